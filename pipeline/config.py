@@ -1,0 +1,141 @@
+"""Settings: default.toml, then westward.toml in the working folder, then ``--set key=value``."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pipeline.errors import ConfigError
+
+USER_FILE = "westward.toml"
+
+
+class Section(BaseModel):
+    """A group of settings that refuses keys it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class SegmentSettings(Section):
+    """Turns and units."""
+
+    min_question_words: int = Field(ge=1)
+    max_turn_chars: int = Field(ge=1000)
+
+
+class ParseSettings(Section):
+    """The spaCy model."""
+
+    model: str
+
+
+class BlocSettings(Section):
+    """The bloc that stance is about."""
+
+    name: str
+
+
+class ClaimsSettings(Section):
+    """The claims model."""
+
+    model: str
+
+
+class StanceSettings(Section):
+    """The stance model."""
+
+    model: str
+    abstain_below: float = Field(ge=0.0, le=1.0)
+
+
+class TablesSettings(Section):
+    """How the tables count."""
+
+    duplicates: Literal["include", "interview"]
+
+
+class Settings(Section):
+    """All settings of a run, as written to run.json."""
+
+    seed: int = Field(ge=0)
+    segment: SegmentSettings
+    parse: ParseSettings
+    bloc: BlocSettings
+    claims: ClaimsSettings
+    stance: StanceSettings
+    tables: TablesSettings
+
+
+def load_settings(overrides: Sequence[str] = (), *, folder: Path | None = None) -> Settings:
+    """Read the settings.
+
+    Args:
+        overrides: ``section.key=value`` strings, later ones win; values are read as TOML, or as
+            plain text where they are no TOML.
+        folder: where a ``westward.toml`` is looked for; the working folder if not given.
+
+    Raises:
+        ConfigError: a file is no TOML, a key is unknown, a value has the wrong type or range.
+    """
+    default = files("pipeline").joinpath("default.toml").read_text(encoding="utf8")
+    merged: dict[str, Any] = tomllib.loads(default)
+    user_file = (folder or Path.cwd()) / USER_FILE
+    if user_file.is_file():
+        merged = _merge(merged, _read_toml(user_file), where=str(user_file))
+    for override in overrides:
+        merged = _merge(merged, _parse_override(override), where=f"--set {override}")
+    try:
+        return Settings.model_validate(merged)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise ConfigError(
+            f'setting "{key}": {first["msg"]} (found {first.get("input")!r}); '
+            "every setting and its meaning stands in pipeline/default.toml"
+        ) from error
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: not valid TOML: {error}") from error
+
+
+def _parse_override(text: str) -> dict[str, Any]:
+    key, sign, value = text.partition("=")
+    if not sign or not key.strip():
+        raise ConfigError(f'--set {text}: expected key=value, such as "stance.abstain_below=0.5"')
+    try:
+        parsed: Any = tomllib.loads(f"value = {value}")["value"]
+    except tomllib.TOMLDecodeError:
+        parsed = value.strip()
+    nested: Any = parsed
+    for part in reversed(key.strip().split(".")):
+        nested = {part: nested}
+    return dict(nested)
+
+
+def _merge(base: Mapping[str, Any], over: Mapping[str, Any], *, where: str) -> dict[str, Any]:
+    merged = dict(base)
+    for key, value in over.items():
+        if key not in base:
+            raise ConfigError(
+                f'{where}: unknown setting "{key}"; expected one of {", ".join(base)}'
+            )
+        old = base[key]
+        if isinstance(old, Mapping):
+            if not isinstance(value, Mapping):
+                raise ConfigError(
+                    f'{where}: "{key}" is a section; expected {key}.KEY=value with KEY one of '
+                    f"{', '.join(old)}"
+                )
+            merged[key] = _merge(old, value, where=where)
+        else:
+            merged[key] = value
+    return merged

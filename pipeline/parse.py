@@ -1,0 +1,73 @@
+"""Loading spaCy and parsing turns: the one place that knows the spaCy model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from importlib import import_module
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.errors import ArtefactError, InputError
+from pipeline.records import Interview
+
+
+@lru_cache(maxsize=2)
+def load_spacy(model: str) -> Language:
+    """Load the spaCy model that the settings name, from its installed package.
+
+    Raises:
+        ArtefactError: the package is not installed or holds no model.
+    """
+    try:
+        nlp = import_module(model).load()
+    except (ImportError, AttributeError, OSError) as error:
+        raise ArtefactError(
+            f'spaCy model "{model}" cannot be loaded ({error}); expected an installed package; '
+            "install Westward with its dependencies, or set parse.model"
+        ) from error
+    if not isinstance(nlp, Language):
+        raise ArtefactError(f'package "{model}" did not load as a spaCy pipeline')
+    return nlp
+
+
+class Parser:
+    """Parses the turns of one interview once, for all stages that ask."""
+
+    def __init__(self, model: str, *, max_chars: int = 1_000_000) -> None:
+        self.nlp = load_spacy(model)
+        self.max_chars = max_chars
+        self._key: tuple[str, int] | None = None
+        self._docs: dict[str, Doc] = {}
+
+    @property
+    def version(self) -> str:
+        """Name and version of the model, for run.json."""
+        meta = self.nlp.meta
+        return f"{meta.get('lang')}_{meta.get('name')} {meta.get('version')}"
+
+    def docs(self, interview: Interview) -> dict[str, Doc]:
+        """Return a spaCy Doc for each turn, by turn id; ``doc.text == turn.text``.
+
+        Raises:
+            InputError: a turn is longer than spaCy can hold.
+        """
+        key = (interview.id, hash(interview.turns))
+        if self._key != key:
+            for turn in interview.turns:
+                if len(turn.text) > self.max_chars:
+                    raise InputError(
+                        f"{interview.id}: turn {turn.id} has {len(turn.text):,} characters; "
+                        f"expected at most {self.max_chars:,}; split the transcript, or check "
+                        "that its speaker labels were found"
+                    )
+            texts = (turn.text for turn in interview.turns)
+            docs = self.nlp.pipe(texts, batch_size=32)
+            self._docs = {turn.id: doc for turn, doc in zip(interview.turns, docs, strict=True)}
+            self._key = key
+        return self._docs
+
+    def parse(self, texts: Iterable[str]) -> Iterator[Doc]:
+        """Parse loose texts, such as single units, in order."""
+        yield from self.nlp.pipe(texts, batch_size=128)

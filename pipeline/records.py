@@ -1,0 +1,197 @@
+"""Every data type that flows through the pipeline.
+
+All records are frozen. Offsets are half-open Unicode code points into ``Turn.text``, which is
+never altered after ingest. In the layers of an ``Interview``, ``None`` means that the stage did
+not run and ``()`` that it ran and found nothing. Ids are positional (``k01.t012.u2``): the same
+input gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Role = Literal["interviewer", "respondent", "other"]
+TurnKind = Literal["question", "answer", "statement", "aside"]
+Component = Literal["claim", "premise", "none"]
+ClaimKind = Literal["fact", "value", "policy"]
+Polarity = Literal["favor", "against", "neutral"]
+Voice = Literal["own", "attributed"]
+Via = Literal["name", "alias", "metonym", "pronoun", "nominal"]
+Probability = Annotated[float, Field(ge=0.0, le=1.0)]
+Offset = Annotated[int, Field(ge=0)]
+
+
+class Record(BaseModel):
+    """A frozen record that refuses fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Paragraph(Record):
+    """A paragraph of a source, as ingest found it: one line of text and how it was set."""
+
+    text: str
+    line: int = Field(ge=1, description="1-based line of the source where the paragraph starts")
+    heading: int = Field(default=0, ge=0, le=6, description="heading level, 0 for body text")
+    bold: tuple[tuple[int, int], ...] = Field(
+        default=(), description="bold spans, offsets into text"
+    )
+    italic: tuple[tuple[int, int], ...] = Field(
+        default=(), description="italic spans, offsets into text"
+    )
+    quoted: bool = Field(default=False, description="set as a block quotation")
+
+
+class Source(Record):
+    """A transcript as read: paragraphs and the metadata the file itself gives."""
+
+    name: str = Field(description="the file's name, for messages")
+    format: str
+    sha256: str = Field(description="of the file's bytes")
+    metadata: dict[str, str] = Field(
+        default_factory=dict,
+        description="what the file says of itself: title, date, url, series, language, ...",
+    )
+    paragraphs: tuple[Paragraph, ...]
+    warnings: tuple[str, ...] = ()
+
+
+class Speaker(Record):
+    """One voice in an interview. The name is for the reader; no judgement is made from it."""
+
+    id: str
+    name: str | None = None
+    role: Role
+    affiliation: str | None = None
+    country: str | None = None
+
+
+class Turn(Record):
+    """What one speaker says until another speaks."""
+
+    id: str
+    speaker_id: str
+    kind: TurnKind
+    answers: str | None = Field(default=None, description="id of the question turn it answers")
+    text: str
+    start_s: float | None = Field(default=None, ge=0.0, description="seconds from the start")
+    end_s: float | None = Field(default=None, ge=0.0, description="seconds from the start")
+    source_line: int | None = Field(default=None, ge=1)
+
+
+class Unit(Record):
+    """One argumentative unit: a sentence, or a clause of one."""
+
+    id: str
+    turn_id: str
+    start: Offset
+    end: Offset
+    text: str
+
+
+class Entity(Record):
+    """A mention, and the actors it stands for."""
+
+    id: str
+    turn_id: str
+    start: Offset
+    end: Offset
+    text: str
+    label: str | None = Field(description="OntoNotes label; null for pronouns and nominals")
+    actors: tuple[str, ...] = Field(description="names in the actor table; empty: unresolved")
+    blocs: tuple[str, ...] = Field(description="the actors' blocs at the interview's date")
+    via: Via
+
+
+class Claim(Record):
+    """What a unit does in the argument."""
+
+    unit_id: str
+    component: Component
+    kind: ClaimKind | None
+    probability: Probability
+    probabilities: dict[str, Probability]
+    source: str
+
+
+class Attribution(Record):
+    """What the speaker reports as another's: the holder, the cue, the content."""
+
+    unit_id: str
+    holder_text: str
+    holder_actor: str | None
+    cue: str
+    content_start: Offset
+    content_end: Offset
+    source: str
+
+
+class Evidence(Record):
+    """Words of the transcript on which a judgement rests."""
+
+    start: Offset
+    end: Offset
+    text: str
+
+
+class Stance(Record):
+    """Where a holder stands on a target of the bloc, by what the unit says."""
+
+    unit_id: str
+    holder: str = Field(description="speaker id (own voice) or actor or holder's words (attributed)")
+    voice: Voice
+    target_text: str | None = Field(description="null where the target is only meant")
+    target_actor: str | None
+    polarity: Polarity
+    probability: Probability
+    probabilities: dict[str, Probability]
+    abstained: bool = False
+    evidence: tuple[Evidence, ...] = ()
+    source: str
+
+
+class Relation(Record):
+    """Support or attack between two units."""
+
+    from_unit: str
+    to_unit: str
+    kind: Literal["support", "attack"]
+    probability: Probability
+    source: str
+
+
+class Interview(Record):
+    """One transcript, and all that was found in it."""
+
+    id: str
+    title: str
+    date: str | None = Field(default=None, description="ISO 8601: YYYY, YYYY-MM or YYYY-MM-DD")
+    series: str | None = None
+    url: str | None = None
+    licence: str | None = None
+    language: str = "en"
+    sha256: str
+    source_format: str
+    convention: str = Field(description="how speakers are marked in the source")
+    convention_confidence: Probability = Field(
+        description="how well the convention explains the whole document"
+    )
+    warnings: tuple[str, ...] = Field(default=(), description="what a reader should check by hand")
+    speakers: tuple[Speaker, ...]
+    turns: tuple[Turn, ...]
+    units: tuple[Unit, ...] | None = None
+    entities: tuple[Entity, ...] | None = None
+    claims: tuple[Claim, ...] | None = None
+    attributions: tuple[Attribution, ...] | None = None
+    stances: tuple[Stance, ...] | None = None
+    relations: tuple[Relation, ...] | None = None
+
+    def turn_by_id(self) -> dict[str, Turn]:
+        """Turns by id."""
+        return {turn.id: turn for turn in self.turns}
+
+    def speaker_by_id(self) -> dict[str, Speaker]:
+        """Speakers by id."""
+        return {speaker.id: speaker for speaker in self.speakers}
