@@ -121,8 +121,12 @@ class Attribution(Record):
 
     unit_id: str
     holder_text: str
+    holder_start: Offset
+    holder_end: Offset
     holder_actor: str | None
-    cue: str
+    cue: str = Field(description='lemma of the cue, "not" before it where it is denied')
+    cue_start: Offset
+    cue_end: Offset
     content_start: Offset
     content_end: Offset
     source: str
@@ -140,7 +144,9 @@ class Stance(Record):
     """Where a holder stands on a target of the bloc, by what the unit says."""
 
     unit_id: str
-    holder: str = Field(description="speaker id (own voice) or actor or holder's words (attributed)")
+    holder: str = Field(
+        description="speaker id (own voice) or actor or holder's words (attributed)"
+    )
     voice: Voice
     target_text: str | None = Field(description="null where the target is only meant")
     target_actor: str | None
@@ -195,3 +201,19 @@ class Interview(Record):
     def speaker_by_id(self) -> dict[str, Speaker]:
         """Speakers by id."""
         return {speaker.id: speaker for speaker in self.speakers}
+
+    def judged_units(self) -> tuple[Unit, ...]:
+        """The units that claims and stance are judged on: all that is said by who does not ask.
+
+        Raises:
+            ValueError: the interview has not been segmented into units.
+        """
+        if self.units is None:
+            raise ValueError(f"{self.id}: no units; run the segment stage first")
+        asking = {speaker.id for speaker in self.speakers if speaker.role == "interviewer"}
+        judged = {
+            turn.id
+            for turn in self.turns
+            if turn.kind in ("answer", "statement") and turn.speaker_id not in asking
+        }
+        return tuple(unit for unit in self.units if unit.turn_id in judged)

@@ -1,1 +1,8 @@
+"""Ingest: a file's bytes become a ``Source``, paragraphs and what the file says of itself."""
 
+from __future__ import annotations
+
+from pipeline.ingest.formats import FORMATS, Format
+from pipeline.ingest.read import read_bytes, read_source
+
+__all__ = ["FORMATS", "Format", "read_bytes", "read_source"]

@@ -1,0 +1,6 @@
+"""The actor table: names, people, seats and leaders, and the dated blocs they belong to."""
+
+from pipeline.actors.lexicon import Actor, Bloc, Membership, Office
+from pipeline.actors.table import ActorTable, Mention, load_actors
+
+__all__ = ["Actor", "ActorTable", "Bloc", "Membership", "Mention", "Office", "load_actors"]

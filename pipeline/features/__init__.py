@@ -1,0 +1,1 @@
+"""One featuriser, used by training and by prediction alike."""

@@ -1,0 +1,63 @@
+"""Blocks of the feature matrix: each turns rows into columns, and is stored as plain data."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+Matrix = sparse.csr_matrix
+
+
+class TermBlock:
+    """Terms of one kind as a tf-idf matrix with rows of length one, times a weight.
+
+    Sublinear term frequency and smoothed inverse document frequency, as in Manning, Raghavan and
+    Schütze (2008), Introduction to Information Retrieval, ch. 6.
+    """
+
+    def __init__(self, terms: Sequence[str], idf: NDArray[np.float32], *, weight: float) -> None:
+        self.terms = tuple(terms)
+        self.idf = idf
+        self.weight = weight
+        self._index = {term: i for i, term in enumerate(self.terms)}
+
+    @classmethod
+    def fit(
+        cls, rows: Iterable[Sequence[str]], *, min_rows: int, max_terms: int, weight: float
+    ) -> TermBlock:
+        """Choose the terms that stand in enough rows, the most frequent first."""
+        counts: Counter[str] = Counter()
+        total = 0
+        for terms in rows:
+            counts.update(set(terms))
+            total += 1
+        frequent = [(term, n) for term, n in counts.items() if n >= min_rows]
+        frequent.sort(key=lambda pair: (-pair[1], pair[0]))
+        kept = sorted(frequent[:max_terms])
+        found = np.array([n for _, n in kept], dtype=np.float64)
+        idf = np.log((1.0 + total) / (1.0 + found)) + 1.0
+        return cls([term for term, _ in kept], idf.astype(np.float32), weight=weight)
+
+    def transform(self, rows: Iterable[Sequence[str]]) -> Matrix:
+        """Return ``(n_rows, n_terms)``."""
+        pointers, columns, values = [0], [], []
+        for terms in rows:
+            counts: dict[int, int] = {}
+            for term in terms:
+                if (column := self._index.get(term)) is not None:
+                    counts[column] = counts.get(column, 0) + 1
+            chosen = sorted(counts)
+            weights = [(1.0 + np.log(counts[c])) * float(self.idf[c]) for c in chosen]
+            norm = float(np.sqrt(sum(w * w for w in weights))) or 1.0
+            columns.extend(chosen)
+            values.extend(self.weight * w / norm for w in weights)
+            pointers.append(len(columns))
+        shape = (len(pointers) - 1, len(self.terms))
+        data: Any = (np.array(values, dtype=np.float32), np.array(columns, dtype=np.int32),
+                     np.array(pointers, dtype=np.int32))
+        return Matrix(data, shape=shape)

@@ -1,0 +1,106 @@
+"""Actors in a row: which are of the bloc, which are not, and text with their names masked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.actors import ActorTable
+from pipeline.features.rows import Span
+
+Masking = Literal["keep", "actor", "bloc", "target"]
+
+TARGET, ALLY, IN, OUT, ANY = "XXTARGETXX", "XXALLYXX", "XXINXX", "XXOUTXX", "XXACTORXX"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A mention of actors in a text, seen from a bloc."""
+
+    start: int
+    end: int
+    actors: tuple[str, ...]
+    in_bloc: bool
+
+    @property
+    def span(self) -> Span:
+        """Half-open code points."""
+        return self.start, self.end
+
+
+class MentionReader:
+    """Finds the actors of a text and says which belong to the bloc at a date."""
+
+    def __init__(self, table: ActorTable, *, bloc: str) -> None:
+        self.table = table
+        self.bloc = bloc
+        self._seen: dict[tuple[str, str | None], tuple[Place, ...]] = {}
+
+    def read(self, text: str, date: str | None) -> tuple[Place, ...]:
+        """Return the places where actors are mentioned, in order, without overlaps."""
+        key = text, date
+        if key not in self._seen:
+            if len(self._seen) > 200_000:
+                self._seen.clear()
+            self._seen[key] = tuple(self._find(text, date))
+        return self._seen[key]
+
+    def _find(self, text: str, date: str | None) -> Iterable[Place]:
+        end = 0
+        for mention in sorted(self.table.mentions(text, date=date), key=lambda m: (m.start, -m.end)):
+            if mention.start < end or not mention.actors:
+                continue
+            end = mention.end
+            yield Place(
+                mention.start,
+                mention.end,
+                mention.actors,
+                any(self.table.in_bloc(actor, self.bloc, date=date) for actor in mention.actors),
+            )
+
+
+def mask(
+    text: str, places: Sequence[Place], *, masking: Masking, target: Span | None = None
+) -> str:
+    """Replace actors by placeholders.
+
+    ``keep`` leaves the text, ``actor`` makes all actors alike, ``bloc`` tells those in the bloc
+    from the rest, ``target`` marks the target and makes all others alike, so that the reader of
+    the result sees neither which actors they are nor which bloc is asked about.
+    """
+    if masking == "keep":
+        return text
+    spans = [
+        (place.start, place.end, _placeholder(place, masking))
+        for place in places
+        if target is None or masking != "target" or not _overlap(place.span, target)
+    ]
+    if target is not None and masking == "target":
+        spans.append((*target, TARGET))
+    parts, at = [], 0
+    for start, end, name in sorted(spans):
+        parts += [text[at:start], f" {name} "]
+        at = end
+    return "".join([*parts, text[at:]])
+
+
+def _placeholder(place: Place, masking: Masking) -> str:
+    if masking == "bloc":
+        return IN if place.in_bloc else OUT
+    return ANY
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def mention_terms(places: Sequence[Place], *, prefix: str) -> list[str]:
+    """Return how many actors of the bloc and of others are named, and in which order."""
+    inside = sum(place.in_bloc for place in places)
+    outside = len(places) - inside
+    terms = [f"{prefix}.in:{min(inside, 3)}", f"{prefix}.out:{min(outside, 3)}"]
+    if places:
+        terms.append(f"{prefix}.first:{'in' if places[0].in_bloc else 'out'}")
+        terms.append(f"{prefix}.any:{bool(inside)}{bool(outside)}")
+    return terms

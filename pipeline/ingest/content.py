@@ -1,0 +1,97 @@
+"""What a format's reader returns, and the building of its paragraphs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from pipeline.records import Paragraph
+
+_SPACE = re.compile(r"\s+")
+_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
+
+
+@dataclass
+class Content:
+    """Paragraphs, metadata and warnings of one file."""
+
+    paragraphs: list[Paragraph]
+    metadata: dict[str, str] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+
+
+def clean(text: str) -> str:
+    """Put the text on one line: any white space becomes one space, invisible characters go."""
+    return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
+
+
+@dataclass
+class Line:
+    """A line of rich text under construction: runs of text, each plain, bold or italic."""
+
+    number: int
+    heading: int = 0
+    quoted: bool = False
+    runs: list[tuple[str, bool, bool]] = field(default_factory=list)
+
+    def add(self, text: str, *, bold: bool = False, italic: bool = False) -> None:
+        """Append a run."""
+        if text:
+            self.runs.append((text, bold, italic))
+
+    def join(self, other: Line) -> None:
+        """Continue with the next line, as when a wrapped paragraph is put together."""
+        self.runs.append((" ", False, False))
+        self.runs.extend(other.runs)
+
+    def plain(self) -> str:
+        """The line's words without their setting."""
+        return clean("".join(run for run, _, _ in self.runs))
+
+    def paragraph(self) -> Paragraph | None:
+        """The finished paragraph, or None where the line has no visible text."""
+        parts: list[str] = []
+        spans: dict[str, list[tuple[int, int]]] = {"bold": [], "italic": []}
+        length = 0
+        for raw, bold, italic in self.runs:
+            piece = _SPACE.sub(" ", _INVISIBLE.sub("", raw))
+            if piece.startswith(" ") and (not parts or parts[-1].endswith(" ")):
+                piece = piece[1:]
+            if not piece:
+                continue
+            parts.append(piece)
+            end = length + len(piece)
+            for name, is_set in (("bold", bold), ("italic", italic)):
+                if is_set:
+                    _extend(spans[name], length, end)
+            length = end
+        text = "".join(parts).rstrip(" ")
+        if not text:
+            return None
+        return Paragraph(
+            text=text,
+            line=self.number,
+            heading=self.heading,
+            quoted=self.quoted,
+            bold=_trim(spans["bold"], text),
+            italic=_trim(spans["italic"], text),
+        )
+
+
+def _extend(spans: list[tuple[int, int]], start: int, end: int) -> None:
+    if spans and spans[-1][1] == start:
+        spans[-1] = (spans[-1][0], end)
+    else:
+        spans.append((start, end))
+
+
+def _trim(spans: list[tuple[int, int]], text: str) -> tuple[tuple[int, int], ...]:
+    """Take white space off both ends of the spans and drop those that hold nothing else."""
+    trimmed = []
+    for start, end in spans:
+        inner = text[start:end]
+        left = start + len(inner) - len(inner.lstrip())
+        right = left + len(inner.strip())
+        if left < right:
+            trimmed.append((left, right))
+    return tuple(trimmed)

@@ -1,0 +1,154 @@
+"""``Key: value`` lines at the head of a transcript, and YAML front matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+import yaml
+
+from pipeline.errors import InputError
+from pipeline.ingest.content import clean
+from pipeline.records import Paragraph
+
+KEYS = {
+    "title": "title",
+    "headline": "title",
+    "date": "date",
+    "published": "date",
+    "published on": "date",
+    "publication date": "date",
+    "recorded": "date",
+    "date of interview": "date",
+    "interview date": "date",
+    "series": "series",
+    "programme": "series",
+    "program": "series",
+    "show": "series",
+    "podcast": "series",
+    "url": "url",
+    "source_url": "url",
+    "link": "url",
+    "source": "source",
+    "author": "author",
+    "interviewer": "interviewer",
+    "interviewers": "interviewer",
+    "interviewed by": "interviewer",
+    "host": "interviewer",
+    "moderator": "interviewer",
+    "interviewee": "interviewee",
+    "interviewees": "interviewee",
+    "guest": "interviewee",
+    "guests": "interviewee",
+    "affiliation": "affiliation",
+    "country": "country",
+    "language": "language",
+    "lang": "language",
+    "licence": "licence",
+    "license": "licence",
+    "description": "description",
+    "location": "location",
+    "place": "location",
+    "venue": "location",
+    "duration": "duration",
+    "participants": "participants",
+    "speakers": "participants",
+    "topic": "topic",
+    "subject": "topic",
+    "transcript": "transcript",
+    "transcribed by": "transcript",
+    "format": "form",
+    "note": "note",
+}
+_LINE = re.compile(r"^\W{0,2}([A-Za-z][A-Za-z_ ]{2,20})\s*:\W{0,2}\s+(\S.*)$")
+_SPOKEN_KEYS = frozenset({"interviewer", "interviewee", "note", "topic"})
+_MAX_LEAD = 3
+_FENCE = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.S | re.M)
+_MONTHS = "january february march april may june july august september october november december"
+_DAY_FIRST = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\.? ([A-Za-z]{3,9})\.?,? (\d{4})\b")
+_MONTH_FIRST = re.compile(r"\b([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b")
+_ISO = re.compile(r"\b(\d{4})-(\d{2})(?:-(\d{2}))?(?=\D|$)")
+
+
+def find_date(text: str) -> str | None:
+    """Return the first date in the text as ISO 8601, or None."""
+    if iso := _ISO.search(text):
+        year, month, day = iso.group(1), int(iso.group(2)), int(iso.group(3) or 1)
+        if 1 <= month <= 12 and 1 <= day <= 31:
+            return iso.group(0) if iso.group(3) else f"{year}-{month:02}"
+    for pattern, day_at, month_at in ((_DAY_FIRST, 1, 2), (_MONTH_FIRST, 2, 1)):
+        for found in pattern.finditer(text):
+            months = [m[:3] for m in _MONTHS.split()]
+            name = found.group(month_at).lower()
+            if name[:3] in months and _MONTHS.split()[months.index(name[:3])].startswith(name[:3]):
+                day = int(found.group(day_at))
+                if 1 <= day <= 31:
+                    return f"{found.group(3)}-{months.index(name[:3]) + 1:02}-{day:02}"
+    return None
+
+
+def split_front_matter(text: str, *, name: str) -> tuple[dict[str, str], str, int]:
+    """Take YAML front matter off the text; return metadata, the rest, and the lines taken off.
+
+    Raises:
+        InputError: there is front matter, but it is not valid YAML.
+    """
+    found = _FENCE.match(text)
+    if not found:
+        return {}, text, 0
+    try:
+        values = yaml.safe_load(found.group(1))
+    except (yaml.YAMLError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 2 if mark else 2
+        problem = getattr(error, "problem", None) or "not valid YAML"
+        raise InputError(
+            f"{name}:{line}: the front matter cannot be read ({problem}); expected "
+            '"key: value" lines between two "---"; quote values that hold a colon'
+        ) from error
+    if not isinstance(values, dict):
+        return {}, text, 0
+    return _plain(values), text[found.end() :], text[: found.end()].count("\n")
+
+
+def _plain(values: dict[Any, Any]) -> dict[str, str]:
+    metadata: dict[str, str] = {}
+    for key, value in values.items():
+        if value is None or isinstance(value, dict):
+            continue
+        if isinstance(value, list):
+            value = ", ".join(str(item) for item in value)
+        if isinstance(value, date | datetime):
+            value = value.isoformat()
+        name = KEYS.get(str(key).lower().replace("-", "_"), str(key))
+        if text := clean(str(value)):
+            metadata.setdefault(name, (find_date(text) or text) if name == "date" else text)
+    return metadata
+
+
+def split_header(paragraphs: Sequence[Paragraph]) -> tuple[dict[str, str], list[Paragraph]]:
+    """Take ``Key: value`` lines off the head of a transcript, after a title at most.
+
+    A line is taken only if its key is known. The keys that may also name a speaker are taken only
+    if another key is there too and the value is no sentence, since "Interviewer: Welcome." is
+    speech.
+    """
+    metadata: dict[str, str] = {}
+    taken: list[int] = []
+    for index, paragraph in enumerate(paragraphs):
+        found = _LINE.match(paragraph.text)
+        key = KEYS.get(found.group(1).strip().lower()) if found else None
+        if key is None or found is None:
+            if taken or index >= _MAX_LEAD:
+                break
+            continue
+        value = found.group(2).strip("*_ ")
+        if key in _SPOKEN_KEYS and (value[-1:] in ".?!…" or len(value.split()) > 12):
+            break
+        taken.append(index)
+        metadata.setdefault(key, (find_date(value) or value) if key == "date" else value)
+    if not set(metadata) - _SPOKEN_KEYS:
+        return {}, list(paragraphs)
+    return metadata, [p for index, p in enumerate(paragraphs) if index not in set(taken)]

@@ -1,0 +1,246 @@
+"""Web pages: the interview's paragraphs, without the page around it.
+
+General extractors (trafilatura, readability) judge paragraph by paragraph whether a text is worth
+keeping. That is wrong for interviews, where "No." is a turn: they lose short turns, merge bold
+labels into the text and drop what repeats. So the body is found as a whole: furniture is taken
+out by what its elements say they are, then the deepest element that still holds nearly all of the
+page's running text is the body, and every word in it is kept, in order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from pipeline.ingest.content import Content, Line, clean
+from pipeline.ingest.page_metadata import read_metadata
+from pipeline.ingest.reflow import reflow
+
+DROPPED_TAGS = frozenset(
+    "script style noscript template nav footer aside form button iframe svg figure figcaption "
+    "select option input textarea label picture video audio canvas object embed map menu "
+    "dialog head title link meta".split()
+)
+FURNITURE = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|footer|sidebar|side-bar|related|"
+    r"recommend(?:ed|ations)?|share|sharing|social|comments?|promo|advert(?:isement)?s?|ads?|"
+    r"sponsor(?:ed)?|newsletter|subscribe|subscription|signup|sign-up|cookies?|consent|banner|"
+    r"popup|pop-up|popover|tooltip|modal|overlay|caption|credits?|gallery|slider|slideshow|"
+    r"carousel|bottommeta|metadata|byline|tags?|taglist|toolbar|pagination|pager|search|login|"
+    r"skip-link|toc|read-?more|more-?stories|trending|most-?read|outbrain|taboola|author-?bio|"
+    r"author-?box|copyright|print-?only|visually-?hidden|screen-?reader(?:-text)?|sr-only)"
+    r"(?:$|[\s_-])",
+    re.I,
+)
+HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+FURNITURE_ROLES = frozenset(
+    "navigation banner complementary contentinfo search menu menubar dialog tooltip".split()
+)
+BLOCKS = frozenset(
+    "p div section article main header h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre table "
+    "tbody thead tr td th hr address center body html details summary fieldset".split()
+)
+BOLD = frozenset(("b", "strong", "dt", "th"))
+ITALIC = frozenset(("i", "em", "cite", "dfn"))
+BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
+_TEXT_SHARE = 0.8
+_KEEP_SHARE = 0.5
+
+
+def read(text: str, *, name: str) -> Content:
+    """Read a web page.
+
+    Args:
+        text: the page.
+        name: of the file; a page is never malformed, so it is not used.
+    """
+    root = _parse(text)
+    if root is None:
+        return Content([])
+    metadata = read_metadata(root)
+    _drop_furniture(root)
+    body = _find_body(root)
+    lines = reflow(_Walker().blocks(body))
+    return Content([p for line in lines if (p := line.paragraph())], metadata)
+
+
+def read_fragment(text: str, *, first_line: int) -> list[Line]:
+    """Read a piece of HTML that stands in another format, such as Markdown."""
+    root = _parse(text)
+    if root is None:
+        return []
+    _drop_furniture(root)
+    lines = [line for block in _Walker().blocks(root) for line in block if line.plain()]
+    for line in lines:
+        line.number += first_line - 1
+    return lines
+
+
+def _parse(text: str) -> etree._Element | None:
+    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True,
+                                  huge_tree=True)  # fmt: skip
+    try:
+        root = lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return None
+    return root
+
+
+def _drop_furniture(root: etree._Element) -> None:
+    """Take out the elements that say of themselves that they are not the article.
+
+    An element that holds most of the page's text stays, whatever its class is called: ``body
+    class="has-sidebar"`` is not a sidebar.
+    """
+    sizes = _text_sizes(root)
+    total = max(1, sizes[root])
+    for element in list(root.iter()):
+        if not isinstance(element.tag, str) or element in (root, root.find("body")):
+            continue
+        always = element.tag in DROPPED_TAGS
+        if always or (_is_furniture(element) and sizes[element] < _KEEP_SHARE * total):
+            _remove(element)
+
+
+def _is_furniture(element: etree._Element) -> bool:
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return True
+    if element.get("role") in FURNITURE_ROLES or HIDDEN_STYLE.search(element.get("style") or ""):
+        return True
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    classes = (element.get("class") or "").split()
+    return "hidden" in classes or bool(FURNITURE.search(names))
+
+
+def _remove(element: etree._Element) -> None:
+    parent = element.getparent()
+    if parent is None:
+        return
+    tail = element.tail or ""
+    previous = element.getprevious()
+    if previous is not None:
+        previous.tail = (previous.tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
+    parent.remove(element)
+
+
+def _text_sizes(root: etree._Element) -> dict[etree._Element, int]:
+    """Characters of text in each element, its descendants' included, without scripts."""
+    sizes: dict[etree._Element, int] = {}
+    for _, element in etree.iterwalk(root, events=("end",)):
+        if not isinstance(element.tag, str) or element.tag in ("script", "style", "noscript"):
+            sizes[element] = 0
+            continue
+        size = len((element.text or "").strip())
+        for child in element:
+            size += sizes.get(child, 0) + len((child.tail or "").strip())
+        sizes[element] = size
+    return sizes
+
+
+def _find_body(root: etree._Element) -> etree._Element:
+    """The deepest element that holds nearly all of the running text.
+
+    Running text is text outside links, in blocks of at least one sentence. Going down stops where
+    no child holds ``_TEXT_SHARE`` of it, so a body split over several elements stays whole.
+    """
+    weights: dict[etree._Element, int] = {}
+    for _, element in etree.iterwalk(root, events=("end",)):
+        weight = sum(weights.get(child, 0) for child in element)
+        if element.tag in ("p", "li", "blockquote", "dd", "td", "h1", "h2", "h3", "h4"):
+            own = "".join(element.itertext())
+            linked = sum(len("".join(a.itertext())) for a in element.iter("a"))
+            weight = max(weight, len(own.strip()) - 2 * linked, 0)
+        else:
+            weight += sum(len(t.strip()) for t in _own_text(element))
+        weights[element] = weight
+    body = root
+    while True:
+        children = [child for child in body if isinstance(child.tag, str)]
+        best = max(children, key=lambda child: weights.get(child, 0), default=None)
+        enough = best is not None and weights.get(best, 0) >= _TEXT_SHARE * max(1, weights[body])
+        if best is None or not enough or best.tag not in BLOCKS or best.tag in ("p", "tr", "tbody"):
+            return body
+        body = best
+
+
+def _own_text(element: etree._Element) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        yield child.tail or ""
+
+
+class _Walker:
+    """Walks the body in document order and cuts its text into blocks of lines."""
+
+    def __init__(self) -> None:
+        self._blocks: list[list[Line]] = [[]]
+        self._breaks = 0
+        self._list_marks: list[int | None] = []
+
+    def blocks(self, body: etree._Element) -> list[list[Line]]:
+        """Return runs of lines; each run is a block element, each line ends at a ``<br>``."""
+        self._visit(body, heading=0, quoted=False, bold=False, italic=False, line=1)
+        return [kept for block in self._blocks if (kept := [x for x in block if clean(x.plain())])]
+
+    def _visit(
+        self, element: etree._Element, *, heading: int, quoted: bool, bold: bool, italic: bool,
+        line: int,
+    ) -> None:  # fmt: skip
+        stack: list[tuple[etree._Element | None, str, int, bool, bool, bool, int]]
+        stack = [(element, "", heading, quoted, bold, italic, line)]
+        while stack:
+            node, tail, heading, quoted, bold, italic, line = stack.pop()
+            if node is None:
+                if tail == "\f":
+                    self._blocks.append([])
+                else:
+                    self._text(tail, heading, quoted, bold, italic, line)
+                continue
+            tag = node.tag if isinstance(node.tag, str) else ""
+            line = node.sourceline or line
+            if tag == "br":
+                self._break(heading, quoted, line, inside=bold or italic)
+                continue
+            is_block = tag in BLOCKS
+            if tag == "hr":
+                self._text("* * *", 0, False, False, False, line)
+            if is_block:
+                self._blocks.append([])
+                stack.append((None, "\f", 0, False, False, False, line))
+            heading = int(tag[1]) if re.fullmatch(r"h[1-6]", tag) else heading
+            quoted = quoted or tag == "blockquote"
+            bold = bold or tag in BOLD or bool(BOLD_STYLE.search(node.get("style") or ""))
+            italic = italic or tag in ITALIC
+            for child in reversed(node):
+                if child.tail:
+                    stack.append((None, child.tail, heading, quoted, bold, italic, line))
+                stack.append((child, "", heading, quoted, bold, italic, line))
+            if node.text:
+                stack.append((None, node.text, heading, quoted, bold, italic, line))
+
+    def _text(
+        self, text: str, heading: int, quoted: bool, bold: bool, italic: bool, line: int
+    ) -> None:
+        block = self._blocks[-1]
+        if not block:
+            if not text.strip():
+                return
+            block.append(Line(line, heading=heading, quoted=quoted))
+        block[-1].add(text, bold=bold, italic=italic)
+
+    def _break(self, heading: int, quoted: bool, line: int, *, inside: bool) -> None:
+        """End a line; two breaks in a row end the block, one inside bold or italic is a space."""
+        block = self._blocks[-1]
+        if not block:
+            return
+        if not block[-1].plain():
+            self._blocks.append([])
+        elif inside:
+            block[-1].add(" ", bold=True, italic=True)
+        else:
+            block.append(Line(line, heading=heading, quoted=quoted))

@@ -1,0 +1,77 @@
+"""Reading a transcript, whatever its format."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path, PurePath
+
+from pipeline.errors import InputError
+from pipeline.ingest.decode import decode
+from pipeline.ingest.formats import FORMATS, sniff
+from pipeline.ingest.header import split_header
+from pipeline.records import Source
+
+MAX_BYTES = 50_000_000
+
+
+def read_source(path: Path) -> Source:
+    """Read one transcript file.
+
+    Raises:
+        InputError: the file is missing, unreadable, too large, empty, binary or malformed.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise InputError(_too_large(str(path), size))
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError(
+            f"{path}: cannot be read ({error.strerror}); expected a transcript file"
+        ) from error
+    return read_bytes(data, name=str(path))
+
+
+def read_bytes(data: bytes, *, name: str) -> Source:
+    """Read a transcript from its bytes; the suffix of ``name`` tells the format, else the content.
+
+    Raises:
+        InputError: the data are too large, empty, binary or malformed, or the suffix is unknown.
+    """
+    if len(data) > MAX_BYTES:
+        raise InputError(_too_large(name, len(data)))
+    if not data.strip():
+        raise InputError(f"{name}: the file is empty; expected a transcript")
+    suffix = PurePath(name).suffix.lower()
+    known_suffix = suffix in FORMATS
+    if suffix and not known_suffix and name != "-" and _names_a_format(suffix):
+        raise InputError(
+            f'{name}: format "{suffix}" is not known; expected one of {", ".join(FORMATS)}; '
+            "save the transcript in one of these"
+        )
+    text, warnings = decode(data, name=name)
+    form = FORMATS[suffix if known_suffix else sniff(text)]
+    content = form.read(text, name=name)
+    if not content.paragraphs:
+        raise InputError(f"{name}: no text found in it; expected a transcript")
+    header, paragraphs = split_header(content.paragraphs)
+    return Source(
+        name=name,
+        format=form.name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        metadata={**header, **content.metadata},
+        paragraphs=tuple(paragraphs),
+        warnings=(*warnings, *content.warnings),
+    )
+
+
+def _names_a_format(suffix: str) -> bool:
+    """Tell ``.docx`` from the tail of a name with a full stop in it, such as ``2 p.m. talk``."""
+    return 2 <= len(suffix) <= 6 and suffix[1:].isalnum() and not suffix[1:].isdigit()
+
+
+def _too_large(name: str, size: int) -> str:
+    return (
+        f"{name}: {size:,} bytes; expected at most {MAX_BYTES:,}; "
+        "split the file into one transcript each"
+    )

@@ -1,0 +1,62 @@
+"""Lines to paragraphs: is a line break the end of a paragraph, or only the end of a line?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.ingest.content import Line
+
+_ENDS = re.compile(r"[.?!:;…][\"'”’)\]*_»]*$")
+_LABEL_START = re.compile(
+    r"^[*_\[(\d:\])\s]{0,14}(?:Q\.?\s|[QA]\s*[:.]|[A-Z][\w.'’-]*(?:[ ,]+[\w.'’()/-]+){0,7}\s?[*_]{0,2}:)"
+)
+_LIST_START = re.compile(r"^(?:[-*•–—]\s|\d{1,3}[.)]\s)")
+_SHORT = 0.75
+_MIN_WIDTH = 45
+_MAX_WIDTH = 130
+
+
+def is_wrapped(blocks: Sequence[Sequence[str]]) -> bool:
+    """Tell whether a document is hard-wrapped, judged over all its line breaks.
+
+    In wrapped prose most lines stop in mid-sentence and near one width; where a line is a
+    paragraph, nearly all of them stop at the end of a sentence, at widths of all kinds.
+    """
+    breaks = [(a, b) for block in blocks for a, b in zip(block, block[1:], strict=False)]
+    breaks = [(a, b) for a, b in breaks if len(a) >= _MIN_WIDTH // 2]
+    if not breaks:
+        return False
+    longest = sorted(len(a) for a, _ in breaks)[int(0.98 * (len(breaks) - 1))]
+    open_ends = sum(not _ENDS.search(a) for a, _ in breaks) / len(breaks)
+    return _MIN_WIDTH <= longest <= _MAX_WIDTH and open_ends >= 0.4
+
+
+def reflow(blocks: Sequence[Sequence[Line]]) -> list[Line]:
+    """Join the lines of each block into paragraphs, as the whole document is set.
+
+    Args:
+        blocks: runs of lines between blank lines, or between block elements.
+    """
+    plain = [[line.plain() for line in block] for block in blocks]
+    wrapped = is_wrapped(plain)
+    widths = sorted(len(text) for block in plain for text in block[:-1])
+    width = widths[int(0.95 * (len(widths) - 1))] if widths else 0
+    paragraphs: list[Line] = []
+    for block, texts in zip(blocks, plain, strict=True):
+        for index, line in enumerate(block):
+            starts = index == 0 or not wrapped or _starts(texts[index - 1], texts[index], width)
+            if starts:
+                paragraphs.append(line)
+            else:
+                paragraphs[-1].join(line)
+    return paragraphs
+
+
+def _starts(before: str, line: str, width: int) -> bool:
+    """Tell whether a line of a wrapped block starts a paragraph of its own."""
+    ended = bool(_ENDS.search(before)) or not before
+    fits = len(before) + 1 + len(line.split(" ", 1)[0]) < _SHORT * width
+    if ended and (_LABEL_START.match(line) or _LIST_START.match(line)):
+        return not before.rstrip("*_ ").endswith((":", ";")) or bool(_LABEL_START.match(line))
+    return ended and fits and not before.rstrip("*_ ").endswith(":")

@@ -1,0 +1,103 @@
+"""Attributed stance: from who is reported to say what, to where the holder stands on the bloc."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from pipeline.records import Attribution, Entity, Evidence, Interview, Polarity, Stance, Unit
+from pipeline.reporting.cues import Cues
+
+POLARITIES: tuple[Polarity, ...] = ("favor", "against", "neutral")
+
+PolarityModel = Callable[[Unit, Entity], Mapping[str, float]]
+"""Reads one unit with one target marked; returns the probability of each polarity."""
+
+
+def attributed_stances(
+    interview: Interview, *, bloc: str, cues: Cues, read_polarity: PolarityModel, model_source: str
+) -> tuple[Stance, ...]:
+    """Return one stance a holder and target that the interview's attributions give.
+
+    The target is the first mention of the bloc in the content. The polarity is that of the cue
+    where the cue has one ("condemns", "sides with"), else that which the polarity model reads in
+    the unit; there a neutral report is no stance. Holder and target must differ.
+
+    Args:
+        interview: an interview with units, entities and attributions.
+        bloc: name of the bloc that stance is about.
+        cues: the cue lexicon.
+        read_polarity: the polarity model, asked only where the cue leaves the polarity open.
+        model_source: how the model is named in ``Stance.source``.
+    """
+    units = {unit.id: unit for unit in interview.units or ()}
+    by_turn: dict[str, list[Entity]] = {}
+    for entity in interview.entities or ():
+        if bloc in entity.blocs:
+            by_turn.setdefault(entity.turn_id, []).append(entity)
+    found: dict[tuple[str, str, str | None], Stance] = {}
+    for attribution in interview.attributions or ():
+        unit = units[attribution.unit_id]
+        target = next(_targets(attribution, by_turn.get(unit.turn_id, ())), None)
+        if target is None:
+            continue
+        stance = _stance(attribution, unit, target, cues, read_polarity, model_source)
+        if stance is not None:
+            found.setdefault((unit.id, stance.holder, stance.target_actor), stance)
+    return tuple(found.values())
+
+
+def _targets(attribution: Attribution, mentions: Sequence[Entity]) -> Iterator[Entity]:
+    for mention in mentions:
+        in_content = (
+            attribution.content_start <= mention.start < attribution.content_end
+            and not attribution.holder_start <= mention.start < attribution.holder_end
+        )
+        if in_content and attribution.holder_actor not in mention.actors:
+            yield mention
+
+
+def _stance(
+    attribution: Attribution,
+    unit: Unit,
+    target: Entity,
+    cues: Cues,
+    read_polarity: PolarityModel,
+    model_source: str,
+) -> Stance | None:
+    rule = attribution.source.removeprefix("rule:attribution.")
+    by_cue = cues.polarity(attribution.cue, rule=rule)
+    if by_cue == "open":
+        read = read_polarity(unit, target)
+        probabilities: dict[str, float] = {name: float(read[name]) for name in POLARITIES}
+        source = model_source
+    else:
+        probabilities = {name: float(name == by_cue) for name in POLARITIES}
+        source = attribution.source
+    polarity = max(POLARITIES, key=lambda name: probabilities[name])
+    if polarity == "neutral":
+        return None
+    evidence = (
+        Evidence(
+            start=attribution.holder_start,
+            end=attribution.holder_end,
+            text=attribution.holder_text,
+        ),
+        Evidence(
+            start=attribution.cue_start,
+            end=attribution.cue_end,
+            text=unit.text[attribution.cue_start - unit.start : attribution.cue_end - unit.start],
+        ),
+        Evidence(start=target.start, end=target.end, text=target.text),
+    )
+    return Stance(
+        unit_id=unit.id,
+        holder=attribution.holder_actor or attribution.holder_text,
+        voice="attributed",
+        target_text=target.text,
+        target_actor=target.actors[0] if target.actors else None,
+        polarity=polarity,
+        probability=probabilities[polarity],
+        probabilities=probabilities,
+        evidence=evidence,
+        source=source,
+    )

@@ -1,0 +1,122 @@
+"""Counts, with the shares that follow from them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from pipeline.records import ClaimKind, Interview, Unit
+from pipeline.write.lookup import POSITIONS, Lookup, Position, position
+
+Cell = str | int | float | bool | None
+Row = dict[str, Cell]
+
+DIGITS = 4
+
+
+def share(part: float, whole: int) -> float | None:
+    """Return ``part / whole`` to four digits, or None where there is nothing to share."""
+    return round(part / whole, DIGITS) if whole else None
+
+
+def tally(positions: Iterable[Position] | None, *, prefix: str) -> Row:
+    """Count stances by position, with shares and the net position.
+
+    The net position is (favor - against) / n, from -1 to 1.
+
+    Args:
+        positions: one a stance; None where the stage did not run, which leaves all cells empty.
+        prefix: of the columns' names.
+    """
+    names = [f"{prefix}n", *(f"{prefix}{side}" for side in POSITIONS)]
+    shares = [*(f"{prefix}share_{side}" for side in POSITIONS), f"{prefix}net"]
+    if positions is None:
+        return dict.fromkeys([*names, *shares])
+    counts = Counter(positions)
+    n = counts.total()
+    sides = [counts[side] for side in POSITIONS]
+    net = counts["favor"] - counts["against"]
+    values = [n, *sides, *(share(count, n) for count in sides), share(net, n)]
+    return dict(zip([*names, *shares], values, strict=True))
+
+
+def contest(positions: Sequence[tuple[str, Position]], *, prefix: str) -> Row:
+    """Measure how contested a target is, among stances and among holders.
+
+    The measure is 1 - |favor - against| / (favor + against): 0 where all who take a side take
+    the same, 1 where the sides are even.
+
+    Args:
+        positions: holder and position, one a stance.
+        prefix: of the columns' names.
+    """
+    leaning: Counter[str] = Counter()
+    for holder, side in positions:
+        leaning[holder] += {"favor": 1, "against": -1}.get(side, 0)
+    counts = Counter(side for _, side in positions)
+    favor, against = counts["favor"], counts["against"]
+    even = share(abs(favor - against), favor + against)
+    return {
+        f"{prefix}sides": favor + against,
+        f"{prefix}contested": None if even is None else round(1 - even, DIGITS),
+        f"{prefix}holders": len(leaning),
+        f"{prefix}holders_favor": sum(lean > 0 for lean in leaning.values()),
+        f"{prefix}holders_against": sum(lean < 0 for lean in leaning.values()),
+    }
+
+
+def count_codes(lookup: Lookup, units: Sequence[Unit]) -> Row:
+    """Count the codes of some units of one interview; only respondents' units are counted.
+
+    Cells of a layer that was not computed are empty.
+    """
+    coded = [unit for unit in units if lookup.is_coded(unit)]
+    return {
+        "judged_units": None if lookup.interview.units is None else len(coded),
+        **_count_components(lookup, coded),
+        **_count_stances(lookup, coded),
+    }
+
+
+def _count_components(lookup: Lookup, units: Sequence[Unit]) -> Row:
+    if lookup.interview.claims is None:
+        return dict.fromkeys(("claims", "premises", "claims_share", "premises_share"))
+    components = Counter(
+        lookup.claims[unit.id].component for unit in units if unit.id in lookup.claims
+    )
+    return {
+        "claims": components["claim"],
+        "premises": components["premise"],
+        "claims_share": share(components["claim"], len(units)),
+        "premises_share": share(components["premise"], len(units)),
+    }
+
+
+def _count_stances(lookup: Lookup, units: Sequence[Unit]) -> Row:
+    if lookup.interview.stances is None:
+        nothing: Row = dict.fromkeys(("units_about", "units_about_share", "attributed_n"))
+        return {**nothing, **tally(None, prefix="own_")}
+    own = [stance for unit in units for stance in lookup.own(unit)]
+    about = len({stance.unit_id for stance in own})
+    return {
+        "units_about": about,
+        "units_about_share": share(about, len(units)),
+        **tally(map(position, own), prefix="own_"),
+        "attributed_n": sum(len(lookup.attributed(unit)) for unit in units),
+    }
+
+
+def count_words(texts: Iterable[str]) -> int:
+    """Count words, as parted by white space."""
+    return sum(len(text.split()) for text in texts)
+
+
+def count_kinds(interview: Interview, lookup: Lookup) -> Mapping[str, int | None]:
+    """Count the respondents' claims of fact, of value and of policy."""
+    kinds: tuple[ClaimKind, ...] = ("fact", "value", "policy")
+    if interview.claims is None:
+        return dict.fromkeys(f"claims_{kind}" for kind in kinds)
+    found = Counter(
+        lookup.claims[unit.id].kind for unit in lookup.coded_units() if unit.id in lookup.claims
+    )
+    return {f"claims_{kind}": found[kind] for kind in kinds}

@@ -1,0 +1,111 @@
+"""Finding one's way in an annotated interview: the records of a unit, by id."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Literal, Protocol, TypeVar
+
+from pipeline.records import Claim, Entity, Interview, Speaker, Stance, Turn, Unit
+
+Position = Literal["favor", "against", "neutral", "abstained"]
+POSITIONS: tuple[Position, ...] = ("favor", "against", "neutral", "abstained")
+
+
+class _OfUnit(Protocol):
+    @property
+    def unit_id(self) -> str: ...
+
+
+_T = TypeVar("_T", bound=_OfUnit)
+
+
+def position(stance: Stance) -> Position:
+    """Return how a stance is counted: its polarity, or ``abstained``."""
+    return "abstained" if stance.abstained else stance.polarity
+
+
+def holder_kind(stance: Stance, *, actors: frozenset[str]) -> str:
+    """Return ``speaker``, ``actor`` or ``words``: what the stance's holder names.
+
+    Args:
+        stance: the stance.
+        actors: the holders that attributions of the same interview resolved to an actor.
+    """
+    if stance.voice == "own":
+        return "speaker"
+    return "actor" if stance.holder in actors else "words"
+
+
+class Lookup:
+    """The records of one interview by the ids that join them."""
+
+    def __init__(self, interview: Interview) -> None:
+        self.interview = interview
+        self.turns: Mapping[str, Turn] = interview.turn_by_id()
+        self.speakers: Mapping[str, Speaker] = interview.speaker_by_id()
+        self.units: Mapping[str, Unit] = {unit.id: unit for unit in interview.units or ()}
+        self.claims: Mapping[str, Claim] = {
+            claim.unit_id: claim for claim in interview.claims or ()
+        }
+        self.holder_actors = frozenset(
+            attribution.holder_actor
+            for attribution in interview.attributions or ()
+            if attribution.holder_actor is not None
+        )
+        judged = interview.judged_units() if interview.units is not None else ()
+        self._judged = frozenset(unit.id for unit in judged)
+        self._stances = _by_unit(interview.stances or ())
+        self._units_of_turn: dict[str, list[Unit]] = defaultdict(list)
+        for unit in interview.units or ():
+            self._units_of_turn[unit.turn_id].append(unit)
+
+    def units_of(self, turn: Turn) -> tuple[Unit, ...]:
+        """Units of a turn, in order."""
+        return tuple(self._units_of_turn.get(turn.id, ()))
+
+    def turn_of(self, unit: Unit) -> Turn:
+        """The turn in which a unit stands."""
+        return self.turns[unit.turn_id]
+
+    def speaker_of(self, unit: Unit) -> Speaker:
+        """Who says a unit."""
+        return self.speakers[self.turn_of(unit).speaker_id]
+
+    def is_judged(self, unit: Unit) -> bool:
+        """Whether claims and stance are judged on the unit, whoever says it."""
+        return unit.id in self._judged
+
+    def is_coded(self, unit: Unit) -> bool:
+        """Whether the codes of the unit are counted: it is judged, and a respondent's."""
+        return self.is_judged(unit) and self.speaker_of(unit).role == "respondent"
+
+    def coded_units(self) -> tuple[Unit, ...]:
+        """The units whose codes are counted, in order."""
+        return tuple(unit for unit in self.units.values() if self.is_coded(unit))
+
+    def own(self, unit: Unit) -> tuple[Stance, ...]:
+        """The speaker's own stances in a unit."""
+        return tuple(s for s in self._stances.get(unit.id, ()) if s.voice == "own")
+
+    def attributed(self, unit: Unit) -> tuple[Stance, ...]:
+        """The stances that the unit reports as another's."""
+        return tuple(s for s in self._stances.get(unit.id, ()) if s.voice == "attributed")
+
+    def own_stance(self, unit: Unit) -> Stance | None:
+        """The most probable of the speaker's own stances in a unit, the first of equals."""
+        return max(self.own(unit), key=lambda stance: stance.probability, default=None)
+
+    def unit_at(self, entity: Entity) -> Unit | None:
+        """The unit in which an entity starts."""
+        for unit in self._units_of_turn.get(entity.turn_id, ()):
+            if unit.start <= entity.start < unit.end:
+                return unit
+        return None
+
+
+def _by_unit(records: Iterable[_T]) -> dict[str, list[_T]]:
+    found: dict[str, list[_T]] = defaultdict(list)
+    for record in records:
+        found[record.unit_id].append(record)
+    return found

@@ -1,0 +1,220 @@
+"""An annotated interview as rows of the tables that hold one fact a row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from pipeline.records import Claim, Stance, Turn, Unit
+from pipeline.write.counts import DIGITS, Row, count_codes, count_kinds, count_words
+from pipeline.write.lookup import Lookup, holder_kind, position
+
+JOIN = "|"
+
+
+def interview_row(lookup: Lookup) -> Row:
+    """Return the interview's row."""
+    interview = lookup.interview
+    turns = interview.turns
+    return {
+        "interview_id": interview.id,
+        **interview.model_dump(
+            include={"title", "date", "series", "url", "licence", "language", "source_format"}
+        ),
+        "sha256": interview.sha256,
+        "convention": interview.convention,
+        "convention_confidence": _rounded(interview.convention_confidence),
+        "warnings": JOIN.join(interview.warnings),
+        "speakers": len(interview.speakers),
+        "respondents": sum(speaker.role == "respondent" for speaker in interview.speakers),
+        "turns": len(turns),
+        "questions": sum(turn.kind == "question" for turn in turns),
+        "answers": sum(turn.kind == "answer" for turn in turns),
+        "words": count_words(turn.text for turn in turns),
+        "units": _size(interview.units),
+        **count_codes(lookup, tuple(lookup.units.values())),
+        **count_kinds(interview, lookup),
+        "entities": _size(interview.entities),
+    }
+
+
+def speaker_rows(lookup: Lookup) -> Iterator[Row]:
+    """Yield a row for each speaker."""
+    interview = lookup.interview
+    for speaker in interview.speakers:
+        turns = [turn for turn in interview.turns if turn.speaker_id == speaker.id]
+        units = [unit for turn in turns for unit in lookup.units_of(turn)]
+        yield {
+            "interview_id": interview.id,
+            "speaker_id": speaker.id,
+            "speaker_name": speaker.name,
+            **speaker.model_dump(include={"role", "affiliation", "country"}),
+            "turns": len(turns),
+            "words": count_words(turn.text for turn in turns),
+            "units": None if interview.units is None else len(units),
+            **_codes(lookup, units, empty=speaker.role != "respondent"),
+        }
+
+
+def _codes(lookup: Lookup, units: Sequence[Unit], *, empty: bool) -> Row:
+    codes = count_codes(lookup, units)
+    return dict.fromkeys(codes) if empty else codes
+
+
+def question_rows(lookup: Lookup) -> Iterator[Row]:
+    """Yield a row for each turn that asks, with what the turns that answer it hold."""
+    interview = lookup.interview
+    questions = [turn for turn in interview.turns if turn.kind == "question"]
+    for number, question in enumerate(questions, start=1):
+        answers = [turn for turn in interview.turns if turn.answers == question.id]
+        yield {
+            "interview_id": interview.id,
+            "question_id": question.id,
+            **_who(lookup, question),
+            "position": number,
+            "text": question.text,
+            "words": count_words([question.text]),
+            "answers": len(answers),
+            "answer_words": count_words(turn.text for turn in answers),
+            **count_codes(lookup, [unit for turn in answers for unit in lookup.units_of(turn)]),
+        }
+
+
+def unit_rows(lookup: Lookup) -> Iterator[Row]:
+    """Yield a row for each unit of any speaker; codes where the unit was judged."""
+    homes = map(lookup.unit_at, lookup.interview.entities or ())
+    mentions = Counter(home.id for home in homes if home is not None)
+    for number, unit in enumerate(lookup.units.values(), start=1):
+        turn, claim, own = lookup.turn_of(unit), lookup.claims.get(unit.id), lookup.own_stance(unit)
+        judged = lookup.is_judged(unit) and lookup.interview.stances is not None
+        yield {
+            **_place(lookup, unit),
+            **_who(lookup, turn),
+            "role": lookup.speaker_of(unit).role,
+            "turn_kind": turn.kind,
+            "position": number,
+            "start": unit.start,
+            "end": unit.end,
+            "text": unit.text,
+            **_component(claim),
+            "component_probability": _rounded(claim.probability if claim else None),
+            "own_stance": own_code(lookup, unit),
+            "target_text": own.target_text if own else None,
+            "target_actor": own.target_actor if own else None,
+            "stance_probability": _rounded(own.probability if own else None),
+            "own_n": len(lookup.own(unit)) if judged else None,
+            "attributed_n": len(lookup.attributed(unit)) if judged else None,
+            "entities": None if lookup.interview.entities is None else mentions[unit.id],
+        }
+
+
+def claim_rows(lookup: Lookup) -> Iterator[Row]:
+    """Yield a row for each claim and premise of a respondent."""
+    for unit in lookup.coded_units():
+        claim, own = lookup.claims.get(unit.id), lookup.own_stance(unit)
+        if claim is None or claim.component == "none":
+            continue
+        yield {
+            **_place(lookup, unit),
+            "date": lookup.interview.date,
+            **_who(lookup, lookup.turn_of(unit)),
+            **_component(claim),
+            "text": unit.text,
+            "probability": _rounded(claim.probability),
+            **_probabilities(claim.probabilities, ("claim", "premise", "none")),
+            "own_stance": own_code(lookup, unit),
+            "target_actor": own.target_actor if own else None,
+            "source": claim.source,
+        }
+
+
+def stance_rows(lookup: Lookup) -> Iterator[Row]:
+    """Yield a row for each stance, own or attributed, in a respondent's unit."""
+    for unit in lookup.coded_units():
+        for stance in (*lookup.own(unit), *lookup.attributed(unit)):
+            yield {
+                **_place(lookup, unit),
+                "date": lookup.interview.date,
+                **_who(lookup, lookup.turn_of(unit)),
+                "text": unit.text,
+                "voice": stance.voice,
+                "holder": stance.holder,
+                "holder_name": holder_name(lookup, stance),
+                "holder_kind": holder_kind(stance, actors=lookup.holder_actors),
+                "target_text": stance.target_text,
+                "target_actor": stance.target_actor,
+                "position": position(stance),
+                "polarity": stance.polarity,
+                "abstained": stance.abstained,
+                "probability": _rounded(stance.probability),
+                **_probabilities(stance.probabilities, ("favor", "against", "neutral")),
+                **_component(lookup.claims.get(unit.id)),
+                "evidence": JOIN.join(evidence.text for evidence in stance.evidence),
+                "source": stance.source,
+            }
+
+
+def entity_rows(lookup: Lookup) -> Iterator[Row]:
+    """Yield a row for each mention, by any speaker."""
+    for entity in lookup.interview.entities or ():
+        turn = lookup.turns[entity.turn_id]
+        unit = lookup.unit_at(entity)
+        yield {
+            "interview_id": lookup.interview.id,
+            "entity_id": entity.id,
+            "unit_id": unit.id if unit else None,
+            "turn_id": entity.turn_id,
+            **_who(lookup, turn),
+            "role": lookup.speakers[turn.speaker_id].role,
+            **entity.model_dump(include={"start", "end", "text", "label", "via"}),
+            "actors": JOIN.join(entity.actors),
+            "blocs": JOIN.join(entity.blocs),
+        }
+
+
+def own_code(lookup: Lookup, unit: Unit) -> str | None:
+    """Return the code of a unit's own stance, ``not_about``, or None where it was not judged."""
+    if lookup.interview.stances is None or not lookup.is_judged(unit):
+        return None
+    own = lookup.own_stance(unit)
+    return "not_about" if own is None else position(own)
+
+
+def holder_name(lookup: Lookup, stance: Stance) -> str:
+    """Return the holder for a reader: a speaker's name where there is one."""
+    speaker = lookup.speakers.get(stance.holder)
+    return (speaker.name or speaker.id) if speaker else stance.holder
+
+
+def _place(lookup: Lookup, unit: Unit) -> Row:
+    return {
+        "interview_id": lookup.interview.id,
+        "unit_id": unit.id,
+        "turn_id": unit.turn_id,
+        "question_id": lookup.turn_of(unit).answers,
+    }
+
+
+def _who(lookup: Lookup, turn: Turn) -> Row:
+    return {
+        "speaker_id": turn.speaker_id,
+        "speaker_name": lookup.speakers[turn.speaker_id].name,
+    }
+
+
+def _component(claim: Claim | None) -> Row:
+    if claim is None:
+        return {"component": None, "kind": None}
+    return {"component": claim.component, "kind": claim.kind}
+
+
+def _probabilities(probabilities: dict[str, float], labels: tuple[str, ...]) -> Row:
+    return {f"p_{label}": _rounded(probabilities.get(label)) for label in labels}
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, DIGITS)
+
+
+def _size(layer: tuple[object, ...] | None) -> int | None:
+    return None if layer is None else len(layer)

@@ -1,0 +1,155 @@
+"""The tables of a run: CSV files for spreadsheets, R and pandas, written interview by interview.
+
+Text is exact but for one thing: a cell that starts with = + - @ gets an apostrophe in front, so
+that no spreadsheet takes a transcript's words for a formula. ``unprotect`` takes it off again.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Literal
+
+import pandas as pd
+
+from pipeline.records import Interview
+from pipeline.write import codebook, rows
+from pipeline.write.codebook import Table
+from pipeline.write.counts import Cell, Row, contest, tally
+from pipeline.write.lookup import Lookup, Position
+
+Duplicates = Literal["include", "interview"]
+UNNAMED = "(only meant)"
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_FACTS = [
+    "interview_id",
+    "voice",
+    "holder_name",
+    "holder_kind",
+    "target",
+    "target_kind",
+    "position",
+]
+
+
+class TableWriter:
+    """Writes the tables of a run into a folder, one interview after the other.
+
+    Call ``add`` for each interview, then ``finish`` for the tables that need them all.
+    """
+
+    def __init__(self, folder: Path, *, duplicates: Duplicates) -> None:
+        self.folder = folder
+        self.duplicates: Duplicates = duplicates
+        self._facts: list[Row] = []
+        folder.mkdir(parents=True, exist_ok=True)
+        for table in (*codebook.TABLES, codebook.CODEBOOK):
+            self._append(table, [table.header])
+
+    def add(self, interview: Interview) -> None:
+        """Append an interview's rows, and keep what the tables over all interviews need."""
+        lookup = Lookup(interview)
+        stances = list(rows.stance_rows(lookup))
+        self._write(codebook.INTERVIEWS, [rows.interview_row(lookup)])
+        self._write(codebook.SPEAKERS, rows.speaker_rows(lookup))
+        self._write(codebook.QUESTIONS, rows.question_rows(lookup))
+        self._write(codebook.UNITS, rows.unit_rows(lookup))
+        self._write(codebook.CLAIMS, rows.claim_rows(lookup))
+        self._write(codebook.STANCES, stances)
+        self._write(codebook.ENTITIES, rows.entity_rows(lookup))
+        self._facts.extend(_fact(row) for row in stances)
+
+    def finish(self) -> None:
+        """Write targets.csv, holders.csv and codebook.csv."""
+        facts = pd.DataFrame(self._facts, columns=_FACTS, dtype=object)
+        if self.duplicates == "interview":
+            facts = facts.drop_duplicates()
+        self._write(codebook.TARGETS, target_rows(facts, duplicates=self.duplicates))
+        self._write(codebook.HOLDERS, holder_rows(facts, duplicates=self.duplicates))
+        self._write(codebook.CODEBOOK, codebook.codebook_rows())
+
+    def _write(self, table: Table, lines: Iterable[Mapping[str, Cell]]) -> None:
+        cells = ([_cell(line[name]) for name in table.header] for line in lines)
+        self._append(table, cells)
+
+    def _append(self, table: Table, lines: Iterable[Iterable[Cell]]) -> None:
+        frame = pd.DataFrame(list(map(list, lines)), dtype=object)
+        frame.to_csv(
+            self.folder / f"{table.name}.csv",
+            mode="a",
+            index=False,
+            header=False,
+            encoding="utf-8",
+            lineterminator="\n",
+            quoting=csv.QUOTE_MINIMAL,
+        )
+
+
+def target_rows(facts: pd.DataFrame, *, duplicates: Duplicates) -> Iterator[Row]:
+    """Yield a row for each target, the most frequent first."""
+    found: list[Row] = []
+    for (target, kind), group in facts.groupby(_TARGET, sort=True):
+        row: Row = {
+            "target": str(target),
+            "target_kind": str(kind),
+            "interviews": int(group["interview_id"].nunique()),
+            "duplicates": duplicates,
+        }
+        for voice in ("own", "attributed"):
+            said = group[group["voice"] == voice]
+            pairs: list[tuple[str, Position]] = list(
+                zip(said["holder_name"], said["position"], strict=True)
+            )
+            row |= tally((side for _, side in pairs), prefix=f"{voice}_")
+            row |= contest(pairs, prefix=f"{voice}_")
+        found.append(row)
+    yield from sorted(found, key=lambda row: (-_int(row["own_n"]), -_int(row["attributed_n"])))
+
+
+def holder_rows(facts: pd.DataFrame, *, duplicates: Duplicates) -> Iterator[Row]:
+    """Yield a row for each holder in each voice, own voices first, then the most frequent."""
+    found: list[Row] = []
+    for (voice, holder, kind), group in facts.groupby(_HOLDER, sort=True):
+        found.append(
+            {
+                "voice": str(voice),
+                "holder": str(holder),
+                "holder_kind": str(kind),
+                "interviews": int(group["interview_id"].nunique()),
+                "targets": int(group["target"].nunique()),
+                "duplicates": duplicates,
+                **tally(group["position"], prefix=""),
+            }
+        )
+    yield from sorted(found, key=lambda row: (row["voice"] != "own", -_int(row["n"])))
+
+
+def protect(text: str) -> str:
+    """Put an apostrophe before a text that a spreadsheet would take for a formula."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def unprotect(text: str) -> str:
+    """Take off the apostrophe that ``protect`` put on."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
+
+
+def _cell(value: Cell) -> Cell:
+    return protect(value) if isinstance(value, str) else value
+
+
+def _fact(row: Row) -> Row:
+    if row["target_actor"]:
+        target, kind = row["target_actor"], "actor"
+    elif row["target_text"]:
+        target, kind = str(row["target_text"]).casefold(), "words"
+    else:
+        target, kind = UNNAMED, "unnamed"
+    whole: Row = {**row, "target": target, "target_kind": kind}
+    return {name: whole[name] for name in _FACTS}
+
+
+def _int(value: Cell) -> int:
+    return int(value or 0)

