@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from pydantic import ConfigDict, Field, ValidationError
 
+from pipeline.actors.context import Context
 from pipeline.actors.periods import PartialDate
 from pipeline.errors import ConfigError
 from pipeline.records import Record, Via
@@ -52,6 +53,8 @@ class Actor(Record):
     aliases: Words = Field(default=(), description="other names")
     people: Words = Field(default=(), description="adjectives and demonyms: Polish, Pole, Poles")
     capital: str | None = None
+    place: bool = Field(default=False, description="also a mere place, such as a continent")
+    not_before: Words = Field(default=(), description="not meant where one of these words follows")
     titled: Words = Field(default=(), description="surnames that name a leader only after a title")
     offices: tuple[Office, ...] = ()
 
@@ -61,9 +64,10 @@ class Alias(Record):
 
     texts: Words = Field(min_length=1)
     actor: str | None = Field(default=None, description="none: a name that stands for no actor")
-    label: Label
+    label: Label | None = Field(default=None, description="none: a phrase that is no name")
     via: Via = "metonym"
     place: bool = Field(default=False, description="also a mere place: no actor after in, at, near")
+    alone: bool = Field(default=False, description="no match after or before a capitalised word")
     not_before: Words = Field(default=(), description="no match where one of these words follows")
     not_after: Words = Field(default=(), description="no match where one of these words precedes")
 
@@ -97,6 +101,7 @@ class Lexicon(Record):
     actor: tuple[Actor, ...] = ()
     alias: tuple[Alias, ...] = ()
     bloc: tuple[Bloc, ...] = ()
+    context: Context | None = None
 
 
 def read_lexicon(path: Path) -> Lexicon:
@@ -153,6 +158,9 @@ def join_lexicons(lexicons: Mapping[Path, Lexicon]) -> Lexicon:
         actor=tuple(actor for lexicon in lexicons.values() for actor in lexicon.actor),
         alias=tuple(alias for lexicon in lexicons.values() for alias in lexicon.alias),
         bloc=tuple(bloc for lexicon in lexicons.values() for bloc in lexicon.bloc),
+        context=next(
+            (one.context for one in reversed(list(lexicons.values())) if one.context), None
+        ),
     )
 
 
@@ -179,6 +187,6 @@ def _entry(data: Mapping[str, Any], location: tuple[int | str, ...]) -> str:
     if len(location) < 2 or not isinstance(location[1], int):
         return ".".join(str(part) for part in location) or "the file"
     section, number, *field = location
-    entry = data[str(section)][number]
+    entry = data[str(section)][int(number)]
     name = entry.get("name") or entry.get("texts") if isinstance(entry, Mapping) else entry
-    return f"[[{section}]] {number + 1} {name!r}, field {'.'.join(map(str, field))}"
+    return f"[[{section}]] {int(number) + 1} {name!r}, field {'.'.join(map(str, field))}"

@@ -8,37 +8,38 @@ from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
-from pipeline.actors.lexicon import (
-    LABEL_OF_KIND,
-    Actor,
-    Alias,
-    Bloc,
-    Label,
-    Lexicon,
-    join_lexicons,
-    read_lexicon,
-)
+from pipeline.actors.context import Context
+from pipeline.actors.lexicon import Actor, Bloc, Label, Lexicon, join_lexicons, read_lexicon
 from pipeline.actors.matcher import Matcher, Token, tokenize
 from pipeline.actors.periods import covers
+from pipeline.actors.senses import Sense, list_senses, stands_for
 from pipeline.errors import ConfigError
 from pipeline.records import Record, Via
 
-LEXICONS = ("actors.toml",)
-PLACE_WORDS = frozenset({"in", "at", "near", "outside", "around", "In", "At", "Near"})
-TITLES = frozenset({"Mr", "Mrs", "Ms", "President", "Minister", "Chancellor", "Secretary"})
+LEXICONS = (
+    "countries.toml",
+    "actors.toml",
+    "seats.toml",
+    "leaders.toml",
+    "names.toml",
+    "blocs.toml",
+    "context.toml",
+)
 
 
 class Mention(Record):
     """Words of a text that name an actor of the table, or a known name that stands for none.
 
-    ``actors`` is empty for such names ("Latin America"), for leaders out of office at the date,
-    and for a capital where it is only a place.
+    ``label`` is that of OntoNotes, none for phrases that are no names ("liberal democracies").
+    ``actors`` is empty for names that stand for none ("the Black Sea"), for leaders out of office
+    at the date, for a capital or continent where it is only a place ("the talks in Minsk"), and
+    for a nationality that is a mere attribute ("German cars").
     """
 
     start: int
     end: int
     text: str
-    label: Label
+    label: Label | None
     actors: tuple[str, ...]
     via: Via
 
@@ -50,7 +51,8 @@ class ActorTable:
         self.sha256 = sha256
         self.actors: Mapping[str, Actor] = {actor.name: actor for actor in lexicon.actor}
         self.blocs: Mapping[str, Bloc] = {bloc.name: bloc for bloc in lexicon.bloc}
-        self._matcher: Matcher[_Sense] = Matcher(_senses(lexicon))
+        self.context = lexicon.context or Context()
+        self._matcher: Matcher[Sense] = Matcher(list_senses(lexicon))
 
     @cached_property
     def bloc_names(self) -> tuple[str, ...]:
@@ -101,7 +103,8 @@ class ActorTable:
         self.require_bloc(bloc)
         known = self.actors.get(actor)
         if known is not None and known.kind == "leader":
-            return any(self.in_bloc(name, bloc, date=date) for name in stands_for(known, date))
+            held = stands_for(known, date, undated_from=self.context.undated_from)
+            return any(self.in_bloc(name, bloc, date=date) for name in held)
         rules = self.blocs[bloc]
         if actor in rules.without:
             return False
@@ -118,11 +121,11 @@ class ActorTable:
         self, text: str, tokens: list[Token], index: int, date: str | None
     ) -> tuple[Mention | None, int]:
         for after, senses in self._matcher.matches_at(tokens, index):
-            allowed = [sense for sense in senses if sense.fits(tokens, index, after)]
-            if not allowed:
+            fitting = [one for one in senses if one.fits(tokens, index, after, self.context)]
+            if not fitting:
                 continue
-            resolved = [(sense, sense.actors(tokens, index, date)) for sense in allowed]
-            sense, actors = next((pair for pair in resolved if pair[1]), resolved[0])
+            meant = [(one, one.actors(tokens, index, after, self.context, date)) for one in fitting]
+            sense, actors = next((pair for pair in meant if pair[1]), meant[0])
             start, end = tokens[index].start, tokens[after - 1].end
             mention = Mention(
                 start=start,
@@ -130,71 +133,10 @@ class ActorTable:
                 text=text[start:end],
                 label=sense.label,
                 actors=actors,
-                via=sense.via,
+                via=sense.via if actors else "name",
             )
             return mention, after
         return None, index + 1
-
-
-class _Sense:
-    """What a phrase of the table means, and where."""
-
-    def __init__(self, alias: Alias, leader: Actor | None = None, *, titled: bool = False) -> None:
-        self.label = alias.label
-        self.via = alias.via
-        self._alias = alias
-        self._leader = leader
-        self._titled = titled
-
-    def fits(self, tokens: list[Token], start: int, after: int) -> bool:
-        before = tokens[start - 1].text if start else ""
-        follows = tokens[after].text if after < len(tokens) else ""
-        if self._titled and before.rstrip(".") not in TITLES:
-            return False
-        return before not in self._alias.not_after and follows not in self._alias.not_before
-
-    def actors(self, tokens: list[Token], start: int, date: str | None) -> tuple[str, ...]:
-        if self._leader is not None:
-            return stands_for(self._leader, date)
-        if self._alias.actor is None:
-            return ()
-        if self._alias.place and start and tokens[start - 1].text in PLACE_WORDS:
-            return ()
-        return (self._alias.actor,)
-
-
-def stands_for(leader: Actor, date: str | None) -> tuple[str, ...]:
-    """The actors that a leader stands for at a date; those of the last office without one."""
-    if date is None:
-        return tuple(office.actor for office in leader.offices[-1:])
-    actors = [office.actor for office in leader.offices if covers(office.start, office.end, date)]
-    return tuple(dict.fromkeys(actors))
-
-
-def _senses(lexicon: Lexicon) -> list[tuple[str, _Sense]]:
-    found: list[tuple[str, _Sense]] = []
-    for actor in lexicon.actor:
-        label = actor.label or LABEL_OF_KIND[actor.kind]
-        leader = actor if actor.kind == "leader" else None
-        for texts, kind, via in (
-            ((actor.name,), label, "name"),
-            (actor.aliases, label, "alias"),
-            (actor.people, "NORP", "alias"),
-        ):
-            if texts:
-                alias = Alias.model_validate(
-                    {"texts": texts, "actor": actor.name, "label": kind, "via": via}
-                )
-                found += [(text, _Sense(alias, leader)) for text in texts]
-        if actor.titled:
-            alias = Alias(texts=actor.titled, actor=actor.name, label=label, via="alias")
-            found += [(text, _Sense(alias, leader, titled=True)) for text in actor.titled]
-        if actor.capital:
-            alias = Alias(texts=(actor.capital,), actor=actor.name, label="GPE", place=True)
-            found.append((actor.capital, _Sense(alias)))
-    for alias in lexicon.alias:
-        found += [(text, _Sense(alias)) for text in alias.texts]
-    return found
 
 
 @lru_cache(maxsize=4)

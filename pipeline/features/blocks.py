@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-Matrix = sparse.csr_matrix
+Matrix: TypeAlias = sparse.csr_matrix
 
 
 class TermBlock:
@@ -45,7 +45,9 @@ class TermBlock:
 
     def transform(self, rows: Iterable[Sequence[str]]) -> Matrix:
         """Return ``(n_rows, n_terms)``."""
-        pointers, columns, values = [0], [], []
+        pointers: list[int] = [0]
+        columns: list[int] = []
+        values: list[float] = []
         for terms in rows:
             counts: dict[int, int] = {}
             for term in terms:
@@ -58,6 +60,9 @@ class TermBlock:
             values.extend(self.weight * w / norm for w in weights)
             pointers.append(len(columns))
         shape = (len(pointers) - 1, len(self.terms))
-        data: Any = (np.array(values, dtype=np.float32), np.array(columns, dtype=np.int32),
-                     np.array(pointers, dtype=np.int32))
+        data: Any = (
+            np.array(values, dtype=np.float32),
+            np.array(columns, dtype=np.int32),
+            np.array(pointers, dtype=np.int32),
+        )
         return Matrix(data, shape=shape)

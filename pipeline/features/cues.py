@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -27,7 +28,7 @@ class Cues:
     """Finds cues in text.
 
     Example:
-        >>> sorted(set(name for name, _, _ in load_cues().find("We must act because time is short")))
+        >>> sorted(load_cues().counts("We must act because time is short"))
         ['causal', 'obligation', 'self_group']
     """
 
@@ -78,3 +79,9 @@ def load_cues() -> Cues:
                 "expected lower-case phrases"
             )
     return Cues(parsed.cues)
+
+
+def cues_sha256() -> str:
+    """Return the sha256 of the lexicon file."""
+    content = files("pipeline.lexicons").joinpath(CUES_FILE).read_bytes()
+    return hashlib.sha256(content).hexdigest()

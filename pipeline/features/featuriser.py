@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 from scipy import sparse
@@ -63,6 +62,7 @@ class Reader:
     """
 
     def __init__(self, parser: Parser, table: ActorTable, *, bloc: str) -> None:
+        self.bloc = bloc
         self.syntax = SyntaxReader(parser)
         self.mentions = MentionReader(table, bloc=bloc)
         self.cues = load_cues()
@@ -70,9 +70,7 @@ class Reader:
     def read(self, rows: Sequence[Row], *, masking: Masking) -> list[Reading]:
         """Read rows, in order."""
         syntax = self.syntax.read(row.text for row in rows)
-        return [
-            self._read(row, parsed, masking) for row, parsed in zip(rows, syntax, strict=True)
-        ]
+        return [self._read(row, parsed, masking) for row, parsed in zip(rows, syntax, strict=True)]
 
     def _read(self, row: Row, parsed: tuple[Token, ...], masking: Masking) -> Reading:
         find = self.mentions.read
@@ -248,6 +246,16 @@ class Featuriser:
             for spec, block in zip(self.recipe.blocks, self.blocks, strict=True)
         ]
         return Matrix(sparse.hstack(parts, format="csr"))
+
+    def term_weights(self, block: str, weights: NDArray[Any]) -> dict[str, float]:
+        """Return what each term of a block is worth, given a weight for each column."""
+        start = 0
+        for spec, terms in zip(self.recipe.blocks, self.blocks, strict=True):
+            if spec.name == block:
+                part = weights[start : start + len(terms.terms)] * terms.idf
+                return dict(zip(terms.terms, part.tolist(), strict=True))
+            start += len(terms.terms)
+        return {}
 
     @property
     def width(self) -> int:

@@ -48,7 +48,9 @@ class MentionReader:
 
     def _find(self, text: str, date: str | None) -> Iterable[Place]:
         end = 0
-        for mention in sorted(self.table.mentions(text, date=date), key=lambda m: (m.start, -m.end)):
+        for mention in sorted(
+            self.table.mentions(text, date=date), key=lambda m: (m.start, -m.end)
+        ):
             if mention.start < end or not mention.actors:
                 continue
             end = mention.end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from spacy.tokens import Doc
@@ -68,7 +69,7 @@ def sentence_terms(tokens: Sequence[Token]) -> list[str]:
     """Return the terms of a whole unit: n-grams of tags, root, subject, negation, entities."""
     tags = ["<s>", *(token.tag for token in tokens), "</s>"]
     terms = [f"t1:{tag}" for tag in tags[1:-1]]
-    terms += [f"t2:{a}_{b}" for a, b in zip(tags, tags[1:], strict=False)]
+    terms += [f"t2:{a}_{b}" for a, b in pairwise(tags)]
     terms += [f"t3:{a}_{b}_{c}" for a, b, c in zip(tags, tags[1:], tags[2:], strict=False)]
     terms += [f"ner:{token.entity}" for token in tokens if token.entity]
     terms += [f"p:{token.pos}" for token in tokens[:2]]
@@ -110,9 +111,7 @@ def _person(token: Token) -> str:
 
 def head_token(tokens: Sequence[Token], span: Span) -> int | None:
     """Return the index of the token that heads a span, None where no token lies in it."""
-    inside = {
-        i for i, token in enumerate(tokens) if token.start < span[1] and token.end > span[0]
-    }
+    inside = {i for i, token in enumerate(tokens) if token.start < span[1] and token.end > span[0]}
     for i in sorted(inside):
         if tokens[i].head not in inside or tokens[i].head == i:
             return i

@@ -44,6 +44,12 @@ class Line:
         self.runs.append((" ", False, False))
         self.runs.extend(other.runs)
 
+    @property
+    def indent(self) -> int:
+        """Columns of white space before the first word."""
+        raw = self.runs[0][0].expandtabs() if self.runs else ""
+        return len(raw) - len(raw.lstrip())
+
     def plain(self) -> str:
         """The line's words without their setting."""
         return clean("".join(run for run, _, _ in self.runs))

@@ -36,8 +36,9 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
     }
 )
 
-_HTML_START = re.compile(r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b",
-                         re.I | re.S)  # fmt: skip
+_HTML_START = re.compile(
+    r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b", re.I | re.S
+)
 _MARKDOWN_SIGN = re.compile(r"^(#{1,6} \S|\*\*\S.*\*\*|> \S|---\s*$)", re.M)
 
 

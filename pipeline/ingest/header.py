@@ -66,7 +66,10 @@ _LINE = re.compile(r"^\W{0,2}([A-Za-z][A-Za-z_ ]{2,20})\s*:\W{0,2}\s+(\S.*)$")
 _SPOKEN_KEYS = frozenset({"interviewer", "interviewee", "note", "topic"})
 _MAX_LEAD = 3
 _FENCE = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.S | re.M)
-_MONTHS = "january february march april may june july august september october november december"
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 _DAY_FIRST = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\.? ([A-Za-z]{3,9})\.?,? (\d{4})\b")
 _MONTH_FIRST = re.compile(r"\b([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b")
 _ISO = re.compile(r"\b(\d{4})-(\d{2})(?:-(\d{2}))?(?=\D|$)")
@@ -74,19 +77,21 @@ _ISO = re.compile(r"\b(\d{4})-(\d{2})(?:-(\d{2}))?(?=\D|$)")
 
 def find_date(text: str) -> str | None:
     """Return the first date in the text as ISO 8601, or None."""
-    if iso := _ISO.search(text):
-        year, month, day = iso.group(1), int(iso.group(2)), int(iso.group(3) or 1)
-        if 1 <= month <= 12 and 1 <= day <= 31:
-            return iso.group(0) if iso.group(3) else f"{year}-{month:02}"
+    iso = _ISO.search(text)
+    if iso and 1 <= int(iso.group(2)) <= 12 and 1 <= int(iso.group(3) or 1) <= 31:
+        return iso.group(0)
     for pattern, day_at, month_at in ((_DAY_FIRST, 1, 2), (_MONTH_FIRST, 2, 1)):
         for found in pattern.finditer(text):
-            months = [m[:3] for m in _MONTHS.split()]
-            name = found.group(month_at).lower()
-            if name[:3] in months and _MONTHS.split()[months.index(name[:3])].startswith(name[:3]):
-                day = int(found.group(day_at))
-                if 1 <= day <= 31:
-                    return f"{found.group(3)}-{months.index(name[:3]) + 1:02}-{day:02}"
+            month, day = _month(found.group(month_at)), int(found.group(day_at))
+            if month and 1 <= day <= 31:
+                return f"{found.group(3)}-{month:02}-{day:02}"
     return None
+
+
+def _month(word: str) -> int | None:
+    """Number of a month, written out or shortened to three letters or more."""
+    name = word.lower().replace("sept", "sep") if len(word) == 4 else word.lower()
+    return next((n for n, month in enumerate(_MONTHS, start=1) if month.startswith(name)), None)
 
 
 def split_front_matter(text: str, *, name: str) -> tuple[dict[str, str], str, int]:

@@ -19,10 +19,15 @@ from pipeline.ingest.content import Content, Line, clean
 from pipeline.ingest.page_metadata import read_metadata
 from pipeline.ingest.reflow import reflow
 
-DROPPED_TAGS = frozenset(
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+DROPPED_TAGS = _names(
     "script style noscript template nav footer aside form button iframe svg figure figcaption "
-    "select option input textarea label picture video audio canvas object embed map menu "
-    "dialog head title link meta".split()
+    "select option input textarea label picture video audio canvas object embed map menu dialog "
+    "head title link meta"
 )
 FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|footer|sidebar|side-bar|related|"
@@ -35,17 +40,28 @@ FURNITURE = re.compile(
     r"(?:$|[\s_-])",
     re.I,
 )
+HIDDEN_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:tooltip|popup|pop-up|popover|modal|overlay|visually-?hidden|screen-?reader"
+    r"(?:-text)?|sr-only)(?:$|[\s_-])",
+    re.I,
+)
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-FURNITURE_ROLES = frozenset(
-    "navigation banner complementary contentinfo search menu menubar dialog tooltip".split()
+FURNITURE_ROLES = _names(
+    "navigation banner complementary contentinfo search menu menubar dialog tooltip"
 )
-BLOCKS = frozenset(
+BLOCKS = _names(
     "p div section article main header h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre table "
-    "tbody thead tr td th hr address center body html details summary fieldset".split()
+    "tbody thead tr td th hr address center body html details summary fieldset"
 )
-BOLD = frozenset(("b", "strong", "dt", "th"))
-ITALIC = frozenset(("i", "em", "cite", "dfn"))
+BOLD = _names("b strong dt th")
+ITALIC = _names("i em cite dfn")
 BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
+BOLD_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:speaker|interviewer|interviewee|question|bold|strong)(?:$|[\s_-])", re.I
+)
+_PICTURES = ("img", "figure", "picture", "video", "audio", "iframe")
+_MAX_CAPTION = 300
+_MAX_LINKED_LABEL = 5
 _TEXT_SHARE = 0.8
 _KEEP_SHARE = 0.5
 
@@ -100,19 +116,42 @@ def _drop_furniture(root: etree._Element) -> None:
     for element in list(root.iter()):
         if not isinstance(element.tag, str) or element in (root, root.find("body")):
             continue
-        always = element.tag in DROPPED_TAGS
+        always = element.tag in DROPPED_TAGS or _is_picture(element, sizes[element])
+        always = always or _is_link_line(element)
         if always or (_is_furniture(element) and sizes[element] < _KEEP_SHARE * total):
             _remove(element)
 
 
 def _is_furniture(element: etree._Element) -> bool:
+    """A word inside a paragraph goes only if it is hidden: ``a class="tag"`` may be speech."""
     if element.get("hidden") is not None or element.get("aria-hidden") == "true":
         return True
     if element.get("role") in FURNITURE_ROLES or HIDDEN_STYLE.search(element.get("style") or ""):
         return True
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     classes = (element.get("class") or "").split()
-    return "hidden" in classes or bool(FURNITURE.search(names))
+    if "hidden" in classes or HIDDEN_CLASS.search(names):
+        return True
+    return element.tag in BLOCKS and bool(FURNITURE.search(names))
+
+
+def _is_picture(element: etree._Element, size: int) -> bool:
+    """A wrapper around a picture or a player, with no more text than a caption has."""
+    return (
+        element.tag in ("div", "section", "span", "a", "li", "center")
+        and size <= _MAX_CAPTION
+        and element.find("p") is None
+        and any(next(element.iter(tag), None) is not None for tag in _PICTURES)
+    )
+
+
+def _is_link_line(element: etree._Element) -> bool:
+    """A paragraph that is one link to something else: "Read next: ..." is not speech."""
+    if element.tag not in ("p", "li") or element.find(".//a") is None:
+        return False
+    words = len("".join(element.itertext()).split())
+    linked = sum(len("".join(a.itertext()).split()) for a in element.iter("a"))
+    return words > _MAX_LINKED_LABEL and linked >= 0.9 * words
 
 
 def _remove(element: etree._Element) -> None:
@@ -215,6 +254,7 @@ class _Walker:
             heading = int(tag[1]) if re.fullmatch(r"h[1-6]", tag) else heading
             quoted = quoted or tag == "blockquote"
             bold = bold or tag in BOLD or bool(BOLD_STYLE.search(node.get("style") or ""))
+            bold = bold or (not is_block and bool(BOLD_CLASS.search(node.get("class") or "")))
             italic = italic or tag in ITALIC
             for child in reversed(node):
                 if child.tail:

@@ -50,7 +50,7 @@ def read_metadata(root: etree._Element) -> dict[str, str]:
 def _metas(root: etree._Element) -> dict[str, str]:
     metas: dict[str, str] = {}
     for element in root.iter("meta"):
-        name = element.get("property") or element.get("name") or element.get("itemprop") or ""
+        name = element.get("property") or element.get("name") or ""
         content = (element.get("content") or "").strip()
         if name and content:
             metas.setdefault(name.lower(), content)

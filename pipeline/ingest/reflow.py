@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.ingest.content import Line
 
 _ENDS = re.compile(r"[.?!:;…][\"'”’)\]*_»]*$")
 _LABEL_START = re.compile(
-    r"^[*_\[(\d:\])\s]{0,14}(?:Q\.?\s|[QA]\s*[:.]|[A-Z][\w.'’-]*(?:[ ,]+[\w.'’()/-]+){0,7}\s?[*_]{0,2}:)"
+    r"^[*_\[(\d:\])\s]{0,14}(?:Q\.?\s|[QA]\s*[:.]|"
+    r"[A-Z][\w.'’-]*(?:[ ,]+[\w.'’()/-]+){0,7}\s?[*_]{0,2}:)"
 )
 _LIST_START = re.compile(r"^(?:[-*•–—]\s|\d{1,3}[.)]\s)")
+_TIME_END = re.compile(r"\d:\d\d[\])]?:?$")
 _SHORT = 0.75
 _MIN_WIDTH = 45
 _MAX_WIDTH = 130
@@ -23,7 +26,7 @@ def is_wrapped(blocks: Sequence[Sequence[str]]) -> bool:
     In wrapped prose most lines stop in mid-sentence and near one width; where a line is a
     paragraph, nearly all of them stop at the end of a sentence, at widths of all kinds.
     """
-    breaks = [(a, b) for block in blocks for a, b in zip(block, block[1:], strict=False)]
+    breaks = [(a, b) for block in blocks for a, b in pairwise(block)]
     breaks = [(a, b) for a, b in breaks if len(a) >= _MIN_WIDTH // 2]
     if not breaks:
         return False
@@ -44,8 +47,10 @@ def reflow(blocks: Sequence[Sequence[Line]]) -> list[Line]:
     width = widths[int(0.95 * (len(widths) - 1))] if widths else 0
     paragraphs: list[Line] = []
     for block, texts in zip(blocks, plain, strict=True):
+        margin = min(line.indent for line in block)
         for index, line in enumerate(block):
             starts = index == 0 or not wrapped or _starts(texts[index - 1], texts[index], width)
+            starts = starts or (line.indent > margin and _ended(texts[index - 1]))
             if starts:
                 paragraphs.append(line)
             else:
@@ -53,9 +58,15 @@ def reflow(blocks: Sequence[Sequence[Line]]) -> list[Line]:
     return paragraphs
 
 
+def _ended(line: str) -> bool:
+    return bool(_ENDS.search(line))
+
+
 def _starts(before: str, line: str, width: int) -> bool:
     """Tell whether a line of a wrapped block starts a paragraph of its own."""
-    ended = bool(_ENDS.search(before)) or not before
+    if _TIME_END.search(before) and len(before) < width / 2:
+        return True
+    ended = _ended(before) or not before
     fits = len(before) + 1 + len(line.split(" ", 1)[0]) < _SHORT * width
     if ended and (_LABEL_START.match(line) or _LIST_START.match(line)):
         return not before.rstrip("*_ ").endswith((":", ";")) or bool(_LABEL_START.match(line))

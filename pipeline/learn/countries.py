@@ -7,12 +7,13 @@ Run ``python -m pipeline.learn.countries`` and commit the result.
 
 from __future__ import annotations
 
+import importlib.metadata
+import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
 
 import countryinfo as countryinfo_package
-import json
 from rigour.territories import get_territories
 from rigour.territories.territory import Territory
 
@@ -39,10 +40,15 @@ NAMES = {
 # The state itself, where the library's id is the realm with its overseas parts.
 WIKIDATA = {"dk": "Q35", "nl": "Q55"}
 # Territories that rigour counts as countries but that are no states of their own.
-DEPENDENT = frozenset("ai aw ax bm cc cw cx eh fk fo gg gi gl gs im io je ky ms pn sh sx tc vg wf".split())
+# fmt: off
+DEPENDENT = frozenset({
+    "ai", "aw", "ax", "bm", "cc", "cw", "cx", "eh", "fk", "fo", "gg", "gi", "gl", "gs",
+    "im", "io", "je", "ky", "ms", "nf", "pn", "sh", "sx", "tc", "vg", "wf",
+})
+# fmt: on
 # Capitals that are also common names or words, or that stand for another actor by default.
 NO_CAPITAL = frozenset(
-    {"Brussels", "Male", "Malé", "Santiago", "Sucre", "Victoria", "Washington D.C."}
+    {"Brussels", "Jerusalem", "Male", "Malé", "Santiago", "Sucre", "Victoria", "Washington D.C."}
 )
 # Demonyms of the library that are no English adjective or are shared by two states.
 NO_DEMONYM = frozenset({"Congolese", "Djibouti", "Motswana", "Ni-Vanuatu", "Central African"})
@@ -61,9 +67,7 @@ def build_countries() -> str:
         for territory in get_territories()
         if territory.code == "ps"
         or (
-            territory.is_country
-            and not territory.is_historical
-            and territory.code not in DEPENDENT
+            territory.is_country and not territory.is_historical and territory.code not in DEPENDENT
         )
     ]
     blocks = sorted(_block(state, infos.get(state.code, {})) for state in states)
@@ -78,8 +82,14 @@ def _block(state: Territory, info: dict[str, object]) -> str:
         raise ValueError(f"{state.code}: {qid} is none of the library's ids {sorted(state.qids)}")
     spellings = info.get("altSpellings")
     others = [state.name, state.full_name.removeprefix("The "), str(info.get("name", name))]
-    others += [text for text in spellings if FULL_NAME.fullmatch(text)] if isinstance(spellings, list) else []
-    others = [re.sub(r"^[Tt]he ", "", text) for text in others if "(" not in text and "," not in text]
+    others += (
+        [text for text in spellings if FULL_NAME.fullmatch(text)]
+        if isinstance(spellings, list)
+        else []
+    )
+    others = [
+        re.sub(r"^[Tt]he ", "", text) for text in others if "(" not in text and "," not in text
+    ]
     lines = ["[[actor]]", f'name = "{name}"', 'kind = "state"', f'wikidata = "{qid}"']
     lines.append(f'iso = "{state.code.upper()}"')
     lines.append(f'region = "{_region(state)}"')
@@ -125,9 +135,7 @@ def _strings(texts: Iterable[str]) -> str:
 
 
 def _version(package: str) -> str:
-    from importlib.metadata import version
-
-    return version(package)
+    return importlib.metadata.version(package)
 
 
 if __name__ == "__main__":

@@ -1,1 +1,8 @@
+"""Turns: who says what, found by the convention that explains the whole document best."""
 
+from __future__ import annotations
+
+from pipeline.turns.build import build_interview
+from pipeline.turns.conventions import CONVENTIONS
+
+__all__ = ["CONVENTIONS", "build_interview"]

@@ -3,113 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-
-@dataclass(frozen=True)
-class Column:
-    """A column: its name, what stands in it, and for a share the column it is a share of."""
-
-    name: str
-    meaning: str
-    denominator: str | None = None
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table: its name, what one row of it is, and its columns in order."""
-
-    name: str
-    row: str
-    columns: tuple[Column, ...]
-
-    @property
-    def header(self) -> tuple[str, ...]:
-        """Names of the columns."""
-        return tuple(column.name for column in self.columns)
-
-
-def _columns(**meanings: str) -> tuple[Column, ...]:
-    return tuple(Column(name, meaning) for name, meaning in meanings.items())
-
-
-def _share(name: str, what: str, *, of: str) -> Column:
-    return Column(name, f"{what} / {of}; empty where {of} is 0", of)
-
-
-def _tally(prefix: str, what: str) -> tuple[Column, ...]:
-    n = f"{prefix}n"
-    counts = _columns(
-        **{
-            n: f"{what} about the bloc; the four counts that follow add up to it",
-            f"{prefix}favor": f"{what} in favor of their target",
-            f"{prefix}against": f"{what} against their target",
-            f"{prefix}neutral": f"{what} that take no side",
-            f"{prefix}abstained": f"{what} that the model would not decide",
-        }
-    )
-    shares = tuple(
-        _share(f"{prefix}share_{side}", f"{prefix}{side}", of=n)
-        for side in ("favor", "against", "neutral", "abstained")
-    )
-    net = _share(f"{prefix}net", f"({prefix}favor - {prefix}against)", of=n)
-    return (*counts, *shares, net)
-
-
-def _contest(prefix: str, who: str) -> tuple[Column, ...]:
-    sides = f"{prefix}sides"
-    return (
-        Column(sides, f"{prefix}favor + {prefix}against: how often a side is taken"),
-        Column(
-            f"{prefix}contested",
-            f"1 - |{prefix}favor - {prefix}against| / {sides}: 0 where all agree, 1 where the "
-            f"sides are even; empty where {sides} is 0; one against one is 1 too, so read both",
-            sides,
-        ),
-        Column(f"{prefix}holders", f"{who} with a stance on the target"),
-        Column(f"{prefix}holders_favor", f"{who} more often for the target than against it"),
-        Column(f"{prefix}holders_against", f"{who} more often against the target than for it"),
-    )
-
-
-_INTERVIEW = _columns(interview_id="joins all tables")
-_DATE = _columns(date="of the interview, ISO 8601, as exact as it is known")
-_PLACE = _columns(
-    unit_id="joins units, claims, stances, entities",
-    turn_id="the turn in which the unit stands",
-    question_id="the question that the turn answers (questions.csv); empty if none",
-)
-_WHO = _columns(
-    speaker_id="joins speakers.csv",
-    speaker_name="as the transcript labels the speaker",
-)
-_COMPONENTS = (
-    *_columns(
-        judged_units="respondents' units that are judged: those of answers and statements",
-        claims="of these, claims: contestable standpoints put forward",
-        premises="of these, premises: reasons or evidence for a claim nearby",
-    ),
-    _share("claims_share", "claims", of="judged_units"),
-    _share("premises_share", "premises", of="judged_units"),
-)
-_ABOUT = (
-    Column("units_about", "respondents' units with at least one own stance: about the bloc"),
-    _share("units_about_share", "units_about", of="judged_units"),
-)
-_OWN = _tally("own_", "own stances of respondents")
-_CODES = _columns(
-    component="claim, premise or none; empty where the unit was not judged",
-    kind="of a claim: fact, value or policy",
+from pipeline.write.columns import (
+    ABOUT,
+    CODES,
+    COMPONENTS,
+    COUNTING,
+    DATE,
+    INTERVIEW_ID,
+    OWN,
+    PLACE,
+    WHO,
+    Table,
+    columns,
+    contest,
+    tally,
 )
 
 INTERVIEWS = Table(
     "interviews",
     "one interview",
     (
-        *_INTERVIEW,
-        *_columns(title="of the interview"),
-        *_DATE,
-        *_columns(
+        *INTERVIEW_ID,
+        *columns(title="of the interview"),
+        *DATE,
+        *columns(
             series="where it appeared",
             url="of the original",
             licence="of the transcript",
@@ -127,16 +45,16 @@ INTERVIEWS = Table(
             words="of all turns",
             units="sentences of all turns",
         ),
-        *_COMPONENTS,
-        *_columns(
+        *COMPONENTS,
+        *columns(
             claims_fact="claims about what is, was, will be or causes what",
             claims_value="claims that something is good, bad, right, dangerous, ...",
             claims_policy="claims about what should or must be done",
             entities="mentions of actors, places, people, ...",
         ),
-        *_ABOUT,
-        *_OWN,
-        *_columns(attributed_n="stances that respondents report as another's"),
+        *ABOUT,
+        *OWN,
+        *columns(attributed_n="stances that respondents report as another's"),
     ),
 )
 
@@ -144,9 +62,9 @@ SPEAKERS = Table(
     "speakers",
     "one speaker of one interview; codes are counted for respondents only",
     (
-        *_INTERVIEW,
-        *_WHO,
-        *_columns(
+        *INTERVIEW_ID,
+        *WHO,
+        *columns(
             role="interviewer, respondent or other",
             affiliation="where it is known",
             country="where it is known",
@@ -154,10 +72,10 @@ SPEAKERS = Table(
             words="of the speaker",
             units="sentences of the speaker",
         ),
-        *_COMPONENTS,
-        *_ABOUT,
-        *_OWN,
-        *_columns(attributed_n="stances that the speaker reports as another's"),
+        *COMPONENTS,
+        *ABOUT,
+        *OWN,
+        *columns(attributed_n="stances that the speaker reports as another's"),
     ),
 )
 
@@ -165,20 +83,20 @@ QUESTIONS = Table(
     "questions",
     "one question, with what its answers hold",
     (
-        *_INTERVIEW,
-        *_columns(question_id="turn that asks; joins the question_id of other tables"),
-        *_WHO,
-        *_columns(
+        *INTERVIEW_ID,
+        *columns(question_id="turn that asks; joins the question_id of other tables"),
+        *WHO,
+        *columns(
             position="1 for the interview's first question",
             text="of the question",
             words="of the question",
             answers="turns that answer it",
             answer_words="of these turns",
         ),
-        *_COMPONENTS,
-        *_ABOUT,
-        *_OWN,
-        *_columns(attributed_n="stances that the answers report as another's"),
+        *COMPONENTS,
+        *ABOUT,
+        *OWN,
+        *columns(attributed_n="stances that the answers report as another's"),
     ),
 )
 
@@ -186,10 +104,10 @@ UNITS = Table(
     "units",
     "one unit (a sentence) of any speaker; codes stand where the unit was judged",
     (
-        *_INTERVIEW,
-        *_PLACE,
-        *_WHO,
-        *_columns(
+        *INTERVIEW_ID,
+        *PLACE,
+        *WHO,
+        *columns(
             role="interviewer, respondent or other",
             turn_kind="question, answer, statement or aside",
             position="1 for the interview's first unit",
@@ -197,11 +115,11 @@ UNITS = Table(
             end="character after its last",
             text="of the unit",
         ),
-        *_CODES,
-        *_columns(
+        *CODES,
+        *columns(
             component_probability="calibrated, of the component given",
             own_stance="favor, against, neutral or abstained; not_about where the unit is not "
-            "about the bloc; empty where the unit was not judged; the most probable where there are "
+            "about the bloc; empty where it was not judged; the most probable where there are "
             "several (all stand in stances.csv)",
             target_text="the words that name the target; empty where it is only meant",
             target_actor="who is meant",
@@ -217,12 +135,12 @@ CLAIMS = Table(
     "claims",
     "one claim or premise of a respondent",
     (
-        *_INTERVIEW,
-        *_DATE,
-        *_PLACE,
-        *_WHO,
-        *_CODES,
-        *_columns(
+        *INTERVIEW_ID,
+        *DATE,
+        *PLACE,
+        *WHO,
+        *CODES,
+        *columns(
             text="of the unit",
             probability="calibrated, of the component given",
             p_claim="probability of claim",
@@ -239,11 +157,11 @@ STANCES = Table(
     "stances",
     "one stance in a respondent's unit: one holder, one target",
     (
-        *_INTERVIEW,
-        *_DATE,
-        *_PLACE,
-        *_WHO,
-        *_columns(
+        *INTERVIEW_ID,
+        *DATE,
+        *PLACE,
+        *WHO,
+        *columns(
             text="of the unit",
             voice="own: the speaker's; attributed: reported by the speaker as another's",
             holder="speaker_id (own), or actor or words (attributed)",
@@ -270,14 +188,14 @@ ENTITIES = Table(
     "entities",
     "one mention, by any speaker",
     (
-        *_INTERVIEW,
-        *_columns(
+        *INTERVIEW_ID,
+        *columns(
             entity_id="of the mention",
             unit_id="the unit in which it starts",
             turn_id="its turn",
         ),
-        *_WHO,
-        *_columns(
+        *WHO,
+        *columns(
             role="interviewer, respondent or other",
             start="first character of the mention in its turn, from 0",
             end="character after its last",
@@ -290,25 +208,20 @@ ENTITIES = Table(
     ),
 )
 
-_COUNTING = _columns(
-    duplicates="include: every stance counts; interview: a holder's same position on the same "
-    "target counts once an interview (setting tables.duplicates)"
-)
-
 TARGETS = Table(
     "targets",
     "one target of respondents' stances, all interviews together; the most frequent first",
     (
-        *_columns(
+        *columns(
             target="the actor; where none was resolved, the words; (only meant) where neither",
             target_kind="actor, words or unnamed",
             interviews="in which it is a target",
         ),
-        *_COUNTING,
-        *_OWN,
-        *_contest("own_", "respondents"),
-        *_tally("attributed_", "stances reported as another's"),
-        *_contest("attributed_", "holders"),
+        *COUNTING,
+        *OWN,
+        *contest("own_", "respondents"),
+        *tally("attributed_", "stances reported as another's"),
+        *contest("attributed_", "holders"),
     ),
 )
 
@@ -316,7 +229,7 @@ HOLDERS = Table(
     "holders",
     "one holder in one voice, all interviews together; own and attributed are never added up",
     (
-        *_columns(
+        *columns(
             voice="own: the respondent's; attributed: reported by respondents",
             holder="a respondent's name (speakers of one name are counted as one; their id where "
             "they have none), or the actor or words an attributed stance names",
@@ -324,8 +237,8 @@ HOLDERS = Table(
             interviews="in which the holder has a stance",
             targets="on how many targets",
         ),
-        *_COUNTING,
-        *_tally("", "stances of the holder"),
+        *COUNTING,
+        *tally("", "stances of the holder"),
     ),
 )
 
@@ -344,7 +257,7 @@ TABLES = (
 CODEBOOK = Table(
     "codebook",
     "one column of one table",
-    _columns(
+    columns(
         table="the file, without .csv",
         row="what one row of the table is",
         column="name of the column",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -16,28 +16,23 @@ import pandas as pd
 
 from pipeline.records import Interview
 from pipeline.write import codebook, rows
-from pipeline.write.codebook import Table
+from pipeline.write.columns import Table
 from pipeline.write.counts import Cell, Row, contest, tally
 from pipeline.write.lookup import Lookup, Position
 
 Duplicates = Literal["include", "interview"]
+InterviewRows = Mapping[Table, Sequence[Row]]
 UNNAMED = "(only meant)"
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_FACTS = [
-    "interview_id",
-    "voice",
-    "holder_name",
-    "holder_kind",
-    "target",
-    "target_kind",
-    "position",
-]
+_TARGET = ["target", "target_kind"]
+_HOLDER = ["voice", "holder_name", "holder_kind"]
+_FACTS = ["interview_id", *_HOLDER, *_TARGET, "position"]
 
 
 class TableWriter:
     """Writes the tables of a run into a folder, one interview after the other.
 
-    Call ``add`` for each interview, then ``finish`` for the tables that need them all.
+    Call ``append`` for each interview, then ``finish`` for the tables that need them all.
     """
 
     def __init__(self, folder: Path, *, duplicates: Duplicates) -> None:
@@ -48,18 +43,11 @@ class TableWriter:
         for table in (*codebook.TABLES, codebook.CODEBOOK):
             self._append(table, [table.header])
 
-    def add(self, interview: Interview) -> None:
+    def append(self, lines: InterviewRows) -> None:
         """Append an interview's rows, and keep what the tables over all interviews need."""
-        lookup = Lookup(interview)
-        stances = list(rows.stance_rows(lookup))
-        self._write(codebook.INTERVIEWS, [rows.interview_row(lookup)])
-        self._write(codebook.SPEAKERS, rows.speaker_rows(lookup))
-        self._write(codebook.QUESTIONS, rows.question_rows(lookup))
-        self._write(codebook.UNITS, rows.unit_rows(lookup))
-        self._write(codebook.CLAIMS, rows.claim_rows(lookup))
-        self._write(codebook.STANCES, stances)
-        self._write(codebook.ENTITIES, rows.entity_rows(lookup))
-        self._facts.extend(_fact(row) for row in stances)
+        for table, table_rows in lines.items():
+            self._write(table, table_rows)
+        self._facts.extend(_fact(row) for row in lines[codebook.STANCES])
 
     def finish(self) -> None:
         """Write targets.csv, holders.csv and codebook.csv."""
@@ -85,6 +73,20 @@ class TableWriter:
             lineterminator="\n",
             quoting=csv.QUOTE_MINIMAL,
         )
+
+
+def interview_rows(interview: Interview) -> InterviewRows:
+    """Return an interview's rows in the tables that hold one fact a row."""
+    lookup = Lookup(interview)
+    return {
+        codebook.INTERVIEWS: [rows.interview_row(lookup)],
+        codebook.SPEAKERS: list(rows.speaker_rows(lookup)),
+        codebook.QUESTIONS: list(rows.question_rows(lookup)),
+        codebook.UNITS: list(rows.unit_rows(lookup)),
+        codebook.CLAIMS: list(rows.claim_rows(lookup)),
+        codebook.STANCES: list(rows.stance_rows(lookup)),
+        codebook.ENTITIES: list(rows.entity_rows(lookup)),
+    }
 
 
 def target_rows(facts: pd.DataFrame, *, duplicates: Duplicates) -> Iterator[Row]:

@@ -1,0 +1,96 @@
+"""How the words around a name tell what it stands for: a place, an attribute, a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pydantic import Field
+
+from pipeline.actors.matcher import Token
+from pipeline.actors.periods import PartialDate
+from pipeline.records import Record
+
+_REACH = 4
+_TITLE_WORDS = 3
+_ARTICLES = frozenset({"the", "their", "our", "its"})
+_INSIDE = frozenset("',-/&")
+
+
+class Context(Record):
+    """The word lists of ``context.toml``, each explained there."""
+
+    titles: frozenset[str] = frozenset()
+    former: frozenset[str] = frozenset()
+    place_words: frozenset[str] = frozenset()
+    governors: frozenset[str] = frozenset()
+    path_words: frozenset[str] = frozenset()
+    journeys: frozenset[str] = frozenset()
+    attributed: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset()
+    no_names: frozenset[str] = frozenset()
+    common_heads: frozenset[str] = frozenset()
+    organs: frozenset[str] = frozenset()
+    undated_from: PartialDate | None = Field(default=None)
+
+    def after_title(self, tokens: Sequence[Token], start: int) -> bool:
+        """Tell whether a title stands right before a token and is not a former one."""
+        before = start - 1
+        if before > 0 and tokens[before].text == ".":
+            before -= 1
+        if before < 0 or tokens[before].text.lower() not in self.titles:
+            return False
+        return all(
+            token.text.lower() not in self.former
+            for token in tokens[max(0, before - _TITLE_WORDS) : before]
+        )
+
+    def titled_surname(self, tokens: Sequence[Token], start: int, after: int) -> bool:
+        """Tell whether a common surname is a person's: "Prime Minister May", not "Mr May Lin"."""
+        follows = tokens[after].text if after < len(tokens) else ""
+        return self.after_title(tokens, start) and not follows.istitle()
+
+    def after_forename(self, tokens: Sequence[Token], start: int) -> bool:
+        """Tell whether another person's forename stands before a surname: "Lara Trump".
+
+        A capitalised word that is no title and does not start the sentence is taken for one.
+        """
+        if start < 2:
+            return False
+        word, earlier = tokens[start - 1].text, tokens[start - 2].text
+        if not (word.istitle() and word.isalpha() and len(word) > 1):
+            return False
+        starts_sentence = not earlier[0].isalnum() and earlier not in _INSIDE
+        return not starts_sentence and word.lower() not in self.titles
+
+    def in_longer_name(self, tokens: Sequence[Token], start: int, after: int) -> bool:
+        """Tell whether capitalised words around a common word make a longer name of it."""
+        if after < len(tokens) and tokens[after].text.istitle():
+            return True
+        before = tokens[start - 1].text if start else ""
+        return before.istitle() and start > 1 and before.lower() not in _ARTICLES
+
+    def only_a_place(self, tokens: Sequence[Token], start: int) -> bool:
+        """Tell whether a capital or continent is where something is, and does not act itself."""
+        before = start - 1
+        if before >= 0 and tokens[before].text == "the":
+            before -= 1
+        if before < 0:
+            return False
+        word = tokens[before].text
+        if word in self.place_words:
+            return before == 0 or tokens[before - 1].text.lower() not in self.governors
+        if word in self.path_words:
+            near = tokens[max(0, before - _REACH) : before]
+            return any(token.text.lower() in self.journeys for token in near)
+        return False
+
+    def only_an_attribute(self, tokens: Sequence[Token], after: int, *, open_set: bool) -> bool:
+        """Tell whether a nationality word only describes the noun that follows it.
+
+        Args:
+            open_set: the word names several states ("European countries": which is open).
+        """
+        if after >= len(tokens):
+            return False
+        noun = tokens[after].text
+        return noun in self.attributed or (open_set and noun in self.countries)

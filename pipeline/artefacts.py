@@ -1,0 +1,185 @@
+"""Models on disk: found, verified by sha256, loaded; no pickle anywhere.
+
+A model is a folder ``models/<name>/`` of three files and a card: ``meta.json`` says all there is
+to know of it, ``weights.npz`` holds plain arrays, ``vocabulary.json`` lists of terms, ``CARD.md``
+is generated from ``meta.json``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from pipeline.errors import ArtefactError
+
+META, WEIGHTS, VOCABULARY, CARD = "meta.json", "weights.npz", "vocabulary.json", "CARD.md"
+PACKAGED = Path(__file__).resolve().parent / "_models"
+CHECKOUT = Path(__file__).resolve().parent.parent / "models"
+
+Arrays = Mapping[str, NDArray[Any]]
+Vocabulary = Mapping[str, Mapping[str, Sequence[str]]]
+
+
+class DataUse(BaseModel):
+    """A file that a model was trained on."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    file: str
+    sha256: str
+    rows: int
+    licence: str
+    attribution: str
+
+
+class Meta(BaseModel):
+    """Everything there is to say of a model, in JSON."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    format: int = 1
+    name: str
+    version: str
+    task: str
+    labels: dict[str, tuple[str, ...]]
+    recipes: dict[str, dict[str, Any]]
+    settings: dict[str, Any]
+    data: tuple[DataUse, ...]
+    libraries: dict[str, str]
+    lexicons: dict[str, str]
+    metrics: dict[str, Any]
+    files: dict[str, str] = {}
+
+    @property
+    def source(self) -> str:
+        """How a record names this model: ``model:claims@0.1.0``."""
+        return f"model:{self.name}@{self.version}"
+
+
+@dataclass(frozen=True)
+class Artefact:
+    """A model as loaded: its description, its arrays, its terms."""
+
+    meta: Meta
+    arrays: Arrays
+    vocabulary: Vocabulary
+
+
+def find_model(name: str, *, models: Path | None = None) -> Path:
+    """Return the folder of a model.
+
+    An explicit folder of models is the only place searched where one is given; otherwise the
+    models inside the installed package, then those of the checkout.
+
+    Raises:
+        ArtefactError: no place holds the model; the message lists the places.
+    """
+    places = [models] if models is not None else [PACKAGED, CHECKOUT]
+    for place in places:
+        if (place / name / META).is_file():
+            return place / name
+    searched = "\n  ".join(str(place / name / META) for place in places)
+    raise ArtefactError(
+        f'model "{name}" not found; searched\n  {searched}\n'
+        'train one with "westward train", or give the folder of models with --models'
+    )
+
+
+def load_model(name: str, *, models: Path | None = None) -> Artefact:
+    """Find a model, verify every file against ``meta.json``, load it.
+
+    Raises:
+        ArtefactError: it is missing, altered, incomplete, or of a format unknown here.
+    """
+    return read_artefact(find_model(name, models=models))
+
+
+def read_artefact(folder: Path) -> Artefact:
+    """Verify and load the model in a folder; raises as ``load_model``."""
+    meta = read_meta(folder / META)
+    contents = {file: _verified(folder / file, digest) for file, digest in meta.files.items()}
+    for file in (WEIGHTS, VOCABULARY):
+        if file not in contents:
+            raise ArtefactError(
+                f'{folder / META}: "files" has no sha256 for {file}; expected one for each file '
+                "that is loaded; train the model again"
+            )
+    with np.load(io.BytesIO(contents[WEIGHTS]), allow_pickle=False) as stored:
+        arrays = {key: stored[key] for key in stored.files}
+    return Artefact(meta, arrays, json.loads(contents[VOCABULARY]))
+
+
+def read_meta(path: Path) -> Meta:
+    """Read a ``meta.json``.
+
+    Raises:
+        ArtefactError: it is no JSON, or lacks or adds keys, or is of another format.
+    """
+    try:
+        meta = Meta.model_validate_json(path.read_bytes())
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the file"
+        raise ArtefactError(
+            f"{path}: {where}: {first['msg']}; this is no model description that this version "
+            "can read; train the model again"
+        ) from error
+    if meta.format != 1:
+        raise ArtefactError(
+            f"{path}: format {meta.format} found, format 1 expected; update Westward, or train "
+            "the model again"
+        )
+    return meta
+
+
+def _verified(path: Path, expected: str) -> bytes:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ArtefactError(
+            f"{path}: cannot be read ({error.strerror}); expected sha256 {expected}; "
+            "fetch the model again"
+        ) from error
+    found = hashlib.sha256(content).hexdigest()
+    if found != expected:
+        raise ArtefactError(
+            f"{path}: altered since it was made: sha256 {found} found, {expected} expected; "
+            "restore the file from where you got the model, or train it again"
+        )
+    return content
+
+
+def save_model(folder: Path, meta: Meta, *, arrays: Arrays, vocabulary: Vocabulary) -> Meta:
+    """Write a model's arrays, terms and description; return the description with file hashes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    packed = io.BytesIO()
+    ordered: dict[str, Any] = {key: arrays[key] for key in sorted(arrays)}
+    np.savez_compressed(packed, **ordered)
+    terms = json.dumps(vocabulary, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    contents = {WEIGHTS: packed.getvalue(), VOCABULARY: terms.encode("utf8")}
+    for file, content in contents.items():
+        (folder / file).write_bytes(content)
+    files = {file: hashlib.sha256(content).hexdigest() for file, content in contents.items()}
+    hashed = meta.model_copy(update={"files": files})
+    write_meta(folder / META, hashed)
+    return hashed
+
+
+def write_meta(path: Path, meta: Meta) -> None:
+    """Write a description as indented JSON."""
+    text = json.dumps(meta.model_dump(mode="json"), ensure_ascii=False, indent=2)
+    path.write_text(text + "\n", encoding="utf8")
+
+
+def sha256_of(path: Path) -> str:
+    """Return the sha256 of a file's bytes, in hexadecimal."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()

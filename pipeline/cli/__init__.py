@@ -1,0 +1,66 @@
+"""The command line: each command parses, calls one plain function, and prints what it returns.
+
+Nothing else in the package prints or exits. What a command needs is imported when it is called,
+so that ``westward --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+import pipeline
+from pipeline.cli import annotate, corpus, inform, models, show
+from pipeline.cli.console import print_error
+from pipeline.errors import WestwardError
+
+EXIT_FAILURES, EXIT_ERROR, EXIT_INTERRUPTED = 1, 2, 130
+
+app = typer.Typer(
+    name="westward",
+    help="Who claims what, why, and where does each of them stand on the West? Interview "
+    "transcripts in, coded units and tables out.",
+    epilog="Start with: westward run corpus/",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for module in (annotate, show, corpus, models, inform):
+    module.register(app)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"westward {pipeline.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Print the version.", callback=_print_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """Options of westward itself."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; the entry point of ``westward``.
+
+    Exit codes: 0 all is well, 1 some transcripts failed, 2 the command could not be carried out.
+    """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        app(args=words, prog_name="westward")
+    except WestwardError as error:
+        print_error(str(error))
+        sys.exit(EXIT_ERROR)
+    except KeyboardInterrupt:
+        print_error("interrupted; nothing was written")
+        sys.exit(EXIT_INTERRUPTED)

@@ -1,0 +1,175 @@
+"""``westward run``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.cli.console import print_error, print_warning, stderr, stdout
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+    from rich.progress import TaskID
+    from rich.table import Table
+
+    from pipeline.run import RunResult
+    from pipeline.write.summary import Summary
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("run")(run_command)
+
+
+def run_command(
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for stdin.")
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option("-o", "--out", help="Folder to write to. [default: outputs/NAME of PATH]"),
+    ] = None,
+    index: Annotated[
+        Path | None,
+        typer.Option(help="Index of the transcripts, if it is not their folder's index.jsonl."),
+    ] = None,
+    bloc: Annotated[
+        str | None, typer.Option(help="Whom stance is about; see westward blocs.")
+    ] = None,
+    overrides: Annotated[
+        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change a setting.")
+    ] = None,
+    models: Annotated[Path | None, typer.Option(help="Folder of models.")] = None,
+    debug: Annotated[bool, typer.Option("--debug", help="Show internal errors in full.")] = False,
+) -> None:
+    """Annotate interviews, write JSONL and tables.
+
+    Finds turns, units, entities, claims, attributions and stance.
+    """
+    from pipeline.config import load_settings
+    from pipeline.run import default_folder, run
+
+    settings = load_settings([*(overrides or ()), *([f"bloc.name={bloc}"] if bloc else ())])
+    folder = out or default_folder(paths)
+    with _bar() as bar:
+        result = run(
+            paths,
+            out=folder,
+            index=index,
+            settings=settings,
+            models=models,
+            progress=_BarProgress(bar),
+            debug=debug,
+        )
+    _print_result(result)
+    if result.failures:
+        raise typer.Exit(1)
+
+
+def _bar() -> Bar:
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    console = stderr()
+    return Progress(
+        TextColumn("{task.fields[interview]}", style="bold"),
+        TextColumn("{task.fields[stage]:<12}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )
+
+
+class _BarProgress:
+    """Shows the interview and the stage beside the bar."""
+
+    def __init__(self, bar: Bar) -> None:
+        self.bar = bar
+        self.task: TaskID = bar.add_task("", total=None, interview="", stage="loading models")
+
+    def begin(self, total: int) -> None:
+        """Set the bar's length."""
+        self.bar.update(self.task, total=total)
+
+    def enter(self, interview_id: str, stage: str) -> None:
+        """Name the interview and the stage."""
+        self.bar.update(self.task, interview=interview_id, stage=stage)
+
+    def end(self, interview_id: str) -> None:
+        """Move the bar on."""
+        self.bar.advance(self.task)
+
+
+def _print_result(result: RunResult) -> None:
+    _print_written(result)
+    for warning in result.warnings:
+        print_warning(warning)
+    if result.ignored:
+        names = ", ".join(path.name for path in result.ignored[:3])
+        more = ", ..." if len(result.ignored) > 3 else ""
+        print_warning(f"of unknown format, left out: {names}{more}")
+    for failure in result.failures:
+        print_error(failure.reason)
+        if failure.traceback:
+            stderr().print(failure.traceback, markup=False, soft_wrap=True)
+    if result.failures:
+        total = len(result.summaries) + len(result.failures)
+        print_error(f"{len(result.failures)} of {total} transcripts failed")
+
+
+def _print_written(result: RunResult) -> None:
+    console = stdout()
+    if result.summaries:
+        console.print(_summary_table(result.summaries))
+    console.print(f"written to {result.folder}/", style="bold", soft_wrap=True)
+    for name, what in (
+        ("annotated.jsonl", "one interview a line, with every judgement"),
+        ("tables/*.csv", "nine tables; tables/codebook.csv explains each column"),
+        ("run.json", "settings, versions, hashes, timings, failures"),
+    ):
+        console.print(f"  {name:<16} {what}", soft_wrap=True)
+    if result.summaries:
+        console.print(f"read it with: westward show {result.folder}", soft_wrap=True)
+
+
+def _summary_table(summaries: tuple[Summary, ...]) -> Table:
+    from rich import box
+    from rich.table import Table
+
+    columns = {
+        "turns": "turns",
+        "units": "units",
+        "claims": "claims",
+        "premises": "prem.",
+        "entities": "ents",
+        "favor": "+",
+        "against": "−",
+        "neutral": "=",
+        "abstained": "?",
+        "attributed": "rep.",
+    }
+    if not any(summary.abstained for summary in summaries):
+        del columns["abstained"]
+    table = Table(
+        box=box.SIMPLE_HEAD,
+        show_footer=len(summaries) > 1,
+        pad_edge=False,
+        collapse_padding=True,
+        caption_justify="left",
+    )
+    undecided = "? not decided; " if "abstained" in columns else ""
+    table.caption = (
+        f"own stance of respondents: + in favor, − against, = neutral; {undecided}"
+        "rep.: stances they report as another's"
+    )
+    table.add_column("interview", footer=f"all {len(summaries)}", overflow="fold")
+    for name, title in columns.items():
+        total = sum(getattr(summary, name) for summary in summaries)
+        table.add_column(title, footer=f"{total:,}", justify="right", no_wrap=True)
+    for summary in summaries:
+        counts = (getattr(summary, name) for name in columns)
+        table.add_row(summary.interview_id, *(f"{count:,}" for count in counts))
+    return table

@@ -1,0 +1,164 @@
+"""``westward add`` and ``westward check``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.cli.console import print_error, print_warning, stdout
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from pipeline.corpus.check import Finding
+    from pipeline.records import Interview
+
+CORPUS = Path("corpus")
+FIRST_WORDS = 9
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("add")(add_command)
+    app.command("check")(check_command)
+
+
+def add_command(
+    file: Annotated[Path, typer.Argument(help="The transcript.", show_default=False)],
+    title: Annotated[str | None, typer.Option(help="Of the interview.")] = None,
+    date: Annotated[str | None, typer.Option(help="YYYY, YYYY-MM or YYYY-MM-DD.")] = None,
+    series: Annotated[str | None, typer.Option(help="Where it appeared.")] = None,
+    interviewer: Annotated[str | None, typer.Option(help='Several joined by " / ".')] = None,
+    interviewee: Annotated[str | None, typer.Option(help='Several joined by " / ".')] = None,
+    affiliation: Annotated[str | None, typer.Option(help="Of the interviewee.")] = None,
+    country: Annotated[str | None, typer.Option(help="Of the interviewee, as DE.")] = None,
+    url: Annotated[str | None, typer.Option(help="Of the original.")] = None,
+    licence: Annotated[str | None, typer.Option(help="Of the transcript.")] = None,
+    notes: Annotated[str | None, typer.Option(help="What a reader should know.")] = None,
+    interview_id: Annotated[
+        str | None, typer.Option("--id", help="Of the interview. [default: the file's name]")
+    ] = None,
+    corpus: Annotated[Path, typer.Option(help="Folder of the corpus.")] = CORPUS,
+) -> None:
+    """Add a transcript to the corpus.
+
+    Copies it, fills its line of the index, and shows how it was understood.
+    """
+    from pipeline.config import load_settings
+    from pipeline.corpus.add import add_transcript
+
+    given = {
+        "title": title,
+        "date": date,
+        "series": series,
+        "interviewer": interviewer,
+        "interviewee": interviewee,
+        "affiliation": affiliation,
+        "country": country,
+        "url": url,
+        "licence": licence,
+        "notes": notes,
+    }
+    added = add_transcript(
+        file,
+        corpus=corpus,
+        metadata={key: value for key, value in given.items() if value is not None},
+        interview_id=interview_id,
+        settings=load_settings().segment,
+    )
+    stdout().print(f"added as {added.row.id}: {added.path}", style="bold", soft_wrap=True)
+    _print_understanding(added.interview)
+
+
+def _print_understanding(interview: Interview) -> None:
+    from rich.text import Text
+
+    console = stdout()
+    kinds = Counter(turn.kind for turn in interview.turns)
+    console.print(
+        f"{interview.title}, {interview.date or 'no date'}; speakers marked by: "
+        f"{interview.convention} (confidence {interview.convention_confidence:.2f})"
+    )
+    console.print(
+        f"{kinds['question']} questions, {kinds['answer']} answers, "
+        f"{kinds['statement']} statements, {kinds['aside']} asides"
+    )
+    console.print(_speakers(interview))
+    names = {speaker.id: speaker.name or speaker.id for speaker in interview.speakers}
+    for turn in interview.turns:
+        words = turn.text.split()
+        opening = " ".join(words[:FIRST_WORDS]) + (" ..." if len(words) > FIRST_WORDS else "")
+        line = Text.assemble((f"{turn.kind:<9} ", "dim"), (names[turn.speaker_id], "bold"))
+        console.print(line.append(f": {opening}"), no_wrap=True, overflow="ellipsis")
+    for warning in interview.warnings:
+        print_warning(warning)
+
+
+def _speakers(interview: Interview) -> Table:
+    from rich.table import Table
+
+    table = Table.grid(padding=(0, 2))
+    for speaker in interview.speakers:
+        turns = [turn for turn in interview.turns if turn.speaker_id == speaker.id]
+        words = sum(len(turn.text.split()) for turn in turns)
+        about = ", ".join(part for part in (speaker.affiliation, speaker.country) if part)
+        counts = f"{len(turns)} turns, {words:,} words"
+        table.add_row(f"  {speaker.name or speaker.id}", speaker.role, counts, about)
+    return table
+
+
+def check_command(
+    corpus: Annotated[Path, typer.Argument(help="Folder of the corpus.")] = CORPUS,
+) -> None:
+    """Check the corpus.
+
+    Index, files, hashes, ids, and the segmentation of each transcript.
+    """
+    from pipeline.config import load_settings
+    from pipeline.corpus.check import check_corpus
+
+    findings = check_corpus(corpus, settings=load_settings().segment)
+    stdout().print(_check_table(findings))
+    problems = [(found, text) for found in findings for text in found.problems]
+    for found, text in problems:
+        print_error(text if text.startswith(found.where) else f"{found.where}: {text}")
+    for found in findings:
+        for warning in found.interview.warnings if found.interview else ():
+            print_warning(f"{found.interview_id}: {warning}")
+    stdout().print(f"transcripts: {len(findings)}, problems: {len(problems)}", style="bold")
+    if problems:
+        raise typer.Exit(1)
+
+
+def _check_table(findings: list[Finding]) -> Table:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
+    table.add_column("transcript", overflow="fold")
+    table.add_column("marked by", no_wrap=True)
+    for title in ("conf.", "voices", "quest.", "answ.", "words"):
+        table.add_column(title, justify="right", no_wrap=True)
+    table.add_column("")
+    for found in findings:
+        verdict = "problem" if found.problems else "ok"
+        table.add_row(found.interview_id or found.where, *_counts(found.interview), verdict)
+    return table
+
+
+def _counts(interview: Interview | None) -> list[str]:
+    if interview is None:
+        return ["-"] * 6
+    kinds = Counter(turn.kind for turn in interview.turns)
+    words = sum(len(turn.text.split()) for turn in interview.turns)
+    return [
+        interview.convention,
+        f"{interview.convention_confidence:.2f}",
+        str(len(interview.speakers)),
+        str(kinds["question"]),
+        str(kinds["answer"]),
+        f"{words:,}",
+    ]

@@ -1,0 +1,64 @@
+"""``westward schema``, ``blocs``, ``formats``: what the package knows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.console import stdout
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("blocs")(blocs_command)
+    app.command("formats")(formats_command)
+    app.command("schema")(schema_command)
+
+
+def schema_command(
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="File to write to.")] = None,
+) -> None:
+    """Write the JSON Schema of a line of annotated.jsonl."""
+    from pipeline.corpus.index import replace_file
+    from pipeline.write.schema import dump_schema
+
+    if out is None:
+        typer.echo(dump_schema(), nl=False)
+    else:
+        replace_file(out, dump_schema().encode("utf8"))
+
+
+def blocs_command() -> None:
+    """List the blocs that stance can be about.
+
+    With today's members; membership is taken at an interview's date.
+    """
+    from rich.padding import Padding
+    from rich.text import Text
+
+    from pipeline.actors import load_actors
+    from pipeline.write.manifest import members
+
+    console, actors = stdout(), load_actors()
+    for name in actors.bloc_names:
+        console.print(Text.assemble((name, "bold"), f"  {actors.blocs[name].description}"))
+        console.print(Padding(Text(", ".join(members(actors, name)), style="dim"), (0, 0, 1, 2)))
+
+
+def formats_command() -> None:
+    """List file formats and speaker conventions."""
+    from rich.table import Table
+
+    from pipeline.ingest import FORMATS
+    from pipeline.turns import CONVENTIONS
+
+    console = stdout()
+    table = Table.grid(padding=(0, 2))
+    for suffix, form in FORMATS.items():
+        table.add_row(suffix, form.description)
+    console.print("files", style="bold")
+    console.print(table)
+    console.print("\nspeakers", style="bold")
+    console.print("\n".join(convention.name for convention in CONVENTIONS))

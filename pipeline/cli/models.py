@@ -1,0 +1,143 @@
+"""``westward train`` and ``westward evaluate``."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.cli.console import stdout
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from pipeline.config import Settings
+    from pipeline.learn.turn_score import TurnScore
+
+
+class Trainable(StrEnum):
+    """Models that can be trained."""
+
+    CLAIMS = "claims"
+    STANCE = "stance"
+
+
+class Measurable(StrEnum):
+    """Stages that can be measured."""
+
+    CLAIMS = "claims"
+    STANCE = "stance"
+    TURNS = "turns"
+
+
+class Split(StrEnum):
+    """Splits of annotated data."""
+
+    TRAIN = "train"
+    DEV = "dev"
+    TEST = "test"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("train")(train_command)
+    app.command("evaluate")(evaluate_command)
+
+
+def train_command(
+    task: Annotated[Trainable, typer.Argument(help="What to train.", show_default=False)],
+    more: Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", hidden=True)] = None,
+    data: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE...", help="Annotated rows, JSON Lines.", show_default=False),
+    ] = None,
+    out: Annotated[Path, typer.Option("-o", "--out", help="Folder of models.")] = Path("models"),
+    overrides: Annotated[
+        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change a setting.")
+    ] = None,
+) -> None:
+    """Train a model on annotated rows, and store it with its card."""
+    from pipeline.config import load_settings
+    from pipeline.errors import InputError
+    from pipeline.learn.train import train_claims, train_stance
+    from pipeline.write.evaluation import render
+
+    files = [*(data or ()), *(more or ())]
+    if not files:
+        raise InputError(f"nothing to train on; expected westward train {task} --data FILE...")
+    train = train_claims if task is Trainable.CLAIMS else train_stance
+    report = train(files, out=out, settings=load_settings(overrides or ()))
+    console = stdout()
+    size = report.size_bytes / 1e6
+    console.print(f"{report.folder}: {report.rows:,} rows, {size:.1f} MB", soft_wrap=True)
+    for evaluation in report.after.values():
+        console.print(render(evaluation))
+    console.print(f"use it with: westward run PATH --models {out}", soft_wrap=True)
+
+
+def evaluate_command(
+    task: Annotated[Measurable, typer.Argument(help="What to measure.", show_default=False)],
+    file: Annotated[Path, typer.Argument(help="Annotated rows or turns.", show_default=False)],
+    split: Annotated[Split, typer.Option(help="Rows to measure on.")] = Split.TEST,
+    index: Annotated[
+        Path | None, typer.Option(help="turns: index of the transcripts. [default: the nearest]")
+    ] = None,
+    models: Annotated[Path | None, typer.Option(help="Folder of models.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    overrides: Annotated[
+        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change a setting.")
+    ] = None,
+) -> None:
+    """Measure a model, or the segmentation, against annotated data."""
+    from pipeline.config import load_settings
+
+    settings = load_settings(overrides or ())
+    if task is Measurable.TURNS:
+        _evaluate_turns(file, index=index, settings=settings, as_json=as_json)
+        return
+    from pipeline.learn.evaluate import evaluate_claims, evaluate_stance
+    from pipeline.write.evaluation import render
+
+    evaluate = evaluate_claims if task is Measurable.CLAIMS else evaluate_stance
+    evaluation = evaluate(file, split=split.value, models=models, settings=settings)
+    if as_json:
+        typer.echo(evaluation.model_dump_json(indent=2))
+    else:
+        stdout().print(render(evaluation))
+
+
+def _evaluate_turns(file: Path, *, index: Path | None, settings: Settings, as_json: bool) -> None:
+    import json
+    from dataclasses import asdict
+
+    from pipeline.corpus.score import score_corpus_turns
+
+    scores = score_corpus_turns(file, index=index, settings=settings.segment)
+    if as_json:
+        typer.echo(json.dumps([asdict(score) for score in scores], indent=2, ensure_ascii=False))
+    else:
+        stdout().print(_turn_table(scores))
+
+
+def _turn_table(scores: list[TurnScore]) -> Table:
+    from rich import box
+    from rich.table import Table
+
+    words = sum(score.words for score in scores)
+    table = Table(box=box.SIMPLE_HEAD, show_footer=True, pad_edge=False)
+    table.caption = "share of gold's words in a turn of the right role, under the right speaker"
+    table.add_column("interview", footer="all", overflow="fold")
+    table.add_column("words", justify="right", footer=f"{words:,}")
+    for title, count in (("role", "right_role"), ("speaker", "right_speaker")):
+        total = sum(getattr(score, count) for score in scores)
+        table.add_column(title, justify="right", footer=f"{total / max(words, 1):.3f}")
+    for title in ("missing", "furniture"):
+        total = sum(getattr(score, title) for score in scores)
+        table.add_column(title, justify="right", footer=f"{total:,}")
+    for score in scores:
+        shares = (f"{score.role_share:.3f}", f"{score.speaker_share:.3f}")
+        counts = (f"{score.missing:,}", f"{score.furniture:,}")
+        table.add_row(score.interview_id, f"{score.words:,}", *shares, *counts)
+    return table

@@ -1,0 +1,134 @@
+"""Adding a transcript to a corpus: read it, segment it, copy it, write its line in the index."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from pipeline.config import SegmentSettings
+from pipeline.corpus.index import (
+    INDEX_NAME,
+    IndexRow,
+    append_row,
+    parse_rows,
+    replace_file,
+    safe_id,
+    transcript_path,
+)
+from pipeline.errors import InputError
+from pipeline.ingest import FORMATS, read_source
+from pipeline.records import Interview, Source
+from pipeline.turns import build_interview
+
+FOLDER = "transcripts"
+
+
+@dataclass(frozen=True)
+class Added:
+    """A transcript that is now in the corpus: its row, and how it was understood."""
+
+    row: IndexRow
+    path: Path
+    interview: Interview
+
+
+def add_transcript(
+    file: Path,
+    *,
+    corpus: Path,
+    metadata: Mapping[str, str],
+    interview_id: str | None = None,
+    settings: SegmentSettings,
+) -> Added:
+    """Copy a transcript into a corpus and index it; nothing is written unless all goes well.
+
+    Args:
+        file: the transcript; one that lies at its place in the corpus already is only indexed.
+        corpus: folder of the corpus, made where it is not there.
+        metadata: keys of ``IndexRow``; they overrule what the file says of itself.
+        interview_id: made of the file's name if not given; odd characters become ``-``.
+        settings: for the segmentation.
+
+    Raises:
+        InputError: the file is no transcript, is in the corpus already (same bytes, or the same
+            id), or the metadata are malformed.
+    """
+    source = read_source(file)
+    index = corpus / INDEX_NAME
+    wanted = safe_id(interview_id or file.stem)
+    _refuse_duplicate(index, file=file, sha256=source.sha256, interview_id=wanted)
+    target = corpus / FOLDER / f"{wanted}{_suffix(file, source)}"
+    in_place = target.exists() and target.samefile(file)
+    if target.exists() and not in_place:
+        raise InputError(
+            f"{target}: there already, though no line of {index} lists it; expected a free name; "
+            "add it to the index by hand, move it away, or choose another --id"
+        )
+    row = _make_row(source, metadata, interview_id=wanted, name=target.name)
+    interview = build_interview(
+        source, interview_id=wanted, metadata=row.metadata(), settings=settings
+    )
+    if row.title is None and interview.title != wanted:
+        row = row.model_copy(update={"title": interview.title})
+    if not in_place:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(target, file.read_bytes())
+    append_row(index, row)
+    return Added(row=row, path=target, interview=interview)
+
+
+def _suffix(file: Path, source: Source) -> str:
+    suffix = file.suffix.lower()
+    return suffix if suffix in FORMATS else f".{source.format}"
+
+
+def _make_row(
+    source: Source, metadata: Mapping[str, str], *, interview_id: str, name: str
+) -> IndexRow:
+    known = IndexRow.model_fields.keys() - {"id", "path", "format", "sha256"}
+    told = {key: value for key, value in source.metadata.items() if key in known and value}
+    try:
+        return IndexRow(
+            **{**told, **metadata},
+            id=interview_id,
+            path=f"{FOLDER}/{name}",
+            format=source.format,
+            sha256=source.sha256,
+        )
+    except ValidationError as error:
+        fault = error.errors()[0]
+        raise InputError(
+            f"{source.name}: {fault['loc'][0]}: {fault['msg'].removeprefix('Value error, ')}; "
+            f"give it with --{fault['loc'][0]}"
+        ) from error
+
+
+def _refuse_duplicate(index: Path, *, file: Path, sha256: str, interview_id: str) -> None:
+    for number, row in _rows(index):
+        if (row.sha256 or _hash(transcript_path(index, row))) == sha256:
+            raise InputError(
+                f'{file}: the same bytes are in the corpus as "{row.id}" ({index}:{number}, '
+                f"{row.path}); nothing was added"
+            )
+        if row.id.casefold() == interview_id.casefold():
+            raise InputError(
+                f'{file}: the id "{interview_id}" is taken by {row.path} ({index}:{number}); '
+                "nothing was added; choose another with --id"
+            )
+
+
+def _rows(index: Path) -> Iterator[tuple[int, IndexRow]]:
+    if not index.exists():
+        return
+    for number, row in parse_rows(index):
+        if isinstance(row, InputError):
+            raise row
+        yield number, row
+
+
+def _hash(path: Path) -> str | None:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None

@@ -1,0 +1,167 @@
+"""From what the user names to the transcripts of a run: files, folders, an index, stdin."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.corpus.index import INDEX_NAME, IndexRow, read_index, safe_id
+from pipeline.errors import InputError
+from pipeline.ingest import FORMATS
+from pipeline.write.folder import MANIFEST_NAME
+
+STDIN = "-"
+_NO_TRANSCRIPTS = frozenset({"readme", "license", "licence"})
+_NO_TRANSCRIPT_FOLDERS = frozenset({"gold"})
+
+
+@dataclass(frozen=True)
+class Transcript:
+    """A transcript to annotate, or the reason why it cannot be."""
+
+    id: str
+    path: Path | None = None
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    problem: str | None = None
+
+    @property
+    def where(self) -> str:
+        """The path as the user knows it."""
+        return STDIN if self.path is None else str(self.path)
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The transcripts of a run, and the files of its folders that are none."""
+
+    transcripts: tuple[Transcript, ...]
+    ignored: tuple[Path, ...] = ()
+
+
+def find_inputs(names: Sequence[str | Path], *, index: Path | None = None) -> Inputs:
+    """Find the transcripts of files, folders (with all below them, sorted) and ``-`` (stdin).
+
+    A folder's ``index.jsonl`` gives the metadata of the transcripts it lists; one it lists that
+    is not there is a problem of that transcript. In folders, files of unknown format are
+    ignored and named in the result; readmes and licences, hidden files and folders, ``gold/``
+    and the folders of earlier runs are passed over. A file named twice is taken once.
+
+    Args:
+        names: as on the command line.
+        index: used instead of the folders' own.
+
+    Raises:
+        InputError: a name does not exist, nothing is found, or the index fits none of it.
+    """
+    search = _Search(read_index(index) if index is not None else {}, own_index=index is None)
+    for name in names:
+        search.add(name)
+    if not search.found:
+        raise InputError(
+            f"{', '.join(map(str, names))}: no transcript found; expected files that end in "
+            f"{', '.join(FORMATS)}"
+        )
+    if index is not None and not search.rows.keys() & search.found.keys():
+        raise InputError(
+            f"{index}: none of its {len(search.rows)} paths is among the transcripts found; "
+            "expected paths from the index's folder"
+        )
+    return Inputs(tuple(_check_ids(search.transcripts())), tuple(search.ignored))
+
+
+class _Search:
+    """Collects paths, in order, and what the indexes say of them."""
+
+    def __init__(self, rows: Mapping[Path, IndexRow], *, own_index: bool) -> None:
+        self.rows = dict(rows)
+        self.own_index = own_index
+        self.found: dict[Path | None, Path | None] = {}
+        self.ignored: list[Path] = []
+
+    def add(self, name: str | Path) -> None:
+        path = Path(name)
+        if str(name) == STDIN:
+            self.found[None] = None
+        elif path.is_dir():
+            self._add_folder(path)
+        elif path.exists():
+            self.found.setdefault(path.resolve(), path)
+        else:
+            raise InputError(f"{name}: no such file or folder; expected a transcript or a folder")
+
+    def _add_folder(self, folder: Path) -> None:
+        paths: list[Path] = []
+        for path in _walk(folder):
+            if _is_transcript(path):
+                paths.append(path)
+            elif path.name == INDEX_NAME:
+                if self.own_index:
+                    self.rows |= read_index(path)
+            elif not _is_about_the_folder(path):
+                self.ignored.append(path)
+        top = folder.resolve()
+        missing = [
+            folder / path.relative_to(top)
+            for path in self.rows
+            if path.is_relative_to(top) and not path.exists()
+        ]
+        for path in sorted({*paths, *missing}):
+            self.found.setdefault(path.resolve(), path)
+
+    def transcripts(self) -> Iterator[Transcript]:
+        for key, path in self.found.items():
+            if key is None or path is None:
+                yield Transcript(id="stdin")
+                continue
+            row = self.rows.get(key)
+            yield Transcript(
+                id=row.id if row else safe_id(path.stem),
+                path=path,
+                metadata=row.metadata() if row else {},
+                problem=None if path.exists() else f"{path}: not there, though the index lists it",
+            )
+
+
+def find_files(folder: Path) -> Iterator[Path]:
+    """Yield the files of a folder that are taken for transcripts, sorted."""
+    return (path for path in _walk(folder) if _is_transcript(path))
+
+
+def _is_transcript(path: Path) -> bool:
+    return path.suffix.lower() in FORMATS and not _is_about_the_folder(path)
+
+
+def _is_about_the_folder(path: Path) -> bool:
+    return path.stem.lower() in _NO_TRANSCRIPTS
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for root, folders, files in os.walk(folder):
+        here = Path(root)
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".")
+            and name not in _NO_TRANSCRIPT_FOLDERS
+            and not (here / name / MANIFEST_NAME).exists()
+        )
+        yield from (here / name for name in sorted(files) if not name.startswith("."))
+
+
+def _check_ids(transcripts: Iterator[Transcript]) -> Iterator[Transcript]:
+    first: dict[str, Transcript] = {}
+    for transcript in transcripts:
+        earlier = first.setdefault(transcript.id.casefold(), transcript)
+        if earlier is transcript:
+            yield transcript
+            continue
+        yield Transcript(
+            id=transcript.id,
+            path=transcript.path,
+            problem=(
+                f'{transcript.where}: its id "{transcript.id}" is that of {earlier.where}; '
+                "expected an id of its own; rename the file, or give it an id in an index"
+            ),
+        )

@@ -1,0 +1,45 @@
+"""The rows of an interview: units of answers and statements with what surrounds them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.features.rows import Row
+from pipeline.records import Interview, Unit
+
+UNJUDGED_KINDS = frozenset({"question", "aside"})
+
+
+def judged_rows(interview: Interview) -> list[tuple[Unit, Row]]:
+    """Return the units that are judged, each with its row, in order.
+
+    Units of interviewers, of questions and of asides are left out. The context is the
+    neighbouring unit of the same turn; the question is the turn that this turn answers.
+    """
+    return list(_rows(interview))
+
+
+def _rows(interview: Interview) -> Iterator[tuple[Unit, Row]]:
+    turns = interview.turn_by_id()
+    speakers = interview.speaker_by_id()
+    units = interview.units or ()
+    for index, unit in enumerate(units):
+        turn = turns[unit.turn_id]
+        if turn.kind in UNJUDGED_KINDS or speakers[turn.speaker_id].role == "interviewer":
+            continue
+        before = units[index - 1] if index else None
+        after = units[index + 1] if index + 1 < len(units) else None
+        yield (
+            unit,
+            Row(
+                text=unit.text,
+                context_before=_same_turn(before, unit),
+                context_after=_same_turn(after, unit),
+                question=turns[turn.answers].text if turn.answers in turns else "",
+                date=interview.date,
+            ),
+        )
+
+
+def _same_turn(neighbour: Unit | None, unit: Unit) -> str:
+    return neighbour.text if neighbour is not None and neighbour.turn_id == unit.turn_id else ""

@@ -1,0 +1,87 @@
+"""What each model is made of: recipes and settings, chosen on the dev splits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pydantic import BaseModel, ConfigDict
+
+from pipeline.features.featuriser import BlockSpec, Recipe
+from pipeline.learn.fit import HeadSettings
+
+_WORDS = BlockSpec(name="words", max_terms=12_000)
+_CHARACTERS = BlockSpec(name="characters", min_rows=5, max_terms=12_000)
+
+
+class Design(BaseModel):
+    """A model to be trained."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    task: str
+    recipes: dict[str, Recipe]
+    heads: dict[str, HeadSettings]
+    dataset_weights: dict[str, float] = {}
+    direct_share: float = 0.5
+    blocs: tuple[str, ...] = ()
+
+
+_UNIT = Recipe(
+    masking="actor",
+    blocks=(
+        _WORDS,
+        _CHARACTERS,
+        BlockSpec(name="opening", max_terms=3_000),
+        BlockSpec(name="before", weight=0.6, max_terms=8_000),
+        BlockSpec(name="after", weight=0.6, max_terms=8_000),
+        BlockSpec(name="question", weight=0.4, max_terms=4_000),
+        BlockSpec(name="syntax", max_terms=10_000),
+        BlockSpec(name="place", min_rows=1),
+        BlockSpec(name="cues", min_rows=1),
+    ),
+)
+_BLOC = Recipe(
+    masking="bloc",
+    blocks=(*_UNIT.blocks, BlockSpec(name="actors", max_terms=8_000)),
+)
+_TARGET = Recipe(
+    masking="target",
+    blocks=(
+        _WORDS,
+        _CHARACTERS,
+        BlockSpec(name="before", weight=0.5, max_terms=8_000),
+        BlockSpec(name="question", weight=0.3, max_terms=4_000),
+        BlockSpec(name="syntax", weight=0.7, max_terms=8_000),
+        BlockSpec(name="cues", min_rows=1),
+        BlockSpec(name="target", max_terms=6_000),
+        BlockSpec(name="window", max_terms=6_000),
+        BlockSpec(name="target_cues", min_rows=1),
+    ),
+)
+
+CLAIMS = Design(
+    task="claims",
+    recipes={"unit": _UNIT},
+    heads={"component": HeadSettings(), "kind": HeadSettings()},
+)
+CLAIMS_ARGUNSC = Design(
+    task="claims",
+    recipes={"unit": _UNIT},
+    heads={"component": HeadSettings(balanced=False)},
+)
+STANCE = Design(
+    task="stance",
+    recipes={"bloc": _BLOC, "target": _TARGET},
+    heads={
+        "relevance": HeadSettings(),
+        "direct": HeadSettings(),
+        "polarity": HeadSettings(),
+    },
+    blocs=("west-core", "west-broad"),
+)
+DATASET_ARGUNSC = "argunsc"
+DESIGNS: Mapping[str, Design] = {
+    "claims": CLAIMS,
+    "claims-argunsc": CLAIMS_ARGUNSC,
+    "stance": STANCE,
+}

@@ -1,0 +1,122 @@
+"""Claims: what each unit does in the argument, and of what kind a claim is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from pipeline.artefacts import Artefact, Meta, load_model
+from pipeline.features.featuriser import Featuriser, Reader
+from pipeline.features.heads import LinearHead
+from pipeline.features.rows import Row
+from pipeline.features.storage import load_featuriser
+from pipeline.features.units import judged_rows
+from pipeline.records import Claim, ClaimKind, Component, Interview
+
+FEATURISER = "unit"
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimJudgement:
+    """What the model says of one unit: probabilities by label; ``kinds`` where it knows them."""
+
+    components: dict[str, float]
+    kinds: dict[str, float] | None
+
+    @property
+    def component(self) -> Component:
+        """The most probable component."""
+        return cast(Component, max(self.components, key=lambda label: self.components[label]))
+
+    @property
+    def kind(self) -> ClaimKind | None:
+        """The most probable kind of a claim; null for other components."""
+        if self.component != "claim" or self.kinds is None:
+            return None
+        kinds = self.kinds
+        return cast(ClaimKind, max(kinds, key=lambda label: kinds[label]))
+
+
+class ClaimsModel:
+    """The claims model: one featuriser, a head for the component, one for the kind."""
+
+    def __init__(self, meta: Meta, featuriser: Featuriser, heads: Mapping[str, LinearHead]) -> None:
+        self.meta = meta
+        self.featuriser = featuriser
+        self.heads = dict(heads)
+
+    @classmethod
+    def load(cls, name: str, *, models: Path | None = None) -> ClaimsModel:
+        """Find, verify and load a claims model.
+
+        Raises:
+            ArtefactError: it is missing, altered, or no claims model.
+        """
+        return cls.from_artefact(load_model(name, models=models))
+
+    @classmethod
+    def from_artefact(cls, artefact: Artefact) -> ClaimsModel:
+        """Rebuild the model from what was stored."""
+        meta, arrays = artefact.meta, artefact.arrays
+        featuriser = load_featuriser(
+            FEATURISER, meta.recipes[FEATURISER], arrays=arrays, vocabulary=artefact.vocabulary
+        )
+        heads = {
+            name: LinearHead.from_arrays(name, labels, arrays)
+            for name, labels in meta.labels.items()
+        }
+        return cls(meta, featuriser, heads)
+
+    def judge(self, rows: Sequence[Row], reader: Reader) -> list[ClaimJudgement]:
+        """Judge rows, in order."""
+        if not rows:
+            return []
+        readings = reader.read(rows, masking=self.featuriser.recipe.masking)
+        matrix = self.featuriser.transform(readings)
+        found = {name: head.probabilities(matrix) for name, head in self.heads.items()}
+        return [
+            ClaimJudgement(
+                components=_by_label(self.heads["component"], found["component"][i]),
+                kinds=_by_label(self.heads["kind"], found["kind"][i]) if "kind" in found else None,
+            )
+            for i in range(len(rows))
+        ]
+
+
+def _by_label(head: LinearHead, probabilities: Sequence[float]) -> dict[str, float]:
+    return {label: round(float(p), 4) for label, p in zip(head.labels, probabilities, strict=True)}
+
+
+class Claims:
+    """The stage that says of each unit of an answer whether it is claim, premise or none.
+
+    Interviewers' turns, questions and asides are not judged: their units have no Claim.
+    """
+
+    name = "claims"
+    requires: tuple[str, ...] = ("units",)
+    provides: tuple[str, ...] = ("claims",)
+
+    def __init__(self, model: ClaimsModel, reader: Reader) -> None:
+        self.model = model
+        self.reader = reader
+
+    def annotate(self, interview: Interview) -> Mapping[str, tuple[Any, ...]]:
+        """Return one Claim for each judged unit, in order."""
+        judged = judged_rows(interview)
+        judgements = self.model.judge([row for _, row in judged], self.reader)
+        return {
+            "claims": tuple(
+                Claim(
+                    unit_id=unit.id,
+                    component=judgement.component,
+                    kind=judgement.kind,
+                    probability=judgement.components[judgement.component],
+                    probabilities=judgement.components,
+                    source=self.model.meta.source,
+                )
+                for (unit, _), judgement in zip(judged, judgements, strict=True)
+            )
+        }

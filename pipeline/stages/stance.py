@@ -1,0 +1,87 @@
+"""Stance: where the speaker stands, by each unit, on the bloc that the run asks about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, cast
+
+from pipeline.features.featuriser import Reader
+from pipeline.features.units import judged_rows
+from pipeline.records import Entity, Evidence, Interview, Polarity, Stance, Turn, Unit
+from pipeline.stages.stance_model import StanceJudgement, StanceModel
+
+_MEANT = frozenset({"pronoun", "nominal"})
+
+
+class Stances:
+    """The stage that gives each unit about the bloc one own-voice Stance.
+
+    A unit that is not about the bloc has none. Questions, asides and interviewers' turns are not
+    judged. The target is the main one among the bloc's actors that the unit names; where it names
+    none, ``target_text`` is null, and ``target_actor`` is whom a pronoun or nominal was resolved
+    to, if any.
+    """
+
+    name = "stance"
+    requires: tuple[str, ...] = ("units", "entities", "attributions")
+    provides: tuple[str, ...] = ("stances",)
+
+    def __init__(self, model: StanceModel, reader: Reader, *, abstain_below: float = 0.0) -> None:
+        self.model = model
+        self.reader = reader
+        self.abstain_below = abstain_below
+
+    def annotate(self, interview: Interview) -> Mapping[str, tuple[Any, ...]]:
+        """Return the own-voice stances, in the order of the units."""
+        return {"stances": tuple(self._stances(interview))}
+
+    def _stances(self, interview: Interview) -> Iterator[Stance]:
+        judged = judged_rows(interview)
+        turns = interview.turn_by_id()
+        meant = self._meant(interview)
+        judgements = self.model.judge([row for _, row in judged], self.reader)
+        for (unit, _), judgement in zip(judged, judgements, strict=True):
+            if judgement.label != "none":
+                entity = meant.get(unit.id)
+                yield self._stance(unit, turns[unit.turn_id], judgement, entity)
+
+    def _stance(
+        self, unit: Unit, turn: Turn, judgement: StanceJudgement, meant: Entity | None
+    ) -> Stance:
+        target = judgement.target
+        actor = judgement.actor
+        if target is None and meant is not None:
+            actor = next(iter(meant.actors), None)
+        spans = ([target] if target else []) + list(judgement.cues)
+        probability = judgement.probabilities[judgement.label]
+        return Stance(
+            unit_id=unit.id,
+            holder=turn.speaker_id,
+            voice="own",
+            target_text=unit.text[slice(*target)] if target else None,
+            target_actor=actor,
+            polarity=cast(Polarity, judgement.label),
+            probability=probability,
+            probabilities=judgement.probabilities,
+            abstained=probability < self.abstain_below,
+            evidence=tuple(
+                Evidence(start=unit.start + start, end=unit.start + end, text=unit.text[start:end])
+                for start, end in spans
+            ),
+            source=self.model.meta.source,
+        )
+
+    def _meant(self, interview: Interview) -> dict[str, Entity]:
+        """First pronoun or nominal of each unit that was resolved to an actor of the bloc."""
+        found: dict[str, Entity] = {}
+        entities = [
+            entity
+            for entity in interview.entities or ()
+            if entity.via in _MEANT and self.reader.mentions.bloc in entity.blocs
+        ]
+        for unit in interview.units or ():
+            for entity in entities:
+                inside = unit.start <= entity.start and entity.end <= unit.end
+                if entity.turn_id == unit.turn_id and inside:
+                    found.setdefault(unit.id, entity)
+        return found

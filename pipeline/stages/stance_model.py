@@ -1,0 +1,197 @@
+"""The stance model: is a unit about the bloc, and what does it do to its target?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from pipeline.artefacts import Artefact, Meta, load_model
+from pipeline.features.featuriser import Featuriser, Reader, Reading
+from pipeline.features.heads import Floats, LinearHead
+from pipeline.features.mentions import Place
+from pipeline.features.rows import Row, Span
+from pipeline.features.storage import load_featuriser
+from pipeline.features.syntax import head_token
+
+POLARITIES = ("favor", "against", "neutral")
+STANCES = (*POLARITIES, "none")
+BLOC_VIEW, TARGET_VIEW = "bloc", "target"
+_ROLE_RANK = {"nsubj": 5, "nsubjpass": 4, "dobj": 3, "pobj": 2, "dative": 2, "attr": 2}
+_TELLING = frozenset({"VERB", "NOUN", "ADJ", "ADV"})
+
+
+@dataclass(frozen=True, slots=True)
+class StanceJudgement:
+    """What the model says of one unit.
+
+    Attributes:
+        probabilities: of favor, against, neutral and none; they sum to one.
+        target: the words of the bloc on which the polarity was judged; null where only meant.
+        actor: whom the target names.
+        cues: words that spoke most for the polarity.
+    """
+
+    probabilities: dict[str, float]
+    target: Span | None
+    actor: str | None
+    cues: tuple[Span, ...]
+
+    @property
+    def label(self) -> str:
+        """The most probable of favor, against, neutral, none."""
+        return max(self.probabilities, key=lambda label: self.probabilities[label])
+
+
+class StanceModel:
+    """Three heads: relevance and a direct four-way judgement, which see the bloc; polarity,
+    which sees a marked target, and neither the bloc nor who its actors are.
+
+    For the blocs it was trained for, the answer is the weighted mean of ``relevance x polarity``
+    and the direct judgement. For any other bloc, a unit is about the bloc where it names one of
+    its actors, and the polarity head judges: another set, not another training.
+    """
+
+    def __init__(
+        self,
+        meta: Meta,
+        featurisers: dict[str, Featuriser],
+        heads: dict[str, LinearHead],
+    ) -> None:
+        self.meta = meta
+        self.featurisers = featurisers
+        self.heads = heads
+
+    @classmethod
+    def load(cls, name: str, *, models: Path | None = None) -> StanceModel:
+        """Find, verify and load a stance model.
+
+        Raises:
+            ArtefactError: it is missing, altered, or no stance model.
+        """
+        return cls.from_artefact(load_model(name, models=models))
+
+    @classmethod
+    def from_artefact(cls, artefact: Artefact) -> StanceModel:
+        """Rebuild the model from what was stored."""
+        meta = artefact.meta
+        featurisers = {
+            name: load_featuriser(
+                name, recipe, arrays=artefact.arrays, vocabulary=artefact.vocabulary
+            )
+            for name, recipe in meta.recipes.items()
+        }
+        heads = {
+            name: LinearHead.from_arrays(name, labels, artefact.arrays)
+            for name, labels in meta.labels.items()
+        }
+        return cls(meta, featurisers, heads)
+
+    def judge(self, rows: Sequence[Row], reader: Reader) -> list[StanceJudgement]:
+        """Judge the stance of each row toward the reader's bloc.
+
+        A row whose ``target`` is set is judged on that target, any other on the main one among
+        the bloc's actors that it names (see ``main_target``).
+        """
+        if not rows:
+            return []
+        readings = self._read(rows, reader, BLOC_VIEW)
+        places = [main_target(reading) for reading in readings]
+        targets = [
+            row.target or (place.span if place else None)
+            for row, place in zip(rows, places, strict=True)
+        ]
+        marked = [replace(row, target=target) for row, target in zip(rows, targets, strict=True)]
+        target_readings = self._read(marked, reader, TARGET_VIEW)
+        polarity = self._probabilities("polarity", TARGET_VIEW, target_readings)
+        four = self._compose(readings, polarity, reader.bloc)
+        return [
+            StanceJudgement(
+                probabilities=_rounded(four[i]),
+                target=targets[i],
+                actor=places[i].actors[0] if places[i] else None,  # type: ignore[union-attr]
+                cues=self._cues(target_readings[i], int(polarity[i].argmax())),
+            )
+            for i in range(len(rows))
+        ]
+
+    def polarities(self, rows: Sequence[Row], reader: Reader) -> Floats:
+        """Return favor, against, neutral toward each row's own target, ``(n_rows, 3)``."""
+        if not rows:
+            return np.zeros((0, len(POLARITIES)))
+        return self._probabilities("polarity", TARGET_VIEW, self._read(rows, reader, TARGET_VIEW))
+
+    def polarity(
+        self,
+        text: str,
+        target_start: int,
+        target_end: int,
+        *,
+        reader: Reader,
+        context_before: str = "",
+        context_after: str = "",
+        question: str = "",
+        date: str | None = None,
+    ) -> dict[str, float]:
+        """Return favor, against, neutral toward ``text[target_start:target_end]``, summing to one.
+
+        For any words of any text: a unit, or the content that a speaker reports as another's.
+        """
+        target = (target_start, target_end) if target_end > target_start else None
+        row = Row(text, context_before, context_after, question, target, date)
+        values = self.polarities([row], reader)[0]
+        return {label: round(float(p), 4) for label, p in zip(POLARITIES, values, strict=True)}
+
+    def _read(self, rows: Sequence[Row], reader: Reader, view: str) -> list[Reading]:
+        return reader.read(rows, masking=self.featurisers[view].recipe.masking)
+
+    def _probabilities(self, head: str, view: str, readings: Sequence[Reading]) -> Floats:
+        return self.heads[head].probabilities(self.featurisers[view].transform(readings))
+
+    def _compose(self, readings: Sequence[Reading], polarity: Floats, bloc: str) -> Floats:
+        if bloc not in self.meta.settings["blocs"]:
+            named = np.array([any(p.in_bloc for p in reading.places) for reading in readings])
+            return compose(named.astype(np.float64), polarity)
+        matrix = self.featurisers[BLOC_VIEW].transform(readings)
+        relevance = self.heads["relevance"].probabilities(matrix)[:, 1]
+        direct = self.heads["direct"].probabilities(matrix)
+        share = float(self.meta.settings["direct_share"])
+        return share * direct + (1.0 - share) * compose(relevance, polarity)
+
+    def _cues(self, reading: Reading, label: int) -> tuple[Span, ...]:
+        head, featuriser = self.heads["polarity"], self.featurisers[TARGET_VIEW]
+        weights = featuriser.term_weights("words", head.coef[label] - head.coef.mean(axis=0))
+        found = [
+            (weights.get(token.lower, 0.0), token.start, token.end)
+            for token in reading.syntax
+            if token.pos in _TELLING
+        ]
+        best = sorted((item for item in found if item[0] > 0), reverse=True)[:2]
+        return tuple(sorted((start, end) for _, start, end in best))
+
+
+def compose(relevance: Floats, polarity: Floats) -> Floats:
+    """Return the four-way probabilities of ``relevance x polarity``, ``(n_rows, 4)``."""
+    return np.column_stack([polarity * relevance[:, None], 1.0 - relevance])
+
+
+def main_target(reading: Reading) -> Place | None:
+    """Choose whom a unit is about among the bloc's actors that it names.
+
+    The grammatical subject before an object, an object before the rest; of equals the first.
+    """
+    inside = [place for place in reading.places if place.in_bloc]
+    if not inside:
+        return None
+    return max(inside, key=lambda place: (_rank(reading, place), -place.start))
+
+
+def _rank(reading: Reading, place: Place) -> int:
+    index = head_token(reading.syntax, place.span)
+    return 0 if index is None else _ROLE_RANK.get(reading.syntax[index].dep, 1)
+
+
+def _rounded(values: Floats) -> dict[str, float]:
+    return {label: round(float(p), 4) for label, p in zip(STANCES, values, strict=True)}

@@ -1,0 +1,48 @@
+"""The conventions that mark speakers, in one table; the more telling of two equals stands first.
+
+A new convention is a class with ``name``, ``prior`` and ``find``, and a row here.
+"""
+
+from __future__ import annotations
+
+from pipeline.turns.conventions.base import Convention, Document, Mark
+from pipeline.turns.conventions.bold_name import BOLD_NAME, ITALIC_NAME
+from pipeline.turns.conventions.inline import (
+    BRACKETED_NAME,
+    CAPS_PERIOD,
+    NAME_DASH,
+    CapsColon,
+    NameColon,
+    QuestionAnswer,
+    QWithoutColon,
+)
+from pipeline.turns.conventions.magazine import DashDialogue, Magazine
+from pipeline.turns.conventions.own_line import HeadingName, LabelLine
+from pipeline.turns.conventions.set_questions import (
+    BOLD_QUESTION,
+    HEADING_QUESTION,
+    ITALIC_QUESTION,
+    QUOTED_QUESTION,
+)
+
+CONVENTIONS: tuple[Convention, ...] = (
+    HeadingName(),
+    BOLD_NAME,
+    ITALIC_NAME,
+    QWithoutColon(),
+    CapsColon(),
+    QuestionAnswer(),
+    NameColon(),
+    CAPS_PERIOD,
+    LabelLine(),
+    BRACKETED_NAME,
+    NAME_DASH,
+    BOLD_QUESTION,
+    ITALIC_QUESTION,
+    HEADING_QUESTION,
+    QUOTED_QUESTION,
+    DashDialogue(),
+    Magazine(),
+)
+
+__all__ = ["CONVENTIONS", "Convention", "Document", "Mark"]

@@ -1,0 +1,59 @@
+"""Names set in bold (or italic) before the speech."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.records import Paragraph
+from pipeline.turns.conventions.base import Document, Mark
+from pipeline.turns.conventions.inline import COLON, ENUMERATION, match_label
+from pipeline.turns.labels import LEADING_TIME, parse_label
+
+_AFTER_NAME = re.compile(r"\s*(?:\([^()]{1,60}\)|\[[^\[\]]{1,60}\])?\s*[:：–—|-]?\s*")
+
+
+@dataclass(frozen=True)
+class SetName:
+    """``<b>Name:</b> text``, the colon inside the tag, outside, or missing.
+
+    Between name and colon there may be a parenthesis in another type: "(retranslated)". A set
+    word with no colon is a label only if it recurs, since subheadings are set in bold too.
+    """
+
+    name: str
+    style: Literal["bold", "italic"]
+    prior: float = 1.0
+
+    def find(self, document: Document) -> list[Mark]:
+        """Return the paragraphs that start with a set name."""
+        marks = []
+        for index, paragraph in enumerate(document.paragraphs):
+            if mark := self._mark(index, paragraph):
+                marks.append(mark)
+        return marks
+
+    def _mark(self, index: int, paragraph: Paragraph) -> Mark | None:
+        spans = paragraph.bold if self.style == "bold" else paragraph.italic
+        text = paragraph.text
+        lead = LEADING_TIME.match(text) or ENUMERATION.match(text)
+        first = lead.end() if lead else 0
+        if not spans or spans[0][0] > first + 2:
+            return None
+        set_start, set_end = spans[0]
+        found = match_label(COLON, text)
+        if found and set_end >= min(set_start + len(found[0].name), found[1] - 1):
+            return Mark(index, found[0], found[1], sure=found[0].cased, apart=True)
+        label = parse_label(text[set_start:set_end])
+        if label is None or len(label.name.split()) > 6:
+            return None
+        if len(label.name.split()) > 1 and text[set_end:].strip()[:1].islower():
+            return None
+        between = _AFTER_NAME.match(text, set_end)
+        start = between.end() if between else set_end
+        return Mark(index, label, start, sure=label.hint is not None)
+
+
+BOLD_NAME = SetName("bold-name", "bold")
+ITALIC_NAME = SetName("italic-name", "italic")

@@ -1,0 +1,195 @@
+"""Labels that stand before the speech in its paragraph: ``Name: text`` and its relatives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.records import Paragraph
+from pipeline.turns.conventions.base import Document, Mark
+from pipeline.turns.labels import LEADING_TIME, Label, parse_label, strip_time
+from pipeline.turns.vocabulary import QUESTION_WORDS
+
+COLON = re.compile(
+    r"^(?P<label>[^:：]{1,120}?(?:\[?\(?\d{1,2}(?::\d{2}){1,2}\)?\]?\s*)?)\s?[:：](?!\d{2})\s*"
+)
+_DASH = re.compile(r"^(?P<label>[^–—:.?!]{2,60}?)\s[–—-]{1,2}\s+(?=\S)")
+_BRACKET = re.compile(r"^[\[<](?:v\s+)?(?P<label>[^\]>]{2,60})[\]>]\s*:?\s*(?=\S)")
+_Q = re.compile(r"^(?P<label>Q)(?:\.|\s*[-–—])?\s+(?=\S)")
+_A = re.compile(r"^(?P<label>A)(?:\.|\s*[-–—])?\s+(?=\S)")
+_QA = re.compile(
+    r"^(?P<label>(?:Q|A|Question|Answer|QUESTION|ANSWER)\s*\d{0,3})\s*"
+    r"(?:\([^()]{1,40}\)\s*)?[:.)–—-]\s*(?=\S|$)"
+)
+_PERIOD = re.compile(
+    r"^(?P<label>(?:(?:The|Mr|Ms|Mrs|Miss|Dr|Hon|Senator|Sen|Representative|Rep|Congressman|"
+    r"Congresswoman|Chairman|Chairwoman|Chair|Secretary|Ambassador|Ambassador-designate|General|"
+    r"Admiral|Judge|Governor|Director|Professor)\.?\s+)?"
+    r"[A-Z][A-Z'’-]{2,}(?:\s[A-Z][A-Z'’.-]+){0,3}(?:\s(?:of|from)\s[A-Z][a-z]+)?)\.\s+(?=\S)"
+)
+ENUMERATION = re.compile(r"^(?:\d{1,3}[.)]\s+(?=Q)|Q\d{1,3}[.:]?\s+(?=[A-Z][^:]{1,60}:))")
+_ENDED = re.compile(r"[.?!…:][\"'”’)\]]*$")
+_MAX_TITLE_WORDS = 16
+
+
+def opening_labels(
+    document: Document, pattern: re.Pattern[str]
+) -> Iterator[tuple[int, Label, int]]:
+    """Yield index, label and start of speech of the body paragraphs that open with a label.
+
+    A heading is none of them, nor a title with a colon that opens the document.
+    """
+    for index, paragraph in enumerate(document.paragraphs):
+        if paragraph.heading or (index == 0 and _is_title(document)):
+            continue
+        if found := match_label(pattern, paragraph.text):
+            yield index, *found
+
+
+def _is_title(document: Document) -> bool:
+    first = document.paragraphs[0].text
+    short = len(first.split()) <= _MAX_TITLE_WORDS and len(document.paragraphs) > 3
+    return short and not _ENDED.search(first)
+
+
+def match_label(pattern: re.Pattern[str], text: str) -> tuple[Label, int] | None:
+    """Match a label at the start of a text; return it and where the speech starts."""
+    offset, start_s = 0, None
+    if lead := LEADING_TIME.match(text):
+        _, start_s = strip_time(text)
+        offset = lead.end()
+    elif lead := ENUMERATION.match(text):
+        offset = lead.end()
+    found = pattern.match(text[offset:])
+    label = parse_label(found.group("label")) if found else None
+    if found is None or label is None:
+        return None
+    if start_s is not None and label.start_s is None:
+        label = Label(**{**label.__dict__, "start_s": start_s})
+    return label, offset + found.end()
+
+
+def is_caps(label: Label) -> bool:
+    """The name is set in capitals, "Mc" and lower-case particles aside."""
+    letters = [c for c in label.name if c.isalpha()]
+    return len(letters) > 1 and sum(c.isupper() for c in letters) >= 0.85 * len(letters)
+
+
+def is_q(label: Label) -> bool:
+    """The label is Q, Question and the like."""
+    return len(label.core) >= 1 and label.core[0] in QUESTION_WORDS and len(label.core) <= 2
+
+
+@dataclass(frozen=True)
+class NameColon:
+    """``Name: text``, the name in any case; also ``Q:`` and time codes around the name."""
+
+    name: str = "name-colon"
+    prior: float = 1.0
+
+    def find(self, document: Document) -> list[Mark]:
+        """Return the paragraphs that start with something like a name and a colon."""
+        marks = []
+        for index, label, start in opening_labels(document, COLON):
+            sure = label.hint is not None or label.start_s is not None
+            marks.append(Mark(index, label, start, sure=sure and label.cased))
+        return marks
+
+
+@dataclass(frozen=True)
+class CapsColon:
+    """``PRESIDENT NAME: text``."""
+
+    name: str = "caps-colon"
+    prior: float = 1.0
+
+    def find(self, document: Document) -> list[Mark]:
+        """Return the paragraphs that start with capitals and a colon."""
+        return [
+            Mark(index, label, start, sure=True)
+            for index, label, start in opening_labels(document, COLON)
+            if is_caps(label) and not is_q(label)
+        ]
+
+
+@dataclass(frozen=True)
+class QWithoutColon:
+    """``Q   text``, with no colon, beside ``NAME: text`` or ``A   text``: official transcripts.
+
+    ``A`` is taken for a label only where no capitals-and-colon labels are, since "A ..." also
+    starts sentences, and only in the paragraph that follows a ``Q``.
+    """
+
+    name: str = "q-without-colon"
+    prior: float = 1.0
+
+    def find(self, document: Document) -> list[Mark]:
+        """Return the marks, or none where no paragraph starts with a bare ``Q``."""
+        names = CapsColon().find(document)
+        named = {mark.index for mark in names}
+        marks = list(names)
+        asked = False
+        for index, paragraph in enumerate(document.paragraphs):
+            if index in named:
+                asked = False
+            elif found := match_label(_Q, paragraph.text):
+                marks.append(Mark(index, found[0], found[1], sure=True))
+                asked = True
+            elif asked and len(names) < 2 and (found := match_label(_A, paragraph.text)):
+                marks.append(Mark(index, found[0], found[1], sure=True))
+                asked = False
+        if not any(is_q(mark.label) for mark in marks):
+            return []
+        return sorted(marks, key=lambda mark: mark.index)
+
+
+@dataclass(frozen=True)
+class QuestionAnswer:
+    """``Q: text`` and ``A: text``, or written out, numbered, with a full stop or a dash."""
+
+    name: str = "question-answer"
+    prior: float = 1.0
+
+    def find(self, document: Document) -> list[Mark]:
+        """Return the paragraphs that start so, and answers inside them."""
+        marks = []
+        for index, paragraph in enumerate(document.paragraphs):
+            if found := match_label(_QA, paragraph.text):
+                marks.extend(_split_answer(index, paragraph, *found))
+        return marks
+
+
+def _split_answer(index: int, paragraph: Paragraph, label: Label, start: int) -> list[Mark]:
+    """Split ``Q: ...? A: ...`` where both stand in one paragraph."""
+    if is_q(label):
+        found = re.search(r"(?<=[?.!”\"])\s+((?:A|Answer|ANSWER)\s*:)\s*(?=\S)", paragraph.text)
+        answer = parse_label(found.group(1)) if found else None
+        if found and answer and found.start() > start:
+            return [
+                Mark(index, label, start, sure=True, end=found.start()),
+                Mark(index, answer, found.end(), sure=True),
+            ]
+    return [Mark(index, label, start, sure=True)]
+
+
+@dataclass(frozen=True)
+class Separated:
+    """A name parted from the speech by something else than a colon: a dash, or brackets."""
+
+    name: str
+    pattern: re.Pattern[str]
+    prior: float = 0.9
+
+    def find(self, document: Document) -> list[Mark]:
+        """Return the paragraphs that start with a name so parted."""
+        return [
+            Mark(index, label, start)
+            for index, label, start in opening_labels(document, self.pattern)
+            if len(label.name.split()) <= 5
+        ]
+
+
+CAPS_PERIOD = Separated("caps-period", _PERIOD, prior=1.0)
+NAME_DASH = Separated("name-dash", _DASH)
+BRACKETED_NAME = Separated("bracketed-name", _BRACKET)

@@ -1,0 +1,111 @@
+"""The unlabelled magazine interview: paragraphs that ask, and paragraphs that answer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from pipeline.records import Paragraph
+from pipeline.turns.conventions.base import Document, Mark
+from pipeline.turns.conventions.set_questions import number_end, speaker
+from pipeline.turns.furniture import is_furniture
+from pipeline.turns.questions import count_sentences, is_question, is_request
+
+_MAX_QUESTION_WORDS = 110
+_MAX_REQUEST_WORDS = 60
+_LONG = 3
+_DASH = re.compile(r"^[–—-]\s+(?=\S)")
+_DASH_SHARE = 0.5
+
+
+@dataclass(frozen=True)
+class Magazine:
+    """No labels at all: a short paragraph that asks is a question, what follows answers it.
+
+    A question ends in a question mark, or is an imperative of at most two sentences ("Assess the
+    implications of ..."). A paragraph of an answer that ends in a rhetorical question is known by
+    its length, and by the next paragraph: a question is answered, not followed by another.
+    """
+
+    name: str = "magazine"
+    prior: float = 0.75
+
+    def find(self, document: Document) -> list[Mark]:
+        """Return the questions and the first paragraph of each answer."""
+        body = [
+            index
+            for index, paragraph in enumerate(document.paragraphs)
+            if not is_furniture(paragraph, titles=document.titles)
+        ]
+        asking = [i for i in body if self._asks(document, document.paragraphs[i])]
+        asking = _drop_rhetorical(document, body, asking)
+        marks: list[Mark] = []
+        previous_asked = False
+        for position, index in enumerate(body):
+            if index in asking:
+                if position + 1 == len(body):
+                    break
+                if not previous_asked:
+                    start = number_end(document.paragraphs[index].text)
+                    marks.append(Mark(index, speaker("Q"), start, sure=True))
+                previous_asked = True
+            elif previous_asked:
+                marks.append(Mark(index, speaker("A"), 0, sure=True))
+                previous_asked = False
+        return marks
+
+    def _asks(self, document: Document, paragraph: Paragraph) -> bool:
+        text = paragraph.text
+        words = len(text.split())
+        if paragraph.heading or not document.min_question_words <= words <= _MAX_QUESTION_WORDS:
+            return False
+        if is_question(text):
+            return True
+        return words <= _MAX_REQUEST_WORDS and count_sentences(text) <= 2 and is_request(text)
+
+
+def _drop_rhetorical(document: Document, body: list[int], asking: list[int]) -> list[int]:
+    """Take out the paragraphs of answers that end in a question.
+
+    They are much longer than the document's questions; or they stand next to a question and are
+    longer than it. Where questions are numbered, the others are rhetorical.
+    """
+    texts = {i: document.paragraphs[i].text for i in asking}
+    numbered = [i for i in asking if number_end(texts[i])]
+    if len(numbered) > 1:
+        return numbered
+    sentences = {i: count_sentences(texts[i]) for i in asking}
+    usual = median(sentences.values()) if sentences else 0
+    kept = [i for i in asking if sentences[i] <= max(_LONG, 2 * usual)]
+    following = dict(pairwise(body))
+    before = {after: i for i, after in following.items()}
+    return [
+        i
+        for i in kept
+        if all(
+            sentences[i] <= sentences[j]
+            for j in (following.get(i), before.get(i))
+            if j is not None and j in kept
+        )
+    ]
+
+
+@dataclass(frozen=True)
+class DashDialogue:
+    """Each turn opens with a dash and nobody is named, as newspapers in many countries print it."""
+
+    name: str = "dash-dialogue"
+    prior: float = 0.9
+
+    def find(self, document: Document) -> list[Mark]:
+        """Return the paragraphs that open with a dash; those that ask are the interviewer's."""
+        marks = []
+        for index, paragraph in enumerate(document.paragraphs):
+            dash = _DASH.match(paragraph.text)
+            if dash and not is_furniture(paragraph, titles=document.titles):
+                spoken = paragraph.text[dash.end() :]
+                who = "Q" if is_question(spoken) or is_request(spoken) else "A"
+                marks.append(Mark(index, speaker(who), dash.end(), sure=True))
+        return marks if len(marks) >= _DASH_SHARE * len(document.paragraphs) else []

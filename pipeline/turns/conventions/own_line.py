@@ -1,0 +1,51 @@
+"""Labels on a line of their own: headings, or plain lines, with or without a colon or a time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.turns.conventions.base import Document, Mark
+from pipeline.turns.labels import parse_label
+
+_MAX_WORDS = 10
+
+
+@dataclass(frozen=True)
+class HeadingName:
+    """``### Name:`` and the speech below."""
+
+    name: str = "heading-name"
+    prior: float = 1.0
+
+    def find(self, document: Document) -> list[Mark]:
+        """Return the headings that may be names; with a colon they are sure."""
+        marks = []
+        for index, paragraph in enumerate(document.paragraphs):
+            if paragraph.heading and (label := parse_label(paragraph.text)):
+                apart = paragraph.text.endswith(":") or label.start_s is not None
+                sure = label.cased and (apart or label.hint is not None)
+                end = len(paragraph.text)
+                marks.append(Mark(index, label, end, sure=sure, apart=apart))
+        return marks
+
+
+@dataclass(frozen=True)
+class LabelLine:
+    """A name alone on its line, the speech below: ``Name`` / ``NAME:`` / ``Name 00:12``."""
+
+    name: str = "label-line"
+    prior: float = 1.0
+
+    def find(self, document: Document) -> list[Mark]:
+        """Return short paragraphs that may be names and have a paragraph below them."""
+        marks = []
+        for index, paragraph in enumerate(document.paragraphs[:-1]):
+            text = paragraph.text
+            if len(text.split()) > _MAX_WORDS or re.search(r"[.?!…]$", text):
+                continue
+            if label := parse_label(text):
+                apart = text.endswith(":") or label.start_s is not None
+                sure = label.cased and (apart or label.hint is not None)
+                marks.append(Mark(index, label, len(text), sure=sure, apart=apart))
+        return marks

@@ -1,0 +1,140 @@
+"""Questions set apart by their type, answers plain and unlabelled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from pipeline.records import Paragraph
+from pipeline.turns.conventions.base import Document, Mark
+from pipeline.turns.conventions.inline import COLON, match_label
+from pipeline.turns.furniture import is_furniture
+from pipeline.turns.labels import Label
+from pipeline.turns.questions import is_question, is_request
+
+_MIN_ASKING = 0.5
+_SUBHEAD_WORDS = 6
+
+
+def speaker(word: str) -> Label:
+    """The label of a speaker whom the text does not name."""
+    return Label(
+        raw=word,
+        name=word,
+        core=(word.lower(),),
+        titles=frozenset(),
+        hint="interviewer" if word == "Q" else "respondent",
+    )
+
+
+UNNAMED_ANSWER = speaker("A")
+
+
+def number_end(text: str) -> int:
+    """Where a number before the question ends: "3. What ..."."""
+    found = re.match(r"\d{1,3}[.)]\s+", text)
+    return found.end() if found else 0
+
+
+@dataclass(frozen=True)
+class SetQuestions:
+    """Questions in bold, italic, or as headings; everything else answers the last of them."""
+
+    name: str
+    style: Literal["bold", "italic", "heading", "quoted"]
+    prior: float = 0.95
+
+    def find(self, document: Document) -> list[Mark]:
+        """Return the set questions and the first paragraph of each answer, or nothing.
+
+        A set paragraph that does not ask counts as a question too, if most of them ask and it is
+        longer than a subheading; what stands before the first that asks is front matter.
+        """
+        set_ends = [self._set_end(paragraph) for paragraph in document.paragraphs]
+        asking = [end and _asks(p.text[:end]) for p, end in zip(document.paragraphs, set_ends,
+                                                                  strict=True)]  # fmt: skip
+        candidates = [i for i, end in enumerate(set_ends) if end]
+        first = next((i for i in candidates if asking[i]), None)
+        if first is None or sum(map(bool, asking)) < _MIN_ASKING * sum(
+            len(document.paragraphs[i].text[: set_ends[i]].split()) > _SUBHEAD_WORDS
+            for i in candidates
+            if i >= first
+        ):
+            return []
+        return _unify(self._marks(document, set_ends, asking, first=first))
+
+    def _marks(
+        self,
+        document: Document,
+        set_ends: Sequence[int],
+        asking: Sequence[int | bool],
+        *,
+        first: int,
+    ) -> list[Mark]:
+        marks: list[Mark] = []
+        answered = True
+        for index in range(first, len(document.paragraphs)):
+            paragraph, end = document.paragraphs[index], set_ends[index]
+            words = len(paragraph.text[:end].split())
+            if end and (asking[index] or words > _SUBHEAD_WORDS):
+                label, start = _own_label(paragraph) or (speaker("Q"), number_end(paragraph.text))
+                marks.append(Mark(index, label, start, sure=True, end=end))
+                answered = False
+                if end < len(paragraph.text):
+                    marks.append(Mark(index, speaker("A"), end, sure=True))
+                    answered = True
+            elif not answered and not is_furniture(paragraph, titles=document.titles) and not end:
+                label, start = _own_label(paragraph) or (speaker("A"), 0)
+                marks.append(Mark(index, label, start, sure=True))
+                answered = True
+        return marks
+
+    def _set_end(self, paragraph: Paragraph) -> int:
+        """Where the set part that opens the paragraph ends; 0 if it does not open so."""
+        text = paragraph.text
+        if self.style == "heading":
+            return len(text) if paragraph.heading else 0
+        if self.style == "quoted":
+            return len(text) if paragraph.quoted else 0
+        spans = paragraph.bold if self.style == "bold" else paragraph.italic
+        if paragraph.heading or not spans:
+            return 0
+        covered = sum(end - start for start, end in spans)
+        if spans[0][0] <= 2 and covered >= 0.85 * len(text):
+            return len(text)
+        start, end = spans[0]
+        opens = start <= 2 and len(text[:end].split()) > 3 and is_question(text[:end])
+        return end if opens else 0
+
+
+def _unify(marks: Sequence[Mark]) -> list[Mark]:
+    """Give all questions one label, and all answers, where only some of them carry one."""
+    unified = list(marks)
+    for word in ("Q", "A"):
+        plain = [i for i, mark in enumerate(unified) if mark.label == speaker(word)]
+        asked = [mark.end is not None for mark in marks]
+        own = {m.label.core: m.label for m, q in zip(marks, asked, strict=True)
+               if q == (word == "Q") and m.label != speaker(word)}  # fmt: skip
+        if len(own) == 1:
+            label = replace(next(iter(own.values())), hint=speaker(word).hint)
+            for i in plain:
+                unified[i] = replace(unified[i], label=label)
+    return unified
+
+
+def _asks(text: str) -> bool:
+    return is_question(text) or "?" in text or is_request(text)
+
+
+def _own_label(paragraph: Paragraph) -> tuple[Label, int] | None:
+    """A label that stands in the paragraph all the same, as magazines print in the first round."""
+    found = match_label(COLON, paragraph.text)
+    return found if found and len(found[0].name.split()) <= 4 else None
+
+
+BOLD_QUESTION = SetQuestions("bold-question", "bold")
+ITALIC_QUESTION = SetQuestions("italic-question", "italic")
+HEADING_QUESTION = SetQuestions("heading-question", "heading")
+QUOTED_QUESTION = SetQuestions("quoted-question", "quoted")

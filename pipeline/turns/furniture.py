@@ -1,0 +1,110 @@
+"""What stands in a transcript and is not speech: stage directions, datelines, page furniture."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.records import Paragraph
+
+_TIME_OF_DAY = r"\d{1,2}(?::|\.)\d{2}\s*(?:[AaPp]\.?\s?[Mm]\.?)?"
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+STAGE = re.compile(r"^(?:[(\[{<][^()\[\]{}<>]{0,160}[)\]}>][\s.,;]*)+$")
+_DIVIDER = re.compile(r"^[\W_]+$")
+_CLOCK = re.compile(
+    rf"^(?:{_TIME_OF_DAY}\s*(?:\(?(?:[A-Z]{{2,5}}|local(?: time)?|hours)\)?)?|"
+    rf"(?i:end)[: ]+.*{_TIME_OF_DAY}.*)[.\s]*$"
+)
+_DATELINE = re.compile(
+    rf"(?:\b\d{{1,2}} {_MONTH},? \d{{4}}\b|\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}\b|"
+    r"\b\d{4}-\d{2}-\d{2}\b)",
+    re.I,
+)
+_PAGE_NUMBER = re.compile(r"^(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?$", re.I)
+_ADDRESS = re.compile(r"^(?:https?://|www\.)\S+$")
+_INTERRUPTION = re.compile(
+    r"^(?:advertisement|sponsored(?: content)?|continue reading.*|story continues below.*|"
+    r"read (?:more|also|next)\s*:.*|see also\s*:.*|related\s*:.*|recommended(?: reading)?\s*:.*|"
+    r"(?:photo|image|picture|video|credit|caption|source)s?(?: credit)?\s*:.*|"
+    r"share (?:this|on|via)\b.{0,60}|listen (?:to this|now)\b.{0,60}|watch\s*:.*|"
+    r"(?:sign up|subscribe)\b.{0,120}|print this page|click here\b.*|load more)$",
+    re.I,
+)
+_END = re.compile(
+    r"^(?:related(?: (?:articles?|links?|stories|content|posts|topics|reading))?|read more|"
+    r"more (?:from|on|in)\b.*|more like this|about the (?:authors?|interviewers?|interviewees?|"
+    r"guests?|speakers?)\b.*|you (?:may|might) also (?:like|enjoy)\b.*|further reading|see also|"
+    r"(?:tags?|topics?|categories|filed under|keywords)\s*:?.{0,80}|recommended(?: for you)?|"
+    r"all rights reserved.*|copyright\b.*|©.*|"
+    r"(?:this|the) (?:interview|conversation|transcript|discussion|q&a|exchange)\b.{0,60}"
+    r"\b(?:edited|condensed|translated|conducted|abridged|provided|produced|originally)\b.*|"
+    r"(?:edited|condensed) for (?:length|clarity)\b.*|transcript (?:by|provided|produced)\b.*|"
+    r"(?:originally |first )?published (?:by|in|on|at)\b.*|follow (?:him|her|them|us|@)\b.*|"
+    r"the views? (?:and opinions )?expressed\b.*|views expressed\b.*|"
+    r"[-–—\s#*\[(]*(?:the )?ends?(?: of (?:the )?(?:transcript|interview|recording|audio|video))?"
+    r"[-–—\s#*\])]*\.?)$",
+    re.I,
+)
+_ENDED = re.compile(r"[.?!:;…—–-][\"'”’)\]*_]*$")
+_BIO = r"\s+(?:\([^)]*\)\s*)?(?:is|was|serves|has served|works|teaches)\s+(?:currently\s+|also\s+)?"
+_BIO_WORK = r"(?:an?|the|as|at|currently|professor|director|president|senior|one)\b"
+
+
+def is_stage_direction(text: str) -> bool:
+    """The text holds nothing but bracketed notes: ``(Laughter.)``, ``[crosstalk]``, ``<...>``."""
+    return bool(STAGE.match(text)) or bool(_DIVIDER.match(text))
+
+
+def is_furniture(paragraph: Paragraph, *, titles: frozenset[str]) -> bool:
+    """A paragraph inside the interview that nobody said.
+
+    Args:
+        paragraph: one that carries no speaker label.
+        titles: titles of the page, in lower case; they are often repeated.
+    """
+    text = paragraph.text
+    if is_stage_direction(text) or text.casefold().rstrip(".") in titles:
+        return True
+    patterns = (_CLOCK, _PAGE_NUMBER, _ADDRESS, _INTERRUPTION)
+    if any(pattern.match(text) for pattern in patterns):
+        return True
+    words = len(text.split())
+    if paragraph.heading and words <= 12:
+        return True
+    return words <= 12 and not _ENDED.search(text) and bool(_DATELINE.search(text))
+
+
+def find_end(paragraphs: Sequence[Paragraph], *, start: int, names: Sequence[str]) -> int:
+    """Return where the interview ends: the index after its last paragraph of speech.
+
+    Args:
+        paragraphs: of the whole source.
+        start: index of the last speaker label; the end is looked for behind it.
+        names: of the speakers; a paragraph that says who one of them is, is no speech.
+    """
+    bio = None
+    if names:
+        who = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+        bio = re.compile(rf"^(?:(?:Dr|Prof|Professor|Mr|Ms|Mrs)\.?\s+)?(?:{who}){_BIO}{_BIO_WORK}")
+    end = len(paragraphs)
+    for index in range(start + 1, len(paragraphs)):
+        text = paragraphs[index].text
+        if _END.match(text) or (bio and bio.match(text)):
+            end = index
+            break
+    while end > start + 1 and _is_italic(paragraphs[end - 1]) and not _is_italic(paragraphs[start]):
+        end -= 1
+    tail = end
+    while tail > start + 1 and _is_headline(paragraphs[tail - 1]):
+        tail -= 1
+    return tail if end - tail >= 2 else end
+
+
+def _is_italic(paragraph: Paragraph) -> bool:
+    """Set in italics throughout, as editors' notes are."""
+    return sum(end - start for start, end in paragraph.italic) >= 0.9 * len(paragraph.text)
+
+
+def _is_headline(paragraph: Paragraph) -> bool:
+    """Reads as a headline or a link, not as a sentence."""
+    return len(paragraph.text.split()) <= 14 and not _ENDED.search(paragraph.text)

@@ -1,0 +1,65 @@
+"""What a turn does: question, answer, statement or aside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from pipeline.records import Role, TurnKind
+from pipeline.turns.questions import asks
+from pipeline.turns.roles import Voice
+from pipeline.turns.segments import Segment
+from pipeline.turns.speakers import Key
+
+_COURTESY = re.compile(
+    r"^(?:well,? |yes,? |and |ok(?:ay)?,? )*(?:many )?(?:thanks?\b|thank you|good (?:morning|day|"
+    r"afternoon|evening|night)|hello|hi\b|welcome|you are welcome|you[’']re welcome|pleasure|"
+    r"my pleasure|it[’']s (?:great|good|a pleasure)|goodbye|bye\b|all the best)|"
+    r"\b(?:thank you|thanks)(?: (?:very|so) much)?(?: indeed)?[.!]?$",
+    re.I,
+)
+_BROKEN_OFF = re.compile(r"(?:--|–|—|…|\.\.\.)$")
+_FEW_WORDS = 15
+
+
+def find_kinds(
+    segments: Sequence[Segment], voices: Sequence[Voice], roles: Mapping[Key, Role]
+) -> list[TurnKind]:
+    """Return the kind of each turn.
+
+    An interviewer's turn is a question if it asks, or if somebody answers it: a challenge needs
+    no question mark. Not so the moderator's who leaves the questions to others. A respondent
+    answers the latest question; before the first one, a turn is a statement. Greetings, thanks,
+    giving the floor, and words that are broken off and ask nothing are asides.
+    """
+    asking = {voice.key: voice.asking for voice in voices}
+    most = max((asking[key] for key in asking if roles[key] == "interviewer"), default=0.0)
+    kinds: list[TurnKind] = []
+    for index, segment in enumerate(segments):
+        role = roles[segment.key]
+        text = segment.text
+        short = len(text.split()) <= _FEW_WORDS
+        if role == "interviewer":
+            following = segments[index + 1] if index + 1 < len(segments) else None
+            answered = following is not None and roles[following.key] == "respondent"
+            moderates = asking[segment.key] < 0.5 * most
+            kinds.append(
+                _interviewer_kind(text, answered=answered, moderates=moderates, short=short)
+            )
+        elif role == "respondent":
+            open_question = bool(kinds) and kinds[-1] in ("question", "answer")
+            if short and _COURTESY.search(text) and not open_question:
+                kinds.append("aside")
+            else:
+                kinds.append("answer" if "question" in kinds else "statement")
+        else:
+            kinds.append("aside" if short else "statement")
+    return kinds
+
+
+def _interviewer_kind(text: str, *, answered: bool, moderates: bool, short: bool) -> TurnKind:
+    if asks(text):
+        return "question"
+    if moderates or (short and (_COURTESY.search(text) or _BROKEN_OFF.search(text))):
+        return "aside"
+    return "question" if answered else "statement"

@@ -1,0 +1,142 @@
+"""Speaker labels: what may be one, and what it says (name, affiliation, role, time)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.turns.vocabulary import (
+    ANSWER_WORDS,
+    INTERVIEWERS,
+    NOT_LABELS,
+    OTHERS,
+    PARTICLES,
+    QUESTION_WORDS,
+    RESPONDENTS,
+    TITLES,
+)
+
+Hint = Literal["interviewer", "respondent", "other"]
+
+_TIME = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
+_TIME_RANGE = rf"{_TIME}(?:\s*(?:-->|[-–—])\s*{_TIME})?"
+LEADING_TIME = re.compile(rf"^(?:[\[(]\s*{_TIME_RANGE}\s*[\])]|{_TIME_RANGE})\s*[-–—|:]?\s*")
+TRAILING_TIME = re.compile(rf"\s*[-–—,|]?\s*(?:[\[(]\s*{_TIME_RANGE}\s*[\])]|\b{_TIME_RANGE})\s*$")
+_NUMBERED = re.compile(r"^(Q|A|Question|Answer|QUESTION|ANSWER)\s*\d{1,3}$")
+_PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]{0,80}[)\]]")
+_WORD = re.compile(r"[\w.'’&/-]+", re.UNICODE)
+MAX_CHARS = 90
+MAX_WORDS = 12
+_MAX_ROLE_WORDS = 5
+
+
+@dataclass(frozen=True)
+class Label:
+    """A speaker label.
+
+    ``core`` is the name without titles, in lower case; ``titles`` are those it had. A label that
+    is not ``cased`` has lower-case words, as in "Former ambassador", and is doubtful.
+    """
+
+    raw: str
+    name: str
+    core: tuple[str, ...]
+    titles: frozenset[str]
+    affiliation: str | None = None
+    hint: Hint | None = None
+    cased: bool = True
+    start_s: float | None = None
+
+
+def parse_label(raw: str) -> Label | None:
+    """Read a text as a label, or return None where it cannot be one."""
+    text, start_s = strip_time(raw.strip().strip("*_-–—•>#").strip())
+    text = _PARENTHESIS.sub("", text).strip().rstrip(":：.").strip()
+    if not text:
+        text = raw.strip().rstrip(":").strip("()[] ")
+    name, affiliation = _split_affiliation(_NUMBERED.sub(r"\1", text))
+    words = _WORD.findall(name)
+    if not words or len(name) > MAX_CHARS or len(words) > MAX_WORDS or not _may_name(name, words):
+        return None
+    cased = _is_cased(words)
+    if not cased and (len(words) > _MAX_ROLE_WORDS or words[0].lower() in ("the", "a", "an")):
+        return None
+    tokens = [t for w in words if (t := w.lower().strip(".'’-&/").replace("’s", ""))]
+    core = tuple(t for t in tokens if t not in TITLES and t not in PARTICLES)
+    hint = _hint(tokens) or _hint(_WORD.findall((affiliation or "").lower())[-1:])
+    return Label(
+        raw=raw.strip(),
+        name=name,
+        core=core or tuple(tokens),
+        titles=frozenset(t for t in tokens if t in TITLES),
+        affiliation=affiliation,
+        hint=hint,
+        cased=cased or hint is not None,
+        start_s=start_s,
+    )
+
+
+def strip_time(text: str) -> tuple[str, float | None]:
+    """Take a time code off either end; return the rest and the seconds from the start."""
+    for pattern in (LEADING_TIME, TRAILING_TIME):
+        if found := pattern.search(text):
+            rest = text[: found.start()] + text[found.end() :]
+            code = re.search(_TIME, found.group())
+            if code and rest.strip():
+                return rest.strip(), _seconds(code.group())
+    return text, None
+
+
+def _seconds(code: str) -> float:
+    seconds = 0.0
+    for part in code.replace(",", ".").split(":"):
+        seconds = seconds * 60 + float(part)
+    return seconds
+
+
+def _split_affiliation(text: str) -> tuple[str, str | None]:
+    head, comma, tail = text.partition(",")
+    tail = tail.strip()
+    if not comma or not tail or tail.lower().rstrip(".") in ("jr", "sr", "ii", "iii", "phd", "md"):
+        return text.rstrip(","), None
+    return head.strip(), tail
+
+
+def _may_name(name: str, words: list[str]) -> bool:
+    """Whether the words could be a label at all."""
+    first = words[0].lower().strip(".'’")
+    if re.search(r"[?!;=“”\"<>{}@%$]|\.{2,}|…", name) or not name[0].isalpha():
+        return False
+    if first in NOT_LABELS and not (len(words) > 1 and first in TITLES):
+        return False
+    return name[0].isupper() or first in (INTERVIEWERS | RESPONDENTS | {"speaker"})
+
+
+def _is_cased(words: list[str]) -> bool:
+    """Whether the words are set as a name is: capitals, particles, a number at the end."""
+    plain = [w for w in words if w.lower() not in PARTICLES]
+    named = [w for w in plain if w[0].isupper() or w[0].isdigit() or w.lower() in INTERVIEWERS]
+    return bool(plain) and len(named) == len(plain)
+
+
+def _hint(tokens: list[str]) -> Hint | None:
+    """What a generic label says of the role; a name says nothing."""
+    words = [t for t in tokens if t not in PARTICLES and not t.isdigit()]
+    if not words:
+        return None
+    last, alone = words[-1], len(words) == 1
+    if (alone and last in QUESTION_WORDS) or {"reporter", "audience", "journalist"} & set(words):
+        return "interviewer"
+    if alone and last in ANSWER_WORDS:
+        return "respondent"
+    generic = {"member", "unidentified", "senior", "the", "our", "speaker"}
+    meaning = [w for w in words if w not in generic] or words
+    for hint, family in (
+        ("interviewer", INTERVIEWERS),
+        ("respondent", RESPONDENTS),
+        ("other", OTHERS),
+    ):
+        if len(meaning) == 1 and meaning[0] in family:
+            return hint  # type: ignore[return-value]
+    return None

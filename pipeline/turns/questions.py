@@ -1,0 +1,49 @@
+"""Does a text ask something? By its question mark, or by an imperative that asks for an answer."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.turns.vocabulary import IMPERATIVES, NEEDS_OBJECT
+
+_OBJECT = re.compile(
+    r"^\w+ (?:us|me|our|your|to us|about|more|with|through|an?|the|how|what|why)\b", re.I
+)
+_POLITE = re.compile(
+    r"^(?:and |so |but |now,? |then |finally,? |lastly,? |first,? |well,? |please,? )+", re.I
+)
+_WISH = re.compile(
+    r"\b(?:i(?:'d| would|’d) (?:like|love|want|be curious) to (?:ask|hear|know|turn|get)|"
+    r"i want(?:ed)? to ask|my (?:\w+ )?question is|let me ask|"
+    r"(?:i'm|i’m|i am) (?:curious|wondering)|"
+    r"i wonder|could you|can you|would you|your (?:thoughts|view|take|reaction|comment)s?\b)",
+    re.I,
+)
+_SENTENCE_END = re.compile(r"[.?!…][\"'”’)\]]*(?=\s|$)")
+_QUESTION_END = re.compile(r"\?[\"'”’)\]!…*_]*$")
+
+
+def is_question(text: str) -> bool:
+    """The text ends as a question."""
+    return bool(_QUESTION_END.search(text.rstrip()))
+
+
+def is_request(text: str) -> bool:
+    """The text is an imperative that asks for an answer: "Assess the impact of ..."."""
+    plain = _POLITE.sub("", text.lstrip("\"'“‘–—-• 0123456789.)").strip())
+    first = re.match(r"[A-Za-z]+", plain)
+    if not first or first.group().lower() not in IMPERATIVES:
+        return False
+    verb = first.group().lower()
+    return verb not in NEEDS_OBJECT or bool(_OBJECT.match(plain))
+
+
+def asks(text: str) -> bool:
+    """A turn asks: a question mark in it near its end, a wish to know, or a request."""
+    tail = text[-400:]
+    return "?" in tail or is_request(text) or bool(_WISH.search(tail))
+
+
+def count_sentences(text: str) -> int:
+    """A rough count of sentences, at least one."""
+    return max(1, len(_SENTENCE_END.findall(text)))

@@ -1,0 +1,93 @@
+"""Who asks and who answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.records import Role
+from pipeline.turns.labels import Label, parse_label
+from pipeline.turns.questions import asks
+from pipeline.turns.segments import Segment
+from pipeline.turns.speakers import Key, same_person
+
+_SEPARATORS = re.compile(r"\s*(?:/|;|,|\+|&|\band\b)\s*")
+_PARENTHESIS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
+_ASKS = 0.6
+_MIN_ASKING = 0.25
+_SHORT_TURN = 60
+
+
+@dataclass(frozen=True)
+class Voice:
+    """One speaker's part in a document."""
+
+    key: Key
+    labels: tuple[Label, ...]
+    turns: int
+    asking: float
+    words: float
+
+    @property
+    def is_asker(self) -> bool:
+        """Mostly asks, and briefly: a panellist who puts a question argues before it."""
+        return self.asking >= _ASKS and self.words <= _SHORT_TURN
+
+    @property
+    def steering(self) -> float:
+        """How far the speaker leads the talk: asks often, and briefly."""
+        return self.turns * self.asking / (1 + self.words / 100)
+
+
+def find_people(text: str | None) -> list[Label]:
+    """Read the names in a metadata field, "A. Name / B. Name (Newspaper)"; "press" is none."""
+    parts = _SEPARATORS.split(_PARENTHESIS.sub("", text or ""))
+    labels = [parse_label(part) for part in parts]
+    return [label for label in labels if label is not None and not label.hint]
+
+
+def hear_voices(segments: Sequence[Segment]) -> list[Voice]:
+    """Sum up what each speaker does, in order of appearance."""
+    by_key: dict[Key, list[Segment]] = {}
+    for segment in segments:
+        by_key.setdefault(segment.key, []).append(segment)
+    return [
+        Voice(
+            key=key,
+            labels=tuple(label for segment in own for label in segment.labels),
+            turns=len(own),
+            asking=sum(asks(segment.text) for segment in own) / len(own),
+            words=sum(len(segment.text.split()) for segment in own) / len(own),
+        )
+        for key, own in by_key.items()
+    ]
+
+
+def assign_roles(voices: Sequence[Voice], metadata: Mapping[str, str]) -> dict[Key, Role]:
+    """Return each speaker's role.
+
+    In this order: what a generic label says ("Q", "Moderator"), whom the metadata name, and what
+    the speaker does. Where nobody is known to ask, the one who asks most does.
+    """
+    roles: dict[Key, Role] = {}
+    for role, field in (("interviewer", "interviewer"), ("respondent", "interviewee")):
+        for person in find_people(metadata.get(field)):
+            for voice in voices:
+                if voice.key not in roles and same_person(voice.key, person.core):
+                    roles[voice.key] = role  # type: ignore[assignment]
+    for voice in voices:
+        hint = next((label.hint for label in voice.labels if label.hint), None)
+        if hint and voice.key not in roles:
+            roles[voice.key] = hint
+    rest = [voice for voice in voices if voice.key not in roles]
+    if "interviewer" not in roles.values() and len(voices) > 1 and rest:
+        answered = "respondent" in roles.values()
+        asker = max(rest, key=lambda voice: voice.steering)
+        if asker.asking >= _MIN_ASKING or (answered and len(rest) == 1):
+            roles[asker.key] = "interviewer"
+            rest = [voice for voice in rest if voice is not asker]
+    for voice in rest:
+        alone = "respondent" not in roles.values() and len(rest) == 1
+        roles[voice.key] = "interviewer" if voice.is_asker and not alone else "respondent"
+    return roles

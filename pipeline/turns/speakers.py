@@ -1,0 +1,135 @@
+"""Which labels are one speaker: "President of Russia Vladimir Putin", later "Vladimir Putin"."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from pipeline.turns.labels import Label
+from pipeline.turns.vocabulary import ANSWER_WORDS, QUESTION_WORDS
+
+Key = tuple[str, ...]
+_MALE = frozenset(("mr", "sir", "lord", "king", "prince"))
+_FEMALE = frozenset(("mrs", "ms", "miss", "lady", "dame", "queen", "princess", "madam"))
+
+
+def group_labels(labels: Sequence[Label]) -> list[Key]:
+    """Return for each label the key of its speaker; equal keys are one speaker.
+
+    Merged are: equal names under any title; a long name and its tail of two words or more; a
+    family name or a given name alone, or initials, where exactly one full name fits; and a
+    misspelling of one letter in a family name that occurs once. Nothing is merged across titles
+    of different gender.
+    """
+    counts = Counter(_key(label) for label in labels)
+    genders = _genders(labels)
+    aliases = {key: key for key in counts}
+    for key in sorted(counts, key=lambda k: (len(k), counts[k], k)):
+        if (target := _find_target(key, counts, genders)) is not None:
+            aliases[key] = target
+    return [_resolve(_key(label), aliases) for label in labels]
+
+
+def display_name(labels: Sequence[Label]) -> str:
+    """The name to show for the labels of one speaker: the commonest of the full names."""
+    full = [label for label in labels if len(label.core) > 1 and not _is_long_title(label, labels)]
+    counts = Counter(label.name for label in full or labels)
+    return min(counts, key=lambda name: (-counts[name], len(name), name))
+
+
+def same_person(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two names, as lower-case words, may be one person's."""
+    a, b = sorted((tuple(one), tuple(other)), key=len)
+    if not a:
+        return False
+    if len(a) > 1:
+        return b[-len(a) :] == a
+    # a family name may stand first, as in "Lee Hsien Loong"
+    return a[0] in (b[-1], b[0])
+
+
+def _key(label: Label) -> Key:
+    if label.core[0] in QUESTION_WORDS and label.hint == "interviewer" and len(label.core) <= 2:
+        return ("q",)
+    if label.core[0] in ANSWER_WORDS and label.hint == "respondent":
+        return ("a",)
+    return label.core
+
+
+def _resolve(key: Key, aliases: dict[Key, Key]) -> Key:
+    seen = {key}
+    while aliases[key] not in seen:
+        key = aliases[key]
+        seen.add(key)
+    return key
+
+
+def _find_target(key: Key, counts: Counter[Key], genders: dict[Key, str]) -> Key | None:
+    """The fuller or commoner name that ``key`` stands for, if there is just one."""
+    if key in (("q",), ("a",)):
+        return None
+    others = [
+        k for k in counts if k != key and k not in (("q",), ("a",)) and _agree(k, key, genders)
+    ]
+    if len(key) > 1:
+        # of a name and its tail the shorter is the plain name, the longer has a title before it
+        tails = [k for k in others if 1 < len(k) < len(key) and key[-len(k) :] == k]
+        if tails:
+            return min(tails, key=lambda k: (len(k), k))
+        typos = [k for k in others if counts[key] == 1 and _is_misspelt(key, k)]
+        return typos[0] if len(typos) == 1 else None
+    word = key[0].replace(".", "")
+    full = [k for k in others if len(k) > 1]
+    for candidates in (
+        [k for k in full if k[-1] == key[0]],
+        [k for k in full if k[0] == key[0]],
+        [k for k in full if len(word) > 1 and "".join(w[0] for w in k) == word],
+        [k for k in full if len(word) == 2 and k[0][0] + k[-1][0] == word],
+    ):
+        people = {_shortest_tail(k, full) for k in candidates}
+        if len(people) == 1:
+            return people.pop()
+    return None
+
+
+def _shortest_tail(key: Key, names: Sequence[Key]) -> Key:
+    return min((n for n in names if key[-len(n) :] == n), key=len, default=key)
+
+
+def _is_misspelt(one: Key, other: Key) -> bool:
+    if one[:-1] != other[:-1] or min(len(one[-1]), len(other[-1])) < 5:
+        return False
+    return one_edit_apart(one[-1], other[-1])
+
+
+def one_edit_apart(one: str, other: str) -> bool:
+    """Whether one insertion, deletion or substitution makes one word of the other."""
+    short, long = sorted((one, other), key=len)
+    if len(long) - len(short) > 1 or short == long:
+        return False
+    at = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    return short[at:] == long[at + 1 :] or short[at + 1 :] == long[at + 1 :]
+
+
+def _genders(labels: Sequence[Label]) -> dict[Key, str]:
+    genders: dict[Key, str] = {}
+    for label in labels:
+        if label.titles & _MALE:
+            genders[_key(label)] = "m"
+        elif label.titles & _FEMALE:
+            genders[_key(label)] = "f"
+    return genders
+
+
+def _agree(one: Key, other: Key, genders: dict[Key, str]) -> bool:
+    return genders.get(one, "") == genders.get(other, "") or not (
+        genders.get(one) and genders.get(other)
+    )
+
+
+def _is_long_title(label: Label, labels: Sequence[Label]) -> bool:
+    """The label is another one with a title before it."""
+    return any(
+        1 < len(other.core) < len(label.core) and label.core[-len(other.core) :] == other.core
+        for other in labels
+    )

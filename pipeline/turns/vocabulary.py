@@ -1,0 +1,61 @@
+"""The words by which labels, titles and questions are known."""
+
+from __future__ import annotations
+
+
+def words(text: str) -> frozenset[str]:
+    """Read a table of words parted by spaces."""
+    return frozenset(text.split())
+
+
+QUESTION_WORDS = words("q question questions reporter reporters journalist press media")
+ANSWER_WORDS = words("a answer response reply")
+INTERVIEWERS = words(
+    "interviewer interviewers moderator host cohost co-host anchor presenter correspondent "
+    "questioner audience examiner facilitator student int iv mod chairman chairwoman "
+    "chairperson byline reporting chair counsel attorney newscaster newsreader"
+)
+RESPONDENTS = words("interviewee interviewees respondent guest witness expert resp")
+OTHERS = words(
+    "narrator narration voiceover voice-over announcer operator interpreter translator aide "
+    "staff clerk video clip audio advertisement"
+)
+TITLES = words(
+    "mr mrs ms miss mx dr prof professor sir lord lady dame president vice prime minister "
+    "secretary general chancellor senator sen congressman congresswoman representative rep gov "
+    "governor ambassador amb chairman chairwoman chair foreign defense defence deputy assistant "
+    "admiral colonel captain major lieutenant gen col king queen prince princess pope hon "
+    "honorable honourable federal state mister madam undersecretary under director premier "
+    "commissioner speaker judge justice spokesman spokeswoman spokesperson first acting former "
+    "the high chief"
+)
+PARTICLES = words(
+    "of the for and de la du des van von der den bin ibn al el di da dos do y e del le to on in "
+    "at from with as ben abu"
+)
+# words that open statements or page furniture, never a label
+NOT_LABELS = words(
+    "panel debate interview interviews conversation hearing session podcast live report feature "
+    "special review event roundtable discussion essay profile transcript "
+    "note notes update example examples look listen see remember first second secondly third "
+    "thirdly fourth fifth firstly finally lastly also again fact facts conclusion result "
+    "results today tomorrow yesterday now well yes no okay ok so but and or because if when "
+    "then therefore however moreover summary source sources photo photos image credit caption "
+    "advertisement related read watch click subscribe follow share tags topics published "
+    "updated posted date time location place venue title subject re warning important remarks "
+    "transcript background contents introduction chapter part section step option figure table "
+    "link website email tel phone http https copyright correction clarification disclaimer "
+    "breaking exclusive opinion analysis duration programme program series episode here there "
+    "this that these those my our your his her their its i we you he she they it what why how "
+    "who where which let to in on at is are was were do does did one two three four five point "
+    "points problem question-and-answer lesson lessons issue issues"
+)
+IMPERATIVES = words(
+    "identify examine assess describe discuss explain evaluate analyze analyse compare outline "
+    "tell walk talk elaborate summarize summarise define comment share provide explore "
+    "highlight name speak expand clarify characterize characterise imagine rank contrast sketch "
+    "unpack trace reflect interpret predict estimate list introduce address justify recount "
+    "recall remind illustrate consider take help give paint start break"
+)
+# verbs that open statements as well: they ask only with an object such as "us" behind them
+NEEDS_OBJECT = words("take help give paint start break consider share talk speak")

@@ -1,0 +1,110 @@
+"""What a table's columns are made of, and the groups of columns that several tables share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its name, what stands in it, and for a share the column it is a share of."""
+
+    name: str
+    meaning: str
+    denominator: str | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: its name, what one row of it is, and its columns in order."""
+
+    name: str
+    row: str
+    columns: tuple[Column, ...]
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """Names of the columns."""
+        return tuple(column.name for column in self.columns)
+
+
+def columns(**meanings: str) -> tuple[Column, ...]:
+    """Return plain columns: name=meaning, in order."""
+    return tuple(Column(name, meaning) for name, meaning in meanings.items())
+
+
+def share(name: str, what: str, *, of: str) -> Column:
+    """Return a column that is a share of another."""
+    return Column(name, f"{what} / {of}; empty where {of} is 0", of)
+
+
+def tally(prefix: str, what: str) -> tuple[Column, ...]:
+    """Return the columns of ``counts.tally``."""
+    n = f"{prefix}n"
+    counts = columns(
+        **{
+            n: f"{what} about the bloc; the four counts that follow add up to it",
+            f"{prefix}favor": f"{what} in favor of their target",
+            f"{prefix}against": f"{what} against their target",
+            f"{prefix}neutral": f"{what} that take no side",
+            f"{prefix}abstained": f"{what} that the model would not decide",
+        }
+    )
+    shares = tuple(
+        share(f"{prefix}share_{side}", f"{prefix}{side}", of=n)
+        for side in ("favor", "against", "neutral", "abstained")
+    )
+    net = share(f"{prefix}net", f"({prefix}favor - {prefix}against)", of=n)
+    return (*counts, *shares, net)
+
+
+def contest(prefix: str, who: str) -> tuple[Column, ...]:
+    """Return the columns of ``counts.contest``."""
+    sides = f"{prefix}sides"
+    return (
+        Column(sides, f"{prefix}favor + {prefix}against: how often a side is taken"),
+        Column(
+            f"{prefix}contested",
+            f"1 - |{prefix}favor - {prefix}against| / {sides}: 0 where all agree, 1 where the "
+            f"sides are even; empty where {sides} is 0; one against one is 1 too, so read both",
+            sides,
+        ),
+        Column(f"{prefix}holders", f"{who} with a stance on the target"),
+        Column(f"{prefix}holders_favor", f"{who} more often for the target than against it"),
+        Column(f"{prefix}holders_against", f"{who} more often against the target than for it"),
+    )
+
+
+INTERVIEW_ID = columns(interview_id="joins all tables")
+DATE = columns(date="of the interview, ISO 8601, as exact as it is known")
+PLACE = columns(
+    unit_id="joins units, claims, stances, entities",
+    turn_id="the turn in which the unit stands",
+    question_id="the question that the turn answers (questions.csv); empty if none",
+)
+WHO = columns(
+    speaker_id="joins speakers.csv",
+    speaker_name="as the transcript labels the speaker",
+)
+COMPONENTS = (
+    *columns(
+        judged_units="respondents' units that are judged: those of answers and statements",
+        claims="of these, claims: contestable standpoints put forward",
+        premises="of these, premises: reasons or evidence for a claim nearby",
+    ),
+    share("claims_share", "claims", of="judged_units"),
+    share("premises_share", "premises", of="judged_units"),
+)
+ABOUT = (
+    Column("units_about", "respondents' units with at least one own stance: about the bloc"),
+    share("units_about_share", "units_about", of="judged_units"),
+)
+OWN = tally("own_", "own stances of respondents")
+CODES = columns(
+    component="claim, premise or none; empty where the unit was not judged",
+    kind="of a claim: fact, value or policy",
+)
+COUNTING = columns(
+    duplicates="include: every stance counts; interview: a holder's same position on the same "
+    "target counts once an interview (setting tables.duplicates)"
+)

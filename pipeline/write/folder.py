@@ -1,0 +1,111 @@
+"""A run's folder appears whole or not at all, and never takes the place of anything else."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import InputError
+
+MANIFEST_NAME = "run.json"
+ANNOTATED_NAME = "annotated.jsonl"
+
+
+@contextmanager
+def new_folder(destination: Path) -> Iterator[Path]:
+    """Give a temporary folder beside the destination, and rename it when the block ends well.
+
+    An earlier run at the destination is replaced.
+
+    Raises:
+        InputError: the destination is not free: it holds something that no run wrote.
+    """
+    destination = destination.resolve()
+    check_free(destination)
+    destination.parent.mkdir(parents=True, exist_ok=True)
+    part = Path(tempfile.mkdtemp(prefix=f".{destination.name}.", dir=destination.parent))
+    try:
+        part.chmod(0o755)
+        yield part
+        check_free(destination)
+        _replace(destination, part)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def check_free(destination: Path) -> None:
+    """Check that a run may be written to a place: nothing there, or nothing but an earlier run.
+
+    Raises:
+        InputError: something else is there.
+    """
+    if not destination.exists():
+        return
+    if not destination.is_dir():
+        raise InputError(f"{destination}: a file; expected a folder to write to; choose another -o")
+    there = {path.relative_to(destination) for path in destination.rglob("*") if path.is_file()}
+    if not there:
+        return
+    if Path(MANIFEST_NAME) not in there:
+        raise InputError(
+            f"{destination}: holds files, but no {MANIFEST_NAME}, so no run wrote it; expected an "
+            "earlier run, or a folder that is empty or not there; choose another -o"
+        )
+    ours = {Path(MANIFEST_NAME), *map(Path, read_manifest(destination).get("outputs", {}))}
+    if strange := sorted(there - ours):
+        raise InputError(
+            f"{destination}: holds {strange[0]}, which no run wrote; a new run would delete it; "
+            "move it, or choose another -o"
+        )
+
+
+def read_manifest(run: Path) -> dict[str, Any]:
+    """Read a run's run.json.
+
+    Raises:
+        InputError: it is missing, or was not written by Westward.
+    """
+    path = run / MANIFEST_NAME
+    try:
+        manifest = json.loads(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise InputError(
+            f"{path}: cannot be read ({error}); expected the folder of a run, such as "
+            "outputs/corpus"
+        ) from error
+    if not isinstance(manifest, dict) or "westward" not in manifest.get("versions", {}):
+        raise InputError(f"{path}: not written by Westward; expected the folder of a run")
+    return manifest
+
+
+def write_manifest(run: Path, manifest: dict[str, Any]) -> None:
+    """Write run.json, with the sha256 of each file that stands in the run's folder."""
+    outputs = {
+        path.relative_to(run).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(run.rglob("*"))
+        if path.is_file()
+    }
+    text = json.dumps({**manifest, "outputs": outputs}, indent=2, ensure_ascii=False)
+    (run / MANIFEST_NAME).write_text(text + "\n", encoding="utf8")
+
+
+def _replace(destination: Path, part: Path) -> None:
+    if not destination.exists():
+        part.rename(destination)
+        return
+    old = Path(tempfile.mkdtemp(prefix=f".{destination.name}.", dir=destination.parent))
+    try:
+        destination.rename(old / "run")
+        try:
+            part.rename(destination)
+        except OSError:
+            (old / "run").rename(destination)
+            raise
+    finally:
+        shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,81 @@
+"""What made a run: versions, settings, lexicons, models, the bloc, as run.json states them."""
+
+from __future__ import annotations
+
+import platform
+from importlib.metadata import version
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+import pipeline
+from pipeline.actors import ActorTable, load_actors
+from pipeline.artefacts import META, find_model, read_meta, sha256_of
+from pipeline.config import Settings
+from pipeline.parse import Parser
+
+LIBRARIES = ("spacy", "scikit-learn", "numpy", "pandas", "pydantic", "trafilatura", "lxml")
+
+
+def describe_run(settings: Settings, *, models: Path | None) -> dict[str, Any]:
+    """Return the part of run.json that is known before the first transcript is read.
+
+    Raises:
+        ArtefactError: a model is missing.
+        ConfigError: the bloc is unknown.
+    """
+    parser = Parser(settings.parse.model)
+    return {
+        "versions": {
+            "westward": pipeline.__version__,
+            "python": platform.python_version(),
+            **{name: version(name) for name in LIBRARIES},
+            settings.parse.model: parser.version,
+        },
+        "settings": settings.model_dump(mode="json"),
+        "bloc": describe_bloc(load_actors(), settings.bloc.name),
+        "lexicons": _lexicons(),
+        "models": [
+            _model(name, models=models) for name in (settings.claims.model, settings.stance.model)
+        ],
+    }
+
+
+def describe_bloc(actors: ActorTable, name: str) -> dict[str, Any]:
+    """Return a bloc's definition with those of the blocs it includes, and today's members.
+
+    Raises:
+        ConfigError: there is no such bloc.
+    """
+    actors.require_bloc(name)
+    pending, definitions = [name], []
+    while pending:
+        bloc = actors.blocs[pending.pop(0)]
+        definitions.append(bloc.model_dump(mode="json", by_alias=True, exclude_defaults=True))
+        pending.extend(bloc.includes)
+    return {"name": name, "definitions": definitions, "members_today": members(actors, name)}
+
+
+def members(actors: ActorTable, name: str) -> list[str]:
+    """Return the states, organisations and other actors of a bloc today, sorted; no leaders."""
+    return sorted(
+        actor.name
+        for actor in actors.actors.values()
+        if actor.kind != "leader" and actors.in_bloc(actor.name, name)
+    )
+
+
+def _lexicons() -> dict[str, str]:
+    with as_file(files("pipeline").joinpath("lexicons")) as folder:
+        return {path.name: sha256_of(path) for path in sorted(folder.glob("*.toml"))}
+
+
+def _model(name: str, *, models: Path | None) -> dict[str, Any]:
+    path = find_model(name, models=models) / META
+    meta = read_meta(path)
+    return {
+        "name": meta.name,
+        "version": meta.version,
+        "path": str(path.parent),
+        "files": {META: sha256_of(path), **meta.files},
+    }

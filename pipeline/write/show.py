@@ -1,0 +1,217 @@
+"""An annotated interview for the terminal, question by question; read it with or without colour.
+
+Each judged unit stands beside its component; under its text stands each stance in words, so that
+nothing is told by colour alone:
+
+    ● claim, policy .81    We have to keep the alliance united.
+                           + in favor of the alliance, .93
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from pipeline.records import Claim, Component, Interview, Stance, Turn, Unit
+from pipeline.write.lookup import Lookup, Position, position
+from pipeline.write.rows import holder_name, own_code
+
+GUTTER = 21
+STANCE_FILTERS = ("favor", "against", "neutral", "abstained", "not_about")
+
+_COMPONENT_STYLES: dict[Component, tuple[str, str]] = {
+    "claim": ("●", "bold cyan"),
+    "premise": ("○", "blue"),
+    "none": ("·", "bright_black"),
+}
+_STANCE_STYLES: dict[Position, tuple[str, str, str]] = {
+    "favor": ("+", "in favor of", "green"),
+    "against": ("−", "against", "red"),
+    "neutral": ("=", "neutral on", "yellow"),
+    "abstained": ("?", "not decided on", "magenta"),
+}
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which units are shown; None lets all pass.
+
+    Attributes:
+        speaker: part of the speaker's name, or the speaker's id.
+        component: of the unit.
+        stance: of the speaker's own, or ``not_about``.
+    """
+
+    speaker: str | None = None
+    component: str | None = None
+    stance: str | None = None
+
+    @property
+    def active(self) -> bool:
+        """Whether anything is left out."""
+        return any((self.speaker, self.component, self.stance))
+
+    def passes(self, lookup: Lookup, unit: Unit) -> bool:
+        """Tell whether a unit is shown."""
+        if self.speaker is not None and not self._says(lookup, unit):
+            return False
+        claim = lookup.claims.get(unit.id)
+        if self.component is not None and (claim is None or claim.component != self.component):
+            return False
+        return self.stance is None or own_code(lookup, unit) == self.stance
+
+    def _says(self, lookup: Lookup, unit: Unit) -> bool:
+        speaker = lookup.speaker_of(unit)
+        wanted = (self.speaker or "").casefold()
+        return wanted == speaker.id.casefold() or wanted in (speaker.name or "").casefold()
+
+
+def render_legend() -> RenderableType:
+    """Return the meaning of the signs."""
+    legend = Table.grid(padding=(0, 2))
+    legend.add_row(
+        _component_label("claim", "claim: a standpoint put forward"),
+        _component_label("premise", "premise: a reason or evidence for one"),
+    )
+    legend.add_row(
+        _component_label("none", "neither"), Text(".81 is the probability", style="bright_black")
+    )
+    legend.add_row(_position_label("favor"), _position_label("against"))
+    legend.add_row(_position_label("neutral"), _position_label("abstained"))
+    legend.add_row(
+        Text("“…” NAME: reported as another's", style="italic"),
+        Text.assemble(("underlined", "underline"), ": the target"),
+    )
+    legend.add_row(Text("no line below: not about the bloc", style="bright_black"))
+    return Padding(legend, (0, 0, 1, 2))
+
+
+def _component_label(component: Component, words: str) -> Text:
+    sign, style = _COMPONENT_STYLES[component]
+    return Text(f"{sign} {words}", style=style)
+
+
+def _position_label(side: Position) -> Text:
+    sign, words, style = _STANCE_STYLES[side]
+    return Text(f"{sign} {words} ...", style=style)
+
+
+def render_interview(interview: Interview, *, only: Filter | None = None) -> RenderableType:
+    """Return an interview as rich renderables, or its units that pass a filter."""
+    only = only or Filter()
+    lookup = Lookup(interview)
+    parts = list(_turns(lookup, only))
+    if not parts:
+        parts = [Text("  no unit passes the filter", style="italic bright_black")]
+    return Group(_heading(lookup), *parts)
+
+
+def _heading(lookup: Lookup) -> RenderableType:
+    interview = lookup.interview
+    lines = [Text(interview.title, style="bold")]
+    facts = [interview.id, interview.date, interview.series, interview.source_format]
+    lines.append(Text(" · ".join(fact for fact in facts if fact), style="bright_black"))
+    for speaker in interview.speakers:
+        line = Text(f"{speaker.name or speaker.id}", style="bold")
+        line.append(f"  {speaker.role}", style="not bold bright_black")
+        if speaker.affiliation:
+            line.append(f", {speaker.affiliation}", style="not bold bright_black")
+        lines.append(line)
+    lines.extend(Text(f"! {warning}", style="yellow") for warning in interview.warnings)
+    return Padding(Group(Rule(style="bold"), *lines, Rule(style="bold")), (0, 0, 1, 0))
+
+
+def _turns(lookup: Lookup, only: Filter) -> Iterator[RenderableType]:
+    number = 0
+    pending: list[RenderableType] = []
+    for turn in lookup.interview.turns:
+        if turn.kind == "question":
+            number += 1
+            pending = [_question(lookup, turn, number)]
+            if not only.active:
+                yield from pending
+                pending = []
+            continue
+        units = [unit for unit in lookup.units_of(turn) if only.passes(lookup, unit)]
+        if units:
+            yield from pending
+            pending = []
+            yield _said(lookup, turn, units)
+        elif not only.active:
+            yield _unjudged(lookup, turn)
+
+
+def _question(lookup: Lookup, turn: Turn, number: int) -> RenderableType:
+    speaker = lookup.speakers[turn.speaker_id]
+    rule = Rule(Text(f"Question {number}", style="bold"), align="left", style="bright_black")
+    name = Text(f"{speaker.name or speaker.role}  ", style="bold")
+    return Padding(Group(rule, name + Text(turn.text, style="not bold italic")), (0, 0, 1, 0))
+
+
+def _unjudged(lookup: Lookup, turn: Turn) -> RenderableType:
+    name = lookup.speakers[turn.speaker_id].name or turn.speaker_id
+    return Padding(Text(f"{name}  {turn.text}", style="bright_black"), (0, 0, 1, 0))
+
+
+def _said(lookup: Lookup, turn: Turn, units: Iterable[Unit]) -> RenderableType:
+    speaker = lookup.speakers[turn.speaker_id]
+    grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    grid.add_column(width=GUTTER, no_wrap=True)
+    grid.add_column(ratio=1)
+    for unit in units:
+        lines = [_unit_text(lookup, unit)]
+        lines.extend(_stance_line(lookup, stance) for stance in lookup.own(unit))
+        lines.extend(_stance_line(lookup, stance) for stance in lookup.attributed(unit))
+        grid.add_row(_gutter(lookup.claims.get(unit.id)), Group(*lines))
+    name = Text(speaker.name or speaker.id, style="bold")
+    name.append(f"  {turn.id}", style="not bold bright_black")
+    return Padding(Group(name, grid), (0, 0, 1, 0))
+
+
+def _gutter(claim: Claim | None) -> Text:
+    if claim is None:
+        return Text("")
+    sign, style = _COMPONENT_STYLES[claim.component]
+    words = f"{claim.component}, {claim.kind}" if claim.kind else claim.component
+    return Text(f"{sign} {words} {_probability(claim.probability)}", style=style)
+
+
+def _unit_text(lookup: Lookup, unit: Unit) -> Text:
+    claim = lookup.claims.get(unit.id)
+    dim = claim is None or claim.component == "none"
+    text = Text(" ".join(unit.text.split()), style="bright_black" if dim else "")
+    for stance in (*lookup.attributed(unit), *lookup.own(unit)):
+        if stance.target_text:
+            start = text.plain.casefold().find(stance.target_text.casefold())
+            if start >= 0:
+                style = f"underline {_STANCE_STYLES[position(stance)][2]}"
+                text.stylize(style, start, start + len(stance.target_text))
+    return text
+
+
+def _stance_line(lookup: Lookup, stance: Stance) -> Text:
+    sign, words, style = _STANCE_STYLES[position(stance)]
+    line = Text(style=style)
+    if stance.voice == "attributed":
+        line.append(f"“…” {holder_name(lookup, stance)}: ", style="italic")
+    line.append(f"{sign} {words} {_target(stance)}, {_probability(stance.probability)}")
+    return line
+
+
+def _target(stance: Stance) -> str:
+    actor = stance.target_actor
+    if stance.target_text is None:
+        return f"{actor or 'the bloc'} (only meant)"
+    if actor is None or actor.casefold() == stance.target_text.casefold():
+        return stance.target_text
+    return f"{stance.target_text} ({actor})"
+
+
+def _probability(value: float) -> str:
+    return "1.0" if value >= 0.995 else f"{value:.2f}".removeprefix("0")

@@ -1,0 +1,218 @@
+"""Every command: its help, its errors, its exit codes."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+import pipeline
+from pipeline.write.schema import interview_schema
+from tests.cli.conftest import Command, spawn
+
+COMMANDS = ("run", "show", "add", "check", "train", "evaluate", "blocs", "formats", "schema")
+TALK = b"HOST: Why did it fail?\n\nANALYST: Nobody came. NATO should have known.\n"
+
+
+@pytest.mark.parametrize("words", [(), *((command,) for command in COMMANDS)])
+def test_every_command_has_help(words: tuple[str, ...], westward: Command) -> None:
+    done = westward(*words, "--help")
+    assert done.returncode == 0
+    assert "Usage: westward" in done.stdout
+
+
+def test_help_lists_every_command(westward: Command) -> None:
+    help_text = westward("--help").stdout
+    assert all(re.search(rf"^  {command} ", help_text, re.M) for command in COMMANDS)
+
+
+def test_start_up_loads_no_heavy_package() -> None:
+    code = "import sys, pipeline.cli; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    heavy = {"spacy", "pandas", "sklearn", "numpy", "trafilatura", "pipeline.learn"}
+    assert not heavy & set(done.stdout.split())
+
+
+def test_version(westward: Command) -> None:
+    assert westward("--version").stdout == f"westward {pipeline.__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("run", "nowhere"), "nowhere: no such file or folder"),
+        (("run", "-", "--bloc", "mars"), 'unknown bloc "mars"; expected one of'),
+        (("run", "-", "--set", "stance.volume=11"), 'unknown setting "volume"'),
+        (("run", "-", "--set", "seed=-1"), 'setting "seed"'),
+        (("run", "-", "--models", "nowhere"), 'model "claims" not found; searched'),
+        (("show", "nowhere"), "nowhere: cannot be read"),
+        (("check", "nowhere"), "the index cannot be read"),
+        (("add", "nowhere.txt"), "nowhere.txt: cannot be read"),
+        (("train", "claims"), "nothing to train on"),
+        (("evaluate", "turns", "nowhere.jsonl"), "no index.jsonl"),
+    ],
+)
+def test_an_error_is_one_message_on_stderr(
+    words: tuple[str, ...], message: str, westward: Command
+) -> None:
+    done = westward(*words, stdin=TALK)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith("error: ")
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_stdin_becomes_a_run_of_its_own(westward: Command, tmp_path: Path) -> None:
+    done = westward("run", "-", stdin=TALK)
+    assert done.returncode == 0, done.stderr
+    (line,) = (tmp_path / "outputs/stdin/annotated.jsonl").read_text("utf8").splitlines()
+    assert json.loads(line)["id"] == "stdin"
+
+
+def test_blocs_lists_members(westward: Command) -> None:
+    text = westward("blocs").stdout
+    assert re.search(r"^nato  ", text, re.M)
+    assert "Germany" in text
+
+
+def test_formats_lists_files_and_conventions(westward: Command) -> None:
+    text = westward("formats").stdout
+    assert ".html" in text
+    assert "magazine" in text
+
+
+@pytest.mark.parametrize("to_file", [True, False])
+def test_schema_is_written_or_printed(to_file: bool, westward: Command, tmp_path: Path) -> None:
+    done = westward("schema", *(("-o", "schema.json") if to_file else ()))
+    text = (tmp_path / "schema.json").read_text("utf8") if to_file else done.stdout
+    assert json.loads(text) == interview_schema()
+
+
+def test_add_shows_what_it_understood(westward: Command, tmp_path: Path) -> None:
+    (tmp_path / "talk.txt").write_bytes(TALK)
+    done = westward("add", "talk.txt", "--date", "2024-05", "--interviewee", "Analyst")
+    assert done.returncode == 0, done.stderr
+    assert "added as talk: corpus/transcripts/talk.txt" in done.stdout
+    assert "1 questions, 1 answers" in done.stdout
+    assert re.search(r"answer +ANALYST: Nobody came\. NATO should", done.stdout, re.I)
+
+
+def test_add_refuses_a_duplicate(westward: Command, tmp_path: Path) -> None:
+    (tmp_path / "talk.txt").write_bytes(TALK)
+    westward("add", "talk.txt")
+    done = westward("add", "talk.txt", "--id", "other")
+    assert done.returncode == 2
+    assert 'the same bytes are in the corpus as "talk"' in done.stderr
+
+
+def test_check_exits_with_1_on_problems(westward: Command, tmp_path: Path) -> None:
+    (tmp_path / "talk.txt").write_bytes(TALK)
+    westward("add", "talk.txt")
+    assert westward("check").returncode == 0
+    (tmp_path / "corpus/transcripts/talk.txt").write_bytes(TALK + b"\nHOST: Really?\n")
+    done = westward("check")
+    assert done.returncode == 1
+    assert "altered since it was added" in done.stderr
+
+
+def test_evaluate_turns_scores_the_sample_corpus(westward: Command, root: Path) -> None:
+    done = westward("evaluate", "turns", root / "corpus/gold/turns.jsonl", "--json")
+    scores = json.loads(done.stdout)
+    assert len(scores) == 5
+    assert min(score["right_role"] / score["words"] for score in scores) > 0.95
+
+
+def test_odd_files_give_a_result_or_a_clear_error(odd_run) -> None:
+    out, done = odd_run
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    failures = {
+        f["interview_id"]: f for f in json.loads((out / "run.json").read_text())["failures"]
+    }
+    assert {name: failure["kind"] for name, failure in failures.items()} == dict.fromkeys(
+        ("binary", "empty", "one-line"), "input"
+    )
+    assert all(failure["reason"] in done.stderr for failure in failures.values())
+
+
+def test_crlf_and_a_bom_change_nothing(odd_run) -> None:
+    out, _ = odd_run
+    lines = (out / "annotated.jsonl").read_text("utf8").splitlines()
+    found = {line["id"]: line for line in map(json.loads, lines)}
+    good, twin = found["good"], found["crlf-bom"]
+    assert [turn["text"] for turn in twin["turns"]] == [turn["text"] for turn in good["turns"]]
+    assert len(twin["stances"]) == len(good["stances"])
+
+
+def test_latin_1_is_read_as_what_it_says(odd_run) -> None:
+    out, _ = odd_run
+    assert "Señor Müller's NATO" in (out / "annotated.jsonl").read_text("utf8")
+
+
+def test_every_record_of_a_real_run_fits_the_schema(odd_run) -> None:
+    out, _ = odd_run
+    validator = jsonschema.Draft202012Validator(interview_schema())
+    for line in (out / "annotated.jsonl").read_text("utf8").splitlines():
+        validator.validate(json.loads(line))
+
+
+def test_offsets_of_a_real_run_point_at_their_text(odd_run) -> None:
+    out, _ = odd_run
+    for line in map(json.loads, (out / "annotated.jsonl").read_text("utf8").splitlines()):
+        turns = {turn["id"]: turn["text"] for turn in line["turns"]}
+        unit_turn = {unit["id"]: unit["turn_id"] for unit in line["units"]}
+        for record in (*line["units"], *line["entities"]):
+            assert turns[record["turn_id"]][record["start"] : record["end"]] == record["text"]
+        for stance in line["stances"]:
+            for words in stance["evidence"]:
+                text = turns[unit_turn[stance["unit_id"]]]
+                assert text[words["start"] : words["end"]] == words["text"]
+
+
+def test_two_real_runs_write_the_same_bytes(odd_run, odd_files: Path, tmp_path: Path) -> None:
+    out, _ = odd_run
+    spawn("run", odd_files, "-o", tmp_path / "again", cwd=tmp_path)
+    for name in ("annotated.jsonl", "tables/units.csv", "tables/targets.csv"):
+        assert (out / name).read_bytes() == (tmp_path / "again" / name).read_bytes()
+
+
+def test_piped_output_has_no_colour_and_no_progress(odd_run) -> None:
+    _, done = odd_run
+    assert "\x1b" not in done.stdout + done.stderr
+    assert "━" not in done.stdout + done.stderr
+
+
+def test_the_summary_names_every_interview_and_the_paths(odd_run) -> None:
+    out, done = odd_run
+    for name in ("good", "crlf-bom", "latin", "half"):
+        assert re.search(rf"^ {name} +\d", done.stdout, re.M)
+    assert f"written to {out}/" in done.stdout
+
+
+def test_show_prints_one_interview(odd_run, westward: Command) -> None:
+    out, _ = odd_run
+    text = westward("show", out, "latin").stdout
+    assert "Señor Müller's NATO" in text
+    assert "●" in text
+    assert "\x1b" not in text
+
+
+def test_show_filters(odd_run, westward: Command) -> None:
+    out, _ = odd_run
+    everything = westward("show", out, "good").stdout
+    against = westward("show", out, "good", "--stance", "against").stdout
+    assert "− against" in against
+    assert len(against) < len(everything)
+
+
+def test_show_names_the_interviews_there_are(odd_run, westward: Command) -> None:
+    out, _ = odd_run
+    done = westward("show", out, "nosuch")
+    assert done.returncode == 2
+    assert "expected one of crlf-bom, good, half, latin" in done.stderr

@@ -1,0 +1,100 @@
+"""From names on the command line to transcripts."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pipeline.corpus.inputs import find_inputs
+from pipeline.errors import InputError
+
+
+def touch(folder: Path, *names: str) -> Path:
+    """Make files with a word in them."""
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("word", encoding="utf8")
+    return folder
+
+
+def ids(folder: Path) -> list[str]:
+    """Ids of the transcripts found in a folder."""
+    return [transcript.id for transcript in find_inputs([folder]).transcripts]
+
+
+def test_a_folder_is_searched_to_its_depths_and_sorted(tmp_path: Path) -> None:
+    assert ids(touch(tmp_path, "b.txt", "a.md", "sub/c.HTML")) == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["README.md", "LICENSE.txt", "gold/labels.txt", ".hidden.txt", ".git/x.txt", "data.csv"],
+)
+def test_what_is_no_transcript_is_left_out(name: str, tmp_path: Path) -> None:
+    assert ids(touch(tmp_path, "a.txt", name)) == ["a"]
+
+
+def test_the_folders_of_earlier_runs_are_passed_over(tmp_path: Path) -> None:
+    assert ids(touch(tmp_path, "a.txt", "outputs/x/run.json", "outputs/x/notes.txt")) == ["a"]
+
+
+def test_files_of_unknown_format_are_named(tmp_path: Path) -> None:
+    found = find_inputs([touch(tmp_path, "a.txt", "b.docx")])
+    assert found.ignored == (tmp_path / "b.docx",)
+
+
+def test_the_index_of_a_folder_gives_ids_and_metadata(corpus: Path) -> None:
+    (transcript,) = find_inputs([corpus]).transcripts
+    assert (transcript.id, transcript.metadata) == ("airport", {"date": "2024-02"})
+
+
+def test_a_transcript_the_index_does_not_list_is_taken_too(corpus: Path) -> None:
+    assert ids(touch(corpus, "transcripts/zebra.txt")) == ["airport", "zebra"]
+
+
+def test_a_listed_transcript_that_is_not_there_is_a_problem_of_its_own(corpus: Path) -> None:
+    (corpus / "transcripts" / "airport.txt").rename(corpus / "transcripts" / "moved.txt")
+    missing, moved = find_inputs([corpus]).transcripts
+    assert "the index lists it" in (missing.problem or "")
+    assert moved.problem is None
+
+
+def test_an_explicit_index_is_read_from_its_own_folder(tmp_path: Path) -> None:
+    touch(tmp_path, "texts/a.txt", "texts/b.txt")
+    index = tmp_path / "meta.jsonl"
+    index.write_text(json.dumps({"id": "first", "path": "texts/a.txt"}), encoding="utf8")
+    found = find_inputs([tmp_path / "texts"], index=index)
+    assert [transcript.id for transcript in found.transcripts] == ["first", "b"]
+
+
+def test_an_index_that_fits_nothing_is_an_error(tmp_path: Path) -> None:
+    touch(tmp_path, "texts/a.txt")
+    index = tmp_path / "meta.jsonl"
+    index.write_text(json.dumps({"id": "first", "path": "a.txt"}), encoding="utf8")
+    with pytest.raises(InputError, match="none of its 1 paths"):
+        find_inputs([tmp_path / "texts"], index=index)
+
+
+def test_two_files_of_one_id_make_the_second_a_problem(tmp_path: Path) -> None:
+    first, second = find_inputs([touch(tmp_path, "a.md", "a.txt")]).transcripts
+    assert first.problem is None
+    assert 'id "a" is that of' in (second.problem or "")
+
+
+def test_a_file_named_twice_is_taken_once(tmp_path: Path) -> None:
+    touch(tmp_path, "a.txt")
+    assert len(find_inputs([tmp_path / "a.txt", tmp_path]).transcripts) == 1
+
+
+def test_a_hyphen_is_stdin() -> None:
+    (transcript,) = find_inputs(["-"]).transcripts
+    assert (transcript.id, transcript.path, transcript.where) == ("stdin", None, "-")
+
+
+@pytest.mark.parametrize("name", ["nowhere.txt", "empty"])
+def test_nothing_to_read_is_an_error(name: str, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputError, match=r"no such file|no transcript found"):
+        find_inputs([tmp_path / name])

@@ -1,0 +1,264 @@
+"""The run: streaming, isolation of failures, whole outputs; on stages that need no model."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import pipeline.run
+from pipeline.config import load_settings
+from pipeline.errors import InputError
+from pipeline.records import Interview, Unit
+from pipeline.run import RunResult, default_folder, run
+from pipeline.write.jsonl import read_interviews
+
+TEXT = """\
+HOST: Why did the {} fail?
+
+ANALYST: Nobody had prepared it. The ministers met for the first time at the airport.
+
+HOST: And what happens now?
+
+ANALYST: The alliance will wait for the winter, and the winter will not help.
+"""
+
+
+class Sentences:
+    """Cuts turns at full stops; fails on a talk about "crash"."""
+
+    name = "segment"
+    requires: tuple[str, ...] = ()
+    provides: tuple[str, ...] = ("units",)
+
+    def annotate(self, interview: Interview) -> Mapping[str, tuple[Any, ...]]:
+        """Return the units."""
+        if any("crash" in turn.text for turn in interview.turns):
+            raise ZeroDivisionError("by design")
+        return {
+            "units": tuple(
+                Unit(
+                    id=f"{turn.id}.u{number}",
+                    turn_id=turn.id,
+                    start=match.start(),
+                    end=match.end(),
+                    text=match.group(),
+                )
+                for turn in interview.turns
+                for number, match in enumerate(re.finditer(r"\S[^.?]*[.?]", turn.text), start=1)
+            )
+        }
+
+
+@pytest.fixture(autouse=True)
+def light_stages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run without models."""
+    monkeypatch.setattr(pipeline.run, "build_stages", lambda *_, **__: [Sentences()])
+    monkeypatch.setattr(
+        pipeline.run, "describe_run", lambda *_, **__: {"versions": {"westward": "test"}}
+    )
+
+
+@pytest.fixture
+def talks(tmp_path: Path) -> Path:
+    """A folder with three talks."""
+    folder = tmp_path / "talks"
+    folder.mkdir()
+    for name in ("a", "b", "c"):
+        (folder / f"{name}.txt").write_text(TEXT.format(f"plan {name}"), encoding="utf8")
+    return folder
+
+
+def annotate(*names: Path | str, out: Path, **options: Any) -> RunResult:
+    """Run with default settings."""
+    return run(names, out=out, settings=load_settings(), **options)
+
+
+def manifest(out: Path) -> dict[str, Any]:
+    """The run's run.json."""
+    return dict(json.loads((out / "run.json").read_text(encoding="utf8")))
+
+
+def test_a_folder_becomes_a_run(talks: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out" / "talks"
+    result = annotate(talks, out=out)
+    assert [interview.id for interview in read_interviews(out / "annotated.jsonl")] == [
+        "a",
+        "b",
+        "c",
+    ]
+    assert [summary.units for summary in result.summaries] == [5, 5, 5]
+    assert result.failures == ()
+    assert (out / "tables" / "units.csv").is_file()
+
+
+def test_two_runs_write_the_same_bytes(talks: Path, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        annotate(talks, out=tmp_path / name)
+    one, two = (
+        {p.relative_to(tmp_path / n): p.read_bytes() for p in (tmp_path / n).rglob("*.[cj]s*v*")}
+        for n in ("one", "two")
+    )
+    assert one == two
+    first, second = (tmp_path / name / "annotated.jsonl" for name in ("one", "two"))
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_the_record_does_not_depend_on_where_the_file_lies(
+    talks: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (talks / "a.txt").write_text("Nobody asked. Nobody answered.", encoding="utf8")
+    monkeypatch.chdir(talks)
+    annotate("a.txt", out=tmp_path / "one")
+    annotate(talks / "a.txt", out=tmp_path / "two")
+    one, two = ((tmp_path / name / "annotated.jsonl").read_text() for name in ("one", "two"))
+    assert "no speaker label found" in one
+    assert one == two
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "reason"),
+    [
+        (b"", "input", "b.txt: the file is empty"),
+        (bytes(range(256)) * 40, "input", "b.txt: .*binary"),
+        (TEXT.format("crash").encode(), "internal", "internal error: ZeroDivisionError: by design"),
+    ],
+)
+def test_one_bad_transcript_spares_the_others(
+    content: bytes, kind: str, reason: str, talks: Path, tmp_path: Path
+) -> None:
+    (talks / "b.txt").write_bytes(content)
+    result = annotate(talks, out=tmp_path / "out")
+    (failure,) = result.failures
+    assert (failure.interview_id, failure.kind, failure.traceback) == ("b", kind, None)
+    assert re.search(reason, failure.reason)
+    assert manifest(tmp_path / "out")["failures"][0]["reason"] == failure.reason
+    assert [summary.interview_id for summary in result.summaries] == ["a", "c"]
+
+
+def test_the_traceback_of_an_internal_error_is_kept_for_debugging(
+    talks: Path, tmp_path: Path
+) -> None:
+    (talks / "b.txt").write_text(TEXT.format("crash"), encoding="utf8")
+    (failure,) = annotate(talks, out=tmp_path / "out", debug=True).failures
+    assert "in annotate" in (failure.traceback or "")
+
+
+def test_a_failure_leaves_no_rows_behind(talks: Path, tmp_path: Path) -> None:
+    (talks / "b.txt").write_text(TEXT.format("crash"), encoding="utf8")
+    annotate(talks, out=tmp_path / "out")
+    for path in (tmp_path / "out").rglob("*.csv"):
+        assert "\nb," not in path.read_text(encoding="utf8")
+
+
+def test_an_earlier_run_is_replaced(talks: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    annotate(talks, out=out)
+    annotate(talks / "c.txt", out=out)
+    assert [interview.id for interview in read_interviews(out / "annotated.jsonl")] == ["c"]
+
+
+@pytest.mark.parametrize(
+    ("file", "fault"),
+    [("thesis.docx", "no run wrote it"), ("run.json", "not written by Westward")],
+)
+def test_what_no_run_wrote_is_never_replaced(
+    file: str, fault: str, talks: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / file).write_text("{}", encoding="utf8")
+    with pytest.raises(InputError, match=fault):
+        annotate(talks, out=out)
+    assert (out / file).read_text(encoding="utf8") == "{}"
+
+
+def test_a_run_that_somebody_added_to_is_never_replaced(talks: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    annotate(talks, out=out)
+    (out / "tables" / "my-notes.xlsx").write_text("mine", encoding="utf8")
+    with pytest.raises(InputError, match=r"holds tables/my-notes.xlsx, which no run wrote"):
+        annotate(talks, out=out)
+
+
+def test_a_file_in_the_way_is_an_error(talks: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("mine", encoding="utf8")
+    with pytest.raises(InputError, match="expected a folder"):
+        annotate(talks, out=tmp_path / "out")
+
+
+def test_a_run_that_breaks_leaves_nothing_and_keeps_the_earlier_one(
+    talks: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    annotate(talks, out=out)
+    before = manifest(out)
+
+    def full_disk(*_: object) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(pipeline.run.TableWriter, "finish", full_disk)
+    with pytest.raises(OSError, match="no space left"):
+        annotate(talks, out=out)
+    assert manifest(out) == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "talks"]
+
+
+def test_run_json_says_what_was_run_on_what(talks: Path, tmp_path: Path) -> None:
+    annotate(talks, out=tmp_path / "out")
+    found = manifest(tmp_path / "out")
+    assert [entry["id"] for entry in found["inputs"]] == ["a", "b", "c"]
+    assert all(re.fullmatch("[0-9a-f]{64}", entry["sha256"]) for entry in found["inputs"])
+    assert found["seconds"]["interviews"]["a"].keys() == {"read", "segment", "rows"}
+    assert set(found["outputs"]) >= {"annotated.jsonl", "tables/units.csv"}
+
+
+def test_the_same_bytes_under_two_names_are_pointed_out(talks: Path, tmp_path: Path) -> None:
+    (talks / "d.txt").write_bytes((talks / "a.txt").read_bytes())
+    (warning,) = annotate(talks, out=tmp_path / "out").warnings
+    assert re.search(r"d.txt: the same bytes as .*a.txt", warning)
+
+
+def test_the_metadata_of_the_index_reach_the_record(talks: Path, tmp_path: Path) -> None:
+    row = {"id": "first", "path": "a.txt", "title": "A plan", "date": "2024"}
+    (talks / "index.jsonl").write_text(json.dumps(row), encoding="utf8")
+    annotate(talks, out=tmp_path / "out")
+    first = next(read_interviews(tmp_path / "out" / "annotated.jsonl"))
+    assert (first.id, first.title, first.date) == ("first", "A plan", "2024")
+
+
+def test_progress_is_told_in_order(talks: Path, tmp_path: Path) -> None:
+    told: list[tuple[object, ...]] = []
+
+    class Teller:
+        """Notes what it is told."""
+
+        def begin(self, total: int) -> None:
+            """Note it."""
+            told.append(("begin", total))
+
+        def enter(self, interview_id: str, stage: str) -> None:
+            """Note it."""
+            told.append((interview_id, stage))
+
+        def end(self, interview_id: str) -> None:
+            """Note it."""
+            told.append(("end", interview_id))
+
+    annotate(talks / "a.txt", out=tmp_path / "out", progress=Teller())
+    assert told == [("begin", 1), ("a", "read"), ("a", "segment"), ("a", "rows"), ("end", "a")]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("talks", "outputs/talks"), ("talks/a.txt", "outputs/a"), ("-", "outputs/stdin")],
+)
+def test_a_run_is_named_after_its_first_input(
+    name: str, expected: str, talks: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(talks.parent)
+    assert default_folder([name]) == Path(expected)

@@ -1,0 +1,209 @@
+"""Documents of our own in conventions of the wide world, each with the turns it holds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.config import load_settings
+from pipeline.ingest import read_source
+from pipeline.records import Interview
+from pipeline.turns import build_interview
+
+DOCUMENTS = Path(__file__).parent / "documents"
+
+# file -> (convention, [role initial and the first words of each turn])
+EXPECTED: dict[str, tuple[str, list[str]]] = {
+    "hearing.txt": (
+        "caps-period",
+        [
+            "i The committee will come",
+            "r Thank you, Mr. Chairman.",
+            "i What would you change",
+            "r The inspectors.",
+            "i Ambassador, did the other",
+            "r Once, for an afternoon.",
+            "i And what did you see",
+            "r A great many empty pages.",
+            "i The committee stands adjourned.",
+        ],
+    ),
+    "radio.txt": (
+        "caps-colon",
+        [
+            "i The last ferry left",
+            "i The ticket office is open",
+            "r (Speaking Estonian) I open",
+            "i Do you think it has?",
+            "r No. I think it reads",
+            "i And what does the government",
+            "i That help is coming",
+            "i Paulo Reis in the ferry town",
+            "i You're welcome.",
+        ],
+    ),
+    "committee.md": (
+        "bold-name",
+        [
+            "i Welcome to both of you.",
+            "r Open on the map",
+            "i Captain, what does",
+            "r Time, mostly.",
+            "i Did your insurers object?",
+            "r They objected in writing",
+            "i Dr Vale, do you agree?",
+            "r I do. The silence",
+        ],
+    ),
+    "newspaper.html": (
+        "bold-question",
+        [
+            "i Minister, your neighbours",
+            "r I call it an invoice.",
+            "i You studied in Boston.",
+            "r My view of the United States is the view",
+            "i And Beijing, which",
+            "r Beijing buys well",
+            "i Would you sign with them?",
+            "r Not before reading it twice.",
+        ],
+    ),
+    "asker_only.txt": (
+        "caps-colon",
+        [
+            "i General, is the corridor",
+            "r It is safe for trains",
+            "i Who would stop them?",
+            "r There are three candidates",
+            "i And what did the government",
+            "r That they knew them",
+        ],
+    ),
+    "first_round.md": (
+        "bold-question",
+        [
+            "i You write that treaties",
+            "r Because everybody praises",
+            "i Which one of them",
+            "r None that I can name",
+            "i Does Europe know",
+            "r Europe knows, and pretends",
+        ],
+    ),
+    "panel.txt": (
+        "name-colon",
+        [
+            "i Welcome to the third",
+            "r Nobody guards them.",
+            "i Professor Adeyemi, is that",
+            "r It is fair and it is",
+            "r May I come in on this?",
+            "i Briefly, please.",
+            "r A company cannot shadow",
+            "i A question from the hall.",
+            "i What should a citizen do?",
+            "r Ask who owns the line",
+            "i Thank you all.",
+        ],
+    ),
+    "podcast_times.txt": (
+        "name-colon",
+        [
+            "i Welcome back to the",
+            "r Eleven. We burned nine",
+            "i Why with witnesses?",
+            "r Because a map that nobody",
+            "i So which two survived?",
+            "r The one they signed",
+        ],
+    ),
+    "dashes.txt": (
+        "dash-dialogue",
+        [
+            "i Captain, do you still",
+            "r Every one. On Sundays",
+            "i And does anybody ask",
+            "r The ministry asks in winter.",
+            "i Explain that to our readers.",
+            "r In winter the lights",
+        ],
+    ),
+    "numbered_magazine.txt": (
+        "magazine",
+        [
+            "i What does a state forget",
+            "r Its receipts.",
+            "i Discuss the worst loss",
+            "r The customs ledgers",
+            "i Do allies share their",
+            "r They share the catalogue.",
+        ],
+    ),
+    "semicolon_lines.txt": (
+        "name-colon",
+        [
+            "i Mr Secretary, one question",
+            "r Go ahead.",
+            "i Will it hold through",
+            "r It will hold as long",
+            "i And if one side stops",
+            "r Then you will hear",
+        ],
+    ),
+    "speech.md": ("caps-colon", ["r Friends and neighbours"]),
+    "no_interview.txt": ("none", ["o The fog came in before noon"]),
+}
+
+
+def _read(name: str) -> Interview:
+    source = read_source(DOCUMENTS / name)
+    return build_interview(source, interview_id="x", settings=load_settings().segment)
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_turns_and_roles_of_an_unseen_document(name: str) -> None:
+    interview = _read(name)
+    speakers = interview.speaker_by_id()
+    convention, expected = EXPECTED[name]
+    starts = [text[2:] for text in expected]
+    found = [
+        f"{speakers[turn.speaker_id].role[0]} {turn.text[: len(start)]}"
+        for turn, start in zip(interview.turns, starts, strict=False)
+    ]
+    assert found == expected
+    assert len(interview.turns) == len(expected)
+    assert interview.convention == convention
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("newspaper.html", ["weekly letter", "country profile", "ten longest", "staff writer",
+                            "privacy", "lighthouse", "On China", "edited for length"]),
+        ("radio.txt", ["SOUNDBITE", "All rights", "Heard on"]),
+        ("hearing.txt", ["Whereupon", "Laughter", "pursuant"]),
+        ("numbered_magazine.txt", ["About the author", "Lena Brandt", "Five questions"]),
+        ("committee.md", ["Examination of witnesses", "Oral evidence"]),
+    ],
+)  # fmt: skip
+def test_furniture_stays_out_of_speech(name: str, words: list[str]) -> None:
+    spoken = "\n".join(turn.text for turn in _read(name).turns)
+    assert [word for word in words if word in spoken] == []
+
+
+def test_a_text_without_speakers_is_kept_whole_with_a_warning() -> None:
+    interview = _read("no_interview.txt")
+    assert [speaker.role for speaker in interview.speakers] == ["other"]
+    assert [turn.kind for turn in interview.turns] == ["statement"]
+    assert "no speaker label found" in interview.warnings[0]
+
+
+def test_short_names_in_radio_transcripts_are_the_long_ones() -> None:
+    names = [speaker.name for speaker in _read("radio.txt").speakers]
+    assert names == ["JUNE HALLORAN", "PAULO REIS", "MIRA KOSS"]
+
+
+def test_time_codes_become_seconds() -> None:
+    starts = [turn.start_s for turn in _read("podcast_times.txt").turns]
+    assert starts == [3.0, 15.0, 24.0, 26.0, 41.0, 44.0]

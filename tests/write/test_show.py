@@ -1,0 +1,85 @@
+"""The terminal view, read without colour at 80 columns."""
+
+from __future__ import annotations
+
+import pytest
+from rich.console import Console
+
+from pipeline.records import Interview
+from pipeline.write.show import Filter, render_interview, render_legend
+
+
+def shown(interview: Interview, only: Filter | None = None, *, width: int = 80) -> str:
+    """The view as plain text."""
+    console = Console(width=width, color_system=None, force_terminal=False)
+    with console.capture() as capture:
+        console.print(render_interview(interview, only=only))
+    return capture.get()
+
+
+def test_it_goes_question_by_question(interview: Interview) -> None:
+    text = shown(interview)
+    assert text.index("Question 1") < text.index("NATO kept") < text.index("Question 2")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "● claim, value .80     NATO kept the peace",
+        "+ in favor of NATO, .70",
+        "− against Brussels (European Union), .70",
+        "= neutral on the sanctions, .70",
+        "“…” Russia: − against the sanctions, .70",
+        "○ premise .80",
+        "· none .80",
+        "? not decided on",
+    ],
+)
+def test_every_judgement_is_told_in_words(line: str, interview: Interview) -> None:
+    assert line in shown(interview)
+
+
+@pytest.mark.parametrize("width", [40, 80, 200])
+def test_no_line_is_wider_than_the_terminal(width: int, interview: Interview) -> None:
+    assert max(map(len, shown(interview, width=width).splitlines())) <= width
+
+
+@pytest.mark.parametrize(
+    ("only", "there", "gone"),
+    [
+        (Filter(stance="against"), "Brussels broke", "NATO kept"),
+        (Filter(stance="not_about"), "Wheat prices", "Brussels broke"),
+        (Filter(stance="abstained"), "They may or may not", "Brussels broke"),
+        (Filter(component="premise"), "Wheat prices", "NATO kept"),
+        (Filter(speaker="anal"), "NATO kept", "ten minutes"),
+        (Filter(speaker="x.s3"), "ten minutes", "NATO kept"),
+    ],
+)
+def test_filters(only: Filter, there: str, gone: str, interview: Interview) -> None:
+    text = shown(interview, only)
+    assert there in text
+    assert gone not in text
+
+
+def test_a_filter_keeps_the_question_of_what_it_shows_and_no_other(interview: Interview) -> None:
+    text = shown(interview, Filter(stance="abstained"))
+    assert "Question 2" in text
+    assert "Question 1" not in text
+
+
+def test_a_filter_that_nothing_passes_says_so(interview: Interview) -> None:
+    assert "no unit passes" in shown(interview, Filter(speaker="nobody"))
+
+
+def test_the_legend_explains_every_sign() -> None:
+    console = Console(width=80, color_system=None)
+    with console.capture() as capture:
+        console.print(render_legend())
+    assert all(sign in capture.get() for sign in "●○·+−=?“")
+
+
+def test_an_interview_without_codes_is_shown_too(interview: Interview) -> None:
+    bare = interview.model_copy(
+        update=dict.fromkeys(("units", "claims", "stances", "entities", "attributions"))
+    )
+    assert "NATO kept the peace" in shown(bare)
