@@ -11,9 +11,9 @@ PACKAGE = Path(__file__).resolve().parent.parent / "pipeline"
 LEVELS = (
     ("records", "errors"),
     ("config", "stage", "lexicons"),
-    ("parse", "encoder", "actors", "artefacts", "features", "reporting"),
+    ("parse", "encoder", "actors", "references", "artefacts", "features", "reporting"),
     ("ingest", "turns", "stages", "write"),
-    ("run", "corpus", "learn"),
+    ("run", "batch", "corpus", "learn"),
     ("cli",),
 )
 LEVEL_OF = {name: level for level, names in enumerate(LEVELS) for name in names}

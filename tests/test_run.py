@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import pipeline.run
+from pipeline.batch import Step
 from pipeline.config import load_settings
 from pipeline.errors import InputError
 from pipeline.records import Interview, Unit
@@ -232,25 +233,15 @@ def test_the_metadata_of_the_index_reach_the_record(talks: Path, tmp_path: Path)
 
 
 def test_progress_is_told_in_order(talks: Path, tmp_path: Path) -> None:
-    told: list[tuple[object, ...]] = []
-
-    class Teller:
-        """Notes what it is told."""
-
-        def begin(self, total: int) -> None:
-            """Note it."""
-            told.append(("begin", total))
-
-        def enter(self, interview_id: str, stage: str) -> None:
-            """Note it."""
-            told.append((interview_id, stage))
-
-        def end(self, interview_id: str) -> None:
-            """Note it."""
-            told.append(("end", interview_id))
-
-    annotate(talks / "a.txt", out=tmp_path / "out", progress=Teller())
-    assert told == [("begin", 1), ("a", "read"), ("a", "segment"), ("a", "rows"), ("end", "a")]
+    told: list[Step] = []
+    annotate(talks / "a.txt", talks / "b.txt", out=tmp_path / "out", progress=told.append)
+    stages = ("read", "segment", "rows")
+    assert told == [
+        *(Step(0, 2, "a", stage) for stage in stages),
+        Step(1, 2, "a", "done"),
+        *(Step(1, 2, "b", stage) for stage in stages),
+        Step(2, 2, "b", "done"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -53,11 +53,16 @@ class ActorTable:
         self.blocs: Mapping[str, Bloc] = {bloc.name: bloc for bloc in lexicon.bloc}
         self.context = lexicon.context or Context()
         self._matcher: Matcher[Sense] = Matcher(list_senses(lexicon))
+        self._by_iso = {actor.iso: actor.name for actor in lexicon.actor if actor.iso}
 
     @cached_property
     def bloc_names(self) -> tuple[str, ...]:
         """Names of the blocs, sorted."""
         return tuple(sorted(self.blocs))
+
+    def state_of(self, iso: str) -> str | None:
+        """Name of the actor with an ISO 3166-1 alpha-2 code, in any case; none where unknown."""
+        return self._by_iso.get(iso.upper())
 
     def require_bloc(self, name: str) -> None:
         """Check that a bloc exists.

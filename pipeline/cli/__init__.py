@@ -17,7 +17,7 @@ from pipeline.cli import annotate, corpus, inform, models, show
 from pipeline.cli.console import print_error
 from pipeline.errors import WestwardError
 
-EXIT_FAILURES, EXIT_ERROR, EXIT_INTERRUPTED = 1, 2, 130
+EXIT_FAILURES, EXIT_ERROR = 1, 2
 
 app = typer.Typer(
     name="westward",
@@ -61,6 +61,3 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except WestwardError as error:
         print_error(str(error))
         sys.exit(EXIT_ERROR)
-    except KeyboardInterrupt:
-        print_error("interrupted; nothing was written")
-        sys.exit(EXIT_INTERRUPTED)

@@ -11,9 +11,9 @@ from pipeline.cli.console import print_error, print_warning, stderr, stdout
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
-    from rich.progress import TaskID
     from rich.table import Table
 
+    from pipeline.batch import Progress, Step
     from pipeline.run import RunResult
     from pipeline.write.summary import Summary
 
@@ -25,7 +25,7 @@ def register(app: typer.Typer) -> None:
 
 def run_command(
     paths: Annotated[
-        list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for stdin.")
+        list[str], typer.Argument(metavar="PATH", help="Files, folders, or - for stdin.")
     ],
     out: Annotated[
         Path | None,
@@ -60,7 +60,7 @@ def run_command(
             index=index,
             settings=settings,
             models=models,
-            progress=_BarProgress(bar),
+            progress=_teller(bar),
             debug=debug,
         )
     _print_result(result)
@@ -83,24 +83,19 @@ def _bar() -> Bar:
     )
 
 
-class _BarProgress:
-    """Shows the interview and the stage beside the bar."""
+def _teller(bar: Bar) -> Progress:
+    task = bar.add_task("", total=None, interview="", stage="loading models")
 
-    def __init__(self, bar: Bar) -> None:
-        self.bar = bar
-        self.task: TaskID = bar.add_task("", total=None, interview="", stage="loading models")
+    def tell(step: Step) -> None:
+        bar.update(
+            task,
+            completed=step.done,
+            total=step.total,
+            interview=step.interview_id,
+            stage=step.stage,
+        )
 
-    def begin(self, total: int) -> None:
-        """Set the bar's length."""
-        self.bar.update(self.task, total=total)
-
-    def enter(self, interview_id: str, stage: str) -> None:
-        """Name the interview and the stage."""
-        self.bar.update(self.task, interview=interview_id, stage=stage)
-
-    def end(self, interview_id: str) -> None:
-        """Move the bar on."""
-        self.bar.advance(self.task)
+    return tell
 
 
 def _print_result(result: RunResult) -> None:

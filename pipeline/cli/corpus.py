@@ -27,7 +27,7 @@ def register(app: typer.Typer) -> None:
 
 
 def add_command(
-    file: Annotated[Path, typer.Argument(help="The transcript.", show_default=False)],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The transcript.")],
     title: Annotated[str | None, typer.Option(help="Of the interview.")] = None,
     date: Annotated[str | None, typer.Option(help="YYYY, YYYY-MM or YYYY-MM-DD.")] = None,
     series: Annotated[str | None, typer.Option(help="Where it appeared.")] = None,
@@ -111,7 +111,9 @@ def _speakers(interview: Interview) -> Table:
 
 
 def check_command(
-    corpus: Annotated[Path, typer.Argument(help="Folder of the corpus.")] = CORPUS,
+    corpus: Annotated[
+        Path, typer.Argument(metavar="CORPUS", help="Folder of the corpus.")
+    ] = CORPUS,
 ) -> None:
     """Check the corpus.
 

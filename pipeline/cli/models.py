@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.console import stdout
+from pipeline.cli.console import stderr, stdout
 
 if TYPE_CHECKING:
     from rich.table import Table
 
     from pipeline.config import Settings
     from pipeline.learn.turn_score import TurnScore
+
+
+MODELS = Path("outputs/models")
 
 
 class Trainable(StrEnum):
@@ -47,13 +50,13 @@ def register(app: typer.Typer) -> None:
 
 
 def train_command(
-    task: Annotated[Trainable, typer.Argument(help="What to train.", show_default=False)],
-    more: Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", hidden=True)] = None,
+    task: Annotated[Trainable, typer.Argument(metavar="TASK", help="claims or stance.")],
+    more: Annotated[list[Path] | None, typer.Argument(metavar="FILE", hidden=True)] = None,
     data: Annotated[
         list[Path] | None,
-        typer.Option(metavar="FILE...", help="Annotated rows, JSON Lines.", show_default=False),
+        typer.Option(metavar="FILE...", help="Annotated rows, JSON Lines."),
     ] = None,
-    out: Annotated[Path, typer.Option("-o", "--out", help="Folder of models.")] = Path("models"),
+    out: Annotated[Path, typer.Option("-o", "--out", help="Folder of models.")] = MODELS,
     overrides: Annotated[
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change a setting.")
     ] = None,
@@ -68,7 +71,8 @@ def train_command(
     if not files:
         raise InputError(f"nothing to train on; expected westward train {task} --data FILE...")
     train = train_claims if task is Trainable.CLAIMS else train_stance
-    report = train(files, out=out, settings=load_settings(overrides or ()))
+    with stderr().status(f"training {task} on {len(files)} files"):
+        report = train(files, out=out, settings=load_settings(overrides or ()))
     console = stdout()
     size = report.size_bytes / 1e6
     console.print(f"{report.folder}: {report.rows:,} rows, {size:.1f} MB", soft_wrap=True)
@@ -78,8 +82,8 @@ def train_command(
 
 
 def evaluate_command(
-    task: Annotated[Measurable, typer.Argument(help="What to measure.", show_default=False)],
-    file: Annotated[Path, typer.Argument(help="Annotated rows or turns.", show_default=False)],
+    task: Annotated[Measurable, typer.Argument(metavar="TASK", help="claims, stance or turns.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Annotated rows or turns.")],
     split: Annotated[Split, typer.Option(help="Rows to measure on.")] = Split.TEST,
     index: Annotated[
         Path | None, typer.Option(help="turns: index of the transcripts. [default: the nearest]")
@@ -101,7 +105,8 @@ def evaluate_command(
     from pipeline.write.evaluation import render
 
     evaluate = evaluate_claims if task is Measurable.CLAIMS else evaluate_stance
-    evaluation = evaluate(file, split=split.value, models=models, settings=settings)
+    with stderr().status(f"evaluating {task} on {file.name}"):
+        evaluation = evaluate(file, split=split.value, models=models, settings=settings)
     if as_json:
         typer.echo(evaluation.model_dump_json(indent=2))
     else:

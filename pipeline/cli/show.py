@@ -40,10 +40,10 @@ def register(app: typer.Typer) -> None:
 
 def show_command(
     run: Annotated[
-        Path, typer.Argument(help="Folder of a run, or an annotated.jsonl.", show_default=False)
+        Path, typer.Argument(metavar="RUN", help="Folder of a run, or an annotated.jsonl.")
     ],
     interview: Annotated[
-        str | None, typer.Argument(help="Id of an interview. [default: all]", show_default=False)
+        str | None, typer.Argument(metavar="INTERVIEW", help="Id of an interview. [default: all]")
     ] = None,
     speaker: Annotated[str | None, typer.Option(help="Part of a name, or an id.")] = None,
     component: Annotated[ComponentChoice | None, typer.Option(help="Of the unit.")] = None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,22 +47,24 @@ class TermBlock:
         """Return ``(n_rows, n_terms)``."""
         pointers: list[int] = [0]
         columns: list[int] = []
-        values: list[float] = []
+        counted: list[int] = []
         for terms in rows:
             counts: dict[int, int] = {}
             for term in terms:
                 if (column := self._index.get(term)) is not None:
                     counts[column] = counts.get(column, 0) + 1
             chosen = sorted(counts)
-            weights = [(1.0 + np.log(counts[c])) * float(self.idf[c]) for c in chosen]
-            norm = float(np.sqrt(sum(w * w for w in weights))) or 1.0
             columns.extend(chosen)
-            values.extend(self.weight * w / norm for w in weights)
+            counted.extend(counts[column] for column in chosen)
             pointers.append(len(columns))
-        shape = (len(pointers) - 1, len(self.terms))
-        data: Any = (
-            np.array(values, dtype=np.float32),
-            np.array(columns, dtype=np.int32),
-            np.array(pointers, dtype=np.int32),
-        )
-        return Matrix(data, shape=shape)
+        return self._weighted(np.array(columns, np.int32), counted, np.array(pointers, np.int32))
+
+    def _weighted(
+        self, columns: NDArray[np.int32], counted: Sequence[int], pointers: NDArray[np.int32]
+    ) -> Matrix:
+        values = (1.0 + np.log(np.array(counted, dtype=np.float64))) * self.idf[columns]
+        n_rows = len(pointers) - 1
+        row_of = np.repeat(np.arange(n_rows), np.diff(pointers))
+        norms = np.sqrt(np.bincount(row_of, weights=values**2, minlength=n_rows))
+        scaled = (self.weight * values / norms[row_of]).astype(np.float32)
+        return Matrix((scaled, columns, pointers), shape=(n_rows, len(self.terms)))

@@ -9,7 +9,6 @@ from pydantic import BaseModel, ConfigDict
 from pipeline.features.featuriser import BlockSpec, Recipe
 from pipeline.learn.fit import HeadSettings
 
-_WORDS = BlockSpec(name="words", max_terms=12_000)
 _CHARACTERS = BlockSpec(name="characters", min_rows=5, max_terms=12_000)
 
 
@@ -29,7 +28,21 @@ class Design(BaseModel):
 _UNIT = Recipe(
     masking="actor",
     blocks=(
-        _WORDS,
+        BlockSpec(name="words", max_terms=12_000),
+        _CHARACTERS,
+        BlockSpec(name="opening", max_terms=3_000),
+        BlockSpec(name="before", weight=0.5, max_terms=8_000),
+        BlockSpec(name="after", weight=0.5, max_terms=8_000),
+        BlockSpec(name="question", weight=0.3, max_terms=4_000),
+        BlockSpec(name="syntax", weight=1.3, max_terms=10_000),
+        BlockSpec(name="place", weight=1.5, min_rows=1),
+        BlockSpec(name="cues", weight=0.5, min_rows=1),
+    ),
+)
+_BLOC = Recipe(
+    masking="bloc",
+    blocks=(
+        BlockSpec(name="words", weight=1.5, max_terms=12_000),
         _CHARACTERS,
         BlockSpec(name="opening", max_terms=3_000),
         BlockSpec(name="before", weight=0.6, max_terms=8_000),
@@ -37,17 +50,14 @@ _UNIT = Recipe(
         BlockSpec(name="question", weight=0.4, max_terms=4_000),
         BlockSpec(name="syntax", max_terms=10_000),
         BlockSpec(name="place", min_rows=1),
-        BlockSpec(name="cues", min_rows=1),
+        BlockSpec(name="cues", weight=0.5, min_rows=1),
+        BlockSpec(name="actors", weight=1.5, max_terms=8_000),
     ),
-)
-_BLOC = Recipe(
-    masking="bloc",
-    blocks=(*_UNIT.blocks, BlockSpec(name="actors", max_terms=8_000)),
 )
 _TARGET = Recipe(
     masking="target",
     blocks=(
-        _WORDS,
+        BlockSpec(name="words", max_terms=12_000),
         _CHARACTERS,
         BlockSpec(name="before", weight=0.5, max_terms=8_000),
         BlockSpec(name="question", weight=0.3, max_terms=4_000),
@@ -58,16 +68,18 @@ _TARGET = Recipe(
         BlockSpec(name="target_cues", min_rows=1),
     ),
 )
+_SYNTHETIC_WEIGHT = 0.4
 
 CLAIMS = Design(
     task="claims",
     recipes={"unit": _UNIT},
     heads={"component": HeadSettings(), "kind": HeadSettings()},
+    dataset_weights={"westward-written": _SYNTHETIC_WEIGHT},
 )
 CLAIMS_ARGUNSC = Design(
     task="claims",
     recipes={"unit": _UNIT},
-    heads={"component": HeadSettings(balanced=False)},
+    heads={"component": HeadSettings()},
 )
 STANCE = Design(
     task="stance",
@@ -77,7 +89,9 @@ STANCE = Design(
         "direct": HeadSettings(),
         "polarity": HeadSettings(),
     },
-    blocs=("west-core", "west-broad"),
+    dataset_weights={"westward-written": _SYNTHETIC_WEIGHT, "newsmtsc": 0.2},
+    direct_share=0.6,
+    blocs=("west-allied", "west-broad", "west-core"),
 )
 DATASET_ARGUNSC = "argunsc"
 DESIGNS: Mapping[str, Design] = {

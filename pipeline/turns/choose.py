@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import prod
 
 from pipeline.turns.conventions import CONVENTIONS, Convention, Document, Mark
 from pipeline.turns.conventions.set_questions import UNNAMED_ANSWER
@@ -16,8 +17,11 @@ from pipeline.turns.vocabulary import TITLES
 
 HOLDS = 0.3
 _MARGIN = 0.01
+# priors above the first are those of explicit labels, up to the second of none at all
+_SET, _UNSET = 0.95, 0.85
 _DENSE = 0.4
 _ASKED = 0.6
+_NEARLY_ALL = 0.8
 _MAX_SPEAKERS = 40
 
 
@@ -32,51 +36,73 @@ class Choice:
 
 def choose(document: Document) -> Choice | None:
     """Return the best convention, or None where none holds."""
-    choices = []
+    candidates = []
     for convention in CONVENTIONS:
-        marks = plausible_marks(document, convention.find(document))
-        marks = add_unlabelled_answers(document, marks)
-        segments = cut(document, marks, convention.name)
-        if segments:
-            choices.append((convention, segments, len(_solid(marks)), len(marks)))
-    labelled = [solid for convention, _, solid, _ in choices if convention.prior > 0.95]
-    most = max(labelled, default=0)
+        labels = plausible_marks(document, convention.find(document))
+        marks = add_unlabelled_answers(document, labels)
+        if segments := cut(document, marks, convention.name):
+            value = convention.prior * score(document, marks, segments)
+            if value >= HOLDS:
+                candidates.append(
+                    (Choice(convention, tuple(segments), value), _count_solid(document, labels))
+                )
+    most = max((n for choice, n in candidates if choice.convention.prior > _SET), default=0)
     best: Choice | None = None
-    for convention, segments, solid, total in choices:
-        explained = min(1.0, solid / most) if convention.prior > 0.85 and most else 1.0
-        value = explained * convention.prior * score(document, segments, solid=solid / total)
+    for choice, solid in candidates:
+        if choice.convention.prior > _UNSET:
+            explained = min(1.0, solid / most) if most else 1.0
+        else:
+            explained = 1 - min(1.0, most / len(document.paragraphs))
+        value = explained * choice.score
         if best is None or value > best.score + _MARGIN:
-            best = Choice(convention, tuple(segments), value)
+            best = replace(choice, score=value)
     return best if best and best.score >= HOLDS else None
 
 
-def score(document: Document, segments: Sequence[Segment], *, solid: float) -> float:
+def score(document: Document, marks: Sequence[Mark], segments: Sequence[Segment]) -> float:
     """How well the segments explain the document, from 0 to 1.
 
     The product of: the share of the document's words that somebody speaks; the share of labels
     that recur or are sure; whether the number of speakers is one an interview has; how often the
     speaker changes; and how far one speaker asks and another does not.
     """
-    total = sum(len(p.text.split()) for p in document.paragraphs)
-    spoken = sum(len(text.split()) for segment in segments for text, _ in segment.parts)
-    coverage = min(1.0, spoken / max(1, total))
+    solid = 0.3 + 0.7 * _count_solid(document, marks) / len(marks)
+    coverage = _coverage(document, marks, segments)
+    if len({segment.key for segment in segments}) == 1:
+        return coverage * solid * _monologue_factor(marks[0])
     keys = [segment.key for segment in segments]
     changes = sum(a != b for a, b in pairwise(keys)) / max(1, len(keys) - 1)
     asked: dict[Key, list[bool]] = {}
     for segment in segments:
         asked.setdefault(segment.key, []).append(asks(segment.text))
     shares = [sum(turns) / len(turns) for turns in asked.values()]
-    contrast = max(shares) - min(shares) if len(shares) > 1 else 0.0
-    speakers = _speaker_factor(len(asked), len(segments))
-    return coverage * (0.3 + 0.7 * solid) * speakers * (0.8 + 0.2 * changes) * (
-        0.7 + 0.3 * contrast
-    )  # fmt: skip
+    contrast = max(shares) - min(shares)
+    factors = (
+        coverage,
+        solid,
+        _speaker_factor(len(asked), len(segments)),
+        0.8 + 0.2 * changes,
+        0.7 + 0.3 * contrast,
+    )
+    return prod(factors)
+
+
+def _coverage(document: Document, marks: Sequence[Mark], segments: Sequence[Segment]) -> float:
+    """Share of the document's words that are spoken, labels and furniture not counted."""
+    labels = sum(len(document.paragraphs[m.index].text[: m.start].split()) for m in marks)
+    body = sum(len(document.paragraphs[index].text.split()) for index in document.body)
+    spoken = sum(len(text.split()) for segment in segments for text, _ in segment.parts)
+    return min(1.0, spoken / max(1, body - labels))
+
+
+def _monologue_factor(mark: Mark) -> float:
+    """One speaker only: a speech, or a transcript cut off, if its label is beyond doubt."""
+    full = mark.label.hint is not None or len(mark.label.name.split()) > 1
+    return 0.8 if mark.sure and full else 0.45
 
 
 def _speaker_factor(speakers: int, turns: int) -> float:
     """Two speakers or more, not nearly as many as turns, unless there are few turns."""
-    if speakers == 1:
-        return 0.7
     if speakers > _MAX_SPEAKERS or (turns > 8 and speakers > 0.7 * turns):
         return 0.4
     return 1.0
@@ -91,7 +117,7 @@ def plausible_marks(document: Document, marks: Sequence[Mark]) -> list[Mark]:
     keys = group_labels([mark.label for mark in marks])
     counts = Counter(keys)
     sure = {key for key, mark in zip(keys, marks, strict=True) if mark.sure}
-    dense = len(marks) > 1 and len(marks) >= _DENSE * len(document.paragraphs)
+    dense = len(marks) > 1 and len(marks) >= _DENSE * len(document.body)
     kept = []
     for key, mark in zip(keys, marks, strict=True):
         known = bool(set(key) & document.known_names)
@@ -105,6 +131,8 @@ def _is_plausible(document: Document, key: Key, mark: Mark, count: int, *, dense
     if not mark.label.cased:
         # a role in lower case, "Former ambassador": its words stand in the text as well
         return (dense and (mark.apart or count > 1)) or count > 2
+    if mark.start == len(document.paragraphs[mark.index].text) and not mark.apart and count == 1:
+        return False  # a short line that occurs once is any headline
     strange = [word for word in key if word not in document.lower_words]
     if bool(mark.label.titles) or set(key) <= TITLES:
         return bool(strange) or count > 1
@@ -129,8 +157,10 @@ def add_unlabelled_answers(document: Document, marks: Sequence[Mark]) -> list[Ma
     return sorted([*marks, *answers], key=lambda mark: mark.index)
 
 
-def _solid(marks: Sequence[Mark]) -> list[Mark]:
-    """Marks that are sure, or whose speaker recurs."""
+def _count_solid(document: Document, marks: Sequence[Mark]) -> int:
+    """Marks that are sure, or whose speaker recurs; all, where nearly each paragraph has one."""
+    if len(marks) > 1 and len(marks) >= _NEARLY_ALL * len(document.body):
+        return len(marks)
     keys = group_labels([mark.label for mark in marks])
     counts = Counter(keys)
-    return [m for key, m in zip(keys, marks, strict=True) if m.sure or counts[key] > 1]
+    return sum(mark.sure or counts[key] > 1 for key, mark in zip(keys, marks, strict=True))

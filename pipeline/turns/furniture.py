@@ -20,6 +20,7 @@ _DATELINE = re.compile(
     r"\b\d{4}-\d{2}-\d{2}\b)",
     re.I,
 )
+_CUE = re.compile(r"^(?:WEBVTT.*|[\d:.,]+ --> [\d:.,]+.*)$")
 _PAGE_NUMBER = re.compile(r"^(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?$", re.I)
 _ADDRESS = re.compile(r"^(?:https?://|www\.)\S+$")
 _INTERRUPTION = re.compile(
@@ -65,7 +66,7 @@ def is_furniture(paragraph: Paragraph, *, titles: frozenset[str]) -> bool:
     text = paragraph.text
     if is_stage_direction(text) or text.casefold().rstrip(".") in titles:
         return True
-    patterns = (_CLOCK, _PAGE_NUMBER, _ADDRESS, _INTERRUPTION)
+    patterns = (_CLOCK, _CUE, _PAGE_NUMBER, _ADDRESS, _INTERRUPTION)
     if any(pattern.match(text) for pattern in patterns):
         return True
     words = len(text.split())

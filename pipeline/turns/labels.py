@@ -23,6 +23,7 @@ _TIME = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 _TIME_RANGE = rf"{_TIME}(?:\s*(?:-->|[-–—])\s*{_TIME})?"
 LEADING_TIME = re.compile(rf"^(?:[\[(]\s*{_TIME_RANGE}\s*[\])]|{_TIME_RANGE})\s*[-–—|:]?\s*")
 TRAILING_TIME = re.compile(rf"\s*[-–—,|]?\s*(?:[\[(]\s*{_TIME_RANGE}\s*[\])]|\b{_TIME_RANGE})\s*$")
+_RESEARCH = re.compile(r"[rp]\d{1,2}$")
 _NUMBERED = re.compile(r"^(Q|A|Question|Answer|QUESTION|ANSWER)\s*\d{1,3}$")
 _PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]{0,80}[)\]]")
 _WORD = re.compile(r"[\w.'’&/-]+", re.UNICODE)
@@ -60,11 +61,12 @@ def parse_label(raw: str) -> Label | None:
     if not words or len(name) > MAX_CHARS or len(words) > MAX_WORDS or not _may_name(name, words):
         return None
     cased = _is_cased(words)
-    if not cased and (len(words) > _MAX_ROLE_WORDS or words[0].lower() in ("the", "a", "an")):
-        return None
     tokens = [t for w in words if (t := w.lower().strip(".'’-&/").replace("’s", ""))]
     core = tuple(t for t in tokens if t not in TITLES and t not in PARTICLES)
     hint = _hint(tokens) or _hint(_WORD.findall((affiliation or "").lower())[-1:])
+    long = len(words) > _MAX_ROLE_WORDS or words[0].lower() in ("the", "a", "an")
+    if not cased and hint is None and long:
+        return None
     return Label(
         raw=raw.strip(),
         name=name,
@@ -105,6 +107,8 @@ def _split_affiliation(text: str) -> tuple[str, str | None]:
 
 def _may_name(name: str, words: list[str]) -> bool:
     """Whether the words could be a label at all."""
+    if name == "I":  # the interviewer, in transcripts of research interviews
+        return True
     first = words[0].lower().strip(".'’")
     if re.search(r"[?!;=“”\"<>{}@%$]|\.{2,}|…", name) or not name[0].isalpha():
         return False
@@ -126,6 +130,8 @@ def _hint(tokens: list[str]) -> Hint | None:
     if not words:
         return None
     last, alone = words[-1], len(words) == 1
+    if alone and (last == "i" or _RESEARCH.match(last)):
+        return "interviewer" if last == "i" else "respondent"
     if (alone and last in QUESTION_WORDS) or {"reporter", "audience", "journalist"} & set(words):
         return "interviewer"
     if alone and last in ANSWER_WORDS:

@@ -9,6 +9,7 @@ from pipeline.turns.labels import Label
 from pipeline.turns.vocabulary import ANSWER_WORDS, QUESTION_WORDS
 
 Key = tuple[str, ...]
+_MAX_NAMES = 300
 _MALE = frozenset(("mr", "sir", "lord", "king", "prince"))
 _FEMALE = frozenset(("mrs", "ms", "miss", "lady", "dame", "queen", "princess", "madam"))
 
@@ -19,21 +20,27 @@ def group_labels(labels: Sequence[Label]) -> list[Key]:
     Merged are: equal names under any title; a long name and its tail of two words or more; a
     family name or a given name alone, or initials, where exactly one full name fits; and a
     misspelling of one letter in a family name that occurs once. Nothing is merged across titles
-    of different gender.
+    of different gender, nor where there are more names than an interview has.
     """
-    counts = Counter(_key(label) for label in labels)
-    genders = _genders(labels)
+    keys = _keys(labels)
+    counts = Counter(keys)
+    genders = {
+        key: gender for key, label in zip(keys, labels, strict=True) if (gender := _gender(label))
+    }
     aliases = {key: key for key in counts}
+    if len(counts) > _MAX_NAMES:
+        return keys
     for key in sorted(counts, key=lambda k: (len(k), counts[k], k)):
         if (target := _find_target(key, counts, genders)) is not None:
             aliases[key] = target
-    return [_resolve(_key(label), aliases) for label in labels]
+    return [_resolve(key, aliases) for key in keys]
 
 
 def display_name(labels: Sequence[Label]) -> str:
     """The name to show for the labels of one speaker: the commonest of the full names."""
-    full = [label for label in labels if len(label.core) > 1 and not _is_long_title(label, labels)]
-    counts = Counter(label.name for label in full or labels)
+    cores = {label.core for label in labels}
+    plain = {core for core in cores if len(core) > 1 and not _has_title(core, cores)}
+    counts = Counter(label.name for label in labels if label.core in plain or not plain)
     return min(counts, key=lambda name: (-counts[name], len(name), name))
 
 
@@ -46,6 +53,17 @@ def same_person(one: Sequence[str], other: Sequence[str]) -> bool:
         return b[-len(a) :] == a
     # a family name may stand first, as in "Lee Hsien Loong"
     return a[0] in (b[-1], b[0])
+
+
+def _keys(labels: Sequence[Label]) -> list[Key]:
+    """The labels' names; one that stands with "Mr" and with "Mrs" is two."""
+    genders: dict[Key, set[str]] = {}
+    for label in labels:
+        genders.setdefault(_key(label), set()).add(_gender(label))
+    return [
+        (_gender(label), *_key(label)) if {"m", "f"} <= genders[_key(label)] else _key(label)
+        for label in labels
+    ]
 
 
 def _key(label: Label) -> Key:
@@ -111,14 +129,10 @@ def one_edit_apart(one: str, other: str) -> bool:
     return short[at:] == long[at + 1 :] or short[at + 1 :] == long[at + 1 :]
 
 
-def _genders(labels: Sequence[Label]) -> dict[Key, str]:
-    genders: dict[Key, str] = {}
-    for label in labels:
-        if label.titles & _MALE:
-            genders[_key(label)] = "m"
-        elif label.titles & _FEMALE:
-            genders[_key(label)] = "f"
-    return genders
+def _gender(label: Label) -> str:
+    if label.titles & _MALE:
+        return "m"
+    return "f" if label.titles & _FEMALE else ""
 
 
 def _agree(one: Key, other: Key, genders: dict[Key, str]) -> bool:
@@ -127,9 +141,6 @@ def _agree(one: Key, other: Key, genders: dict[Key, str]) -> bool:
     )
 
 
-def _is_long_title(label: Label, labels: Sequence[Label]) -> bool:
-    """The label is another one with a title before it."""
-    return any(
-        1 < len(other.core) < len(label.core) and label.core[-len(other.core) :] == other.core
-        for other in labels
-    )
+def _has_title(core: Key, cores: set[Key]) -> bool:
+    """The name is another one with a title before it."""
+    return any(1 < len(other) < len(core) and core[-len(other) :] == other for other in cores)

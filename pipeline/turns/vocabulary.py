@@ -17,8 +17,8 @@ INTERVIEWERS = words(
 )
 RESPONDENTS = words("interviewee interviewees respondent guest witness expert resp")
 OTHERS = words(
-    "narrator narration voiceover voice-over announcer operator interpreter translator aide "
-    "staff clerk video clip audio advertisement"
+    "male female narrator narration voiceover voice-over announcer operator interpreter "
+    "translator aide staff clerk video clip audio advertisement"
 )
 TITLES = words(
     "mr mrs ms miss mx dr prof professor sir lord lady dame president vice prime minister "

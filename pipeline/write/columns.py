@@ -75,6 +75,10 @@ def contest(prefix: str, who: str) -> tuple[Column, ...]:
     )
 
 
+TEXT = (
+    "as in the transcript; an apostrophe before = + - @ keeps spreadsheets from taking it for a "
+    "formula (take it off before you compare)"
+)
 INTERVIEW_ID = columns(interview_id="joins all tables")
 DATE = columns(date="of the interview, ISO 8601, as exact as it is known")
 PLACE = columns(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from pipeline.records import Claim, Stance, Turn, Unit
+from pipeline.records import Claim, Entity, Stance, Turn, Unit
 from pipeline.write.counts import DIGITS, Row, count_codes, count_kinds, count_words
 from pipeline.write.lookup import Lookup, holder_kind, position
 
@@ -34,7 +34,7 @@ def interview_row(lookup: Lookup) -> Row:
         "units": _size(interview.units),
         **count_codes(lookup, tuple(lookup.units.values())),
         **count_kinds(interview, lookup),
-        "entities": _size(interview.entities),
+        **_count_mentions(interview.entities),
     }
 
 
@@ -82,7 +82,8 @@ def question_rows(lookup: Lookup) -> Iterator[Row]:
 
 def unit_rows(lookup: Lookup) -> Iterator[Row]:
     """Yield a row for each unit of any speaker; codes where the unit was judged."""
-    homes = map(lookup.unit_at, lookup.interview.entities or ())
+    named = (entity for entity in lookup.interview.entities or () if entity.label is not None)
+    homes = map(lookup.unit_at, named)
     mentions = Counter(home.id for home in homes if home is not None)
     for number, unit in enumerate(lookup.units.values(), start=1):
         turn, claim, own = lookup.turn_of(unit), lookup.claims.get(unit.id), lookup.own_stance(unit)
@@ -143,7 +144,7 @@ def stance_rows(lookup: Lookup) -> Iterator[Row]:
                 "holder_kind": holder_kind(stance, actors=lookup.holder_actors),
                 "target_text": stance.target_text,
                 "target_actor": stance.target_actor,
-                "position": position(stance),
+                "counted_as": position(stance),
                 "polarity": stance.polarity,
                 "abstained": stance.abstained,
                 "probability": _rounded(stance.probability),
@@ -210,6 +211,17 @@ def _component(claim: Claim | None) -> Row:
 
 def _probabilities(probabilities: dict[str, float], labels: tuple[str, ...]) -> Row:
     return {f"p_{label}": _rounded(probabilities.get(label)) for label in labels}
+
+
+def _count_mentions(entities: tuple[Entity, ...] | None) -> Row:
+    if entities is None:
+        return dict.fromkeys(("entities", "references", "references_resolved"))
+    references = [entity for entity in entities if entity.label is None]
+    return {
+        "entities": len(entities) - len(references),
+        "references": len(references),
+        "references_resolved": sum(bool(reference.actors) for reference in references),
+    }
 
 
 def _rounded(value: float | None) -> float | None:

@@ -11,7 +11,10 @@ from pipeline.write.lookup import Lookup, position
 
 @dataclass(frozen=True)
 class Summary:
-    """What was found in an interview; components and stances are counted for respondents only."""
+    """What was found in an interview.
+
+    Components and stances are counted for respondents only, entities where they have a name.
+    """
 
     interview_id: str
     turns: int
@@ -40,7 +43,7 @@ def summarise(interview: Interview) -> Summary:
         units=len(interview.units or ()),
         claims=components["claim"],
         premises=components["premise"],
-        entities=len(interview.entities or ()),
+        entities=sum(entity.label is not None for entity in interview.entities or ()),
         favor=own["favor"],
         against=own["against"],
         neutral=own["neutral"],

@@ -26,7 +26,7 @@ UNNAMED = "(only meant)"
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _TARGET = ["target", "target_kind"]
 _HOLDER = ["voice", "holder_name", "holder_kind"]
-_FACTS = ["interview_id", *_HOLDER, *_TARGET, "position"]
+_FACTS = ["interview_id", *_HOLDER, *_TARGET, "counted_as"]
 
 
 class TableWriter:
@@ -102,7 +102,7 @@ def target_rows(facts: pd.DataFrame, *, duplicates: Duplicates) -> Iterator[Row]
         for voice in ("own", "attributed"):
             said = group[group["voice"] == voice]
             pairs: list[tuple[str, Position]] = list(
-                zip(said["holder_name"], said["position"], strict=True)
+                zip(said["holder_name"], said["counted_as"], strict=True)
             )
             row |= tally((side for _, side in pairs), prefix=f"{voice}_")
             row |= contest(pairs, prefix=f"{voice}_")
@@ -122,7 +122,7 @@ def holder_rows(facts: pd.DataFrame, *, duplicates: Duplicates) -> Iterator[Row]
                 "interviews": int(group["interview_id"].nunique()),
                 "targets": int(group["target"].nunique()),
                 "duplicates": duplicates,
-                **tally(group["position"], prefix=""),
+                **tally(group["counted_as"], prefix=""),
             }
         )
     yield from sorted(found, key=lambda row: (row["voice"] != "own", -_int(row["n"])))

@@ -216,3 +216,30 @@ def test_show_names_the_interviews_there_are(odd_run, westward: Command) -> None
     done = westward("show", out, "nosuch")
     assert done.returncode == 2
     assert "expected one of crlf-bom, good, half, latin" in done.stderr
+
+
+def test_a_trained_model_can_be_evaluated(westward: Command, tmp_path: Path) -> None:
+    kinds = ("policy", "value", "fact")
+    says = {
+        "claim": ("The pact should be kept.", "The ministers are wrong.", "The plan will fail."),
+        "premise": ("In May prices rose by 5 %.", "The port closed in 2019.", "Two ships sank."),
+        "none": ("Good evening.", "Let me explain.", "Thank you for coming."),
+    }
+    rows = [
+        {
+            "dataset": "own", "split": split, "id": f"{doc}:{component}{number}", "doc": doc,
+            "text": text, "component": component,
+            "kind": kinds[number] if component == "claim" else None, "date": "2024-01-01",
+        }
+        for split in ("train", "dev", "test")
+        for doc in (f"{split}1", f"{split}2", f"{split}3")
+        for component, texts in says.items()
+        for number, text in enumerate(texts)
+    ]  # fmt: skip
+    (tmp_path / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf8")
+    done = westward("train", "claims", "--data", "rows.jsonl", "-o", "mine")
+    assert done.returncode == 0, done.stderr
+    assert "mine/claims: 27 rows" in done.stdout
+    done = westward("evaluate", "claims", "rows.jsonl", "--models", "mine", "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["n_rows"] == 27

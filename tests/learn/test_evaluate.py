@@ -71,6 +71,4 @@ def test_a_model_that_is_not_there_is_an_error(
     write_rows: Any, tmp_path: Path, settings: Settings
 ) -> None:
     with pytest.raises(ArtefactError, match='model "stance" not found; searched'):
-        evaluate_stance(
-            write_rows(stance_rows()), split="dev", models=tmp_path, settings=settings
-        )
+        evaluate_stance(write_rows(stance_rows()), split="dev", models=tmp_path, settings=settings)

@@ -47,9 +47,7 @@ def test_the_kind_of_what_is_no_claim_is_dropped(write_rows: Any) -> None:
         ([GOOD], "found list; expected a JSON object"),
     ],
 )
-def test_a_bad_claim_row_is_named_by_file_and_line(
-    write_rows: Any, row: Any, message: str
-) -> None:
+def test_a_bad_claim_row_is_named_by_file_and_line(write_rows: Any, row: Any, message: str) -> None:
     path = write_rows([GOOD, row])
     with pytest.raises(InputError) as raised:
         read_claim_rows([path])

@@ -84,9 +84,7 @@ def test_rows_for_dev_only_cannot_train(
         train_claims([path], out=tmp_path, settings=settings)
 
 
-def test_stance_is_trained_and_scored(
-    write_rows: Any, tmp_path: Path, settings: Settings
-) -> None:
+def test_stance_is_trained_and_scored(write_rows: Any, tmp_path: Path, settings: Settings) -> None:
     path = write_rows(stance_rows(), "mine.jsonl")
     report = train_stance([path], out=tmp_path / "models", settings=settings)
     scores = report.after["mine.jsonl dev"]

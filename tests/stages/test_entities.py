@@ -12,7 +12,7 @@ from pipeline.learn.entity_score import read_dates, read_entities, score_entitie
 from pipeline.parse import Parser
 from pipeline.records import Entity, Interview, Speaker, Turn
 from pipeline.stage import apply
-from pipeline.stages.entities import Entities, Found, find_entities
+from pipeline.stages.entities import Entities, Found, find_names
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +68,7 @@ def test_offsets_give_the_text_back(stage: Entities) -> None:
     ("text", "words", "label"),
     [
         ("The West is tired.", "West", "LOC"),
-        ("We admire Western values.", "Western", "NORP"),
+        ("He admires Western values.", "Western", "NORP"),
         ("The Kremlin’s answer came.", "Kremlin", "ORG"),
         ("President Putin came.", "Putin", "PERSON"),
         ("The Tehran summit failed.", "Tehran summit", "EVENT"),
@@ -105,7 +105,7 @@ def test_leaders_out_of_office_stand_for_nobody(stage: Entities) -> None:
 
 
 def test_phrases_that_are_no_names_have_no_label(stage: Entities) -> None:
-    (found,) = entities(stage, "They fear the rules-based order.")
+    (found,) = entities(stage, "Some fear the rules-based order.")
     assert (found.label, found.via, found.actors) == (None, "nominal", ("West",))
 
 
@@ -119,7 +119,7 @@ def test_scores_on_the_annotated_sentences(shared: Path, parser: Parser) -> None
     dates = read_dates([folder / "interviews.jsonl", folder / "interviews_west.jsonl"])
 
     def find(text: str, date: str | None) -> list[Found]:
-        return find_entities(parser.nlp(text), actors, date=date)
+        return find_names(parser.nlp(text), actors, date=date)
 
     rows = read_entities(folder / "entities.jsonl", split="dev")
     figures = score_entities(rows, find, actors, dates=dates).figures()

@@ -108,9 +108,7 @@ def title_before(turns: Turns) -> str:
 
 
 def time_code(turns: Turns) -> str:
-    return _labelled(
-        turns, lambda asks, n: f"[00:{n:02}:15] {ASKER if asks else ANSWERER}: "
-    )
+    return _labelled(turns, lambda asks, n: f"[00:{n:02}:15] {ASKER if asks else ANSWERER}: ")
 
 
 def time_line(turns: Turns) -> str:

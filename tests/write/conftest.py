@@ -104,7 +104,20 @@ def build(interview_id: str = "x") -> Interview:
         ),
         turns=tuple(turns),
         units=tuple(units),
-        entities=(_entity(interview_id, turns[1].text, "NATO", ("NATO",)),),
+        entities=(
+            _entity(interview_id, turns[1].text, "NATO", ("NATO",)),
+            Entity(
+                id=f"{interview_id}.e2",
+                turn_id=f"{interview_id}.t005",
+                start=39,
+                end=43,
+                text="They",
+                label=None,
+                actors=(),
+                blocs=(),
+                via="pronoun",
+            ),
+        ),
         claims=tuple(_claim(f"{interview_id}.{unit}", *codes) for unit, codes in CLAIMS.items()),
         attributions=(
             Attribution(

@@ -44,7 +44,6 @@ def test_the_most_probable_own_stance_stands_for_the_unit(interview: Interview) 
 
 
 def test_an_entity_belongs_to_the_unit_it_starts_in(interview: Interview) -> None:
-    (entity,) = interview.entities or ()
-    unit = Lookup(interview).unit_at(entity)
-    assert unit is not None
-    assert unit.id == "x.t002.u1"
+    lookup = Lookup(interview)
+    units = [lookup.unit_at(entity) for entity in interview.entities or ()]
+    assert [unit and unit.id for unit in units] == ["x.t002.u1", "x.t005.u2"]

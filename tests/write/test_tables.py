@@ -93,10 +93,15 @@ def test_not_about_neutral_abstained_and_not_judged_are_kept_apart(folder: Path)
     assert units["x.t001.u1"] == ""
 
 
+def test_names_and_references_are_counted_apart(folder: Path) -> None:
+    row = read(folder, "interviews").iloc[0]
+    assert (row["entities"], row["references"], row["references_resolved"]) == (1, 1, 0)
+
+
 def test_an_abstention_is_not_counted_as_its_polarity(folder: Path) -> None:
     stances = read(folder, "stances").set_index("unit_id")
     row = stances.loc["x.t005.u2"]
-    assert (row["position"], row["polarity"]) == ("abstained", "against")
+    assert (row["counted_as"], row["polarity"]) == ("abstained", "against")
 
 
 def test_codes_of_other_voices_stay_out_of_claims(folder: Path) -> None:

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Protocol
 
 from pipeline.records import Paragraph
+from pipeline.turns.furniture import is_furniture
 from pipeline.turns.labels import Label
 
 _LOWER_WORD = re.compile(r"(?<![\w’'-])[a-z][a-z]+")
@@ -55,6 +56,15 @@ class Document:
         for paragraph in self.paragraphs:
             counts.update(_LOWER_WORD.findall(paragraph.text))
         return frozenset(counts)
+
+    @cached_property
+    def body(self) -> tuple[int, ...]:
+        """Indices of the paragraphs that may be speech."""
+        return tuple(
+            index
+            for index, paragraph in enumerate(self.paragraphs)
+            if not is_furniture(paragraph, titles=self.titles)
+        )
 
     @cached_property
     def known_names(self) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -34,17 +35,13 @@ class Magazine:
 
     def find(self, document: Document) -> list[Mark]:
         """Return the questions and the first paragraph of each answer."""
-        body = [
-            index
-            for index, paragraph in enumerate(document.paragraphs)
-            if not is_furniture(paragraph, titles=document.titles)
-        ]
+        body = document.body
         asking = [i for i in body if self._asks(document, document.paragraphs[i])]
-        asking = _drop_rhetorical(document, body, asking)
+        questions = frozenset(_drop_rhetorical(document, body, asking))
         marks: list[Mark] = []
         previous_asked = False
         for position, index in enumerate(body):
-            if index in asking:
+            if index in questions:
                 if position + 1 == len(body):
                     break
                 if not previous_asked:
@@ -59,6 +56,8 @@ class Magazine:
     def _asks(self, document: Document, paragraph: Paragraph) -> bool:
         text = paragraph.text
         words = len(text.split())
+        if paragraph is document.paragraphs[0] and _is_headline(text):
+            return False
         if paragraph.heading or not document.min_question_words <= words <= _MAX_QUESTION_WORDS:
             return False
         if is_question(text):
@@ -66,7 +65,13 @@ class Magazine:
         return words <= _MAX_REQUEST_WORDS and count_sentences(text) <= 2 and is_request(text)
 
 
-def _drop_rhetorical(document: Document, body: list[int], asking: list[int]) -> list[int]:
+def _is_headline(text: str) -> bool:
+    """Most of the longer words have capitals, as in a headline that asks."""
+    longer = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
+    return len(longer) > 2 and sum(word[0].isupper() for word in longer) > 0.7 * len(longer)
+
+
+def _drop_rhetorical(document: Document, body: Sequence[int], asking: list[int]) -> list[int]:
     """Take out the paragraphs of answers that end in a question.
 
     They are much longer than the document's questions; or they stand next to a question and are
@@ -78,7 +83,7 @@ def _drop_rhetorical(document: Document, body: list[int], asking: list[int]) -> 
         return numbered
     sentences = {i: count_sentences(texts[i]) for i in asking}
     usual = median(sentences.values()) if sentences else 0
-    kept = [i for i in asking if sentences[i] <= max(_LONG, 2 * usual)]
+    kept = {i: None for i in asking if sentences[i] <= max(_LONG, 2 * usual)}
     following = dict(pairwise(body))
     before = {after: i for i, after in following.items()}
     return [

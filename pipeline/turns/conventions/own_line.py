@@ -42,7 +42,9 @@ class LabelLine:
         marks = []
         for index, paragraph in enumerate(document.paragraphs[:-1]):
             text = paragraph.text
-            if len(text.split()) > _MAX_WORDS or re.search(r"[.?!…]$", text):
+            if paragraph.heading or len(text.split()) > _MAX_WORDS or re.search(r"[.?!…]$", text):
+                continue
+            if text.casefold() in document.titles:
                 continue
             if label := parse_label(text):
                 apart = text.endswith(":") or label.start_s is not None

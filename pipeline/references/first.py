@@ -1,0 +1,114 @@
+"""We, us, our: by whom the speaker speaks for, and by the sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+
+from spacy.tokens import Token
+
+from pipeline.actors.names import Found
+from pipeline.references.homes import Actors
+from pipeline.references.memory import Memory
+from pipeline.references.syntax import clause_of, is_plural, is_subject, lemma
+from pipeline.references.words import Words
+
+_IN = frozenset({"in", "at", "of", "from"})
+_PAIRED = frozenset({"two", "both"})
+
+
+def resolve_we(
+    token: Token,
+    *,
+    home: Actors,
+    partner: Actors,
+    names: Mapping[int, Found],
+    words: Words,
+) -> Actors:
+    """Return whom a first-person plural stands for; nobody for the generic and personal ones.
+
+    Args:
+        token: the pronoun.
+        home: whom the speaker speaks for.
+        partner: the other side, for what is done together.
+        names: names of the text by the index of each of their tokens.
+        words: the word lists.
+    """
+    if (said := _named_with(token, names=names, words=words)) is not None:
+        return said
+    if _thinks_along(token, words):
+        return ()
+    if partner and home and _is_joint(token, words):
+        return tuple(dict.fromkeys((*home, *partner)))
+    return home
+
+
+def _named_with(token: Token, *, names: Mapping[int, Found], words: Words) -> Actors | None:
+    """Whom the words right after the pronoun name: "we Europeans", "we in NATO", "we, the EU"."""
+    doc, at = token.doc, token.i + 1
+    if token.lower_ not in ("we", "us") or at >= len(doc) or doc[at].is_punct > (token.lower_ == "we"):
+        return None
+    after = doc[at]
+    if after.lower_ in _IN or after.is_punct:
+        at += 1
+        if at < len(doc) and doc[at].lower_ == "the":
+            at += 1
+        known = names.get(at)
+        if known is None or not known.actors:
+            return None
+        if after.is_punct and (after.text != "," or not _closed(known, token)):
+            return None
+        return known.actors if after.is_punct or known.label != "GPE" else None
+    if (known := names.get(at)) is not None and known.label == "NORP" and known.actors:
+        following = doc[at + 1] if at + 1 < len(doc) else None
+        if following is not None and following.pos_ == "NOUN" and is_plural(following):
+            return () if lemma(following) in words.trades else known.actors
+        return known.actors
+    if lemma(after) in words.trades and (is_plural(after) or after.lower_ in ("people", "men")):
+        return ()
+    return None
+
+
+def _closed(known: Found, token: Token) -> bool:
+    """Tell whether a name after "we," is set off on both sides, as an apposition is."""
+    return token.doc.text[known.end : known.end + 1] in (",", "–", "—")
+
+
+def _thinks_along(token: Token, words: Words) -> bool:
+    """Tell whether the pronoun is anybody who thinks along: "if we look at it", "let us see"."""
+    verb = token.head
+    if token.lower_ in ("us", "'s", "’s") and verb.lemma_ == "let":
+        return True
+    if token.dep_ == "nsubj" and verb.head.lemma_ == "let" and verb.dep_ in ("ccomp", "xcomp"):
+        return lemma(verb) in words.talk
+    if token.dep_ != "nsubj" or not ({lemma(verb)} & words.thinking):
+        return False
+    before = token.nbor(-1) if token.i else None
+    return before is not None and before.lower_ in words.openers
+
+
+def _is_joint(token: Token, words: Words) -> bool:
+    """Tell whether both sides are meant: "our two countries", "together we", "we met"."""
+    if token.dep_ == "poss":
+        modifiers = {child.lower_ for child in token.head.children}
+        if is_plural(token.head) and lemma(token.head) in words.parties and modifiers & _PAIRED:
+            return True
+        if modifiers & words.joint:
+            return True
+    verb = clause_of(token)
+    if any(child.dep_ == "prep" and child.lower_ == "with" for child in verb.children):
+        return False
+    if is_subject(token) and lemma(verb) in words.mutual:
+        return True
+    near = list(verb.subtree)
+    return any(child.lower_ in words.joint_adverbs for child in near) or any(
+        one.lower_ == "each" and other.lower_ == "other" for one, other in pairwise(near)
+    )
+
+
+def partner_of(memory: Memory, *, home: Actors, guest: Actors, sentence: int) -> Actors:
+    """The other side of what "we" do together: the last actor named, else the other speaker's."""
+    for candidate in memory.others(home, sentence=sentence, reach=1):
+        if candidate.shape in ("person", "state", "people") and len(candidate.actors) == 1:
+            return candidate.actors
+    return guest

@@ -1,0 +1,86 @@
+"""Whom a speaker speaks for: the actors of the affiliation, the country or the label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pipeline.actors import ActorTable, Mention
+from pipeline.records import Speaker
+
+Actors = tuple[str, ...]
+
+_FORMER = re.compile(r"\b(former(ly)?|retired|ex|emerit\w+|since resigned)\b", re.IGNORECASE)
+_SENT_TO = re.compile(r"\b(to|on|about|in|with|from)( the)? $", re.IGNORECASE)
+_STUDIED = re.compile(
+    r"\b(historian|scholar|expert|specialist|analyst|critic|correspondent)s? (of|on|in)( the)? $",
+    re.IGNORECASE,
+)
+_STUDIES = re.compile(r"^[ -](specialist|expert|scholar|watcher|analyst|hand)", re.IGNORECASE)
+_LETTERS = re.compile(r"[A-Za-z]{2}$")
+
+
+def home_of(speaker: Speaker, actors: ActorTable, *, date: str | None) -> Actors:
+    """Return the actors a speaker means by "we" unless the sentence tells otherwise.
+
+    An organisation that the speaker serves now comes first, then the country, then what the
+    affiliation or the label names ("President of Russia", "Polish analyst"); nobody where none
+    of them is known. Where the metadata give several countries ("RU/DE"), the label decides.
+    """
+    affiliation = speaker.affiliation or ""
+    own = _served(affiliation, actors, date)
+    if own is not None and _is_organisation(own, actors) and not _FORMER.search(affiliation):
+        return own.actors
+    if speaker.country and (state := _country(speaker.country, actors)):
+        return (state,)
+    named = _served(_as_written(speaker.name or ""), actors, date)
+    if named is not None:
+        return named.actors
+    return own.actors if own is not None else ()
+
+
+def other_homes(
+    speaker: Speaker, speakers: Iterable[Speaker], actors: ActorTable, *, date: str | None
+) -> Actors:
+    """Return the one other party of a joint press conference; nobody where there is not one."""
+    mine = home_of(speaker, actors, date=date)
+    others = {
+        home_of(other, actors, date=date)
+        for other in speakers
+        if other.id != speaker.id and other.role == "respondent"
+    }
+    others -= {(), mine}
+    return others.pop() if len(others) == 1 else ()
+
+
+def _country(text: str, actors: ActorTable) -> str | None:
+    if _LETTERS.match(text):
+        return actors.state_of(text)
+    return text if text in actors.actors else None
+
+
+def _served(label: str, actors: ActorTable, date: str | None) -> Mention | None:
+    """The first mention in a label that is not merely where or what the work is about."""
+    for mention in actors.mentions(label, date=date):
+        before, after = label[: mention.start], label[mention.end :]
+        if _SENT_TO.search(before) or _STUDIED.search(before) or before.endswith("-"):
+            continue
+        if mention.label == "GPE" and _STUDIES.match(after):
+            continue
+        # alone, so that "German security expert" is not a mere attribute of security
+        alone = actors.mentions(label[: mention.end], date=date)
+        if alone and alone[-1].actors:
+            return alone[-1]
+    return None
+
+
+def _is_organisation(mention: Mention, actors: ActorTable) -> bool:
+    return all(
+        (actor := actors.actors.get(name)) is not None and actor.kind == "organisation"
+        for name in mention.actors
+    )
+
+
+def _as_written(name: str) -> str:
+    """A label in capitals as it is written in text, so that the table knows it."""
+    return name.title() if name.isupper() else name

@@ -1,0 +1,183 @@
+"""Walking through an interview and resolving its pronouns and nominals in order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from pipeline.actors import ActorTable
+from pipeline.actors.names import Found
+from pipeline.records import Interview
+from pipeline.references.candidates import list_candidates
+from pipeline.references.first import partner_of, resolve_we
+from pipeline.references.homes import Actors, home_of, other_homes
+from pipeline.references.memory import REACH, Candidate, Memory
+from pipeline.references.nominals import Nominal, View, as_candidate, find_nominals, resolve_nominal
+from pipeline.references.syntax import is_subject
+from pipeline.references.third import resolve_third
+from pipeline.references.words import HE, IT, PRONOUNS, THEY, WE, Salience, Words, load_salience, load_words
+
+WEST = "west-broad"
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks a turn: whom they speak for, and the other party's side."""
+
+    home: Actors
+    guest: Actors
+    western: bool
+
+
+class References:
+    """Resolves what stands for an actor without naming it."""
+
+    def __init__(self, actors: ActorTable, *, salience: Salience | None = None) -> None:
+        self._actors = actors
+        self._words: Words = load_words()
+        self._salience = salience or load_salience()
+
+    def resolve(
+        self,
+        interview: Interview,
+        *,
+        docs: Mapping[str, Doc],
+        names: Mapping[str, Sequence[Found]],
+    ) -> dict[str, list[Found]]:
+        """Return the references of every turn, by turn id, in the order of the text.
+
+        Args:
+            interview: whose turns are read in order.
+            docs: parsed turns by id.
+            names: the names found in each turn.
+        """
+        memory, number = Memory(), 0
+        voices = self._voices(interview)
+        resolved: dict[str, list[Found]] = {}
+        for turn in interview.turns:
+            doc = docs[turn.id]
+            by_token = _by_token(doc, names[turn.id])
+            found = resolved[turn.id] = []
+            for sentence in doc.sents:
+                number += 1
+                memory.forget_before(number - REACH)
+                found += self._sentence(
+                    sentence, number, memory=memory, names=by_token, voice=voices[turn.speaker_id]
+                )
+        return resolved
+
+    def _voices(self, interview: Interview) -> dict[str, Voice]:
+        voices: dict[str, Voice] = {}
+        for speaker in interview.speakers:
+            home = home_of(speaker, self._actors, date=interview.date)
+            guest = other_homes(speaker, interview.speakers, self._actors, date=interview.date)
+            western = any(self._actors.in_bloc(one, WEST, date=interview.date) for one in home)
+            voices[speaker.id] = Voice(home, guest, western)
+        return voices
+
+    def _sentence(
+        self,
+        sentence: Span,
+        number: int,
+        *,
+        memory: Memory,
+        names: Mapping[int, Found],
+        voice: Voice,
+    ) -> list[Found]:
+        """Resolve one sentence from left to right; what is resolved can be taken up again."""
+        waiting = list(
+            list_candidates(
+                sentence, number=number, names=names, actors=self._actors, words=self._words
+            )
+        )
+        taken = frozenset(names)
+        nominals = {n.first.i: n for n in find_nominals(sentence, taken=taken)}
+        found: list[Found] = []
+        for token in sentence:
+            while waiting and waiting[0].head.i < token.i:
+                memory.add(waiting.pop(0))
+            if token.i in names:
+                continue
+            if token.lower_ in PRONOUNS and token.text != "US":
+                found += self._pronoun(token, number, memory=memory, names=names, voice=voice)
+            elif (nominal := nominals.get(token.i)) is not None:
+                found += self._nominal(nominal, number, memory=memory, voice=voice)
+        for candidate in waiting:
+            memory.add(candidate)
+        return found
+
+    def _pronoun(
+        self,
+        token: Token,
+        number: int,
+        *,
+        memory: Memory,
+        names: Mapping[int, Found],
+        voice: Voice,
+    ) -> list[Found]:
+        word = token.lower_
+        if word in WE:
+            partner = partner_of(memory, home=voice.home, guest=voice.guest, sentence=number)
+            actors = resolve_we(
+                token, home=voice.home, partner=partner, names=names, words=self._words
+            )
+        else:
+            actors = self.resolve_third(token, memory=memory, sentence=number, home=voice.home)
+        if not actors and word not in WE | THEY:
+            return []
+        if actors and word not in WE:
+            memory.add(_again(token, actors, number))
+        end = token.idx + len(token)
+        return [Found(token.idx, end, None, actors, "pronoun")]
+
+    def resolve_third(
+        self, token: Token, *, memory: Memory, sentence: int, home: Actors
+    ) -> Actors:
+        """Return whom a third-person pronoun stands for; overridden where models are fitted."""
+        return resolve_third(
+            token,
+            memory=memory,
+            sentence=sentence,
+            home=home,
+            words=self._words,
+            salience=self._salience,
+        )
+
+    def _nominal(
+        self, nominal: Nominal, number: int, *, memory: Memory, voice: Voice
+    ) -> list[Found]:
+        view = View(voice.home, voice.guest, voice.western, memory, number)
+        actors = resolve_nominal(nominal, view, self._words)
+        if not actors:
+            return []
+        subject = is_subject(nominal.head)
+        memory.add(as_candidate(nominal, actors, sentence=number, subject=subject))
+        return [Found(nominal.start, nominal.end, None, actors, "nominal")]
+
+
+def _again(token: Token, actors: Actors, number: int) -> Candidate:
+    """A resolved pronoun as something that the next one may stand for."""
+    word = token.lower_
+    shape = (
+        "person" if word in HE else "state" if word in IT else "pair" if len(actors) > 1 else "people"
+    )
+    return Candidate(
+        actors=actors,
+        shape=shape,  # type: ignore[arg-type]
+        sentence=number,
+        head=token,
+        subject=is_subject(token),
+        plural=word in THEY,
+        pronoun=True,
+    )
+
+
+def _by_token(doc: Doc, names: Sequence[Found]) -> dict[int, Found]:
+    by_token: dict[int, Found] = {}
+    for found in names:
+        span = doc.char_span(found.start, found.end, alignment_mode="expand")
+        if span is not None:
+            by_token.update({token.i: found for token in span})
+    return by_token

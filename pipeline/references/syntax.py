@@ -1,0 +1,34 @@
+"""What reference resolution asks of a parse."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+_CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "parataxis"})
+
+
+def clause_of(token: Token) -> Token:
+    """The verb (or other head) of the clause that a token stands in."""
+    while token.dep_ not in _CLAUSES and token.head.i != token.i:
+        if token.dep_ == "conj" and token.pos_ in ("VERB", "AUX"):
+            return token
+        token = token.head
+    return token
+
+
+def is_subject(token: Token) -> bool:
+    """Tell whether a token, or what it is coordinated with, is the subject of a clause."""
+    while token.dep_ == "conj" and token.head.i != token.i:
+        token = token.head
+    return token.dep_ in SUBJECTS
+
+
+def is_plural(token: Token) -> bool:
+    """Tell whether a noun is plural."""
+    return token.tag_ in ("NNS", "NNPS")
+
+
+def lemma(token: Token) -> str:
+    """The lemma in lower case."""
+    return token.lemma_.lower()

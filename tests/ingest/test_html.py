@@ -1,0 +1,71 @@
+"""Web pages: the body, its setting, and nothing around it."""
+
+from __future__ import annotations
+
+from pipeline.ingest import read_bytes
+from pipeline.records import Source
+
+SPEECH = "<p><b>Ann Roe:</b> Why did the harbour close?</p><p><b>Bob Hale:</b> It rained.</p>"
+
+
+def _read(body: str, head: str = "") -> Source:
+    page = f"<!doctype html><html lang='en-GB'><head>{head}</head><body>{body}</body></html>"
+    return read_bytes(page.encode(), name="a.html")
+
+
+def _texts(body: str) -> list[str]:
+    return [p.text for p in _read(body).paragraphs]
+
+
+def test_furniture_never_enters() -> None:
+    body = (
+        "<nav>Home</nav><div class='cookie-banner'><p>We value your privacy a lot.</p></div>"
+        f"<main><article>{SPEECH}<figure><img src='x'><figcaption>A quay.</figcaption></figure>"
+        "<div><img src='y'><span>Another quay.</span></div>"
+        "<p><a href='/x'>Read next: the ten longest piers of the coast</a></p>"
+        "<div class='related'><p>More piers.</p></div></article></main>"
+        "<div style='display:none'><p>Hidden.</p></div><footer>Imprint</footer>"
+    )
+    assert _texts(body) == ["Ann Roe: Why did the harbour close?", "Bob Hale: It rained."]
+
+
+def test_a_card_inside_a_word_goes_and_the_word_stays() -> None:
+    card = "<span class='tooltip card hidden'>Ann Roe, born</span>"
+    body = f"<p>So <a class='tag'>Ann{card}</a> said.</p>"
+    assert _texts(body) == ["So Ann said."]
+
+
+def test_an_element_that_holds_the_text_stays_whatever_its_class() -> None:
+    assert len(_texts(f"<div class='page sidebar'>{SPEECH}</div>")) == 2
+
+
+def test_a_break_ends_a_line_but_not_inside_a_name() -> None:
+    assert _texts("<p><b>Ann<br>Roe:</b> Why?<br>Tell me.</p>") == ["Ann Roe: Why?", "Tell me."]
+
+
+def test_repeated_short_turns_are_kept() -> None:
+    body = "<p>Ann: No?</p><p>Bob: No.</p><p>Ann: No?</p><p>Bob: No.</p>"
+    assert len(_texts(body)) == 4
+
+
+def test_metadata_is_read_from_the_page() -> None:
+    head = (
+        "<title>A harbour and its mayor | The Lantern</title>"
+        "<meta property='og:site_name' content='The Lantern'>"
+        "<link rel='canonical' href='https://lantern.example/harbour'>"
+        "<script type='application/ld+json'>"
+        '{"@graph": [{"datePublished": "2024-05-06T07:00:00Z", "author": [{"name": "Cleo"}]}]}'
+        "</script>"
+    )
+    assert _read(SPEECH, head).metadata == {
+        "title": "A harbour and its mayor",
+        "date": "2024-05-06",
+        "url": "https://lantern.example/harbour",
+        "series": "The Lantern",
+        "author": "Cleo",
+        "language": "en",
+    }
+
+
+def test_lines_of_the_source_are_kept() -> None:
+    assert [p.line for p in _read("\n<p>One.</p>\n\n<p>Two.</p>").paragraphs] == [2, 4]

@@ -1,0 +1,86 @@
+"""Plain text: which line breaks end a paragraph."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.ingest import read_bytes
+
+
+def _texts(data: str) -> list[str]:
+    return [p.text for p in read_bytes(data.encode(), name="a.txt").paragraphs]
+
+
+def test_wrapped_lines_are_joined() -> None:
+    wrapped = (
+        "The harbour was closed in the spring, and when it was opened again in\n"
+        "the summer nobody came to the ceremony, which the mayor had moved to\n"
+        "the evening because of the heat.\n"
+    )
+    assert _texts(wrapped) == [" ".join(wrapped.split())]
+
+
+def test_lines_that_are_paragraphs_stay_apart() -> None:
+    lines = ["Ann: Was it closed all through the spring and summer?", "Bob: Yes.", "Ann: Why?"]
+    assert _texts("\n".join(lines)) == lines
+
+
+def test_a_label_starts_a_paragraph_inside_a_wrapped_block() -> None:
+    block = (
+        "MR. HALE:  The harbour was closed in the spring, and when it was opened\n"
+        "again nobody came to the ceremony, which had been moved to the evening.\n"
+        "MS. ROE:  Did the mayor come at least, since it was his ceremony after\n"
+        "all and nobody else had asked for one?\n"
+    )
+    assert [text[:8] for text in _texts(block)] == ["MR. HALE", "MS. ROE:"]
+
+
+def test_an_indented_line_starts_a_paragraph_inside_a_wrapped_block() -> None:
+    block = (
+        "    The harbour was closed in the spring, and when it was opened again in\n"
+        "the summer nobody came to the ceremony that the mayor had announced to us.\n"
+        "    He moved it to the evening because of the heat, and then in the evening\n"
+        "it rained.\n"
+    )
+    assert len(_texts(block)) == 2
+
+
+def test_white_space_is_one_space_and_invisible_characters_go() -> None:
+    assert _texts("A\u00a0b\t c\u200b\u00add\ufeff e") == ["A b cd e"]
+
+
+def test_head_lines_are_metadata_and_not_text() -> None:
+    text = "A title\nDate: 4 March 2024\nInterviewer: Ann Roe\n\nAnn: Why?\n\nBob: So.\n"
+    source = read_bytes(text.encode(), name="a.txt")
+    assert source.metadata == {"date": "2024-03-04", "interviewer": "Ann Roe"}
+    assert [p.text for p in source.paragraphs] == ["A title", "Ann: Why?", "Bob: So."]
+
+
+def test_an_interviewer_who_speaks_first_is_no_metadata() -> None:
+    text = "Interviewer: Why did you come?\n\nInterviewee: To see it.\n"
+    assert len(read_bytes(text.encode(), name="a.txt").paragraphs) == 2
+
+
+@given(
+    st.lists(
+        st.text(
+            st.characters(blacklist_categories=("Cs", "Cc", "Zl", "Zp"), max_codepoint=0x1FAFF),
+            min_size=1,
+        ).filter(lambda text: any(c.isalnum() for c in text)),
+        min_size=1,
+        max_size=5,
+    ),
+    st.sampled_from(["\n", "\r\n"]),
+    st.booleans(),
+)
+def test_paragraphs_lines_and_bytes_hold_for_any_text(
+    texts: list[str], end: str, bom: bool
+) -> None:
+    data = ("x" + f"{end}{end}x".join(texts)).encode("utf-8-sig" if bom else "utf-8")
+    source = read_bytes(data, name="a.txt")
+    assert len(source.paragraphs) == len(texts)
+    assert [p.line for p in source.paragraphs] == [1 + 2 * i for i in range(len(texts))]
+    for paragraph in source.paragraphs:
+        assert paragraph.text == " ".join(paragraph.text.split(" ")).strip()
+        assert "\n" not in paragraph.text

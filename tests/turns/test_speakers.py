@@ -1,0 +1,91 @@
+"""Labels, and which of them are one speaker."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.turns.labels import Label, parse_label
+from pipeline.turns.speakers import display_name, group_labels
+
+
+def _labels(*texts: str) -> list[Label]:
+    labels = [parse_label(text) for text in texts]
+    assert all(labels)
+    return [label for label in labels if label is not None]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("President of Norland Olga Vane", "Olga Vane"),
+        ("Olga Vane", "Vane"),
+        ("Olga Vane", "Olga"),
+        ("Olga Vane", "OV"),
+        ("Olga Vane", "O.V."),
+        ("OLGA VANE", "Ms. Vane"),
+        ("Olga Vane (retranslated)", "Olga Vane"),
+        ("Olga Vanerin", "Olga Vanerin", "Olga Vanorin"),
+        ("Olga Vane, Norland Radio", "Vane"),
+        ("Question", "Q", "Question (retranslated)"),
+    ],
+)
+def test_one_speaker(texts: tuple[str, ...]) -> None:
+    assert len(set(group_labels(_labels(*texts)))) == 1
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("Olga Vane", "Peter Vane"),
+        ("Olga Vane", "Peter Vane", "Vane"),
+        ("Mr. Vane", "Mrs. Vane"),
+        ("Q", "A"),
+        ("Speaker 1", "Speaker 2"),
+        ("Moderator", "Audience member"),
+    ],
+)
+def test_several_speakers(texts: tuple[str, ...]) -> None:
+    assert len(set(group_labels(_labels(*texts)))) == len(texts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "What do you mean?", "the rest", "Note", "He said", "Let me say this", "“Quoted” words"],
+)
+def test_what_is_no_label(text: str) -> None:
+    assert parse_label(text) is None
+
+
+def test_a_role_in_lower_case_is_a_doubtful_label() -> None:
+    labels = _labels("Former ambassador", "Olga Vane")
+    assert [label.cased for label in labels] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("Q", "interviewer"), ("Q3", "interviewer"), ("Audience member", "interviewer"),
+        ("Unidentified reporter", "interviewer"), ("OLGA VANE, HOST", "interviewer"),
+        ("A", "respondent"), ("The witness", "respondent"), ("Narrator", "other"),
+        ("Olga Vane", None),
+    ],
+)  # fmt: skip
+def test_what_a_label_says_of_the_role(text: str, hint: str | None) -> None:
+    label = parse_label(text)
+    assert label is not None
+    assert label.hint == hint
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [("Olga Vane (01:02)", 62.0), ("[1:00:05] Olga Vane", 3605.0), ("Olga Vane 0:07.5", 7.5)],
+)
+def test_time_codes_in_labels(text: str, seconds: float) -> None:
+    label = parse_label(text)
+    assert label is not None
+    assert (label.name, label.start_s) == ("Olga Vane", seconds)
+
+
+def test_the_plain_full_name_is_shown() -> None:
+    labels = _labels("President of Norland Olga Vane", "Olga Vane", "OV", "OV")
+    assert display_name(labels) == "Olga Vane"
