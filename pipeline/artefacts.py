@@ -77,13 +77,15 @@ class Artefact:
 def find_model(name: str, *, models: Path | None = None) -> Path:
     """Return the folder of a model.
 
-    An explicit folder of models is the only place searched where one is given; otherwise the
-    models inside the installed package, then those of the checkout.
+    An explicit folder of models is searched first, then the models inside the installed package,
+    then those of the checkout.
 
     Raises:
         ArtefactError: no place holds the model; the message lists the places.
     """
-    places = [models] if models is not None else [PACKAGED, CHECKOUT]
+    if models is not None and not models.is_dir():
+        raise ArtefactError(f"{models}: no such folder; expected a folder of models for --models")
+    places = [*([models] if models is not None else []), PACKAGED, CHECKOUT]
     for place in places:
         if (place / name / META).is_file():
             return place / name

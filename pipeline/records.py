@@ -42,6 +42,29 @@ class Paragraph(Record):
         default=(), description="italic spans, offsets into text"
     )
     quoted: bool = Field(default=False, description="set as a block quotation")
+    page: int | None = Field(default=None, ge=1, description="of a paged source, from 1")
+    start_s: float | None = Field(default=None, ge=0.0, description="seconds from the start")
+    end_s: float | None = Field(default=None, ge=0.0, description="seconds from the start")
+
+
+class GivenTurn(Record):
+    """A turn that the source itself tells apart: a row of a table, an object of a JSON file."""
+
+    speaker: str | None = Field(default=None, description="as the source names the speaker")
+    role: str | None = Field(default=None, description="as the source calls the speaker's part")
+    text: str
+    line: int = Field(ge=1, description="1-based line, row or item of the source")
+    start_s: float | None = Field(default=None, ge=0.0, description="seconds from the start")
+    end_s: float | None = Field(default=None, ge=0.0, description="seconds from the start")
+
+
+class Dropped(Record):
+    """Text of a source that is in no turn, and why."""
+
+    text: str
+    reason: str
+    line: int = Field(ge=1)
+    page: int | None = Field(default=None, ge=1)
 
 
 class Source(Record):
@@ -55,6 +78,10 @@ class Source(Record):
         description="what the file says of itself: title, date, url, series, language, ...",
     )
     paragraphs: tuple[Paragraph, ...]
+    turns: tuple[GivenTurn, ...] = Field(
+        default=(), description="turns that the source tells apart itself; else to be found"
+    )
+    dropped: tuple[Dropped, ...] = Field(default=(), description="what the reader took out")
     warnings: tuple[str, ...] = ()
 
 
@@ -79,6 +106,7 @@ class Turn(Record):
     start_s: float | None = Field(default=None, ge=0.0, description="seconds from the start")
     end_s: float | None = Field(default=None, ge=0.0, description="seconds from the start")
     source_line: int | None = Field(default=None, ge=1)
+    page: int | None = Field(default=None, ge=1, description="of a paged source, from 1")
 
 
 class Unit(Record):

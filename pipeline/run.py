@@ -59,7 +59,7 @@ def build_stages(settings: Settings, *, models: Path | None = None) -> list[Stag
         Segment(parser),
         Entities(parser, actors),
         Claims(ClaimsModel.load(settings.claims.model, models=models), reader),
-        Attributions(parser),
+        Attributions(parser, actors),
         Stances(
             StanceModel.load(settings.stance.model, models=models),
             reader,

@@ -21,7 +21,7 @@ HOMES = {
     "torch": ("learn/finetune",),
     "pandas": ("write/", "learn/"),
     "sklearn": ("learn/", "features", "artefacts"),
-    "spacy": ("parse", "stages/", "features/", "reporting/", "actors/", "learn/"),
+    "spacy": ("parse", "stages/", "features/", "reporting/", "references/", "actors/", "learn/"),
     "typer": ("cli",),
 }
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))

@@ -42,14 +42,18 @@ def test_what_was_saved_is_loaded(models: Path) -> None:
     assert found.meta.source == "model:tiny@1"
 
 
-def test_an_explicit_folder_is_the_only_place_searched(
+def test_a_model_that_is_not_in_the_explicit_folder_is_the_shipped_one(
     models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(artefacts, "PACKAGED", models)
     empty = tmp_path / "empty"
-    with pytest.raises(ArtefactError) as raised:
-        find_model("tiny", models=empty)
-    assert str(empty / "tiny" / META) in str(raised.value)
+    empty.mkdir()
+    assert find_model("tiny", models=empty) == models / "tiny"
+
+
+def test_an_explicit_folder_must_exist(tmp_path: Path) -> None:
+    with pytest.raises(ArtefactError, match="no such folder"):
+        find_model("tiny", models=tmp_path / "nowhere")
 
 
 def test_the_package_comes_before_the_checkout(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.actors.context import Context
+from pipeline.actors.patterns import find_patterns, load_cities
 from pipeline.actors.table import ActorTable, Mention
 from pipeline.records import Via
 
@@ -17,6 +19,7 @@ LABELS = frozenset(
 # Stock spans of these labels are kept whole where they hold a table mention and more.
 _WHOLE = frozenset({"ORG", "PERSON", "EVENT", "LAW", "FAC", "PRODUCT"})
 _LEADING = frozenset({"the", "a", "an", "this", "that", "these", "our", "his", "their", "its"})
+_TOWARD = frozenset({"from", "to", "near", "at", "around", "outside", "through", "leave", "left"})
 _SUMMIT = re.compile(r" [Ss]ummit\b")
 
 
@@ -39,12 +42,26 @@ def find_names(doc: Doc, actors: ActorTable, *, date: str | None) -> list[Found]
     wider = [
         found for span in stock if (found := _widen(span, mentions, doc.text, context)) is not None
     ]
-    taken = list(wider)
+    taken = list(_formed(doc.text, mentions))
+    taken += [found for found in wider if not _overlaps(found, taken)]
     for mention in mentions:
         if not _overlaps(mention, taken):
             taken.append(_from_table(mention, doc.text))
     taken += [found for found in stock if not _overlaps(found, taken)]
     return sorted(taken, key=lambda found: found.start)
+
+
+def _formed(text: str, mentions: tuple[Mention, ...]) -> Iterator[Found]:
+    """Treaties and events by their form, unless the table knows words that reach beyond."""
+    end = 0
+    for start, after, label in sorted(find_patterns(text)):
+        inside = [m for m in mentions if m.start < after and start < m.end]
+        if start < end or any(m.start < start or m.end > after for m in inside):
+            continue
+        if any((m.start, m.end) == (start, after) for m in inside):
+            continue
+        end = after
+        yield Found(start, after, label, (), "name")
 
 
 def _from_table(mention: Mention, text: str) -> Found:
@@ -82,7 +99,12 @@ def _relabel(label: str, first: Token, text: str) -> str:
     """Correct the stock label: a summit is an event, and "in Batam" is a place, no person."""
     if text.lower().endswith(" summit"):
         return "EVENT"
-    if label in ("PERSON", "ORG") and first.i and first.nbor(-1).lower_ == "in" and text.istitle():
+    if label not in ("PERSON", "ORG"):
+        return label
+    before = first.nbor(-1).lower_ if first.i else ""
+    if before == "in" and text.istitle():
+        return "GPE"
+    if text in load_cities() and (label == "ORG" or before in _TOWARD):
         return "GPE"
     return label
 

@@ -65,19 +65,28 @@ def train_command(
     from pipeline.config import load_settings
     from pipeline.errors import InputError
     from pipeline.learn.train import train_claims, train_stance
-    from pipeline.write.evaluation import render
+    from pipeline.stages.claims import ClaimsModel
+    from pipeline.stages.stance_model import StanceModel
+    from pipeline.write.evaluation import render, render_change
 
     files = [*(data or ()), *(more or ())]
     if not files:
         raise InputError(f"nothing to train on; expected westward train {task} --data FILE...")
-    train = train_claims if task is Trainable.CLAIMS else train_stance
+    settings = load_settings(overrides or ())
     with stderr().status(f"training {task} on {len(files)} files"):
-        report = train(files, out=out, settings=load_settings(overrides or ()))
+        if task is Trainable.CLAIMS:
+            shipped = ClaimsModel.load(settings.claims.model)
+            report = train_claims(files, out=out, settings=settings, before=shipped)
+        else:
+            before = StanceModel.load(settings.stance.model)
+            report = train_stance(files, out=out, settings=settings, before=before)
     console = stdout()
     size = report.size_bytes / 1e6
     console.print(f"{report.folder}: {report.rows:,} rows, {size:.1f} MB", soft_wrap=True)
-    for evaluation in report.after.values():
+    for key, evaluation in report.after.items():
         console.print(render(evaluation))
+        if key in report.before:
+            console.print(render_change(report.before[key], evaluation))
     console.print(f"use it with: westward run PATH --models {out}", soft_wrap=True)
 
 

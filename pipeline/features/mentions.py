@@ -16,7 +16,7 @@ TARGET, ALLY, IN, OUT, ANY = "XXTARGETXX", "XXALLYXX", "XXINXX", "XXOUTXX", "XXA
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A mention of actors in a text, seen from a bloc."""
+    """A mention of actors in a text, seen from a bloc: those of the bloc come first."""
 
     start: int
     end: int
@@ -54,12 +54,13 @@ class MentionReader:
             if mention.start < end or not mention.actors:
                 continue
             end = mention.end
-            yield Place(
-                mention.start,
-                mention.end,
-                mention.actors,
-                any(self.table.in_bloc(actor, self.bloc, date=date) for actor in mention.actors),
-            )
+            inside = self.of_bloc(mention.actors, date)
+            others = tuple(actor for actor in mention.actors if actor not in inside)
+            yield Place(mention.start, mention.end, (*inside, *others), bool(inside))
+
+    def of_bloc(self, actors: Iterable[str], date: str | None) -> tuple[str, ...]:
+        """Return those of the actors that belong to the bloc at a date, in order."""
+        return tuple(a for a in actors if self.table.in_bloc(a, self.bloc, date=date))
 
 
 def mask(

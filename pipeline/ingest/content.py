@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from pipeline.records import Paragraph
+import ftfy
+
+from pipeline.records import Dropped, GivenTurn, Paragraph
 
 _SPACE = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
@@ -13,11 +15,27 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff\x00-\x08\x0
 
 @dataclass
 class Content:
-    """Paragraphs, metadata and warnings of one file."""
+    """What was read from one file: its paragraphs, or the turns it tells apart itself."""
 
     paragraphs: list[Paragraph]
     metadata: dict[str, str] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    turns: list[GivenTurn] = field(default_factory=list)
+    dropped: list[Dropped] = field(default_factory=list)
+
+
+_MEND = ftfy.TextFixerConfig(
+    unescape_html=False,
+    uncurl_quotes=False,
+    fix_character_width=False,
+    fix_line_breaks=False,
+    normalization=None,
+)
+
+
+def mend(text: str) -> str:
+    """Undo mojibake and ligatures ("donâ€™t", "ﬁnal"); quotation marks stay as they are."""
+    return text if text.isascii() else ftfy.fix_text(text, _MEND)
 
 
 def clean(text: str) -> str:
@@ -32,17 +50,29 @@ class Line:
     number: int
     heading: int = 0
     quoted: bool = False
+    page: int | None = None
     runs: list[tuple[str, bool, bool]] = field(default_factory=list)
 
     def add(self, text: str, *, bold: bool = False, italic: bool = False) -> None:
         """Append a run."""
         if text:
-            self.runs.append((text, bold, italic))
+            self.runs.append((mend(text), bold, italic))
 
     def join(self, other: Line) -> None:
         """Continue with the next line, as when a wrapped paragraph is put together."""
         self.runs.append((" ", False, False))
         self.runs.extend(other.runs)
+
+    def glue(self, other: Line, *, keep: bool) -> None:
+        """Continue with the next line in the middle of a word, its hyphen kept or not."""
+        while self.runs and not self.runs[-1][0].strip():
+            self.runs.pop()
+        text, bold, italic = self.runs[-1]
+        text = text.rstrip()
+        self.runs[-1] = (text if keep else text[:-1], bold, italic)
+        first, *rest = other.runs
+        self.runs.append((first[0].lstrip(), *first[1:]))
+        self.runs.extend(rest)
 
     @property
     def indent(self) -> int:
@@ -79,6 +109,7 @@ class Line:
             line=self.number,
             heading=self.heading,
             quoted=self.quoted,
+            page=self.page,
             bold=_trim(spans["bold"], text),
             italic=_trim(spans["italic"], text),
         )

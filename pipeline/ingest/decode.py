@@ -17,10 +17,10 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _MAGIC = (
-    (b"%PDF", "a PDF", "save its text with a PDF reader or pdftotext"),
-    (b"PK\x03\x04", "a zip archive, perhaps a Word document", "save it as plain text or HTML"),
+    (b"%PDF", "a PDF", "name it .pdf"),
+    (b"PK\x03\x04", "a zip archive, but no Word document that can be read", "save it anew"),
     (b"\xd0\xcf\x11\xe0", "an old Word document", "save it as plain text or HTML"),
-    (b"{\\rtf", "rich text (RTF)", "save it as plain text or HTML"),
+    (b"{\\rtf", "rich text (RTF)", "name it .rtf"),
     (b"\x1f\x8b", "a gzip archive", "unpack it first"),
     (b"\x89PNG", "an image", "transcribe it first"),
     (b"\xff\xd8\xff", "an image", "transcribe it first"),

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path, PurePath
 
 from pipeline.errors import InputError
+from pipeline.ingest.content import Content
 from pipeline.ingest.decode import decode
-from pipeline.ingest.formats import FORMATS, sniff
+from pipeline.ingest.formats import FORMATS, Format, sniff, sniff_binary
 from pipeline.ingest.header import split_header
 from pipeline.records import Source
 
 MAX_BYTES = 50_000_000
 
 
-def read_source(path: Path) -> Source:
+def read_source(path: Path, *, keys: Mapping[str, str] | None = None) -> Source:
     """Read one transcript file.
+
+    Args:
+        path: of the file.
+        keys: of a structured format, field ("speaker", "text", ...) to key or column.
 
     Raises:
         InputError: the file is missing, unreadable, too large, empty, binary or malformed.
@@ -29,10 +35,10 @@ def read_source(path: Path) -> Source:
         raise InputError(
             f"{path}: cannot be read ({error.strerror}); expected a transcript file"
         ) from error
-    return read_bytes(data, name=str(path))
+    return read_bytes(data, name=str(path), keys=keys)
 
 
-def read_bytes(data: bytes, *, name: str) -> Source:
+def read_bytes(data: bytes, *, name: str, keys: Mapping[str, str] | None = None) -> Source:
     """Read a transcript from its bytes; the suffix of ``name`` tells the format, else the content.
 
     Raises:
@@ -49,10 +55,8 @@ def read_bytes(data: bytes, *, name: str) -> Source:
             f'{name}: format "{suffix}" is not known; expected one of {", ".join(FORMATS)}; '
             "save the transcript in one of these"
         )
-    text, warnings = decode(data, name=name)
-    form = FORMATS[suffix if known_suffix else sniff(text)]
-    content = form.read(text, name=name)
-    if not content.paragraphs:
+    form, content, warnings = _read(data, suffix if known_suffix else None, name=name, keys=keys)
+    if not content.paragraphs and not content.turns:
         raise InputError(f"{name}: no text found in it; expected a transcript")
     header, paragraphs = split_header(content.paragraphs)
     return Source(
@@ -61,8 +65,28 @@ def read_bytes(data: bytes, *, name: str) -> Source:
         sha256=hashlib.sha256(data).hexdigest(),
         metadata={**header, **content.metadata},
         paragraphs=tuple(paragraphs),
+        turns=tuple(content.turns),
+        dropped=tuple(content.dropped),
         warnings=(*warnings, *content.warnings),
     )
+
+
+def _read(
+    data: bytes, suffix: str | None, *, name: str, keys: Mapping[str, str] | None
+) -> tuple[Format, Content, list[str]]:
+    """Read by the suffix; but bytes of a binary format are read as what they are."""
+    actual = sniff_binary(data)
+    if actual is not None and (suffix is None or FORMATS[suffix].binary):
+        suffix = actual
+    text, warnings = "", []
+    if suffix is None or not FORMATS[suffix].binary:
+        text, warnings = decode(data, name=name)
+        suffix = suffix or sniff(text)
+    form = FORMATS[suffix]
+    if len(data) > form.max_bytes:
+        raise InputError(_too_large(name, len(data), form.max_bytes))
+    options = {"name": name, **({"keys": keys} if form.keyed else {})}
+    return form, form.read(data if form.binary else text, **options), warnings
 
 
 def _names_a_format(suffix: str) -> bool:
@@ -70,8 +94,8 @@ def _names_a_format(suffix: str) -> bool:
     return 2 <= len(suffix) <= 6 and suffix[1:].isalnum() and not suffix[1:].isdigit()
 
 
-def _too_large(name: str, size: int) -> str:
+def _too_large(name: str, size: int, limit: int | None = None) -> str:
     return (
-        f"{name}: {size:,} bytes; expected at most {MAX_BYTES:,}; "
+        f"{name}: {size:,} bytes; expected at most {limit or MAX_BYTES:,}; "
         "split the file into one transcript each"
     )

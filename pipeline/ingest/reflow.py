@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.ingest.content import Line
+from pipeline.ingest.hyphens import find_compounds, join_hyphenated
 
 _ENDS = re.compile(r"[.?!:;…][\"'”’)\]*_»]*$")
-_LABEL_START = re.compile(
+LABEL_START = re.compile(
     r"^[*_\[(\d:\])\s]{0,14}(?:Q\.?\s|[QA]\s*[:.]|"
     r"[A-Z][\w.'’-]*(?:[ ,]+[\w.'’()/-]+){0,7}\s?[*_]{0,2}:)"
 )
-_LIST_START = re.compile(r"^(?:[-*•–—]\s|\d{1,3}[.)]\s)")
+LIST_START = re.compile(r"^(?:[-*•–—]\s|\d{1,3}[.)]\s)")
 _TIME_END = re.compile(r"\d:\d\d[\])]?:?$")
 _SHORT = 0.75
 _MIN_WIDTH = 45
@@ -45,6 +46,7 @@ def reflow(blocks: Sequence[Sequence[Line]]) -> list[Line]:
     wrapped = is_wrapped(plain)
     widths = sorted(len(text) for block in plain for text in block[:-1])
     width = widths[int(0.95 * (len(widths) - 1))] if widths else 0
+    compounds = find_compounds(text for block in plain for text in block) if wrapped else frozenset()
     paragraphs: list[Line] = []
     for block, texts in zip(blocks, plain, strict=True):
         margin = min(line.indent for line in block)
@@ -54,7 +56,7 @@ def reflow(blocks: Sequence[Sequence[Line]]) -> list[Line]:
             if starts:
                 paragraphs.append(line)
             else:
-                paragraphs[-1].join(line)
+                join_hyphenated(paragraphs[-1], line, compounds)
     return paragraphs
 
 
@@ -68,6 +70,6 @@ def _starts(before: str, line: str, width: int) -> bool:
         return True
     ended = _ended(before) or not before
     fits = len(before) + 1 + len(line.split(" ", 1)[0]) < _SHORT * width
-    if ended and (_LABEL_START.match(line) or _LIST_START.match(line)):
-        return not before.rstrip("*_ ").endswith((":", ";")) or bool(_LABEL_START.match(line))
+    if ended and (LABEL_START.match(line) or LIST_START.match(line)):
+        return not before.rstrip("*_ ").endswith((":", ";")) or bool(LABEL_START.match(line))
     return ended and fits and not before.rstrip("*_ ").endswith(":")

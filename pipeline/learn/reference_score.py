@@ -13,20 +13,20 @@ Run ``python -m pipeline.learn.reference_score TRAIN_FOLDER SPLIT``.
 from __future__ import annotations
 
 import json
-import logging
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pipeline.actors import ActorTable, load_actors
+from pipeline.actors.names import find_names
 from pipeline.config import load_settings
 from pipeline.learn.entity_score import read_entities
 from pipeline.parse import Parser
 from pipeline.records import Entity, Interview, Speaker, Turn
-from pipeline.references.words import THEY, WE
+from pipeline.references.homes import home_of
+from pipeline.references.words import PRONOUNS, WE
 from pipeline.stage import apply
 from pipeline.stages.entities import Entities
 
@@ -64,7 +64,6 @@ class ReferenceScore:
     left_to_names: int = 0
     with_actor: int = 0
     errors: list[str] = field(default_factory=list)
-    kinds: Counter[str] = field(default_factory=Counter)
 
     def figures(self) -> dict[str, float]:
         """Accuracy of we, us, our; accuracy of the rest where resolved, and the share resolved."""
@@ -162,9 +161,7 @@ def score_references(cases: Iterable[Case], judge: Judge, actors: ActorTable) ->
         found = {
             (e.start - case.offset, e.end - case.offset): e.actors for e in mine if e.label is None
         }
-        named = [
-            (e.start - case.offset, e.end - case.offset) for e in mine if e.label is not None
-        ]
+        named = [(e.start - case.offset, e.end - case.offset) for e in mine if e.label is not None]
         _score_case(score, case, found, named, actors)
     return score
 
@@ -193,21 +190,13 @@ def _score_case(
             score.resolved += bool(guess)
             score.resolved_gold += bool(guess)
             score.right += bool(guess) and guess == wanted
-            kind = "they" if word in THEY else "it/he" if len(word) < 7 and " " not in word else "nominal"
-            score.kinds[f"{kind} {'right' if guess == wanted else 'wrong' if guess else 'unresolved'}"] += 1
         if guess != wanted:
             score.errors.append(_describe(case, item["text"], guess, wanted, span[0]))
     for span, guess_names in found.items():
         text = case.row["text"][slice(*span)]
-        if span not in gold and guess_names and text.lower() not in WE and _is_new(text):
+        if span not in gold and guess_names and text.lower() not in WE:
             score.resolved += 1
-            score.kinds["not annotated"] += 1
             score.errors.append(_describe(case, text, set(guess_names), {"-"}, span[0]))
-
-
-def _is_new(text: str) -> bool:
-    """Tell whether a phrase is resolved by reference, not by the table ("the free world")."""
-    return True
 
 
 def _describe(case: Case, text: str, guess: set[str], wanted: set[str], start: int) -> str:
@@ -225,5 +214,61 @@ def canonical(name: str, actors: ActorTable) -> str:
     return mentions[0].actors[0] if mentions and mentions[0].actors else name
 
 
+class Baselines:
+    """We is the speaker's own side, and every other pronoun the last actor named."""
+
+    def __init__(self, parser: Parser, actors: ActorTable) -> None:
+        self._parser = parser
+        self._actors = actors
+
+    def judge(self, interview: Interview) -> tuple[Entity, ...]:
+        """Resolve the pronouns of an interview by the two baselines."""
+        entities: list[Entity] = []
+        last: tuple[str, ...] = ()
+        speakers = interview.speaker_by_id()
+        for turn in interview.turns:
+            doc = self._parser.docs(interview)[turn.id]
+            home = home_of(speakers[turn.speaker_id], self._actors, date=interview.date)
+            names = find_names(doc, self._actors, date=interview.date)
+            ends = {one.end: one.actors for one in names if one.actors}
+            for token in doc:
+                end = token.idx + len(token)
+                last = ends.get(end, last)
+                if token.lower_ in PRONOUNS and token.text != "US":
+                    entity = Entity(
+                        id=f"{turn.id}.{token.i}",
+                        turn_id=turn.id,
+                        start=token.idx,
+                        end=end,
+                        text=token.text,
+                        label=None,
+                        actors=home if token.lower_ in WE else last,
+                        blocs=(),
+                        via="pronoun",
+                    )
+                    entities.append(entity)
+        return tuple(entities)
+
+
+def measure(folder: Path, *, split: str) -> dict[str, dict[str, float]]:
+    """Return the figures of a split, ours and the baselines', by name."""
+    actors = load_actors()
+    parser = Parser(load_settings().parse.model)
+    stage = Entities(parser, actors)
+    cases = read_cases(folder, split=split)
+
+    def judge(interview: Interview) -> tuple[Entity, ...]:
+        return apply(stage, interview).entities or ()
+
+    judges: dict[str, Judge] = {"ours": judge, "baselines": Baselines(parser, actors).judge}
+    return {name: score_references(cases, one, actors).figures() for name, one in judges.items()}
+
+
 def _share(part: int, whole: int) -> float:
     return part / whole if whole else 0.0
+
+
+if __name__ == "__main__":
+    for judged, figures in measure(Path(sys.argv[1]), split=sys.argv[2]).items():
+        shown = ", ".join(f"{name} {value:.3f}" for name, value in figures.items())
+        sys.stdout.write(f"{judged}: {shown}\n")

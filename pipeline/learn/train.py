@@ -14,7 +14,7 @@ from pipeline.errors import InputError
 from pipeline.features.featuriser import Reader
 from pipeline.learn.designs import DATASET_ARGUNSC, DESIGNS
 from pipeline.learn.fit_models import fit_claims, fit_stance
-from pipeline.learn.gold import read_claim_rows, read_stance_rows
+from pipeline.learn.gold import ClaimRow, read_claim_rows, read_stance_rows
 from pipeline.learn.scoring import Evaluation, score_claims, score_stance
 from pipeline.learn.store import store_figures, store_model
 from pipeline.parse import Parser
@@ -70,8 +70,7 @@ def train_claims(
         InputError: a row is not as expected, or there is nothing to learn a label from.
     """
     by_file = [(path, read_claim_rows([path])) for path in data]
-    rows = [row for _, found in by_file for row in found]
-    argunsc = all(row.dataset == DATASET_ARGUNSC for row in rows)
+    argunsc = _one_definition(by_file)
     name = name or ("claims-argunsc" if argunsc else "claims")
     design = DESIGNS["claims-argunsc" if argunsc else "claims"]
     reader = make_reader(settings)
@@ -85,17 +84,20 @@ def train_claims(
         files=train, reader=reader, seed=settings.seed,
     )  # fmt: skip
     after = ClaimsModel.from_artefact(read_artefact(folder))
-    figures: list[dict[str, Evaluation]] = []
-    for scored in (before, after):
-        figures.append({})
-        for path, found in by_file if scored else []:
-            for split in held_out:
-                if scored and any(row.split == split for row in found):
-                    figures[-1][f"{path.name} {split}"] = score_claims(
-                        scored, found, reader, split=split, files=[path.name], seed=settings.seed
-                    )
-    store_figures(folder, meta, figures[1])
-    return _report(name, folder, len(used), figures)
+
+    def figures(scored: ClaimsModel | None) -> dict[str, Evaluation]:
+        return {
+            f"{path.name} {split}": score_claims(
+                scored, found, reader, split=split, files=[path.name], seed=settings.seed
+            )
+            for path, found in by_file
+            for split in held_out
+            if scored is not None and any(row.split == split for row in found)
+        }
+
+    new = figures(after)
+    store_figures(folder, meta, new)
+    return _report(name, folder, len(used), before=figures(before), after=new)
 
 
 def train_stance(
@@ -132,31 +134,52 @@ def train_stance(
         files=train, reader=reader, seed=settings.seed,
     )  # fmt: skip
     after = StanceModel.from_artefact(read_artefact(folder))
-    figures: list[dict[str, Evaluation]] = []
-    for scored in (before, after):
-        figures.append({})
-        for path, found in by_file if scored else []:
-            toward = [row for row in found if row.toward_bloc]
-            for split in held_out:
-                if scored and any(row.split == split for row in toward):
-                    figures[-1][f"{path.name} {split}"] = score_stance(
-                        scored, toward, reader, split=split, files=[path.name], seed=settings.seed
-                    )
-    store_figures(folder, meta, figures[1])
-    return _report(name, folder, len(used), figures)
+    toward = [(path, [row for row in found if row.toward_bloc]) for path, found in by_file]
+
+    def figures(scored: StanceModel | None) -> dict[str, Evaluation]:
+        return {
+            f"{path.name} {split}": score_stance(
+                scored, found, reader, split=split, files=[path.name], seed=settings.seed
+            )
+            for path, found in toward
+            for split in held_out
+            if scored is not None and any(row.split == split for row in found)
+        }
+
+    new = figures(after)
+    store_figures(folder, meta, new)
+    return _report(name, folder, len(used), before=figures(before), after=new)
 
 
 def _report(
-    name: str, folder: Path, rows: int, figures: Sequence[dict[str, Evaluation]]
+    name: str,
+    folder: Path,
+    rows: int,
+    *,
+    before: dict[str, Evaluation],
+    after: dict[str, Evaluation],
 ) -> TrainReport:
     return TrainReport(
         name=name,
         folder=folder,
         rows=rows,
         size_bytes=sum(path.stat().st_size for path in folder.iterdir()),
-        before=figures[0],
-        after=figures[1],
+        before=before,
+        after=after,
     )
+
+
+def _one_definition(by_file: Sequence[tuple[Path, Sequence[ClaimRow]]]) -> bool:
+    """Say whether the rows are ArgUNSC's; they are, or they are not: two definitions of a claim."""
+    kinds = {path: {row.dataset == DATASET_ARGUNSC for row in rows} for path, rows in by_file}
+    both = set().union(*kinds.values())
+    if len(both) > 1:
+        argunsc = ", ".join(str(path) for path, found in kinds.items() if True in found)
+        raise InputError(
+            f"{argunsc}: ArgUNSC rows among others; ArgUNSC defines claim and premise otherwise, "
+            "so the two make two models; train one without these rows, and one with them alone"
+        )
+    return both == {True}
 
 
 def _require(train: Sequence[object], data: Sequence[Path]) -> None:

@@ -22,6 +22,7 @@ def resolve_we(
     *,
     home: Actors,
     partner: Actors,
+    before: Actors,
     names: Mapping[int, Found],
     words: Words,
 ) -> Actors:
@@ -31,6 +32,7 @@ def resolve_we(
         token: the pronoun.
         home: whom the speaker speaks for.
         partner: the other side, for what is done together.
+        before: whom the one before it in the sentence stands for, if there is one.
         names: names of the text by the index of each of their tokens.
         words: the word lists.
     """
@@ -38,6 +40,8 @@ def resolve_we(
         return said
     if _thinks_along(token, words):
         return ()
+    if home and set(home) < set(before):
+        return before
     if partner and home and _is_joint(token, words):
         return tuple(dict.fromkeys((*home, *partner)))
     return home
@@ -46,7 +50,11 @@ def resolve_we(
 def _named_with(token: Token, *, names: Mapping[int, Found], words: Words) -> Actors | None:
     """Whom the words right after the pronoun name: "we Europeans", "we in NATO", "we, the EU"."""
     doc, at = token.doc, token.i + 1
-    if token.lower_ not in ("we", "us") or at >= len(doc) or doc[at].is_punct > (token.lower_ == "we"):
+    if (
+        token.lower_ not in ("we", "us")
+        or at >= len(doc)
+        or (doc[at].is_punct and token.lower_ == "us")
+    ):
         return None
     after = doc[at]
     if after.lower_ in _IN or after.is_punct:
@@ -64,7 +72,7 @@ def _named_with(token: Token, *, names: Mapping[int, Found], words: Words) -> Ac
         if following is not None and following.pos_ == "NOUN" and is_plural(following):
             return () if lemma(following) in words.trades else known.actors
         return known.actors
-    if lemma(after) in words.trades and (is_plural(after) or after.lower_ in ("people", "men")):
+    if token.lower_ == "we" and is_plural(after) and lemma(after) in words.trades:
         return ()
     return None
 
@@ -77,9 +85,7 @@ def _closed(known: Found, token: Token) -> bool:
 def _thinks_along(token: Token, words: Words) -> bool:
     """Tell whether the pronoun is anybody who thinks along: "if we look at it", "let us see"."""
     verb = token.head
-    if token.lower_ in ("us", "'s", "’s") and verb.lemma_ == "let":
-        return True
-    if token.dep_ == "nsubj" and verb.head.lemma_ == "let" and verb.dep_ in ("ccomp", "xcomp"):
+    if token.dep_ == "nsubj" and verb.head.lemma_ == "let":
         return lemma(verb) in words.talk
     if token.dep_ != "nsubj" or not ({lemma(verb)} & words.thinking):
         return False
@@ -95,6 +101,8 @@ def _is_joint(token: Token, words: Words) -> bool:
             return True
         if modifiers & words.joint:
             return True
+        if lemma(token.head) in words.joint_nouns:
+            return all(child.lower_ != "with" for child in token.head.children)
     verb = clause_of(token)
     if any(child.dep_ == "prep" and child.lower_ == "with" for child in verb.children):
         return False

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -43,17 +42,26 @@ class Memory:
 
     def __init__(self) -> None:
         self._candidates: list[Candidate] = []
-        self.named: Counter[str] = Counter()
+        self.named: dict[str, int] = {}
+        self._we: tuple[int, Actors] = (0, ())
 
     def add(self, candidate: Candidate) -> None:
         """Remember a candidate."""
         self._candidates.append(candidate)
-        self.named.update(candidate.actors)
+        self.named.update(dict.fromkeys(candidate.actors, candidate.sentence))
 
-    def is_topic(self, actors: Actors) -> bool:
-        """Tell whether no actor was named more often in the interview so far than these."""
-        most = max(self.named.values(), default=0)
-        return bool(actors) and all(self.named[name] == most for name in actors)
+    def note_we(self, sentence: int, actors: Actors) -> None:
+        """Remember whom "we" stood for."""
+        self._we = sentence, actors
+
+    def last_we(self, sentence: int) -> Actors:
+        """Whom the last "we" of this sentence stood for; nobody where there was none."""
+        return self._we[1] if self._we[0] == sentence else ()
+
+    def latest_of(self, actors: Iterable[str]) -> Actors:
+        """The one of some actors that was named last in the interview; nobody if none was."""
+        known = [name for name in actors if name in self.named]
+        return (max(known, key=lambda name: self.named[name]),) if known else ()
 
     def forget_before(self, sentence: int) -> None:
         """Drop what is too far back to be taken up; who was named at all is kept."""

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
+from pipeline.actors.names import Found
 from pipeline.references.homes import Actors
-from pipeline.references.memory import Candidate, Memory
-from pipeline.references.syntax import is_plural, lemma
+from pipeline.references.memory import Candidate, Memory, Shape
+from pipeline.references.syntax import is_plural, is_subject, lemma
 from pipeline.references.words import Words
 
 _THE = frozenset({"the", "this", "these", "those"})
 _PAIRED = frozenset({"both", "two"})
-_ALLIANCE = frozenset({"alliance"})
-_UNIONS = ("European Union", "Soviet Union")
+_NARROWING = frozenset({"of", "between", "for", "in", "at", "from", "that", "who"})
 _RULE = frozenset({"administration", "president"})
 
 
@@ -72,7 +72,7 @@ def resolve_nominal(nominal: Nominal, view: View, words: Words) -> Actors:
     head = nominal.head
     noun = lemma(head)
     before = {t.lower_ for t in head.doc[nominal.first.i : head.i]}
-    if any(child.dep_ in ("prep", "relcl", "acl", "poss") and _narrows(child) for child in head.children):
+    if any(_narrows(child) for child in head.children):
         return ()
     if noun in words.parties and is_plural(head) and before and before <= {"both", "the", "two"}:
         return _pair(view) if before & _PAIRED else ()
@@ -80,18 +80,28 @@ def resolve_nominal(nominal: Nominal, view: View, words: Words) -> Actors:
         return view.home
     if noun in ("country", "nation") and before == {"this"} and not is_plural(head):
         return view.home
-    if noun in _ALLIANCE and before and before <= _THE:
-        return ("NATO",) if "NATO" in view.memory.named else ()
-    if head.text == "Union" and before == {"the"}:
-        return next(((one,) for one in _UNIONS if one in view.memory.named), ())
+    if (meant := _short_name(nominal, before, view, words)) is not None:
+        return meant
+    if noun in words.allies and is_plural(head) and "our" in before:
+        return ("West",) if view.western else ()
     if noun in _RULE and before and before <= {"the", "this", "current", "previous"}:
         return _ruler(nominal, view)
     return ()
 
 
+def _short_name(nominal: Nominal, before: set[str], view: View, words: Words) -> Actors | None:
+    """Whom "the Alliance" or "the Commission" stands for; None where it is no short name."""
+    noun = lemma(nominal.head)
+    if noun not in words.short or is_plural(nominal.head) or not before <= _THE or not before:
+        return None
+    if nominal.head.text[0].islower() and noun != "alliance":
+        return None
+    return view.memory.latest_of(words.short[noun])
+
+
 def _narrows(child: Token) -> bool:
     """Tell whether what follows a noun makes it another: "the president of the bank"."""
-    return child.i > child.head.i and child.lower_ in ("of", "between", "for", "that", "who")
+    return child.i > child.head.i and child.lower_ in _NARROWING
 
 
 def _pair(view: View) -> Actors:
@@ -119,15 +129,28 @@ def _ruler(nominal: Nominal, view: View) -> Actors:
     return view.home if nominal.head.text[0].isupper() else ()
 
 
-def as_candidate(nominal: Nominal, actors: Actors, *, sentence: int, subject: bool) -> Candidate:
+def as_candidate(nominal: Nominal, actors: Actors, *, sentence: int) -> Candidate:
     """A resolved nominal as something a pronoun may stand for."""
-    person = lemma(nominal.head) == "president"
-    shape = "person" if person else "pair" if len(actors) > 1 else "body"
+    shape: Shape = "pair" if len(actors) > 1 else "body"
+    if lemma(nominal.head) == "president":
+        shape = "person"
     return Candidate(
         actors=actors,
-        shape=shape,  # type: ignore[arg-type]
+        shape=shape,
         sentence=sentence,
         head=nominal.head,
-        subject=subject,
+        subject=is_subject(nominal.head),
         plural=len(actors) > 1,
     )
+
+
+def as_found(nominal: Nominal, actors: Actors, words: Words) -> Found:
+    """A resolved nominal as an entity: a short name with a capital is a name, without its "the"."""
+    if is_short_name(nominal.head.text, words):
+        return Found(int(nominal.head.idx), nominal.end, "ORG", actors, "alias")
+    return Found(nominal.start, nominal.end, None, actors, "nominal")
+
+
+def is_short_name(text: str, words: Words) -> bool:
+    """Tell whether a word is a short name: "Alliance", "Commission"."""
+    return text[0].isupper() and text.lower() in words.short

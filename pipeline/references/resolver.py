@@ -13,11 +13,29 @@ from pipeline.records import Interview
 from pipeline.references.candidates import list_candidates
 from pipeline.references.first import partner_of, resolve_we
 from pipeline.references.homes import Actors, home_of, other_homes
-from pipeline.references.memory import REACH, Candidate, Memory
-from pipeline.references.nominals import Nominal, View, as_candidate, find_nominals, resolve_nominal
+from pipeline.references.memory import REACH, Candidate, Memory, Shape
+from pipeline.references.nominals import (
+    Nominal,
+    View,
+    as_candidate,
+    as_found,
+    find_nominals,
+    is_short_name,
+    resolve_nominal,
+)
 from pipeline.references.syntax import is_subject
 from pipeline.references.third import resolve_third
-from pipeline.references.words import HE, IT, PRONOUNS, THEY, WE, Salience, Words, load_salience, load_words
+from pipeline.references.words import (
+    HE,
+    IT,
+    PRONOUNS,
+    THEY,
+    WE,
+    Salience,
+    Words,
+    load_salience,
+    load_words,
+)
 
 WEST = "west-broad"
 
@@ -46,7 +64,10 @@ class References:
         docs: Mapping[str, Doc],
         names: Mapping[str, Sequence[Found]],
     ) -> dict[str, list[Found]]:
-        """Return the references of every turn, by turn id, in the order of the text.
+        """Return the names and references of every turn, by turn id, in the order of the text.
+
+        A name that is only a short one ("the Commission") is replaced where it can be resolved.
+        Nothing overlaps but a pronoun and the nominal it begins ("our", "our allies").
 
         Args:
             interview: whose turns are read in order.
@@ -58,15 +79,24 @@ class References:
         resolved: dict[str, list[Found]] = {}
         for turn in interview.turns:
             doc = docs[turn.id]
-            by_token = _by_token(doc, names[turn.id])
-            found = resolved[turn.id] = []
+            by_token = _by_token(doc, self._full_names(names[turn.id], doc.text))
+            found: list[Found] = []
             for sentence in doc.sents:
                 number += 1
                 memory.forget_before(number - REACH)
                 found += self._sentence(
                     sentence, number, memory=memory, names=by_token, voice=voices[turn.speaker_id]
                 )
+            resolved[turn.id] = _merge(names[turn.id], found)
         return resolved
+
+    def _full_names(self, names: Sequence[Found], text: str) -> list[Found]:
+        """Names that need no reference, as a mere "Commission" does."""
+        return [
+            one
+            for one in names
+            if one.actors or not is_short_name(text[one.start : one.end], self._words)
+        ]
 
     def _voices(self, interview: Interview) -> dict[str, Voice]:
         voices: dict[str, Voice] = {}
@@ -100,15 +130,17 @@ class References:
                 memory.add(waiting.pop(0))
             if token.i in names:
                 continue
-            if token.lower_ in PRONOUNS and token.text != "US":
-                found += self._pronoun(token, number, memory=memory, names=names, voice=voice)
-            elif (nominal := nominals.get(token.i)) is not None:
+            if token.lower_ in WE and token.text != "US":
+                found.append(self._we(token, number, memory=memory, names=names, voice=voice))
+            elif token.lower_ in PRONOUNS - WE:
+                found += self._third(token, number, memory=memory, voice=voice)
+            if (nominal := nominals.get(token.i)) is not None:
                 found += self._nominal(nominal, number, memory=memory, voice=voice)
         for candidate in waiting:
             memory.add(candidate)
         return found
 
-    def _pronoun(
+    def _we(
         self,
         token: Token,
         number: int,
@@ -116,25 +148,28 @@ class References:
         memory: Memory,
         names: Mapping[int, Found],
         voice: Voice,
-    ) -> list[Found]:
-        word = token.lower_
-        if word in WE:
-            partner = partner_of(memory, home=voice.home, guest=voice.guest, sentence=number)
-            actors = resolve_we(
-                token, home=voice.home, partner=partner, names=names, words=self._words
-            )
-        else:
-            actors = self.resolve_third(token, memory=memory, sentence=number, home=voice.home)
-        if not actors and word not in WE | THEY:
-            return []
-        if actors and word not in WE:
-            memory.add(_again(token, actors, number))
-        end = token.idx + len(token)
-        return [Found(token.idx, end, None, actors, "pronoun")]
+    ) -> Found:
+        partner = partner_of(memory, home=voice.home, guest=voice.guest, sentence=number)
+        actors = resolve_we(
+            token,
+            home=voice.home,
+            partner=partner,
+            before=memory.last_we(number),
+            names=names,
+            words=self._words,
+        )
+        memory.note_we(number, actors)
+        return Found(token.idx, token.idx + len(token), None, actors, "pronoun")
 
-    def resolve_third(
-        self, token: Token, *, memory: Memory, sentence: int, home: Actors
-    ) -> Actors:
+    def _third(self, token: Token, number: int, *, memory: Memory, voice: Voice) -> list[Found]:
+        actors = self.resolve_third(token, memory=memory, sentence=number, home=voice.home)
+        if not actors and token.lower_ not in THEY:
+            return []
+        if actors:
+            memory.add(_again(token, actors, number))
+        return [Found(token.idx, token.idx + len(token), None, actors, "pronoun")]
+
+    def resolve_third(self, token: Token, *, memory: Memory, sentence: int, home: Actors) -> Actors:
         """Return whom a third-person pronoun stands for; overridden where models are fitted."""
         return resolve_third(
             token,
@@ -152,20 +187,28 @@ class References:
         actors = resolve_nominal(nominal, view, self._words)
         if not actors:
             return []
-        subject = is_subject(nominal.head)
-        memory.add(as_candidate(nominal, actors, sentence=number, subject=subject))
-        return [Found(nominal.start, nominal.end, None, actors, "nominal")]
+        memory.add(as_candidate(nominal, actors, sentence=number))
+        return [as_found(nominal, actors, self._words)]
+
+
+def _merge(names: Sequence[Found], references: Sequence[Found]) -> list[Found]:
+    """Names and references in order; a resolved short name takes the place of the bare one."""
+    named = {(one.start, one.end) for one in references if one.label is not None}
+    kept = [one for one in names if (one.start, one.end) not in named]
+    return sorted([*kept, *references], key=lambda one: (one.start, -one.end))
 
 
 def _again(token: Token, actors: Actors, number: int) -> Candidate:
     """A resolved pronoun as something that the next one may stand for."""
     word = token.lower_
-    shape = (
-        "person" if word in HE else "state" if word in IT else "pair" if len(actors) > 1 else "people"
-    )
+    shape: Shape = "pair" if len(actors) > 1 else "people"
+    if word in HE:
+        shape = "person"
+    elif word in IT:
+        shape = "state"
     return Candidate(
         actors=actors,
-        shape=shape,  # type: ignore[arg-type]
+        shape=shape,
         sentence=number,
         head=token,
         subject=is_subject(token),

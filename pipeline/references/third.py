@@ -2,23 +2,23 @@
 
 Each earlier mention is given a probability of being meant, by a logistic model over salience
 factors in the manner of Lappin and Leass (1994), "An algorithm for pronominal anaphora
-resolution", Computational Linguistics 20(4): recency, subjecthood, number, kind, how often it was
-named, and the nouns for no actor ("the sanctions ... they") that stand between. Where the best
-mention is not likely enough the pronoun is left unresolved. The weights stand in
+resolution", Computational Linguistics 20(4): recency, subjecthood, number, whether it is the
+speaker's own side, and the nouns for no actor that stand between. Where the best mention is not
+likely enough the pronoun is left unresolved. The weights stand in
 ``lexicons/salience.toml``; ``pipeline.learn.reference_fit`` fits them on annotated sentences.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from spacy.tokens import Token
 
 from pipeline.references.homes import Actors
 from pipeline.references.memory import REACH, Candidate, Memory
 from pipeline.references.syntax import clause_of, is_subject, lemma
-from pipeline.references.words import HE, IT, THEY, Salience, Words
+from pipeline.references.words import HE, THEY, Salience, Words
 
 _PARTS = frozenset({"all", "any", "both", "each", "either", "half", "many", "most", "none", "some"})
 
@@ -32,8 +32,9 @@ def resolve_third(
     if is_out(token, words):
         return ()
     model = salience.they if token.lower_ in THEY else salience.it
-    best, likeliest = (), model.least
-    for candidate, factors in weigh(token, memory=memory, sentence=sentence, home=home, words=words):
+    best: Actors = ()
+    likeliest = model.least
+    for candidate, factors in weigh(token, memory=memory, sentence=sentence, home=home):
         score = model.bias + sum(model.weights.get(name, 0.0) * x for name, x in factors.items())
         if (probability := 1 / (1 + math.exp(-score))) > likeliest:
             best, likeliest = candidate.actors, probability
@@ -51,7 +52,7 @@ def is_out(token: Token, words: Words) -> bool:
 
 
 def weigh(
-    token: Token, *, memory: Memory, sentence: int, home: Actors, words: Words
+    token: Token, *, memory: Memory, sentence: int, home: Actors
 ) -> list[tuple[Candidate, dict[str, float]]]:
     """Return the actors a pronoun may stand for, latest first, each with its factors."""
     before = [
@@ -59,63 +60,49 @@ def weigh(
         for candidate in memory.latest(reach=REACH, sentence=sentence)
         if candidate.shape != "person" and _may_bind(candidate, token, sentence)
     ]
+    many = token.lower_ in THEY
     weighed: list[tuple[Candidate, dict[str, float]]] = []
     rivals: list[Candidate] = []
     for candidate in before:
         if candidate.shape == "rival":
-            if candidate.plural == (token.lower_ in THEY):
+            if candidate.plural == many:
                 rivals.append(candidate)
-        elif token.lower_ not in IT or not candidate.plural:
-            rank = len({one.actors for one, _ in weighed} - {candidate.actors})
-            factors = _factors(candidate, token, sentence, home=home, rivals=rivals, rank=rank)
-            factors["agent"] = float(_is_agent(token, words))
-            factors["agent without rival"] = factors["agent"] * (not rivals)
-            factors["people nearby"] = float(
-                candidate.plural and candidate.sentence == sentence and not rivals
-            )
-            factors["topic"] = float(memory.is_topic(candidate.actors))
-            factors["named"] = math.log(sum(one.actors == candidate.actors for one in before))
-            weighed.append((candidate, factors))
+        elif many:
+            weighed.append((candidate, _factors_of_they(candidate, token, sentence, home)))
+        elif not candidate.plural:
+            weighed.append((candidate, _factors_of_it(candidate, sentence, rivals)))
     return weighed
 
 
-def _factors(
-    candidate: Candidate,
-    token: Token,
-    sentence: int,
-    *,
-    home: Actors,
-    rivals: Sequence[Candidate],
-    rank: int,
+def _factors_of_they(
+    candidate: Candidate, token: Token, sentence: int, home: Actors
 ) -> dict[str, float]:
-    """The salience factors of one candidate: 0 or 1, and counts up to 3."""
-    subject = is_subject(token)
-    own = token.dep_ == "poss"
-    distance = sentence - candidate.sentence
-    factors = {
-        f"back {distance}": 1.0,
-        f"shape {candidate.shape}": 1.0,
-        "rank": float(min(rank, 3)),
-        "rivals": float(min(len(rivals), 3)),
-        "rival subject": float(any(rival.subject for rival in rivals)),
+    """The salience factors of one candidate, 0 or 1."""
+    own_subject = (
+        candidate.sentence == sentence
+        and candidate.subject
+        and token.dep_ == "poss"
+        and clause_of(candidate.head).i == clause_of(token).i
+    )
+    return {
+        f"back {sentence - candidate.sentence}": 1.0,
         "home": float(bool(home) and bool(set(candidate.actors) & set(home))),
-        "subject": float(candidate.subject),
-        "subject of both": float(candidate.subject and subject),
         "plural": float(candidate.plural),
-        "pronoun": float(candidate.pronoun),
-        "own": float(own),
-        "first": float(subject and token.i == token.sent.start),
+        "first word": float(is_subject(token) and token.i == token.sent.start),
+        "subject of this clause": float(own_subject),
     }
-    if distance == 0:
-        same = clause_of(candidate.head).i == clause_of(token).i
-        factors["subject of this clause"] = float(candidate.subject and same and own)
-        factors["in this clause"] = float(same)
-    return factors
 
 
-def _is_agent(token: Token, words: Words) -> bool:
-    """Tell whether what a pronoun does, or has done to it, is done only by or to people."""
-    return token.dep_ != "poss" and lemma(token.head) in words.minded
+def _factors_of_it(
+    candidate: Candidate, sentence: int, rivals: Sequence[Candidate]
+) -> dict[str, float]:
+    """The salience factors of one candidate, 0 or 1; rivals are the nouns since then."""
+    return {
+        f"back {sentence - candidate.sentence}": 1.0,
+        "subject": float(candidate.subject),
+        "rival subject": float(any(rival.subject for rival in rivals)),
+        "pronoun": float(candidate.pronoun),
+    }
 
 
 def _may_bind(candidate: Candidate, token: Token, sentence: int) -> bool:

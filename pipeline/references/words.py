@@ -30,13 +30,15 @@ class Words(Record):
     talk: frozenset[str]
     joint: frozenset[str]
     joint_adverbs: frozenset[str]
+    joint_nouns: frozenset[str]
     mutual: frozenset[str]
     parties: frozenset[str]
     own: frozenset[str]
+    allies: frozenset[str]
     officials: frozenset[str]
     leaders: frozenset[str]
     expletive_verbs: frozenset[str]
-    minded: frozenset[str]
+    short: dict[str, tuple[str, ...]]
 
 
 class Weights(Record):

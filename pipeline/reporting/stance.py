@@ -12,9 +12,18 @@ POLARITIES: tuple[Polarity, ...] = ("favor", "against", "neutral")
 PolarityModel = Callable[[Unit, Entity], Mapping[str, float]]
 """Reads one unit with one target marked; returns the probability of each polarity."""
 
+TargetNamer = Callable[[Unit, Entity], tuple[tuple[int, int], str | None]]
+"""Gives the words that name a target, offsets into the turn, and its actor of the bloc."""
+
 
 def attributed_stances(
-    interview: Interview, *, bloc: str, cues: Cues, read_polarity: PolarityModel, model_source: str
+    interview: Interview,
+    *,
+    bloc: str,
+    cues: Cues,
+    name_target: TargetNamer,
+    read_polarity: PolarityModel,
+    model_source: str,
 ) -> tuple[Stance, ...]:
     """Return one stance a holder and target that the interview's attributions give.
 
@@ -26,6 +35,7 @@ def attributed_stances(
         interview: an interview with units, entities and attributions.
         bloc: name of the bloc that stance is about.
         cues: the cue lexicon.
+        name_target: says how a mention is named as a target.
         read_polarity: the polarity model, asked only where the cue leaves the polarity open.
         model_source: how the model is named in ``Stance.source``.
     """
@@ -40,9 +50,14 @@ def attributed_stances(
         target = next(_targets(attribution, by_turn.get(unit.turn_id, ())), None)
         if target is None:
             continue
-        stance = _stance(attribution, unit, target, cues, read_polarity, model_source)
-        if stance is not None:
-            found.setdefault((unit.id, stance.holder, stance.target_actor), stance)
+        judged = _polarity(attribution, unit, target, cues, read_polarity)
+        if judged is None:
+            continue
+        probabilities, source = judged
+        stance = _stance(
+            attribution, unit, name_target(unit, target), probabilities, source or model_source
+        )
+        found.setdefault((unit.id, stance.holder, stance.target_actor), stance)
     return tuple(found.values())
 
 
@@ -56,48 +71,47 @@ def _targets(attribution: Attribution, mentions: Sequence[Entity]) -> Iterator[E
             yield mention
 
 
+def _polarity(
+    attribution: Attribution, unit: Unit, target: Entity, cues: Cues, read_polarity: PolarityModel
+) -> tuple[dict[str, float], str | None] | None:
+    """Return the probabilities and, where the cue decides, the rule; None for neutral."""
+    rule = attribution.source.removeprefix("rule:attribution.")
+    by_cue = cues.polarity(attribution.cue, rule=rule)
+    if by_cue != "open":
+        return {name: float(name == by_cue) for name in POLARITIES}, attribution.source
+    read = read_polarity(unit, target)
+    probabilities: dict[str, float] = {name: float(read[name]) for name in POLARITIES}
+    if max(probabilities, key=lambda name: probabilities[name]) == "neutral":
+        return None
+    return probabilities, None
+
+
 def _stance(
     attribution: Attribution,
     unit: Unit,
-    target: Entity,
-    cues: Cues,
-    read_polarity: PolarityModel,
-    model_source: str,
-) -> Stance | None:
-    rule = attribution.source.removeprefix("rule:attribution.")
-    by_cue = cues.polarity(attribution.cue, rule=rule)
-    if by_cue == "open":
-        read = read_polarity(unit, target)
-        probabilities: dict[str, float] = {name: float(read[name]) for name in POLARITIES}
-        source = model_source
-    else:
-        probabilities = {name: float(name == by_cue) for name in POLARITIES}
-        source = attribution.source
+    target: tuple[tuple[int, int], str | None],
+    probabilities: dict[str, float],
+    source: str,
+) -> Stance:
     polarity = max(POLARITIES, key=lambda name: probabilities[name])
-    if polarity == "neutral":
-        return None
-    evidence = (
-        Evidence(
-            start=attribution.holder_start,
-            end=attribution.holder_end,
-            text=attribution.holder_text,
-        ),
-        Evidence(
-            start=attribution.cue_start,
-            end=attribution.cue_end,
-            text=unit.text[attribution.cue_start - unit.start : attribution.cue_end - unit.start],
-        ),
-        Evidence(start=target.start, end=target.end, text=target.text),
-    )
+    span, actor = target
+
+    def evidence(start: int, end: int) -> Evidence:
+        return Evidence(start=start, end=end, text=unit.text[start - unit.start : end - unit.start])
+
     return Stance(
         unit_id=unit.id,
         holder=attribution.holder_actor or attribution.holder_text,
         voice="attributed",
-        target_text=target.text,
-        target_actor=target.actors[0] if target.actors else None,
+        target_text=evidence(*span).text,
+        target_actor=actor,
         polarity=polarity,
         probability=probabilities[polarity],
         probabilities=probabilities,
-        evidence=evidence,
+        evidence=(
+            evidence(attribution.holder_start, attribution.holder_end),
+            evidence(attribution.cue_start, attribution.cue_end),
+            evidence(*span),
+        ),
         source=source,
     )

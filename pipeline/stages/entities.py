@@ -51,10 +51,10 @@ class Entities:
             turn.id: find_names(docs[turn.id], self._actors, date=interview.date)
             for turn in interview.turns
         }
-        references = self._references.resolve(interview, docs=docs, names=names)
+        resolved = self._references.resolve(interview, docs=docs, names=names)
         entities: list[Entity] = []
         for turn in interview.turns:
-            for found in sorted(names[turn.id] + references[turn.id], key=lambda f: f.start):
+            for found in resolved[turn.id]:
                 entities.append(
                     Entity(
                         id=f"{interview.id}.e{len(entities) + 1:04d}",

@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import Any, cast
 
 from pipeline.features.featuriser import Reader
+from pipeline.features.rows import Span
+from pipeline.features.syntax import target_phrase
 from pipeline.features.units import judged_rows
 from pipeline.records import Entity, Evidence, Interview, Polarity, Stance, Turn, Unit
 from pipeline.reporting import attributed_stances, load_cues
@@ -43,10 +45,17 @@ class Stances:
             values = self.model.polarities([replace(rows[unit.id], target=span)], self.reader)[0]
             return {name: round(float(p), 4) for name, p in zip(POLARITIES, values, strict=True)}
 
+        def name_target(unit: Unit, target: Entity) -> tuple[Span, str | None]:
+            tokens = self.reader.syntax.read([unit.text])[0]
+            start, end = target_phrase(tokens, (target.start - unit.start, target.end - unit.start))
+            actors = self.reader.mentions.of_bloc(target.actors, interview.date)
+            return (unit.start + start, unit.start + end), next(iter(actors), None)
+
         attributed = attributed_stances(
             interview,
             bloc=self.reader.mentions.bloc,
             cues=self.cues,
+            name_target=name_target,
             read_polarity=read_polarity,
             model_source=self.model.meta.source,
         )
@@ -60,15 +69,23 @@ class Stances:
         for (unit, _), judgement in zip(judged, judgements, strict=True):
             if judgement.label != "none":
                 entity = meant.get(unit.id)
-                yield self._stance(unit, turns[unit.turn_id], judgement, entity)
+                turn = turns[unit.turn_id]
+                yield self._stance(unit, turn, judgement, entity, interview.date)
 
     def _stance(
-        self, unit: Unit, turn: Turn, judgement: StanceJudgement, meant: Entity | None
+        self,
+        unit: Unit,
+        turn: Turn,
+        judgement: StanceJudgement,
+        meant: Entity | None,
+        date: str | None,
     ) -> Stance:
         target = judgement.target
         actor = judgement.actor
         if target is None and meant is not None:
-            actor = next(iter(meant.actors), None)
+            actor = next(iter(self.reader.mentions.of_bloc(meant.actors, date)), None)
+        if target is not None:
+            target = target_phrase(self.reader.syntax.read([unit.text])[0], target)
         spans = ([target] if target else []) + list(judgement.cues)
         probability = judgement.probabilities[judgement.label]
         return Stance(

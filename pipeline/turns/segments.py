@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.records import Paragraph
 from pipeline.turns.conventions.base import Document, Mark
@@ -13,20 +13,64 @@ from pipeline.turns.labels import Label
 from pipeline.turns.speakers import Key, display_name, group_labels
 
 _ENDED = re.compile(r"[.?!:;,…—–-][\"'”’)\]*_]*$")
+_BACKCHANNEL = re.compile(
+    r"^(?:(?:mm+|m+h?m+|mm?-?hm+|uh-?huh|hm+|mhm+|ah|oh|aha)[\s.,!…-]*)+$", re.I
+)
+_ASSENT = re.compile(
+    r"^(?:(?:right|yeah|yep|yes|okay|ok|sure|i see|wow|exactly|of course|interesting|go on|no)"
+    r"[\s.,!…-]*)+$",
+    re.I,
+)
+_FULL_STOP = re.compile(r"[.?!…][\"'”’)\]*_]*$")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A paragraph, or a piece of one, that somebody says, and where it stands.
+
+    Attributes:
+        text: what is said.
+        line: of the source.
+        index: of the paragraph in the document.
+        start: offset of the text in the paragraph.
+        page: of the source.
+        start_s: when it is said.
+        end_s: until when.
+        glued: it goes on in the middle of a sentence of the part before.
+    """
+
+    text: str
+    line: int
+    index: int = -1
+    start: int = 0
+    page: int | None = None
+    start_s: float | None = None
+    end_s: float | None = None
+    glued: bool = False
 
 
 @dataclass(frozen=True)
 class Segment:
-    """What one speaker says until another speaks: paragraphs, each with its source line."""
+    """What one speaker says until another speaks: paragraphs, each with its place."""
 
     key: Key
     labels: tuple[Label, ...]
-    parts: tuple[tuple[str, int], ...]
+    parts: tuple[Part, ...]
 
     @property
     def text(self) -> str:
         """The turn's text."""
-        return "\n\n".join(text for text, _ in self.parts)
+        text = self.parts[0].text
+        for part in self.parts[1:]:
+            text += (" " if part.glued else "\n\n") + part.text
+        return text
+
+    def followed_by(self, other: Segment, *, glued: bool = False) -> Segment:
+        """This segment and one that goes on from it."""
+        first = replace(other.parts[0], glued=True) if glued else other.parts[0]
+        return Segment(
+            self.key, (*self.labels, *other.labels), (*self.parts, first, *other.parts[1:])
+        )
 
 
 def cut(document: Document, marks: Sequence[Mark], convention: str) -> list[Segment]:
@@ -41,30 +85,65 @@ def cut(document: Document, marks: Sequence[Mark], convention: str) -> list[Segm
     segments: list[Segment] = []
     for position, (mark, key) in enumerate(zip(marks, keys, strict=True)):
         following = marks[position + 1].index if position + 1 < len(marks) else end
-        parts = _parts(document, mark, following, keep_set=unset)
-        if not parts:
-            continue
-        if segments and segments[-1].key == key:
-            last = segments.pop()
-            segments.append(Segment(key, (*last.labels, mark.label), (*last.parts, *parts)))
-        else:
+        if parts := _parts(document, mark, following, keep_set=unset):
             segments.append(Segment(key, (mark.label,), parts))
-    return segments
+    return merge(segments)
+
+
+def merge(segments: Sequence[Segment]) -> list[Segment]:
+    """Put neighbours of one speaker together, over what the other one only hums."""
+    merged: list[Segment] = []
+    for segment in segments:
+        if merged and merged[-1].key == segment.key:
+            merged[-1] = merged[-1].followed_by(segment)
+        elif len(merged) > 1 and merged[-2].key == segment.key and _is_hum(*merged[-2:], segment):
+            merged.pop()
+            open_end = not _FULL_STOP.search(merged[-1].text)
+            merged[-1] = merged[-1].followed_by(segment, glued=open_end)
+        else:
+            merged.append(segment)
+    return merged
+
+
+def _is_hum(before: Segment, hum: Segment, after: Segment) -> bool:
+    """The middle turn only says that its speaker listens: "Mm-hm." is no answer here."""
+    if before.text.rstrip().endswith("?"):
+        return False
+    if _BACKCHANNEL.match(hum.text):
+        return True
+    goes_on = not _FULL_STOP.search(before.text) and after.text[:1].islower()
+    return goes_on and bool(_ASSENT.match(hum.text))
 
 
 def _parts(
     document: Document, mark: Mark, following: int, *, keep_set: bool
-) -> tuple[tuple[str, int], ...]:
+) -> tuple[Part, ...]:
     first = document.paragraphs[mark.index]
-    spoken = first.text[mark.start : mark.end].strip()
-    parts = [(spoken, first.line)] if spoken and not is_stage_direction(spoken) else []
-    for paragraph in document.paragraphs[mark.index + 1 : following]:
+    spoken = first.text[mark.start : mark.end]
+    parts: list[Part] = []
+    if spoken.strip() and not is_stage_direction(spoken.strip()):
+        start = mark.start + len(spoken) - len(spoken.lstrip())
+        parts.append(_part(first, mark.index, spoken.strip(), start))
+    for index in range(mark.index + 1, following):
+        paragraph = document.paragraphs[index]
         if is_furniture(paragraph, titles=document.titles):
             continue
         if not keep_set and _is_subheading(paragraph):
             continue
-        parts.append((paragraph.text, paragraph.line))
+        parts.append(_part(paragraph, index, paragraph.text, 0))
     return tuple(parts)
+
+
+def _part(paragraph: Paragraph, index: int, text: str, start: int) -> Part:
+    return Part(
+        text=text,
+        line=paragraph.line,
+        index=index,
+        start=start,
+        page=paragraph.page,
+        start_s=paragraph.start_s,
+        end_s=paragraph.end_s,
+    )
 
 
 def _is_subheading(paragraph: Paragraph) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
+from rich.box import SIMPLE
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -94,44 +95,63 @@ def _parts(evaluation: Scored) -> Iterator[RenderableType]:
         yield _detail(question)
 
 
+def render_change(before: Scored, after: Scored) -> RenderableType:
+    """Return one table of macro-F1 before and after training, a row a question."""
+    table = _table(f"before: {before.model}; after: {after.model}; macro-F1")
+    table.add_column("question")
+    for name in ("before", "after", "change"):
+        table.add_column(name, justify="right")
+    earlier = {question.question: question.macro_f1.value for question in before.questions}
+    for question in after.questions:
+        new, old = question.macro_f1.value, earlier.get(question.question)
+        change = ("", "") if old is None else (_share(old), f"{new - old:+.3f}")
+        table.add_row(question.question, change[0], _share(new), change[1])
+    return table
+
+
 def _summary(questions: Sequence[_Question]) -> Table:
-    table = Table(
-        title="macro-F1, 95 % interval from a bootstrap over documents", title_justify="left"
-    )
-    for name in ("question", "rows", "model", "majority", "lexicon", "weighted F1", "ECE"):
-        table.add_column(name, justify="left" if name == "question" else "right")
+    names = tuple(dict.fromkeys(b.name for question in questions for b in question.baselines))
+    table = _table("macro-F1 with its 95 % interval (bootstrap over documents)")
+    table.add_column("question", max_width=18)
+    for name in ("rows", "model", "interval", *names, "ECE"):
+        table.add_column(name, justify="right")
     for question in questions:
-        baselines = {baseline.name: baseline.macro_f1 for baseline in question.baselines}
+        baselines = {baseline.name: baseline.macro_f1.value for baseline in question.baselines}
+        low, high = question.macro_f1.low, question.macro_f1.high
         table.add_row(
             question.question,
             f"{question.n_rows:,}",
-            _interval(question.macro_f1),
-            f"{baselines['majority'].value:.3f}",
-            f"{baselines['lexicon'].value:.3f}",
-            f"{question.weighted_f1:.3f}",
-            f"{question.calibration_error:.3f}",
+            _share(question.macro_f1.value),
+            f"{_share(low)}–{_share(high)}",
+            *(_share(baselines[name]) if name in baselines else "" for name in names),
+            _share(question.calibration_error),
         )
     return table
 
 
 def _detail(question: _Question) -> Table:
-    table = Table(title=f"{question.question}: gold in rows", title_justify="left")
+    title = f"{question.question}: gold in rows; weighted F1 {_share(question.weighted_f1)}"
+    table = _table(title)
     table.add_column("label")
-    for name in ("precision", "recall", "F1", "rows"):
+    for name in ("prec.", "recall", "F1", "rows"):
         table.add_column(name, justify="right")
     for label in question.labels:
-        table.add_column(f"-> {label}", justify="right")
+        table.add_column(f"→ {label}", justify="right")
     for score, counts in zip(question.classes, question.confusion, strict=True):
         table.add_row(
             score.label,
-            f"{score.precision:.3f}",
-            f"{score.recall:.3f}",
-            f"{score.f1:.3f}",
+            _share(score.precision),
+            _share(score.recall),
+            _share(score.f1),
             f"{score.support:,}",
             *(f"{count:,}" for count in counts),
         )
     return table
 
 
-def _interval(interval: _Interval) -> str:
-    return f"{interval.value:.3f} ({interval.low:.3f} to {interval.high:.3f})"
+def _table(title: str) -> Table:
+    return Table(title=title, title_justify="left", title_style="bold", box=SIMPLE, pad_edge=False)
+
+
+def _share(value: float) -> str:
+    return f"{value:.3f}".removeprefix("0")

@@ -70,5 +70,6 @@ def test_a_split_that_is_not_there_is_an_error(
 def test_a_model_that_is_not_there_is_an_error(
     write_rows: Any, tmp_path: Path, settings: Settings
 ) -> None:
-    with pytest.raises(ArtefactError, match='model "stance" not found; searched'):
-        evaluate_stance(write_rows(stance_rows()), split="dev", models=tmp_path, settings=settings)
+    rows = write_rows(stance_rows())
+    with pytest.raises(ArtefactError, match='model "mine" not found; searched'):
+        evaluate_stance(rows, split="dev", models=tmp_path, settings=settings, name="mine")

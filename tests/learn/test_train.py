@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -11,68 +12,70 @@ from pipeline.artefacts import CARD, META, read_meta, sha256_of
 from pipeline.config import Settings
 from pipeline.errors import InputError
 from pipeline.learn.card import render_card
-from pipeline.learn.train import train_claims, train_stance
+from pipeline.learn.train import TrainReport, train_claims, train_stance
 from pipeline.stages.claims import ClaimsModel
 from tests.learn.conftest import claim_rows, stance_rows
 
 
-@pytest.fixture
-def claims_file(write_rows: Any) -> Path:
-    return write_rows(claim_rows(), "mine.jsonl")
+@pytest.fixture(scope="module")
+def claims_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("rows") / "mine.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in claim_rows()), encoding="utf8")
+    return path
 
 
-def test_claims_are_trained_stored_and_scored_on_held_out_rows(
-    claims_file: Path, tmp_path: Path, settings: Settings
-) -> None:
-    report = train_claims([claims_file], out=tmp_path / "models", settings=settings)
+@pytest.fixture(scope="module")
+def report(
+    claims_file: Path, tmp_path_factory: pytest.TempPathFactory, settings: Settings
+) -> TrainReport:
+    """A claims model trained on a few rows of our own."""
+    return train_claims([claims_file], out=tmp_path_factory.mktemp("models"), settings=settings)
+
+
+def test_claims_are_trained_stored_and_scored_on_held_out_rows(report: TrainReport) -> None:
     assert report.rows == 20
     assert report.after["mine.jsonl dev"].question("component").macro_f1.value == 1.0
-    assert ClaimsModel.load("claims", models=tmp_path / "models").meta.labels == {
+    loaded = ClaimsModel.load("claims", models=report.folder.parent)
+    assert loaded.meta.labels == {
         "component": ("claim", "premise", "none"), "kind": ("fact", "value", "policy"),
     }  # fmt: skip
 
 
-def test_an_earlier_model_is_scored_beside_the_new_one(
-    claims_file: Path, tmp_path: Path, settings: Settings
+def test_training_again_gives_the_same_bytes_and_figures_before_and_after(
+    report: TrainReport, claims_file: Path, tmp_path: Path, settings: Settings
 ) -> None:
-    train_claims([claims_file], out=tmp_path / "models", settings=settings)
-    before = ClaimsModel.load("claims", models=tmp_path / "models")
-    report = train_claims([claims_file], out=tmp_path / "new", settings=settings, before=before)
-    assert report.before == report.after
-
-
-def test_training_twice_gives_the_same_bytes(
-    claims_file: Path, tmp_path: Path, settings: Settings
-) -> None:
-    for name in ("a", "b"):
-        train_claims([claims_file], out=tmp_path / name, settings=settings)
-    for file in sorted((tmp_path / "a" / "claims").iterdir()):
-        assert file.read_bytes() == (tmp_path / "b" / "claims" / file.name).read_bytes()
+    before = ClaimsModel.load("claims", models=report.folder.parent)
+    again = train_claims([claims_file], out=tmp_path, settings=settings, before=before)
+    assert again.before == again.after == report.after
+    for file in sorted(report.folder.iterdir()):
+        assert file.read_bytes() == (again.folder / file.name).read_bytes()
 
 
 def test_the_description_names_data_licence_and_versions(
-    claims_file: Path, tmp_path: Path, settings: Settings
+    report: TrainReport, claims_file: Path
 ) -> None:
-    report = train_claims([claims_file], out=tmp_path / "models", settings=settings)
     meta = read_meta(report.folder / META)
     (use,) = meta.data
     assert (use.file, use.rows, use.sha256) == ("mine.jsonl", 20, sha256_of(claims_file))
     assert use.licence == "not stated"
     assert {"scikit-learn", "spacy model"} <= set(meta.libraries)
-    assert {"actors", "cues"} == set(meta.lexicons)
+    assert set(meta.lexicons) == {"actors", "cues"}
 
 
-def test_the_card_is_generated_from_the_description(
-    claims_file: Path, tmp_path: Path, settings: Settings
-) -> None:
-    report = train_claims([claims_file], out=tmp_path / "models", settings=settings)
+def test_the_card_is_generated_from_the_description(report: TrainReport) -> None:
     card = (report.folder / CARD).read_text(encoding="utf8")
     assert card == render_card(read_meta(report.folder / META))
     assert "mine.jsonl dev" in card
 
 
-def test_no_pickle_is_written(claims_file: Path, tmp_path: Path, settings: Settings) -> None:
-    report = train_claims([claims_file], out=tmp_path / "models", settings=settings)
+@pytest.mark.parametrize("name", ["claims", "claims-argunsc", "stance"])
+def test_shipped_cards_are_generated_from_their_descriptions(root: Path, name: str) -> None:
+    folder = root / "models" / name
+    card = (folder / CARD).read_text(encoding="utf8")
+    assert card == render_card(read_meta(folder / META))
+
+
+def test_no_pickle_is_written(report: TrainReport) -> None:
     assert {path.suffix for path in report.folder.iterdir()} == {".json", ".npz", ".md"}
 
 
@@ -84,9 +87,19 @@ def test_rows_for_dev_only_cannot_train(
         train_claims([path], out=tmp_path, settings=settings)
 
 
+def test_two_definitions_of_a_claim_are_not_mixed(
+    claims_file: Path, write_rows: Any, tmp_path: Path, settings: Settings
+) -> None:
+    other = write_rows(
+        [{"dataset": "argunsc", "doc_id": "m", "text": "It rained.", "label": "none"}], "un.jsonl"
+    )
+    with pytest.raises(InputError, match=r"un\.jsonl: ArgUNSC rows among others"):
+        train_claims([claims_file, other], out=tmp_path, settings=settings)
+
+
 def test_stance_is_trained_and_scored(write_rows: Any, tmp_path: Path, settings: Settings) -> None:
     path = write_rows(stance_rows(), "mine.jsonl")
-    report = train_stance([path], out=tmp_path / "models", settings=settings)
-    scores = report.after["mine.jsonl dev"]
+    trained = train_stance([path], out=tmp_path / "models", settings=settings)
+    scores = trained.after["mine.jsonl dev"]
     assert scores.question("stance").macro_f1.value == 1.0
     assert scores.question("relevance").macro_f1.value == 1.0

@@ -1,0 +1,172 @@
+"""Subtitles, SubRip and WebVTT, by pysubs2: cues become paragraphs that a speaker opens."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import pysubs2
+
+from pipeline.errors import InputError
+from pipeline.ingest.content import Content, clean, mend
+from pipeline.ingest.reflow import LABEL_START
+from pipeline.records import Dropped, GivenTurn, Paragraph
+
+_VOICE = re.compile(r"<v(?:\.[\w.-]+)?\s+([^<>]{1,100})>")
+_TAG = re.compile(r"</?[^<>]{0,100}>|\{\\[^{}]{0,100}\}")
+_ARROW = re.compile(r"^[\d:.,\s]+-->")
+_CHEVRONS = re.compile(r"\s*(?=(?:>>|&gt;&gt;|»)\s*\S)")
+_DASH = re.compile(r"^[-–—]\s*(?=\S)")
+_ENDED = re.compile(r"[.?!…][\"'”’)\]]*$")
+_CAPS_LABEL = re.compile(r"^(?:>>+\s*)?[A-Z][A-Z .'’-]{1,40}:\s")
+_ROLLING = 0.25
+_DASHES = 0.3
+_PAUSE, _LONG_PAUSE = 2.0, 5.0
+_PARAGRAPH = 600
+
+
+@dataclass(frozen=True)
+class _Said:
+    """A line of a cue: its words, who is tagged as its voice, and when it is shown."""
+
+    text: str
+    line: int
+    start: float
+    end: float
+    voice: str | None = None
+    first: bool = True
+
+
+def read_srt(text: str, *, name: str) -> Content:
+    """Read SubRip subtitles.
+
+    Raises:
+        InputError: no cue is found.
+    """
+    return _read(text, form="srt", name=name)
+
+
+def read_vtt(text: str, *, name: str) -> Content:
+    """Read WebVTT captions; voice tags give the turns.
+
+    Raises:
+        InputError: no cue is found.
+    """
+    return _read(text, form="vtt", name=name)
+
+
+def _read(text: str, *, form: str, name: str) -> Content:
+    try:
+        subtitles = pysubs2.SSAFile.from_string(text, format_=form, keep_html_tags=True,
+                                                keep_ssa_tags=True)  # fmt: skip
+    except (pysubs2.Pysubs2Error, ValueError, IndexError, OverflowError) as error:
+        raise InputError(f"{name}: no subtitles ({error}); expected {form.upper()} cues") from error
+    numbers = [n for n, line in enumerate(text.split("\n"), start=1) if _ARROW.match(line)]
+    said, dropped = _without_rolling(list(_said(subtitles, numbers)))
+    if not said:
+        raise InputError(
+            f'{name}: no cue with words found; expected "00:00:01,000 --> 00:00:04,000" and text'
+        )
+    if any(line.voice for line in said):
+        return Content([], turns=list(_voices(said)), dropped=dropped)
+    return Content(_paragraphs(said), dropped=dropped)
+
+
+def _said(subtitles: pysubs2.SSAFile, numbers: Sequence[int]) -> Iterator[_Said]:
+    for index, event in enumerate(subtitles):
+        number = numbers[index] if index < len(numbers) else max(1, len(numbers))
+        voice = event.name or None
+        first = True
+        for raw in event.text.replace("\\n", "\\N").split("\\N"):
+            for piece in re.split(r"(?=<v[\s.])", raw):
+                if found := _VOICE.search(piece):
+                    voice = clean(html.unescape(found.group(1)))
+                words = clean(mend(html.unescape(_TAG.sub("", piece)).replace("\\h", " ")))
+                if words.strip("♪♫#-–— "):
+                    yield _Said(words, number, max(0, event.start) / 1000,
+                                max(0, event.end) / 1000, voice, first)  # fmt: skip
+                    first = False
+
+
+def _without_rolling(said: list[_Said]) -> tuple[list[_Said], list[Dropped]]:
+    """Take out the lines that captions show twice as they roll up.
+
+    They are taken for rolling where many a line is shown again right after, or goes on.
+    """
+    repeats = sum(b.text == a.text or b.text.startswith(a.text + " ") for a, b in pairwise(said))
+    if len(said) < 4 or repeats < _ROLLING * len(said):
+        return said, []
+    kept: list[_Said] = []
+    dropped = []
+    for line in said:
+        recent = [other.text for other in kept[-2:]]
+        last = kept[-1] if kept else None
+        if line.text in recent and line.start - kept[-1].end < _LONG_PAUSE:
+            dropped.append(Dropped(text=line.text, reason="caption shown again", line=line.line))
+        elif last and line.text.startswith(last.text + " ") and line.start <= last.end + 0.5:
+            dropped.append(Dropped(text=last.text, reason="caption shown again", line=last.line))
+            kept[-1] = replace(line, start=last.start, line=last.line)
+        else:
+            kept.append(line)
+    return kept, dropped
+
+
+def _voices(said: Sequence[_Said]) -> Iterator[GivenTurn]:
+    current: list[_Said] = []
+    for line in [*said, None]:
+        if current and (line is None or line.voice != current[-1].voice):
+            yield GivenTurn(
+                speaker=current[0].voice,
+                text=clean(" ".join(part.text for part in current)),
+                line=current[0].line,
+                start_s=current[0].start,
+                end_s=max(current[-1].end, current[0].start),
+            )
+            current = []
+        if line is not None:
+            current.append(line)
+
+
+def _paragraphs(said: Sequence[_Said]) -> list[Paragraph]:
+    """Put cues together until a speaker's mark, or, where there are none, until a pause."""
+    dashes = sum(bool(_DASH.match(line.text)) for line in said) > _DASHES * len(said)
+    pieces = [
+        replace(line, text=part, first=line.first and not number)
+        for line in said
+        for number, part in enumerate(_CHEVRONS.split(line.text))
+        if part.strip()
+    ]
+    marked = [_opens(line, dashes=dashes) for line in pieces]
+    groups: list[list[_Said]] = []
+    for line, opens in zip(pieces, marked, strict=True):
+        if not groups or opens or (not any(marked) and _pauses(groups[-1], line)):
+            groups.append([])
+        groups[-1].append(line)
+    return [
+        Paragraph(
+            text=text,
+            line=group[0].line,
+            start_s=group[0].start,
+            end_s=max(group[-1].end, group[0].start),
+        )
+        for group in groups
+        if (text := clean(" ".join(line.text for line in group)))
+    ]
+
+
+def _opens(line: _Said, *, dashes: bool) -> bool:
+    if line.text.startswith((">>", "»")) or _CAPS_LABEL.match(line.text + " "):
+        return True
+    if dashes and _DASH.match(line.text):
+        return True
+    return bool(LABEL_START.match(line.text) or re.match(r"^[\[(][A-Z][^\])]{1,40}[\])]", line.text))
+
+
+def _pauses(group: Sequence[_Said], line: _Said) -> bool:
+    pause = line.start - group[-1].end
+    length = sum(len(part.text) for part in group)
+    ended = bool(_ENDED.search(group[-1].text))
+    return pause > _LONG_PAUSE or (ended and (pause > _PAUSE or length > _PARAGRAPH))

@@ -1,0 +1,283 @@
+"""Trees of lists and mappings, as JSON and YAML are: where in them the turns stand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.errors import InputError
+from pipeline.ingest.content import Content, clean, mend
+from pipeline.ingest.fields import guess_fields, normalise, seconds
+from pipeline.ingest.header import KEYS, find_date
+from pipeline.ingest.tables import as_content_paragraphs, keep_lines, read_rows, scale_times
+from pipeline.records import GivenTurn
+
+MAX_NODES, MAX_DEPTH = 3_000_000, 100
+_FIRST_ONLY = frozenset(("alternatives", "nbest", "channels"))
+_INNER = ("paragraphs", "sentences", "elements", "segs", "alternatives", "segments", "parts",
+          "lines", "texts", "words", "items", "content", "children")  # fmt: skip
+_PEOPLE = frozenset(("speakers", "participants", "voices", "people"))
+_WORDY = 1.6
+
+
+@dataclass
+class _Found:
+    """Turns under one path of the tree."""
+
+    turns: list[GivenTurn] = field(default_factory=list)
+
+    @property
+    def value(self) -> tuple[float, float]:
+        words = sum(len(turn.text.split()) for turn in self.turns)
+        average = words / max(1, len(self.turns))
+        voices = any(turn.speaker for turn in self.turns)
+        weight = (1.5 if voices else 1.0) * (0.3 if average < _WORDY else 1.0)
+        return round(words * weight, -1), average
+
+
+def read_tree(
+    tree: Any, *, name: str, keys: Mapping[str, str], locate: Callable[[str], int]
+) -> Content:
+    """Read a transcript from a tree.
+
+    Of all lists in it, the one is taken that holds the most words, those with speakers before
+    others: an export may hold words, sentences and utterances side by side.
+
+    Args:
+        tree: of lists, mappings and scalars.
+        name: of the file, for messages.
+        keys: the user's, field to key.
+        locate: the line of the source where a text stands; is asked in the order of the source.
+
+    Raises:
+        InputError: the tree is too large, or holds no text.
+    """
+    found: dict[str, _Found] = {}
+    people: dict[str, tuple[str, str]] = {}
+    for path, node in _walk(tree, name=name):
+        _note_people(path, node, people)
+        if turns := _turns_of(node, keys, name=name):
+            found.setdefault(path, _Found()).turns.extend(turns)
+    metadata = _metadata(tree)
+    if not found:
+        texts = [text for text in _strings(tree) if len(text.split()) > 3]
+        if not texts:
+            raise InputError(
+                f"{name}: no turns found; expected a list of objects with keys such as "
+                '"speaker" and "text"; name them with --keys "speaker=KEY,text=KEY"'
+            )
+        found["text"] = _Found([GivenTurn(text=keep_lines(t), line=1) for t in texts])
+    best = max(found.values(), key=lambda f: f.value)
+    turns = [_named(turn, people, locate) for turn in _join_words(best.turns)]
+    if any(turn.speaker for turn in turns):
+        return Content([], metadata, turns=scale_times(turns))
+    return Content(as_content_paragraphs(scale_times(turns)), metadata)
+
+
+def _walk(tree: Any, *, name: str) -> Iterator[tuple[str, Any]]:
+    """Yield every list and mapping with its path, numbers left out, in order."""
+    stack: list[tuple[str, Any, int]] = [("", tree, 0)]
+    nodes = 0
+    while stack:
+        path, node, depth = stack.pop()
+        nodes += 1
+        if nodes > MAX_NODES or depth > MAX_DEPTH:
+            raise InputError(
+                f"{name}: more than {MAX_NODES:,} values, or nested more than {MAX_DEPTH} deep; "
+                "expected one transcript"
+            )
+        if isinstance(node, dict | list):
+            yield path, node
+        if isinstance(node, dict):
+            children = [(f"{path}/{key}", value) for key, value in node.items()]
+        elif isinstance(node, list):
+            first_only = normalise(path.rsplit("/", 1)[-1]) in _FIRST_ONLY
+            children = [(path + "[]", item) for item in (node[:1] if first_only else node)]
+        else:
+            continue
+        inner = [(p, c, depth + 1) for p, c in children if isinstance(c, dict | list)]
+        stack.extend(reversed(inner))
+
+
+def _turns_of(node: Any, keys: Mapping[str, str], *, name: str) -> list[GivenTurn]:
+    if isinstance(node, dict):
+        lists = {normalise(k): v for k, v in node.items() if isinstance(v, list)}
+        if "questions" in lists and "answers" in lists:
+            pairs = zip(lists["questions"], lists["answers"], strict=False)
+            node = [{"question": q, "answer": a} for q, a in pairs]
+        elif len(node) > 1 and all(isinstance(v, dict) for v in node.values()):
+            node = list(node.values())
+        else:
+            return []
+    items = [item for item in node if item is not None]
+    if items and all(isinstance(item, list) and len(item) in (2, 3, 4) for item in items):
+        rows = [["" if c is None else str(c) for c in item] for item in items]
+        flat = all(not isinstance(c, list | dict) for item in items for c in item)
+        return read_rows(rows, name=name) if flat and len(rows) > 1 else []
+    if items and all(isinstance(item, str) for item in items):
+        return [GivenTurn(text=text, line=1) for item in items if (text := keep_lines(item))]
+    mappings = [item for item in items if isinstance(item, dict)]
+    if not mappings or len(mappings) < 0.8 * len(items):
+        return []
+    return _by_name(mappings) or [t for item in mappings for t in _turn(item, keys)]
+
+
+def _by_name(items: Sequence[dict[Any, Any]]) -> list[GivenTurn]:
+    """``[{"Ann": "Why?"}, {"Bob": "It rained."}]``: the keys are the speakers."""
+    if len(items) < 2 or not all(len(i) == 1 for i in items):
+        return []
+    names = [next(iter(item)) for item in items]
+    if len(set(map(normalise, names))) < 2:
+        return []
+    return [
+        GivenTurn(speaker=clean(str(key)) or None, text=text, line=1)
+        for item in items
+        for key, value in item.items()
+        if (text := keep_lines(_text(value)))
+    ]
+
+
+def _turn(item: Mapping[Any, Any], keys: Mapping[str, str]) -> list[GivenTurn]:
+    fields = guess_fields(item, keys)
+    times = {f"{f}_s": seconds(item[fields[f]]) for f in ("start", "end") if f in fields}
+    if "question" in fields and "answer" in fields:
+        pairs = (("question", "interviewer"), ("answer", "respondent"))
+        return [
+            GivenTurn(speaker=f.title(), role=role, text=text, line=1)
+            for f, role in pairs
+            if (text := keep_lines(_text(item[fields[f]])))
+        ]
+    text = _text(item[fields["text"]]) if "text" in fields else ""
+    if not text:
+        inner = {normalise(key): value for key, value in item.items()}
+        text = next((t for key in _INNER if key in inner and (t := _text(inner[key]))), "")
+    if not (text := keep_lines(text)):
+        return []
+    speaker = _name(item[fields["speaker"]]) if "speaker" in fields else None
+    role = _name(item[fields["role"]]) if "role" in fields else None
+    return [GivenTurn(speaker=speaker or role, role=role, text=text, line=1, **times)]
+
+
+def _name(value: Any) -> str | None:
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, dict):
+        known = {normalise(key): v for key, v in value.items()}
+        value = next((known[k] for k in ("name", "label", "displayname", "id") if k in known), None)
+    if value is None or isinstance(value, list | dict | bool):
+        return None
+    return clean(mend(str(value))) or None
+
+
+def _text(value: Any, *, depth: int = 0) -> str:
+    """The words of a value: a string, or the strings of what it holds, in order."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict) and depth < 8:
+        fields = guess_fields(value, {})
+        if "text" in fields and (text := _text(value[fields["text"]], depth=depth + 1)):
+            return text
+        inner = {normalise(key): v for key, v in value.items()}
+        return next((t for k in _INNER if k in inner and (t := _text(inner[k], depth=depth + 1))),
+                    "")  # fmt: skip
+    if isinstance(value, list) and depth < 8:
+        parts = [_text(item, depth=depth + 1) for item in value]
+        if any(part == " " or part.endswith(" ") or part.startswith((" ", "\n")) for part in parts):
+            return "".join(parts)
+        long = sum(len(part.split()) for part in parts) > 30 * max(1, len(parts))
+        return ("\n" if long else " ").join(part for part in parts if part)
+    return ""
+
+
+def _join_words(turns: list[GivenTurn]) -> list[GivenTurn]:
+    """Put single words of one speaker together, where the source holds nothing longer."""
+    if sum(len(turn.text.split()) for turn in turns) >= _WORDY * max(1, len(turns)):
+        return turns
+    joined: list[GivenTurn] = []
+    for turn in turns:
+        last = joined[-1] if joined else None
+        if last is None or last.speaker != turn.speaker:
+            joined.append(turn)
+            continue
+        space = "" if len(turn.text) == 1 and not turn.text.isalnum() else " "
+        text = f"{last.text}{space}{turn.text}"
+        joined[-1] = last.model_copy(update={"text": text, "end_s": turn.end_s})
+    return joined
+
+
+def _named(turn: GivenTurn, people: Mapping[str, tuple[str, str]], locate: Callable[[str], int]
+           ) -> GivenTurn:  # fmt: skip
+    name, role = people.get(turn.speaker or "", (turn.speaker, None))
+    line = locate(turn.text) if turn.line == 1 else turn.line
+    return turn.model_copy(update={"speaker": name, "role": turn.role or role or None,
+                                   "line": line})  # fmt: skip
+
+
+def _note_people(path: str, node: Any, people: dict[str, tuple[str, str]]) -> None:
+    """Learn names from a list of speakers: ``[{"id": 0, "name": "Ann"}]`` or ``{"A": "Ann"}``."""
+    if normalise(path.rsplit("/", 1)[-1]) not in _PEOPLE:
+        return
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if isinstance(value, str | dict) and (name := _name(value)):
+                role = value.get("role") if isinstance(value, dict) else None
+                people[clean(str(key))] = (name, str(role or ""))
+        return
+    for item in node:
+        known = {normalise(k): v for k, v in item.items()} if isinstance(item, dict) else {}
+        name = _name(known)
+        ids = [known[k] for k in ("id", "speakerid", "label", "speaker", "tag") if k in known]
+        for key in (*ids, name):
+            if name and key is not None and not isinstance(key, list | dict):
+                people[clean(str(key))] = (name, str(known.get("role") or ""))
+
+
+def _metadata(tree: Any) -> dict[str, str]:
+    metadata: dict[str, str] = {}
+    places = [tree] if isinstance(tree, dict) else []
+    for top in list(places):
+        inner = ("metadata", "meta", "interview", "header", "info", "episode")
+        places += [v for k, v in top.items() if normalise(k) in inner and isinstance(v, dict)]
+    for place in places:
+        for key, value in place.items():
+            known = KEYS.get(str(key).lower().replace("_", " ")) or KEYS.get(str(key).lower())
+            if isinstance(value, list) and value and all(isinstance(v, str) for v in value):
+                value = ", ".join(value)
+            if known in (None, "transcript", "participants") or isinstance(value, list | bool):
+                continue
+            text = (_name(value) or "") if value is not None else ""
+            if text and len(text) < 500:
+                date = find_date(text) or text
+                metadata.setdefault(str(known), date if known == "date" else text)
+    return metadata
+
+
+def _strings(tree: Any) -> Iterator[str]:
+    stack = [tree]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, str):
+            yield node
+        elif isinstance(node, dict):
+            stack.extend(reversed(list(node.values())))
+        elif isinstance(node, list):
+            stack.extend(reversed(node))
+
+
+def line_finder(source: str) -> Callable[[str], int]:
+    """Return a function that finds the line of a text in a source, going on from the last one."""
+    state = {"at": 0, "line": 1}
+
+    def locate(text: str) -> int:
+        words = text.split("\n")[0][:60].split("\\")[0].split('"')[0]
+        for needle in (words, json.dumps(words)[1:-1], words[:20]):
+            at = source.find(needle, state["at"]) if needle else -1
+            if at >= 0:
+                state["line"] += source.count("\n", state["at"], at)
+                state["at"] = at
+                return state["line"]
+        return state["line"]
+
+    return locate

@@ -1,0 +1,156 @@
+"""What a person has decided about a transcript: a sidecar, ``NAME.turns.toml``, beside it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pipeline.errors import InputError
+from pipeline.records import Interview, Role
+
+SUFFIX = ".turns.toml"
+
+
+class HandTurn(BaseModel):
+    """A turn as a person has set it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    speaker: str = Field(min_length=1)
+    text: str = Field(min_length=1)
+    line: int | None = Field(default=None, ge=1)
+    start_s: float | None = Field(default=None, ge=0)
+    end_s: float | None = Field(default=None, ge=0)
+
+
+class ByHand(BaseModel):
+    """Decisions that stand above what is found.
+
+    Attributes:
+        convention: by which speakers are marked.
+        speakers: role of each speaker, by the name in the source.
+        keys: of a structured format, field to key or column.
+        sha256: of the transcript that the turns were taken from.
+        turns: all turns, in order; nothing is looked for in the source then.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    convention: str | None = None
+    speakers: Mapping[str, Role] = Field(default_factory=dict)
+    keys: Mapping[str, str] = Field(default_factory=dict)
+    sha256: str | None = None
+    turns: tuple[HandTurn, ...] = ()
+
+
+def sidecar_path(transcript: Path) -> Path:
+    """Where the decisions about a transcript stand."""
+    return transcript.with_name(transcript.stem + SUFFIX)
+
+
+def read_sidecar(transcript: Path) -> ByHand:
+    """Read the decisions about a transcript; where there is no file there are none.
+
+    Raises:
+        InputError: the file cannot be read, is no TOML, or has keys that are not known.
+    """
+    path = sidecar_path(transcript)
+    if not path.is_file():
+        return ByHand()
+    try:
+        return ByHand.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InputError(
+            f"{path}: cannot be read ({error}); expected what `westward export turns` writes; "
+            "correct it, or move it away"
+        ) from error
+    except ValidationError as error:
+        fault = error.errors()[0]
+        key = ".".join(str(part) for part in fault["loc"])
+        raise InputError(
+            f"{path}: {key}: {fault['msg']}; expected convention, speakers, keys or turns as "
+            "`westward export turns` writes them"
+        ) from error
+
+
+def parse_pairs(text: str, *, option: str) -> dict[str, str]:
+    """Read ``A=x,B=y`` as given on the command line.
+
+    Raises:
+        InputError: a part has no ``=``.
+    """
+    pairs: dict[str, str] = {}
+    for part in filter(None, (piece.strip() for piece in text.split(","))):
+        name, sign, value = part.rpartition("=")
+        if not sign or not name.strip() or not value.strip():
+            raise InputError(f'{option} "{text}": expected NAME=VALUE,NAME=VALUE; found "{part}"')
+        pairs[name.strip()] = value.strip()
+    return pairs
+
+
+def dump_decisions(hand: ByHand) -> str:
+    """Return the decisions as TOML."""
+    lines = ["# Decided by hand; stands above what Westward finds."]
+    if hand.convention:
+        lines.append(f"convention = {_quote(hand.convention)}")
+    if hand.sha256:
+        lines.append(f"sha256 = {_quote(hand.sha256)}")
+    for name, table in (("speakers", hand.speakers), ("keys", hand.keys)):
+        if table:
+            lines.append(f"\n[{name}]")
+            lines.extend(f"{_quote(key)} = {_quote(value)}" for key, value in table.items())
+    for turn in hand.turns:
+        lines += ["\n[[turns]]", f"speaker = {_quote(turn.speaker)}"]
+        for field in ("line", "start_s", "end_s"):
+            if (value := getattr(turn, field)) is not None:
+                lines.append(f"{field} = {value}")
+        lines.append(f'text = """\n{_escape(turn.text)}"""')
+    return "\n".join(lines) + "\n"
+
+
+def from_interview(interview: Interview) -> ByHand:
+    """The turns of an interview as decisions, for editing."""
+    names = _unique_names(interview)
+    return ByHand(
+        speakers={names[speaker.id]: speaker.role for speaker in interview.speakers},
+        sha256=interview.sha256,
+        turns=tuple(
+            HandTurn(
+                speaker=names[turn.speaker_id],
+                text=turn.text,
+                line=turn.source_line,
+                start_s=turn.start_s,
+                end_s=turn.end_s,
+            )
+            for turn in interview.turns
+        ),
+    )
+
+
+def _unique_names(interview: Interview) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for speaker in interview.speakers:
+        name = speaker.name or speaker.role
+        names[speaker.id] = f"{name} ({speaker.id})" if name in names.values() else name
+    return names
+
+
+def roles_by_name(hand: ByHand, names: Sequence[str]) -> dict[str, Role]:
+    """The roles set by hand for these names, case aside."""
+    wanted = {name.casefold(): role for name, role in hand.speakers.items()}
+    return {name: wanted[name.casefold()] for name in names if name.casefold() in wanted}
+
+
+def _quote(text: str) -> str:
+    return '"' + _escape(text).replace("\n", "\\n") + '"'
+
+
+def _escape(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return "".join(
+        c if c in "\n\t" or (ord(c) >= 32 and ord(c) != 127) else f"\\u{ord(c):04X}"
+        for c in escaped
+    )

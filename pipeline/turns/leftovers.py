@@ -1,0 +1,63 @@
+"""What of a source is in no turn, and why: every character is accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.records import Dropped, GivenTurn, Paragraph
+from pipeline.turns.conventions.base import Document
+from pipeline.turns.furniture import is_furniture, is_stage_direction
+from pipeline.turns.segments import Segment
+
+LABEL, STAGE = "speaker label", "stage direction"
+_LONGEST_LABEL = 120
+
+
+def find_leftovers(document: Document, segments: Sequence[Segment]) -> Iterator[Dropped]:
+    """Yield, in the order of the source, each piece of a paragraph that no segment holds."""
+    held: dict[int, list[tuple[int, int]]] = {}
+    for segment in segments:
+        for part in segment.parts:
+            held.setdefault(part.index, []).append((part.start, part.start + len(part.text)))
+    first, last = min(held, default=0), max(held, default=-1)
+    for index, paragraph in enumerate(document.paragraphs):
+        spans = sorted(held.get(index, ()))
+        at = 0
+        for start, end in (*spans, (len(paragraph.text), len(paragraph.text))):
+            text = paragraph.text[at:start].strip()
+            at = max(at, end)
+            if text:
+                whole = None if spans else (index < first, index > last)
+                reason = _reason(document, paragraph, text, whole)
+                yield Dropped(text=text, reason=reason, line=paragraph.line, page=paragraph.page)
+
+
+def find_given_leftovers(
+    turns: Sequence[GivenTurn], segments: Sequence[Segment]
+) -> Iterator[Dropped]:
+    """Yield the paragraphs of given turns that no segment holds."""
+    held = {(part.line, part.text) for segment in segments for part in segment.parts}
+    for turn in turns:
+        for text in turn.text.split("\n\n"):
+            if text.strip() and (turn.line, text.strip()) not in held:
+                reason = STAGE if is_stage_direction(text.strip()) else "backchannel"
+                yield Dropped(text=text, reason=reason, line=turn.line)
+
+
+def _reason(
+    document: Document, paragraph: Paragraph, text: str, whole: tuple[bool, bool] | None
+) -> str:
+    if is_stage_direction(text):
+        return STAGE
+    if whole is None:
+        return LABEL if len(text) <= _LONGEST_LABEL else "before a label"
+    before, after = whole
+    if paragraph.text.casefold().rstrip(".") in document.titles:
+        return "title"
+    if before or after:
+        return "before the first speaker" if before else "after the interview"
+    if paragraph.heading:
+        return "heading"
+    if is_furniture(paragraph, titles=document.titles):
+        return "page furniture"
+    return LABEL if len(text.split()) <= 12 else "backchannel"

@@ -1,0 +1,54 @@
+"""We, us, our."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.references.conftest import Resolve
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("We trade with everybody.", "We", ("United States",)),
+        ("They asked us for help.", "us", ("United States",)),
+        ("We in NATO have a plan.", "We", ("NATO",)),
+        ("We Europeans pay too little.", "We", ("Europe",)),
+        ("We scholars never agree.", "We", ()),
+        ("It is dear, if we look at the price.", "we", ()),
+        ("Let us not forget the harvest.", "us", ()),
+    ],
+)
+def test_the_sentence_comes_before_the_country(
+    resolve: Resolve, text: str, word: str, expected: tuple[str, ...]
+) -> None:
+    assert resolve(text, country="US")[word] == expected
+
+
+def test_the_organisation_a_speaker_serves_is_we(resolve: Resolve) -> None:
+    assert resolve("We have a plan.", affiliation="NATO", country="NO")["We"] == ("NATO",)
+
+
+def test_without_a_country_we_is_unresolved_and_counted(resolve: Resolve) -> None:
+    assert resolve("We have a plan.")["We"] == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Our two countries are friends.", "Our bilateral trade grows.", "Our partnership grows."],
+)
+def test_what_two_sides_share_is_of_both(resolve: Resolve, text: str) -> None:
+    assert resolve(text, country="US", guest="IN")["Our"] == ("United States", "India")
+
+
+def test_what_is_done_together_is_done_by_both(resolve: Resolve) -> None:
+    found = resolve("Together we will win, and our factories will help.", country="US", guest="IN")
+    assert found["we"] == found["our"] == ("United States", "India")
+
+
+def test_together_with_another_is_not_both(resolve: Resolve) -> None:
+    assert resolve("We met with the Indians.", country="US", guest="IN")["We"] == ("United States",)
+
+
+def test_the_state_is_no_pronoun(resolve: Resolve) -> None:
+    assert resolve("The US votes.", country="DE") == {"US": ("United States",)}

@@ -1,0 +1,71 @@
+"""Whom a speaker speaks for."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.actors import load_actors
+from pipeline.records import Speaker
+from pipeline.references.homes import home_of, other_homes
+
+
+def speaker(
+    name: str | None = None, *, affiliation: str | None = None, country: str | None = None
+) -> Speaker:
+    return Speaker(id="s1", name=name, role="respondent", affiliation=affiliation, country=country)
+
+
+def home(one: Speaker, date: str | None = "2022-05-01") -> tuple[str, ...]:
+    return home_of(one, load_actors(), date=date)
+
+
+@pytest.mark.parametrize(
+    ("affiliation", "country", "expected"),
+    [
+        ("NATO", "NO", ("NATO",)),
+        ("Permanent Representative to NATO", "US", ("United States",)),
+        ("former NATO official", "DE", ("Germany",)),
+        ("a university in Paris", "SN", ("Senegal",)),
+        ("European Commission", None, ("European Union",)),
+        (None, "lv", ("Latvia",)),
+        (None, "Poland", ("Poland",)),
+        (None, "XX", ()),
+        (None, None, ()),
+    ],
+)
+def test_affiliation_and_country(
+    affiliation: str | None, country: str | None, expected: tuple[str, ...]
+) -> None:
+    assert home(speaker(affiliation=affiliation, country=country)) == expected
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("German security expert", ("Germany",)),
+        ("Iran specialist at an American college", ("United States",)),
+        ("scholar of China-Russia ties", ()),
+        ("PRESIDENT BIDEN", ("United States",)),
+        ("Prime minister of Latvia", ("Latvia",)),
+    ],
+)
+def test_the_label_tells_where_the_metadata_do_not(label: str, expected: tuple[str, ...]) -> None:
+    assert home(speaker(label)) == expected
+
+
+def test_of_several_countries_the_label_decides() -> None:
+    assert home(speaker("Prime minister of Latvia", country="LV/SK")) == ("Latvia",)
+
+
+def test_a_leader_out_of_office_speaks_for_nobody() -> None:
+    assert home(speaker("Barack Obama"), "2012") == ("United States",)
+    assert home(speaker("Barack Obama"), "2019") == ()
+
+
+def test_the_other_side_is_the_one_other_respondent() -> None:
+    mine = speaker(country="LV")
+    guest = Speaker(id="s2", role="respondent", country="SK")
+    third = Speaker(id="s3", role="respondent", country="PL")
+    asker = Speaker(id="s4", role="interviewer", country="GB")
+    assert other_homes(mine, [mine, guest, asker], load_actors(), date=None) == ("Slovakia",)
+    assert other_homes(mine, [mine, guest, third], load_actors(), date=None) == ()
