@@ -12,11 +12,14 @@ from typing import Any, Literal
 
 from pipeline.config import Settings
 from pipeline.corpus.inputs import STDIN, Inputs, Transcript
+from pipeline.corpus.understand import read_transcript
 from pipeline.errors import InputError, WestwardError
-from pipeline.ingest import read_bytes, read_source
+from pipeline.ingest import read_bytes
 from pipeline.records import Interview, Source
 from pipeline.stage import Stage, apply
 from pipeline.turns import build_interview
+from pipeline.turns.by_hand import ByHand
+from pipeline.turns.language import JUDGED
 from pipeline.write.jsonl import dump_line
 from pipeline.write.summary import Summary, summarise
 from pipeline.write.tables import InterviewRows, interview_rows
@@ -101,16 +104,19 @@ class Batch:
         if transcript.problem is not None:
             raise InputError(transcript.problem)
         with self._step(transcript.id, "read"):
-            source = _read(transcript)
+            source, hand = _read(transcript)
             self._note_source(transcript, source)
             interview = build_interview(
                 source,
                 interview_id=transcript.id,
                 metadata=transcript.metadata,
                 settings=self.settings.segment,
+                by_hand=hand,
             )
         self.warnings.extend(interview.warnings)
         interview = _without_folders(interview, transcript)
+        if interview.language != JUDGED:
+            return interview  # its warning says so
         for stage in self.stages:
             with self._step(transcript.id, stage.name):
                 interview = apply(stage, interview)
@@ -173,7 +179,7 @@ def _without_folders(interview: Interview, transcript: Transcript) -> Interview:
     return interview.model_copy(update={"warnings": tuple(warnings)})
 
 
-def _read(transcript: Transcript) -> Source:
+def _read(transcript: Transcript) -> tuple[Source, ByHand]:
     if transcript.path is None:
-        return read_bytes(sys.stdin.buffer.read(), name=STDIN)
-    return read_source(transcript.path)
+        return read_bytes(sys.stdin.buffer.read(), name=STDIN), ByHand()
+    return read_transcript(transcript.path)

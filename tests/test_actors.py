@@ -310,3 +310,9 @@ def test_countries_are_as_the_generator_writes_them() -> None:
     if committed.splitlines()[1] != built.splitlines()[1]:
         pytest.skip("other versions of the libraries than the committed file was made with")
     assert committed == built
+
+
+def test_states_are_found_by_their_iso_code_in_any_case() -> None:
+    actors = load_actors()
+    assert actors.state_of("LV") == actors.state_of("lv") == "Latvia"
+    assert actors.state_of("XX") is None

@@ -102,11 +102,18 @@ def _relabel(label: str, first: Token, text: str) -> str:
     if label not in ("PERSON", "ORG"):
         return label
     before = first.nbor(-1).lower_ if first.i else ""
-    if before == "in" and text.istitle():
+    if text.istitle() and (before in ("in", "near") or _is_side_of(first)):
         return "GPE"
     if text in load_cities() and (label == "ORG" or before in _TOWARD):
         return "GPE"
     return label
+
+
+def _is_side_of(first: Token) -> bool:
+    """Tell whether a name tells where something is: "north of Narva"."""
+    if first.i < 2 or first.nbor(-1).lower_ != "of":
+        return False
+    return first.nbor(-2).lower_ in ("north", "south", "east", "west", "outside")
 
 
 def _widen(span: Found, mentions: tuple[Mention, ...], text: str, context: Context) -> Found | None:

@@ -1,8 +1,9 @@
-"""``westward add`` and ``westward check``."""
+"""``westward add``, ``westward check`` and ``westward export``."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,20 +15,33 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from pipeline.corpus.check import Finding
-    from pipeline.records import Interview
+    from pipeline.records import Dropped, Interview
 
 CORPUS = Path("corpus")
 FIRST_WORDS = 9
+SHOWN = 100
+
+export_app = typer.Typer(
+    name="export", help="Write what was understood, for work by hand.", no_args_is_help=True
+)
+
+
+@export_app.callback()
+def _export() -> None:
+    """Write what was understood, for work by hand."""
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("add")(add_command)
     app.command("check")(check_command)
+    app.add_typer(export_app, name="export")
 
 
 def add_command(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The transcript.")],
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="The transcript, or its address on the web.")
+    ],
     title: Annotated[str | None, typer.Option(help="Of the interview.")] = None,
     date: Annotated[str | None, typer.Option(help="YYYY, YYYY-MM or YYYY-MM-DD.")] = None,
     series: Annotated[str | None, typer.Option(help="Where it appeared.")] = None,
@@ -41,14 +55,29 @@ def add_command(
     interview_id: Annotated[
         str | None, typer.Option("--id", help="Of the interview. [default: the file's name]")
     ] = None,
+    convention: Annotated[
+        str | None, typer.Option(help="How speakers are marked; see `westward formats`.")
+    ] = None,
+    speakers: Annotated[
+        str | None, typer.Option(help='Who does what: "A=interviewer,B=respondent".')
+    ] = None,
+    keys: Annotated[
+        str | None, typer.Option(help='Of a table or JSON: "speaker=WHO,text=SAID".')
+    ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="List what is in no turn, and why.")
+    ] = False,
     corpus: Annotated[Path, typer.Option(help="Folder of the corpus.")] = CORPUS,
 ) -> None:
     """Add a transcript to the corpus.
 
-    Copies it, fills its line of the index, and shows how it was understood.
+    Copies it, fills its line of the index, and shows how it was understood. What is set by hand
+    (--convention, --speakers, --keys) is kept beside it.
     """
     from pipeline.config import load_settings
     from pipeline.corpus.add import add_transcript
+    from pipeline.corpus.fetch import fetched, is_address
+    from pipeline.turns.by_hand import parse_decisions
 
     given = {
         "title": title,
@@ -62,15 +91,53 @@ def add_command(
         "licence": licence,
         "notes": notes,
     }
-    added = add_transcript(
-        file,
-        corpus=corpus,
-        metadata={key: value for key, value in given.items() if value is not None},
-        interview_id=interview_id,
-        settings=load_settings().segment,
-    )
+    hand = parse_decisions(convention=convention, speakers=speakers, keys=keys)
+    if is_address(file):
+        given["url"] = url or file
+    with fetched(file) as path:
+        added = add_transcript(
+            path,
+            corpus=corpus,
+            metadata={key: value for key, value in given.items() if value is not None},
+            interview_id=interview_id,
+            settings=load_settings().segment,
+            by_hand=hand,
+        )
     stdout().print(f"added as {added.row.id}: {added.path}", style="bold", soft_wrap=True)
     _print_understanding(added.interview)
+    if explain:
+        _print_dropped(added.dropped)
+
+
+def _print_dropped(dropped: Sequence[Dropped]) -> None:
+    from rich.table import Table
+
+    table = Table.grid(padding=(0, 2))
+    for piece in dropped:
+        place = f"page {piece.page}, line {piece.line}" if piece.page else f"line {piece.line}"
+        text = piece.text if len(piece.text) <= SHOWN else piece.text[: SHOWN - 4] + " ..."
+        table.add_row(f"  {place}", piece.reason, text)
+    stdout().print(f"in no turn: {len(dropped)} pieces", style="bold")
+    stdout().print(table)
+
+
+@export_app.command("turns")
+def export_turns_command(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A transcript.")],
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="[default: NAME.turns.toml beside it]")
+    ] = None,
+) -> None:
+    """Write the turns of a transcript for correction by hand.
+
+    Correct speakers, roles and texts in the file; as long as it lies beside the transcript, every
+    run takes the turns from it.
+    """
+    from pipeline.config import load_settings
+    from pipeline.corpus.export import export_turns
+
+    written = export_turns(file, out=out, settings=load_settings().segment)
+    stdout().print(f"written to {written.path}: {written.turns} turns", soft_wrap=True)
 
 
 def _print_understanding(interview: Interview) -> None:

@@ -21,8 +21,9 @@ from pipeline.corpus.index import (
 )
 from pipeline.errors import InputError
 from pipeline.ingest import FORMATS, read_source
-from pipeline.records import Interview, Source
-from pipeline.turns import build_interview
+from pipeline.records import Dropped, Interview, Source
+from pipeline.turns import understand
+from pipeline.turns.by_hand import ByHand, dump_decisions, read_sidecar, sidecar_path
 
 FOLDER = "transcripts"
 
@@ -34,6 +35,7 @@ class Added:
     row: IndexRow
     path: Path
     interview: Interview
+    dropped: tuple[Dropped, ...] = ()
 
 
 def add_transcript(
@@ -43,6 +45,7 @@ def add_transcript(
     metadata: Mapping[str, str],
     interview_id: str | None = None,
     settings: SegmentSettings,
+    by_hand: ByHand | None = None,
 ) -> Added:
     """Copy a transcript into a corpus and index it; nothing is written unless all goes well.
 
@@ -52,12 +55,15 @@ def add_transcript(
         metadata: keys of ``IndexRow``; they overrule what the file says of itself.
         interview_id: made of the file's name if not given; odd characters become ``-``.
         settings: for the segmentation.
+        by_hand: what a person has decided; it is written beside the transcript, as
+            ``NAME.turns.toml``, with what such a file beside ``file`` says.
 
     Raises:
         InputError: the file is no transcript, is in the corpus already (same bytes, or the same
             id), or the metadata are malformed.
     """
-    source = read_source(file)
+    hand = _join(read_sidecar(file), by_hand or ByHand())
+    source = read_source(file, keys=hand.keys)
     index = corpus / INDEX_NAME
     wanted = safe_id(interview_id or file.stem)
     _refuse_duplicate(index, file=file, sha256=source.sha256, interview_id=wanted)
@@ -69,16 +75,30 @@ def add_transcript(
             "add it to the index by hand, move it away, or choose another --id"
         )
     row = _make_row(source, metadata, interview_id=wanted, name=target.name)
-    interview = build_interview(
-        source, interview_id=wanted, metadata=row.metadata(), settings=settings
+    understood = understand(
+        source, interview_id=wanted, metadata=row.metadata(), settings=settings, by_hand=hand
     )
+    interview = understood.interview
     if row.title is None and interview.title != wanted:
         row = row.model_copy(update={"title": interview.title})
     if not in_place:
         target.parent.mkdir(parents=True, exist_ok=True)
         replace_file(target, file.read_bytes())
+    if hand != ByHand():
+        replace_file(sidecar_path(target), dump_decisions(hand).encode("utf8"))
     append_row(index, row)
-    return Added(row=row, path=target, interview=interview)
+    return Added(row=row, path=target, interview=interview, dropped=understood.dropped)
+
+
+def _join(beside: ByHand, told: ByHand) -> ByHand:
+    """What the sidecar says, and over it what the user tells now."""
+    return beside.model_copy(
+        update={
+            "convention": told.convention or beside.convention,
+            "speakers": {**beside.speakers, **told.speakers},
+            "keys": {**beside.keys, **told.keys},
+        }
+    )
 
 
 def _suffix(file: Path, source: Source) -> str:

@@ -10,10 +10,9 @@ from pathlib import Path
 from pipeline.config import SegmentSettings
 from pipeline.corpus.index import INDEX_NAME, IndexRow, parse_rows, transcript_path
 from pipeline.corpus.inputs import find_files
+from pipeline.corpus.understand import understand_file
 from pipeline.errors import InputError, WestwardError
-from pipeline.ingest import read_source
 from pipeline.records import Interview
-from pipeline.turns import build_interview
 
 
 @dataclass(frozen=True)
@@ -78,12 +77,9 @@ def _check_row(
                 f"{row.sha256[:12]}); restore the file, or correct the index"
             )
         try:
-            interview = build_interview(
-                read_source(path),
-                interview_id=row.id,
-                metadata=row.metadata(),
-                settings=settings,
-            )
+            interview = understand_file(
+                path, interview_id=row.id, metadata=row.metadata(), settings=settings
+            ).interview
         except WestwardError as error:
             problems.append(str(error))
     return Finding(where, row.id, tuple(problems), interview)

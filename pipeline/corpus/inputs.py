@@ -10,6 +10,7 @@ from pathlib import Path
 from pipeline.corpus.index import INDEX_NAME, IndexRow, read_index, safe_id
 from pipeline.errors import InputError
 from pipeline.ingest import FORMATS
+from pipeline.turns.by_hand import SUFFIX
 from pipeline.write.folder import MANIFEST_NAME
 
 STDIN = "-"
@@ -130,11 +131,12 @@ def find_files(folder: Path) -> Iterator[Path]:
 
 
 def _is_transcript(path: Path) -> bool:
-    return path.suffix.lower() in FORMATS and not _is_about_the_folder(path)
+    known = path.suffix.lower() in FORMATS and path.name != INDEX_NAME
+    return known and not _is_about_the_folder(path)
 
 
 def _is_about_the_folder(path: Path) -> bool:
-    return path.stem.lower() in _NO_TRANSCRIPTS
+    return path.stem.lower() in _NO_TRANSCRIPTS or path.name.endswith(SUFFIX)
 
 
 def _walk(folder: Path) -> Iterator[Path]:

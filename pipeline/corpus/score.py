@@ -9,10 +9,9 @@ from typing import Any
 
 from pipeline.config import SegmentSettings
 from pipeline.corpus.index import INDEX_NAME, read_index
+from pipeline.corpus.understand import understand_file
 from pipeline.errors import InputError
-from pipeline.ingest import read_source
 from pipeline.learn.turn_score import TurnScore, score_turns
-from pipeline.turns import build_interview
 
 KEYS = frozenset({"doc", "speaker", "role", "paragraphs"})
 
@@ -40,10 +39,12 @@ def score_corpus_turns(
                 f'{gold}: turns of "{doc}", which {index} does not list; expected one of '
                 f"{', '.join(sorted(rows))}; give its index with --index"
             )
-        source = read_source(index.parent / rows[doc].path)
-        interview = build_interview(
-            source, interview_id=doc, metadata=rows[doc].metadata(), settings=settings
-        )
+        interview = understand_file(
+            index.parent / rows[doc].path,
+            interview_id=doc,
+            metadata=rows[doc].metadata(),
+            settings=settings,
+        ).interview
         scores.append(score_turns(interview, turns))
     return scores
 

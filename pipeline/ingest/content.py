@@ -74,6 +74,16 @@ class Line:
         self.runs.append((first[0].lstrip(), *first[1:]))
         self.runs.extend(rest)
 
+    def split_at_tab(self, mark: str) -> None:
+        """Put a mark in the place of the first tab that stands behind a word."""
+        seen = False
+        for index, (text, bold, italic) in enumerate(self.runs):
+            head, tab, tail = text.partition("\t")
+            if tab and (seen or head.strip()):
+                self.runs[index] = (f"{head.rstrip()}{mark} {tail}", bold, italic)
+                return
+            seen = seen or bool(text.strip())
+
     @property
     def indent(self) -> int:
         """Columns of white space before the first word."""

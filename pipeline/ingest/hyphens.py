@@ -12,8 +12,36 @@ _BROKEN = re.compile(r"(\w*[^\W\d_])[-\u00ad\u2010]$")
 _GOES_ON = re.compile(r"^([^\W\d_]+)")
 # before these a hyphen at the end of a line belongs to the word
 _PREFIXES = frozenset(
-    "non anti pro post pre ex self well co so half all vice cross counter semi mid long short "
-    "high low far near north south east west re-".split()
+    [
+        "non",
+        "anti",
+        "pro",
+        "post",
+        "pre",
+        "ex",
+        "self",
+        "well",
+        "co",
+        "so",
+        "half",
+        "all",
+        "vice",
+        "cross",
+        "counter",
+        "semi",
+        "mid",
+        "long",
+        "short",
+        "high",
+        "low",
+        "far",
+        "near",
+        "north",
+        "south",
+        "east",
+        "west",
+        "re-",
+    ]
 )
 
 

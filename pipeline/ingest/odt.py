@@ -68,10 +68,15 @@ def _looks(root: etree._Element) -> dict[str, _Look]:
     for style in root.iter(f"{_STYLE}style"):
         weight = posture = None
         for properties in style.iterchildren(f"{_STYLE}text-properties"):
-            weight, posture = properties.get(f"{_FO}font-weight"), properties.get(f"{_FO}font-style")
+            weight, posture = (
+                properties.get(f"{_FO}font-weight"),
+                properties.get(f"{_FO}font-style"),
+            )
         name = style.get(f"{_STYLE}name") or ""
         looks[name] = _Look(
-            bold=None if weight is None else weight == "bold" or weight.isdigit() and weight >= "6",
+            bold=None
+            if weight is None
+            else weight == "bold" or (weight.isdigit() and weight >= "6"),
             italic=None if posture is None else posture in ("italic", "oblique"),
             parent=style.get(f"{_STYLE}parent-style-name"),
             title=name == "Title",

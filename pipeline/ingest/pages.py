@@ -23,6 +23,9 @@ _EDGE_LINES = 3
 _SAME_ROW = 0.5
 _GAP = 1.28
 _INDENT = 6.0
+_COLUMN = 40.0
+_SLACK = 0.04
+_SMALL = 0.85
 
 
 @dataclass(frozen=True)
@@ -179,6 +182,8 @@ def _drop_furniture(pages: list[list[TypeLine]]) -> tuple[list[TypeLine], list[D
             reason = None
             if edge and len(pages) > 1 and shapes[_shape(line)] >= often:
                 reason = "running head or foot"
+            elif outer and line.size <= _SMALL * body and _alone(line, page):
+                reason = "small type at the edge"
             elif outer and _PAGE_NUMBER.match(line.text):
                 reason = "page number"
             elif note and len(page) > 3:
@@ -189,6 +194,11 @@ def _drop_furniture(pages: list[list[TypeLine]]) -> tuple[list[TypeLine], list[D
                 dropped.append(Dropped(text=line.text, reason=reason, line=line.number,
                                        page=line.page))  # fmt: skip
     return kept, dropped
+
+
+def _alone(line: TypeLine, page: Sequence[TypeLine]) -> bool:
+    """No other line of the page is near."""
+    return all(abs(line.y0 - other.y0) > 1.8 * line.size for other in page if other is not line)
 
 
 def _edges(page: Sequence[TypeLine]) -> list[TypeLine]:
@@ -213,13 +223,7 @@ def _body_size(lines: Sequence[TypeLine]) -> float:
 
 def _paragraphs(lines: Sequence[TypeLine]) -> list[Paragraph]:
     body = _body_size(lines)
-    steps = [round(a.y0 - b.y0, 1) for a, b in pairwise(lines) if a.page == b.page and a.y0 > b.y0]
-    inner = [s for s in steps if 0.8 * body <= s <= 3 * body]
-    pitch = min(Counter(inner).most_common(2), key=lambda x: (-x[1], x[0]))[0] if inner else body
-    if inner and (close := [s for s in inner if s < 0.85 * pitch]) and len(close) > 0.2 * len(inner):
-        pitch = median(close)
-    rights = sorted(line.x1 - line.x0 for line in lines)
-    full = rights[int(0.9 * (len(rights) - 1))] if rights else 0.0
+    pitch = _pitch(lines, body)
     compounds = find_compounds(line.text for line in lines)
     open_lines: list[Line] = []
     previous: TypeLine | None = None
@@ -227,7 +231,9 @@ def _paragraphs(lines: Sequence[TypeLine]) -> list[Paragraph]:
         fresh = Line(line.number, page=line.page, heading=_heading(line, body))
         for text, bold, italic in line.runs:
             fresh.add(text, bold=bold, italic=italic)
-        if previous is None or _starts(previous, line, pitch=pitch, full=full, body=body):
+        if previous is None or _starts(
+            previous, line, pitch=pitch, body=body, right=_right(lines, previous)
+        ):
             open_lines.append(fresh)
         else:
             join_hyphenated(open_lines[-1], fresh, compounds)
@@ -235,30 +241,49 @@ def _paragraphs(lines: Sequence[TypeLine]) -> list[Paragraph]:
     return [p for line in open_lines if (p := line.paragraph())]
 
 
+def _pitch(lines: Sequence[TypeLine], body: float) -> float:
+    """From baseline to baseline inside a paragraph: the smallest step that is not rare."""
+    steps = [a.y0 - b.y0 for a, b in pairwise(lines) if a.page == b.page and a.y0 > b.y0]
+    inner = sorted(step for step in steps if 0.9 * body <= step <= 3.2 * body)
+    for step in inner:
+        near = sum(step <= other <= step + 0.08 * body for other in inner)
+        if near >= max(2, 0.12 * len(inner)):
+            return step
+    return 1.2 * body
+
+
+def _right(lines: Sequence[TypeLine], line: TypeLine) -> float:
+    """Where the lines of a line's column end."""
+    ends = sorted(other.x1 for other in lines if abs(other.x0 - line.x0) < _COLUMN)
+    return ends[int(0.92 * (len(ends) - 1))]
+
+
 def _heading(line: TypeLine, body: float) -> int:
     return 2 if line.size >= 1.25 * body else 0
 
 
-def _starts(before: TypeLine, line: TypeLine, *, pitch: float, full: float, body: float) -> bool:
-    """Tell whether a line starts a paragraph."""
+def _starts(before: TypeLine, line: TypeLine, *, pitch: float, body: float, right: float) -> bool:
+    """Tell whether a line starts a paragraph.
+
+    Its first word would have fitted on the line before, the gap is wide, or its type changes.
+    """
     ended = bool(_ENDED.search(before.text))
-    if abs(before.size - line.size) > 1.0 and (_heading(before, body) or _heading(line, body)):
+    if abs(before.size - line.size) > 1.0 and (
+        _heading(before, body) or _heading(line, body) or ended
+    ):
         return True
+    word = line.text.split(" ", 1)[0]
+    width = (line.x1 - line.x0) * (len(word) + 1) / max(1, len(line.text))
+    lower = line.text[:1].islower()
+    fits = before.x1 + width < right - _SLACK * (right - before.x0)
     labelled = bool(LABEL_START.match(line.text) or LIST_START.match(line.text))
-    short = before.x1 - before.x0 < 0.8 * full
     indented = line.x0 > before.x0 + _INDENT and ended
+    turned = _set(line) != _set(before) and (ended or fits) and not lower
     if before.page != line.page or before.y0 <= line.y0:
-        if not ended:
-            return _set(line) != _set(before) and (_set(line) or _set(before))
-        return labelled or short or indented or not line.text[:1].islower()
-    step = before.y0 - line.y0
-    if step > _GAP * pitch:
+        return turned or (ended and (labelled or fits or indented)) or (fits and not lower)
+    if before.y0 - line.y0 > _GAP * pitch:
         return True
-    if _set(line) and not _set(before) and (ended or short):
-        return True
-    if _set(before) and not _set(line) and (ended or short):
-        return True
-    return ended and (labelled or indented or (short and step > 1.02 * pitch))
+    return turned or (ended and (labelled or indented)) or (fits and not lower)
 
 
 def _set(line: TypeLine) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -12,9 +13,12 @@ from pipeline.ingest.hyphens import find_compounds, join_hyphenated
 _ENDS = re.compile(r"[.?!:;…][\"'”’)\]*_»]*$")
 LABEL_START = re.compile(
     r"^[*_\[(\d:\])\s]{0,14}(?:Q\.?\s|[QA]\s*[:.]|"
-    r"[A-Z][\w.'’-]*(?:[ ,]+[\w.'’()/-]+){0,7}\s?[*_]{0,2}:)"
+    r"(?![a-zß-ÿа-я])[^\W\d_][\w.'’-]*(?:[ ,]+[\w.'’()/-]+){0,7}\s?[*_]{0,2}[:：])"
 )
 LIST_START = re.compile(r"^(?:[-*•–—]\s|\d{1,3}[.)]\s)")
+_OPENER = re.compile(r"^([^\W\d_][^:：\t]{0,40}?)\s?[:：]")
+_TABBED = re.compile(r"^\s*([^\W\d_][^\t:：]{0,40}?)\t\s*\S")
+_OFTEN = 0.5
 _TIME_END = re.compile(r"\d:\d\d[\])]?:?$")
 _SHORT = 0.75
 _MIN_WIDTH = 45
@@ -36,22 +40,51 @@ def is_wrapped(blocks: Sequence[Sequence[str]]) -> bool:
     return _MIN_WIDTH <= longest <= _MAX_WIDTH and open_ends >= 0.4
 
 
+def find_openers(lines: Sequence[str]) -> frozenset[str]:
+    """What stands before the colon of many lines, again and again: the names of speakers."""
+    found = [match.group(1) for line in lines if (match := _OPENER.match(line))]
+    counts = Counter(name for name in found if len(name.split()) <= 5)
+    often = {name: n for name, n in counts.items() if n > 1}
+    if len(often) < 2 or sum(often.values()) < _OFTEN * len(lines):
+        return frozenset()
+    return frozenset(often)
+
+
+def mark_tabs(blocks: Sequence[Sequence[Line]]) -> None:
+    """Set a colon behind names that only a tab parts from the speech."""
+    lines = [(line, "".join(run for run, _, _ in line.runs)) for block in blocks for line in block]
+    found = [(line, match.group(1)) for line, raw in lines if (match := _TABBED.match(raw))]
+    counts = Counter(name for _, name in found if len(name.split()) <= 5)
+    often = {name for name, n in counts.items() if n > 1}
+    if len(often) < 2 or sum(counts[name] for name in often) < _OFTEN * len(lines):
+        return
+    for line, name in found:
+        if name in counts:
+            line.split_at_tab(":")
+
+
 def reflow(blocks: Sequence[Sequence[Line]]) -> list[Line]:
     """Join the lines of each block into paragraphs, as the whole document is set.
 
     Args:
         blocks: runs of lines between blank lines, or between block elements.
     """
+    mark_tabs(blocks)
     plain = [[line.plain() for line in block] for block in blocks]
+    openers = find_openers([text for block in plain for text in block])
     wrapped = is_wrapped(plain)
     widths = sorted(len(text) for block in plain for text in block[:-1])
     width = widths[int(0.95 * (len(widths) - 1))] if widths else 0
-    compounds = find_compounds(text for block in plain for text in block) if wrapped else frozenset()
+    compounds = (
+        find_compounds(text for block in plain for text in block) if wrapped else frozenset()
+    )
     paragraphs: list[Line] = []
     for block, texts in zip(blocks, plain, strict=True):
         margin = min(line.indent for line in block)
         for index, line in enumerate(block):
             starts = index == 0 or not wrapped or _starts(texts[index - 1], texts[index], width)
+            opener = _OPENER.match(texts[index])
+            starts = starts or (opener is not None and opener.group(1) in openers)
             starts = starts or (line.indent > margin and _ended(texts[index - 1]))
             if starts:
                 paragraphs.append(line)

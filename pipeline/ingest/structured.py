@@ -26,7 +26,6 @@ class _Loader(yaml.CSafeLoader):
     }
 
 
-
 def read_json(text: str, *, name: str, keys: Mapping[str, str] | None = None) -> Content:
     """Read JSON: a list of turns, or the export of a transcription service.
 

@@ -23,7 +23,7 @@ _DASH = re.compile(r"^[-–—]\s*(?=\S)")
 _ENDED = re.compile(r"[.?!…][\"'”’)\]]*$")
 _CAPS_LABEL = re.compile(r"^(?:>>+\s*)?[A-Z][A-Z .'’-]{1,40}:\s")
 _ROLLING = 0.25
-_DASHES = 0.3
+_DASHES = 0.05
 _PAUSE, _LONG_PAUSE = 2.0, 5.0
 _PARAGRAPH = 600
 
@@ -162,7 +162,9 @@ def _opens(line: _Said, *, dashes: bool) -> bool:
         return True
     if dashes and _DASH.match(line.text):
         return True
-    return bool(LABEL_START.match(line.text) or re.match(r"^[\[(][A-Z][^\])]{1,40}[\])]", line.text))
+    return bool(
+        LABEL_START.match(line.text) or re.match(r"^[\[(][A-Z][^\])]{1,40}[\])]", line.text)
+    )
 
 
 def _pauses(group: Sequence[_Said], line: _Said) -> bool:

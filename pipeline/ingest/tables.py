@@ -66,7 +66,7 @@ def _find_header(rows: Rows, keys: Mapping[str, str]) -> int:
             return index
         fields = {_KNOWN[cell] for cell in cells if cell in _KNOWN}
         speaks = fields & {"text", "speaker"} or {"question", "answer"} <= fields
-        if speaks and len(fields) > 1 or (fields == {"text"} and len(cells) == 1 and index == 0):
+        if (speaks and len(fields) > 1) or (fields == {"text"} and len(cells) == 1 and index == 0):
             return index
     return -1
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.ingest.content import Content, Line
 from pipeline.ingest.header import split_front_matter
 from pipeline.ingest.reflow import reflow
+
+_QUOTE = re.compile(r"^ {0,3}>(?!>) ?")
 
 
 def read(text: str, *, name: str) -> Content:
@@ -19,12 +23,17 @@ def read(text: str, *, name: str) -> Content:
             if not piece.strip():
                 open_block = False
                 continue
-            if not open_block:
+            quote = _QUOTE.match(piece)
+            line = Line(number, quoted=quote is not None)
+            line.add(piece[quote.end() :] if quote else piece)
+            turned = open_block and blocks[-1] and blocks[-1][-1].quoted != line.quoted
+            if not open_block or turned:
                 blocks.append([])
                 open_block = True
-            line = Line(number)
-            line.add(piece)
+            if quote and not line.plain():
+                open_block = False
             if line.plain():
                 blocks[-1].append(line)
+    blocks = [block for block in blocks if block]
     paragraphs = [p for line in reflow(blocks) if (p := line.paragraph())]
     return Content(paragraphs, metadata)

@@ -33,7 +33,7 @@ class _Found:
         words = sum(len(turn.text.split()) for turn in self.turns)
         average = words / max(1, len(self.turns))
         voices = any(turn.speaker for turn in self.turns)
-        weight = (1.5 if voices else 1.0) * (0.3 if average < _WORDY else 1.0)
+        weight = (1.5 if voices else 1.0) * (0.8 if average < _WORDY else 1.0)
         return round(words * weight, -1), average
 
 
@@ -126,7 +126,11 @@ def _turns_of(node: Any, keys: Mapping[str, str], *, name: str) -> list[GivenTur
 
 def _by_name(items: Sequence[dict[Any, Any]]) -> list[GivenTurn]:
     """``[{"Ann": "Why?"}, {"Bob": "It rained."}]``: the keys are the speakers."""
-    if len(items) < 2 or not all(len(i) == 1 for i in items):
+    if len(items) < 2 or not all(len(item) == 1 for item in items):
+        return []
+    values = [value for item in items for value in item.values()]
+    if not all(isinstance(v, str) or (isinstance(v, list) and v and isinstance(v[0], str))
+               for v in values):  # fmt: skip
         return []
     names = [next(iter(item)) for item in items]
     if len(set(map(normalise, names))) < 2:

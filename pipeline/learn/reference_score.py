@@ -7,28 +7,22 @@ that is right among those resolved, a pronoun or nominal the annotators left out
 the share of the annotated ones that was resolved. A nominal that holds a name ("the US side")
 is left to the name in it.
 
-Run ``python -m pipeline.learn.reference_score TRAIN_FOLDER SPLIT``.
+``pipeline.learn.reference_measure`` prints the figures.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pipeline.actors import ActorTable, load_actors
-from pipeline.actors.names import find_names
-from pipeline.config import load_settings
-from pipeline.learn.entity_score import read_entities
-from pipeline.parse import Parser
+from pipeline.actors import ActorTable
+from pipeline.actors.names import Found
+from pipeline.learn.entity_score import Finder, read_entities
 from pipeline.records import Entity, Interview, Speaker, Turn
-from pipeline.references.homes import home_of
-from pipeline.references.words import PRONOUNS, WE
-from pipeline.stage import apply
-from pipeline.stages.entities import Entities
+from pipeline.references.words import WE
 
 SENTENCES = ("interviews.jsonl", "interviews_west.jsonl", "written.jsonl")
 CONTEXT = 4
@@ -38,8 +32,9 @@ Row = Mapping[str, Any]
 Judge = Callable[[Interview], tuple[Entity, ...]]
 """Takes an interview, returns its entities."""
 
-_COUNTRY_OF_SERIES = {"w": "US", "W": "US", "t01": "TW", "t04": "TW"}
-_OWN_LABELS = ("MR. ", "MS. ", "THE PRESIDENT", "SENIOR ADMINISTR", "VICE PRESIDENT", "Audrey")
+_HOSTS = ("MR. ", "MS. ", "THE PRESIDENT", "SENIOR ADMINISTR", "VICE PRESIDENT")
+"""Labels of the White House's speakers, in the documents of its site (w, W)."""
+_COUNTRIES = {"t01": "TW", "t04": "TW"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +72,11 @@ class ReferenceScore:
 
 
 def read_cases(folder: Path, *, split: str) -> list[Case]:
-    """Read the annotated sentences of a split, each with what was said before it.
+    """Read the sentences of a split whose references are annotated, with what was said before.
+
+    Args:
+        folder: with the sentences and ``entities.jsonl``.
+        split: train or test.
 
     Raises:
         InputError: the file has no row of that split.
@@ -88,12 +87,27 @@ def read_cases(folder: Path, *, split: str) -> list[Case]:
             row = json.loads(line)
             documents.setdefault(row["doc"], []).append(row)
     by_id = {row["id"]: row for rows in documents.values() for row in rows}
-    annotated = read_entities(folder / "entities.jsonl", split=split)
     return [
         _case(row, by_id[row["id"]], documents[by_id[row["id"]]["doc"]])
-        for row in annotated
+        for row in read_entities(folder / "entities.jsonl", split=split)
         if row["references"] is not None and row["id"] in by_id
     ]
+
+
+def find_in_context(cases: Iterable[Case], judge: Judge) -> Finder:
+    """Return a finder of names for ``score_entities`` that reads every sentence in its turn."""
+    by_text = {case.row["text"]: case for case in cases}
+
+    def find(text: str, _date: str | None) -> list[Found]:
+        case = by_text[text]
+        entities = [one for one in judge(case.interview) if one.turn_id == "t2"]
+        return [
+            Found(one.start - case.offset, one.end - case.offset, one.label, one.actors, one.via)
+            for one in entities
+            if one.start >= case.offset
+        ]
+
+    return find
 
 
 def _case(annotated: Row, sentence: Row, document: Sequence[Row]) -> Case:
@@ -101,8 +115,7 @@ def _case(annotated: Row, sentence: Row, document: Sequence[Row]) -> Case:
     before = _said_before(sentence, document)
     names = dict.fromkeys([row["speaker"] for row in document])
     speakers = [
-        Speaker(id=f"s{n}", name=name, role="respondent", country=_country(sentence["doc"], name))
-        for n, name in enumerate(names, start=1)
+        _speaker(number, name, sentence["doc"]) for number, name in enumerate(names, start=1)
     ]
     own = next(speaker.id for speaker in speakers if speaker.name == sentence["speaker"])
     start = " ".join([*before, ""])
@@ -142,10 +155,12 @@ def _said_before(sentence: Row, document: Sequence[Row]) -> list[str]:
     return before
 
 
-def _country(document: str, name: str) -> str | None:
-    """The country that the corpus index gives the speakers of a series of documents."""
-    known = _COUNTRY_OF_SERIES.get(document) or _COUNTRY_OF_SERIES.get(document[0])
-    return known if name.startswith(_OWN_LABELS) and document[:2] != "wr" else None
+def _speaker(number: int, name: str, document: str) -> Speaker:
+    """A speaker with the country that the corpus index gives, where the label names none."""
+    country = _COUNTRIES.get(document)
+    if document[0] in "wW" and name.startswith(_HOSTS):
+        country = "US"
+    return Speaker(id=f"s{number}", name=name, role="respondent", country=country)
 
 
 def score_references(cases: Iterable[Case], judge: Judge, actors: ActorTable) -> ReferenceScore:
@@ -214,61 +229,5 @@ def canonical(name: str, actors: ActorTable) -> str:
     return mentions[0].actors[0] if mentions and mentions[0].actors else name
 
 
-class Baselines:
-    """We is the speaker's own side, and every other pronoun the last actor named."""
-
-    def __init__(self, parser: Parser, actors: ActorTable) -> None:
-        self._parser = parser
-        self._actors = actors
-
-    def judge(self, interview: Interview) -> tuple[Entity, ...]:
-        """Resolve the pronouns of an interview by the two baselines."""
-        entities: list[Entity] = []
-        last: tuple[str, ...] = ()
-        speakers = interview.speaker_by_id()
-        for turn in interview.turns:
-            doc = self._parser.docs(interview)[turn.id]
-            home = home_of(speakers[turn.speaker_id], self._actors, date=interview.date)
-            names = find_names(doc, self._actors, date=interview.date)
-            ends = {one.end: one.actors for one in names if one.actors}
-            for token in doc:
-                end = token.idx + len(token)
-                last = ends.get(end, last)
-                if token.lower_ in PRONOUNS and token.text != "US":
-                    entity = Entity(
-                        id=f"{turn.id}.{token.i}",
-                        turn_id=turn.id,
-                        start=token.idx,
-                        end=end,
-                        text=token.text,
-                        label=None,
-                        actors=home if token.lower_ in WE else last,
-                        blocs=(),
-                        via="pronoun",
-                    )
-                    entities.append(entity)
-        return tuple(entities)
-
-
-def measure(folder: Path, *, split: str) -> dict[str, dict[str, float]]:
-    """Return the figures of a split, ours and the baselines', by name."""
-    actors = load_actors()
-    parser = Parser(load_settings().parse.model)
-    stage = Entities(parser, actors)
-    cases = read_cases(folder, split=split)
-
-    def judge(interview: Interview) -> tuple[Entity, ...]:
-        return apply(stage, interview).entities or ()
-
-    judges: dict[str, Judge] = {"ours": judge, "baselines": Baselines(parser, actors).judge}
-    return {name: score_references(cases, one, actors).figures() for name, one in judges.items()}
-
-
 def _share(part: int, whole: int) -> float:
     return part / whole if whole else 0.0
-
-
-if __name__ == "__main__":
-    for judged, figures in measure(Path(sys.argv[1]), split=sys.argv[2]).items():
-        shown = ", ".join(f"{name} {value:.3f}" for name, value in figures.items())
-        sys.stdout.write(f"{judged}: {shown}\n")

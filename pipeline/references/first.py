@@ -22,6 +22,7 @@ def resolve_we(
     *,
     home: Actors,
     partner: Actors,
+    guest: Actors,
     before: Actors,
     names: Mapping[int, Found],
     words: Words,
@@ -32,6 +33,7 @@ def resolve_we(
         token: the pronoun.
         home: whom the speaker speaks for.
         partner: the other side, for what is done together.
+        guest: the side of the other speaker of a joint press conference.
         before: whom the one before it in the sentence stands for, if there is one.
         names: names of the text by the index of each of their tokens.
         words: the word lists.
@@ -42,6 +44,8 @@ def resolve_we(
         return ()
     if home and set(home) < set(before):
         return before
+    if guest and home and _is_of_both(token, words):
+        return tuple(dict.fromkeys((*home, *guest)))
     if partner and home and _is_joint(token, words):
         return tuple(dict.fromkeys((*home, *partner)))
     return home
@@ -112,6 +116,16 @@ def _is_joint(token: Token, words: Words) -> bool:
     return any(child.lower_ in words.joint_adverbs for child in near) or any(
         one.lower_ == "each" and other.lower_ == "other" for one, other in pairwise(near)
     )
+
+
+def _is_of_both(token: Token, words: Words) -> bool:
+    """Tell whether two hosts before the press speak for both: "our teams", "we agreed"."""
+    if token.dep_ == "poss":
+        return lemma(token.head) in words.shared_nouns
+    verb = clause_of(token)
+    if any(child.dep_ == "prep" and child.lower_ == "with" for child in verb.children):
+        return False
+    return is_subject(token) and lemma(verb) in words.shared_verbs
 
 
 def partner_of(memory: Memory, *, home: Actors, guest: Actors, sentence: int) -> Actors:

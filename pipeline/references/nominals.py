@@ -44,6 +44,7 @@ class View:
     home: Actors
     partner: Actors
     western: bool
+    unions: Actors
     memory: Memory
     sentence: int
 
@@ -96,7 +97,8 @@ def _short_name(nominal: Nominal, before: set[str], view: View, words: Words) ->
         return None
     if nominal.head.text[0].islower() and noun != "alliance":
         return None
-    return view.memory.latest_of(words.short[noun])
+    meant = words.short[noun]
+    return view.memory.latest_of(meant) or tuple(one for one in view.unions if one in meant)
 
 
 def _narrows(child: Token) -> bool:

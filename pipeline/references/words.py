@@ -32,6 +32,8 @@ class Words(Record):
     joint_adverbs: frozenset[str]
     joint_nouns: frozenset[str]
     mutual: frozenset[str]
+    shared_nouns: frozenset[str]
+    shared_verbs: frozenset[str]
     parties: frozenset[str]
     own: frozenset[str]
     allies: frozenset[str]

@@ -20,7 +20,9 @@ class Entities:
     The spans and labels of the table come first; the stock recogniser adds the names that the
     table does not know. Labels are those of OntoNotes 5 (Weischedel et al. 2013) without dates
     and numbers; spans have no leading article, no title and no possessive ending. Phrases that
-    stand for an actor without naming it ("the rules-based order") come without a label.
+    stand for an actor without naming it ("the rules-based order"), pronouns and nominals come
+    without a label, those unresolved without actors (see ``pipeline.references``). Nothing
+    overlaps but a pronoun and the nominal it begins ("our", "our allies").
 
     Measured by ``pipeline.learn.entity_score`` on the test split of the project's entity
     annotations (220 sentences; first edition): strict span and label F1 .88 (the stock

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.turns.build import build_interview
+from pipeline.turns.build import Understanding, build_interview, understand
 from pipeline.turns.conventions import CONVENTIONS
 
-__all__ = ["CONVENTIONS", "build_interview"]
+__all__ = ["CONVENTIONS", "Understanding", "build_interview", "understand"]

@@ -3,23 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.config import SegmentSettings
 from pipeline.errors import InputError
-from pipeline.records import Interview, Role, Source, Speaker, Turn, TurnKind
+from pipeline.records import (
+    Dropped,
+    GivenTurn,
+    Interview,
+    Role,
+    Source,
+    Speaker,
+    Turn,
+    TurnKind,
+)
+from pipeline.turns.by_hand import ByHand
 from pipeline.turns.choose import Choice, choose
-from pipeline.turns.conventions import Document
+from pipeline.turns.conventions import CONVENTIONS, Document
+from pipeline.turns.doubts import check_length, find_doubts, say_unlabelled
 from pipeline.turns.furniture import is_furniture
+from pipeline.turns.given import GIVEN, UNKNOWN, given_segments
 from pipeline.turns.kinds import find_kinds
 from pipeline.turns.labels import Label
-from pipeline.turns.roles import assign_roles, find_people, hear_voices
-from pipeline.turns.segments import Segment
-from pipeline.turns.speakers import Key, display_name, same_person
+from pipeline.turns.language import JUDGED, detect_language, tag_of
+from pipeline.turns.leftovers import find_given_leftovers, find_leftovers
+from pipeline.turns.people import name_speakers, roles_by_hand
+from pipeline.turns.roles import assign_roles, find_people, hear_voices, join_generic
+from pipeline.turns.segments import Part, Segment
+from pipeline.turns.sentences import split_unpunctuated
+from pipeline.turns.speakers import Key
 
 UNLABELLED = "none"
-_DOUBTFUL = 0.55
-_LEFT_OUT_WORDS = 60
 _NAME_WORDS, _TITLE_WORDS, _TITLE_TIMES = 3, 20, 4
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """How a source was understood: the interview, and what of the source is not in it."""
+
+    interview: Interview
+    dropped: tuple[Dropped, ...]
 
 
 def build_interview(
@@ -28,40 +51,74 @@ def build_interview(
     interview_id: str,
     metadata: Mapping[str, str] | None = None,
     settings: SegmentSettings,
+    by_hand: ByHand | None = None,
 ) -> Interview:
-    """Find who speaks and what they say.
+    """Find who speaks and what they say; see ``understand``."""
+    return understand(
+        source,
+        interview_id=interview_id,
+        metadata=metadata,
+        settings=settings,
+        by_hand=by_hand,
+    ).interview
+
+
+def understand(
+    source: Source,
+    *,
+    interview_id: str,
+    metadata: Mapping[str, str] | None = None,
+    settings: SegmentSettings,
+    by_hand: ByHand | None = None,
+) -> Understanding:
+    """Find who speaks and what they say, and account for the rest.
 
     Args:
         source: a transcript as read by ``pipeline.ingest``.
         interview_id: the stem of all ids.
         metadata: what the corpus index says; it overrides what the file says of itself.
         settings: of the segment stage.
+        by_hand: what a person has decided; it overrides all else.
 
     Raises:
-        InputError: no speech is found, or a turn is longer than the settings allow.
+        InputError: no speech is found, a turn is longer than the settings allow, or what was
+            decided by hand does not fit the source.
     """
+    hand = by_hand or ByHand()
     known = {**source.metadata, **{key: value for key, value in (metadata or {}).items() if value}}
     document = _document(source, known, settings)
-    choice = choose(document)
+    given = _given(source, hand)
+    choice = _choose(source, document, given, hand)
     segments = choice.segments if choice else (_whole(source, document),)
+    segments = tuple(split_unpunctuated(segment) for segment in segments)
     voices = hear_voices(segments)
-    roles: Mapping[Key, Role] = (
-        assign_roles(voices, known) if choice else {segments[0].key: "other"}
-    )
+    roles: dict[Key, Role] = assign_roles(voices, known) if choice else {segments[0].key: "other"}
+    if choice and (joined := join_generic(segments, roles, voices)):
+        segments = tuple(replace(s, key=joined.get(s.key, s.key)) for s in segments)
+        voices = hear_voices(segments)
+    roles.update(roles_by_hand(source, voices, hand))
     kinds: Sequence[TurnKind] = find_kinds(segments, voices, roles) if choice else ["statement"]
     doubts = (
-        _doubts(source, document, choice, roles) if choice else [_unlabelled(source, segments[0])]
+        find_doubts(source, document, choice, roles)
+        if choice
+        else [say_unlabelled(source, segments[0])]
     )
-    _check_length(source, segments, settings)
-    speakers = _speakers(interview_id, segments, roles, known)
-    return Interview(
+    check_length(source, segments, settings)
+    speakers = name_speakers(interview_id, segments, roles, known)
+    language = _language(segments, known, metadata or {})
+    if language != JUDGED:
+        doubts.append(
+            f'{source.name}: the language is "{language}"; segmented, but not judged: stances and '
+            'claims are known for English only; if it is English, set "language" in the index'
+        )
+    interview = Interview(
         id=interview_id,
         title=known.get("title") or _first_title(source) or interview_id,
         date=known.get("date"),
         series=known.get("series"),
         url=known.get("url"),
         licence=known.get("licence"),
-        language=known.get("language", "en"),
+        language=language,
         sha256=source.sha256,
         source_format=source.format,
         convention=choice.convention.name if choice else UNLABELLED,
@@ -70,6 +127,61 @@ def build_interview(
         speakers=tuple(speakers.values()),
         turns=tuple(_turns(interview_id, segments, kinds, speakers)),
     )
+    rest = find_given_leftovers(given, segments) if given else find_leftovers(document, segments)
+    return Understanding(interview, (*source.dropped, *rest))
+
+
+def _given(source: Source, hand: ByHand) -> tuple[GivenTurn, ...]:
+    if not hand.turns:
+        return source.turns
+    if hand.sha256 is not None and hand.sha256 != source.sha256:
+        raise InputError(
+            f"{source.name}: altered since its turns were set by hand (sha256 "
+            f"{source.sha256[:12]}, then {hand.sha256[:12]}); restore the file, or export its "
+            "turns anew"
+        )
+    return tuple(
+        GivenTurn(
+            speaker=turn.speaker,
+            text=turn.text,
+            line=turn.line or 1,
+            start_s=turn.start_s,
+            end_s=turn.end_s,
+        )
+        for turn in hand.turns
+    )
+
+
+def _choose(
+    source: Source, document: Document, given: Sequence[GivenTurn], hand: ByHand
+) -> Choice | None:
+    if given and (hand.turns or hand.convention in (None, GIVEN.name)):
+        segments = given_segments(given)
+        return Choice(GIVEN, segments, 1.0) if segments else None
+    if hand.convention is None or not document.paragraphs:
+        return choose(document) if document.paragraphs else None
+    names = [convention.name for convention in CONVENTIONS]
+    if hand.convention not in (*names, UNLABELLED):
+        raise InputError(
+            f'{source.name}: unknown convention "{hand.convention}"; expected one of '
+            f"{', '.join((*names, UNLABELLED))}"
+        )
+    if hand.convention == UNLABELLED:
+        return None
+    if choice := choose(document, only=hand.convention):
+        return choice
+    raise InputError(
+        f'{source.name}: convention "{hand.convention}" marks nobody in it; see "westward formats"'
+    )
+
+
+def _language(
+    segments: Sequence[Segment], known: Mapping[str, str], index: Mapping[str, str]
+) -> str:
+    """What the index says, else what the words are in, else what the file says."""
+    said = tag_of(index.get("language"))
+    found = said or detect_language(" ".join(segment.text for segment in segments))
+    return found or tag_of(known.get("language")) or JUDGED
 
 
 def _document(source: Source, known: Mapping[str, str], settings: SegmentSettings) -> Document:
@@ -93,6 +205,8 @@ def _first_title(source: Source) -> str | None:
 
     A name alone on its line recurs as well: it is shorter, or recurs more often.
     """
+    if not source.paragraphs:
+        return None
     first = source.paragraphs[0]
     words = len(first.text.split())
     times = sum(paragraph.text == first.text for paragraph in source.paragraphs)
@@ -102,8 +216,15 @@ def _first_title(source: Source) -> str | None:
 
 def _whole(source: Source, document: Document) -> Segment:
     parts = [
-        (paragraph.text, paragraph.line)
-        for paragraph in source.paragraphs
+        Part(
+            text=paragraph.text,
+            line=paragraph.line,
+            index=index,
+            page=paragraph.page,
+            start_s=paragraph.start_s,
+            end_s=paragraph.end_s,
+        )
+        for index, paragraph in enumerate(source.paragraphs)
         if not is_furniture(paragraph, titles=document.titles)
     ]
     if not parts:
@@ -111,92 +232,8 @@ def _whole(source: Source, document: Document) -> Segment:
             f"{source.name}:1: no speaker label found, and no speech; expected "
             '"NAME: text" or a question paragraph; see "westward formats"'
         )
-    label = Label(raw="", name="", core=("",), titles=frozenset())
+    label = Label(raw="", name=UNKNOWN, core=(UNKNOWN,), titles=frozenset())
     return Segment(label.core, (label,), tuple(parts))
-
-
-def _unlabelled(source: Source, whole: Segment) -> str:
-    return (
-        f"{source.name}:{whole.parts[0][1]}: no speaker label found; the whole text is kept as one "
-        'statement; expected "NAME: text" or a question paragraph; see "westward formats"'
-    )
-
-
-def _doubts(
-    source: Source,
-    document: Document,
-    choice: Choice,
-    roles: Mapping[Key, Role],
-) -> list[str]:
-    """What a reader should check by hand."""
-    doubts = []
-    first = choice.segments[0].parts[0][1]
-    before = [p for p in document.paragraphs if p.line < first]
-    words = sum(len(p.text.split()) for p in before)
-    if words > _LEFT_OUT_WORDS:
-        doubts.append(
-            f"{source.name}:{before[0].line}: {words} words before the first speaker left out"
-        )
-    if choice.score < _DOUBTFUL:
-        doubts.append(
-            f'{source.name}: speakers found by "{choice.convention.name}" with little confidence '
-            f"({choice.score:.2f}); check the turns"
-        )
-    if len(roles) > 1:
-        for role in ("interviewer", "respondent"):
-            if role not in roles.values():
-                doubts.append(f"{source.name}: no {role} found among {len(roles)} speakers")
-    return doubts
-
-
-def _check_length(source: Source, segments: Sequence[Segment], settings: SegmentSettings) -> None:
-    for segment in segments:
-        if (length := len(segment.text)) > settings.max_turn_chars:
-            raise InputError(
-                f"{source.name}:{segment.parts[0][1]}: a turn of {length:,} characters; expected "
-                f"at most {settings.max_turn_chars:,}; check that the speaker labels were found, "
-                'or split the transcript; see "westward formats"'
-            )
-
-
-def _speakers(
-    interview_id: str,
-    segments: Sequence[Segment],
-    roles: Mapping[Key, Role],
-    known: Mapping[str, str],
-) -> dict[Key, Speaker]:
-    labels: dict[Key, list[Label]] = {}
-    for segment in segments:
-        labels.setdefault(segment.key, []).extend(segment.labels)
-    respondents = [key for key in labels if roles[key] == "respondent"]
-    speakers = {}
-    for number, (key, own) in enumerate(labels.items(), start=1):
-        single = respondents == [key]
-        peers = sum(role == roles[key] for role in roles.values())
-        affiliation = next((label.affiliation for label in own if label.affiliation), None)
-        speakers[key] = Speaker(
-            id=f"{interview_id}.s{number}",
-            name=_name(key, own, roles[key], known, alone=peers == 1),
-            role=roles[key],
-            affiliation=(known.get("affiliation") if single else None) or affiliation,
-            country=known.get("country") if single else None,
-        )
-    return speakers
-
-
-def _name(
-    key: Key, labels: Sequence[Label], role: Role, known: Mapping[str, str], *, alone: bool
-) -> str | None:
-    """The metadata's name where it fits, else the label; a label that is no name gives way."""
-    field = {"interviewer": "interviewer", "respondent": "interviewee"}.get(role, "")
-    people = find_people(known.get(field))
-    fitting = [person.name for person in people if same_person(key, person.core)]
-    if len(fitting) == 1:
-        return fitting[0]
-    unnamed = any(label.hint or label.titles.issuperset(label.core) for label in labels)
-    if unnamed and alone and len(people) == 1:
-        return people[0].name
-    return display_name(labels) or None
 
 
 def _turns(
@@ -208,15 +245,26 @@ def _turns(
     turns: list[Turn] = []
     question: str | None = None
     for number, (segment, kind) in enumerate(zip(segments, kinds, strict=True), start=1):
+        first = segment.parts[0]
         turn = Turn(
             id=f"{interview_id}.t{number:03}",
             speaker_id=speakers[segment.key].id,
             kind=kind,
             answers=question if kind == "answer" else None,
             text=segment.text,
-            start_s=segment.labels[0].start_s,
-            source_line=segment.parts[0][1],
+            start_s=first.start_s
+            if segment.labels[0].start_s is None
+            else segment.labels[0].start_s,
+            end_s=_end(segment),
+            source_line=first.line,
+            page=first.page,
         )
         question = turn.id if kind == "question" else question
         turns.append(turn)
     return turns
+
+
+def _end(segment: Segment) -> float | None:
+    """When the speech ends, if the source says so."""
+    ends = [part.end_s for part in segment.parts if part.end_s is not None]
+    return max(ends, default=None)

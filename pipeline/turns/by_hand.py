@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
+from typing import get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.errors import InputError
+from pipeline.ingest.fields import FIELDS
 from pipeline.records import Interview, Role
 
 SUFFIX = ".turns.toml"
@@ -91,6 +93,23 @@ def parse_pairs(text: str, *, option: str) -> dict[str, str]:
     return pairs
 
 
+def parse_decisions(*, convention: str | None, speakers: str | None, keys: str | None) -> ByHand:
+    """Read the decisions that the command line states.
+
+    Raises:
+        InputError: one is malformed, or names a role or a field that there is not.
+    """
+    roles = parse_pairs(speakers or "", option="--speakers")
+    fields = parse_pairs(keys or "", option="--keys")
+    for option, values, known in (
+        ("--speakers", roles.values(), get_args(Role)),
+        ("--keys", fields, FIELDS),
+    ):
+        if odd := [value for value in values if value not in known]:
+            raise InputError(f'{option}: "{odd[0]}" found; expected one of {", ".join(known)}')
+    return ByHand.model_validate({"convention": convention, "speakers": roles, "keys": fields})
+
+
 def dump_decisions(hand: ByHand) -> str:
     """Return the decisions as TOML."""
     lines = ["# Decided by hand; stands above what Westward finds."]
@@ -136,12 +155,6 @@ def _unique_names(interview: Interview) -> dict[str, str]:
         name = speaker.name or speaker.role
         names[speaker.id] = f"{name} ({speaker.id})" if name in names.values() else name
     return names
-
-
-def roles_by_name(hand: ByHand, names: Sequence[str]) -> dict[str, Role]:
-    """The roles set by hand for these names, case aside."""
-    wanted = {name.casefold(): role for name, role in hand.speakers.items()}
-    return {name: wanted[name.casefold()] for name in names if name.casefold() in wanted}
 
 
 def _quote(text: str) -> str:

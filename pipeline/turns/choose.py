@@ -11,7 +11,7 @@ from math import prod
 from pipeline.turns.conventions import CONVENTIONS, Convention, Document, Mark
 from pipeline.turns.conventions.set_questions import UNNAMED_ANSWER
 from pipeline.turns.questions import asks, is_question
-from pipeline.turns.segments import Segment, cut
+from pipeline.turns.segments import Segment, cut, is_quoted_talk
 from pipeline.turns.speakers import Key, group_labels
 from pipeline.turns.vocabulary import TITLES
 
@@ -34,15 +34,24 @@ class Choice:
     score: float
 
 
-def choose(document: Document) -> Choice | None:
-    """Return the best convention, or None where none holds."""
+def choose(document: Document, *, only: str | None = None) -> Choice | None:
+    """Return the best convention, or None where none holds.
+
+    Args:
+        document: what is to be explained.
+        only: name of the convention that a person has chosen; it is taken however well it fits.
+    """
     candidates = []
     for convention in CONVENTIONS:
+        if only is not None and convention.name != only:
+            continue
+        if only is None and document.is_timed and convention.prior < _UNSET:
+            continue  # captions have no paragraphs of their own that could ask
         labels = plausible_marks(document, convention.find(document))
         marks = add_unlabelled_answers(document, labels)
         if segments := cut(document, marks, convention.name):
             value = convention.prior * score(document, marks, segments)
-            if value >= HOLDS:
+            if value >= HOLDS or only is not None:
                 candidates.append(
                     (Choice(convention, tuple(segments), value), _count_solid(document, labels))
                 )
@@ -56,7 +65,7 @@ def choose(document: Document) -> Choice | None:
         value = explained * choice.score
         if best is None or value > best.score + _MARGIN:
             best = replace(choice, score=value)
-    return best if best and best.score >= HOLDS else None
+    return best if best and (best.score >= HOLDS or only is not None) else None
 
 
 def score(document: Document, marks: Sequence[Mark], segments: Sequence[Segment]) -> float:
@@ -90,8 +99,13 @@ def score(document: Document, marks: Sequence[Mark], segments: Sequence[Segment]
 def _coverage(document: Document, marks: Sequence[Mark], segments: Sequence[Segment]) -> float:
     """Share of the document's words that are spoken, labels and furniture not counted."""
     labels = sum(len(document.paragraphs[m.index].text[: m.start].split()) for m in marks)
-    body = sum(len(document.paragraphs[index].text.split()) for index in document.body)
-    spoken = sum(len(text.split()) for segment in segments for text, _ in segment.parts)
+    quoted = is_quoted_talk(document, marks)
+    body = sum(
+        len(document.paragraphs[index].text.split())
+        for index in document.body
+        if not quoted or document.paragraphs[index].quoted
+    )
+    spoken = sum(len(part.text.split()) for segment in segments for part in segment.parts)
     return min(1.0, spoken / max(1, body - labels))
 
 

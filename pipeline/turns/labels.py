@@ -23,6 +23,8 @@ _TIME = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 _TIME_RANGE = rf"{_TIME}(?:\s*(?:-->|[-–—])\s*{_TIME})?"
 LEADING_TIME = re.compile(rf"^(?:[\[(]\s*{_TIME_RANGE}\s*[\])]|{_TIME_RANGE})\s*[-–—|:]?\s*")
 TRAILING_TIME = re.compile(rf"\s*[-–—,|]?\s*(?:[\[(]\s*{_TIME_RANGE}\s*[\])]|\b{_TIME_RANGE})\s*$")
+# a time in brackets that opens a paragraph of a turn
+STAMP = re.compile(rf"^(?:[\[(]\s*{_TIME_RANGE}\s*[\])]|{_TIME_RANGE}(?=\s*$))\s*[-–—|:]?\s*")
 _RESEARCH = re.compile(r"[rp]\d{1,2}$")
 _NUMBERED = re.compile(r"^(Q|A|Question|Answer|QUESTION|ANSWER)\s*\d{1,3}$")
 _PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]{0,80}[)\]]")
@@ -114,14 +116,21 @@ def _may_name(name: str, words: list[str]) -> bool:
         return False
     if first in NOT_LABELS and not (len(words) > 1 and first in TITLES):
         return False
-    return name[0].isupper() or first in (INTERVIEWERS | RESPONDENTS | {"speaker"})
+    return not name[0].islower() or first in (INTERVIEWERS | RESPONDENTS | {"speaker"})
 
 
 def _is_cased(words: list[str]) -> bool:
     """Whether the words are set as a name is: capitals, particles, a number at the end."""
     plain = [w for w in words if w.lower() not in PARTICLES]
-    named = [w for w in plain if w[0].isupper() or w[0].isdigit() or w.lower() in INTERVIEWERS]
+    named = [w for w in plain if not w[0].islower() or w.lower() in INTERVIEWERS]
     return bool(plain) and len(named) == len(plain)
+
+
+def hint_of(role: str) -> Hint | None:
+    """What a role's name says, as a table has it: "interviewer", "Host", "guest", "user"."""
+    if role.strip().lower() in ("interviewer", "respondent", "other"):
+        return role.strip().lower()  # type: ignore[return-value]
+    return _hint([token.lower() for token in _WORD.findall(role)])
 
 
 def _hint(tokens: list[str]) -> Hint | None:

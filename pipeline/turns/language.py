@@ -5,22 +5,12 @@ Chosen over lingua for its size, 4.5 MB against 90 MB and more: a whole transcri
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Any
-
 JUDGED = "en"
 _MIN_WORDS = 40
 _SAMPLE = 6_000
-_SURE = 0.9
+_MARGIN = 10.0  # of log-likelihood
 _NAMES = {"english": "en", "eng": "en", "german": "de", "french": "fr", "russian": "ru",
           "chinese": "zh", "spanish": "es", "ukrainian": "uk"}  # fmt: skip
-
-
-@lru_cache(maxsize=1)
-def _identifier() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    return LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
 
 
 def tag_of(name: str | None) -> str | None:
@@ -39,5 +29,7 @@ def detect_language(text: str) -> str | None:
     dense = sum(c.isalpha() and ord(c) > 0x2E80 for c in sample) >= _MIN_WORDS
     if not spaced and not dense:
         return None
-    language, probability = _identifier().classify(sample)
-    return str(language) if probability >= _SURE else None
+    from py3langid import rank  # its model takes a moment to load
+
+    (language, first), (_, second) = rank(sample)[:2]
+    return str(language) if first - second >= _MARGIN else None

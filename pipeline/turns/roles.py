@@ -91,3 +91,26 @@ def assign_roles(voices: Sequence[Voice], metadata: Mapping[str, str]) -> dict[K
         alone = "respondent" not in roles.values() and len(rest) == 1
         roles[voice.key] = "interviewer" if voice.is_asker and not alone else "respondent"
     return roles
+
+
+def join_generic(
+    segments: Sequence[Segment], roles: Mapping[Key, Role], voices: Sequence[Voice]
+) -> dict[Key, Key]:
+    """Whom "Q" and "A" stand for, where a document names its speakers first and then no more.
+
+    Only for a talk of two, and only where the name comes no more once the letter is used.
+    """
+    if sum(role == "respondent" for role in roles.values()) > 2:
+        return {}
+    joined: dict[Key, Key] = {}
+    for letter, role in ((("q",), "interviewer"), (("a",), "respondent")):
+        named = [voice for voice in voices if roles[voice.key] == role and voice.key != letter]
+        if letter not in roles or len(named) != 1 or any(label.hint for label in named[0].labels):
+            continue
+        places = {
+            key: [i for i, segment in enumerate(segments) if segment.key == key]
+            for key in (letter, named[0].key)
+        }
+        if len(places[named[0].key]) > 1 and max(places[named[0].key]) < min(places[letter]):
+            joined[letter] = named[0].key
+    return joined

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pipeline.records import Paragraph
 from pipeline.turns.conventions.base import Document, Mark
 from pipeline.turns.furniture import find_end, is_furniture, is_stage_direction
-from pipeline.turns.labels import Label
+from pipeline.turns.labels import STAMP, Label, strip_time
 from pipeline.turns.speakers import Key, display_name, group_labels
 
 _ENDED = re.compile(r"[.?!:;,…—–-][\"'”’)\]*_]*$")
@@ -78,16 +78,26 @@ def cut(document: Document, marks: Sequence[Mark], convention: str) -> list[Segm
     if not marks:
         return []
     keys = group_labels([mark.label for mark in marks])
-    names = [display_name([mark.label]) for mark in marks if len(mark.label.core) > 1]
+    names = [
+        display_name([mark.label])
+        for mark in marks
+        if len(mark.label.core) > 1 or (mark.label.titles and not mark.label.hint)
+    ]
     people = [" ".join(word.capitalize() for word in person) for person in document.people]
     end = find_end(document.paragraphs, start=marks[-1].index, names=[*set(names), *people])
     unset = convention.endswith("-question")
+    quoted = is_quoted_talk(document, marks)
     segments: list[Segment] = []
     for position, (mark, key) in enumerate(zip(marks, keys, strict=True)):
         following = marks[position + 1].index if position + 1 < len(marks) else end
-        if parts := _parts(document, mark, following, keep_set=unset):
+        if parts := _parts(document, mark, following, keep_set=unset, quoted=quoted):
             segments.append(Segment(key, (mark.label,), parts))
     return merge(segments)
+
+
+def is_quoted_talk(document: Document, marks: Sequence[Mark]) -> bool:
+    """All speakers stand in block quotations: what stands between them is the quoter's."""
+    return len(marks) > 1 and all(document.paragraphs[mark.index].quoted for mark in marks)
 
 
 def merge(segments: Sequence[Segment]) -> list[Segment]:
@@ -116,32 +126,37 @@ def _is_hum(before: Segment, hum: Segment, after: Segment) -> bool:
 
 
 def _parts(
-    document: Document, mark: Mark, following: int, *, keep_set: bool
+    document: Document, mark: Mark, following: int, *, keep_set: bool, quoted: bool
 ) -> tuple[Part, ...]:
     first = document.paragraphs[mark.index]
-    spoken = first.text[mark.start : mark.end]
     parts: list[Part] = []
-    if spoken.strip() and not is_stage_direction(spoken.strip()):
-        start = mark.start + len(spoken) - len(spoken.lstrip())
-        parts.append(_part(first, mark.index, spoken.strip(), start))
+    if part := _part(first, mark.index, mark.start, mark.end):
+        parts.append(part)
     for index in range(mark.index + 1, following):
         paragraph = document.paragraphs[index]
-        if is_furniture(paragraph, titles=document.titles):
+        if is_furniture(paragraph, titles=document.titles) or (quoted and not paragraph.quoted):
             continue
         if not keep_set and _is_subheading(paragraph):
             continue
-        parts.append(_part(paragraph, index, paragraph.text, 0))
+        stamp = STAMP.match(paragraph.text)
+        if part := _part(paragraph, index, stamp.end() if stamp else 0, None):
+            parts.append(part)
     return tuple(parts)
 
 
-def _part(paragraph: Paragraph, index: int, text: str, start: int) -> Part:
+def _part(paragraph: Paragraph, index: int, start: int, end: int | None) -> Part | None:
+    """What is said in a stretch of a paragraph; None where nothing is."""
+    spoken = paragraph.text[start:end]
+    if not spoken.strip() or is_stage_direction(spoken.strip()):
+        return None
+    _, stamped = strip_time(paragraph.text)
     return Part(
-        text=text,
+        text=spoken.strip(),
         line=paragraph.line,
         index=index,
-        start=start,
+        start=start + len(spoken) - len(spoken.lstrip()),
         page=paragraph.page,
-        start_s=paragraph.start_s,
+        start_s=stamped if paragraph.start_s is None else paragraph.start_s,
         end_s=paragraph.end_s,
     )
 

@@ -30,7 +30,15 @@ def test_a_folder_is_searched_to_its_depths_and_sorted(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["README.md", "LICENSE.txt", "gold/labels.txt", ".hidden.txt", ".git/x.txt", "data.csv"],
+    [
+        "README.md",
+        "LICENSE.txt",
+        "gold/labels.txt",
+        ".hidden.txt",
+        ".git/x.txt",
+        "data.bin",
+        "a.turns.toml",
+    ],
 )
 def test_what_is_no_transcript_is_left_out(name: str, tmp_path: Path) -> None:
     assert ids(touch(tmp_path, "a.txt", name)) == ["a"]
@@ -41,8 +49,8 @@ def test_the_folders_of_earlier_runs_are_passed_over(tmp_path: Path) -> None:
 
 
 def test_files_of_unknown_format_are_named(tmp_path: Path) -> None:
-    found = find_inputs([touch(tmp_path, "a.txt", "b.docx")])
-    assert found.ignored == (tmp_path / "b.docx",)
+    found = find_inputs([touch(tmp_path, "a.txt", "b.pages")])
+    assert found.ignored == (tmp_path / "b.pages",)
 
 
 def test_the_index_of_a_folder_gives_ids_and_metadata(corpus: Path) -> None:

@@ -126,3 +126,30 @@ def test_scores_on_the_annotated_sentences(shared: Path, parser: Parser) -> None
     assert figures["f1"] >= 0.93
     assert figures["actor"] >= 0.95
     assert figures["bloc"] >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "label"),
+    [
+        ("He signed the Narva Fishing Treaty.", "Narva Fishing Treaty", "LAW"),
+        ("She read the Convention on the Rights of Rivers.", None, None),
+        ("He lived through the Peach Blossom Revolution.", "Peach Blossom Revolution", "EVENT"),
+        ("He came north of Zzyvara with a cart.", None, None),
+    ],
+)
+def test_names_by_their_form(
+    stage: Entities, text: str, words: str | None, label: str | None
+) -> None:
+    found = entities(stage, text)
+    if words is not None:
+        assert (words, label) in [(e.text, e.label) for e in found]
+    assert all(e.label != "PERSON" for e in found)
+
+
+def test_pronouns_join_the_names_in_the_order_of_the_text(stage: Entities) -> None:
+    found = entities(stage, "We met Macron, and he smiled.")
+    assert [(e.text, e.label, e.via) for e in found] == [
+        ("We", None, "pronoun"),
+        ("Macron", "PERSON", "alias"),
+        ("he", None, "pronoun"),
+    ]

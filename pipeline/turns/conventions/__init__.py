@@ -12,11 +12,12 @@ from pipeline.turns.conventions.inline import (
     CAPS_PERIOD,
     NAME_DASH,
     CapsColon,
+    LowerColon,
     NameColon,
     QuestionAnswer,
     QWithoutColon,
 )
-from pipeline.turns.conventions.magazine import DashDialogue, Magazine
+from pipeline.turns.conventions.magazine import Magazine
 from pipeline.turns.conventions.own_line import HeadingName, LabelLine
 from pipeline.turns.conventions.set_questions import (
     BOLD_QUESTION,
@@ -24,6 +25,7 @@ from pipeline.turns.conventions.set_questions import (
     ITALIC_QUESTION,
     QUOTED_QUESTION,
 )
+from pipeline.turns.conventions.turn_marks import CHEVRONS, DASH_DIALOGUE
 
 CONVENTIONS: tuple[Convention, ...] = (
     HeadingName(),
@@ -33,6 +35,7 @@ CONVENTIONS: tuple[Convention, ...] = (
     CapsColon(),
     QuestionAnswer(),
     NameColon(),
+    LowerColon(),
     CAPS_PERIOD,
     LabelLine(),
     BRACKETED_NAME,
@@ -41,7 +44,8 @@ CONVENTIONS: tuple[Convention, ...] = (
     ITALIC_QUESTION,
     HEADING_QUESTION,
     QUOTED_QUESTION,
-    DashDialogue(),
+    DASH_DIALOGUE,
+    CHEVRONS,
     Magazine(),
 )
 

@@ -67,6 +67,11 @@ class Document:
         )
 
     @cached_property
+    def is_timed(self) -> bool:
+        """All paragraphs have times, as captions do."""
+        return bool(self.paragraphs) and all(p.start_s is not None for p in self.paragraphs)
+
+    @cached_property
     def known_names(self) -> frozenset[str]:
         """Words of the names that the metadata give."""
         return frozenset(word for person in self.people for word in person)

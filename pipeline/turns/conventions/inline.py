@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -28,6 +29,7 @@ _PERIOD = re.compile(
     r"Admiral|Judge|Governor|Director|Professor)\.?\s+)?"
     r"[A-Z][A-Z'’-]{2,}(?:\s[A-Z][A-Z'’.-]+){0,3}(?:\s(?:of|from)\s[A-Z][a-z]+)?)\.\s+(?=\S)"
 )
+_LOWER = re.compile(r"^([a-zß-ÿа-я][\w.'’-]{0,20}(?: [\w.'’-]{1,20}){0,2})\s?[:：]\s*(?=\S)")
 ENUMERATION = re.compile(r"^(?:\d{1,3}[.)]\s+(?=Q)|Q\d{1,3}[.:]?\s+(?=[A-Z][^:]{1,60}:))")
 _ENDED = re.compile(r"[.?!…:][\"'”’)\]]*$")
 _MAX_TITLE_WORDS = 16
@@ -95,6 +97,35 @@ class NameColon:
             sure = label.hint is not None or label.start_s is not None
             marks.append(Mark(index, label, start, sure=sure and label.cased))
         return marks
+
+
+@dataclass(frozen=True)
+class LowerColon:
+    """``name: text`` with names in lower case, which only their recurring makes labels."""
+
+    name: str = "lower-case-colon"
+    description: str = "name: text, all in lower case"
+    prior: float = 0.96
+
+    def find(self, document: Document) -> list[Mark]:
+        """Return the paragraphs that open so, if few names open most of them."""
+        found = [
+            (index, match)
+            for index, paragraph in enumerate(document.paragraphs)
+            if (match := _LOWER.match(paragraph.text))
+        ]
+        counts = Counter(match.group(1).lower() for _, match in found)
+        kept = [(i, m) for i, m in found if counts[m.group(1).lower()] > 1]
+        if len({m.group(1) for _, m in kept}) < 2 or len(kept) < 0.4 * len(document.body):
+            return []
+        return [Mark(i, _lower_label(m.group(1)), m.end(), sure=True) for i, m in kept]
+
+
+def _lower_label(name: str) -> Label:
+    known = parse_label(name.title())
+    hint = known.hint if known else None
+    return Label(raw=name, name=name, core=tuple(name.lower().split()), titles=frozenset(),
+                 hint=hint)  # fmt: skip
 
 
 @dataclass(frozen=True)

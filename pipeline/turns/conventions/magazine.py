@@ -11,14 +11,16 @@ from statistics import median
 from pipeline.records import Paragraph
 from pipeline.turns.conventions.base import Document, Mark
 from pipeline.turns.conventions.set_questions import number_end, speaker
-from pipeline.turns.furniture import is_furniture
 from pipeline.turns.questions import count_sentences, is_question, is_request
 
 _MAX_QUESTION_WORDS = 110
 _MAX_REQUEST_WORDS = 60
+_MAX_PREAMBLE_WORDS = 40
 _LONG = 3
-_DASH = re.compile(r"^[–—-]\s+(?=\S)")
-_DASH_SHARE = 0.5
+_YOU = re.compile(
+    r"^(?:(?!If|When|Once|Unless|While|What)[\w’',-]+ ){0,4}[Yy]our?\b(?! know\b| see\b)"
+)
+_SPEAKER = re.compile(r"\b(?:I|me|my|we|us|our)\b|\bthank you\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,9 @@ class Magazine:
         """Return the questions and the first paragraph of each answer."""
         body = document.body
         asking = [i for i in body if self._asks(document, document.paragraphs[i])]
-        questions = frozenset(_drop_rhetorical(document, body, asking))
+        questions = frozenset(
+            _with_preambles(document, body, _drop_rhetorical(document, body, asking))
+        )
         marks: list[Mark] = []
         previous_asked = False
         for position, index in enumerate(body):
@@ -63,6 +67,29 @@ class Magazine:
         if is_question(text):
             return True
         return words <= _MAX_REQUEST_WORDS and count_sentences(text) <= 2 and is_request(text)
+
+
+def _with_preambles(document: Document, body: Sequence[int], questions: Sequence[int]) -> list[int]:
+    """Add the paragraphs that lead up to a question: short, and addressed to who answers.
+
+    The paragraph right after a question is its answer, whatever it says.
+    """
+    asked, place = set(questions), {index: position for position, index in enumerate(body)}
+    leading = []
+    for index in questions:
+        at = place[index] - 1
+        while at >= 0 and body[at] not in asked and (at == 0 or body[at - 1] not in asked):
+            if not _addresses(document.paragraphs[body[at]]):
+                break
+            leading.append(body[at])
+            at -= 1
+    return sorted([*questions, *leading])
+
+
+def _addresses(paragraph: Paragraph) -> bool:
+    text = paragraph.text
+    short = len(text.split()) <= _MAX_PREAMBLE_WORDS and not paragraph.heading
+    return short and bool(_YOU.search(text)) and not _SPEAKER.search(text)
 
 
 def _is_headline(text: str) -> bool:
@@ -95,22 +122,3 @@ def _drop_rhetorical(document: Document, body: Sequence[int], asking: list[int])
             if j is not None and j in kept
         )
     ]
-
-
-@dataclass(frozen=True)
-class DashDialogue:
-    """Each turn opens with a dash and nobody is named, as newspapers in many countries print it."""
-
-    name: str = "dash-dialogue"
-    prior: float = 0.9
-
-    def find(self, document: Document) -> list[Mark]:
-        """Return the paragraphs that open with a dash; those that ask are the interviewer's."""
-        marks = []
-        for index, paragraph in enumerate(document.paragraphs):
-            dash = _DASH.match(paragraph.text)
-            if dash and not is_furniture(paragraph, titles=document.titles):
-                spoken = paragraph.text[dash.end() :]
-                who = "Q" if is_question(spoken) or is_request(spoken) else "A"
-                marks.append(Mark(index, speaker(who), dash.end(), sure=True))
-        return marks if len(marks) >= _DASH_SHARE * len(document.paragraphs) else []

@@ -1,0 +1,195 @@
+"""A transcript from the web: fetched once, within limits, and never from a private address."""
+
+from __future__ import annotations
+
+import http.client
+import ipaddress
+import re
+import socket
+import ssl
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
+
+from pipeline.corpus.index import safe_id
+from pipeline.errors import InputError
+from pipeline.ingest import FORMATS
+
+MAX_BYTES = 20_000_000
+MAX_REDIRECTS = 5
+MAX_SECONDS = 30.0
+_CHUNK = 65_536
+_AGENT = "westward (transcript reader)"
+_ADDRESS = re.compile(r"https?://", re.I)
+_TYPES = {
+    "text/html": ".html", "application/xhtml+xml": ".html", "text/plain": ".txt",
+    "text/markdown": ".md", "application/pdf": ".pdf", "text/vtt": ".vtt",
+    "application/x-subrip": ".srt", "application/json": ".json", "text/csv": ".csv",
+    "text/tab-separated-values": ".tsv", "application/rtf": ".rtf", "text/rtf": ".rtf",
+    "application/yaml": ".yaml", "text/yaml": ".yaml",
+    "application/vnd.oasis.opendocument.text": ".odt",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+}  # fmt: skip
+
+Allowed = Callable[[str], bool]
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What an address answered: bytes, their type, and the address after redirects."""
+
+    data: bytes
+    media_type: str
+    url: str
+
+
+def is_address(text: str) -> bool:
+    """The text is an address on the web, not a file."""
+    return bool(_ADDRESS.match(text))
+
+
+def is_public(ip: str) -> bool:
+    """The IP address is one of the public internet."""
+    address = ipaddress.ip_address(ip.split("%")[0])
+    mapped = getattr(address, "ipv4_mapped", None)
+    address = mapped or address
+    return address.is_global and not address.is_multicast
+
+
+@contextmanager
+def fetched(file: str, *, allowed: Allowed = is_public) -> Iterator[Path]:
+    """Yield the path of a file; an address is fetched to a temporary one first.
+
+    Args:
+        file: a path, or an address on the web.
+        allowed: whether an IP address may be asked.
+
+    Raises:
+        InputError: the address cannot be fetched.
+    """
+    if not is_address(file):
+        yield Path(file)
+        return
+    answer = fetch(file, allowed=allowed)
+    with tempfile.TemporaryDirectory(prefix="westward-") as folder:
+        path = Path(folder) / _file_name(answer)
+        path.write_bytes(answer.data)
+        yield path
+
+
+def fetch(url: str, *, allowed: Allowed = is_public) -> Fetched:
+    """Fetch an address, with a limit on redirects, size and time.
+
+    Raises:
+        InputError: it is no web address or a private one, or the answer is none that can be used.
+    """
+    end = time.monotonic() + MAX_SECONDS
+    seen: list[str] = []
+    while True:
+        if url in seen or len(seen) > MAX_REDIRECTS:
+            raise InputError(
+                f"{seen[0]}: redirects {'in a circle' if url in seen else 'too often'}; expected "
+                "a page; open it in a browser and save it"
+            )
+        seen.append(url)
+        answer = _ask(url, allowed=allowed, end=end)
+        if isinstance(answer, Fetched):
+            return answer
+        url = urljoin(url, answer)
+
+
+def _ask(url: str, *, allowed: Allowed, end: float) -> Fetched | str:
+    """Return the answer, or the address that it redirects to."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+    except ValueError as error:
+        raise InputError(f"{url}: no web address ({error}); expected https://...") from error
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
+        raise InputError(f"{url}: no web address; expected https://HOST/PATH without a password")
+    connection = _connect(parts, port, allowed=allowed, end=end)
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    try:
+        connection.request("GET", _quote(target), headers={
+            "User-Agent": _AGENT, "Accept": "*/*", "Accept-Encoding": "identity"})  # fmt: skip
+        response = connection.getresponse()
+        location = response.getheader("Location")
+        if response.status in (301, 302, 303, 307, 308) and location:
+            return location
+        if response.status != 200:
+            raise InputError(
+                f"{url}: answers {response.status} {response.reason}; expected a page; open it in "
+                "a browser and save it"
+            )
+        data = _read(response, url=url, end=end)
+        media_type = (response.getheader("Content-Type") or "").split(";")[0].strip().lower()
+        return Fetched(data, media_type, url)
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        raise InputError(
+            f"{url}: cannot be fetched ({error}); expected a page; open it in a browser and save it"
+        ) from error
+    finally:
+        connection.close()
+
+
+def _connect(
+    parts: SplitResult, port: int, *, allowed: Allowed, end: float
+) -> http.client.HTTPConnection:
+    """Connect to the very IP address that was found to be allowed."""
+    host = parts.hostname or ""
+    where = f"{parts.scheme}://{host}"
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise InputError(f"{where}: no such host ({error}); check the address") from error
+    ips = [str(info[4][0]) for info in found]
+    if not all(map(allowed, ips)):
+        raise InputError(
+            f"{where}: a private address ({ips[0]}); expected one of the public web; save the "
+            "page to a file"
+        )
+    left = max(0.1, end - time.monotonic())
+    try:
+        raw = socket.create_connection((ips[0], port), timeout=left)
+        connection = http.client.HTTPConnection(host, port, timeout=left)
+        if parts.scheme == "https":
+            raw = ssl.create_default_context().wrap_socket(raw, server_hostname=host)
+        connection.sock = raw
+    except OSError as error:
+        raise InputError(f"{where}: cannot be reached ({error}); try again later") from error
+    return connection
+
+
+def _read(response: http.client.HTTPResponse, *, url: str, end: float) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    while chunk := response.read1(_CHUNK):
+        parts.append(chunk)
+        size += len(chunk)
+        if size > MAX_BYTES or time.monotonic() > end:
+            limit = f"{MAX_BYTES:,} bytes" if size > MAX_BYTES else f"{MAX_SECONDS:.0f} seconds"
+            raise InputError(
+                f"{url}: more than {limit}; expected one transcript; open it in a browser and "
+                "save it"
+            )
+    return b"".join(parts)
+
+
+def _quote(target: str) -> str:
+    return "".join(c if 32 < ord(c) < 127 else "".join(f"%{b:02X}" for b in c.encode("utf8"))
+                   for c in target)  # fmt: skip
+
+
+def _file_name(answer: Fetched) -> str:
+    """A name without folders: of the address, with the suffix that the media type asks for."""
+    last = Path(unquote(urlsplit(answer.url).path)).name
+    suffix = Path(last).suffix.lower()
+    if suffix not in FORMATS:
+        suffix = _TYPES.get(answer.media_type, ".html")
+    stem = safe_id(Path(last).stem or urlsplit(answer.url).hostname or "page")
+    return stem + suffix

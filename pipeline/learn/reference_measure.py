@@ -1,0 +1,76 @@
+"""Print the reference scores beside the baselines.
+
+Run ``python -m pipeline.learn.reference_measure TRAIN_FOLDER SPLIT``.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from pipeline.actors import ActorTable, load_actors
+from pipeline.actors.names import find_names
+from pipeline.config import load_settings
+from pipeline.learn.reference_score import Judge, read_cases, score_references
+from pipeline.parse import Parser
+from pipeline.records import Entity, Interview
+from pipeline.references.homes import home_of
+from pipeline.references.words import PRONOUNS, WE
+from pipeline.stage import apply
+from pipeline.stages.entities import Entities
+
+
+class Baselines:
+    """We is the speaker's own side, and every other pronoun the last actor named."""
+
+    def __init__(self, parser: Parser, actors: ActorTable) -> None:
+        self._parser = parser
+        self._actors = actors
+
+    def judge(self, interview: Interview) -> tuple[Entity, ...]:
+        """Resolve the pronouns of an interview by the two baselines."""
+        entities: list[Entity] = []
+        last: tuple[str, ...] = ()
+        speakers = interview.speaker_by_id()
+        for turn in interview.turns:
+            doc = self._parser.docs(interview)[turn.id]
+            home = home_of(speakers[turn.speaker_id], self._actors, date=interview.date)
+            names = find_names(doc, self._actors, date=interview.date)
+            ends = {one.end: one.actors for one in names if one.actors}
+            for token in doc:
+                end = token.idx + len(token)
+                last = ends.get(end, last)
+                if token.lower_ in PRONOUNS and token.text != "US":
+                    entity = Entity(
+                        id=f"{turn.id}.{token.i}",
+                        turn_id=turn.id,
+                        start=token.idx,
+                        end=end,
+                        text=token.text,
+                        label=None,
+                        actors=home if token.lower_ in WE else last,
+                        blocs=(),
+                        via="pronoun",
+                    )
+                    entities.append(entity)
+        return tuple(entities)
+
+
+def measure(folder: Path, *, split: str) -> dict[str, dict[str, float]]:
+    """Return the figures of a split, ours and the baselines', by name."""
+    actors = load_actors()
+    parser = Parser(load_settings().parse.model)
+    stage = Entities(parser, actors)
+
+    def judge(interview: Interview) -> tuple[Entity, ...]:
+        return apply(stage, interview).entities or ()
+
+    judges: dict[str, Judge] = {"ours": judge, "baselines": Baselines(parser, actors).judge}
+    cases = read_cases(folder, split=split)
+    return {name: score_references(cases, one, actors).figures() for name, one in judges.items()}
+
+
+if __name__ == "__main__":
+    for judged, figures in measure(Path(sys.argv[1]), split=sys.argv[2]).items():
+        shown = ", ".join(f"{name} {value:.3f}" for name, value in figures.items())
+        sys.stdout.write(f"{judged}: {shown}\n")
