@@ -53,12 +53,19 @@ def formats_command() -> None:
 
     from pipeline.ingest import FORMATS
     from pipeline.turns import CONVENTIONS
+    from pipeline.turns.given import GIVEN
 
     console = stdout()
-    table = Table.grid(padding=(0, 2))
+    suffixes: dict[str, list[str]] = {}
     for suffix, form in FORMATS.items():
-        table.add_row(suffix, form.description)
+        suffixes.setdefault(form.name, []).append(suffix)
+    files, speakers = Table.grid(padding=(0, 2)), Table.grid(padding=(0, 2))
+    for form in {form.name: form for form in FORMATS.values()}.values():
+        files.add_row(" ".join(suffixes[form.name]), form.description, form.library)
+    for convention in (*CONVENTIONS, GIVEN):
+        speakers.add_row(convention.name, convention.description)
+    speakers.add_row("none", "nobody is told apart: one unknown speaker, and a warning")
     console.print("files", style="bold")
-    console.print(table)
-    console.print("\nspeakers", style="bold")
-    console.print("\n".join(convention.name for convention in CONVENTIONS))
+    console.print(files)
+    console.print("\nspeakers (--convention)", style="bold")
+    console.print(speakers)

@@ -19,6 +19,7 @@ from lxml import html as lxml_html
 from pipeline.ingest.content import Content, Line, clean
 from pipeline.ingest.page_metadata import read_metadata
 from pipeline.ingest.reflow import reflow
+from pipeline.records import Dropped
 
 
 def _names(text: str) -> frozenset[str]:
@@ -60,6 +61,7 @@ BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
 BOLD_CLASS = re.compile(
     r"(?:^|[\s_-])(?:speaker|interviewer|interviewee|question|bold|strong)(?:$|[\s_-])", re.I
 )
+_UNSEEN = _names("script style noscript template head title link meta option")
 _PICTURES = ("img", "figure", "picture", "video", "audio", "iframe")
 _MAX_CAPTION = 300
 _MAX_LINKED_LABEL = 5
@@ -78,10 +80,12 @@ def read(text: str, *, name: str) -> Content:
     if root is None:
         return Content([])
     metadata = read_metadata(root)
-    _drop_furniture(root)
+    dropped = _drop_furniture(root)
     body = _find_body(root)
+    dropped += _outside(body)
     lines = reflow(_Walker().blocks(body))
-    return Content([p for line in lines if (p := line.paragraph())], metadata)
+    paragraphs = [p for line in lines if (p := line.paragraph())]
+    return Content(paragraphs, metadata, dropped=dropped)
 
 
 def read_fragment(text: str, *, first_line: int) -> list[Line]:
@@ -106,22 +110,56 @@ def _parse(text: str) -> etree._Element | None:
     return root
 
 
-def _drop_furniture(root: etree._Element) -> None:
-    """Take out the elements that say of themselves that they are not the article.
+def _drop_furniture(root: etree._Element) -> list[Dropped]:
+    """Take out the elements that say of themselves that they are not the article; return them.
 
     An element that holds most of the page's text stays, whatever its class is called: ``body
     class="has-sidebar"`` is not a sidebar.
     """
     sizes = _text_sizes(root)
     total = max(1, sizes[root])
+    dropped: list[Dropped] = []
+    gone: set[etree._Element] = set()
     for element in list(root.iter()):
         if not isinstance(element.tag, str) or element in (root, root.find("body")):
+            continue
+        if element.getparent() in gone:
+            gone.add(element)
             continue
         always = element.tag in DROPPED_TAGS or _is_picture(element, sizes[element])
         always = always or _is_link_line(element)
         small = element.tag not in BLOCKS or sizes[element] < _KEEP_SHARE * total
         if always or (small and _is_furniture(element)):
+            dropped += _account(element, reason=f"page furniture ({element.tag})")
             _remove(element)
+            gone.add(element)
+    return dropped
+
+
+def _account(element: etree._Element, *, reason: str) -> list[Dropped]:
+    """What a reader of the page saw of an element."""
+    if element.tag in _UNSEEN:
+        return []
+    words: list[str] = []
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        if event == "start" and node.text and node.tag not in _UNSEEN:
+            words.append(node.text)
+        elif event == "end" and node.tail and node is not element:
+            words.append(node.tail)
+    text = clean(" ".join(words))
+    return [Dropped(text=text, reason=reason, line=element.sourceline or 1)] if text else []
+
+
+def _outside(body: etree._Element) -> list[Dropped]:
+    """What stands beside the body and the elements that hold it."""
+    found: list[Dropped] = []
+    node = body
+    while (parent := node.getparent()) is not None:
+        for child in parent:
+            if child is not node and isinstance(child.tag, str):
+                found += _account(child, reason="outside the article")
+        node = parent
+    return sorted(found, key=lambda piece: piece.line)
 
 
 def _is_furniture(element: etree._Element) -> bool:

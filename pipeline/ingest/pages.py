@@ -225,10 +225,13 @@ def _paragraphs(lines: Sequence[TypeLine]) -> list[Paragraph]:
     body = _body_size(lines)
     pitch = _pitch(lines, body)
     compounds = find_compounds(line.text for line in lines)
+    largest = max((line.size for line in lines if line.page == lines[0].page), default=0.0)
+    title = largest if lines and _heading(lines[0], body) and lines[0].size == largest else None
     open_lines: list[Line] = []
     previous: TypeLine | None = None
     for line in lines:
-        fresh = Line(line.number, page=line.page, heading=_heading(line, body))
+        level = 1 if title == line.size and line.page == lines[0].page else _heading(line, body)
+        fresh = Line(line.number, page=line.page, heading=level)
         for text, bold, italic in line.runs:
             fresh.add(text, bold=bold, italic=italic)
         if previous is None or _starts(

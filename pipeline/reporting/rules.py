@@ -10,8 +10,8 @@ Four rules, each with its cues in ``lexicons/attribution.toml``:
 * ``alignment``: an actor is the subject of a verb of siding with or acting against ("China and
   Russia stand together against the alliance"); the content is what the verb acts on.
 
-The first and second person never hold a reported stance; a third-person pronoun is left for
-reference resolution and reports nothing here. The scheme of source, cue and content follows
+The first and second person never hold a reported stance; a third-person pronoun does where it was
+resolved to an actor. The scheme of source, cue and content follows
 Pareti (2012), "A database of attribution relations", LREC.
 
 Example:
@@ -225,7 +225,8 @@ def _holders(head: Token, names: Collection[int], cues: Cues) -> Iterator[tuple[
     """Yield the spans of those who hold the stance: the head and what is coordinated with it."""
     head = _antecedent(head, names) or head
     for token in (head, *(child for child in head.subtree if _conjoined(child, head))):
-        if token.lower_ in _FIRST_SECOND or token.pos_ == "PRON":
+        unknown = token.pos_ == "PRON" and token.i not in names
+        if token.lower_ in _FIRST_SECOND or unknown:
             continue
         left = [child for child in token.children if child.i < token.i and child.dep_ != "cc"]
         if any(child.lower_ in ("my", "our", "your") for child in left):

@@ -45,7 +45,11 @@ def attributed_stances(
         if bloc in entity.blocs:
             by_turn.setdefault(entity.turn_id, []).append(entity)
     found: dict[tuple[str, str, str | None], Stance] = {}
-    for attribution in interview.attributions or ():
+    by_rule_first = sorted(
+        interview.attributions or (),
+        key=lambda a: (a.unit_id, cues.polarity(a.cue, rule=_rule(a)) == "open"),
+    )
+    for attribution in by_rule_first:
         unit = units[attribution.unit_id]
         target = next(_targets(attribution, by_turn.get(unit.turn_id, ())), None)
         if target is None:
@@ -58,7 +62,8 @@ def attributed_stances(
             attribution, unit, name_target(unit, target), probabilities, source or model_source
         )
         found.setdefault((unit.id, stance.holder, stance.target_actor), stance)
-    return tuple(found.values())
+    order = {unit_id: index for index, unit_id in enumerate(units)}
+    return tuple(sorted(found.values(), key=lambda stance: order[stance.unit_id]))
 
 
 def _targets(attribution: Attribution, mentions: Sequence[Entity]) -> Iterator[Entity]:
@@ -71,12 +76,15 @@ def _targets(attribution: Attribution, mentions: Sequence[Entity]) -> Iterator[E
             yield mention
 
 
+def _rule(attribution: Attribution) -> str:
+    return attribution.source.removeprefix("rule:attribution.")
+
+
 def _polarity(
     attribution: Attribution, unit: Unit, target: Entity, cues: Cues, read_polarity: PolarityModel
 ) -> tuple[dict[str, float], str | None] | None:
     """Return the probabilities and, where the cue decides, the rule; None for neutral."""
-    rule = attribution.source.removeprefix("rule:attribution.")
-    by_cue = cues.polarity(attribution.cue, rule=rule)
+    by_cue = cues.polarity(attribution.cue, rule=_rule(attribution))
     if by_cue != "open":
         return {name: float(name == by_cue) for name in POLARITIES}, attribution.source
     read = read_polarity(unit, target)

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span
 from pipeline.actors import ActorTable
 from pipeline.parse import Parser
 from pipeline.records import Attribution, Entity, Interview
+from pipeline.references.homes import home_of
 from pipeline.reporting import find_reports, load_cues
 
 
@@ -36,7 +37,11 @@ class Attributions:
         by_turn: dict[str, list[Entity]] = {}
         for entity in interview.entities or ():
             by_turn.setdefault(entity.turn_id, []).append(entity)
-        own = self._own_actors(interview)
+        own = {
+            speaker.id: home_of(speaker, self.actors, date=interview.date)
+            for speaker in interview.speakers
+        }
+        speaker_of = {turn.id: turn.speaker_id for turn in interview.turns}
         found: list[Attribution] = []
         for unit in interview.judged_units():
             doc = docs[unit.turn_id]
@@ -47,7 +52,7 @@ class Attributions:
             for report in find_reports(span, names=set(named), cues=self.cues):
                 holder = doc[report.holder[0] : report.holder[1]]
                 holder_actor = _actor_of(holder, named)
-                if holder_actor is not None and holder_actor == own.get(unit.turn_id):
+                if holder_actor in own[speaker_of[unit.turn_id]]:
                     continue  # "Singapore appreciates ...", says its prime minister
                 cue = doc[report.cue_token]
                 content = doc[report.content[0] : report.content[1]]
@@ -67,15 +72,6 @@ class Attributions:
                     )
                 )
         return {"attributions": tuple(found)}
-
-    def _own_actors(self, interview: Interview) -> dict[str, str | None]:
-        """The state that each turn's speaker speaks for, by turn id, where the index names one."""
-        speakers = interview.speaker_by_id()
-        own: dict[str, str | None] = {}
-        for turn in interview.turns:
-            country = speakers[turn.speaker_id].country
-            own[turn.id] = self.actors.state_of(country) if country else None
-        return own
 
 
 def _token_entities(doc: Doc, entities: Collection[Entity]) -> dict[int, Entity]:

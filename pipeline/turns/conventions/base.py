@@ -85,6 +85,10 @@ class Convention(Protocol):
         """A readable name, such as ``caps-colon``."""
 
     @property
+    def description(self) -> str:
+        """What it looks like, for ``westward formats``."""
+
+    @property
     def prior(self) -> float:
         """How far a document that fits is to be believed, 1 for explicit labels."""
 

@@ -24,6 +24,7 @@ class SetName:
 
     name: str
     style: Literal["bold", "italic"]
+    description: str
     prior: float = 1.0
 
     def find(self, document: Document) -> list[Mark]:
@@ -55,5 +56,5 @@ class SetName:
         return Mark(index, label, start, sure=label.hint is not None)
 
 
-BOLD_NAME = SetName("bold-name", "bold")
-ITALIC_NAME = SetName("italic-name", "italic")
+BOLD_NAME = SetName("bold-name", "bold", "a name in bold before the speech, with or without a colon")
+ITALIC_NAME = SetName("italic-name", "italic", "a name in italics before the speech")

@@ -88,6 +88,7 @@ class NameColon:
     """``Name: text``, the name in any case; also ``Q:`` and time codes around the name."""
 
     name: str = "name-colon"
+    description: str = "Name: text; initials, titles, translators' notes, time codes, Q: and A:"
     prior: float = 1.0
 
     def find(self, document: Document) -> list[Mark]:
@@ -133,6 +134,7 @@ class CapsColon:
     """``PRESIDENT NAME: text``."""
 
     name: str = "caps-colon"
+    description: str = "PRESIDENT NAME: text"
     prior: float = 1.0
 
     def find(self, document: Document) -> list[Mark]:
@@ -153,6 +155,7 @@ class QWithoutColon:
     """
 
     name: str = "q-without-colon"
+    description: str = "Q text, with no colon, beside NAME: text or A text"
     prior: float = 1.0
 
     def find(self, document: Document) -> list[Mark]:
@@ -180,6 +183,7 @@ class QuestionAnswer:
     """``Q: text`` and ``A: text``, or written out, numbered, with a full stop or a dash."""
 
     name: str = "question-answer"
+    description: str = "Q: and A:, Question: and Answer:, numbered or not"
     prior: float = 1.0
 
     def find(self, document: Document) -> list[Mark]:
@@ -209,6 +213,7 @@ class Separated:
     """A name parted from the speech by something else than a colon: a dash, or brackets."""
 
     name: str
+    description: str
     pattern: re.Pattern[str]
     prior: float = 0.9
 
@@ -221,6 +226,8 @@ class Separated:
         ]
 
 
-CAPS_PERIOD = Separated("caps-period", _PERIOD, prior=1.0)
-NAME_DASH = Separated("name-dash", _DASH)
-BRACKETED_NAME = Separated("bracketed-name", _BRACKET)
+CAPS_PERIOD = Separated(
+    "caps-period", "Mr. NAME. text, as in hearings", _PERIOD, prior=1.0
+)
+NAME_DASH = Separated("name-dash", "Name - text", _DASH)
+BRACKETED_NAME = Separated("bracketed-name", "[Name] text", _BRACKET)

@@ -33,6 +33,7 @@ class Magazine:
     """
 
     name: str = "magazine"
+    description: str = "no labels: paragraphs that ask, and paragraphs that answer"
     prior: float = 0.75
 
     def find(self, document: Document) -> list[Mark]:

@@ -16,6 +16,7 @@ class HeadingName:
     """``### Name:`` and the speech below."""
 
     name: str = "heading-name"
+    description: str = "a heading with the name, the speech below"
     prior: float = 1.0
 
     def find(self, document: Document) -> list[Mark]:
@@ -35,6 +36,7 @@ class LabelLine:
     """A name alone on its line, the speech below: ``Name`` / ``NAME:`` / ``Name 00:12``."""
 
     name: str = "label-line"
+    description: str = "the name alone on its line, the speech below; with or without a time"
     prior: float = 1.0
 
     def find(self, document: Document) -> list[Mark]:

@@ -44,6 +44,7 @@ class SetQuestions:
 
     name: str
     style: Literal["bold", "italic", "heading", "quoted"]
+    description: str
     prior: float = 0.95
 
     def find(self, document: Document) -> list[Mark]:
@@ -134,7 +135,7 @@ def _own_label(paragraph: Paragraph) -> tuple[Label, int] | None:
     return found if found and len(found[0].name.split()) <= 4 else None
 
 
-BOLD_QUESTION = SetQuestions("bold-question", "bold")
-ITALIC_QUESTION = SetQuestions("italic-question", "italic")
-HEADING_QUESTION = SetQuestions("heading-question", "heading")
-QUOTED_QUESTION = SetQuestions("quoted-question", "quoted")
+BOLD_QUESTION = SetQuestions("bold-question", "bold", "questions in bold, answers unlabelled")
+ITALIC_QUESTION = SetQuestions("italic-question", "italic", "questions in italics, answers unlabelled")
+HEADING_QUESTION = SetQuestions("heading-question", "heading", "headings that ask, answers below")
+QUOTED_QUESTION = SetQuestions("quoted-question", "quoted", "questions as block quotations, answers unlabelled")
