@@ -143,6 +143,27 @@ def read_meta(path: Path) -> Meta:
     return meta
 
 
+def read_description(path: Path) -> dict[str, Any]:
+    """Read what every ``meta.json`` holds, of whatever kind of model: name, version, files.
+
+    Raises:
+        ArtefactError: it cannot be read, or lacks one of them.
+    """
+    try:
+        found: dict[str, Any] = json.loads(path.read_bytes())
+        return {
+            **found,
+            "name": found["name"],
+            "version": found["version"],
+            "files": found["files"],
+        }
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ArtefactError(
+            f"{path}: {type(error).__name__} {error}; expected a model's description with name, "
+            "version and files; reinstall Westward, or train the model again"
+        ) from error
+
+
 def _verified(path: Path, expected: str) -> bytes:
     try:
         content = path.read_bytes()

@@ -13,6 +13,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pipeline.errors import ConfigError
 
 USER_FILE = "westward.toml"
+MODEL_CHOICES = {
+    "standard": ("encoder-standard", "encoder-standard"),
+    "small": ("encoder-small", "encoder-small"),
+    "linear": ("claims", "stance"),
+}
 
 
 class Section(BaseModel):
@@ -98,6 +103,21 @@ def load_settings(overrides: Sequence[str] = (), *, folder: Path | None = None) 
             f'setting "{key}": {first["msg"]} (found {first.get("input")!r}); '
             "every setting and its meaning stands in pipeline/default.toml"
         ) from error
+
+
+def choose_models(choice: str) -> tuple[str, str]:
+    """Return the overrides by which all stages judge with the models of one choice.
+
+    Raises:
+        ConfigError: there is no such choice.
+    """
+    if choice not in MODEL_CHOICES:
+        raise ConfigError(
+            f'unknown model "{choice}"; expected one of {", ".join(MODEL_CHOICES)}; '
+            "for a model of your own, use --set claims.model=NAME or --set stance.model=NAME"
+        )
+    claims, stance = MODEL_CHOICES[choice]
+    return f"claims.model={claims}", f"stance.model={stance}"
 
 
 def _read_toml(path: Path) -> dict[str, Any]:

@@ -15,11 +15,11 @@ from pipeline.features.featuriser import Reader
 from pipeline.parse import Parser
 from pipeline.stage import Stage, check_order
 from pipeline.stages.attribution import Attributions
-from pipeline.stages.claims import Claims, ClaimsModel
+from pipeline.stages.claims import Claims
 from pipeline.stages.entities import Entities
+from pipeline.stages.judges import load_claims_judge, load_stance_judge
 from pipeline.stages.segment import Segment
 from pipeline.stages.stance import Stances
-from pipeline.stages.stance_model import StanceModel
 from pipeline.write.folder import ANNOTATED_NAME, check_free, new_folder, write_manifest
 from pipeline.write.manifest import describe_run
 from pipeline.write.summary import Summary
@@ -58,10 +58,10 @@ def build_stages(settings: Settings, *, models: Path | None = None) -> list[Stag
     stages: list[Stage] = [
         Segment(parser),
         Entities(parser, actors),
-        Claims(ClaimsModel.load(settings.claims.model, models=models), reader),
+        Claims(load_claims_judge(settings.claims.model, models=models), reader),
         Attributions(parser, actors),
         Stances(
-            StanceModel.load(settings.stance.model, models=models),
+            load_stance_judge(settings.stance.model, models=models),
             reader,
             abstain_below=settings.stance.abstain_below,
         ),

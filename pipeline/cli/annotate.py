@@ -38,6 +38,9 @@ def run_command(
     bloc: Annotated[
         str | None, typer.Option(help="Whom stance is about; see westward blocs.")
     ] = None,
+    model: Annotated[
+        str | None, typer.Option(help="standard (the default), small (fast) or linear.")
+    ] = None,
     overrides: Annotated[
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change a setting.")
     ] = None,
@@ -48,10 +51,13 @@ def run_command(
 
     Finds turns, units, entities, claims, attributions and stance.
     """
-    from pipeline.config import load_settings
+    from pipeline.config import choose_models, load_settings
     from pipeline.run import default_folder, run
 
-    settings = load_settings([*(overrides or ()), *([f"bloc.name={bloc}"] if bloc else ())])
+    chosen = choose_models(model) if model else ()
+    settings = load_settings(
+        [*chosen, *(overrides or ()), *([f"bloc.name={bloc}"] if bloc else ())]
+    )
     folder = out or default_folder(paths)
     with _bar() as bar:
         result = run(

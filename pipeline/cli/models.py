@@ -65,8 +65,7 @@ def train_command(
     from pipeline.config import load_settings
     from pipeline.errors import InputError
     from pipeline.learn.train import train_claims, train_stance
-    from pipeline.stages.claims import ClaimsModel
-    from pipeline.stages.stance_model import StanceModel
+    from pipeline.stages.judges import load_claims_judge, load_stance_judge
     from pipeline.write.evaluation import render, render_change
 
     files = [*(data or ()), *(more or ())]
@@ -75,10 +74,10 @@ def train_command(
     settings = load_settings(overrides or ())
     with stderr().status(f"training {task} on {len(files)} files"):
         if task is Trainable.CLAIMS:
-            shipped = ClaimsModel.load(settings.claims.model)
+            shipped = load_claims_judge(settings.claims.model)
             report = train_claims(files, out=out, settings=settings, before=shipped)
         else:
-            before = StanceModel.load(settings.stance.model)
+            before = load_stance_judge(settings.stance.model)
             report = train_stance(files, out=out, settings=settings, before=before)
     console = stdout()
     size = report.size_bytes / 1e6
@@ -87,7 +86,8 @@ def train_command(
         console.print(render(evaluation))
         if key in report.before:
             console.print(render_change(report.before[key], evaluation))
-    console.print(f"use it with: westward run PATH --models {out}", soft_wrap=True)
+    use = f"--models {out} --set {task}.model={report.name}"
+    console.print(f"use it with: westward run PATH {use}", soft_wrap=True)
 
 
 def evaluate_command(
@@ -99,14 +99,18 @@ def evaluate_command(
     ] = None,
     models: Annotated[Path | None, typer.Option(help="Folder of models.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    model: Annotated[
+        str | None, typer.Option(help="standard (the default), small (fast) or linear.")
+    ] = None,
     overrides: Annotated[
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change a setting.")
     ] = None,
 ) -> None:
     """Measure a model, or the segmentation, against annotated data."""
-    from pipeline.config import load_settings
+    from pipeline.config import choose_models, load_settings
 
-    settings = load_settings(overrides or ())
+    chosen = choose_models(model) if model else ()
+    settings = load_settings([*chosen, *(overrides or ())])
     if task is Measurable.TURNS:
         _evaluate_turns(file, index=index, settings=settings, as_json=as_json)
         return

@@ -9,10 +9,7 @@ from pipeline.learn.designs import DATASET_ARGUNSC
 from pipeline.learn.gold import read_claim_rows, read_stance_rows
 from pipeline.learn.scoring import Evaluation, score_claims, score_stance
 from pipeline.learn.train import make_reader
-from pipeline.stages.claims import ClaimsModel
-from pipeline.stages.stance_model import StanceModel
-
-ARGUNSC_MODEL = "claims-argunsc"
+from pipeline.stages.judges import load_claims_judge, load_stance_judge
 
 
 def evaluate_claims(
@@ -28,18 +25,16 @@ def evaluate_claims(
     Args:
         file: JSON lines as ``train_claims`` reads them.
         models: the folder of models; the usual places if not given.
-        name: of the model; if not given, ``claims-argunsc`` for a file of ArgUNSC rows, whose
-            definition of a claim is another, and the settings' model for any other.
+        name: of the model; that of the settings if not given. A file of ArgUNSC rows, whose
+            definition of a claim is another, is judged by that definition.
 
     Raises:
         InputError: a row is not as expected, or none has the split.
         ArtefactError: the model is missing or altered.
     """
     rows = read_claim_rows([file])
-    if name is None:
-        argunsc = all(row.dataset == DATASET_ARGUNSC for row in rows)
-        name = ARGUNSC_MODEL if argunsc else settings.claims.model
-    model = ClaimsModel.load(name, models=models)
+    argunsc = all(row.dataset == DATASET_ARGUNSC for row in rows)
+    model = load_claims_judge(name or settings.claims.model, models=models, argunsc=argunsc)
     reader = make_reader(settings)
     return score_claims(model, rows, reader, split=split, files=[file.name], seed=settings.seed)
 
@@ -64,6 +59,6 @@ def evaluate_stance(
         ArtefactError: the model is missing or altered.
     """
     rows = [row for row in read_stance_rows([file]) if row.toward_bloc]
-    model = StanceModel.load(name or settings.stance.model, models=models)
+    model = load_stance_judge(name or settings.stance.model, models=models)
     reader = make_reader(settings)
     return score_stance(model, rows, reader, split=split, files=[file.name], seed=settings.seed)

@@ -25,8 +25,7 @@ from pipeline.learn.metrics import (
     macro_f1_interval,
     weighted_f1,
 )
-from pipeline.stages.claims import ClaimsModel
-from pipeline.stages.stance_model import StanceModel
+from pipeline.stages.judgement import ClaimsJudge, StanceJudge
 
 RowT = TypeVar("RowT", ClaimRow, StanceRow)
 
@@ -81,7 +80,7 @@ class Evaluation(_Figure):
 
 
 def score_claims(
-    model: ClaimsModel,
+    model: ClaimsJudge,
     rows: Sequence[ClaimRow],
     reader: Reader,
     *,
@@ -121,11 +120,11 @@ def score_claims(
                 lambda row: lexicon_kind(row, reader),
             )
         )
-    return _evaluation("claims", model.meta.source, rows, split, files, seed, questions)
+    return _evaluation("claims", model.source, rows, split, files, seed, questions)
 
 
 def score_stance(
-    model: StanceModel,
+    model: StanceJudge,
     rows: Sequence[StanceRow],
     reader: Reader,
     *,
@@ -176,7 +175,7 @@ def score_stance(
                 lambda row: _polar(lexicon(row)),
             )
         )
-    return _evaluation("stance", model.meta.source, rows, split, files, seed, questions)
+    return _evaluation("stance", model.source, rows, split, files, seed, questions)
 
 
 def _about(label: str) -> str:

@@ -19,6 +19,7 @@ from pipeline.learn.scoring import Evaluation, score_claims, score_stance
 from pipeline.learn.store import store_figures, store_model
 from pipeline.parse import Parser
 from pipeline.stages.claims import ClaimsModel
+from pipeline.stages.judgement import ClaimsJudge, StanceJudge
 from pipeline.stages.stance_model import StanceModel
 
 HELD_OUT = ("dev", "test")
@@ -55,7 +56,7 @@ def train_claims(
     settings: Settings,
     name: str | None = None,
     held_out: Sequence[str] = HELD_OUT,
-    before: ClaimsModel | None = None,
+    before: ClaimsJudge | None = None,
 ) -> TrainReport:
     """Train a claims model on the ``train`` rows of the files.
 
@@ -85,7 +86,7 @@ def train_claims(
     )  # fmt: skip
     after = ClaimsModel.from_artefact(read_artefact(folder))
 
-    def figures(scored: ClaimsModel | None) -> dict[str, Evaluation]:
+    def figures(scored: ClaimsJudge | None) -> dict[str, Evaluation]:
         return {
             f"{path.name} {split}": score_claims(
                 scored, found, reader, split=split, files=[path.name], seed=settings.seed
@@ -107,7 +108,7 @@ def train_stance(
     settings: Settings,
     name: str = "stance",
     held_out: Sequence[str] = HELD_OUT,
-    before: StanceModel | None = None,
+    before: StanceJudge | None = None,
 ) -> TrainReport:
     """Train a stance model on the ``train`` rows of the files.
 
@@ -136,7 +137,7 @@ def train_stance(
     after = StanceModel.from_artefact(read_artefact(folder))
     toward = [(path, [row for row in found if row.toward_bloc]) for path, found in by_file]
 
-    def figures(scored: StanceModel | None) -> dict[str, Evaluation]:
+    def figures(scored: StanceJudge | None) -> dict[str, Evaluation]:
         return {
             f"{path.name} {split}": score_stance(
                 scored, found, reader, split=split, files=[path.name], seed=settings.seed

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from pipeline.artefacts import Artefact, Meta, load_model
 from pipeline.features.featuriser import Featuriser, Reader
@@ -13,30 +12,10 @@ from pipeline.features.heads import LinearHead
 from pipeline.features.rows import Row
 from pipeline.features.storage import load_featuriser
 from pipeline.features.units import judged_rows
-from pipeline.records import Claim, ClaimKind, Component, Interview
+from pipeline.records import Claim, Interview
+from pipeline.stages.judgement import ClaimJudgement, ClaimsJudge
 
 FEATURISER = "unit"
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimJudgement:
-    """What the model says of one unit: probabilities by label; ``kinds`` where it knows them."""
-
-    components: dict[str, float]
-    kinds: dict[str, float] | None
-
-    @property
-    def component(self) -> Component:
-        """The most probable component."""
-        return cast(Component, max(self.components, key=lambda label: self.components[label]))
-
-    @property
-    def kind(self) -> ClaimKind | None:
-        """The most probable kind of a claim; null for other components."""
-        if self.component != "claim" or self.kinds is None:
-            return None
-        kinds = self.kinds
-        return cast(ClaimKind, max(kinds, key=lambda label: kinds[label]))
 
 
 class ClaimsModel:
@@ -68,6 +47,11 @@ class ClaimsModel:
             for name, labels in meta.labels.items()
         }
         return cls(meta, featuriser, heads)
+
+    @property
+    def source(self) -> str:
+        """How a record names this model."""
+        return self.meta.source
 
     def judge(self, rows: Sequence[Row], reader: Reader) -> list[ClaimJudgement]:
         """Judge rows, in order."""
@@ -110,7 +94,7 @@ class Claims:
     requires: tuple[str, ...] = ("units",)
     provides: tuple[str, ...] = ("claims",)
 
-    def __init__(self, model: ClaimsModel, reader: Reader) -> None:
+    def __init__(self, model: ClaimsJudge, reader: Reader) -> None:
         self.model = model
         self.reader = reader
 
@@ -126,7 +110,7 @@ class Claims:
                     kind=judgement.kind,
                     probability=judgement.components[judgement.component],
                     probabilities=judgement.components,
-                    source=self.model.meta.source,
+                    source=self.model.source,
                 )
                 for (unit, _), judgement in zip(judged, judgements, strict=True)
             )

@@ -12,7 +12,8 @@ from pipeline.features.syntax import target_phrase
 from pipeline.features.units import judged_rows
 from pipeline.records import Entity, Evidence, Interview, Polarity, Stance, Turn, Unit
 from pipeline.reporting import attributed_stances, load_cues
-from pipeline.stages.stance_model import POLARITIES, StanceJudgement, StanceModel
+from pipeline.stages.judgement import StanceJudge, StanceJudgement
+from pipeline.stages.stance_model import POLARITIES
 
 _MEANT = frozenset({"pronoun", "nominal"})
 
@@ -30,7 +31,7 @@ class Stances:
     requires: tuple[str, ...] = ("units", "entities", "attributions")
     provides: tuple[str, ...] = ("stances",)
 
-    def __init__(self, model: StanceModel, reader: Reader, *, abstain_below: float = 0.0) -> None:
+    def __init__(self, model: StanceJudge, reader: Reader, *, abstain_below: float = 0.0) -> None:
         self.model = model
         self.reader = reader
         self.abstain_below = abstain_below
@@ -57,7 +58,7 @@ class Stances:
             cues=self.cues,
             name_target=name_target,
             read_polarity=read_polarity,
-            model_source=self.model.meta.source,
+            model_source=self.model.source,
         )
         return {"stances": (*self._stances(interview), *attributed)}
 
@@ -102,7 +103,7 @@ class Stances:
                 Evidence(start=unit.start + start, end=unit.start + end, text=unit.text[start:end])
                 for start, end in spans
             ),
-            source=self.model.meta.source,
+            source=self.model.source,
         )
 
     def _meant(self, interview: Interview) -> dict[str, Entity]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,35 +14,14 @@ from pipeline.features.heads import Floats, LinearHead
 from pipeline.features.mentions import Place
 from pipeline.features.rows import Row, Span
 from pipeline.features.storage import load_featuriser
-from pipeline.features.syntax import head_token
+from pipeline.features.syntax import Token, head_token
+from pipeline.stages.judgement import StanceJudgement
 
 POLARITIES = ("favor", "against", "neutral")
 STANCES = (*POLARITIES, "none")
 BLOC_VIEW, TARGET_VIEW = "bloc", "target"
 _ROLE_RANK = {"nsubj": 5, "nsubjpass": 4, "dobj": 3, "pobj": 2, "dative": 2, "attr": 2}
 _TELLING = frozenset({"VERB", "NOUN", "ADJ", "ADV"})
-
-
-@dataclass(frozen=True, slots=True)
-class StanceJudgement:
-    """What the model says of one unit.
-
-    Attributes:
-        probabilities: of favor, against, neutral and none; they sum to one.
-        target: the words of the bloc on which the polarity was judged; null where only meant.
-        actor: whom the target names.
-        cues: words that spoke most for the polarity.
-    """
-
-    probabilities: dict[str, float]
-    target: Span | None
-    actor: str | None
-    cues: tuple[Span, ...]
-
-    @property
-    def label(self) -> str:
-        """The most probable of favor, against, neutral, none."""
-        return max(self.probabilities, key=lambda label: self.probabilities[label])
 
 
 class StanceModel:
@@ -89,6 +68,11 @@ class StanceModel:
         }
         return cls(meta, featurisers, heads)
 
+    @property
+    def source(self) -> str:
+        """How a record names this model."""
+        return self.meta.source
+
     def judge(self, rows: Sequence[Row], reader: Reader) -> list[StanceJudgement]:
         """Judge the stance of each row toward the reader's bloc.
 
@@ -98,7 +82,7 @@ class StanceModel:
         if not rows:
             return []
         readings = self._read(rows, reader, BLOC_VIEW)
-        places = [main_target(reading) for reading in readings]
+        places = [main_target(reading.places, reading.syntax) for reading in readings]
         targets = [
             row.target or (place.span if place else None)
             for row, place in zip(rows, places, strict=True)
@@ -177,20 +161,20 @@ def compose(relevance: Floats, polarity: Floats) -> Floats:
     return np.column_stack([polarity * relevance[:, None], 1.0 - relevance])
 
 
-def main_target(reading: Reading) -> Place | None:
+def main_target(places: Sequence[Place], syntax: Sequence[Token]) -> Place | None:
     """Choose whom a unit is about among the bloc's actors that it names.
 
     The grammatical subject before an object, an object before the rest; of equals the first.
     """
-    inside = [place for place in reading.places if place.in_bloc]
+    inside = [place for place in places if place.in_bloc]
     if not inside:
         return None
-    return max(inside, key=lambda place: (_rank(reading, place), -place.start))
+    return max(inside, key=lambda place: (_rank(syntax, place), -place.start))
 
 
-def _rank(reading: Reading, place: Place) -> int:
-    index = head_token(reading.syntax, place.span)
-    return 0 if index is None else _ROLE_RANK.get(reading.syntax[index].dep, 1)
+def _rank(syntax: Sequence[Token], place: Place) -> int:
+    index = head_token(syntax, place.span)
+    return 0 if index is None else _ROLE_RANK.get(syntax[index].dep, 1)
 
 
 def _rounded(values: Floats) -> dict[str, float]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pipeline
 from pipeline.actors import ActorTable, load_actors
-from pipeline.artefacts import META, find_model, read_meta, sha256_of
+from pipeline.artefacts import META, find_model, read_description, sha256_of
 from pipeline.config import Settings
 from pipeline.parse import Parser
 
@@ -67,15 +67,16 @@ def members(actors: ActorTable, name: str) -> list[str]:
 
 def _lexicons() -> dict[str, str]:
     with as_file(files("pipeline").joinpath("lexicons")) as folder:
-        return {path.name: sha256_of(path) for path in sorted(folder.glob("*.toml"))}
+        found = sorted(path for path in folder.iterdir() if path.suffix in (".toml", ".txt"))
+        return {path.name: sha256_of(path) for path in found}
 
 
 def _model(name: str, *, models: Path | None) -> dict[str, Any]:
     path = find_model(name, models=models) / META
-    meta = read_meta(path)
+    meta = read_description(path)
     return {
-        "name": meta.name,
-        "version": meta.version,
+        "name": meta["name"],
+        "version": meta["version"],
         "path": str(path.parent),
-        "files": {META: sha256_of(path), **meta.files},
+        "files": {META: sha256_of(path), **meta["files"]},
     }

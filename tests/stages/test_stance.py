@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.config import load_settings
 from pipeline.features.featuriser import Reader
+from pipeline.features.mentions import Place
 from pipeline.features.rows import Row
 from pipeline.learn.train import make_reader
 from pipeline.records import Entity, Speaker, Stance
@@ -102,6 +103,11 @@ def test_a_target_only_meant_has_no_words_but_the_actor_it_was_resolved_to(
     assert (stance.target_text, stance.target_actor) == (None, "NATO")
 
 
+def main_target_of(reader: Reader, text: str) -> Place | None:
+    reading = reader.read([Row(text)], masking="bloc")[0]
+    return main_target(reading.places, reading.syntax)
+
+
 @pytest.mark.parametrize(
     "marked",
     [
@@ -114,13 +120,13 @@ def test_the_main_target_is_of_the_bloc_and_a_subject_comes_first(
     reader: Reader, marked: str
 ) -> None:
     text, (mark,) = read_marked(marked)
-    place = main_target(reader.read([Row(text)], masking="bloc")[0])
+    place = main_target_of(reader, text)
     assert place is not None
     assert place.span == (mark.start, mark.end)
 
 
 def test_a_text_without_the_bloc_has_no_main_target(reader: Reader) -> None:
-    assert main_target(reader.read([Row("Russia blames China.")], masking="bloc")[0]) is None
+    assert main_target_of(reader, "Russia blames China.") is None
 
 
 def test_composition_spreads_relevance_over_polarity() -> None:

@@ -1,0 +1,133 @@
+"""The sentence encoder: an int8 ONNX network with every head's logits, run by onnxruntime.
+
+Pairs of segments come from `pipeline.encoder.templates`; probabilities are calibrated with the
+temperature and class offsets that meta.json lists for each head (Guo et al. 2017).
+
+Each pair runs alone by default (`batch=1`): activations are quantised over the whole batch, so
+only then are a pair's numbers the same whatever stands beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+from tokenizers import Tokenizer
+
+from pipeline.artefacts import META, read_description, sha256_of
+from pipeline.errors import ArtefactError
+
+Floats = npt.NDArray[np.float32]
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What one pass gives: `states` (n, d) float32 and, a head, `probabilities` (n, k) float32."""
+
+    states: Floats
+    probabilities: Mapping[str, Floats]
+
+
+def read_meta(folder: Path) -> dict[str, Any]:
+    """Read meta.json and check the SHA-256 of every file it lists.
+
+    Raises:
+        ArtefactError: a file is missing, unreadable or not the one that was published.
+    """
+    path = folder / META
+    meta = read_description(path)
+    for name, expected in sorted(meta["files"].items()):
+        if not (folder / name).is_file():
+            raise ArtefactError(
+                f"{folder / name}: not found; expected the file meta.json lists; "
+                "reinstall westward or name another folder with --models"
+            )
+        found = sha256_of(folder / name)
+        if found != expected:
+            raise ArtefactError(
+                f"{folder / name}: sha256 {found[:12]}..., expected "
+                f"{expected[:12]}... by meta.json; reinstall westward"
+            )
+    return meta
+
+
+class Encoder:
+    """An encoder folder (model.onnx, tokenizer.json, meta.json), verified and loaded.
+
+    `labels` maps a head to its class names in column order; `width` is d of `encode`.
+    """
+
+    def __init__(self, folder: Path, *, threads: int = 1, batch: int = 1) -> None:
+        self.meta = read_meta(folder)
+        self.labels = {head: tuple(names) for head, names in self.meta["labels"].items()}
+        self.width = int(self.meta["width"])
+        self.source = f"{self.meta['name']}@{self.meta['version']}"
+        self._batch = batch
+        self._calibration: Mapping[str, Mapping[str, Any]] = self.meta["calibration"]
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(int(self.meta["max_length"]))
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
+        options.use_deterministic_compute = True
+        self._session = onnxruntime.InferenceSession(
+            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+        self._outputs = ["states", *(f"logits_{head}" for head in self.labels)]
+
+    def predict(self, pairs: Sequence[Pair]) -> dict[str, Floats]:
+        """Calibrated probabilities a head, each (n, k), rows in the order of `pairs`."""
+        return dict(self.judge(pairs).probabilities)
+
+    def encode(self, pairs: Sequence[Pair]) -> Floats:
+        """Sentence embeddings (n, d): first token's state beside the mean of the second segment."""
+        return self.judge(pairs).states
+
+    def judge(self, pairs: Sequence[Pair]) -> Judgement:
+        """Embeddings and probabilities of one pass over `pairs`, shortest first."""
+        logits, states = self.run(pairs)
+        return Judgement(states, {h: self._calibrate(h, scores) for h, scores in logits.items()})
+
+    def run(self, pairs: Sequence[Pair]) -> tuple[dict[str, Floats], Floats]:
+        """Uncalibrated logits a head, each (n, k), and embeddings (n, d)."""
+        n = len(pairs)
+        states = np.zeros((n, self.width), np.float32)
+        logits = {h: np.zeros((n, len(names)), np.float32) for h, names in self.labels.items()}
+        for rows, feeds in self._feed(pairs):
+            found = self._session.run(self._outputs, feeds)
+            states[rows] = found[0]
+            for head, scores in zip(self.labels, found[1:], strict=True):
+                logits[head][rows] = scores
+        return logits, states
+
+    def _feed(self, pairs: Sequence[Pair]) -> Iterator[tuple[list[int], dict[str, Any]]]:
+        encodings = self._tokenizer.encode_batch(list(pairs))
+        order = sorted(range(len(pairs)), key=lambda i: (len(encodings[i].ids), i))
+        for start in range(0, len(order), self._batch):
+            rows = order[start : start + self._batch]
+            shape = (len(rows), len(encodings[rows[-1]].ids))
+            ids = np.full(shape, int(self.meta["pad_id"]), np.int64)
+            mask, types = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+            for i, row in enumerate(rows):
+                length = len(encodings[row].ids)
+                ids[i, :length] = encodings[row].ids
+                types[i, :length] = encodings[row].type_ids
+                mask[i, :length] = 1
+            yield rows, {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}
+
+    def _calibrate(self, head: str, logits: Floats) -> Floats:
+        fitted = self._calibration[head]
+        scores = logits / np.float32(fitted["temperature"]) + np.asarray(
+            fitted["offsets"], np.float32
+        )
+        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+        shares: Floats = (powers / powers.sum(axis=1, keepdims=True)).astype(np.float32)
+        return shares

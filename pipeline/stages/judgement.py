@@ -1,0 +1,80 @@
+"""What a claims or stance model says of a unit, and what a stage asks of such a model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, cast
+
+from pipeline.features.featuriser import Reader
+from pipeline.features.heads import Floats
+from pipeline.features.rows import Row, Span
+from pipeline.records import ClaimKind, Component
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimJudgement:
+    """What the model says of one unit: probabilities by label; ``kinds`` where it knows them."""
+
+    components: dict[str, float]
+    kinds: dict[str, float] | None
+
+    @property
+    def component(self) -> Component:
+        """The most probable component."""
+        return cast(Component, max(self.components, key=lambda label: self.components[label]))
+
+    @property
+    def kind(self) -> ClaimKind | None:
+        """The most probable kind of a claim; null for other components."""
+        if self.component != "claim" or self.kinds is None:
+            return None
+        kinds = self.kinds
+        return cast(ClaimKind, max(kinds, key=lambda label: kinds[label]))
+
+
+@dataclass(frozen=True, slots=True)
+class StanceJudgement:
+    """What the model says of one unit.
+
+    Attributes:
+        probabilities: of favor, against, neutral and none; they sum to one.
+        target: the words of the bloc on which the polarity was judged; null where only meant.
+        actor: whom the target names.
+        cues: words that spoke most for the polarity.
+    """
+
+    probabilities: dict[str, float]
+    target: Span | None
+    actor: str | None
+    cues: tuple[Span, ...]
+
+    @property
+    def label(self) -> str:
+        """The most probable of favor, against, neutral, none."""
+        return max(self.probabilities, key=lambda label: self.probabilities[label])
+
+
+class ClaimsJudge(Protocol):
+    """Judges component and kind."""
+
+    @property
+    def source(self) -> str:
+        """How a record names the judge: ``model:claims@0.1.0``."""
+
+    def judge(self, rows: Sequence[Row], reader: Reader) -> list[ClaimJudgement]:
+        """Judge rows, in order."""
+
+
+class StanceJudge(Protocol):
+    """Judges stance toward the reader's bloc, and polarity toward any target."""
+
+    @property
+    def source(self) -> str:
+        """How a record names the judge."""
+
+    def judge(self, rows: Sequence[Row], reader: Reader) -> list[StanceJudgement]:
+        """Judge rows, in order."""
+
+    def polarities(self, rows: Sequence[Row], reader: Reader) -> Floats:
+        """Return favor, against, neutral toward each row's own target, ``(n_rows, 3)``."""

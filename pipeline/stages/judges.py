@@ -1,0 +1,46 @@
+"""Who judges: the models that the claims and stance stages can be given, by name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.artefacts import find_model
+from pipeline.stages.claims import ClaimsModel
+from pipeline.stages.encoded import EncodedClaims, EncodedStance, load_encoder
+from pipeline.stages.judgement import ClaimsJudge, StanceJudge
+from pipeline.stages.stance_model import StanceModel
+
+NETWORK = "model.onnx"
+ARGUNSC_MODEL = "claims-argunsc"
+ARGUNSC_HEAD = "component_argunsc"
+
+
+def load_claims_judge(
+    name: str, *, models: Path | None = None, argunsc: bool = False
+) -> ClaimsJudge:
+    """Load the claims judge of a name: an encoder or a linear model.
+
+    Args:
+        models: a folder of models that is searched first.
+        argunsc: judge by ArgUNSC's definition of a claim instead of the interviews'.
+
+    Raises:
+        ArtefactError: it is missing or altered.
+    """
+    folder = find_model(name, models=models)
+    if (folder / NETWORK).is_file():
+        encoder = load_encoder(folder)
+        return EncodedClaims(encoder, component=ARGUNSC_HEAD) if argunsc else EncodedClaims(encoder)
+    return ClaimsModel.load(ARGUNSC_MODEL if argunsc else name, models=models)
+
+
+def load_stance_judge(name: str, *, models: Path | None = None) -> StanceJudge:
+    """Load the stance judge of a name: an encoder or a linear model.
+
+    Raises:
+        ArtefactError: it is missing or altered.
+    """
+    folder = find_model(name, models=models)
+    if (folder / NETWORK).is_file():
+        return EncodedStance(load_encoder(folder))
+    return StanceModel.load(name, models=models)
