@@ -2,11 +2,12 @@
 # `make test` sets everything up and runs the tests. Both do nothing twice.
 
 PYTHON ?= python3
+DATA   ?= ../shared/data/train
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: run test check lint types format lock wheel clean help
+.PHONY: run test check lint types format lock benchmarks wheel clean help
 
 help:            ## what each target does
 	@grep -hE '^[a-z]+: .*##|^[a-z]+:  +##' $(MAKEFILE_LIST) | sed -E 's/:.*## /: /'
@@ -29,6 +30,9 @@ types: $(STAMP)  ## mypy --strict on the package
 format: $(STAMP) ## rewrite the code in the house style
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+benchmarks: $(STAMP) ## measure all models on the test sets in DATA
+	$(BIN)/python -m pipeline.learn.benchmark "$(DATA)" benchmarks/models.md
 
 wheel: $(STAMP)  ## build the distribution into dist/
 	$(BIN)/python -m build

@@ -32,15 +32,8 @@ class Measurable(StrEnum):
 
     CLAIMS = "claims"
     STANCE = "stance"
+    TARGETED = "targeted"
     TURNS = "turns"
-
-
-class Split(StrEnum):
-    """Splits of annotated data."""
-
-    TRAIN = "train"
-    DEV = "dev"
-    TEST = "test"
 
 
 def register(app: typer.Typer) -> None:
@@ -91,9 +84,11 @@ def train_command(
 
 
 def evaluate_command(
-    task: Annotated[Measurable, typer.Argument(metavar="TASK", help="claims, stance or turns.")],
+    task: Annotated[
+        Measurable, typer.Argument(metavar="TASK", help="claims, stance, targeted or turns.")
+    ],
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Annotated rows or turns.")],
-    split: Annotated[Split, typer.Option(help="Rows to measure on.")] = Split.TEST,
+    split: Annotated[str, typer.Option(help="Rows to measure on: train, dev, test, ...")] = "test",
     index: Annotated[
         Path | None, typer.Option(help="turns: index of the transcripts. [default: the nearest]")
     ] = None,
@@ -114,12 +109,16 @@ def evaluate_command(
     if task is Measurable.TURNS:
         _evaluate_turns(file, index=index, settings=settings, as_json=as_json)
         return
-    from pipeline.learn.evaluate import evaluate_claims, evaluate_stance
+    from pipeline.learn.evaluate import evaluate_claims, evaluate_stance, evaluate_targeted
     from pipeline.write.evaluation import render
 
-    evaluate = evaluate_claims if task is Measurable.CLAIMS else evaluate_stance
+    evaluate = {
+        Measurable.CLAIMS: evaluate_claims,
+        Measurable.STANCE: evaluate_stance,
+        Measurable.TARGETED: evaluate_targeted,
+    }[task]
     with stderr().status(f"evaluating {task} on {file.name}"):
-        evaluation = evaluate(file, split=split.value, models=models, settings=settings)
+        evaluation = evaluate(file, split=split, models=models, settings=settings)
     if as_json:
         typer.echo(evaluation.model_dump_json(indent=2))
     else:

@@ -35,6 +35,11 @@ def lexicon_stance(row: Row, reader: Reader) -> str:
     """Judge the stance by names and cues: about the bloc where it is named; cues are counted."""
     if not any(place.in_bloc for place in reader.mentions.read(row.text, row.date)):
         return "none"
+    return lexicon_polarity(row, reader)
+
+
+def lexicon_polarity(row: Row, reader: Reader) -> str:
+    """Judge the polarity by cues, whoever the target is."""
     counts = reader.cues.counts(row.text)
     balance = counts.get("positive", 0) - counts.get("negative", 0)
     return "favor" if balance > 0 else "against" if balance < 0 else "neutral"

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from pipeline.config import Settings
+from pipeline.config import MODEL_CHOICES, Settings
 from pipeline.learn.designs import DATASET_ARGUNSC
-from pipeline.learn.gold import read_claim_rows, read_stance_rows
-from pipeline.learn.scoring import Evaluation, score_claims, score_stance
+from pipeline.learn.figures import Evaluation
+from pipeline.learn.gold import StanceRow, read_claim_rows, read_stance_rows
+from pipeline.learn.scoring import score_claims, score_stance, score_targeted
 from pipeline.learn.train import make_reader
 from pipeline.stages.judges import load_claims_judge, load_stance_judge
+
+CLAIMS, STANCE = MODEL_CHOICES["linear"]
 
 
 def evaluate_claims(
@@ -35,8 +39,16 @@ def evaluate_claims(
     rows = read_claim_rows([file])
     argunsc = all(row.dataset == DATASET_ARGUNSC for row in rows)
     model = load_claims_judge(name or settings.claims.model, models=models, argunsc=argunsc)
-    reader = make_reader(settings)
-    return score_claims(model, rows, reader, split=split, files=[file.name], seed=settings.seed)
+    shipped = load_claims_judge(CLAIMS, argunsc=argunsc)
+    return score_claims(
+        model,
+        rows,
+        make_reader(settings),
+        split=split,
+        files=[file.name],
+        seed=settings.seed,
+        linear=shipped if shipped.source != model.source else None,
+    )
 
 
 def evaluate_stance(
@@ -59,6 +71,42 @@ def evaluate_stance(
         ArtefactError: the model is missing or altered.
     """
     rows = [row for row in read_stance_rows([file]) if row.toward_bloc]
+    return _score_stance(score_stance, rows, file, split, models, settings, name)
+
+
+def evaluate_targeted(
+    file: Path,
+    *,
+    split: str,
+    models: Path | None,
+    settings: Settings,
+    name: str | None = None,
+) -> Evaluation:
+    """Score polarity toward the marked targets of one split of a file, as of NewsMTSC.
+
+    Args and errors are those of ``evaluate_stance``.
+    """
+    rows = read_stance_rows([file])
+    return _score_stance(score_targeted, rows, file, split, models, settings, name)
+
+
+def _score_stance(
+    score: Callable[..., Evaluation],
+    rows: Sequence[StanceRow],
+    file: Path,
+    split: str,
+    models: Path | None,
+    settings: Settings,
+    name: str | None,
+) -> Evaluation:
     model = load_stance_judge(name or settings.stance.model, models=models)
-    reader = make_reader(settings)
-    return score_stance(model, rows, reader, split=split, files=[file.name], seed=settings.seed)
+    shipped = load_stance_judge(STANCE)
+    return score(
+        model,
+        rows,
+        make_reader(settings),
+        split=split,
+        files=[file.name],
+        seed=settings.seed,
+        linear=shipped if shipped.source != model.source else None,
+    )

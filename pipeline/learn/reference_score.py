@@ -115,7 +115,7 @@ def _case(annotated: Row, sentence: Row, document: Sequence[Row]) -> Case:
     before = _said_before(sentence, document)
     names = dict.fromkeys([row["speaker"] for row in document])
     speakers = [
-        _speaker(number, name, sentence["doc"]) for number, name in enumerate(names, start=1)
+        speaker_of(number, name, sentence["doc"]) for number, name in enumerate(names, start=1)
     ]
     own = next(speaker.id for speaker in speakers if speaker.name == sentence["speaker"])
     start = " ".join([*before, ""])
@@ -155,7 +155,7 @@ def _said_before(sentence: Row, document: Sequence[Row]) -> list[str]:
     return before
 
 
-def _speaker(number: int, name: str, document: str) -> Speaker:
+def speaker_of(number: int, name: str, document: str) -> Speaker:
     """A speaker with the country that the corpus index gives, where the label names none."""
     country = _COUNTRIES.get(document)
     if document[0] in "wW" and name.startswith(_HOSTS):

@@ -1,82 +1,33 @@
-"""Scoring models on annotated rows, beside baselines."""
+"""Scoring judges on annotated rows, question by question, beside baselines."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict
 
-from pipeline.errors import InputError
 from pipeline.features.featuriser import Reader
 from pipeline.features.heads import Floats
 from pipeline.features.rows import Row
-from pipeline.learn.baselines import lexicon_component, lexicon_kind, lexicon_stance
-from pipeline.learn.gold import COMPONENTS, KINDS, STANCES, ClaimRow, StanceRow
-from pipeline.learn.metrics import (
-    ClassScore,
-    Interval,
-    class_scores,
-    confusion,
-    expected_calibration_error,
-    macro_f1_interval,
-    weighted_f1,
+from pipeline.learn.baselines import (
+    lexicon_component,
+    lexicon_kind,
+    lexicon_polarity,
+    lexicon_stance,
 )
-from pipeline.stages.judgement import ClaimsJudge, StanceJudge
+from pipeline.learn.figures import (
+    Evaluation,
+    QuestionScore,
+    evaluation_of,
+    rows_of_split,
+    score_question,
+)
+from pipeline.learn.gold import COMPONENTS, KINDS, STANCES, ClaimRow, StanceRow
+from pipeline.stages.judgement import ClaimJudgement, ClaimsJudge, StanceJudge
 
-RowT = TypeVar("RowT", ClaimRow, StanceRow)
-
-
-class _Figure(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Baseline(_Figure):
-    """A way to answer without learning, and how far it gets."""
-
-    name: str
-    macro_f1: Interval
-    weighted_f1: float
-
-
-class QuestionScore(_Figure):
-    """How well one question is answered.
-
-    Attributes:
-        confusion: gold labels in rows, predicted in columns.
-        calibration_error: expected calibration error of the most probable label.
-    """
-
-    question: str
-    labels: tuple[str, ...]
-    n_rows: int
-    macro_f1: Interval
-    weighted_f1: float
-    accuracy: float
-    calibration_error: float
-    classes: tuple[ClassScore, ...]
-    confusion: tuple[tuple[int, ...], ...]
-    baselines: tuple[Baseline, ...]
-
-
-class Evaluation(_Figure):
-    """A model's scores on one split of one or more files."""
-
-    task: str
-    model: str
-    files: tuple[str, ...]
-    split: str
-    n_rows: int
-    n_docs: int
-    seed: int
-    questions: tuple[QuestionScore, ...]
-
-    def question(self, name: str) -> QuestionScore:
-        """Return the score of one question by its name."""
-        return next(score for score in self.questions if score.question == name)
+POLARITIES = STANCES[:3]
+Answers = Mapping[str, Sequence[str]]
 
 
 def score_claims(
@@ -87,40 +38,29 @@ def score_claims(
     split: str,
     files: Sequence[str],
     seed: int,
+    linear: ClaimsJudge | None = None,
 ) -> Evaluation:
-    """Score component, argument or not, claim or premise, and kind."""
-    rows = _of_split(rows, split, files)
-    judged = model.judge([row.row for row in rows], reader)
-    component = np.array([[j.components[label] for label in COMPONENTS] for j in judged])
+    """Score component, argument or not, claim or premise, and kind.
+
+    ``linear`` is a model to be shown as a baseline beside the lexicon.
+    """
+    rows = rows_of_split(rows, split, files)
+    plain = [row.row for row in rows]
+    judged = model.judge(plain, reader)
+    probabilities = _components(judged)
+    answers = {"lexicon": [lexicon_component(row, reader) for row in plain]}
+    other = linear.judge(plain, reader) if linear else None
+    if other is not None:
+        answers["linear"] = [judgement.component for judgement in other]
+    gold = [row.component for row in rows]
     questions = [
-        _score(
-            "component",
-            COMPONENTS,
-            [row.component for row in rows],
-            component,
-            rows,
-            seed,
-            lambda row: lexicon_component(row, reader),
-        ),
-        _argument(rows, component, reader, seed),
-        _claim_or_premise(rows, component, reader, seed),
+        score_question("component", COMPONENTS, gold, probabilities, rows, seed, answers),
+        _argument(rows, probabilities, answers, seed),
+        _claim_or_premise(rows, probabilities, _components(other), answers, seed),
     ]
-    kinds = [i for i, row in enumerate(rows) if row.kind is not None and judged[i].kinds]
-    if kinds:
-        values = np.array([[(judged[i].kinds or {})[label] for label in KINDS] for i in kinds])
-        claims = [rows[i] for i in kinds]
-        questions.append(
-            _score(
-                "kind of gold claims",
-                KINDS,
-                [str(row.kind) for row in claims],
-                values,
-                claims,
-                seed,
-                lambda row: lexicon_kind(row, reader),
-            )
-        )
-    return _evaluation("claims", model.source, rows, split, files, seed, questions)
+    if (kind := _kind(rows, judged, other, reader, seed)) is not None:
+        questions.append(kind)
+    return evaluation_of("claims", model.source, rows, split, files, seed, questions)
 
 
 def score_stance(
@@ -131,51 +71,146 @@ def score_stance(
     split: str,
     files: Sequence[str],
     seed: int,
+    linear: StanceJudge | None = None,
 ) -> Evaluation:
     """Score the four-way stance, relevance, and polarity where gold says the row is about it.
 
     The annotated target is not shown to the model: it has to find its own.
     """
-    rows = _of_split(rows, split, files)
-    unmarked = [
-        Row(r.row.text, r.row.context_before, r.row.context_after, r.row.question, None, r.row.date)
-        for r in rows
-    ]
-    judged = model.judge(unmarked, reader)
-    four = np.array([[j.probabilities[label] for label in STANCES] for j in judged])
+    rows = rows_of_split(rows, split, files)
+    unmarked = [replace(row.row, target=None) for row in rows]
+    four = _four(model, unmarked, reader)
     gold = [row.stance for row in rows]
-
-    def lexicon(row: Row) -> str:
-        return lexicon_stance(row, reader)
-
-    questions = [_score("stance", STANCES, gold, four, rows, seed, lexicon)]
+    answers = {"lexicon": [lexicon_stance(row, reader) for row in unmarked]}
+    if linear is not None:
+        best = _four(linear, unmarked, reader).argmax(axis=1)
+        answers["linear"] = [STANCES[i] for i in best]
     about = np.column_stack([four[:, :3].sum(axis=1), four[:, 3]])
-    questions.append(
-        _score(
+    questions = [
+        score_question("stance", STANCES, gold, four, rows, seed, answers),
+        score_question(
             "relevance",
             ("about", "none"),
             [_about(label) for label in gold],
             about,
             rows,
             seed,
-            lambda row: _about(lexicon(row)),
-        )
-    )
+            _mapped(answers, _about),
+        ),
+    ]
     chosen = [i for i, label in enumerate(gold) if label != "none"]
     if chosen:
-        polar = four[chosen, :3] / np.maximum(four[chosen, :3].sum(axis=1, keepdims=True), 1e-9)
         questions.append(
-            _score(
+            score_question(
                 "polarity of gold relevant",
-                STANCES[:3],
+                POLARITIES,
                 [gold[i] for i in chosen],
-                polar,
+                _share_of(four[chosen, :3]),
                 [rows[i] for i in chosen],
                 seed,
-                lambda row: _polar(lexicon(row)),
+                _mapped(_chosen(answers, chosen), _polar),
             )
         )
-    return _evaluation("stance", model.source, rows, split, files, seed, questions)
+    return evaluation_of("stance", model.source, rows, split, files, seed, questions)
+
+
+def score_targeted(
+    model: StanceJudge,
+    rows: Sequence[StanceRow],
+    reader: Reader,
+    *,
+    split: str,
+    files: Sequence[str],
+    seed: int,
+    linear: StanceJudge | None = None,
+) -> Evaluation:
+    """Score the polarity toward each row's own marked target, whoever that is."""
+    rows = [row for row in rows_of_split(rows, split, files) if row.row.target is not None]
+    plain = [row.row for row in rows]
+    answers = {"lexicon": [lexicon_polarity(row, reader) for row in plain]}
+    if linear is not None:
+        best = linear.polarities(plain, reader).argmax(axis=1)
+        answers["linear"] = [POLARITIES[i] for i in best]
+    gold = [row.stance for row in rows]
+    values = model.polarities(plain, reader)
+    question = score_question("polarity", POLARITIES, gold, values, rows, seed, answers)
+    return evaluation_of("targeted", model.source, rows, split, files, seed, [question])
+
+
+def _components(judged: Sequence[ClaimJudgement] | None) -> Floats:
+    if judged is None:
+        return np.zeros((0, len(COMPONENTS)))
+    return np.array([[j.components[label] for label in COMPONENTS] for j in judged])
+
+
+def _four(model: StanceJudge, rows: Sequence[Row], reader: Reader) -> Floats:
+    judged = model.judge(rows, reader)
+    return np.array([[j.probabilities[label] for label in STANCES] for j in judged])
+
+
+def _argument(
+    rows: Sequence[ClaimRow], component: Floats, answers: Answers, seed: int
+) -> QuestionScore:
+    values = np.column_stack([component[:, 0] + component[:, 1], component[:, 2]])
+    gold = [_argues(row.component) for row in rows]
+    labels = ("argument", "none")
+    return score_question(
+        "argument or not", labels, gold, values, rows, seed, _mapped(answers, _argues)
+    )
+
+
+def _claim_or_premise(
+    rows: Sequence[ClaimRow], component: Floats, other: Floats, answers: Answers, seed: int
+) -> QuestionScore:
+    chosen = [i for i, row in enumerate(rows) if row.component != "none"]
+    given = _mapped(_chosen(answers, chosen), _claims)
+    if len(other):
+        given["linear"] = [COMPONENTS[i] for i in other[chosen, :2].argmax(axis=1)]
+    return score_question(
+        "claim or premise of gold arguments",
+        COMPONENTS[:2],
+        [rows[i].component for i in chosen],
+        _share_of(component[chosen, :2]),
+        [rows[i] for i in chosen],
+        seed,
+        given,
+    )
+
+
+def _kind(
+    rows: Sequence[ClaimRow],
+    judged: Sequence[ClaimJudgement],
+    other: Sequence[ClaimJudgement] | None,
+    reader: Reader,
+    seed: int,
+) -> QuestionScore | None:
+    kinds = [i for i, row in enumerate(rows) if row.kind is not None and judged[i].kinds]
+    if not kinds:
+        return None
+    values = np.array([[(judged[i].kinds or {})[label] for label in KINDS] for i in kinds])
+    answers = {"lexicon": [lexicon_kind(rows[i].row, reader) for i in kinds]}
+    if other is not None and all(other[i].kinds for i in kinds):
+        answers["linear"] = [_best(other[i].kinds or {}) for i in kinds]
+    gold = [str(rows[i].kind) for i in kinds]
+    claims = [rows[i] for i in kinds]
+    return score_question("kind of gold claims", KINDS, gold, values, claims, seed, answers)
+
+
+def _share_of(values: Floats) -> Floats:
+    shares: Floats = values / np.maximum(values.sum(axis=1, keepdims=True), 1e-9)
+    return shares
+
+
+def _chosen(answers: Answers, chosen: Sequence[int]) -> dict[str, list[str]]:
+    return {name: [given[i] for i in chosen] for name, given in answers.items()}
+
+
+def _mapped(answers: Answers, change: Callable[[str], str]) -> dict[str, list[str]]:
+    return {name: [change(label) for label in given] for name, given in answers.items()}
+
+
+def _best(probabilities: Mapping[str, float]) -> str:
+    return max(probabilities, key=lambda label: probabilities[label])
 
 
 def _about(label: str) -> str:
@@ -186,110 +221,9 @@ def _polar(label: str) -> str:
     return "neutral" if label == "none" else label
 
 
-def _argument(
-    rows: Sequence[ClaimRow], component: Floats, reader: Reader, seed: int
-) -> QuestionScore:
-    values = np.column_stack([component[:, 0] + component[:, 1], component[:, 2]])
-    gold = ["none" if row.component == "none" else "argument" for row in rows]
-    return _score(
-        "argument or not",
-        ("argument", "none"),
-        gold,
-        values,
-        rows,
-        seed,
-        lambda row: "none" if lexicon_component(row, reader) == "none" else "argument",
-    )
+def _argues(label: str) -> str:
+    return "none" if label == "none" else "argument"
 
 
-def _claim_or_premise(
-    rows: Sequence[ClaimRow], component: Floats, reader: Reader, seed: int
-) -> QuestionScore:
-    chosen = [i for i, row in enumerate(rows) if row.component != "none"]
-    values = component[chosen, :2] / np.maximum(
-        component[chosen, :2].sum(axis=1, keepdims=True), 1e-9
-    )
-    return _score(
-        "claim or premise of gold arguments",
-        COMPONENTS[:2],
-        [rows[i].component for i in chosen],
-        values,
-        [rows[i] for i in chosen],
-        seed,
-        lambda row: "premise" if lexicon_component(row, reader) == "premise" else "claim",
-    )
-
-
-def _score(
-    question: str,
-    labels: Sequence[str],
-    gold_labels: Sequence[str],
-    probabilities: Floats,
-    rows: Sequence[ClaimRow] | Sequence[StanceRow],
-    seed: int,
-    lexicon: Callable[[Row], str],
-) -> QuestionScore:
-    index = {label: i for i, label in enumerate(labels)}
-    gold = np.array([index[label] for label in gold_labels])
-    predicted = probabilities.argmax(axis=1)
-    docs = [row.doc for row in rows]
-    matrix = confusion(gold, predicted, len(labels))
-    majority = Counter(gold_labels).most_common(1)[0][0]
-    answers: Mapping[str, Sequence[str]] = {
-        "majority": [majority] * len(rows),
-        "lexicon": [lexicon(row.row) for row in rows],
-    }
-
-    def interval(answer: NDArray[np.int_]) -> Interval:
-        return macro_f1_interval(gold, answer, docs, n_labels=len(labels), seed=seed)
-
-    baselines = []
-    for name, given in answers.items():
-        answer = np.array([index[label] for label in given])
-        weighted = weighted_f1(confusion(gold, answer, len(labels)))
-        baselines.append(
-            Baseline(name=name, macro_f1=interval(answer), weighted_f1=round(weighted, 4))
-        )
-    return QuestionScore(
-        question=question,
-        labels=tuple(labels),
-        n_rows=len(rows),
-        macro_f1=interval(predicted),
-        weighted_f1=round(weighted_f1(matrix), 4),
-        accuracy=round(float((gold == predicted).mean()), 4),
-        calibration_error=expected_calibration_error(probabilities, gold),
-        classes=class_scores(matrix, labels),
-        confusion=tuple(tuple(int(n) for n in row) for row in matrix),
-        baselines=tuple(baselines),
-    )
-
-
-def _of_split(rows: Sequence[RowT], split: str, files: Sequence[str]) -> list[RowT]:
-    chosen = [row for row in rows if row.split == split]
-    if not chosen:
-        there = ", ".join(sorted({row.split for row in rows})) or "none"
-        raise InputError(
-            f'{", ".join(files)}: no row has the split "{split}"; splits found: {there}'
-        )
-    return chosen
-
-
-def _evaluation(
-    task: str,
-    model: str,
-    rows: Sequence[ClaimRow] | Sequence[StanceRow],
-    split: str,
-    files: Sequence[str],
-    seed: int,
-    questions: Sequence[QuestionScore],
-) -> Evaluation:
-    return Evaluation(
-        task=task,
-        model=model,
-        files=tuple(files),
-        split=split,
-        n_rows=len(rows),
-        n_docs=len({row.doc for row in rows}),
-        seed=seed,
-        questions=tuple(questions),
-    )
+def _claims(label: str) -> str:
+    return "premise" if label == "premise" else "claim"

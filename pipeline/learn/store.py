@@ -14,9 +14,9 @@ from pipeline.features.featuriser import Featuriser, Reader
 from pipeline.features.heads import LinearHead
 from pipeline.features.storage import stored_featurisers, stored_heads
 from pipeline.learn.card import render_card
+from pipeline.learn.figures import Evaluation
 from pipeline.learn.gold import ClaimRow, StanceRow
 from pipeline.learn.licences import licence_of
-from pipeline.learn.scoring import Evaluation
 
 _LIBRARIES = ("numpy", "scipy", "scikit-learn", "spacy")
 

@@ -13,9 +13,10 @@ from pipeline.config import Settings
 from pipeline.errors import InputError
 from pipeline.features.featuriser import Reader
 from pipeline.learn.designs import DATASET_ARGUNSC, DESIGNS
+from pipeline.learn.figures import Evaluation
 from pipeline.learn.fit_models import fit_claims, fit_stance
 from pipeline.learn.gold import ClaimRow, read_claim_rows, read_stance_rows
-from pipeline.learn.scoring import Evaluation, score_claims, score_stance
+from pipeline.learn.scoring import score_claims, score_stance
 from pipeline.learn.store import store_figures, store_model
 from pipeline.parse import Parser
 from pipeline.stages.claims import ClaimsModel

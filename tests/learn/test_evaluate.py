@@ -12,7 +12,7 @@ from rich.console import Console
 from pipeline.config import Settings
 from pipeline.errors import ArtefactError, InputError
 from pipeline.learn.evaluate import evaluate_claims, evaluate_stance
-from pipeline.learn.scoring import Evaluation
+from pipeline.learn.figures import Evaluation
 from pipeline.learn.train import train_claims, train_stance
 from pipeline.write.evaluation import render
 from tests.learn.conftest import claim_rows, stance_rows
