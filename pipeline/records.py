@@ -157,6 +157,9 @@ class Attribution(Record):
     cue_end: Offset
     content_start: Offset
     content_end: Offset
+    flags: tuple[str, ...] = Field(
+        default=(), description="denied, hypothetical, question: no plain report"
+    )
     source: str
 
 
@@ -183,6 +186,9 @@ class Stance(Record):
     probabilities: dict[str, Probability]
     abstained: bool = False
     evidence: tuple[Evidence, ...] = ()
+    flags: tuple[str, ...] = Field(
+        default=(), description="what to read the words for: irony, rhetorical-question, implied"
+    )
     source: str
 
 

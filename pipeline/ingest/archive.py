@@ -66,7 +66,8 @@ def read_member(archive: zipfile.ZipFile, member: str, *, name: str, expected: s
     except (KeyError, zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError,
             RuntimeError) as error:  # fmt: skip
         raise InputError(
-            f"{name}: no {expected} ({error}); open the file and save it anew"
+            f"{name}: its part {member} cannot be read ({error}); expected {expected}; open it "
+            "and save it anew"
         ) from error
     except Exception as error:  # zlib.error has no other public base
         raise InputError(f"{name}: damaged ({error}); expected {expected}; save it anew") from error
@@ -78,6 +79,8 @@ def parse_xml(data: bytes, *, name: str, expected: str) -> etree._Element:
     Raises:
         InputError: the XML is malformed, or tries to expand entities.
     """
+    if b"<!ENTITY" in data:
+        raise InputError(f"{name}: declares entities of its own; expected {expected}; save it anew")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         root = etree.fromstring(data, parser)
@@ -85,6 +88,4 @@ def parse_xml(data: bytes, *, name: str, expected: str) -> etree._Element:
         raise InputError(
             f"{name}: its XML cannot be read ({error}); expected {expected}; save it anew"
         ) from error
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise InputError(f"{name}: declares entities of its own; expected {expected}; save it anew")
     return root

@@ -63,6 +63,11 @@ class Line:
         self.runs.append((" ", False, False))
         self.runs.extend(other.runs)
 
+    def ending(self) -> str:
+        """The last word or so, however long the line is."""
+        tail = next((run for run, _, _ in reversed(self.runs) if run.strip()), "")
+        return clean(tail[-80:])
+
     def glue(self, other: Line, *, keep: bool) -> None:
         """Continue with the next line in the middle of a word, its hyphen kept or not."""
         while self.runs and not self.runs[-1][0].strip():

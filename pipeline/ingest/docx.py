@@ -44,8 +44,8 @@ def read(data: bytes, *, name: str) -> Content:
         raise
     except Exception as error:  # python-docx lets what it meets in a damaged part through
         raise InputError(
-            f"{name}: cannot be read as {EXPECTED} ({type(error).__name__}: {error}); open it and "
-            "save it anew"
+            f"{name}: cannot be read ({type(error).__name__}: {error}); expected {EXPECTED}; "
+            "open it and save it anew"
         ) from error
 
 

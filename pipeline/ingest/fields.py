@@ -18,14 +18,16 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "role": ("role", "speakerrole", "part", "function", "speakertype", "participantrole", "kind",
              "type"),
     "text": (
-        "text", "transcript", "transcription", "utterance", "content", "speech", "body",
+        "text", "transcript", "transcription", "says", "say", "speaks",
+        "utterance", "content", "speech", "body",
         "statement", "message", "sentence", "value", "dialogue", "dialog", "line", "quote",
         "caption", "remark", "comment", "said", "words", "turn", "display", "spoken", "passage",
         "paragraph", "punctuatedword", "word", "utf8", "lexical", "texte",
     ),
     "start": (
         "start", "starttime", "starts", "startsec", "startseconds", "startms", "begin", "from",
-        "timestamp", "timecode", "time", "ts", "offset", "startoffset", "tstartms", "tc", "in",
+        "timestamp", "timecode", "time", "ts", "at",
+        "offset", "startoffset", "tstartms", "tc", "in",
         "timein", "startstime", "tcin", "starts",
     ),
     "end": ("end", "endtime", "ends", "endsec", "endseconds", "endms", "endts", "stop", "out",

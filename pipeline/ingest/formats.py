@@ -61,9 +61,9 @@ _PDF = Format(
     "footnotes are left out", pdf.read, "pdfminer.six", binary=True,
 )  # fmt: skip
 _SRT = Format("srt", "subtitles: NAME:, >>, dashes; rolling captions are shown once",
-              subtitles.read_srt, "pysubs2", max_bytes=10_000_000)  # fmt: skip
+              subtitles.read_srt, "pysubs2", max_bytes=4_000_000)  # fmt: skip
 _VTT = Format("vtt", "WebVTT captions: voice tags, NAME:, >>, dashes; rolling captions are shown "
-              "once", subtitles.read_vtt, "pysubs2", max_bytes=10_000_000)  # fmt: skip
+              "once", subtitles.read_vtt, "pysubs2", max_bytes=4_000_000)  # fmt: skip
 _JSON = Format("json", "turns with speaker, text and times, under any usual key; the exports of "
                "transcription services", structured.read_json, "json", keyed=True)  # fmt: skip
 _JSONL = Format("jsonl", "JSON Lines, a turn or a sentence a line", structured.read_jsonl, "json",

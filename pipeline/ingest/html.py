@@ -17,56 +17,17 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from pipeline.ingest.content import Content, Line, clean
+from pipeline.ingest.page_furniture import BLOCKS, drop_furniture, find_outside, names
 from pipeline.ingest.page_metadata import read_metadata
 from pipeline.ingest.reflow import reflow
-from pipeline.records import Dropped
 
-
-def _names(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-DROPPED_TAGS = _names(
-    "script style noscript template nav footer aside form button iframe svg figure figcaption "
-    "select option input textarea label picture video audio canvas object embed map menu dialog "
-    "head title link meta"
-)
-FURNITURE = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|footer|sidebar|side-bar|related|"
-    r"recommend(?:ed|ations)?|share|sharing|social|comments?|promo|advert(?:isement)?s?|ads?|"
-    r"sponsor(?:ed)?|newsletter|subscribe|subscription|signup|sign-up|cookies?|consent|banner|"
-    r"popup|pop-up|popover|tooltip|modal|overlay|caption|credits?|gallery|slider|slideshow|"
-    r"carousel|bottommeta|metadata|byline|tags?|taglist|toolbar|pagination|pager|search|login|"
-    r"skip-link|toc|read-?more|more-?stories|trending|most-?read|outbrain|taboola|author-?bio|"
-    r"author-?box|copyright|print-?only|visually-?hidden|screen-?reader(?:-text)?|sr-only)"
-    r"(?:$|[\s_-])",
-    re.I,
-)
-HIDDEN_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:tooltip|popup|pop-up|popover|modal|overlay|visually-?hidden|screen-?reader"
-    r"(?:-text)?|sr-only)(?:$|[\s_-])",
-    re.I,
-)
-HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-FURNITURE_ROLES = _names(
-    "navigation banner complementary contentinfo search menu menubar dialog tooltip"
-)
-BLOCKS = _names(
-    "p div section article main header h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre table "
-    "tbody thead tr td th hr address center body html details summary fieldset"
-)
-BOLD = _names("b strong dt th")
-ITALIC = _names("i em cite dfn")
+BOLD = names("b strong dt th")
+ITALIC = names("i em cite dfn")
 BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
 BOLD_CLASS = re.compile(
     r"(?:^|[\s_-])(?:speaker|interviewer|interviewee|question|bold|strong)(?:$|[\s_-])", re.I
 )
-_UNSEEN = _names("script style noscript template head title link meta option")
-_PICTURES = ("img", "figure", "picture", "video", "audio", "iframe")
-_MAX_CAPTION = 300
-_MAX_LINKED_LABEL = 5
 _TEXT_SHARE = 0.8
-_KEEP_SHARE = 0.5
 
 
 def read(text: str, *, name: str) -> Content:
@@ -80,9 +41,9 @@ def read(text: str, *, name: str) -> Content:
     if root is None:
         return Content([])
     metadata = read_metadata(root)
-    dropped = _drop_furniture(root)
+    dropped = drop_furniture(root)
     body = _find_body(root)
-    dropped += _outside(body)
+    dropped += find_outside(body)
     lines = reflow(_Walker().blocks(body))
     paragraphs = [p for line in lines if (p := line.paragraph())]
     return Content(paragraphs, metadata, dropped=dropped)
@@ -93,7 +54,7 @@ def read_fragment(text: str, *, first_line: int) -> list[Line]:
     root = _parse(text)
     if root is None:
         return []
-    _drop_furniture(root)
+    drop_furniture(root)
     lines = [line for block in _Walker().blocks(root) for line in block if line.plain()]
     for line in lines:
         line.number += first_line - 1
@@ -108,117 +69,6 @@ def _parse(text: str) -> etree._Element | None:
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
     return root
-
-
-def _drop_furniture(root: etree._Element) -> list[Dropped]:
-    """Take out the elements that say of themselves that they are not the article; return them.
-
-    An element that holds most of the page's text stays, whatever its class is called: ``body
-    class="has-sidebar"`` is not a sidebar.
-    """
-    sizes = _text_sizes(root)
-    total = max(1, sizes[root])
-    dropped: list[Dropped] = []
-    gone: set[etree._Element] = set()
-    for element in list(root.iter()):
-        if not isinstance(element.tag, str) or element in (root, root.find("body")):
-            continue
-        if element.getparent() in gone:
-            gone.add(element)
-            continue
-        always = element.tag in DROPPED_TAGS or _is_picture(element, sizes[element])
-        always = always or _is_link_line(element)
-        small = element.tag not in BLOCKS or sizes[element] < _KEEP_SHARE * total
-        if always or (small and _is_furniture(element)):
-            dropped += _account(element, reason=f"page furniture ({element.tag})")
-            _remove(element)
-            gone.add(element)
-    return dropped
-
-
-def _account(element: etree._Element, *, reason: str) -> list[Dropped]:
-    """What a reader of the page saw of an element."""
-    if element.tag in _UNSEEN:
-        return []
-    words: list[str] = []
-    for event, node in etree.iterwalk(element, events=("start", "end")):
-        if event == "start" and node.text and node.tag not in _UNSEEN:
-            words.append(node.text)
-        elif event == "end" and node.tail and node is not element:
-            words.append(node.tail)
-    text = clean(" ".join(words))
-    return [Dropped(text=text, reason=reason, line=element.sourceline or 1)] if text else []
-
-
-def _outside(body: etree._Element) -> list[Dropped]:
-    """What stands beside the body and the elements that hold it."""
-    found: list[Dropped] = []
-    node = body
-    while (parent := node.getparent()) is not None:
-        for child in parent:
-            if child is not node and isinstance(child.tag, str):
-                found += _account(child, reason="outside the article")
-        node = parent
-    return sorted(found, key=lambda piece: piece.line)
-
-
-def _is_furniture(element: etree._Element) -> bool:
-    """A word inside a paragraph goes only if it is hidden: ``a class="tag"`` may be speech."""
-    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
-        return True
-    if element.get("role") in FURNITURE_ROLES or HIDDEN_STYLE.search(element.get("style") or ""):
-        return True
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    classes = (element.get("class") or "").split()
-    if "hidden" in classes or HIDDEN_CLASS.search(names):
-        return True
-    return element.tag in BLOCKS and bool(FURNITURE.search(names))
-
-
-def _is_picture(element: etree._Element, size: int) -> bool:
-    """A wrapper around a picture or a player, with no more text than a caption has."""
-    return (
-        element.tag in ("div", "section", "span", "a", "li", "center")
-        and size <= _MAX_CAPTION
-        and element.find("p") is None
-        and any(next(element.iter(tag), None) is not None for tag in _PICTURES)
-    )
-
-
-def _is_link_line(element: etree._Element) -> bool:
-    """A paragraph that is one link to something else: "Read next: ..." is not speech."""
-    if element.tag not in ("p", "li") or element.find(".//a") is None:
-        return False
-    words = len("".join(element.itertext()).split())
-    linked = sum(len("".join(a.itertext()).split()) for a in element.iter("a"))
-    return words > _MAX_LINKED_LABEL and linked >= 0.9 * words
-
-
-def _remove(element: etree._Element) -> None:
-    parent = element.getparent()
-    if parent is None:
-        return
-    tail = element.tail or ""
-    previous = element.getprevious()
-    if previous is not None:
-        previous.tail = (previous.tail or "") + tail
-    else:
-        parent.text = (parent.text or "") + tail
-    parent.remove(element)
-
-
-def _text_sizes(root: etree._Element) -> dict[etree._Element, int]:
-    """Characters of text in each element, its descendants' included, without scripts."""
-    sizes: dict[etree._Element, int] = {}
-    for _, element in etree.iterwalk(root, events=("end",)):
-        if not isinstance(element.tag, str) or element.tag in ("script", "style", "noscript"):
-            sizes[element] = 0
-            continue
-        size = len((element.text or "").strip())
-        for child in element:
-            size += sizes.get(child, 0) + len((child.tail or "").strip())
-        sizes[element] = size
-    return sizes
 
 
 def _find_body(root: etree._Element) -> etree._Element:

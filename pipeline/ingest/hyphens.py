@@ -10,38 +10,11 @@ from pipeline.ingest.content import Line
 _INSIDE = re.compile(r"\b\w+-\w+\b")
 _BROKEN = re.compile(r"(\w*[^\W\d_])[-\u00ad\u2010]$")
 _GOES_ON = re.compile(r"^([^\W\d_]+)")
-# before these a hyphen at the end of a line belongs to the word
-_PREFIXES = frozenset(
-    [
-        "non",
-        "anti",
-        "pro",
-        "post",
-        "pre",
-        "ex",
-        "self",
-        "well",
-        "co",
-        "so",
-        "half",
-        "all",
-        "vice",
-        "cross",
-        "counter",
-        "semi",
-        "mid",
-        "long",
-        "short",
-        "high",
-        "low",
-        "far",
-        "near",
-        "north",
-        "south",
-        "east",
-        "west",
-        "re-",
-    ]
+# parts of words that keep their hyphen at the end of a line
+_PREFIXES = re.compile(
+    r"(?:non|anti|pro|post|pre|ex|self|well|co|so|half|all|vice|cross|"
+    r"counter|semi|mid|long|short|high|low|far|near|north|south|east|west)",
+    re.I,
 )
 
 
@@ -56,12 +29,12 @@ def join_hyphenated(line: Line, following: Line, compounds: frozenset[str]) -> N
     The hyphen stays where the compound stands elsewhere with it, or its first part is a prefix
     that takes one.
     """
-    broken, rest = _BROKEN.search(line.plain()), _GOES_ON.match(following.plain())
+    broken, rest = _BROKEN.search(line.ending()), _GOES_ON.match(following.plain())
     if not broken or not rest:
         line.join(following)
         return
     first, second = broken.group(1), rest.group(1)
-    stays = f"{first}-{second}".lower() in compounds or first.lower() in _PREFIXES
+    stays = f"{first}-{second}".lower() in compounds or _PREFIXES.fullmatch(first) is not None
     if stays or second[:1].isupper():
         line.glue(following, keep=True)
     else:

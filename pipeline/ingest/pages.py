@@ -5,61 +5,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from pipeline.ingest.content import Line, clean
-from pipeline.ingest.hyphens import find_compounds, join_hyphenated
-from pipeline.ingest.reflow import LABEL_START, LIST_START
+from pipeline.ingest.page_paragraphs import body_size, join_lines
+from pipeline.ingest.typelines import Page, TypeLine
 from pipeline.records import Dropped, Paragraph
 
 _PAGE_NUMBER = re.compile(
     r"^\W*(?:page|p\.|seite)?\s*(?:\d{1,4}|[ivxl]{1,6})\W*(?:(?:of|/|von)\s*\d{1,4})?\W*$", re.I
 )
-_ENDED = re.compile(r"[.?!:…][\"'”’)\]]*$")
 _NOTE = re.compile(r"^(?:\d{1,3}|[*†‡])\s*[.)]?\s*\S")
 _EDGE_LINES = 3
 _SAME_ROW = 0.5
-_GAP = 1.28
-_INDENT = 6.0
-_COLUMN = 40.0
-_SLACK = 0.04
 _SMALL = 0.85
-
-
-@dataclass(frozen=True)
-class TypeLine:
-    """A line of type: its place in points, from the lower left, and runs of text and type."""
-
-    x0: float
-    x1: float
-    y0: float
-    size: float
-    runs: tuple[tuple[str, bool, bool], ...]
-    page: int = 0
-    number: int = 0
-
-    @property
-    def text(self) -> str:
-        """The words."""
-        return clean("".join(run for run, _, _ in self.runs))
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page as it was laid out."""
-
-    number: int
-    width: float
-    height: float
-    lines: tuple[TypeLine, ...]
-    has_picture: bool = False
-
-    @property
-    def letters(self) -> int:
-        """How many letters stand on it."""
-        return sum(c.isalnum() for line in self.lines for c in line.text)
 
 
 def read_pages(pages: Sequence[Page]) -> tuple[list[Paragraph], list[Dropped]]:
@@ -73,7 +33,7 @@ def read_pages(pages: Sequence[Page]) -> tuple[list[Paragraph], list[Dropped]]:
         number += len(lines)
     ordered = _strip_line_numbers(ordered)
     kept, dropped = _drop_furniture(ordered)
-    return _paragraphs(kept), dropped
+    return join_lines(kept), dropped
 
 
 def _in_order(page: Page) -> list[TypeLine]:
@@ -166,7 +126,8 @@ def _without(runs: tuple[tuple[str, bool, bool], ...], count: int
 def _drop_furniture(pages: list[list[TypeLine]]) -> tuple[list[TypeLine], list[Dropped]]:
     shapes = Counter(shape for page in pages for shape in {_shape(x) for x in _edges(page)})
     often = max(2, 0.35 * len(pages))
-    body = _body_size([line for page in pages for line in page])
+    inner = {_shape(x)[0] for page in pages for x in page if x not in _edges(page)}
+    body = body_size([line for page in pages for line in page])
     kept: list[TypeLine] = []
     dropped: list[Dropped] = []
     for page in pages:
@@ -180,7 +141,12 @@ def _drop_furniture(pages: list[list[TypeLine]]) -> tuple[list[TypeLine], list[D
                 note or _NOTE.match(line.text) is not None
             )  # fmt: skip
             reason = None
-            if edge and len(pages) > 1 and shapes[_shape(line)] >= often:
+            if (
+                edge
+                and len(pages) > 1
+                and shapes[_shape(line)] >= often
+                and (_shape(line)[0] not in inner)
+            ):
                 reason = "running head or foot"
             elif outer and line.size <= _SMALL * body and _alone(line, page):
                 reason = "small type at the edge"
@@ -212,83 +178,3 @@ def _shape(line: TypeLine) -> tuple[str, int]:
     """A line's words without its numbers, and its height: these recur in a running head."""
     words = re.sub(r"\d+|\b[ivxl]+\b", "#", line.text.casefold())
     return words, round(line.y0 / 8)
-
-
-def _body_size(lines: Sequence[TypeLine]) -> float:
-    sizes: Counter[float] = Counter()
-    for line in lines:
-        sizes[line.size] += len(line.text)
-    return max(sizes, key=lambda size: sizes[size], default=10.0)
-
-
-def _paragraphs(lines: Sequence[TypeLine]) -> list[Paragraph]:
-    body = _body_size(lines)
-    pitch = _pitch(lines, body)
-    compounds = find_compounds(line.text for line in lines)
-    largest = max((line.size for line in lines if line.page == lines[0].page), default=0.0)
-    title = largest if lines and _heading(lines[0], body) and lines[0].size == largest else None
-    open_lines: list[Line] = []
-    previous: TypeLine | None = None
-    for line in lines:
-        level = 1 if title == line.size and line.page == lines[0].page else _heading(line, body)
-        fresh = Line(line.number, page=line.page, heading=level)
-        for text, bold, italic in line.runs:
-            fresh.add(text, bold=bold, italic=italic)
-        if previous is None or _starts(
-            previous, line, pitch=pitch, body=body, right=_right(lines, previous)
-        ):
-            open_lines.append(fresh)
-        else:
-            join_hyphenated(open_lines[-1], fresh, compounds)
-        previous = line
-    return [p for line in open_lines if (p := line.paragraph())]
-
-
-def _pitch(lines: Sequence[TypeLine], body: float) -> float:
-    """From baseline to baseline inside a paragraph: the smallest step that is not rare."""
-    steps = [a.y0 - b.y0 for a, b in pairwise(lines) if a.page == b.page and a.y0 > b.y0]
-    inner = sorted(step for step in steps if 0.9 * body <= step <= 3.2 * body)
-    for step in inner:
-        near = sum(step <= other <= step + 0.08 * body for other in inner)
-        if near >= max(2, 0.12 * len(inner)):
-            return step
-    return 1.2 * body
-
-
-def _right(lines: Sequence[TypeLine], line: TypeLine) -> float:
-    """Where the lines of a line's column end."""
-    ends = sorted(other.x1 for other in lines if abs(other.x0 - line.x0) < _COLUMN)
-    return ends[int(0.92 * (len(ends) - 1))]
-
-
-def _heading(line: TypeLine, body: float) -> int:
-    return 2 if line.size >= 1.25 * body else 0
-
-
-def _starts(before: TypeLine, line: TypeLine, *, pitch: float, body: float, right: float) -> bool:
-    """Tell whether a line starts a paragraph.
-
-    Its first word would have fitted on the line before, the gap is wide, or its type changes.
-    """
-    ended = bool(_ENDED.search(before.text))
-    if abs(before.size - line.size) > 1.0 and (
-        _heading(before, body) or _heading(line, body) or ended
-    ):
-        return True
-    word = line.text.split(" ", 1)[0]
-    width = (line.x1 - line.x0) * (len(word) + 1) / max(1, len(line.text))
-    lower = line.text[:1].islower()
-    fits = before.x1 + width < right - _SLACK * (right - before.x0)
-    labelled = bool(LABEL_START.match(line.text) or LIST_START.match(line.text))
-    indented = line.x0 > before.x0 + _INDENT and ended
-    turned = _set(line) != _set(before) and (ended or fits) and not lower
-    if before.page != line.page or before.y0 <= line.y0:
-        return turned or (ended and (labelled or fits or indented)) or (fits and not lower)
-    if before.y0 - line.y0 > _GAP * pitch:
-        return True
-    return turned or (ended and (labelled or indented)) or (fits and not lower)
-
-
-def _set(line: TypeLine) -> bool:
-    """Set in bold throughout, as a question may be."""
-    return all(bold for text, bold, _ in line.runs if text.strip())

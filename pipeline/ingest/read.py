@@ -78,7 +78,8 @@ def _read(
     actual = sniff_binary(data)
     if actual is not None and (suffix is None or FORMATS[suffix].binary):
         suffix = actual
-    text, warnings = "", []
+    text = ""
+    warnings: list[str] = []
     if suffix is None or not FORMATS[suffix].binary:
         text, warnings = decode(data, name=name)
         suffix = suffix or sniff(text)

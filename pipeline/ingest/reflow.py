@@ -12,7 +12,7 @@ from pipeline.ingest.hyphens import find_compounds, join_hyphenated
 
 _ENDS = re.compile(r"[.?!:;…][\"'”’)\]*_»]*$")
 LABEL_START = re.compile(
-    r"^[*_\[(\d:\])\s]{0,14}(?:Q\.?\s|[QA]\s*[:.]|"
+    r"^[*_\[(\d:\])\s]{0,14}(?:(?<=\[)[^\W\d_a-z][^\]\[]{1,40}\]\s|Q\.?\s|[QA]\s*[:.]|"
     r"(?![a-zß-ÿа-я])[^\W\d_][\w.'’-]*(?:[ ,]+[\w.'’()/-]+){0,7}\s?[*_]{0,2}[:：])"
 )
 LIST_START = re.compile(r"^(?:[-*•–—]\s|\d{1,3}[.)]\s)")

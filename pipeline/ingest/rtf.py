@@ -32,7 +32,7 @@ def read(data: bytes, *, name: str) -> Content:
         )
     marked = _mark(re.sub("[\x02-\x05]", "", data.decode("latin-1")), name=name)
     try:
-        text = rtf_to_text(marked, encoding="cp1252", errors="replace")
+        text = rtf_to_text(marked, encoding="cp1252", errors="replace")  # type: ignore[no-untyped-call]
     except (ValueError, LookupError, IndexError, KeyError, TypeError, OverflowError,
             RecursionError, UnicodeError) as error:  # fmt: skip
         raise InputError(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import warnings
 from collections.abc import Iterator, Mapping
 
 import openpyxl
@@ -13,7 +14,7 @@ from pipeline.errors import InputError
 from pipeline.ingest.archive import open_archive
 from pipeline.ingest.content import Content, clean
 from pipeline.ingest.header import KEYS, find_date
-from pipeline.ingest.tables import as_content_paragraphs, read_rows
+from pipeline.ingest.tables import as_content_paragraphs, read_by_speaker, read_rows
 
 EXCEL = "an Excel workbook (.xlsx)"
 MAX_ROWS, MAX_COLUMNS = 200_000, 200
@@ -49,12 +50,13 @@ def read_xlsx(data: bytes, *, name: str, keys: Mapping[str, str] | None = None) 
     """
     open_archive(data, name=name, expected=EXCEL)
     try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheets = [list(_sheet_rows(sheet)) for sheet in book.worksheets]
+        with warnings.catch_warnings(action="ignore"):
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            sheets = [list(_sheet_rows(sheet)) for sheet in book.worksheets]
     except Exception as error:  # openpyxl lets what it meets in a damaged part through
         raise InputError(
-            f"{name}: cannot be read as {EXCEL} ({type(error).__name__}: {error}); open it and "
-            "save it anew"
+            f"{name}: cannot be read ({type(error).__name__}: {error}); expected {EXCEL}; "
+            "open it and save it anew"
         ) from error
     sizes = [sum(len(cell.split()) for row in rows for cell in row) for rows in sheets]
     best = max(range(len(sheets)), key=lambda i: sizes[i], default=None)
@@ -92,21 +94,21 @@ def _delimiter(text: str) -> str:
 
 
 def _content(rows: list[list[str]], *, name: str, keys: Mapping[str, str] | None) -> Content:
-    metadata, above = _metadata(rows)
+    metadata, above = ({}, 0) if read_by_speaker(rows) else _metadata(rows)
     turns = read_rows(rows[above:], name=name, keys=keys, first_row=above + 1)
     if not turns:
         raise InputError(
             f"{name}: no column of running text; expected a row a turn, with columns such as "
             '"speaker" and "text"; name them with --keys "speaker=COLUMN,text=COLUMN"'
         )
-    warnings = [
+    doubts = [
         f"{name}:{turn.line}: the cell holds a formula; kept as text, not computed"
         for turn in turns
         if _FORMULA.match(turn.text)
     ]
     if any(turn.speaker for turn in turns):
-        return Content([], metadata, warnings=warnings, turns=turns)
-    return Content(as_content_paragraphs(turns), metadata, warnings=warnings)
+        return Content([], metadata, warnings=doubts, turns=turns)
+    return Content(as_content_paragraphs(turns), metadata, warnings=doubts)
 
 
 def _metadata(rows: list[list[str]]) -> tuple[dict[str, str], int]:

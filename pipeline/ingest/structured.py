@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 import yaml
 
 from pipeline.errors import InputError
 from pipeline.ingest.content import Content
-from pipeline.ingest.tree import line_finder, read_tree
+from pipeline.ingest.tree import read_tree
+from pipeline.ingest.tree_people import line_finder
 
 MAX_ALIASES = 20
 MAX_YAML = 10_000_000
@@ -20,10 +21,11 @@ _KEPT = ("tag:yaml.org,2002:null", "tag:yaml.org,2002:merge")
 class _Loader(yaml.CSafeLoader):
     """A safe loader that keeps times and dates as they are written: ``1:02`` is no number."""
 
-    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, Any]]]] = {
-        first: [(tag, regexp) for tag, regexp in resolvers if tag in _KEPT]
-        for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
-    }
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, regexp) for tag, regexp in resolvers if tag in _KEPT]
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
 
 
 def read_json(text: str, *, name: str, keys: Mapping[str, str] | None = None) -> Content:

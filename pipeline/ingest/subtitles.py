@@ -22,6 +22,7 @@ _CHEVRONS = re.compile(r"\s*(?=(?:>>|&gt;&gt;|»)\s*\S)")
 _DASH = re.compile(r"^[-–—]\s*(?=\S)")
 _ENDED = re.compile(r"[.?!…][\"'”’)\]]*$")
 _CAPS_LABEL = re.compile(r"^(?:>>+\s*)?[A-Z][A-Z .'’-]{1,40}:\s")
+_BLANK = re.compile(r"\n(?:[ \t]*\n){2,}")
 _ROLLING = 0.25
 _DASHES = 0.05
 _PAUSE, _LONG_PAUSE = 2.0, 5.0
@@ -60,8 +61,9 @@ def read_vtt(text: str, *, name: str) -> Content:
 
 def _read(text: str, *, form: str, name: str) -> Content:
     try:
-        subtitles = pysubs2.SSAFile.from_string(text, format_=form, keep_html_tags=True,
-                                                keep_ssa_tags=True)  # fmt: skip
+        subtitles = pysubs2.SSAFile.from_string(
+            _BLANK.sub("\n\n", text), format_=form, keep_html_tags=True, keep_ssa_tags=True
+        )
     except (pysubs2.Pysubs2Error, ValueError, IndexError, OverflowError) as error:
         raise InputError(f"{name}: no subtitles ({error}); expected {form.upper()} cues") from error
     numbers = [n for n, line in enumerate(text.split("\n"), start=1) if _ARROW.match(line)]

@@ -37,6 +37,8 @@ def read_rows(
         InputError: a column that the user names is not there.
     """
     rows = [list(row) for row in rows]
+    if not keys and (turns := read_by_speaker(rows, first_row=first_row)):
+        return turns
     header = _find_header(rows, keys or {})
     body = [
         (number, row)
@@ -55,6 +57,26 @@ def mostly_turns(turns: Sequence[GivenTurn], paragraphs: Sequence[Paragraph]) ->
     words = sum(len(paragraph.text.split()) for paragraph in paragraphs)
     voices = {turn.speaker for turn in turns if turn.speaker}
     return len(voices) > 1 and len(turns) > 2 and spoken >= 0.5 * words
+
+
+def read_by_speaker(rows: Rows, *, first_row: int = 1) -> list[GivenTurn]:
+    """A column a speaker, whose name heads it, and one of them filled in each row."""
+    head = [clean(cell) for cell in rows[0]] if rows else []
+    if len(rows) < 4 or not 2 <= len([cell for cell in head if cell]) <= 6:
+        return []
+    if any(normalise(cell) in _KNOWN and normalise(cell) != "interviewer" for cell in head):
+        return []
+    filled = [[c for c, cell in enumerate(row) if cell.strip()] for row in rows[1:]]
+    filled = [cells for cells in filled if cells]
+    single = sum(len(cells) == 1 for cells in filled) >= 0.9 * len(filled)
+    if not filled or not single or len({cells[0] for cells in filled}) < 2:
+        return []
+    return [
+        GivenTurn(speaker=head[c], role=head[c], text=keep_lines(row[c]), line=number)
+        for number, row in enumerate(rows[1:], start=first_row + 1)
+        for c in range(min(len(row), len(head)))
+        if row[c].strip() and head[c]
+    ]
 
 
 def _find_header(rows: Rows, keys: Mapping[str, str]) -> int:

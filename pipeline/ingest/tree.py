@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.errors import InputError
-from pipeline.ingest.content import Content, clean, mend
+from pipeline.ingest import html, markdown
+from pipeline.ingest.content import Content, clean
 from pipeline.ingest.fields import guess_fields, normalise, seconds
-from pipeline.ingest.header import KEYS, find_date
 from pipeline.ingest.tables import as_content_paragraphs, keep_lines, read_rows, scale_times
+from pipeline.ingest.tree_people import find_metadata, name_of, note_people
 from pipeline.records import GivenTurn
 
 MAX_NODES, MAX_DEPTH = 3_000_000, 100
 _FIRST_ONLY = frozenset(("alternatives", "nbest", "channels"))
 _INNER = ("paragraphs", "sentences", "elements", "segs", "alternatives", "segments", "parts",
           "lines", "texts", "words", "items", "content", "children")  # fmt: skip
-_PEOPLE = frozenset(("speakers", "participants", "voices", "people"))
 _WORDY = 1.6
+_TAGS = re.compile(r"</?(?:p|div|br|b|strong|em|i|h[1-6]|li)\b[^<>]*>", re.I)
+_BOLD = re.compile(r"^(?:\*\*[^*\n]+\*\*|#{1,6} \S)", re.M)
 
 
 @dataclass
@@ -57,10 +59,10 @@ def read_tree(
     found: dict[str, _Found] = {}
     people: dict[str, tuple[str, str]] = {}
     for path, node in _walk(tree, name=name):
-        _note_people(path, node, people)
+        note_people(path, node, people)
         if turns := _turns_of(node, keys, name=name):
             found.setdefault(path, _Found()).turns.extend(turns)
-    metadata = _metadata(tree)
+    metadata = find_metadata(tree)
     if not found:
         texts = [text for text in _strings(tree) if len(text.split()) > 3]
         if not texts:
@@ -73,7 +75,17 @@ def read_tree(
     turns = [_named(turn, people, locate) for turn in _join_words(best.turns)]
     if any(turn.speaker for turn in turns):
         return Content([], metadata, turns=scale_times(turns))
+    if (marked := _marked_up(turns, name=name)) is not None:
+        return Content(marked.paragraphs, {**marked.metadata, **metadata})
     return Content(as_content_paragraphs(scale_times(turns)), metadata)
+
+
+def _marked_up(turns: Sequence[GivenTurn], *, name: str) -> Content | None:
+    """The text as HTML or Markdown, where it is set so."""
+    text = "\n\n".join(turn.text for turn in turns)
+    if len(_TAGS.findall(text)) > 3:
+        return html.read(text, name=name)
+    return markdown.read(text, name=name) if len(_BOLD.findall(text)) > 1 else None
 
 
 def _walk(tree: Any, *, name: str) -> Iterator[tuple[str, Any]]:
@@ -121,7 +133,18 @@ def _turns_of(node: Any, keys: Mapping[str, str], *, name: str) -> list[GivenTur
     mappings = [item for item in items if isinstance(item, dict)]
     if not mappings or len(mappings) < 0.8 * len(items):
         return []
-    return _by_name(mappings) or [t for item in mappings for t in _turn(item, keys)]
+    turns = _by_name(mappings) or [t for item in mappings for t in _turn(item, keys)]
+    return turns or _by_content(mappings, name=name)
+
+
+def _by_content(items: Sequence[dict[Any, Any]], *, name: str) -> list[GivenTurn]:
+    """Turns under keys that are not known: as the columns of a table without a header."""
+    if any(isinstance(value, list | dict) for item in items for value in item.values()):
+        return []
+    columns = list(dict.fromkeys(key for item in items for key in item))
+    rows = [[_text(item.get(column)) for column in columns] for item in items]
+    wordy = sum(len(cell.split()) for row in rows for cell in row) >= 3 * len(rows)
+    return read_rows(rows, name=name) if len(rows) > 1 and wordy else []
 
 
 def _by_name(items: Sequence[dict[Any, Any]]) -> list[GivenTurn]:
@@ -159,20 +182,9 @@ def _turn(item: Mapping[Any, Any], keys: Mapping[str, str]) -> list[GivenTurn]:
         text = next((t for key in _INNER if key in inner and (t := _text(inner[key]))), "")
     if not (text := keep_lines(text)):
         return []
-    speaker = _name(item[fields["speaker"]]) if "speaker" in fields else None
-    role = _name(item[fields["role"]]) if "role" in fields else None
+    speaker = name_of(item[fields["speaker"]]) if "speaker" in fields else None
+    role = name_of(item[fields["role"]]) if "role" in fields else None
     return [GivenTurn(speaker=speaker or role, role=role, text=text, line=1, **times)]
-
-
-def _name(value: Any) -> str | None:
-    if isinstance(value, list):
-        value = value[0] if value else None
-    if isinstance(value, dict):
-        known = {normalise(key): v for key, v in value.items()}
-        value = next((known[k] for k in ("name", "label", "displayname", "id") if k in known), None)
-    if value is None or isinstance(value, list | dict | bool):
-        return None
-    return clean(mend(str(value))) or None
 
 
 def _text(value: Any, *, depth: int = 0) -> str:
@@ -219,45 +231,6 @@ def _named(turn: GivenTurn, people: Mapping[str, tuple[str, str]], locate: Calla
                                    "line": line})  # fmt: skip
 
 
-def _note_people(path: str, node: Any, people: dict[str, tuple[str, str]]) -> None:
-    """Learn names from a list of speakers: ``[{"id": 0, "name": "Ann"}]`` or ``{"A": "Ann"}``."""
-    if normalise(path.rsplit("/", 1)[-1]) not in _PEOPLE:
-        return
-    if isinstance(node, dict):
-        for key, value in node.items():
-            if isinstance(value, str | dict) and (name := _name(value)):
-                role = value.get("role") if isinstance(value, dict) else None
-                people[clean(str(key))] = (name, str(role or ""))
-        return
-    for item in node:
-        known = {normalise(k): v for k, v in item.items()} if isinstance(item, dict) else {}
-        name = _name(known)
-        ids = [known[k] for k in ("id", "speakerid", "label", "speaker", "tag") if k in known]
-        for key in (*ids, name):
-            if name and key is not None and not isinstance(key, list | dict):
-                people[clean(str(key))] = (name, str(known.get("role") or ""))
-
-
-def _metadata(tree: Any) -> dict[str, str]:
-    metadata: dict[str, str] = {}
-    places = [tree] if isinstance(tree, dict) else []
-    for top in list(places):
-        inner = ("metadata", "meta", "interview", "header", "info", "episode")
-        places += [v for k, v in top.items() if normalise(k) in inner and isinstance(v, dict)]
-    for place in places:
-        for key, value in place.items():
-            known = KEYS.get(str(key).lower().replace("_", " ")) or KEYS.get(str(key).lower())
-            if isinstance(value, list) and value and all(isinstance(v, str) for v in value):
-                value = ", ".join(value)
-            if known in (None, "transcript", "participants") or isinstance(value, list | bool):
-                continue
-            text = (_name(value) or "") if value is not None else ""
-            if text and len(text) < 500:
-                date = find_date(text) or text
-                metadata.setdefault(str(known), date if known == "date" else text)
-    return metadata
-
-
 def _strings(tree: Any) -> Iterator[str]:
     stack = [tree]
     while stack:
@@ -268,20 +241,3 @@ def _strings(tree: Any) -> Iterator[str]:
             stack.extend(reversed(list(node.values())))
         elif isinstance(node, list):
             stack.extend(reversed(node))
-
-
-def line_finder(source: str) -> Callable[[str], int]:
-    """Return a function that finds the line of a text in a source, going on from the last one."""
-    state = {"at": 0, "line": 1}
-
-    def locate(text: str) -> int:
-        words = text.split("\n")[0][:60].split("\\")[0].split('"')[0]
-        for needle in (words, json.dumps(words)[1:-1], words[:20]):
-            at = source.find(needle, state["at"]) if needle else -1
-            if at >= 0:
-                state["line"] += source.count("\n", state["at"], at)
-                state["at"] = at
-                return state["line"]
-        return state["line"]
-
-    return locate

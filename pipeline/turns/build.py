@@ -29,8 +29,8 @@ from pipeline.turns.language import JUDGED, detect_language, tag_of
 from pipeline.turns.leftovers import find_given_leftovers, find_leftovers
 from pipeline.turns.people import name_speakers, roles_by_hand
 from pipeline.turns.roles import assign_roles, find_people, hear_voices, join_generic
-from pipeline.turns.segments import Part, Segment
-from pipeline.turns.sentences import split_unpunctuated
+from pipeline.turns.segments import Part, Segment, goes_on
+from pipeline.turns.sentences import is_unpunctuated, split_unpunctuated
 from pipeline.turns.speakers import Key
 
 UNLABELLED = "none"
@@ -90,6 +90,7 @@ def understand(
     given = _given(source, hand)
     choice = _choose(source, document, given, hand)
     segments = choice.segments if choice else (_whole(source, document),)
+    bare = any(is_unpunctuated(segment.text) for segment in segments)
     segments = tuple(split_unpunctuated(segment) for segment in segments)
     voices = hear_voices(segments)
     roles: dict[Key, Role] = assign_roles(voices, known) if choice else {segments[0].key: "other"}
@@ -103,6 +104,11 @@ def understand(
         if choice
         else [say_unlabelled(source, segments[0])]
     )
+    if bare:
+        doubts.append(
+            f"{source.name}: no punctuation in some turns; where sentences start was guessed, and "
+            "about two boundaries in five are found; punctuate the transcript if you can"
+        )
     check_length(source, segments, settings)
     speakers = name_speakers(interview_id, segments, roles, known)
     language = _language(segments, known, metadata or {})
@@ -210,7 +216,8 @@ def _first_title(source: Source) -> str | None:
     first = source.paragraphs[0]
     words = len(first.text.split())
     times = sum(paragraph.text == first.text for paragraph in source.paragraphs)
-    repeated = words > _NAME_WORDS and 1 < times <= _TITLE_TIMES and ":" not in first.text
+    repeated = words > _NAME_WORDS and 1 < times <= _TITLE_TIMES
+    repeated = repeated and ":" not in first.text and not first.text.endswith("?")
     return first.text if words <= _TITLE_WORDS and (first.heading == 1 or repeated) else None
 
 
@@ -232,6 +239,9 @@ def _whole(source: Source, document: Document) -> Segment:
             f"{source.name}:1: no speaker label found, and no speech; expected "
             '"NAME: text" or a question paragraph; see "westward formats"'
         )
+    for index in range(1, len(parts)):
+        if parts[index].start_s is not None and goes_on(parts[index - 1].text, parts[index].text):
+            parts[index] = replace(parts[index], glued=True)
     label = Label(raw="", name=UNKNOWN, core=(UNKNOWN,), titles=frozenset())
     return Segment(label.core, (label,), tuple(parts))
 

@@ -19,8 +19,8 @@ _LEFT_OUT_WORDS = 60
 def say_unlabelled(source: Source, whole: Segment) -> str:
     """Say that nobody is told apart."""
     return (
-        f"{source.name}:{whole.parts[0].line}: no speaker label found; the whole text is kept as one "
-        'statement; expected "NAME: text" or a question paragraph; see "westward formats", '
+        f"{source.name}:{whole.parts[0].line}: no speaker label found; the whole text is kept as "
+        'one statement; expected "NAME: text" or a question paragraph; see "westward formats", '
         "or set the turns by hand: `westward export turns`"
     )
 

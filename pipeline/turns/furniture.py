@@ -39,6 +39,8 @@ _END = re.compile(
     r"all rights reserved.*|copyright\b.*|©.*|"
     r"(?:this|the) (?:interview|conversation|transcript|discussion|q&a|exchange)\b.{0,60}"
     r"\b(?:edited|condensed|translated|conducted|abridged|provided|produced|originally)\b.*|"
+    r"(?:automatically )?transcribed (?:by|with|using)\b.{0,100}|"
+    r"transcript(?:ion)? (?:generated|created|powered|made)\b.{0,100}|"
     r"(?:edited|condensed) for (?:length|clarity)\b.*|transcript (?:by|provided|produced)\b.*|"
     r"(?:originally |first )?published (?:by|in|on|at)\b.*|follow (?:him|her|them|us|@)\b.*|"
     r"the views? (?:and opinions )?expressed\b.*|views expressed\b.*|"

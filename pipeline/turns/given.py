@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pipeline.records import GivenTurn
 from pipeline.turns.conventions.base import Document, Mark
 from pipeline.turns.furniture import is_stage_direction
-from pipeline.turns.labels import Label, hint_of, parse_label
+from pipeline.turns.labels import Hint, Label, hint_of, parse_label
 from pipeline.turns.segments import Part, Segment, merge
 from pipeline.turns.speakers import group_labels
 
@@ -40,7 +40,7 @@ def given_segments(turns: Sequence[GivenTurn]) -> tuple[Segment, ...]:
         for turn, label, key in zip(turns, labels, _keys(labels, names), strict=True)
         if (parts := _parts(turn))
     ]
-    return tuple(merge(segments))
+    return tuple(merge(segments, broken=True))
 
 
 def _keys(labels: Sequence[Label], names: set[str]) -> list[tuple[str, ...]]:
@@ -55,9 +55,9 @@ def _label(turn: GivenTurn, names: set[str]) -> Label:
     label = None if letters else parse_label(name) or parse_label(name.title())
     if label is None or turn.speaker is None:
         shown = f"Speaker {name}" if len(name) < 3 and turn.speaker else name
-        hint = None if turn.speaker else "other"
+        unknown: Hint | None = None if turn.speaker else "other"
         label = Label(raw=name, name=shown, core=(name.casefold(),), titles=frozenset(),
-                      hint=hint)  # fmt: skip
+                      hint=unknown)  # fmt: skip
     elif any(c.isdigit() for c in name):
         label = replace(label, name=name, core=(name.casefold(),))
     hint = hint_of(turn.role) if turn.role else None

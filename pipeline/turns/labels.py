@@ -21,7 +21,11 @@ Hint = Literal["interviewer", "respondent", "other"]
 
 _TIME = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 _TIME_RANGE = rf"{_TIME}(?:\s*(?:-->|[-–—])\s*{_TIME})?"
-LEADING_TIME = re.compile(rf"^(?:[\[(]\s*{_TIME_RANGE}\s*[\])]|{_TIME_RANGE})\s*[-–—|:]?\s*")
+_DATE = r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}"
+_CHAT = rf"\[?(?:{_TIME}(?: ?[APap][Mm])?, {_DATE}|{_DATE},? {_TIME}(?: ?[APap][Mm])?)\]?"
+LEADING_TIME = re.compile(
+    rf"^(?:{_CHAT}|[\[(]\s*{_TIME_RANGE}\s*[\])]|{_TIME_RANGE})\s*[-–—|:]?\s*"
+)
 TRAILING_TIME = re.compile(rf"\s*[-–—,|]?\s*(?:[\[(]\s*{_TIME_RANGE}\s*[\])]|\b{_TIME_RANGE})\s*$")
 # a time in brackets that opens a paragraph of a turn
 STAMP = re.compile(rf"^(?:[\[(]\s*{_TIME_RANGE}\s*[\])]|{_TIME_RANGE}(?=\s*$))\s*[-–—|:]?\s*")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.records import Dropped, GivenTurn, Paragraph
+from pipeline.records import Dropped, GivenTurn
 from pipeline.turns.conventions.base import Document
 from pipeline.turns.furniture import is_furniture, is_stage_direction
 from pipeline.turns.segments import Segment
@@ -28,7 +28,7 @@ def find_leftovers(document: Document, segments: Sequence[Segment]) -> Iterator[
             at = max(at, end)
             if text:
                 whole = None if spans else (index < first, index > last)
-                reason = _reason(document, paragraph, text, whole)
+                reason = _reason(document, index, text, whole)
                 yield Dropped(text=text, reason=reason, line=paragraph.line, page=paragraph.page)
 
 
@@ -36,17 +36,19 @@ def find_given_leftovers(
     turns: Sequence[GivenTurn], segments: Sequence[Segment]
 ) -> Iterator[Dropped]:
     """Yield the paragraphs of given turns that no segment holds."""
-    held = {(part.line, part.text) for segment in segments for part in segment.parts}
+    held: dict[int, str] = {}
+    for segment in segments:
+        for part in segment.parts:
+            held[part.line] = f"{held.get(part.line, '')} {' '.join(part.text.split())}"
     for turn in turns:
         for text in turn.text.split("\n\n"):
-            if text.strip() and (turn.line, text.strip()) not in held:
+            if text.strip() and " ".join(text.split()) not in held.get(turn.line, ""):
                 reason = STAGE if is_stage_direction(text.strip()) else "backchannel"
                 yield Dropped(text=text, reason=reason, line=turn.line)
 
 
-def _reason(
-    document: Document, paragraph: Paragraph, text: str, whole: tuple[bool, bool] | None
-) -> str:
+def _reason(document: Document, index: int, text: str, whole: tuple[bool, bool] | None) -> str:
+    paragraph = document.paragraphs[index]
     if is_stage_direction(text):
         return STAGE
     if whole is None:
@@ -56,8 +58,12 @@ def _reason(
         return "title"
     if before or after:
         return "before the first speaker" if before else "after the interview"
+    if index in document.repeated:
+        return "duplicate"
     if paragraph.heading:
         return "heading"
     if is_furniture(paragraph, titles=document.titles):
         return "page furniture"
-    return LABEL if len(text.split()) <= 12 else "backchannel"
+    if paragraph.text.endswith((":", "：")) or (len(text.split()) <= 6 and ": " not in text):
+        return LABEL
+    return "backchannel"

@@ -100,13 +100,23 @@ def is_quoted_talk(document: Document, marks: Sequence[Mark]) -> bool:
     return len(marks) > 1 and all(document.paragraphs[mark.index].quoted for mark in marks)
 
 
-def merge(segments: Sequence[Segment]) -> list[Segment]:
-    """Put neighbours of one speaker together, over what the other one only hums."""
+def merge(segments: Sequence[Segment], *, broken: bool = False) -> list[Segment]:
+    """Put neighbours of one speaker together, over what the other one only hums.
+
+    Args:
+        segments: in order.
+        broken: neighbours may break in the middle of a sentence, as captions do.
+    """
     merged: list[Segment] = []
     for segment in segments:
         if merged and merged[-1].key == segment.key:
-            merged[-1] = merged[-1].followed_by(segment)
-        elif len(merged) > 1 and merged[-2].key == segment.key and _is_hum(*merged[-2:], segment):
+            glued = broken and goes_on(merged[-1].parts[-1].text, segment.text)
+            merged[-1] = merged[-1].followed_by(segment, glued=glued)
+        elif (
+            len(merged) > 1
+            and merged[-2].key == segment.key
+            and _is_hum(merged[-2], merged[-1], segment)
+        ):
             merged.pop()
             open_end = not _FULL_STOP.search(merged[-1].text)
             merged[-1] = merged[-1].followed_by(segment, glued=open_end)
@@ -115,14 +125,19 @@ def merge(segments: Sequence[Segment]) -> list[Segment]:
     return merged
 
 
+def goes_on(before: str, after: str) -> bool:
+    """The second text goes on with the sentence of the first."""
+    return not _FULL_STOP.search(before) or after[:1].islower()
+
+
 def _is_hum(before: Segment, hum: Segment, after: Segment) -> bool:
     """The middle turn only says that its speaker listens: "Mm-hm." is no answer here."""
     if before.text.rstrip().endswith("?"):
         return False
     if _BACKCHANNEL.match(hum.text):
         return True
-    goes_on = not _FULL_STOP.search(before.text) and after.text[:1].islower()
-    return goes_on and bool(_ASSENT.match(hum.text))
+    open_end = not _FULL_STOP.search(before.text) and after.text[:1].islower()
+    return open_end and bool(_ASSENT.match(hum.text))
 
 
 def _parts(
@@ -134,7 +149,9 @@ def _parts(
         parts.append(part)
     for index in range(mark.index + 1, following):
         paragraph = document.paragraphs[index]
-        if is_furniture(paragraph, titles=document.titles) or (quoted and not paragraph.quoted):
+        if index in document.repeated or (quoted and not paragraph.quoted):
+            continue
+        if is_furniture(paragraph, titles=document.titles):
             continue
         if not keep_set and _is_subheading(paragraph):
             continue

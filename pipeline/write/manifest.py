@@ -14,7 +14,7 @@ from pipeline.artefacts import META, find_model, read_description, sha256_of
 from pipeline.config import Settings
 from pipeline.parse import Parser
 
-LIBRARIES = ("spacy", "scikit-learn", "numpy", "pandas", "pydantic", "trafilatura", "lxml")
+LIBRARIES = ("spacy", "scikit-learn", "numpy", "pandas", "pydantic", "lxml", "pdfminer.six")
 
 
 def describe_run(settings: Settings, *, models: Path | None) -> dict[str, Any]:

@@ -15,7 +15,18 @@ import pipeline
 from pipeline.write.schema import interview_schema
 from tests.cli.conftest import Command, spawn
 
-COMMANDS = ("run", "show", "add", "check", "train", "evaluate", "blocs", "formats", "schema")
+COMMANDS = (
+    "run",
+    "show",
+    "add",
+    "check",
+    "export",
+    "train",
+    "evaluate",
+    "blocs",
+    "formats",
+    "schema",
+)
 TALK = b"HOST: Why did it fail?\n\nANALYST: Nobody came. NATO should have known.\n"
 
 

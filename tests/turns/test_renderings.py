@@ -62,7 +62,7 @@ WORDS = ["harbour", "😀", "naïve", "e\u0301tude", "treaty", "the", "of", "All
 SENTENCE = st.lists(st.sampled_from(WORDS), min_size=3, max_size=12).map(
     lambda words: f"We {' '.join(words)}."
 )
-ANSWER = st.lists(SENTENCE, min_size=1, max_size=3)
+ANSWER = st.lists(SENTENCE, min_size=1, max_size=3, unique=True)
 QUESTION = SENTENCE.map(lambda text: f"Why do {text[:-1].lower()}?")
 EXCHANGES = st.lists(st.tuples(QUESTION, ANSWER), min_size=2, max_size=6)
 

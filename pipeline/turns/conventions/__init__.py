@@ -10,6 +10,7 @@ from pipeline.turns.conventions.bold_name import BOLD_NAME, ITALIC_NAME
 from pipeline.turns.conventions.inline import (
     BRACKETED_NAME,
     CAPS_PERIOD,
+    CAPS_SPACE,
     NAME_DASH,
     CapsColon,
     LowerColon,
@@ -40,6 +41,7 @@ CONVENTIONS: tuple[Convention, ...] = (
     LabelLine(),
     BRACKETED_NAME,
     NAME_DASH,
+    CAPS_SPACE,
     BOLD_QUESTION,
     ITALIC_QUESTION,
     HEADING_QUESTION,

@@ -13,6 +13,8 @@ from pipeline.records import Paragraph
 from pipeline.turns.furniture import is_furniture
 from pipeline.turns.labels import Label
 
+_COPY_WORDS, _QUOTE_WORDS = 8, 50
+_LONG_DOCUMENT = 300_000
 _LOWER_WORD = re.compile(r"(?<![\w’'-])[a-z][a-z]+")
 
 
@@ -40,6 +42,13 @@ class Mark:
     end: int | None = None
 
 
+def _in_longer(text: str, everything: str, paragraphs: Sequence[Paragraph]) -> bool:
+    """Another paragraph, longer by a sentence at least, holds the text."""
+    if everything.count(text) < 2:
+        return False
+    return any(text in p.text and len(p.text) > len(text) + 20 for p in paragraphs)
+
+
 @dataclass(frozen=True)
 class Document:
     """What conventions look at: the paragraphs, and what is known of the whole."""
@@ -58,12 +67,32 @@ class Document:
         return frozenset(counts)
 
     @cached_property
+    def repeated(self) -> frozenset[int]:
+        """Paragraphs of some length that are printed twice: copies right below, and pull quotes.
+
+        A pull quote stands inside a longer paragraph word for word.
+        """
+        lengths = [len(paragraph.text.split()) for paragraph in self.paragraphs]
+        everything = "\n".join(paragraph.text for paragraph in self.paragraphs)
+        short = len(everything) <= _LONG_DOCUMENT
+        found = set()
+        for index, paragraph in enumerate(self.paragraphs):
+            text = paragraph.text.strip('“”"‘’ ')
+            if lengths[index] < _COPY_WORDS:
+                continue
+            quote = short and lengths[index] <= _QUOTE_WORDS and not paragraph.bold
+            again = index > 0 and self.paragraphs[index - 1].text.endswith(text)
+            if again or (quote and _in_longer(text, everything, self.paragraphs)):
+                found.add(index)
+        return frozenset(found)
+
+    @cached_property
     def body(self) -> tuple[int, ...]:
         """Indices of the paragraphs that may be speech."""
         return tuple(
             index
             for index, paragraph in enumerate(self.paragraphs)
-            if not is_furniture(paragraph, titles=self.titles)
+            if not is_furniture(paragraph, titles=self.titles) and index not in self.repeated
         )
 
     @cached_property

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.records import Paragraph
 from pipeline.turns.conventions.base import Document, Mark
 from pipeline.turns.conventions.inline import COLON, ENUMERATION, match_label
-from pipeline.turns.labels import LEADING_TIME, parse_label
+from pipeline.turns.labels import LEADING_TIME, parse_label, strip_time
 
-_AFTER_NAME = re.compile(r"\s*(?:\([^()]{1,60}\)|\[[^\[\]]{1,60}\])?\s*[:：–—|-]?\s*")
+_AFTER_NAME = re.compile(
+    r"\s*(?:\([^()]{1,60}\)|\[[^\[\]]{1,60}\]|(?:\d{1,2}:)?\d{1,2}:\d{2}(?!\d))?\s*[:：–—|-]?\s*"
+)
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,11 @@ class SetName:
             return None
         between = _AFTER_NAME.match(text, set_end)
         start = between.end() if between else set_end
-        return Mark(index, label, start, sure=label.hint is not None)
+        _, start_s = strip_time(f"x {text[set_end:start]}")
+        if start_s is not None and label.start_s is None:
+            label = replace(label, start_s=start_s)
+        return Mark(index, label, start, sure=label.hint is not None or start_s is not None)
 
 
-BOLD_NAME = SetName("bold-name", "bold", "a name in bold before the speech, with or without a colon")
+BOLD_NAME = SetName("bold-name", "bold", "a name in bold before the speech")
 ITALIC_NAME = SetName("italic-name", "italic", "a name in italics before the speech")

@@ -135,7 +135,7 @@ def _own_label(paragraph: Paragraph) -> tuple[Label, int] | None:
     return found if found and len(found[0].name.split()) <= 4 else None
 
 
-BOLD_QUESTION = SetQuestions("bold-question", "bold", "questions in bold, answers unlabelled")
-ITALIC_QUESTION = SetQuestions("italic-question", "italic", "questions in italics, answers unlabelled")
-HEADING_QUESTION = SetQuestions("heading-question", "heading", "headings that ask, answers below")
-QUOTED_QUESTION = SetQuestions("quoted-question", "quoted", "questions as block quotations, answers unlabelled")
+BOLD_QUESTION = SetQuestions("bold-question", "bold", "questions in bold, no labels")
+ITALIC_QUESTION = SetQuestions("italic-question", "italic", "questions in italics, no labels")
+HEADING_QUESTION = SetQuestions("heading-question", "heading", "headings that ask")
+QUOTED_QUESTION = SetQuestions("quoted-question", "quoted", "quotations that ask")
