@@ -40,6 +40,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("train")(train_command)
     app.command("evaluate")(evaluate_command)
+    app.command("finetune")(finetune_command)
 
 
 def train_command(
@@ -81,6 +82,31 @@ def train_command(
             console.print(render_change(report.before[key], evaluation))
     use = f"--models {out} --set {task}.model={report.name}"
     console.print(f"use it with: westward run PATH {use}", soft_wrap=True)
+
+
+def finetune_command(
+    data: Annotated[Path, typer.Option(help="Folder of annotated data, with train/ in it.")],
+    corpus: Annotated[Path, typer.Option(help="Folder of transcripts, for unlabelled text.")],
+    bases: Annotated[Path, typer.Option(help="Folder with the base models standard/ and small/.")],
+    work: Annotated[Path, typer.Option(help="Folder for checkpoints.")] = Path("outputs/finetune"),
+    out: Annotated[Path, typer.Option("-o", "--out", help="Folder of models.")] = MODELS,
+    threads: Annotated[int, typer.Option(min=1, help="Processors to use.")] = 2,
+    minutes: Annotated[float, typer.Option(min=1, help="Bound on each of the two fits.")] = 240.0,
+) -> None:
+    """Fit the encoders anew: hours of work, resumed where it was cut off.
+
+    Needs the extra westward[finetune], and base models whose hashes are checked.
+    """
+    from pipeline.errors import ConfigError
+
+    try:
+        from pipeline.learn.finetune.make import finetune
+    except ModuleNotFoundError as error:
+        raise ConfigError(
+            f'{error.name} is not installed; expected the extra: pip install "westward[finetune]"'
+        ) from error
+    finetune(data, corpus, bases, work, out, threads=threads, minutes=minutes)
+    stdout().print(f"{out}/encoder-standard, {out}/encoder-small", soft_wrap=True)
 
 
 def evaluate_command(

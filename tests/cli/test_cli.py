@@ -252,6 +252,7 @@ def test_a_trained_model_can_be_evaluated(westward: Command, tmp_path: Path) -> 
     done = westward("train", "claims", "--data", "rows.jsonl", "-o", "mine")
     assert done.returncode == 0, done.stderr
     assert "mine/claims: 27 rows" in done.stdout
-    done = westward("evaluate", "claims", "rows.jsonl", "--models", "mine", "--json")
+    words = ("--models", "mine", "--model", "linear", "--json")
+    done = westward("evaluate", "claims", "rows.jsonl", *words)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["n_rows"] == 27

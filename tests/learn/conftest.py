@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.config import Settings, load_settings
+from pipeline.config import Settings, choose_models, load_settings
 from pipeline.features.featuriser import Reader
 from pipeline.learn.train import make_reader
 
@@ -30,8 +30,8 @@ _STANCES = (
 
 @pytest.fixture(scope="session")
 def settings() -> Settings:
-    """The shipped settings, whatever the working folder holds."""
-    return load_settings(folder=Path(__file__).parent)
+    """The shipped settings with the linear models, whatever the working folder holds."""
+    return load_settings(choose_models("linear"), folder=Path(__file__).parent)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,83 @@
+"""An encoder's card from its meta.json: ``python -m pipeline.learn.finetune.card FOLDER``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pipeline.artefacts import META, read_description
+
+CARD = "CARD.md"
+PURPOSE = """A sentence encoder with a head for each question Westward asks of a sentence of an
+answer: what it does in the argument (component, by the interviews' guidelines; component_argunsc,
+by ArgUNSC's), of what kind a claim is, whether it is about the West, where the speaker stands
+(stance), and the polarity toward a target that is marked. It reads the question's last words and
+the sentence before, never who speaks. int8, run by onnxruntime on a CPU.
+
+**Use it** to find and count passages that a person then reads. **Do not use it** to judge persons,
+nor single sentences without reading them; the intervals below are wide."""
+
+
+def render_encoder_card(meta: Mapping[str, Any]) -> str:
+    """Return the card of an encoder as Markdown."""
+    return "\n".join(_lines(meta)) + "\n"
+
+
+def _lines(meta: Mapping[str, Any]) -> Iterator[str]:
+    base = meta["base"]
+    yield f"# Model {meta['name']} {meta['version']}\n"
+    yield PURPOSE + "\n"
+    yield f"Fine-tuned from {base['name']}, {base['licence']}, sha256 `{base['sha256']}`."
+    yield "Generated from `meta.json`; do not edit.\n"
+    yield "## Labels\n"
+    for head, labels in meta["labels"].items():
+        yield f"- {head}: {', '.join(labels)}"
+    yield f"\nInput: {meta['template']}\n"
+    yield "## Figures\n"
+    yield "Macro-F1 with its 95 % interval from a bootstrap over documents. `dev` chose, `test` was"
+    yield "read once, after all decisions; ECE is the expected calibration error.\n"
+    for split, figures in meta.get("metrics", {}).items():
+        yield f"### {split}\n"
+        yield "| rows, question | n | documents | macro-F1 | interval | weighted F1 | ECE |"
+        yield "|---|---|---|---|---|---|---|"
+        for name, figure in figures.items():
+            yield _row(name, figure)
+        yield ""
+    yield "## Known problems\n"
+    for problem in meta.get("known_problems", ()):
+        yield f"- {problem}"
+    yield "\n## Trained on\n"
+    yield "| file | licence | sha256 |"
+    yield "|---|---|---|"
+    for data in meta["data"]:
+        yield f"| {data['file']} | {data['licence']} | `{data['sha256']}` |"
+    yield "\n## Files\n"
+    for file, digest in meta["files"].items():
+        yield f"- {file}: sha256 `{digest}`"
+
+
+def _row(name: str, figure: Mapping[str, Any]) -> str:
+    low, high = figure.get("interval", ("", ""))
+    interval = f"{_share(low)}–{_share(high)}" if "interval" in figure else ""
+    cells = (
+        name,
+        f"{figure['rows']:,}" if "rows" in figure else "",
+        str(figure.get("docs", "")),
+        _share(figure.get("macro_f1", "")),
+        interval,
+        _share(figure.get("weighted_f1", "")),
+        _share(figure.get("ece", "")),
+    )
+    return "| " + " | ".join(cells) + " |"
+
+
+def _share(value: Any) -> str:
+    return f"{value:.3f}".removeprefix("0") if isinstance(value, float) else str(value)
+
+
+if __name__ == "__main__":
+    folder = Path(sys.argv[1])
+    card = render_encoder_card(read_description(folder / META))
+    (folder / CARD).write_text(card, encoding="utf8")

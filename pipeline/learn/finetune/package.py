@@ -1,0 +1,142 @@
+"""Write a model folder: int8 ONNX, tokenizer, calibration fitted on dev, and meta.json."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from pipeline.artefacts import sha256_of
+from pipeline.encoder import Encoder
+from pipeline.encoder.templates import DESCRIPTION
+from pipeline.learn.finetune.batches import encode_pairs, pad
+from pipeline.learn.finetune.calibrate import Calibration, calibrate
+from pipeline.learn.finetune.export import export_float, part_outliers, quantise
+from pipeline.learn.finetune.net import Tagger
+from pipeline.learn.finetune.rows import LABELS, Row
+
+LICENCES = {
+    "interviews.jsonl": "texts: kremlin.ru CC BY 4.0, whitehouse.gov public domain, "
+    "audreyt/transcript CC0, ArgUNSC MIT",
+    "interviews_west.jsonl": "as interviews.jsonl",
+    "written.jsonl": "the project's own",
+    "argunsc_sentences.jsonl": "MIT (Poiaganova and Stede, ArgUNSC)",
+    "argunsc_spans.jsonl": "MIT (Poiaganova and Stede, ArgUNSC)",
+    "newsmtsc.jsonl": "repository MIT, data readme silent (Hamborg and Donnay 2021)",
+    "umuc_unscon_sentences.jsonl": "CC BY-SA (UNSCon)",
+    "gold_turns.jsonl": "unlabelled text; kremlin.ru CC BY 4.0, US government public domain, CC0; "
+    "neither the copyright transcript nor documents of dev and test",
+    "ibm_claim_stance.jsonl": "CC BY-SA 3.0 (Bar-Haim et al. 2017)",
+}
+# Head -> (sources of its dev rows, whether class offsets may be fitted beside the temperature).
+CALIBRATED_ON: Mapping[str, tuple[tuple[str, ...], bool]] = {
+    "component": (("interviews", "interviews_west"), True),
+    "component_argunsc": (("argunsc",), True),
+    "kind": (("interviews", "interviews_west"), True),
+    "west": (("interviews",), False),
+    "polarity": (("interviews", "interviews_west", "newsmtsc"), False),
+    "stance": (("interviews",), False),
+}
+
+
+def describe_data(folder: Path, files: Sequence[str]) -> list[dict[str, str]]:
+    """Name, SHA-256 and licence of each file that trained the weights."""
+    return [
+        {
+            "file": name,
+            "sha256": sha256_of(folder / name),
+            "licence": LICENCES[Path(name).name],
+        }
+        for name in files
+    ]
+
+
+def write_meta(folder: Path, meta: Mapping[str, Any]) -> None:
+    """Write meta.json with the hashes of the files beside it."""
+    files = {name: sha256_of(folder / name) for name in ("model.onnx", "tokenizer.json")}
+    text = json.dumps({**meta, "files": files}, indent=1, ensure_ascii=False, sort_keys=True)
+    (folder / "meta.json").write_text(text + "\n", encoding="utf-8")
+
+
+def fit_calibration(encoder: Encoder, dev: Sequence[Row]) -> dict[str, Calibration]:
+    """Calibrate every head on the dev rows `CALIBRATED_ON` names."""
+    fitted = {}
+    logits, _ = encoder.run([(r.first, r.second) for r in dev])
+    for head, (sources, offsets) in CALIBRATED_ON.items():
+        at = [i for i, r in enumerate(dev) if r.source in sources and head in r.labels]
+        truth = np.array([dev[i].labels[head] for i in at])
+        docs = [dev[i].doc for i in at]
+        fitted[head], _ = calibrate(logits[head][at], truth, docs, offsets=offsets)
+    return fitted
+
+
+def build_folder(
+    model: Tagger,
+    tokenizer: Tokenizer,
+    dev: Sequence[Row],
+    folder: Path,
+    *,
+    name: str,
+    version: str,
+    max_length: int,
+    fine: int,
+    sample: Sequence[Row],
+    facts: Mapping[str, Any],
+) -> Encoder:
+    """Export `model` to `folder`, calibrate the exported network, and load what was written.
+
+    `sample` are train rows whose activations show the features to keep out of int8 (none: no
+    feature is); the first `fine` words have 8 bits.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(max_length)
+    tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
+    pad_id = next(i for t in ("<pad>", "[PAD]") if (i := tokenizer.token_to_id(t)) is not None)
+    items = encode_pairs(tokenizer, [(r.first, r.second) for r in sample])
+    if items:
+        batches = (pad(items[i : i + 8], pad_id=pad_id) for i in range(0, len(items), 8))
+        part_outliers(model.eval(), batches)
+    unquantised = folder / "float.onnx"
+    export_float(model, unquantised, max_length=max_length, fine=fine)
+    quantise(unquantised, folder / "model.onnx")
+    unquantised.unlink()
+    meta: dict[str, Any] = {
+        "name": name,
+        "version": version,
+        "labels": {head: list(names) for head, names in LABELS.items()},
+        "width": 2 * model.trunk.shape.width,
+        "max_length": max_length,
+        "pad_id": pad_id,
+        "fine_embeddings": fine,
+        "template": DESCRIPTION,
+        "calibration": {
+            h: {"temperature": 1.0, "offsets": [0.0] * len(v)} for h, v in LABELS.items()
+        },
+        **facts,
+    }
+    write_meta(folder, meta)
+    for head, fitted in fit_calibration(Encoder(folder), dev).items():
+        meta["calibration"][head] = {
+            "temperature": round(fitted.temperature, 4),
+            "offsets": [round(v, 4) for v in fitted.offsets],
+        }
+    write_meta(folder, meta)
+    return Encoder(folder)
+
+
+def fingerprint(rows: Sequence[Row]) -> str:
+    """SHA-256 over the rows' segments and labels, so that a run can say what it was fitted on."""
+    digest = hashlib.sha256()
+    for r in rows:
+        digest.update(json.dumps([r.first, r.second, dict(r.labels)], sort_keys=True).encode())
+    return digest.hexdigest()
+
+
+# Relative to `data`/train: what the student saw beside the labelled files.
+UNLABELLED = ("argunsc_spans.jsonl", "../../corpus/gold_turns.jsonl")
