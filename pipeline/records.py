@@ -187,7 +187,7 @@ class Stance(Record):
     abstained: bool = False
     evidence: tuple[Evidence, ...] = ()
     flags: tuple[str, ...] = Field(
-        default=(), description="what to read the words for: irony, rhetorical-question, implied"
+        default=(), description="look here: question, irony, scare-quotes, implied (target)"
     )
     source: str
 

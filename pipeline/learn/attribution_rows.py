@@ -18,6 +18,7 @@ Row = Mapping[str, Any]
 class Document:
     """The rows of one document, the interview they stand in, and the unit id of each row."""
 
+    name: str
     rows: tuple[Row, ...]
     interview: Interview
     unit_ids: tuple[str, ...]
@@ -36,48 +37,19 @@ def read_documents(paths: Iterable[Path], *, splits: Sequence[str]) -> list[Docu
             row = json.loads(line)
             if row.get("split") in splits and "attributed" in row:
                 by_doc.setdefault(f"{path.stem}:{row['doc']}", []).append(row)
-    return [_document(rows) for rows in by_doc.values()]
+    return [_document(name, rows) for name, rows in by_doc.items()]
 
 
-def _document(rows: Sequence[Row]) -> Document:
+def _document(name: str, rows: Sequence[Row]) -> Document:
     doc = str(rows[0]["doc"])
     names = dict.fromkeys(str(row["speaker"]) for row in rows)
-    speakers = {name: speaker_of(n, name, doc) for n, name in enumerate(names, start=1)}
+    speakers = {who: speaker_of(n, who, doc) for n, who in enumerate(names, start=1)}
     turns: list[Turn] = []
     units: list[Unit] = []
-    for answer in _answers(rows):
-        first = answer[0]
-        question = Turn(
-            id=f"t{len(turns) + 1}",
-            speaker_id="q",
-            kind="question",
-            text=first.get("question") or "-",
-        )
-        turn_id = f"t{len(turns) + 2}"
-        text = " ".join([str(first.get("context_before") or ""), ""]).lstrip()
-        for row in answer:
-            start = len(text)
-            text += row["text"]
-            units.append(
-                Unit(
-                    id=f"{turn_id}.u{len(units) + 1}",
-                    turn_id=turn_id,
-                    start=start,
-                    end=len(text),
-                    text=row["text"],
-                )
-            )
-            text += " "
-        turns += [
-            question,
-            Turn(
-                id=turn_id,
-                speaker_id=speakers[str(first["speaker"])].id,
-                kind="answer",
-                answers=question.id,
-                text=text[:-1],
-            ),
-        ]
+    for number, answer in enumerate(_answers(rows), start=1):
+        exchange, said = _exchange(number, answer, speakers)
+        turns += exchange
+        units += said
     interview = Interview(
         id=doc,
         title=str(rows[0].get("title") or doc),
@@ -90,7 +62,30 @@ def _document(rows: Sequence[Row]) -> Document:
         turns=tuple(turns),
         units=tuple(units),
     )
-    return Document(tuple(rows), interview, tuple(unit.id for unit in units))
+    return Document(name, tuple(rows), interview, tuple(unit.id for unit in units))
+
+
+def _exchange(
+    number: int, answer: Sequence[Row], speakers: Mapping[str, Speaker]
+) -> tuple[tuple[Turn, Turn], list[Unit]]:
+    """A question and its answer, which starts with what was said before the first row."""
+    first = answer[0]
+    asked, given = f"t{number}.q", f"t{number}.a"
+    text = str(first.get("context_before") or "")
+    units = []
+    for place, row in enumerate(answer, start=1):
+        start = len(text) + 1 if text else 0
+        text = f"{text} {row['text']}" if text else str(row["text"])
+        unit = Unit(
+            id=f"{given}.u{place}", turn_id=given, start=start, end=len(text), text=row["text"]
+        )
+        units.append(unit)
+    question = first.get("question") or "-"
+    speaker = speakers[str(first["speaker"])].id
+    return (
+        Turn(id=asked, speaker_id="q", kind="question", text=question),
+        Turn(id=given, speaker_id=speaker, kind="answer", answers=asked, text=text),
+    ), units
 
 
 def _answers(rows: Sequence[Row]) -> Iterator[list[Row]]:

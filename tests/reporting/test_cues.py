@@ -18,6 +18,8 @@ from pipeline.reporting import load_cues
         ("not oppose", "alignment", "favor"),
         ("not say", "reporting-verb", "open"),
         ("criticism", "reporting-noun", "against"),
+        ("hostile", "state", "against"),
+        ("not grateful", "state", "against"),
     ],
 )
 def test_polarity_of_a_cue(cue: str, rule: str, polarity: str) -> None:

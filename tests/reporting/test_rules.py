@@ -33,6 +33,15 @@ REPORTED = {
     "common noun": "[Many officials]{holder} say that [the West]{target} has lost its nerve.",
     "adjective": "[The Chinese government]{holder} rejects [American sanctions]{target}.",
     "favor": "[Poland]{holder} has always trusted [the United States]{target}.",
+    "place": "In [Tehran]{holder} they say that [the Europeans]{target} are cowards.",
+    "hearsay": "What one hears from [Moscow]{holder} is that [NATO]{target} is finished.",
+    "state": "[Tehran]{holder} is hostile to [the United States]{target}.",
+    "to whom it is": "For [Beijing]{holder}, [the alliance]{target} is a relic.",
+    "anger somewhere": "There is anger in [Baghdad]{holder} at [the Americans]{target}.",
+    "an attempt by": "The attempt by [Moscow]{holder} to divide [the allies]{target} failed.",
+    "share of people": "[Eighty per cent]{holder} tell pollsters that [America]{target} is to blame.",
+    "people somewhere": "[People in Lahore]{holder} believe that [America]{target} betrayed them.",
+    "parser's mistake": "[Australia]{holder} sides with [the United States]{target} at every vote.",
     "relative clause": "[Hungary]{holder}, which blocked [the sanctions]{target}, smiled.",
 }
 
@@ -75,6 +84,32 @@ def test_holder_and_content_of_a_report(marked: str) -> None:
 @pytest.mark.parametrize("marked", NOT_REPORTED.values(), ids=NOT_REPORTED)
 def test_nothing_is_reported(marked: str) -> None:
     assert reports_of(marked)[3] == []
+
+
+@pytest.mark.parametrize(
+    ("marked", "flag"),
+    [
+        ("If [Moscow]{holder} believes that [NATO]{target} is weak, it will act.", "hypothetical"),
+        ("Suppose [Russia]{holder} attacked [NATO]{target} tomorrow.", "hypothetical"),
+        (
+            "Had [Paris]{holder} opposed [the sanctions]{target}, they would be gone.",
+            "hypothetical",
+        ),
+        ("Does [Moscow]{holder} hate [NATO]{target}?", "question"),
+        ("[Moscow]{holder} never said that [NATO]{target} was weak.", "denied"),
+    ],
+)
+def test_what_is_no_plain_report_says_so(marked: str, flag: str) -> None:
+    assert {flag} <= {one for report in reports_of(marked)[3] for one in report.flags}
+
+
+def test_each_holder_of_nested_reports_has_a_content_of_its_own() -> None:
+    marked = "[Beijing]{holder} says that [Moscow]{holder} condemned [the alliance]{target}."
+    _, holders, contents, _ = reports_of(marked)
+    assert dict(zip(holders, contents, strict=True)) == {
+        "Beijing": "that Moscow condemned the alliance",
+        "Moscow": "the alliance",
+    }
 
 
 def test_a_denied_cue_says_so() -> None:

@@ -38,7 +38,7 @@ def stances_of(interview: Interview, read: Mapping[str, float] = EVEN) -> list[S
             bloc="west-broad",
             cues=load_cues(),
             name_target=name_target,
-            read_polarity=lambda unit, target: read,
+            read_polarity=lambda unit, words, target: read,
             model_source="model:test@1",
         )
     )
@@ -58,8 +58,46 @@ def test_a_metonym_is_resolved_to_the_actor() -> None:
 
 
 def test_the_polarity_of_an_open_cue_is_read_by_the_model() -> None:
-    (stance,) = stances_of(annotate("Beijing says that NATO is finished."))
-    assert (stance.polarity, stance.probability, stance.source) == ("against", 0.7, "model:test@1")
+    sentence = "Beijing says that NATO is finished."
+    (stance,) = stances_of(annotate(sentence))
+    assert (stance.polarity, stance.source) == ("against", "model:test@1")
+    (stance,) = stances_of(annotate(sentence), {"favor": 0.95, "against": 0.01, "neutral": 0.04})
+    assert stance.polarity == "favor"
+
+
+def test_the_words_that_an_open_cue_reports_are_read_by_themselves() -> None:
+    seen: list[str] = []
+
+    def read(unit: Unit, words: tuple[int, int], target: Entity | None) -> Mapping[str, float]:
+        seen.append(unit.text[words[0] - unit.start : words[1] - unit.start])
+        return EVEN
+
+    interview = annotate("Beijing says that NATO is finished.", "Beijing condemns NATO.")
+    attributed_stances(
+        interview,
+        bloc="west-broad",
+        cues=load_cues(),
+        name_target=lambda unit, target: ((target.start, target.end), None),
+        read_polarity=read,
+        model_source="model:test@1",
+    )
+    assert seen == ["that NATO is finished", "Beijing condemns NATO."]
+
+
+def test_no_stance_is_certain() -> None:
+    stances = stances_of(annotate("China and Russia stand together against NATO."))
+    assert all(0.25 < stance.probability < 0.95 for stance in stances)
+    assert all(abs(sum(stance.probabilities.values()) - 1) < 0.001 for stance in stances)
+
+
+def test_a_target_that_is_only_meant_has_no_words() -> None:
+    interview = annotate("NATO met in Vilnius.", "Moscow denounced the meeting as a provocation.")
+    for stance in stances_of(interview):
+        assert (stance.target_text, stance.target_actor, stance.flags) == (
+            None,
+            "NATO",
+            ("implied",),
+        )
 
 
 def test_a_neutral_report_is_no_stance() -> None:

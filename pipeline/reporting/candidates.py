@@ -1,0 +1,109 @@
+"""Which reports of an interview may be a stance toward the bloc, and toward which mention of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.records import Attribution, Entity, Interview, Unit
+from pipeline.reporting.cues import Cues
+from pipeline.reporting.weigh import Candidate, Place
+
+BEFORE = 4
+"""Mentions before the unit in its turn that count as its context."""
+_RAISED = frozenset({"accept", "believe", "expect", "think", "trust", "want"})
+
+
+def candidates(interview: Interview, *, bloc: str, cues: Cues) -> Iterator[Candidate]:
+    """Yield the reports that may be a stance toward the bloc, by unit.
+
+    Left out are questions, what is only supposed, and what is denied to be said; a denied cue
+    with a polarity of its own stays ("does not support"), and "does not think" does, where the
+    denial is the content's. What one holder is said to say of another's words is the other's:
+    of two reports, the inner one keeps the target.
+    """
+    by_turn: dict[str, list[Entity]] = {}
+    for entity in interview.entities or ():
+        by_turn.setdefault(entity.turn_id, []).append(entity)
+    by_unit: dict[str, list[Attribution]] = {}
+    for attribution in interview.attributions or ():
+        by_unit.setdefault(attribution.unit_id, []).append(attribution)
+    turns = interview.turn_by_id()
+    for unit in interview.units or ():
+        reports = by_unit.get(unit.id, [])
+        if not reports:
+            continue
+        asked = by_turn.get(turns[unit.turn_id].answers or "", [])
+        near = _Surroundings(unit, by_turn.get(unit.turn_id, []), asked, bloc)
+        for one in reports:
+            if _is_plain(one, cues):
+                yield from near.candidate(one, reports, cues)
+
+
+class _Surroundings:
+    """The mentions of a unit, before it, and in the question."""
+
+    def __init__(
+        self, unit: Unit, mentions: Sequence[Entity], asked: Sequence[Entity], bloc: str
+    ) -> None:
+        self.unit = unit
+        self.inside = [m for m in mentions if unit.start <= m.start < unit.end]
+        before = [m for m in mentions if m.start < unit.start][-BEFORE:]
+        self.before = [m for m in before if bloc in m.blocs]
+        self.asked = [m for m in asked if bloc in m.blocs]
+        self.bloc = bloc
+
+    def candidate(
+        self, one: Attribution, reports: Sequence[Attribution], cues: Cues
+    ) -> Iterator[Candidate]:
+        fitting = [m for m in self.inside if self.bloc in m.blocs and _is_other(m, one)]
+        content = [m for m in fitting if _in_content(m, one) and not _is_inner(m, one, reports)]
+        context = [m for m in self.before or self.asked if _is_other(m, one)]
+        place: Place = "content" if content else "unit" if fitting else "context"
+        targets = content or fitting or context
+        if not targets or any(_is_inner(m, one, reports) for m in fitting if not content):
+            return
+        holder = [m for m in self.inside if one.holder_start <= m.start < one.holder_end]
+        yield Candidate(
+            attribution=one,
+            unit=self.unit,
+            cue=cues.polarity(one.cue, rule=one.source.removeprefix("rule:attribution.")),
+            target=targets[-1] if place == "context" else targets[0],
+            place=place,
+            targets=len(targets),
+            holder_in_bloc=any(self.bloc in m.blocs for m in holder),
+            holder_pronoun=any(m.via == "pronoun" for m in holder),
+            before=bool(self.before),
+            asked=bool(self.asked),
+        )
+
+
+def _is_plain(one: Attribution, cues: Cues) -> bool:
+    if {"hypothetical", "question"} & set(one.flags):
+        return False
+    if "denied" not in one.flags:
+        return True
+    decided = cues.polarity(one.cue, rule=one.source.removeprefix("rule:attribution.")) != "open"
+    return decided or one.cue.removeprefix("not ") in _RAISED
+
+
+def _is_other(mention: Entity, one: Attribution) -> bool:
+    """Tell whether a mention is neither the holder's words nor names the holder."""
+    within = one.holder_start <= mention.start < one.holder_end
+    return not within and one.holder_actor not in mention.actors
+
+
+def _in_content(mention: Entity, one: Attribution) -> bool:
+    return one.content_start <= mention.start < one.content_end
+
+
+def _is_inner(mention: Entity, one: Attribution, reports: Sequence[Attribution]) -> bool:
+    """Tell whether another's report inside this one's content has the mention for its content."""
+    return any(
+        other is not one
+        and other.holder_start != one.holder_start
+        and one.content_start <= other.holder_start < one.content_end
+        and one.content_start <= other.cue_start < one.content_end
+        and _in_content(mention, other)
+        and not other.content_start <= one.holder_start < other.content_end
+        for other in reports
+    )

@@ -1,0 +1,47 @@
+"""Which reports may be a stance toward the bloc, and toward which mention."""
+
+from __future__ import annotations
+
+from pipeline.reporting import candidates, load_cues
+from pipeline.reporting.weigh import Candidate
+from tests.stages.test_attribution import annotate
+
+
+def found_in(*sentences: str) -> list[Candidate]:
+    return list(candidates(annotate(*sentences), bloc="west-broad", cues=load_cues()))
+
+
+def targets_of(*sentences: str) -> list[tuple[str, str, str]]:
+    return [(c.attribution.holder_text, c.target.text, c.place) for c in found_in(*sentences)]
+
+
+def test_the_first_mention_in_the_content_is_the_target() -> None:
+    assert targets_of("Beijing condemned NATO, and the United States looked on.") == [
+        ("Beijing", "NATO", "content")
+    ]
+
+
+def test_the_inner_of_two_reports_keeps_the_target() -> None:
+    found = targets_of("Beijing says that Moscow condemned NATO.")
+    assert found == [("Moscow", "NATO", "content")]
+
+
+def test_what_is_only_supposed_or_asked_is_left_out() -> None:
+    assert found_in("If Moscow condemns NATO, it will rain.", "Does Moscow hate NATO?") == []
+
+
+def test_what_is_denied_to_be_said_is_left_out() -> None:
+    assert found_in("Moscow never claimed that NATO was an enemy.") == []
+
+
+def test_a_denied_cue_with_a_side_stays() -> None:
+    assert [c.cue for c in found_in("Delhi does not support NATO.")] == ["against"]
+
+
+def test_a_target_that_was_named_before_is_meant() -> None:
+    found = targets_of("NATO met in Vilnius.", "Moscow calls the meeting a provocation.")
+    assert found == [("Moscow", "NATO", "context")]
+
+
+def test_nobody_stands_on_themselves() -> None:
+    assert found_in("The United States says that Washington is patient.") == []
