@@ -15,7 +15,13 @@ def test_marks_are_offsets_into_the_plain_sentence() -> None:
 
 @pytest.mark.parametrize(
     "bad",
-    ["[Beijing{holder} spoke.", "[Beijing] spoke.", "[]{holder} spoke.", "[A [B]{x}]{y}", "[ A]{x}"],
+    [
+        "[Beijing{holder} spoke.",
+        "[Beijing] spoke.",
+        "[]{holder} spoke.",
+        "[A [B]{x}]{y}",
+        "[ A]{x}",
+    ],
 )
 def test_malformed_marks_are_refused(bad: str) -> None:
     with pytest.raises(ValueError, match="mark-up"):
