@@ -48,5 +48,7 @@ def summarise(interview: Interview) -> Summary:
         against=own["against"],
         neutral=own["neutral"],
         abstained=own["abstained"],
-        attributed=sum(len(lookup.attributed(unit)) for unit in units),
+        attributed=sum(
+            not stance.abstained for unit in units for stance in lookup.attributed(unit)
+        ),
     )
