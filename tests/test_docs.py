@@ -33,13 +33,9 @@ def readme_commands() -> list[str]:
 
 @pytest.fixture(scope="module")
 def newcomer(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder as the README leaves it after ``make run``, with an interview of one's own."""
+    """A folder as the README leaves it after ``make run``."""
     folder = tmp_path_factory.mktemp("newcomer")
     shutil.copytree(ROOT / "corpus", folder / "corpus")
-    mine = folder / "my_interviews"
-    mine.mkdir()
-    text = "HOST: Does the alliance hold?\n\nADMIRAL: NATO holds, because it must.\n"
-    (mine / "admiral.txt").write_text(text, encoding="utf8")
     run(folder, "westward run corpus/")
     return folder
 
