@@ -45,8 +45,8 @@ def attributed_stances(
     stance of this polarity. Reported words that are surely neutral are no stance. The target is
     the first mention of the bloc in the content, else in the unit; where only what was said
     before names it, ``target_text`` is null and the stance is flagged ``implied``. Holder and
-    target differ. Of several reports for one holder and target the most probable stays; it is marked as
-    abstained where no stance at all is more probable than its polarity.
+    target differ. Of several reports for one holder and target the most probable stays; it is
+    marked as abstained where no stance at all is more probable than its polarity.
 
     Args:
         interview: an interview with units, entities and attributions.
