@@ -13,6 +13,8 @@ from pipeline.features.featuriser import Reader
 from pipeline.features.rows import Row
 from pipeline.parse import Parser
 from pipeline.stages.encoded import EncodedClaims, EncodedStance, SharedEncoder, target_pair
+from pipeline.stages.stance import Stances
+from tests.stages.interviews import interview_of
 
 LABELS = {
     "component": ("claim", "premise", "none"),
@@ -123,3 +125,17 @@ def test_no_rows_are_no_judgements(encoder: SharedEncoder, parser: Parser) -> No
     assert EncodedClaims(encoder).judge([], reader) == []
     assert EncodedStance(encoder).judge([], reader) == []
     assert EncodedStance(encoder).polarities([], reader).shape == (0, 3)
+
+
+def test_a_stance_without_a_named_target_rests_on_the_whole_unit(
+    encoder: SharedEncoder, parser: Parser
+) -> None:
+    turns = [
+        ("host", "question", ["Well?"]),
+        ("guest", "answer", ["It rained.", "I blame it all."]),
+    ]
+    stage = Stances(EncodedStance(encoder), reader_of(parser, "west-broad"))
+    (stance,) = stage.annotate(interview_of(turns))["stances"]
+    assert stance.polarity == "against"
+    assert [piece.text for piece in stance.evidence] == ["I blame it all."]
+    assert (stance.evidence[0].start, stance.evidence[0].end) == (11, 26)
