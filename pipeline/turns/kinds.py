@@ -19,7 +19,9 @@ _COURTESY = re.compile(
     re.I,
 )
 _BROKEN_OFF = re.compile(r"(?:--|–|—|…|\.\.\.)$")
+_PUNCTUATED = re.compile(r"[.?!…]|--|–|—")
 _FEW_WORDS = 15
+_FEW_UNMARKED = 6
 
 
 def find_kinds(
@@ -60,6 +62,8 @@ def find_kinds(
 def _interviewer_kind(text: str, *, answered: bool, moderates: bool, short: bool) -> TurnKind:
     if asks(text):
         return "question"
+    if answered and not _PUNCTUATED.search(text) and len(text.split()) > _FEW_UNMARKED:
+        return "question"  # captions without punctuation: "good evening is nato a threat to you"
     if moderates or (short and (_COURTESY.search(text) or _BROKEN_OFF.search(text))):
         return "aside"
     return "question" if answered else "statement"

@@ -13,7 +13,8 @@ from pipeline.turns.segments import Segment
 from pipeline.turns.speakers import Key, same_person
 
 _SEPARATORS = re.compile(r"\s*(?:/|;|,|\+|&|\band\b)\s*")
-_PARENTHESIS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
+_PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]{0,200}[)\]]")
+_MAX_FIELD = 2_000
 _ASKS = 0.6
 _MIN_ASKING = 0.25
 _SHORT_TURN = 60
@@ -41,8 +42,11 @@ class Voice:
 
 
 def find_people(text: str | None) -> list[Label]:
-    """Read the names in a metadata field, "A. Name / B. Name (Newspaper)"; "press" is none."""
-    parts = _SEPARATORS.split(_PARENTHESIS.sub("", text or ""))
+    """Read the names in a metadata field, "A. Name / B. Name (Newspaper)"; "press" is none.
+
+    A field is read up to ``_MAX_FIELD`` characters: what is longer holds no list of names.
+    """
+    parts = _SEPARATORS.split(_PARENTHESIS.sub("", (text or "")[:_MAX_FIELD]))
     labels = [parse_label(part) for part in parts]
     return [label for label in labels if label is not None and not label.hint]
 

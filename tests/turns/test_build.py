@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from pipeline.config import load_settings
@@ -137,6 +139,21 @@ def test_cue_times_of_subtitles_are_not_speech() -> None:
     cue = "00:00:0{0}.000 --> 00:00:0{0}.900\n{1}\n\n"
     text = "WEBVTT\n\n" + cue.format(1, "Ann Roe: Why?") + cue.format(2, "Bob Hale: It rained.")
     assert [turn.text for turn in build(text).turns] == ["Why?", "It rained."]
+
+
+def test_captions_without_punctuation_ask_where_somebody_answers() -> None:
+    cue = "00:00:0{0}.000 --> 00:00:0{0}.900\n{1}\n\n"
+    asked = ">> HOST: good evening and welcome is the pact a threat to you"
+    answered = ">> MINISTER: we have never said so"
+    interview = build("WEBVTT\n\n" + cue.format(1, asked) + cue.format(2, answered), "a.vtt")
+    assert [turn.kind for turn in interview.turns] == ["question", "answer"]
+
+
+def test_a_field_of_brackets_is_read_in_no_time() -> None:
+    brackets = "(" * 70_000
+    begun = time.monotonic()
+    build(TALK, interviewer=f"Ann Roe {brackets}")
+    assert time.monotonic() - begun < 5
 
 
 def test_speech_left_out_before_the_first_speaker_is_warned_of() -> None:
