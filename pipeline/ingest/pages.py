@@ -61,7 +61,8 @@ def _find_gutter(lines: Sequence[TypeLine], width: float) -> float | None:
     if len(lines) < 12:
         return None
     best, most = None, 0.0
-    for x in range(int(0.35 * width), int(0.65 * width), 4):
+    step = max(4, int(width / 400))  # a page may claim any width
+    for x in range(int(0.35 * width), int(0.65 * width), step):
         left = [line for line in lines if line.x1 <= x + 2]
         right = [line for line in lines if line.x0 >= x - 2]
         share = (len(left) + len(right)) / len(lines)
