@@ -144,15 +144,13 @@ class Stances:
 
     def _meant(self, interview: Interview) -> dict[str, Entity]:
         """First pronoun or nominal of each unit that was resolved to an actor of the bloc."""
+        by_turn: dict[str, list[Entity]] = {}
+        for entity in interview.entities or ():
+            if entity.via in _MEANT and self.reader.mentions.bloc in entity.blocs:
+                by_turn.setdefault(entity.turn_id, []).append(entity)
         found: dict[str, Entity] = {}
-        entities = [
-            entity
-            for entity in interview.entities or ()
-            if entity.via in _MEANT and self.reader.mentions.bloc in entity.blocs
-        ]
         for unit in interview.units or ():
-            for entity in entities:
-                inside = unit.start <= entity.start and entity.end <= unit.end
-                if entity.turn_id == unit.turn_id and inside:
+            for entity in by_turn.get(unit.turn_id, ()):
+                if unit.start <= entity.start and entity.end <= unit.end:
                     found.setdefault(unit.id, entity)
         return found
