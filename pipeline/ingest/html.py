@@ -108,8 +108,6 @@ class _Walker:
 
     def __init__(self) -> None:
         self._blocks: list[list[Line]] = [[]]
-        self._breaks = 0
-        self._list_marks: list[int | None] = []
 
     def blocks(self, body: etree._Element) -> list[list[Line]]:
         """Return runs of lines; each run is a block element, each line ends at a ``<br>``."""
