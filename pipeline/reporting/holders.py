@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from pipeline.reporting.cues import Cues
@@ -23,6 +24,8 @@ _QUANTITIES = frozenset(
 )  # fmt: skip
 _SHARES = frozenset({"cent", "majority", "percent", "quarter", "third"})
 _PERSONAL = frozenset({"he", "she", "they", "it", "them", "him", "her", "his", "their", "its"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM"})
+_WHO = frozenset({"he", "she", "they", "them", "him", "her"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,23 @@ class Cast:
         for token in (head, *(child for child in head.subtree if _conjoined(child, head))):
             if self._holds(token, speaks=speaks):
                 yield _phrase(token)
+
+    def phrases(self, sentence: Tokens) -> Iterator[Span]:
+        """Yield the phrases of a sentence that may name a holder, whatever is said of them.
+
+        Names of actors and people, nouns for people and bodies, and personal pronouns of the
+        third person, each with its modifiers, in text order.
+        """
+        for token in sentence:
+            if token.pos_ not in _NOMINAL or token.lower_ in FIRST_SECOND or self._inside(token):
+                continue
+            if token.lower_ in _WHO or self._holds(token, speaks=False):
+                yield _phrase(token)
+
+    def _inside(self, token: Token) -> bool:
+        """Tell whether a token is part of a name whose head is another token."""
+        low, high = sorted((token.i, token.head.i))
+        return low != high and all(i in self.names for i in range(low, high + 1))
 
     def _holds(self, token: Token, *, speaks: bool) -> bool:
         lower = token.lower_

@@ -31,15 +31,13 @@ Example:
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-
-from spacy.tokens import Doc, Span
+from collections.abc import Mapping
 
 from pipeline.actors import ActorTable
 from pipeline.parse import Parser
-from pipeline.records import Attribution, Entity, Interview
-from pipeline.references.homes import home_of
+from pipeline.records import Attribution, Interview
 from pipeline.reporting import find_reports, load_cues
+from pipeline.stages.reports import ReportReader
 
 
 class Attributions:
@@ -50,70 +48,13 @@ class Attributions:
     provides: tuple[str, ...] = ("attributions",)
 
     def __init__(self, parser: Parser, actors: ActorTable) -> None:
-        self.parser = parser
-        self.actors = actors
         self.cues = load_cues()
+        self.reports = ReportReader(parser, actors)
 
     def annotate(self, interview: Interview) -> Mapping[str, tuple[Attribution, ...]]:
         """Return the attributions of all units that are judged, in text order."""
-        docs = self.parser.docs(interview)
-        by_turn: dict[str, list[Entity]] = {}
-        for entity in interview.entities or ():
-            by_turn.setdefault(entity.turn_id, []).append(entity)
-        own = {
-            speaker.id: home_of(speaker, self.actors, date=interview.date)
-            for speaker in interview.speakers
-        }
-        speaker_of = {turn.id: turn.speaker_id for turn in interview.turns}
-        found: list[Attribution] = []
-        for unit in interview.judged_units():
-            doc = docs[unit.turn_id]
-            span = doc.char_span(unit.start, unit.end, alignment_mode="expand")
-            if span is None:
-                continue
-            named = _token_entities(doc, by_turn.get(unit.turn_id, ()))
-            for report in find_reports(span, names=set(named), cues=self.cues):
-                holder = doc[report.holder[0] : report.holder[1]]
-                holder_actor = _actor_of(holder, named)
-                if holder_actor in own[speaker_of[unit.turn_id]]:
-                    continue  # "Singapore appreciates ...", says its prime minister
-                cue = doc[report.cue_token]
-                content = doc[report.content[0] : report.content[1]]
-                found.append(
-                    Attribution(
-                        unit_id=unit.id,
-                        holder_text=holder.text,
-                        holder_start=holder.start_char,
-                        holder_end=holder.end_char,
-                        holder_actor=holder_actor,
-                        cue=report.cue,
-                        cue_start=cue.idx,
-                        cue_end=cue.idx + len(cue),
-                        content_start=max(unit.start, content.start_char),
-                        content_end=min(unit.end, content.end_char),
-                        flags=report.flags,
-                        source=f"rule:attribution.{report.rule}",
-                    )
-                )
+        found = self.reports.read(
+            interview,
+            lambda unit, span, names: find_reports(span, names=names, cues=self.cues),
+        )
         return {"attributions": tuple(found)}
-
-
-def _token_entities(doc: Doc, entities: Collection[Entity]) -> dict[int, Entity]:
-    """The actor mention that each token belongs to, by token index."""
-    named: dict[int, Entity] = {}
-    for entity in entities:
-        if not entity.actors and entity.label not in ("PERSON", "NORP", "ORG", "GPE"):
-            continue
-        span = doc.char_span(entity.start, entity.end, alignment_mode="expand")
-        for token in span or ():
-            named[token.i] = entity
-    return named
-
-
-def _actor_of(holder: Span, named: Mapping[int, Entity]) -> str | None:
-    """The actor that the holder's head names, or its nearest modifier."""
-    for token in reversed(holder):
-        entity = named.get(token.i)
-        if entity is not None and entity.actors:
-            return entity.actors[0]
-    return None

@@ -1,0 +1,59 @@
+"""Whoever a sentence speaks of, as a report without a cue of its own.
+
+The rules know the cues of reporting; that somebody stands for or against the West is as often
+told by what they do ("Georgians want Europe", "Mr. Putin stopped the gas"). Here each phrase that
+may name a holder gives a report whose cue is the word it hangs on and whose content is the rest
+of the sentence. Most are no stance at all: only a model that has read the sentence can tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from spacy.tokens import Span as Tokens
+from spacy.tokens import Token
+
+from pipeline.reporting.cues import Cues
+from pipeline.reporting.holders import Cast, Span
+from pipeline.reporting.report import Report, lemma_of
+
+RULE = "described"
+
+
+def described_reports(
+    sentence: Tokens, *, names: Collection[int], cues: Cues, taken: Collection[Span] = ()
+) -> Iterator[Report]:
+    """Yield a report for each phrase that may name a holder, in text order.
+
+    Args:
+        sentence: a span of a parsed Doc.
+        names: indices of the tokens of the Doc that belong to a mention of an actor.
+        cues: the cue lexicon.
+        taken: phrases (token offsets) that hold a report already; who overlaps one is left out.
+    """
+    for start, end in Cast(names=names, cues=cues).phrases(sentence):
+        if any(start < high and low < end for low, high in taken):
+            continue
+        head = sentence.doc[start:end].root
+        cue = _governor(head, sentence)
+        content = _rest(sentence, (start, end))
+        if content[0] < content[1]:
+            yield Report(
+                holder=(start, end), cue=lemma_of(cue), cue_token=cue.i, content=content, rule=RULE
+            )
+
+
+def _governor(head: Token, sentence: Tokens) -> Token:
+    """The word that a phrase hangs on, past a preposition; itself at the root of the sentence."""
+    up = head.head
+    if up.pos_ == "ADP" and up.head != up:
+        up = up.head
+    return up if sentence.start <= up.i < sentence.end else head
+
+
+def _rest(sentence: Tokens, holder: Span) -> Span:
+    """What stands after the holder, where that holds a noun or verb; else what stands before."""
+    after = [t.i for t in sentence if t.i >= holder[1] and not t.is_punct]
+    before = [t.i for t in sentence if t.i < holder[0] and not t.is_punct]
+    kept = after if len(after) >= len(before) else before
+    return (min(kept), max(kept) + 1) if kept else (holder[1], holder[1])

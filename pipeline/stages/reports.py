@@ -1,0 +1,94 @@
+"""From the reports that the rules find in the parse to records that name actors and offsets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+
+from spacy.tokens import Doc, Span
+
+from pipeline.actors import ActorTable
+from pipeline.parse import Parser
+from pipeline.records import Attribution, Entity, Interview, Unit
+from pipeline.references.homes import home_of
+from pipeline.reporting import Report
+
+Finder = Callable[[Unit, Span, Collection[int]], Iterable[Report]]
+"""Finds reports in a unit: its words in the parsed turn, and which tokens name an actor."""
+
+
+class ReportReader:
+    """Reads the units of an interview with a finder of reports."""
+
+    def __init__(self, parser: Parser, actors: ActorTable) -> None:
+        self.parser = parser
+        self.actors = actors
+
+    def read(self, interview: Interview, find: Finder) -> Iterator[Attribution]:
+        """Yield what is found in all units that are judged, in text order.
+
+        What is said in the name of the speaker's own country is the speaker's own voice and is
+        left out ("Singapore appreciates ...", says its prime minister).
+        """
+        docs = self.parser.docs(interview)
+        by_turn: dict[str, list[Entity]] = {}
+        for entity in interview.entities or ():
+            by_turn.setdefault(entity.turn_id, []).append(entity)
+        own = {
+            speaker.id: home_of(speaker, self.actors, date=interview.date)
+            for speaker in interview.speakers
+        }
+        speaker_of = {turn.id: turn.speaker_id for turn in interview.turns}
+        named_in: dict[str, dict[int, Entity]] = {}
+        for unit in interview.judged_units():
+            doc = docs[unit.turn_id]
+            span = doc.char_span(unit.start, unit.end, alignment_mode="expand")
+            if span is None:
+                continue
+            if unit.turn_id not in named_in:
+                named_in[unit.turn_id] = _token_entities(doc, by_turn.get(unit.turn_id, ()))
+            named = named_in[unit.turn_id]
+            for report in find(unit, span, set(named)):
+                record = _record(report, unit, doc, named)
+                if record.holder_actor not in own[speaker_of[unit.turn_id]]:
+                    yield record
+
+
+def _record(report: Report, unit: Unit, doc: Doc, named: Mapping[int, Entity]) -> Attribution:
+    holder = doc[report.holder[0] : report.holder[1]]
+    cue = doc[report.cue_token]
+    content = doc[report.content[0] : report.content[1]]
+    return Attribution(
+        unit_id=unit.id,
+        holder_text=holder.text,
+        holder_start=holder.start_char,
+        holder_end=holder.end_char,
+        holder_actor=_actor_of(holder, named),
+        cue=report.cue,
+        cue_start=cue.idx,
+        cue_end=cue.idx + len(cue),
+        content_start=max(unit.start, content.start_char),
+        content_end=min(unit.end, content.end_char),
+        flags=report.flags,
+        source=f"rule:attribution.{report.rule}",
+    )
+
+
+def _token_entities(doc: Doc, entities: Collection[Entity]) -> dict[int, Entity]:
+    """The actor mention that each token belongs to, by token index."""
+    named: dict[int, Entity] = {}
+    for entity in entities:
+        if not entity.actors and entity.label not in ("PERSON", "NORP", "ORG", "GPE"):
+            continue
+        span = doc.char_span(entity.start, entity.end, alignment_mode="expand")
+        for token in span or ():
+            named[token.i] = entity
+    return named
+
+
+def _actor_of(holder: Span, named: Mapping[int, Entity]) -> str | None:
+    """The actor that the holder's head names, or its nearest modifier."""
+    for token in reversed(holder):
+        entity = named.get(token.i)
+        if entity is not None and entity.actors:
+            return entity.actors[0]
+    return None
