@@ -1,7 +1,6 @@
-"""Fit the two logistic models that weigh reports, and write their weights.
+"""Fit the two logistic models that weigh the reports that rules find.
 
-Run ``python -m pipeline.learn.attribution_fit TRAIN_FOLDER``. Train and dev splits of the three
-annotated files are read. An interview's sentence counts three times one of the written answers,
+An interview's sentence counts three times one of the written answers,
 which are denser in reports: a feature of its own takes up that difference in fitting and is left
 out of the weights, so that the probabilities are those of interviews. The threshold is that of
 the best presence F1, mean of interviews and written answers, in cross-validation by document,
@@ -10,11 +9,8 @@ among those that keep the precision in interviews at .40.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -23,12 +19,16 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from pipeline.learn.attribution_judge import AttributionJudge
-from pipeline.learn.attribution_rows import Document, read_documents
+from pipeline.learn.attribution_rows import Document, Row
 from pipeline.learn.attribution_score import gold_of, same_holder
 from pipeline.reporting import candidates, is_neutral, read_candidate
-from pipeline.reporting.weigh import WEIGHTS, Features, describe, describe_polarity
+from pipeline.reporting.weigh import (
+    Candidate,
+    Features,
+    describe,
+    describe_polarity,
+)
 
-FILES = ("interviews.jsonl", "interviews_west.jsonl", "written.jsonl")
 _WRITTEN = "written"
 _FOLDS = 10
 _STRENGTH = 0.3
@@ -67,16 +67,11 @@ def examples_of(documents: Sequence[Document], judge: AttributionJudge) -> Itera
     for document in documents:
         interview = judge.read(document.interview)
         rows = dict(zip(document.unit_ids, document.rows, strict=True))
-        model = judge.stances.polarity_of(interview)
-        for one in candidates(interview, bloc=judge.bloc, cues=judge.stances.cues):
-            report, gold = one.attribution, gold_of(rows[one.unit.id])
-            same = [
-                str(item["stance"])
-                for item in gold
-                if same_holder(
-                    report.holder_text, report.holder_actor, str(item["holder"]), judge.actors
-                )
-            ]
+        model = judge.stances.reported.polarity_of(interview)
+        for one in candidates(interview, bloc=judge.bloc, cues=judge.stances.reported.cues):
+            if one.unit.id not in rows:
+                continue
+            same = sides_of(one, rows[one.unit.id], judge)
             sides = [side for side in same if side != "neutral"]
             read = read_candidate(one, model)
             if is_neutral(one, read):
@@ -90,6 +85,16 @@ def examples_of(documents: Sequence[Document], judge: AttributionJudge) -> Itera
                 held=bool(same),
                 favor=sides[0] == "favor" if sides else None,
             )
+
+
+def sides_of(one: Candidate, row: Row, judge: AttributionJudge) -> list[str]:
+    """The stances that the annotation of a sentence gives to the holder of a report."""
+    report = one.attribution
+    return [
+        str(item["stance"])
+        for item in gold_of(row)
+        if same_holder(report.holder_text, report.holder_actor, str(item["holder"]), judge.actors)
+    ]
 
 
 def fit(documents: Sequence[Document], judge: AttributionJudge) -> Fitted:
@@ -180,40 +185,3 @@ def _curve(
             right / max(1, len(gold)),
         )
     return curve
-
-
-def write_weights(fitted: Fitted, path: Path, *, data: str) -> None:
-    """Write the weights as TOML, sorted by name."""
-    interviews = fitted.curves["interviews"][fitted.threshold]
-    written = fitted.curves["written"][fitted.threshold]
-    lines = [
-        "# Weights of the two logistic models that weigh reports (pipeline/reporting/weigh.py).",
-        "# Written by python -m pipeline.learn.attribution_fit; do not edit by hand.",
-        "# Cross-validated by document on train and dev, at the threshold: presence F1, precision",
-        f"# and recall {_shown(interviews)} in interviews, {_shown(written)} in written answers;",
-        f"# polarity right {fitted.polarity_accuracy:.2f}.",
-        "",
-        'version = "1"',
-        f'data = "{data}"',
-        f"threshold = {fitted.threshold}",
-    ]
-    for name, table in (("presence", fitted.presence), ("favor", fitted.favor)):
-        lines += ["", f"[{name}]"]
-        lines += [f'"{key}" = {value}' for key, value in table.items()]
-    path.write_text("\n".join(lines) + "\n", encoding="utf8")
-
-
-def _shown(values: Sequence[float]) -> str:
-    return ", ".join(f"{value:.2f}" for value in values)
-
-
-if __name__ == "__main__":
-    folder = Path(sys.argv[1])
-    annotated = read_documents([folder / name for name in FILES], splits=("train", "dev"))
-    result = fit(annotated, AttributionJudge.load(sys.argv[2:]))
-    target = Path(str(files("pipeline.lexicons").joinpath(WEIGHTS)))
-    write_weights(result, target, data=", ".join(FILES) + ": train and dev")
-    for kind, curve in result.curves.items():
-        for level, values in curve.items():
-            sys.stdout.write(f"{kind} {level}: F1, precision, recall {_shown(values)}\n")
-    sys.stdout.write(f"polarity right: {result.polarity_accuracy:.3f}\n")

@@ -46,10 +46,12 @@ def _document(name: str, rows: Sequence[Row]) -> Document:
     speakers = {who: speaker_of(n, who, doc) for n, who in enumerate(names, start=1)}
     turns: list[Turn] = []
     units: list[Unit] = []
+    annotated: list[Unit] = []
     for number, answer in enumerate(_answers(rows), start=1):
-        exchange, said = _exchange(number, answer, speakers)
+        exchange, said, rows_of = _exchange(number, answer, speakers)
         turns += exchange
         units += said
+        annotated += rows_of
     interview = Interview(
         id=doc,
         title=str(rows[0].get("title") or doc),
@@ -62,30 +64,40 @@ def _document(name: str, rows: Sequence[Row]) -> Document:
         turns=tuple(turns),
         units=tuple(units),
     )
-    return Document(name, tuple(rows), interview, tuple(unit.id for unit in units))
+    return Document(name, tuple(rows), interview, tuple(unit.id for unit in annotated))
 
 
 def _exchange(
     number: int, answer: Sequence[Row], speakers: Mapping[str, Speaker]
-) -> tuple[tuple[Turn, Turn], list[Unit]]:
-    """A question and its answer, which starts with what was said before the first row."""
+) -> tuple[tuple[Turn, Turn], list[Unit], list[Unit]]:
+    """A question and its answer, the units of the answer, and those that are rows.
+
+    What was said before the first row and after the last is a unit too, and no row.
+    """
     first = answer[0]
     asked, given = f"t{number}.q", f"t{number}.a"
-    text = str(first.get("context_before") or "")
-    units = []
-    for place, row in enumerate(answer, start=1):
+    said = [str(row["text"]) for row in answer]
+    around = (str(first.get("context_before") or ""), str(answer[-1].get("context_after") or ""))
+    text, units, rows = "", [], []
+    for place, words in enumerate((around[0], *said, around[1])):
+        if not words:
+            continue
         start = len(text) + 1 if text else 0
-        text = f"{text} {row['text']}" if text else str(row["text"])
-        unit = Unit(
-            id=f"{given}.u{place}", turn_id=given, start=start, end=len(text), text=row["text"]
-        )
+        text = f"{text} {words}" if text else words
+        unit = Unit(id=f"{given}.u{place}", turn_id=given, start=start, end=len(text), text=words)
         units.append(unit)
+        if 0 < place <= len(said):
+            rows.append(unit)
     question = first.get("question") or "-"
     speaker = speakers[str(first["speaker"])].id
     return (
-        Turn(id=asked, speaker_id="q", kind="question", text=question),
-        Turn(id=given, speaker_id=speaker, kind="answer", answers=asked, text=text),
-    ), units
+        (
+            Turn(id=asked, speaker_id="q", kind="question", text=question),
+            Turn(id=given, speaker_id=speaker, kind="answer", answers=asked, text=text),
+        ),
+        units,
+        rows,
+    )
 
 
 def _answers(rows: Sequence[Row]) -> Iterator[list[Row]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.records import Attribution, Entity, Interview, Unit
 from pipeline.reporting.cues import Cues
+from pipeline.reporting.described import RULE
 from pipeline.reporting.weigh import Candidate, Place
 
 BEFORE = 4
@@ -34,9 +35,10 @@ def candidates(interview: Interview, *, bloc: str, cues: Cues) -> Iterator[Candi
             continue
         asked = by_turn.get(turns[unit.turn_id].answers or "", [])
         near = _Surroundings(unit, by_turn.get(unit.turn_id, []), asked, bloc)
+        told = [one for one in reports if one.source != f"rule:attribution.{RULE}"]
         for one in reports:
             if _is_plain(one, cues):
-                yield from near.candidate(one, reports, cues)
+                yield from near.candidate(one, told, cues)
 
 
 class _Surroundings:

@@ -71,6 +71,7 @@ class Cues:
         """
         tables = {
             "alignment": self.alignment,
+            "described": {},
             "reporting-noun": self.reporting_nouns,
             "state": self.states,
         }

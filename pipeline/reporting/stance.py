@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from pipeline.records import Entity, Evidence, Interview, Polarity, Stance, Unit
 from pipeline.reporting.candidates import candidates
 from pipeline.reporting.cues import Cues
+from pipeline.reporting.described import RULE
 from pipeline.reporting.tone import flags_of_words
 from pipeline.reporting.weigh import (
     Candidate,
+    Hearing,
     Weights,
     describe,
     describe_polarity,
+    join,
+    join_polarity,
     load_weights,
     probability,
 )
@@ -24,6 +29,9 @@ reports in interviews, 2 in 60 were annotated as one."""
 PolarityModel = Callable[[Unit, tuple[int, int], Entity | None], Mapping[str, float]]
 """Reads words of a unit (offsets into the turn) with one target marked, or none; returns the
 probability of each polarity."""
+
+HolderModel = Callable[[Unit, tuple[int, int]], Hearing]
+"""Reads a unit with one who may hold a stance marked (offsets into the turn)."""
 
 TargetNamer = Callable[[Unit, Entity], tuple[tuple[int, int], str | None]]
 """Gives the words that name a target, offsets into the turn, and its actor of the bloc."""
@@ -37,6 +45,7 @@ def attributed_stances(
     name_target: TargetNamer,
     read_polarity: PolarityModel,
     model_source: str,
+    read_holder: HolderModel | None = None,
     weights: Weights | None = None,
 ) -> tuple[Stance, ...]:
     """Return one stance a holder and target that the interview's attributions give.
@@ -53,29 +62,63 @@ def attributed_stances(
         bloc: name of the bloc that stance is about.
         cues: the cue lexicon.
         name_target: says how a mention is named as a target.
-        read_polarity: the polarity model, asked for every report.
+        read_polarity: the polarity model, asked for every report that a rule found.
         model_source: how the model is named in ``Stance.source`` where it decides the polarity.
-        weights: of the two logistic models; the shipped ones if not given.
+        read_holder: the model that judges holders, asked for every report, if there is one.
+        weights: of the logistic models; the shipped ones if not given.
     """
     weights = weights or load_weights()
+    heard = weights.heard if read_holder is not None else None
+    threshold = heard.threshold if heard else weights.threshold
     found: dict[tuple[str, str, str | None], Stance] = {}
     for candidate in candidates(interview, bloc=bloc, cues=cues):
-        read = read_candidate(candidate, read_polarity)
-        if is_neutral(candidate, read):
+        weighed = weigh(candidate, read_polarity, read_holder, weights)
+        if weighed is None or weighed.presence < threshold:
             continue
-        presence = probability(describe(candidate, read), weights.presence)
-        if presence < weights.threshold:
-            continue
-        favor = probability(describe_polarity(candidate, read), weights.favor)
         target = None if candidate.place == "context" else candidate.target
         span, actor = name_target(candidate.unit, candidate.target)
         named = span if target is not None else None
-        stance = _stance(candidate, named, actor, _shares(presence, favor), model_source)
+        shares = _shares(weighed.presence, weighed.favor)
+        stance = _stance(candidate, named, actor, shares, model_source)
         key = (stance.unit_id, stance.holder, stance.target_actor)
         if key not in found or found[key].probability < stance.probability:
             found[key] = stance
     order = {unit.id: index for index, unit in enumerate(interview.units or ())}
     return tuple(sorted(found.values(), key=lambda stance: order[stance.unit_id]))
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """How probable it is that a report is a stance, and if so a favourable one."""
+
+    presence: float
+    favor: float
+
+
+def weigh(
+    candidate: Candidate,
+    read_polarity: PolarityModel,
+    read_holder: HolderModel | None,
+    weights: Weights,
+) -> Weighed | None:
+    """Weigh a report by its features and, where there is a model of holders, by what it reads.
+
+    Null where it is no stance: surely neutral words, or a phrase without a cue and no such model.
+    """
+    heard = weights.heard if read_holder is not None else None
+    presence = favor = None
+    if candidate.rule != RULE:
+        read = read_candidate(candidate, read_polarity)
+        if heard is None and is_neutral(candidate, read):
+            return None
+        presence = probability(describe(candidate, read), weights.presence)
+        favor = probability(describe_polarity(candidate, read), weights.favor)
+    if heard is not None and read_holder is not None:
+        one = candidate.attribution
+        hearing = read_holder(candidate.unit, (one.holder_start, one.holder_end))
+        presence = probability(join(candidate, hearing, presence), heard.presence)
+        favor = probability(join_polarity(hearing, favor), heard.favor)
+    return None if presence is None or favor is None else Weighed(presence, favor)
 
 
 def is_neutral(candidate: Candidate, read: Mapping[str, float]) -> bool:

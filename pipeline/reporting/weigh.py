@@ -3,7 +3,7 @@
 The rules propose; these weigh. One gives the probability that a report is a stance of its holder
 toward the bloc, the other that this stance is favourable. Both read named features of the report
 and no words of it, and their weights stand in ``lexicons/attribution_weights.toml``, written by
-``pipeline.learn.attribution_fit`` from the annotated sentences.
+``pipeline.learn.attribution_weights`` from the annotated sentences.
 """
 
 from __future__ import annotations
@@ -61,8 +61,22 @@ class Candidate:
         return self.attribution.source.removeprefix("rule:attribution.")
 
 
+class Heard(BaseModel):
+    """Weights that join what the rules make of a report with what a model read of its holder."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    data: str
+    threshold: float
+    presence: dict[str, float]
+    favor: dict[str, float]
+
+
 class Weights(BaseModel):
-    """Weights of the features, ``intercept`` among them, and the least probability of a stance."""
+    """Weights of the features, ``intercept`` among them, and the least probability of a stance.
+
+    ``heard`` holds those used where a model judges holders; null until they are fitted.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -71,6 +85,18 @@ class Weights(BaseModel):
     threshold: float
     presence: dict[str, float]
     favor: dict[str, float]
+    heard: Heard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """What a model read: that the unit reports a stance at all, and the marked holder's stance.
+
+    ``stance`` has the probabilities of none, favor, neutral and against.
+    """
+
+    reports: float
+    stance: Mapping[str, float]
 
 
 def describe(candidate: Candidate, read: Mapping[str, float]) -> Features:
@@ -117,6 +143,38 @@ def describe_polarity(candidate: Candidate, read: Mapping[str, float]) -> Featur
     return {f"cue {candidate.cue}": 1.0, "read": max(-3.0, min(3.0, ratio))}
 
 
+def join(candidate: Candidate, heard: Hearing, rules: float | None) -> Features:
+    """Return the features of presence where a model has read the holder.
+
+    Args:
+        candidate: the report.
+        heard: what the model read.
+        rules: the probability by the rules' features; null for a phrase without a cue.
+    """
+    return {
+        "rules": 0.0 if rules is None else _logit(rules),
+        f"rule {'told' if rules is not None else 'described'}": 1.0,
+        "reports": _logit(heard.reports),
+        "holder": _logit(1.0 - heard.stance["none"]),
+        f"place {candidate.place}": 1.0,
+        "holder in bloc": float(candidate.holder_in_bloc),
+    }
+
+
+def join_polarity(heard: Hearing, rules: float | None) -> Features:
+    """Return the features of favor where a model has read the holder."""
+    ratio = math.log((heard.stance["favor"] + 0.001) / (heard.stance["against"] + 0.001))
+    return {
+        "rules": 0.0 if rules is None else _logit(rules),
+        "holder": max(-5.0, min(5.0, ratio)),
+    }
+
+
+def _logit(value: float) -> float:
+    value = max(0.002, min(0.998, value))
+    return math.log(value / (1.0 - value))
+
+
 def probability(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """Return the logistic model's probability; features without a weight count nothing."""
     score = weights["intercept"]
@@ -137,5 +195,5 @@ def load_weights() -> Weights:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
         raise ArtefactError(
             f"pipeline/lexicons/{WEIGHTS}: {error}; "
-            "write it anew with python -m pipeline.learn.attribution_fit"
+            "write it anew with python -m pipeline.learn.attribution_weights"
         ) from error

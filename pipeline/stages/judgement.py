@@ -66,8 +66,22 @@ class ClaimsJudge(Protocol):
         """Judge rows, in order."""
 
 
+class HolderJudge(Protocol):
+    """Judges whether a unit reports a stance of others, and of whom."""
+
+    def reports(self, rows: Sequence[Row]) -> Floats:
+        """Return how probable it is that a row reports a stance at all, ``(n_rows,)``."""
+
+    def stances(self, rows: Sequence[Row], holders: Sequence[Span]) -> Floats:
+        """Return none, favor, neutral, against of each row's marked holder, ``(n_rows, 4)``."""
+
+
 class StanceJudge(Protocol):
     """Judges stance toward the reader's bloc, and polarity toward any target."""
+
+    @property
+    def holders(self) -> HolderJudge | None:
+        """Who judges what is reported of others; null where the model does not."""
 
     @property
     def source(self) -> str:

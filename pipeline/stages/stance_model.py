@@ -15,7 +15,8 @@ from pipeline.features.mentions import Place
 from pipeline.features.rows import Row, Span
 from pipeline.features.storage import load_featuriser
 from pipeline.features.syntax import Token, head_token
-from pipeline.stages.judgement import StanceJudgement
+from pipeline.stages.judgement import HolderJudge, StanceJudgement
+from pipeline.stages.western import is_western
 
 POLARITIES = ("favor", "against", "neutral")
 STANCES = (*POLARITIES, "none")
@@ -28,9 +29,10 @@ class StanceModel:
     """Three heads: relevance and a direct four-way judgement, which see the bloc; polarity,
     which sees a marked target, and neither the bloc nor who its actors are.
 
-    For the blocs it was trained for, the answer is the weighted mean of ``relevance x polarity``
-    and the direct judgement. For any other bloc, a unit is about the bloc where it names one of
-    its actors, and the polarity head judges: another set, not another training.
+    For the blocs it was trained for, and other definitions of the West, the answer is the weighted
+    mean of ``relevance x polarity`` and the direct judgement. For any other bloc, a unit is about
+    the bloc where it names one of its actors, and the polarity head judges: another set, not
+    another training.
     """
 
     def __init__(
@@ -42,6 +44,7 @@ class StanceModel:
         self.meta = meta
         self.featurisers = featurisers
         self.heads = heads
+        self.holders: HolderJudge | None = None
 
     @classmethod
     def load(cls, name: str, *, models: Path | None = None) -> StanceModel:
@@ -90,7 +93,7 @@ class StanceModel:
         marked = [replace(row, target=target) for row, target in zip(rows, targets, strict=True)]
         target_readings = self._read(marked, reader, TARGET_VIEW)
         polarity = self._probabilities("polarity", TARGET_VIEW, target_readings)
-        four = self._compose(readings, polarity, reader.bloc)
+        four = self._compose(readings, polarity, reader)
         return [
             StanceJudgement(
                 probabilities=_rounded(four[i]),
@@ -134,8 +137,8 @@ class StanceModel:
     def _probabilities(self, head: str, view: str, readings: Sequence[Reading]) -> Floats:
         return self.heads[head].probabilities(self.featurisers[view].transform(readings))
 
-    def _compose(self, readings: Sequence[Reading], polarity: Floats, bloc: str) -> Floats:
-        if bloc not in self.meta.settings["blocs"]:
+    def _compose(self, readings: Sequence[Reading], polarity: Floats, reader: Reader) -> Floats:
+        if reader.bloc not in self.meta.settings["blocs"] and not is_western(reader):
             named = np.array([any(p.in_bloc for p in reading.places) for reading in readings])
             return compose(named.astype(np.float64), polarity)
         matrix = self.featurisers[BLOC_VIEW].transform(readings)

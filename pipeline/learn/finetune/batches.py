@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,9 +45,27 @@ def encode_pairs(tokenizer: Tokenizer, pairs: Sequence[Pair]) -> list[Encoded]:
     return [Encoded(e.ids, e.type_ids) for e in tokenizer.encode_batch(list(pairs))]
 
 
-def make_batches(lengths: Sequence[int], *, size: int, rng: random.Random) -> list[list[int]]:
-    """Shuffle, sort pools of 50 batches by length, cut into batches, shuffle the batches."""
-    order = list(range(len(lengths)))
+def sample_rows(
+    sources: Sequence[str], shares: Mapping[str, float], *, rng: random.Random
+) -> list[int]:
+    """Indices of an epoch's rows: all of a source, or a random share of it, always as many."""
+    by_source: dict[str, list[int]] = {}
+    for i, source in enumerate(sources):
+        by_source.setdefault(source, []).append(i)
+    taken: list[int] = []
+    for source, rows in by_source.items():
+        taken += rng.sample(rows, round(len(rows) * shares.get(source, 1.0)))
+    return sorted(taken)
+
+
+def make_batches(
+    rows: Sequence[int], lengths: Sequence[int], *, size: int, rng: random.Random
+) -> list[list[int]]:
+    """Shuffle `rows`, sort pools of 50 batches by length, cut into batches, shuffle these.
+
+    `lengths` gives the length of every row, by index.
+    """
+    order = list(rows)
     rng.shuffle(order)
     batches = []
     for start in range(0, len(order), size * 50):

@@ -15,8 +15,9 @@ import numpy.typing as npt
 from sklearn.metrics import f1_score
 
 from pipeline.learn.finetune.measure import calibration_error, macro_f1
-from pipeline.learn.finetune.rows import LABELS, Row, read_lines, read_rows
+from pipeline.learn.finetune.rows import LABELS, Row, read_lines
 from pipeline.learn.finetune.stance import WAYS, Predict, compose, judge_records
+from pipeline.learn.finetune.tasks import read_rows
 
 Labels = npt.NDArray[np.int64]
 Array = npt.NDArray[np.float32]

@@ -28,7 +28,8 @@ from pipeline.learn.finetune.fit import Fitter, Plan
 from pipeline.learn.finetune.measure import predict_items, score_heads, softmax
 from pipeline.learn.finetune.net import Tagger
 from pipeline.learn.finetune.package import UNLABELLED, build_folder, describe_data, fingerprint
-from pipeline.learn.finetune.rows import FILES, LABELS, Row, read_rows
+from pipeline.learn.finetune.rows import FILES, LABELS, Row
+from pipeline.learn.finetune.tasks import read_rows
 from pipeline.learn.finetune.unlabelled import read_unlabelled
 
 log = logging.getLogger(__name__)
@@ -36,7 +37,7 @@ VERSION = "0.1.0"
 CHUNK = 1024
 Floats = npt.NDArray[np.float32]
 Halves = npt.NDArray[np.float16]
-TEACHER = Plan(epochs=4, minutes=240)
+TEACHER = Plan(epochs=3, minutes=240)
 STUDENT = Plan(
     epochs=5,
     minutes=240,
@@ -125,17 +126,21 @@ def teach(
 def read_taught(rows: Sequence[Row], work: Path) -> tuple[dict[str, Floats], Halves]:
     """What `teach` wrote: probabilities a head, (n, k), NaN where none; states (n, d'), else 0.
 
-    Polarity is taught on rows with a target marked, the other heads on the rest.
+    Polarity is taught on rows with a target marked, the holder head on rows with a holder marked,
+    the other heads on the rest.
     """
     parts = [dict(np.load(path)) for path in sorted(work.glob("[0-9]*[0-9].npz"))]
     states: Halves = np.zeros((len(rows), parts[0]["states"].shape[1]), np.float16)
     shares = {h: np.full((len(rows), len(v)), np.nan, np.float32) for h, v in LABELS.items()}
-    marked = np.array([r.first.startswith("target: ") for r in rows])
+    opens = {"polarity": "target: ", "holder": "holder: "}
+    kinds = np.array(
+        [next((h for h, o in opens.items() if r.first.startswith(o)), "") for r in rows]
+    )
     for part in parts:
         at = part["at"]
         states[at] = part["states"]
         for head, values in shares.items():
-            fits = marked[at] == (head == "polarity")
+            fits = kinds[at] == (head if head in opens else "")
             values[at[fits]] = part[head][fits]
     return shares, states
 

@@ -10,7 +10,7 @@ from sklearn.metrics import f1_score
 
 from pipeline.learn.finetune.batches import Encoded, pad
 from pipeline.learn.finetune.net import Tagger
-from pipeline.learn.finetune.rows import LABELS, PLAIN, Row
+from pipeline.learn.finetune.rows import LABELS, Row
 
 
 def predict_items(
@@ -60,7 +60,7 @@ def score_heads(logits: Mapping[str, np.ndarray], rows: Sequence[Row]) -> dict[s
     """Macro-F1 of each head on each source's rows that carry its label, `source/head`."""
     scores: dict[str, float] = {}
     for source in sorted({r.source for r in rows}):
-        for head in (*PLAIN, "polarity"):
+        for head in LABELS:
             at = [i for i, r in enumerate(rows) if r.source == source and head in r.labels]
             if at:
                 truth = np.array([rows[i].labels[head] for i in at])

@@ -41,6 +41,8 @@ CALIBRATED_ON: Mapping[str, tuple[tuple[str, ...], bool]] = {
     "west": (("interviews",), False),
     "polarity": (("interviews", "interviews_west", "newsmtsc"), False),
     "stance": (("interviews",), False),
+    "attributed": (("interviews", "interviews_west"), False),
+    "holder": (("interviews", "interviews_west"), False),
 }
 
 

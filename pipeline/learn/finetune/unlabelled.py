@@ -2,7 +2,8 @@
 
 Sources: the transcripts of `corpus` whose documents are in no dev or test split (never the one
 whose text is copyright), train sentences of the labelled sets seen with another template, without
-context, or with another target marked, and ArgUNSC's clauses. Nothing from `data/evaluate`.
+context, or with another target or holder marked, and ArgUNSC's clauses. Nothing from
+`data/evaluate`.
 """
 
 from __future__ import annotations
@@ -13,16 +14,18 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.encoder.templates import frame_plain, frame_target
+from pipeline.encoder.templates import frame_holder, frame_plain, frame_target
 from pipeline.learn.finetune.rows import (
     FILES,
+    Context,
     Row,
     held_out_texts,
     normalise,
+    read_context,
     read_lines,
-    read_rows,
 )
 from pipeline.learn.finetune.targets import find_others, find_western
+from pipeline.learn.finetune.tasks import read_rows
 
 COPYRIGHT = frozenset({"seed"})
 _BREAK = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[\"“‘(]*[A-Z0-9])")
@@ -33,26 +36,29 @@ def split_sentences(paragraph: str) -> list[str]:
     return [part for part in _BREAK.split(paragraph) if len(part.split()) > 2]
 
 
-def _corpus_sentences(corpus: Path, barred: set[str]) -> Iterator[tuple[str, str, str]]:
-    question, before, doc = "", "", ""
+Sentence = tuple[str, Context]
+
+
+def _corpus_sentences(corpus: Path, barred: set[str]) -> Iterator[Sentence]:
+    question, doc = "", ""
     for turn in read_lines(corpus / "gold_turns.jsonl"):
         if turn["doc"] in barred:
             continue
         if turn["doc"] != doc:
-            question, before, doc = "", "", turn["doc"]
-        for paragraph in turn["paragraphs"]:
-            for sentence in split_sentences(paragraph):
-                yield sentence, question, before
-                before = sentence
+            question, doc = "", turn["doc"]
+        said = [s for paragraph in turn["paragraphs"] for s in split_sentences(paragraph)]
+        around = zip(["", *said], said, [*said[1:], ""], strict=False)
+        for before, sentence, after in around:
+            yield sentence, {"question": question, "before": before, "after": after}
         if turn["role"] == "interviewer":
-            question, before = " ".join(turn["paragraphs"]), ""
+            question = " ".join(turn["paragraphs"])
 
 
-def _labelled_sentences(folder: Path) -> Iterator[tuple[str, str, str]]:
+def _labelled_sentences(folder: Path) -> Iterator[Sentence]:
     for name in (*FILES, "argunsc_spans.jsonl"):
         for r in read_lines(folder / name):
             if r["split"] == "train":
-                yield r["text"], r.get("question") or "", r.get("context_before") or ""
+                yield r["text"], read_context(r)
 
 
 def read_unlabelled(folder: Path, corpus: Path, *, seed: int) -> list[Row]:
@@ -71,30 +77,25 @@ def read_unlabelled(folder: Path, corpus: Path, *, seed: int) -> list[Row]:
             rows.append(Row(f"u{len(rows):06d}", kind, "train", "", *pair))
 
     unseen = (*_corpus_sentences(corpus, barred), *_labelled_sentences(folder))
-    for text, question, before in unseen:
+    for text, context in unseen:
         if normalise(text) in held_out:
             continue
-        add("plain", frame_plain(text, question=question, before=before))
-        if (question or before) and rng.random() < 0.25:
+        add("plain", frame_plain(text, **context))
+        if any(context.values()) and rng.random() < 0.25:
             add("plain", frame_plain(text))
         western, others = find_western(text), find_others(text)
         for start, end in rng.sample(western, min(2, len(western))):
-            add(
-                "marked",
-                frame_target(
-                    text, text[start:end], start=start, end=end, question=question, before=before
-                ),
-            )
+            name = text[start:end]
+            add("marked", frame_target(text, name, start=start, end=end, **context))
         if others and rng.random() < 0.4:
             start, end = rng.choice(others)
-            add(
-                "marked",
-                frame_target(
-                    text, text[start:end], start=start, end=end, question=question, before=before
-                ),
-            )
-        if not western and question and rng.random() < 0.3:
-            add("marked", frame_target(text, "the West", question=question, before=before))
+            name = text[start:end]
+            add("marked", frame_target(text, name, start=start, end=end, **context))
+        if others and rng.random() < 0.3:
+            start, end = rng.choice(others)
+            add("marked", frame_holder(text, start=start, end=end, **context))
+        if not western and context["question"] and rng.random() < 0.3:
+            add("marked", frame_target(text, "the West", **context))
     return rows
 
 

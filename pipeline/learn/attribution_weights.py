@@ -1,0 +1,93 @@
+"""Fit all weights of the weighing of reports, and write them.
+
+Run ``python -m pipeline.learn.attribution_weights TRAIN_FOLDER [key=value ...]``; the settings
+choose the model. The rules' weights are of the train and dev splits of the three annotated files.
+Where the model judges holders, the weights that join both are of dev, given rules' weights that
+were fitted on train alone.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from importlib.resources import files
+from pathlib import Path
+
+from pipeline.learn.attribution_fit import Fitted, fit
+from pipeline.learn.attribution_heard import HeardFit, fit_heard
+from pipeline.learn.attribution_judge import AttributionJudge
+from pipeline.learn.attribution_rows import read_documents
+from pipeline.reporting.weigh import WEIGHTS, Weights
+
+FILES = ("interviews.jsonl", "interviews_west.jsonl", "written.jsonl")
+
+
+def weights_of(fitted: Fitted, *, data: str) -> Weights:
+    """The rules' weights as they are read at run time."""
+    return Weights(
+        version="1",
+        data=data,
+        threshold=fitted.threshold,
+        presence=fitted.presence,
+        favor=fitted.favor,
+    )
+
+
+def write_weights(fitted: Fitted, heard: HeardFit | None, path: Path, *, data: str) -> None:
+    """Write the weights as TOML."""
+    interviews = fitted.curves["interviews"][fitted.threshold]
+    written = fitted.curves["written"][fitted.threshold]
+    lines = [
+        "# Weights of the logistic models that weigh reports (pipeline/reporting/weigh.py).",
+        "# Written by python -m pipeline.learn.attribution_weights; do not edit by hand.",
+        "# Rules alone, cross-validated by document on train and dev, at the threshold: presence",
+        f"# F1, precision and recall {_shown(interviews)} in interviews, {_shown(written)} in",
+        f"# written answers; polarity right {fitted.polarity_accuracy:.2f}.",
+        "",
+        'version = "1"',
+        f'data = "{data}"',
+        f"threshold = {fitted.threshold}",
+        *_tables({"presence": fitted.presence, "favor": fitted.favor}),
+    ]
+    if heard is not None:
+        at = heard.curve[heard.heard.threshold]
+        lines += [
+            "",
+            "# With the model's heads for holders, cross-validated by document on dev, at the",
+            f"# threshold: presence F1, precision and recall {_shown(at)};",
+            f"# polarity right {heard.polarity_accuracy:.2f}.",
+            "[heard]",
+            f'data = "{heard.heard.data}"',
+            f"threshold = {heard.heard.threshold}",
+            *_tables({"heard.presence": heard.heard.presence, "heard.favor": heard.heard.favor}),
+        ]
+    path.write_text("\n".join(lines) + "\n", encoding="utf8")
+
+
+def _tables(tables: Mapping[str, Mapping[str, float]]) -> Iterable[str]:
+    for name, table in tables.items():
+        yield from ("", f"[{name}]", *(f'"{key}" = {value}' for key, value in table.items()))
+
+
+def _shown(values: Sequence[float]) -> str:
+    return ", ".join(f"{value:.2f}" for value in values)
+
+
+if __name__ == "__main__":
+    paths = [Path(sys.argv[1]) / name for name in FILES]
+    judge = AttributionJudge.load(sys.argv[2:])
+    train, dev = (read_documents(paths, splits=(split,)) for split in ("train", "dev"))
+    result = fit([*train, *dev], judge)
+    heard = None
+    if judge.stances.model.holders is not None:
+        alone = weights_of(fit(train, judge), data="train")
+        heard = fit_heard(dev, judge, rules=alone, data="interviews of dev")
+        for level, values in heard.curve.items():
+            sys.stdout.write(f"with heads {level}: F1, precision, recall {_shown(values)}\n")
+        sys.stdout.write(f"with heads, polarity right: {heard.polarity_accuracy:.3f}\n")
+    target = Path(str(files("pipeline.lexicons").joinpath(WEIGHTS)))
+    write_weights(result, heard, target, data=", ".join(FILES) + ": train and dev")
+    for kind, curve in result.curves.items():
+        for level, values in curve.items():
+            sys.stdout.write(f"{kind} {level}: F1, precision, recall {_shown(values)}\n")
+    sys.stdout.write(f"polarity right: {result.polarity_accuracy:.3f}\n")
