@@ -57,6 +57,7 @@ class Meta(BaseModel):
     libraries: dict[str, str]
     lexicons: dict[str, str]
     metrics: dict[str, Any]
+    abstention: dict[str, Any] = {}
     files: dict[str, str] = {}
 
     @property

@@ -49,12 +49,14 @@ class ClaimsSettings(Section):
     """The claims model."""
 
     model: str
+    precision: float = Field(ge=0.0, le=1.0)
 
 
 class StanceSettings(Section):
     """The stance model."""
 
     model: str
+    precision: float = Field(ge=0.0, le=1.0)
     abstain_below: float = Field(ge=0.0, le=1.0)
 
 

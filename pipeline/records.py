@@ -141,6 +141,9 @@ class Claim(Record):
     kind: ClaimKind | None
     probability: Probability
     probabilities: dict[str, Probability]
+    abstained: bool = Field(
+        default=False, description="component and kind are shown, and not counted"
+    )
     source: str
 
 

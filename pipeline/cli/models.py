@@ -20,12 +20,21 @@ if TYPE_CHECKING:
 
 
 class Measurable(StrEnum):
-    """Stages that can be measured."""
+    """What can be measured; claims is components and kind, stance another name for west."""
 
-    CLAIMS = "claims"
-    STANCE = "stance"
+    COMPONENTS = "components"
+    KIND = "kind"
+    WEST = "west"
     TARGETED = "targeted"
     TURNS = "turns"
+    CLAIMS = "claims"
+    STANCE = "stance"
+
+
+class By(StrEnum):
+    """What else a result can be split by."""
+
+    DOC = "doc"
 
 
 def register(app: typer.Typer) -> None:
@@ -62,7 +71,11 @@ def finetune_command(
 
 def evaluate_command(
     task: Annotated[
-        Measurable, typer.Argument(metavar="TASK", help="claims, stance, targeted or turns.")
+        Measurable,
+        typer.Argument(
+            metavar="TASK",
+            help="components, kind, claims (both), west (or stance), targeted or turns.",
+        ),
     ],
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Annotated rows or turns.")],
     split: Annotated[str, typer.Option(help="Rows to measure on: train, dev, test, ...")] = "test",
@@ -71,6 +84,9 @@ def evaluate_command(
     ] = None,
     models: Annotated[Path | None, typer.Option(help="Folder of models.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    by: Annotated[
+        By | None, typer.Option(help="doc: a row for each document too, the worst first.")
+    ] = None,
     model: Annotated[
         str | None, typer.Option(help="standard (the default), small (fast) or linear.")
     ] = None,
@@ -78,24 +94,28 @@ def evaluate_command(
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change a setting.")
     ] = None,
 ) -> None:
-    """Measure a model, or the segmentation, against annotated data."""
+    """Measure a model, or the segmentation, against annotated data.
+
+    Each question with macro-F1 and its interval over documents, precision and recall a class, the
+    confusions, the calibration error, what is decided at the thresholds for abstention, and the
+    baselines: the majority class, a lexicon, the linear model.
+    """
     from pipeline.config import choose_models, load_settings
+    from pipeline.errors import ConfigError
 
     chosen = choose_models(model) if model else ()
     settings = load_settings([*chosen, *(overrides or ())])
     if task is Measurable.TURNS:
+        if by is not None:
+            raise ConfigError("--by does not go with turns: it shows each interview anyway")
         _evaluate_turns(file, index=index, settings=settings, as_json=as_json)
         return
-    from pipeline.learn.evaluate import evaluate_claims, evaluate_stance, evaluate_targeted
+    from pipeline.learn.evaluate import Plan, evaluate
     from pipeline.write.evaluation import render
 
-    evaluate = {
-        Measurable.CLAIMS: evaluate_claims,
-        Measurable.STANCE: evaluate_stance,
-        Measurable.TARGETED: evaluate_targeted,
-    }[task]
+    plan = Plan(file, split, models, settings, by_doc=by is By.DOC)
     with stderr().status(f"evaluating {task} on {file.name}"):
-        evaluation = evaluate(file, split=split, models=models, settings=settings)
+        evaluation = evaluate(task.value, plan)
     if as_json:
         typer.echo(evaluation.model_dump_json(indent=2))
     else:

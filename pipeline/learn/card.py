@@ -1,4 +1,4 @@
-"""A model's card, generated from its meta.json: nothing in it is written by hand."""
+"""A linear model's card, generated from its meta.json and what a person wrote in failures.md."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.artefacts import Meta
+from pipeline.learn.sections import calibration_and_abstention, known_failures
 
 _TASKS = {
     "claims": "Judges each unit of an answer: claim, premise or none, and of a claim whether it "
@@ -15,12 +16,12 @@ _TASKS = {
 }
 
 
-def render_card(meta: Meta) -> str:
-    """Return the card as Markdown."""
-    return "\n".join(_lines(meta)) + "\n"
+def render_card(meta: Meta, failures: str = "") -> str:
+    """Return the card as Markdown, with a section of known failures where there are any."""
+    return "\n".join(_lines(meta, failures)) + "\n"
 
 
-def _lines(meta: Meta) -> Iterator[str]:
+def _lines(meta: Meta, failures: str) -> Iterator[str]:
     yield f"# Model {meta.name} {meta.version}"
     yield ""
     yield _TASKS.get(meta.task, meta.task)
@@ -35,6 +36,8 @@ def _lines(meta: Meta) -> Iterator[str]:
     yield "## Figures"
     yield ""
     yield from _figures(meta.metrics)
+    yield from calibration_and_abstention(meta.abstention)
+    yield from known_failures(failures)
     yield "## Trained on"
     yield ""
     yield "| file | training rows | licence | from | sha256 |"

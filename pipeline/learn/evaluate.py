@@ -2,111 +2,177 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.artefacts import find_model
 from pipeline.config import MODEL_CHOICES, Settings
+from pipeline.errors import InputError
+from pipeline.learn.asking import (
+    ARGUMENT,
+    COMPONENT,
+    HEADS,
+    KIND,
+    LEANING,
+    POLARITY,
+    RELEVANCE,
+    ROLE,
+    STANCE,
+)
 from pipeline.learn.designs import DATASET_ARGUNSC
-from pipeline.learn.figures import Evaluation
-from pipeline.learn.gold import StanceRow, read_claim_rows, read_stance_rows
+from pipeline.learn.figures import Evaluation, HoldingBack
+from pipeline.learn.gold import read_claim_rows, read_stance_rows
 from pipeline.learn.scoring import score_claims, score_stance, score_targeted
 from pipeline.learn.train import make_reader
-from pipeline.stages.judges import load_claims_judge, load_stance_judge
+from pipeline.stages.abstention import read_thresholds
+from pipeline.stages.judges import (
+    ARGUNSC_HEAD,
+    ARGUNSC_MODEL,
+    NETWORK,
+    load_claims_judge,
+    load_stance_judge,
+)
 
-CLAIMS, STANCE = MODEL_CHOICES["linear"]
+LINEAR_CLAIMS, LINEAR_STANCE = MODEL_CHOICES["linear"]
+TASKS: Mapping[str, tuple[str, ...]] = {
+    "components": (COMPONENT, ARGUMENT, ROLE),
+    "kind": (KIND,),
+    "claims": (COMPONENT, ARGUMENT, ROLE, KIND),
+    "west": (STANCE, RELEVANCE, LEANING),
+    "stance": (STANCE, RELEVANCE, LEANING),
+    "targeted": (POLARITY,),
+}
+"""What can be measured, and the questions each answers; ``claims`` and ``stance`` are groups."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to measure, of which model, on which rows.
+
+    Attributes:
+        file: JSON lines as ``westward train`` reads them.
+        models: the folder of models; the usual places if not given.
+        name: of the model; that of the settings if not given.
+        by_doc: also score each document.
+    """
+
+    file: Path
+    split: str
+    models: Path | None
+    settings: Settings
+    name: str | None = None
+    by_doc: bool = False
+
+
+def evaluate(task: str, plan: Plan) -> Evaluation:
+    """Measure one of ``TASKS``, beside baselines and with the thresholds for abstention.
+
+    Raises:
+        InputError: a row is not as expected, none has the split, or none answers the question.
+        ArtefactError: the model is missing or altered, or its thresholds are another model's.
+        ConfigError: no thresholds are chosen for the precision that the settings ask for.
+    """
+    if task in ("components", "kind", "claims"):
+        found = _claims(plan)
+    else:
+        found = _stance(plan, targeted=task == "targeted")
+    questions = tuple(score for score in found.questions if score.question in TASKS[task])
+    if not questions:
+        raise InputError(
+            f"{plan.file}: no row of the split {plan.split} answers the question "
+            f'"{TASKS[task][0]}"; expected annotated rows, see corpus/gold/labels.jsonl'
+        )
+    return found.model_copy(update={"task": task, "questions": questions})
 
 
 def evaluate_claims(
-    file: Path,
-    *,
-    split: str,
-    models: Path | None,
-    settings: Settings,
-    name: str | None = None,
+    file: Path, *, split: str, models: Path | None, settings: Settings, name: str | None = None
 ) -> Evaluation:
-    """Score a claims model on one split of a file, beside baselines.
+    """Score a claims model on one split of a file.
 
-    Args:
-        file: JSON lines as ``train_claims`` reads them.
-        models: the folder of models; the usual places if not given.
-        name: of the model; that of the settings if not given. A file of ArgUNSC rows, whose
-            definition of a claim is another, is judged by that definition.
-
-    Raises:
-        InputError: a row is not as expected, or none has the split.
-        ArtefactError: the model is missing or altered.
+    A file of ArgUNSC rows, whose definition of a claim is another, is judged by that definition.
+    Args are those of ``Plan``, errors those of ``evaluate``.
     """
-    rows = read_claim_rows([file])
-    argunsc = all(row.dataset == DATASET_ARGUNSC for row in rows)
-    model = load_claims_judge(name or settings.claims.model, models=models, argunsc=argunsc)
-    shipped = load_claims_judge(CLAIMS, argunsc=argunsc)
-    return score_claims(
-        model,
-        rows,
-        make_reader(settings),
-        split=split,
-        files=[file.name],
-        seed=settings.seed,
-        linear=shipped if shipped.source != model.source else None,
-    )
+    return evaluate("claims", Plan(file, split, models, settings, name))
 
 
 def evaluate_stance(
-    file: Path,
-    *,
-    split: str,
-    models: Path | None,
-    settings: Settings,
-    name: str | None = None,
+    file: Path, *, split: str, models: Path | None, settings: Settings, name: str | None = None
 ) -> Evaluation:
-    """Score a stance model on one split of a file, beside baselines.
+    """Score a stance model on one split of a file; rows without ``west`` are left out.
 
-    Args:
-        file: JSON lines as ``train_stance`` reads them; rows without ``west`` are left out.
-        models: the folder of models; the usual places if not given.
-        name: of the model; that of the settings if not given.
-
-    Raises:
-        InputError: a row is not as expected, or none has the split.
-        ArtefactError: the model is missing or altered.
+    Args are those of ``Plan``, errors those of ``evaluate``.
     """
-    rows = [row for row in read_stance_rows([file]) if row.toward_bloc]
-    return _score_stance(score_stance, rows, file, split, models, settings, name)
+    return evaluate("stance", Plan(file, split, models, settings, name))
 
 
 def evaluate_targeted(
-    file: Path,
-    *,
-    split: str,
-    models: Path | None,
-    settings: Settings,
-    name: str | None = None,
+    file: Path, *, split: str, models: Path | None, settings: Settings, name: str | None = None
 ) -> Evaluation:
     """Score polarity toward the marked targets of one split of a file, as of NewsMTSC.
 
-    Args and errors are those of ``evaluate_stance``.
+    Args are those of ``Plan``, errors those of ``evaluate``.
     """
-    rows = read_stance_rows([file])
-    return _score_stance(score_targeted, rows, file, split, models, settings, name)
+    return evaluate("targeted", Plan(file, split, models, settings, name))
 
 
-def _score_stance(
-    score: Callable[..., Evaluation],
-    rows: Sequence[StanceRow],
-    file: Path,
-    split: str,
-    models: Path | None,
-    settings: Settings,
-    name: str | None,
-) -> Evaluation:
-    model = load_stance_judge(name or settings.stance.model, models=models)
-    shipped = load_stance_judge(STANCE)
-    return score(
-        model,
+def _claims(plan: Plan) -> Evaluation:
+    rows = read_claim_rows([plan.file])
+    argunsc = all(row.dataset == DATASET_ARGUNSC for row in rows)
+    name = plan.name or plan.settings.claims.model
+    folder, head = claims_folder(name, models=plan.models, argunsc=argunsc)
+    shipped, _ = claims_folder(LINEAR_CLAIMS, models=None, argunsc=argunsc)
+    heads = {COMPONENT: head, KIND: HEADS[KIND]}
+    return score_claims(
+        load_claims_judge(name, models=plan.models, argunsc=argunsc),
         rows,
-        make_reader(settings),
-        split=split,
-        files=[file.name],
-        seed=settings.seed,
-        linear=shipped if shipped.source != model.source else None,
+        make_reader(plan.settings),
+        split=plan.split,
+        files=[plan.file.name],
+        seed=plan.settings.seed,
+        linear=None if folder == shipped else load_claims_judge(LINEAR_CLAIMS, argunsc=argunsc),
+        holding_back=_holding_back(folder, heads, plan.settings.claims.precision),
+        by_doc=plan.by_doc,
     )
+
+
+def _stance(plan: Plan, *, targeted: bool) -> Evaluation:
+    rows = read_stance_rows([plan.file])
+    name = plan.name or plan.settings.stance.model
+    folder = find_model(name, models=plan.models)
+    heads = {question: HEADS[question] for question in (STANCE, POLARITY)}
+    return (score_targeted if targeted else score_stance)(
+        load_stance_judge(name, models=plan.models),
+        rows if targeted else [row for row in rows if row.toward_bloc],
+        make_reader(plan.settings),
+        split=plan.split,
+        files=[plan.file.name],
+        seed=plan.settings.seed,
+        linear=None if folder == find_model(LINEAR_STANCE) else load_stance_judge(LINEAR_STANCE),
+        holding_back=_holding_back(folder, heads, plan.settings.stance.precision),
+        by_doc=plan.by_doc,
+    )
+
+
+def claims_folder(name: str, *, models: Path | None, argunsc: bool) -> tuple[Path, str]:
+    """Return the folder that answers for a claims model, and the head of its component.
+
+    By ArgUNSC's definition of a claim an encoder has another head, a linear model another folder.
+    """
+    folder = find_model(name, models=models)
+    if not argunsc:
+        return folder, "component"
+    if (folder / NETWORK).is_file():
+        return folder, ARGUNSC_HEAD
+    return find_model(ARGUNSC_MODEL, models=models), "component"
+
+
+def _holding_back(
+    folder: Path, heads: Mapping[str, str], precision: float
+) -> dict[str, HoldingBack]:
+    found = {
+        question: read_thresholds(folder, head, precision=precision)
+        for question, head in heads.items()
+    }
+    return {question: HoldingBack(precision, given) for question, given in found.items() if given}

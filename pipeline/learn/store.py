@@ -17,6 +17,7 @@ from pipeline.learn.card import render_card
 from pipeline.learn.figures import Evaluation
 from pipeline.learn.gold import ClaimRow, StanceRow
 from pipeline.learn.licences import licence_of
+from pipeline.learn.sections import read_failures
 
 _LIBRARIES = ("numpy", "scipy", "scikit-learn", "spacy")
 
@@ -57,7 +58,7 @@ def store_figures(folder: Path, meta: Meta, figures: Mapping[str, Evaluation]) -
     metrics = {where: evaluation.model_dump(mode="json") for where, evaluation in figures.items()}
     full = meta.model_copy(update={"metrics": metrics})
     write_meta(folder / META, full)
-    (folder / CARD).write_text(render_card(full), encoding="utf8")
+    (folder / CARD).write_text(render_card(full, read_failures(folder)), encoding="utf8")
     return full
 
 

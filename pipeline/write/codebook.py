@@ -121,6 +121,8 @@ UNITS = Table(
         *CODES,
         *columns(
             component_probability="calibrated, of the component given",
+            component_abstained="True where the model would not decide the component; empty where "
+            "the unit was not judged",
             own_stance="favor, against, neutral or abstained; not_about where the unit is not "
             "about the bloc; empty where it was not judged; the most probable where there are "
             "several (all stand in stances.csv)",
@@ -145,6 +147,7 @@ CLAIMS = Table(
         *CODES,
         *columns(
             text=TEXT,
+            abstained="True where the model would not decide the component: leave it out of counts",
             probability="calibrated, of the component given",
             p_claim="probability of claim",
             p_premise="probability of premise",

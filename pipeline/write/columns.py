@@ -95,6 +95,8 @@ COMPONENTS = (
         judged_units="respondents' units that are judged: those of answers and statements",
         claims="of these, claims: contestable standpoints put forward",
         premises="of these, premises: reasons or evidence for a claim nearby",
+        components_abstained="of these, units whose component the model would not decide: neither "
+        "claims nor premises nor none",
     ),
     share("claims_share", "claims", of="judged_units"),
     share("premises_share", "premises", of="judged_units"),

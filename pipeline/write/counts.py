@@ -80,13 +80,14 @@ def count_codes(lookup: Lookup, units: Sequence[Unit]) -> Row:
 
 def _count_components(lookup: Lookup, units: Sequence[Unit]) -> Row:
     if lookup.interview.claims is None:
-        return dict.fromkeys(("claims", "premises", "claims_share", "premises_share"))
-    components = Counter(
-        lookup.claims[unit.id].component for unit in units if unit.id in lookup.claims
-    )
+        names = ("claims", "premises", "components_abstained", "claims_share", "premises_share")
+        return dict.fromkeys(names)
+    found = [lookup.claims[unit.id] for unit in units if unit.id in lookup.claims]
+    components = Counter(claim.component for claim in found if not claim.abstained)
     return {
         "claims": components["claim"],
         "premises": components["premise"],
+        "components_abstained": sum(claim.abstained for claim in found),
         "claims_share": share(components["claim"], len(units)),
         "premises_share": share(components["premise"], len(units)),
     }
@@ -116,7 +117,6 @@ def count_kinds(interview: Interview, lookup: Lookup) -> Mapping[str, int | None
     kinds: tuple[ClaimKind, ...] = ("fact", "value", "policy")
     if interview.claims is None:
         return dict.fromkeys(f"claims_{kind}" for kind in kinds)
-    found = Counter(
-        lookup.claims[unit.id].kind for unit in lookup.coded_units() if unit.id in lookup.claims
-    )
+    claims = (lookup.claims.get(unit.id) for unit in lookup.coded_units())
+    found = Counter(claim.kind for claim in claims if claim and not claim.abstained)
     return {f"claims_{kind}": found[kind] for kind in kinds}

@@ -25,6 +25,8 @@ class _Baseline(Protocol):
     def name(self) -> str: ...
     @property
     def macro_f1(self) -> _Interval: ...
+    @property
+    def accuracy(self) -> float | None: ...
 
 
 class _Class(Protocol):
@@ -40,6 +42,43 @@ class _Class(Protocol):
     def support(self) -> int: ...
 
 
+class _Kept(Protocol):
+    @property
+    def label(self) -> str: ...
+    @property
+    def threshold(self) -> float: ...
+    @property
+    def predicted(self) -> int: ...
+    @property
+    def kept(self) -> int: ...
+    @property
+    def precision(self) -> float | None: ...
+
+
+class _Abstention(Protocol):
+    @property
+    def target(self) -> float: ...
+    @property
+    def coverage(self) -> float: ...
+    @property
+    def accuracy(self) -> float | None: ...
+    @property
+    def labels(self) -> Sequence[_Kept]: ...
+
+
+class _Doc(Protocol):
+    @property
+    def doc(self) -> str: ...
+    @property
+    def n_rows(self) -> int: ...
+    @property
+    def macro_f1(self) -> float: ...
+    @property
+    def accuracy(self) -> float: ...
+    @property
+    def worst(self) -> str | None: ...
+
+
 class _Question(Protocol):
     @property
     def question(self) -> str: ...
@@ -52,6 +91,8 @@ class _Question(Protocol):
     @property
     def weighted_f1(self) -> float: ...
     @property
+    def accuracy(self) -> float: ...
+    @property
     def calibration_error(self) -> float: ...
     @property
     def classes(self) -> Sequence[_Class]: ...
@@ -59,10 +100,14 @@ class _Question(Protocol):
     def confusion(self) -> Sequence[Sequence[int]]: ...
     @property
     def baselines(self) -> Sequence[_Baseline]: ...
+    @property
+    def abstention(self) -> _Abstention | None: ...
+    @property
+    def by_doc(self) -> Sequence[_Doc]: ...
 
 
 class Scored(Protocol):
-    """What is rendered: ``pipeline.learn.scoring.Evaluation`` fits."""
+    """What is rendered: ``pipeline.learn.figures.Evaluation`` fits."""
 
     @property
     def task(self) -> str: ...
@@ -81,7 +126,10 @@ class Scored(Protocol):
 
 
 def render(evaluation: Scored) -> RenderableType:
-    """Return the scores as rich tables: macro-F1 beside the baselines, then each question."""
+    """Return the scores as rich tables: macro-F1 beside the baselines, then each question.
+
+    Each document has a row of its own where the evaluation holds that.
+    """
     return Group(*_parts(evaluation))
 
 
@@ -93,6 +141,10 @@ def _parts(evaluation: Scored) -> Iterator[RenderableType]:
     yield _summary(evaluation.questions)
     for question in evaluation.questions:
         yield _detail(question)
+        if question.abstention is not None:
+            yield _abstention(question.question, question.abstention)
+        if question.by_doc:
+            yield _documents(question)
 
 
 def render_change(before: Scored, after: Scored) -> RenderableType:
@@ -110,23 +162,36 @@ def render_change(before: Scored, after: Scored) -> RenderableType:
 
 
 def _summary(questions: Sequence[_Question]) -> Table:
-    names = tuple(dict.fromkeys(b.name for question in questions for b in question.baselines))
     table = _table("macro-F1 with its 95 % interval (bootstrap over documents)")
-    table.add_column("question", max_width=18)
-    for name in ("rows", "model", "interval", *names, "ECE"):
-        table.add_column(name, justify="right")
+    table.caption = (
+        "decided: share of rows at or over the thresholds for abstention; right: of the decided"
+    )
+    table.caption_justify = "left"
+    table.add_column("question", max_width=22)
+    table.add_column("judge")
+    for name in ("macro-F1", "interval", "acc.", "ECE", "decided", "right"):
+        table.add_column(name, justify="right", no_wrap=True)
     for question in questions:
-        baselines = {baseline.name: baseline.macro_f1.value for baseline in question.baselines}
-        low, high = question.macro_f1.low, question.macro_f1.high
+        held_back = question.abstention
         table.add_row(
-            question.question,
-            f"{question.n_rows:,}",
-            _share(question.macro_f1.value),
-            f"{_share(low)}–{_share(high)}",
-            *(_share(baselines[name]) if name in baselines else "" for name in names),
+            f"{question.question} ({question.n_rows:,})",
+            "the model",
+            *_interval(question.macro_f1),
+            _share(question.accuracy),
             _share(question.calibration_error),
+            _share(held_back.coverage if held_back else None),
+            _share(held_back.accuracy if held_back else None),
         )
+        for baseline in reversed(question.baselines):
+            table.add_row(
+                "", baseline.name, *_interval(baseline.macro_f1), _share(baseline.accuracy)
+            )
+        table.add_section()
     return table
+
+
+def _interval(value: _Interval) -> tuple[str, str]:
+    return _share(value.value), f"{_share(value.low)}–{_share(value.high)}"
 
 
 def _detail(question: _Question) -> Table:
@@ -149,9 +214,32 @@ def _detail(question: _Question) -> Table:
     return table
 
 
+def _abstention(name: str, abstention: _Abstention) -> Table:
+    table = _table(f"{name}: thresholds for a precision of {_share(abstention.target)} on dev")
+    table.add_column("label")
+    for column in ("threshold", "predicted", "decided", "prec."):
+        table.add_column(column, justify="right")
+    for kept in abstention.labels:
+        counts = (f"{kept.predicted:,}", f"{kept.kept:,}", _share(kept.precision))
+        table.add_row(kept.label, _share(kept.threshold), *counts)
+    return table
+
+
+def _documents(question: _Question) -> Table:
+    table = _table(f"{question.question} by document, the worst first")
+    table.add_column("document", overflow="fold")
+    for column in ("rows", "macro-F1", "accuracy"):
+        table.add_column(column, justify="right")
+    table.add_column("most frequent mistake: gold > predicted")
+    for score in question.by_doc:
+        shares = (_share(score.macro_f1), _share(score.accuracy))
+        table.add_row(score.doc, f"{score.n_rows:,}", *shares, score.worst or "")
+    return table
+
+
 def _table(title: str) -> Table:
     return Table(title=title, title_justify="left", title_style="bold", box=SIMPLE, pad_edge=False)
 
 
-def _share(value: float) -> str:
-    return f"{value:.3f}".removeprefix("0")
+def _share(value: float | None) -> str:
+    return "" if value is None else f"{value:.3f}".removeprefix("0")

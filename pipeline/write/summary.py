@@ -33,9 +33,8 @@ def summarise(interview: Interview) -> Summary:
     """Count what stands in an interview; a layer that was not computed counts as none."""
     lookup = Lookup(interview)
     units = lookup.coded_units()
-    components = Counter(
-        lookup.claims[unit.id].component for unit in units if unit.id in lookup.claims
-    )
+    judged = (lookup.claims.get(unit.id) for unit in units)
+    components = Counter(claim.component for claim in judged if claim and not claim.abstained)
     own = Counter(position(stance) for unit in units for stance in lookup.own(unit))
     return Summary(
         interview_id=interview.id,

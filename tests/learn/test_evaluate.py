@@ -11,8 +11,9 @@ from rich.console import Console
 
 from pipeline.config import Settings
 from pipeline.errors import ArtefactError, InputError
-from pipeline.learn.evaluate import evaluate_claims, evaluate_stance
-from pipeline.learn.figures import Evaluation
+from pipeline.learn import evaluate as module
+from pipeline.learn.evaluate import Plan, evaluate, evaluate_claims, evaluate_stance
+from pipeline.learn.figures import Abstention, DocScore, Evaluation, Kept
 from pipeline.learn.train import train_claims, train_stance
 from pipeline.write.evaluation import render
 from tests.learn.conftest import claim_rows, stance_rows
@@ -27,7 +28,7 @@ def evaluation(write_rows: Any, tmp_path: Path, settings: Settings) -> Evaluatio
 
 def test_baselines_stand_beside_the_model(evaluation: Evaluation) -> None:
     score = evaluation.question("component")
-    assert [baseline.name for baseline in score.baselines] == ["majority", "lexicon"]
+    assert [baseline.name for baseline in score.baselines] == ["majority", "lexicon", "linear"]
     majority = score.baselines[0].macro_f1.value
     assert majority == pytest.approx((2 * 3 / (3 + 5)) / 3, abs=1e-4)
     assert majority < score.macro_f1.value
@@ -73,3 +74,62 @@ def test_a_model_that_is_not_there_is_an_error(
     rows = write_rows(stance_rows())
     with pytest.raises(ArtefactError, match='model "mine" not found; searched'):
         evaluate_stance(rows, split="dev", models=tmp_path, settings=settings, name="mine")
+
+
+@pytest.mark.parametrize(
+    ("task", "questions"),
+    [
+        ("components", ["component", "argument or not", "claim or premise of gold arguments"]),
+        ("kind", ["kind of gold claims"]),
+        ("west", ["stance", "relevance", "polarity of gold relevant"]),
+        ("targeted", ["polarity"]),
+    ],
+)
+def test_a_task_answers_its_questions(
+    write_rows: Any, settings: Settings, task: str, questions: list[str]
+) -> None:
+    path = write_rows(claim_rows() if task in ("components", "kind") else stance_rows())
+    found = evaluate(task, Plan(path, "dev", None, settings, by_doc=True))
+    assert found.task == task
+    assert [score.question for score in found.questions] == questions
+    assert [score.doc for score in found.questions[0].by_doc] == ["d4"]
+
+
+def test_a_task_without_rows_is_an_error(write_rows: Any, settings: Settings) -> None:
+    path = write_rows([{**row, "kind": None} for row in claim_rows()])
+    with pytest.raises(
+        InputError, match=r'no row of the split dev answers .*"kind of gold claims"'
+    ):
+        evaluate("kind", Plan(path, "dev", None, settings))
+
+
+def test_the_linear_model_is_loaded_once_where_it_is_the_one_that_is_measured(
+    write_rows: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[str] = []
+    for kind in ("claims", "stance"):
+        load = getattr(module, f"load_{kind}_judge")
+
+        def counted(name: str, _load: Any = load, **words: Any) -> Any:
+            loaded.append(name)
+            return _load(name, **words)
+
+        monkeypatch.setattr(module, f"load_{kind}_judge", counted)
+    evaluate("components", Plan(write_rows(claim_rows()), "dev", None, settings))
+    evaluate("west", Plan(write_rows(stance_rows()), "dev", None, settings))
+    assert loaded == ["claims", "stance"]
+
+
+def test_it_renders_abstention_and_documents(evaluation: Evaluation, settings: Settings) -> None:
+    held = Abstention(
+        target=0.7, coverage=0.8, accuracy=0.9,
+        labels=(Kept(label="claim", threshold=0.6, predicted=10, kept=8, precision=0.9),),
+    )  # fmt: skip
+    doc = DocScore(doc="harbour-talk", n_rows=5, macro_f1=0.2, accuracy=0.4, worst="a > b (3)")
+    first = evaluation.questions[0].model_copy(update={"abstention": held, "by_doc": (doc,)})
+    shown = evaluation.model_copy(update={"questions": (first,)})
+    stream = io.StringIO()
+    Console(file=stream, width=100, no_color=True).print(render(shown))
+    assert "thresholds for a precision of .700" in stream.getvalue()
+    assert "harbour-talk" in stream.getvalue()
+    assert "a > b (3)" in stream.getvalue()

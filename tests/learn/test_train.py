@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
-from pipeline.artefacts import CARD, META, read_meta, sha256_of
+from pipeline.artefacts import CARD, META, read_description, read_meta, sha256_of
 from pipeline.config import Settings
 from pipeline.errors import InputError
 from pipeline.learn.card import render_card
+from pipeline.learn.finetune.card import render_encoder_card
+from pipeline.learn.sections import read_failures
 from pipeline.learn.train import TrainReport, train_claims, train_stance
 from pipeline.stages.claims import ClaimsModel
 from tests.learn.conftest import claim_rows, stance_rows
@@ -72,7 +74,16 @@ def test_the_card_is_generated_from_the_description(report: TrainReport) -> None
 def test_shipped_cards_are_generated_from_their_descriptions(root: Path, name: str) -> None:
     folder = root / "models" / name
     card = (folder / CARD).read_text(encoding="utf8")
-    assert card == render_card(read_meta(folder / META))
+    assert card == render_card(read_meta(folder / META), read_failures(folder))
+
+
+@pytest.mark.parametrize("name", ["encoder-small", "encoder-standard"])
+def test_shipped_cards_of_encoders_are_generated_from_their_descriptions(
+    root: Path, name: str
+) -> None:
+    folder = root / "models" / name
+    card = (folder / CARD).read_text(encoding="utf8")
+    assert card == render_encoder_card(read_description(folder / META), read_failures(folder))
 
 
 def test_no_pickle_is_written(report: TrainReport) -> None:

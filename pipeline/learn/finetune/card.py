@@ -1,15 +1,12 @@
-"""An encoder's card from its meta.json: ``python -m pipeline.learn.finetune.card FOLDER``."""
+"""An encoder's card from its meta.json; ``python -m pipeline.learn.cards FOLDER`` writes it."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
-from pipeline.artefacts import META, read_description
+from pipeline.learn.sections import calibration_and_abstention, known_failures
 
-CARD = "CARD.md"
 PURPOSE = """A sentence encoder with a head for each question Westward asks of a sentence of an
 answer: what it does in the argument (component, by the interviews' guidelines; component_argunsc,
 by ArgUNSC's), of what kind a claim is, whether it is about the West, where the speaker stands
@@ -20,12 +17,12 @@ the sentence before, never who speaks. int8, run by onnxruntime on a CPU.
 nor single sentences without reading them; the intervals below are wide."""
 
 
-def render_encoder_card(meta: Mapping[str, Any]) -> str:
-    """Return the card of an encoder as Markdown."""
-    return "\n".join(_lines(meta)) + "\n"
+def render_encoder_card(meta: Mapping[str, Any], failures: str = "") -> str:
+    """Return the card of an encoder as Markdown, with known failures where there are any."""
+    return "\n".join(_lines(meta, failures)) + "\n"
 
 
-def _lines(meta: Mapping[str, Any]) -> Iterator[str]:
+def _lines(meta: Mapping[str, Any], failures: str) -> Iterator[str]:
     base = meta["base"]
     yield f"# Model {meta['name']} {meta['version']}\n"
     yield PURPOSE + "\n"
@@ -45,6 +42,8 @@ def _lines(meta: Mapping[str, Any]) -> Iterator[str]:
         for name, figure in figures.items():
             yield _row(name, figure)
         yield ""
+    yield from calibration_and_abstention(meta.get("abstention", {}))
+    yield from known_failures(failures)
     yield "## Known problems\n"
     for problem in meta.get("known_problems", ()):
         yield f"- {problem}"
@@ -75,9 +74,3 @@ def _row(name: str, figure: Mapping[str, Any]) -> str:
 
 def _share(value: Any) -> str:
     return f"{value:.3f}".removeprefix("0") if isinstance(value, float) else str(value)
-
-
-if __name__ == "__main__":
-    folder = Path(sys.argv[1])
-    card = render_encoder_card(read_description(folder / META))
-    (folder / CARD).write_text(card, encoding="utf8")
