@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
 from pipeline.errors import ConfigError
 
@@ -39,10 +40,30 @@ class ParseSettings(Section):
     model: str
 
 
+class ActorsSettings(Section):
+    """The user's own actor table."""
+
+    table: str
+
+    @property
+    def path(self) -> Path | None:
+        """The file; none where Westward's own table is used alone."""
+        return Path(self.table) if self.table else None
+
+
 class BlocSettings(Section):
-    """The bloc that stance is about."""
+    """The bloc that stance is about, and others that the run is compared with."""
 
     name: str
+    compare: tuple[str, ...]
+
+    @field_validator("compare")
+    @classmethod
+    def _once(cls, names: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        twice = [one for one in names if one == info.data.get("name") or names.count(one) > 1]
+        if twice:
+            raise ValueError(f'"{twice[0]}" is named twice; name each bloc once')
+        return names
 
 
 class ClaimsSettings(Section):
@@ -72,6 +93,7 @@ class Settings(Section):
     seed: int = Field(ge=0)
     segment: SegmentSettings
     parse: ParseSettings
+    actors: ActorsSettings
     bloc: BlocSettings
     claims: ClaimsSettings
     stance: StanceSettings
@@ -105,6 +127,19 @@ def load_settings(overrides: Sequence[str] = (), *, folder: Path | None = None) 
             f'setting "{key}": {first["msg"]} (found {first.get("input")!r}); '
             "every setting and its meaning stands in pipeline/default.toml"
         ) from error
+
+
+def choose_blocs(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the overrides for a run on the first of some blocs, compared with the others."""
+    if not names:
+        return ()
+    main, *others = names
+    return f"bloc.name={json.dumps(main)}", f"bloc.compare={json.dumps(others)}"
+
+
+def choose_table(path: Path) -> tuple[str, ...]:
+    """Return the override by which a user's own actor table is used."""
+    return (f"actors.table={json.dumps(str(path))}",)
 
 
 def choose_models(choice: str) -> tuple[str, str]:

@@ -270,7 +270,7 @@ def test_terms_of_office_begin_before_they_end(table: ActorTable) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("[[actor]]\nname = 'X'\nkind = 'planet'", r"\[\[actor\]\] 1 'X', field kind"),
+        ("[[actor]]\nname = 'X'\nkind = 'planet'", r'toml:3: \[\[actor\]\] 1 "X", field kind'),
         ("[[actor]]\nname = 'X'\nkind = 'idea'\nwikidata = '7747'", "field wikidata"),
         ("[[actor]]\nname = 'NATO'\nkind = 'idea'", "also defined in"),
         ("[[alias]]\ntexts = ['Y']\nactor = 'Atlantis'\nlabel = 'ORG'", "Atlantis"),

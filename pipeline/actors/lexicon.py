@@ -82,6 +82,12 @@ class Membership(Record):
     end: PartialDate | None = Field(default=None, alias="to")
 
 
+class Change(Membership):
+    """Actors that are in a bloc after all, or out of it, whatever its lists say; both dated."""
+
+    member: bool = Field(default=True, description="false: they do not belong to it")
+
+
 class Bloc(Record):
     """A named set of actors, at any date."""
 
@@ -93,6 +99,7 @@ class Bloc(Record):
     regions: Words = Field(default=(), description="regions whose states belong to it")
     without: Words = Field(default=(), description="actors that do not, though included above")
     members: tuple[Membership, ...] = ()
+    changes: tuple[Change, ...] = Field(default=(), description="of a user's table; the last wins")
 
 
 class Lexicon(Record):
@@ -110,18 +117,27 @@ def read_lexicon(path: Path) -> Lexicon:
     Raises:
         ConfigError: the file cannot be read, is no TOML, or an entry is not as expected.
     """
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(f"{path}: cannot be read as TOML: {error}") from error
+    data = read_toml(path)
     try:
         return Lexicon.model_validate(data)
     except ValidationError as error:
         first = error.errors()[0]
         raise ConfigError(
-            f"{path}: {_entry(data, first['loc'])}: {first['msg']} "
+            f"{path}: {name_entry(data, first['loc'])}: {first['msg']} "
             f"(found {first.get('input')!r}); the fields stand in pipeline/actors/lexicon.py"
         ) from error
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Read a TOML file.
+
+    Raises:
+        ConfigError: it cannot be read, or is no TOML; the message has the line.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read as TOML: {error}") from error
 
 
 def join_lexicons(lexicons: Mapping[Path, Lexicon]) -> Lexicon:
@@ -182,7 +198,7 @@ def _references(lexicon: Lexicon) -> list[tuple[str, str]]:
     return found
 
 
-def _entry(data: Mapping[str, Any], location: tuple[int | str, ...]) -> str:
+def name_entry(data: Mapping[str, Any], location: tuple[int | str, ...]) -> str:
     """Name the entry that a validation error is about: ``[[actor]] 3 "NATO", field kind``."""
     if len(location) < 2 or not isinstance(location[1], int):
         return ".".join(str(part) for part in location) or "the file"

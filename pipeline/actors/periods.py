@@ -23,6 +23,17 @@ def covers(start: str | None, end: str | None, date: str | None) -> bool:
     return _earliest(start) <= _latest(date) and _earliest(date) <= _latest(end)
 
 
+def covers_whole(start: str | None, end: str | None, date: str | None) -> bool:
+    """Tell whether a period surely holds on a date: on each day the date may stand for.
+
+    The counterpart of ``covers`` for what ends a membership: an actor that left in the course of
+    2019 may still have been in it in "2019". Without a date it is the same as ``covers``.
+    """
+    if date is None:
+        return end is None
+    return _earliest(start) <= _earliest(date) and _latest(date) <= _latest(end)
+
+
 def _earliest(date: str | None) -> str:
     return _FIRST if date is None else date + _FIRST[len(date) :]
 

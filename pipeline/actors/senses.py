@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.actors.context import Context
@@ -74,9 +74,15 @@ def stands_for(leader: Actor, date: str | None, *, undated_from: str | None) -> 
     return tuple(recent)
 
 
-def list_senses(lexicon: Lexicon) -> Iterator[tuple[str, Sense]]:
-    """Yield every phrase of a lexicon with its meaning."""
-    by_name = {actor.name: actor for actor in lexicon.actor}
+def list_senses(
+    lexicon: Lexicon, *, known: Mapping[str, Actor] | None = None
+) -> Iterator[tuple[str, Sense]]:
+    """Yield every phrase of a lexicon with its meaning.
+
+    Args:
+        known: actors by name that its aliases may refer to; its own where not given.
+    """
+    by_name = known or {actor.name: actor for actor in lexicon.actor}
     for actor in lexicon.actor:
         yield from _senses_of_actor(actor)
     for alias in lexicon.alias:
@@ -101,7 +107,7 @@ def _senses_of_actor(actor: Actor) -> Iterator[tuple[str, Sense]]:
         yield actor.capital, Sense("GPE", "metonym", actor, place=True)
 
 
-def _sense_of_alias(alias: Alias, by_name: dict[str, Actor]) -> Sense:
+def _sense_of_alias(alias: Alias, by_name: Mapping[str, Actor]) -> Sense:
     return Sense(
         label=alias.label,
         via=alias.via,

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 from importlib.resources import files
+from itertools import chain
 from pathlib import Path
 
 from pipeline.actors.context import Context
 from pipeline.actors.lexicon import Actor, Bloc, Label, Lexicon, join_lexicons, read_lexicon
 from pipeline.actors.matcher import Matcher, Token, tokenize
-from pipeline.actors.periods import covers
+from pipeline.actors.overlay import Examined, examine, lay_over, read_bytes, require
+from pipeline.actors.periods import covers, covers_whole
 from pipeline.actors.senses import Sense, list_senses, stands_for
 from pipeline.errors import ConfigError
 from pipeline.records import Record, Via
@@ -45,15 +47,48 @@ class Mention(Record):
 
 
 class ActorTable:
-    """Actors and blocs, as read from the lexicon files."""
+    """Actors and blocs, as read from the lexicon files.
 
-    def __init__(self, lexicon: Lexicon, *, sha256: str) -> None:
+    Args:
+        lexicon: Westward's.
+        sha256: of the files the table was read from.
+        own: a user's entries; where words of both fit, theirs are taken.
+    """
+
+    def __init__(self, lexicon: Lexicon, *, sha256: str, own: Lexicon | None = None) -> None:
+        own = own or Lexicon()
         self.sha256 = sha256
-        self.actors: Mapping[str, Actor] = {actor.name: actor for actor in lexicon.actor}
-        self.blocs: Mapping[str, Bloc] = {bloc.name: bloc for bloc in lexicon.bloc}
+        self.actors: Mapping[str, Actor] = {
+            actor.name: actor for actor in (*lexicon.actor, *own.actor)
+        }
+        self.blocs: Mapping[str, Bloc] = {bloc.name: bloc for bloc in (*lexicon.bloc, *own.bloc)}
+        self.own_actors = frozenset(actor.name for actor in own.actor)
         self.context = lexicon.context or Context()
-        self._matcher: Matcher[Sense] = Matcher(list_senses(lexicon))
-        self._by_iso = {actor.iso: actor.name for actor in lexicon.actor if actor.iso}
+        self._senses = tuple(chain(list_senses(own, known=self.actors), list_senses(lexicon)))
+        self._matcher: Matcher[Sense] = Matcher(self._senses)
+        self._by_iso = {actor.iso: actor.name for actor in self.actors.values() if actor.iso}
+
+    @cached_property
+    def phrases(self) -> tuple[str, ...]:
+        """All words that are looked for, sorted."""
+        return tuple(sorted({phrase for phrase, _ in self._senses}))
+
+    @cached_property
+    def words(self) -> Mapping[str, tuple[tuple[str, Sense], ...]]:
+        """The phrases for each actor, by its name, with their meaning."""
+        found: dict[str, dict[tuple[str, Sense], None]] = {name: {} for name in self.actors}
+        for phrase, sense in self._senses:
+            if sense.actor is not None:
+                found[sense.actor.name][phrase, sense] = None
+        return {name: tuple(pairs) for name, pairs in found.items()}
+
+    def senses_of(self, phrase: str) -> tuple[Sense, ...]:
+        """What a phrase may mean, in the order in which the meanings are tried."""
+        tokens = tokenize(phrase)
+        for after, senses in self._matcher.matches_at(tokens, 0) if tokens else ():
+            if after == len(tokens):
+                return tuple(dict.fromkeys(senses))
+        return ()
 
     @cached_property
     def bloc_names(self) -> tuple[str, ...]:
@@ -84,14 +119,16 @@ class ActorTable:
             date: ISO date of the interview, for terms of office; without one, a leader stands
                 for the actor of the last office.
         """
+        return tuple(mention for mention, _ in self.meanings(text, date=date))
+
+    def meanings(self, text: str, *, date: str | None = None) -> Iterator[tuple[Mention, Sense]]:
+        """Yield the mentions in a text, each with the meaning by which it was read."""
         tokens = tokenize(text)
-        found: list[Mention] = []
         index = 0
         while index < len(tokens):
-            mention, index = self._mention_at(text, tokens, index, date)
-            if mention is not None:
-                found.append(mention)
-        return tuple(found)
+            found, index = self._mention_at(text, tokens, index, date)
+            if found is not None:
+                yield found
 
     def blocs_of(self, actor: str, *, date: str | None = None) -> tuple[str, ...]:
         """Names of the blocs an actor belongs to at a date, sorted; today's without a date."""
@@ -111,6 +148,10 @@ class ActorTable:
             held = stands_for(known, date, undated_from=self.context.undated_from)
             return any(self.in_bloc(name, bloc, date=date) for name in held)
         rules = self.blocs[bloc]
+        for change in reversed(rules.changes):
+            holds = covers if change.member else covers_whole
+            if actor in change.actors and holds(change.start, change.end, date):
+                return change.member
         if actor in rules.without:
             return False
         if any(
@@ -124,7 +165,7 @@ class ActorTable:
 
     def _mention_at(
         self, text: str, tokens: list[Token], index: int, date: str | None
-    ) -> tuple[Mention | None, int]:
+    ) -> tuple[tuple[Mention, Sense] | None, int]:
         for after, senses in self._matcher.matches_at(tokens, index):
             fitting = [one for one in senses if one.fits(tokens, index, after, self.context)]
             if not fitting:
@@ -140,23 +181,54 @@ class ActorTable:
                 actors=actors,
                 via=sense.via if actors else "name",
             )
-            return mention, after
+            return (mention, sense), after
         return None, index + 1
 
 
-@lru_cache(maxsize=4)
 def load_actors(extra: Path | None = None) -> ActorTable:
-    """Load the actor table from the lexicon files, and from one more file if given.
+    """Load the actor table from the lexicon files, with a user's own laid over it if given.
 
     Raises:
         ConfigError: a file cannot be read, or an entry is not as expected.
     """
+    return _load() if extra is None else _load_with(extra, read_bytes(extra))
+
+
+def examine_actors(extra: Path) -> Examined:
+    """Read a user's own table and return what is wrong with it.
+
+    Raises:
+        ConfigError: the file cannot be read at all.
+    """
+    return examine(extra, read_bytes(extra), _lexicon())
+
+
+@lru_cache(maxsize=1)
+def _load() -> ActorTable:
+    return ActorTable(_lexicon(), sha256=_digest().hexdigest())
+
+
+@lru_cache(maxsize=4)
+def _load_with(extra: Path, content: bytes) -> ActorTable:
+    table = require(examine(extra, content, _lexicon()))
+    lexicon, own = lay_over(_lexicon(), table)
+    digest = _digest()
+    digest.update(content)
+    return ActorTable(lexicon, sha256=digest.hexdigest(), own=own)
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> Lexicon:
+    return join_lexicons({path: read_lexicon(path) for path in _paths()})
+
+
+def _paths() -> list[Path]:
     folder = Path(str(files("pipeline").joinpath("lexicons")))
-    paths = [folder / name for name in LEXICONS]
-    if extra is not None:
-        paths.append(extra)
-    lexicon = join_lexicons({path: read_lexicon(path) for path in paths})
+    return [folder / name for name in LEXICONS]
+
+
+def _digest() -> hashlib._Hash:
     digest = hashlib.sha256()
-    for path in paths:
+    for path in _paths():
         digest.update(path.read_bytes())
-    return ActorTable(lexicon, sha256=digest.hexdigest())
+    return digest

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 import pipeline
-from pipeline.cli import annotate, corpus, inform, models, show
+from pipeline.cli import actors, annotate, corpus, inform, models, show
 from pipeline.cli.console import print_error
 from pipeline.errors import WestwardError
 
@@ -28,7 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for module in (annotate, show, corpus, models, inform):
+for module in (annotate, show, corpus, models, actors, inform):
     module.register(app)
 
 

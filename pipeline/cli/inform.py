@@ -30,7 +30,12 @@ def schema_command(
         replace_file(out, dump_schema().encode("utf8"))
 
 
-def blocs_command() -> None:
+def blocs_command(
+    table: Annotated[
+        Path | None,
+        typer.Option("--actors", metavar="FILE", help="Your own table, laid over ours."),
+    ] = None,
+) -> None:
     """List the blocs that stance can be about.
 
     With today's members; membership is taken at an interview's date.
@@ -39,9 +44,10 @@ def blocs_command() -> None:
     from rich.text import Text
 
     from pipeline.actors import load_actors
+    from pipeline.config import load_settings
     from pipeline.write.manifest import members
 
-    console, actors = stdout(), load_actors()
+    console, actors = stdout(), load_actors(table or load_settings().actors.path)
     for name in actors.bloc_names:
         console.print(Text.assemble((name, "bold"), f"  {actors.blocs[name].description}"))
         console.print(Padding(Text(", ".join(members(actors, name)), style="dim"), (0, 0, 1, 2)))

@@ -1,0 +1,218 @@
+"""``westward actors list``, ``find`` and ``check``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.cli.console import print_error, print_warning, stdout
+
+if TYPE_CHECKING:
+    from pipeline.actors import ActorTable
+    from pipeline.actors.explain import Candidate, Explained
+
+WORDS_SHOWN = 12
+FORMS = {
+    "demonym": "adjective or demonym",
+    "leader": "a leader's name",
+    "capital": "the capital",
+    "metonym": "what stands for it",
+    "phrase": "a phrase, no name",
+}
+
+app = typer.Typer(
+    name="actors", help="Look into the actor table, or check your own.", no_args_is_help=True
+)
+
+Actors = Annotated[
+    Path | None, typer.Option("--actors", metavar="FILE", help="Your own table, laid over ours.")
+]
+Date = Annotated[
+    str | None, typer.Option(help="Of the interview, as 2019-06. [default: an undated interview]")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+class KindChoice(StrEnum):
+    """Types of actors that can be asked for."""
+
+    STATE = "state"
+    ORGANISATION = "organisation"
+    LEADER = "leader"
+    PLACE = "place"
+    IDEA = "idea"
+    GROUP = "group"
+
+
+@app.callback()
+def _actors() -> None:
+    """Look into the actor table, or check your own."""
+
+
+def register(typer_app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("list")(list_command)
+    app.command("find")(find_command)
+    app.command("check")(check_command)
+    typer_app.add_typer(app, name="actors")
+
+
+def list_command(
+    bloc: Annotated[str | None, typer.Option(help="Only those in it.")] = None,
+    kind: Annotated[KindChoice | None, typer.Option("--type", help="Only those of it.")] = None,
+    date: Date = None,
+    actors: Actors = None,
+    as_json: Json = False,
+) -> None:
+    """List actors, the words that name them, and their blocs at a date.
+
+    A leader is in the blocs of the actor whose office he or she holds at the date.
+    """
+    from rich.text import Text
+
+    from pipeline.actors.catalogue import list_actors
+
+    table = _load(actors, date)
+    found = list(list_actors(table, bloc=bloc, kind=kind.value if kind else None, date=date))
+    if as_json:
+        typer.echo(_dump([one.model_dump(mode="json", by_alias=True) for one in found]))
+        return
+    console = stdout()
+    for one in found:
+        facts = [one.kind, *([one.wikidata] if one.wikidata else [])]
+        facts += ["your own table"] if one.own else []
+        line = Text.assemble((one.name, "bold"), f"  {', '.join(facts)}")
+        line.append(f"; {', '.join(one.blocs) or 'in no bloc'}")
+        console.print(line, soft_wrap=True)
+        words = [word for word in one.words if word != one.name]
+        more = f", ... ({len(words)} in all)" if len(words) > WORDS_SHOWN else ""
+        if words:
+            text = f"  {', '.join(words[:WORDS_SHOWN])}{more}"
+            console.print(Text(text, style="dim"), soft_wrap=True)
+    console.print(f"{len(found)} actors, {_when(date)}", style="bold")
+
+
+def find_command(
+    text: Annotated[list[str], typer.Argument(metavar="TEXT", help="A name, or a whole sentence.")],
+    date: Date = None,
+    actors: Actors = None,
+    as_json: Json = False,
+) -> None:
+    """Show whom words stand for, why, and in which blocs that is at a date.
+
+    Takes a name, adjective, capital or leader, or a sentence with several. Pronouns are resolved
+    in a run, not here. Exits with 1 where nothing is found.
+    """
+    from pipeline.actors.explain import explain, near_phrases
+
+    words = " ".join(text)
+    table = _load(actors, date)
+    found = explain(table, words, date=date)
+    if as_json:
+        typer.echo(_dump([one.model_dump(mode="json") for one in found]))
+    else:
+        for one in found:
+            _print_explained(one)
+        if found:
+            stdout().print(_when(date), style="dim")
+    if not found:
+        close = near_phrases(table, words)
+        meant = f"; did you mean {', '.join(close)}?" if close else ""
+        hint = "" if close else "; case matters, see: westward actors list"
+        print_error(f'"{words}" names no actor of the table{meant}{hint}')
+        raise typer.Exit(1)
+
+
+def check_command(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Your own actor table.")],
+) -> None:
+    """Check your own actor table: names, dates, blocs, and words that clash with ours.
+
+    Exits with 1 where it cannot be used.
+    """
+    from pipeline.actors import examine_actors
+
+    examined = examine_actors(file)
+    for problem in examined.problems:
+        print_error(problem)
+    for note in examined.notes:
+        print_warning(note)
+    if examined.problems or examined.table is None:
+        raise typer.Exit(1)
+    table = examined.table
+    counts = {
+        "actor": len(table.actor),
+        "alias": sum(len(alias.texts) for alias in table.alias),
+        "bloc": len(table.bloc),
+        "change of membership": len(table.membership),
+    }
+    told = ", ".join(f"{name}: {number}" for name, number in counts.items())
+    stdout().print(f"{file}: can be used; {told}", soft_wrap=True)
+    if not any(counts.values()):
+        print_warning(f"{file}: has no entry; a run with it is as one without")
+
+
+def _load(actors: Path | None, date: str | None) -> ActorTable:
+    from pydantic import TypeAdapter, ValidationError
+
+    from pipeline.actors import load_actors
+    from pipeline.actors.entries import DATES
+    from pipeline.actors.periods import PartialDate
+    from pipeline.config import load_settings
+    from pipeline.errors import ConfigError
+
+    if date is not None:
+        try:
+            TypeAdapter(PartialDate).validate_python(date)
+        except ValidationError as error:
+            raise ConfigError(f'--date "{date}": expected {DATES}') from error
+    return load_actors(actors or load_settings().actors.path)
+
+
+def _print_explained(one: Explained) -> None:
+    from rich.text import Text
+
+    console = stdout()
+    whom = ", ".join(one.actors) or f"no actor ({one.reason})"
+    line = Text.assemble((one.text, "bold"), f" → {whom}")
+    if one.via is not None:
+        line.append(f"  via {one.via}")
+    console.print(line, soft_wrap=True)
+    if one.actors:
+        console.print(f"  blocs: {', '.join(one.blocs) or 'none'}", soft_wrap=True)
+    several = len(one.candidates) > 1
+    if several:
+        console.print(f"  {len(one.candidates)} meanings, tried in this order:")
+    for number, candidate in enumerate(one.candidates, start=1):
+        _print_candidate(candidate, number=number if several else None)
+
+
+def _print_candidate(one: Candidate, *, number: int | None) -> None:
+    console = stdout()
+    indent, mark = ("     ", f"  {number}. ") if number else ("    ", "  ")
+    form = f", {FORMS[one.form]}" if one.form in FORMS else ""
+    label = f", {one.label}" if one.label else ""
+    entry = f"{one.entry} ({one.kind}): via {one.via}" if one.entry else "stands for no actor"
+    console.print(f"{mark}{entry}{form}{label}", soft_wrap=True)
+    if number:
+        whom = f"{', '.join(one.actors)}: {', '.join(one.blocs) or 'in no bloc'}"
+        console.print(f"{indent}stands for {whom if one.actors else 'no actor'}", soft_wrap=True)
+    if one.decides:
+        console.print(f"{indent}decided by: {_joined(one.decides)}", soft_wrap=True)
+
+
+def _joined(reasons: Sequence[str]) -> str:
+    return "; ".join(reasons)
+
+
+def _when(date: str | None) -> str:
+    return f"on {date}" if date else "as in an undated interview: the blocs of today"
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False)
