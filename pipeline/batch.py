@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
@@ -21,6 +21,8 @@ from pipeline.turns import build_interview
 from pipeline.turns.by_hand import ByHand
 from pipeline.turns.language import JUDGED
 from pipeline.write.jsonl import dump_line
+from pipeline.write.lookup import Lookup
+from pipeline.write.sensitivity import SENSITIVITY_UNITS, Compared, compare
 from pipeline.write.summary import Summary, summarise
 from pipeline.write.tables import InterviewRows, interview_rows
 
@@ -57,12 +59,28 @@ class Failure:
 
 
 class Batch:
-    """Takes transcripts through the stages and notes, for run.json, how each of them fared."""
+    """Takes transcripts through the stages and notes, for run.json, how each of them fared.
+
+    Args:
+        stages: of the run, in their order.
+        settings: of the run.
+        progress: is told of each step.
+        debug: keep the traceback of an internal error.
+        comparisons: the stance stage for each bloc that the run's is compared with.
+    """
 
     def __init__(
-        self, stages: Sequence[Stage], *, settings: Settings, progress: Progress | None, debug: bool
+        self,
+        stages: Sequence[Stage],
+        *,
+        settings: Settings,
+        progress: Progress | None,
+        debug: bool,
+        comparisons: Mapping[str, Stage] | None = None,
     ) -> None:
         self.stages = stages
+        self.comparisons = comparisons or {}
+        self.compared: list[Compared] = []
         self.settings = settings
         self.progress = progress
         self.debug = debug
@@ -81,9 +99,10 @@ class Batch:
         for transcript in transcripts:
             try:
                 interview = self.annotate(transcript)
+                compared = self._compare(transcript, interview)
                 with self._step(transcript.id, "rows"):
                     line, rows = dump_line(interview), interview_rows(interview)
-                    self.summaries.append(summarise(interview))
+                    summary = summarise(interview)
             except WestwardError as error:
                 self._fail(transcript, "input", str(error))
             except Exception as error:  # a fault of ours in one transcript spares the others
@@ -95,6 +114,11 @@ class Batch:
                     trace=traceback.format_exc() if self.debug else None,
                 )
             else:
+                self.summaries.append(summary)
+                self.compared.extend(compared)
+                if self.comparisons:
+                    changes = [row for one in compared for row in one.changes]
+                    rows = {**rows, SENSITIVITY_UNITS: changes}
                 yield line, rows
             self.done += 1
             self._tell(transcript.id, "done")
@@ -121,6 +145,17 @@ class Batch:
             with self._step(transcript.id, stage.name):
                 interview = apply(stage, interview)
         return interview
+
+    def _compare(self, transcript: Transcript, interview: Interview) -> list[Compared]:
+        """Judge stance toward the other blocs, and nothing else, anew."""
+        if interview.stances is None:
+            return []
+        found, main = [], Lookup(interview)
+        for bloc, stage in self.comparisons.items():
+            with self._step(transcript.id, f"{stage.name} {bloc}"):
+                other = Lookup(apply(stage, interview))
+                found.append(compare(main, other, other_bloc=bloc))
+        return found
 
     def describe(self, inputs: Inputs, *, seconds: float) -> dict[str, Any]:
         """Return the part of run.json that is known when all is done."""

@@ -14,14 +14,18 @@ from pipeline.corpus.inputs import STDIN, find_inputs
 from pipeline.features.featuriser import Reader
 from pipeline.parse import Parser
 from pipeline.stage import Stage, check_order
+from pipeline.stages.abstention import load_thresholds
 from pipeline.stages.attribution import Attributions
 from pipeline.stages.claims import Claims
 from pipeline.stages.entities import Entities
 from pipeline.stages.judges import load_claims_judge, load_stance_judge
 from pipeline.stages.segment import Segment
 from pipeline.stages.stance import Stances
+from pipeline.stages.western import IDEA as WEST
+from pipeline.write.counts import Row
 from pipeline.write.folder import ANNOTATED_NAME, check_free, new_folder, write_manifest
 from pipeline.write.manifest import describe_run
+from pipeline.write.sensitivity import SENSITIVITY, SENSITIVITY_TABLES, sensitivity_rows
 from pipeline.write.summary import Summary
 from pipeline.write.tables import TableWriter
 
@@ -31,13 +35,18 @@ TABLES_NAME = "tables"
 
 @dataclass(frozen=True)
 class RunResult:
-    """What a run wrote, and what it could not."""
+    """What a run wrote, and what it could not.
+
+    Attributes:
+        compared: the rows of sensitivity.csv over all interviews.
+    """
 
     folder: Path
     summaries: tuple[Summary, ...]
     failures: tuple[Failure, ...]
     warnings: tuple[str, ...]
     ignored: tuple[Path, ...]
+    compared: tuple[Row, ...] = ()
 
 
 def build_stages(settings: Settings, *, models: Path | None = None) -> list[Stage]:
@@ -49,25 +58,73 @@ def build_stages(settings: Settings, *, models: Path | None = None) -> list[Stag
 
     Raises:
         ArtefactError: a model is missing or altered.
-        ConfigError: the bloc is unknown.
+        ConfigError: a bloc is unknown, or the user's actor table cannot be used.
     """
-    actors = load_actors()
-    actors.require_bloc(settings.bloc.name)
+    actors = load_actors(settings.actors.path)
+    for name in (settings.bloc.name, *settings.bloc.compare):
+        actors.require_bloc(name)
     parser = Parser(settings.parse.model, max_chars=settings.segment.max_turn_chars)
     reader = Reader(parser, actors, bloc=settings.bloc.name)
     stages: list[Stage] = [
         Segment(parser),
         Entities(parser, actors),
-        Claims(load_claims_judge(settings.claims.model, models=models), reader),
+        Claims(
+            load_claims_judge(settings.claims.model, models=models),
+            reader,
+            thresholds=load_thresholds(
+                settings.claims.model,
+                "component",
+                precision=settings.claims.precision,
+                models=models,
+            ),
+        ),
         Attributions(parser, actors),
         Stances(
             load_stance_judge(settings.stance.model, models=models),
             reader,
             abstain_below=settings.stance.abstain_below,
+            thresholds=load_thresholds(
+                settings.stance.model, "stance", precision=settings.stance.precision, models=models
+            ),
         ),
     ]
     check_order(stages)
     return stages
+
+
+def build_comparisons(settings: Settings, stages: Sequence[Stage]) -> dict[str, Stage]:
+    """Return the stance stage of a run for each bloc that its own is compared with.
+
+    They share the judge and the parses: only what depends on the bloc is judged again.
+    """
+    return {
+        name: Stances(
+            stage.model,
+            stage.reader.toward(name),
+            abstain_below=stage.abstain_below,
+            thresholds=stage.thresholds,
+        )
+        for name in settings.bloc.compare
+        for stage in stages
+        if isinstance(stage, Stances)
+    }
+
+
+def warn_of_methods(settings: Settings) -> list[str]:
+    """Say so where blocs are compared that are not judged in the same way.
+
+    A West is judged by what a model learnt of it, any other bloc where it is named; what differs
+    between one and the other is then not all due to the definition.
+    """
+    actors = load_actors(settings.actors.path)
+    main = settings.bloc.name
+    return [
+        f"{main} and {other} are not judged in the same way: a definition of the West is also "
+        "found where it is only meant, another bloc where one of its actors is named; do not take "
+        "all that differs for the definition's doing"
+        for other in settings.bloc.compare
+        if actors.in_bloc(WEST, main) != actors.in_bloc(WEST, other)
+    ]
 
 
 def default_folder(names: Sequence[str | Path]) -> Path:
@@ -109,16 +166,32 @@ def run(
     inputs = find_inputs(names, index=index)
     manifest = describe_run(settings, models=models)
     stages = build_stages(settings, models=models)
-    batch = Batch(stages, settings=settings, progress=progress, debug=debug)
+    comparisons = build_comparisons(settings, stages)
+    cautions = warn_of_methods(settings)
+    batch = Batch(
+        stages, settings=settings, progress=progress, debug=debug, comparisons=comparisons
+    )
     start = time.perf_counter()
     with new_folder(out) as folder:
-        tables = TableWriter(folder / TABLES_NAME, duplicates=settings.tables.duplicates)
+        tables = TableWriter(
+            folder / TABLES_NAME,
+            duplicates=settings.tables.duplicates,
+            more=SENSITIVITY_TABLES if comparisons else (),
+        )
         with (folder / ANNOTATED_NAME).open("w", encoding="utf8", newline="\n") as stream:
             for line, rows in batch.annotate_all(inputs.transcripts):
                 stream.write(line)
                 tables.append(rows)
         tables.finish()
+        sensitivity = list(
+            sensitivity_rows(
+                batch.compared, bloc=settings.bloc.name, duplicates=settings.tables.duplicates
+            )
+        )
+        if comparisons:
+            tables.write(SENSITIVITY, sensitivity)
         seconds = round(time.perf_counter() - start, 3)
+        batch.warnings[:0] = cautions
         write_manifest(folder, {**manifest, **batch.describe(inputs, seconds=seconds)})
     return RunResult(
         folder=out,
@@ -126,4 +199,5 @@ def run(
         failures=tuple(batch.failures),
         warnings=tuple(batch.warnings),
         ignored=inputs.ignored,
+        compared=tuple(row for row in sensitivity if row["level"] == "all"),
     )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from pipeline.batch import Progress, Step
     from pipeline.run import RunResult
+    from pipeline.write.counts import Row
     from pipeline.write.summary import Summary
 
 
@@ -36,13 +37,20 @@ def run_command(
         typer.Option(help="Index of the transcripts, if it is not their folder's index.jsonl."),
     ] = None,
     bloc: Annotated[
-        str | None, typer.Option(help="Whom stance is about; see westward blocs.")
+        list[str] | None,
+        typer.Option(
+            help="Whom stance is about; see westward blocs. Once more: compare the results."
+        ),
     ] = None,
     model: Annotated[
         str | None, typer.Option(help="standard (the default), small (fast) or linear.")
     ] = None,
     overrides: Annotated[
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change a setting.")
+    ] = None,
+    actors: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Your own actor table; see westward actors check."),
     ] = None,
     models: Annotated[Path | None, typer.Option(help="Folder of models.")] = None,
     debug: Annotated[bool, typer.Option("--debug", help="Show internal errors in full.")] = False,
@@ -51,13 +59,12 @@ def run_command(
 
     Finds turns, units, entities, claims, attributions and stance.
     """
-    from pipeline.config import choose_models, load_settings
+    from pipeline.config import choose_blocs, choose_models, choose_table, load_settings
     from pipeline.run import default_folder, run
 
     chosen = choose_models(model) if model else ()
-    settings = load_settings(
-        [*chosen, *(overrides or ()), *([f"bloc.name={bloc}"] if bloc else ())]
-    )
+    table = choose_table(actors) if actors else ()
+    settings = load_settings([*chosen, *(overrides or ()), *choose_blocs(bloc or ()), *table])
     folder = out or default_folder(paths)
     with _bar() as bar:
         result = run(
@@ -123,17 +130,45 @@ def _print_result(result: RunResult) -> None:
 
 def _print_written(result: RunResult) -> None:
     console = stdout()
+    number = "eleven" if result.compared else "nine"
     if result.summaries:
         console.print(_summary_table(result.summaries))
+    for row in result.compared:
+        console.print(_told(row), soft_wrap=True)
     console.print(f"written to {result.folder}/", style="bold", soft_wrap=True)
     for name, what in (
         ("annotated.jsonl", "one interview a line, with every judgement"),
-        ("tables/*.csv", "nine tables; tables/codebook.csv explains each column"),
+        ("tables/*.csv", f"{number} tables; tables/codebook.csv explains each column"),
         ("run.json", "settings, versions, hashes, timings, failures"),
     ):
         console.print(f"  {name:<16} {what}", soft_wrap=True)
     if result.summaries:
         console.print(f"read it with: westward show {result.folder}", soft_wrap=True)
+
+
+def _told(row: Row) -> str:
+    """What another definition of the bloc does to all interviews, in a line."""
+    changes = {
+        "enters": ("enters", "enter"),
+        "leaves": ("leaves", "leave"),
+        "turns": ("turns", "turn"),
+        "retargets": ("has another target", "have another target"),
+    }
+    counted = [
+        f"{row[name]} {words[row[name] != 1]}" for name, words in changes.items() if row[name]
+    ]
+    whose = "own" if row["voice"] == "own" else "reported"
+    told = f"{row['bloc']} → {row['other_bloc']}, {whose} stances: "
+    told += f"{_number(row, 'main')} → {_number(row, 'other')}"
+    told += f"; {', '.join(counted) or 'none changes'}"
+    if row["main_net"] is not None and row["other_net"] is not None:
+        told += f"; net {row['main_net']:+.3f} → {row['other_net']:+.3f}"
+    return told
+
+
+def _number(row: Row, which: str) -> str:
+    undecided = row[f"{which}_abstained"]
+    return f"{row[f'{which}_n']}" + (f" ({undecided} not decided)" if undecided else "")
 
 
 def _summary_table(summaries: tuple[Summary, ...]) -> Table:

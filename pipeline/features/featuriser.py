@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,6 +67,13 @@ class Reader:
         self.syntax = SyntaxReader(parser)
         self.mentions = MentionReader(table, bloc=bloc)
         self.cues = load_cues()
+
+    def toward(self, bloc: str) -> Reader:
+        """Return a reader for another bloc that shares what this one parses."""
+        other = copy(self)
+        other.bloc = bloc
+        other.mentions = MentionReader(self.mentions.table, bloc=bloc)
+        return other
 
     def read(self, rows: Sequence[Row], *, masking: Masking) -> list[Reading]:
         """Read rows, in order."""

@@ -12,20 +12,21 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.encoder import Encoder, frame_plain, frame_target
+from pipeline.encoder import Encoder, frame_holder, frame_plain, frame_target
 from pipeline.features.featuriser import Reader
 from pipeline.features.heads import Floats
-from pipeline.features.rows import Row
-from pipeline.stages.judgement import ClaimJudgement, StanceJudgement
+from pipeline.features.rows import Row, Span
+from pipeline.stages.judgement import ClaimJudgement, HolderJudge, StanceJudgement
 from pipeline.stages.stance_model import (
     POLARITIES,
     STANCES,
     compose,
     main_target,
 )
+from pipeline.stages.western import Reading, read_west
 
-WEST = frozenset({"west-allied", "west-broad", "west-core"})
 MEANT = "the West"
+HOLDS = ("none", "favor", "neutral", "against")
 _REMEMBERED = 50_000
 
 
@@ -101,11 +102,22 @@ class EncodedStance:
     nor than the mean of both, and asks for one pass instead of two. For any other bloc a unit is
     about it where it names one of its actors, and the polarity head, which sees a marked target
     and not who it is of, judges. Reported content is judged by the polarity head too.
+
+    The four-way head learnt one West, ``west-broad`` as Westward ships it. A bloc is a West too
+    where the actor "West" belongs to it; where it is a narrower or wider one, the actor table at
+    the interview's date decides unit by unit what the head's answer is worth
+    (``pipeline.stages.western``): a unit whose Western mentions are all outside the narrower bloc
+    is ``none``, for it is about somebody else; one that names actors of the wider bloc alone is
+    judged as for any other bloc, if the head finds nothing about the West in it. The four-way
+    head sees no target: where a unit names actors in and out of the bloc, its answer is kept for
+    the one inside. A pronoun that means an actor is not a mention here.
     """
 
     def __init__(self, encoder: SharedEncoder) -> None:
         self.encoder = encoder
         self.source = encoder.source
+        known = "holder" in encoder.encoder.labels
+        self.holders: HolderJudge | None = EncodedHolders(encoder) if known else None
 
     def judge(self, rows: Sequence[Row], reader: Reader) -> list[StanceJudgement]:
         """Judge the stance of each row toward the reader's bloc, on its main target."""
@@ -120,11 +132,7 @@ class EncodedStance:
             row.target or (place.span if place else None)
             for row, place in zip(rows, mains, strict=True)
         ]
-        if reader.bloc in WEST:
-            four = self.encoder.by_label([plain_pair(row) for row in rows], "stance", STANCES)
-        else:
-            named = np.array([float(place is not None) for place in mains])
-            four = compose(named, self._toward(rows, targets))
+        four = self._four(rows, targets, read_west(rows, reader))
         return [
             StanceJudgement(
                 probabilities=_named(STANCES, four[i]),
@@ -139,9 +147,48 @@ class EncodedStance:
         """Return favor, against, neutral toward each row's own target, ``(n_rows, 3)``."""
         return self._toward(rows, [row.target for row in rows])
 
+    def _four(
+        self,
+        rows: Sequence[Row],
+        targets: Sequence[tuple[int, int] | None],
+        readings: Sequence[Reading],
+    ) -> Floats:
+        """Return favor, against, neutral, none of each row as it is to be read, ``(n_rows, 4)``."""
+        none = STANCES.index("none")
+        four = np.zeros((len(rows), len(STANCES)))
+        four[:, none] = 1.0
+        learnt = [i for i, reading in enumerate(readings) if reading in ("learnt", "wider")]
+        pairs = [plain_pair(rows[i]) for i in learnt]
+        four[learnt] = self.encoder.by_label(pairs, "stance", STANCES)
+        named = [
+            i
+            for i, reading in enumerate(readings)
+            if reading == "named" or (reading == "wider" and four[i].argmax() == none)
+        ]
+        toward = self._toward([rows[i] for i in named], [targets[i] for i in named])
+        four[named] = compose(np.ones(len(named)), toward)
+        return four
+
     def _toward(self, rows: Sequence[Row], targets: Sequence[tuple[int, int] | None]) -> Floats:
         pairs = [target_pair(row, target) for row, target in zip(rows, targets, strict=True)]
         return self.encoder.by_label(pairs, "polarity", POLARITIES)
+
+
+class EncodedHolders:
+    """What is reported of others, by the encoder's heads for it (a ``HolderJudge``)."""
+
+    def __init__(self, encoder: SharedEncoder) -> None:
+        self.encoder = encoder
+
+    def reports(self, rows: Sequence[Row]) -> Floats:
+        """Return how probable it is that a row reports a stance at all, ``(n_rows,)``."""
+        none = self.encoder.by_label([plain_pair(row) for row in rows], "attributed", ["none"])
+        return 1.0 - none[:, 0]
+
+    def stances(self, rows: Sequence[Row], holders: Sequence[Span]) -> Floats:
+        """Return none, favor, neutral, against of each row's marked holder, ``(n_rows, 4)``."""
+        pairs = [holder_pair(row, holder) for row, holder in zip(rows, holders, strict=True)]
+        return self.encoder.by_label(pairs, "holder", HOLDS)
 
 
 def plain_pair(row: Row) -> tuple[str, str]:
@@ -159,6 +206,19 @@ def target_pair(row: Row, target: tuple[int, int] | None) -> tuple[str, str]:
         end=end,
         question=row.question,
         before=row.context_before,
+    )
+
+
+def holder_pair(row: Row, holder: Span) -> tuple[str, str]:
+    """Return the two segments with one who may hold a stance named and marked."""
+    start, end = holder
+    return frame_holder(
+        row.text,
+        start=start,
+        end=end,
+        question=row.question,
+        before=row.context_before,
+        after=row.context_after,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.write.columns import (
     ABOUT,
@@ -273,9 +273,9 @@ CODEBOOK = Table(
 )
 
 
-def codebook_rows() -> Iterator[dict[str, str | None]]:
+def codebook_rows(tables: Sequence[Table] = TABLES) -> Iterator[dict[str, str | None]]:
     """Yield a row for each column of each table, in their order."""
-    for table in TABLES:
+    for table in tables:
         for column in table.columns:
             yield {
                 "table": table.name,

@@ -22,9 +22,11 @@ def describe_run(settings: Settings, *, models: Path | None) -> dict[str, Any]:
 
     Raises:
         ArtefactError: a model is missing.
-        ConfigError: the bloc is unknown.
+        ConfigError: a bloc is unknown, or the user's actor table cannot be used.
     """
     parser = Parser(settings.parse.model)
+    actors = load_actors(settings.actors.path)
+    compared = [describe_bloc(actors, name) for name in settings.bloc.compare]
     return {
         "versions": {
             "westward": pipeline.__version__,
@@ -33,8 +35,10 @@ def describe_run(settings: Settings, *, models: Path | None) -> dict[str, Any]:
             settings.parse.model: parser.version,
         },
         "settings": settings.model_dump(mode="json"),
-        "bloc": describe_bloc(load_actors(), settings.bloc.name),
+        "bloc": describe_bloc(actors, settings.bloc.name),
+        **({"compared_blocs": compared} if compared else {}),
         "lexicons": _lexicons(),
+        **_own_table(settings.actors.path),
         "models": [
             _model(name, models=models) for name in (settings.claims.model, settings.stance.model)
         ],
@@ -69,6 +73,12 @@ def _lexicons() -> dict[str, str]:
     with as_file(files("pipeline").joinpath("lexicons")) as folder:
         found = sorted(path for path in folder.iterdir() if path.suffix in (".toml", ".txt"))
         return {path.name: sha256_of(path) for path in found}
+
+
+def _own_table(path: Path | None) -> dict[str, Any]:
+    if path is None:
+        return {}
+    return {"actors": {"path": str(path), "sha256": sha256_of(path)}}
 
 
 def _model(name: str, *, models: Path | None) -> dict[str, Any]:

@@ -33,32 +33,39 @@ class TableWriter:
     """Writes the tables of a run into a folder, one interview after the other.
 
     Call ``append`` for each interview, then ``finish`` for the tables that need them all.
+
+    Args:
+        folder: of the tables.
+        duplicates: how the tables over all interviews count.
+        more: tables beside the usual ones, which the caller writes.
     """
 
-    def __init__(self, folder: Path, *, duplicates: Duplicates) -> None:
+    def __init__(self, folder: Path, *, duplicates: Duplicates, more: Sequence[Table] = ()) -> None:
         self.folder = folder
         self.duplicates: Duplicates = duplicates
+        self.tables = (*codebook.TABLES, *more)
         self._facts: list[Row] = []
         folder.mkdir(parents=True, exist_ok=True)
-        for table in (*codebook.TABLES, codebook.CODEBOOK):
+        for table in (*self.tables, codebook.CODEBOOK):
             self._append(table, [table.header])
 
     def append(self, lines: InterviewRows) -> None:
         """Append an interview's rows, and keep what the tables over all interviews need."""
         for table, table_rows in lines.items():
-            self._write(table, table_rows)
-        self._facts.extend(_fact(row) for row in lines[codebook.STANCES])
+            self.write(table, table_rows)
+        self._facts.extend(fact_of(row) for row in lines[codebook.STANCES])
 
     def finish(self) -> None:
         """Write targets.csv, holders.csv and codebook.csv."""
         facts = pd.DataFrame(self._facts, columns=_FACTS, dtype=object)
         if self.duplicates == "interview":
             facts = facts.drop_duplicates()
-        self._write(codebook.TARGETS, target_rows(facts, duplicates=self.duplicates))
-        self._write(codebook.HOLDERS, holder_rows(facts, duplicates=self.duplicates))
-        self._write(codebook.CODEBOOK, codebook.codebook_rows())
+        self.write(codebook.TARGETS, target_rows(facts, duplicates=self.duplicates))
+        self.write(codebook.HOLDERS, holder_rows(facts, duplicates=self.duplicates))
+        self.write(codebook.CODEBOOK, codebook.codebook_rows(self.tables))
 
-    def _write(self, table: Table, lines: Iterable[Mapping[str, Cell]]) -> None:
+    def write(self, table: Table, lines: Iterable[Mapping[str, Cell]]) -> None:
+        """Append rows to a table."""
         cells = ([_cell(line[name]) for name in table.header] for line in lines)
         self._append(table, cells)
 
@@ -142,7 +149,8 @@ def _cell(value: Cell) -> Cell:
     return protect(value) if isinstance(value, str) else value
 
 
-def _fact(row: Row) -> Row:
+def fact_of(row: Row) -> Row:
+    """Return what the tables over all interviews count of a row of stances.csv."""
     if row["target_actor"]:
         target, kind = row["target_actor"], "actor"
     elif row["target_text"]:
