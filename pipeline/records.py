@@ -190,7 +190,7 @@ class Stance(Record):
     abstained: bool = False
     evidence: tuple[Evidence, ...] = ()
     flags: tuple[str, ...] = Field(
-        default=(), description="look here: question, irony, scare-quotes, implied (target)"
+        default=(), description="look here: question, irony, scare-quotes, implied (target), assent"
     )
     source: str
 

