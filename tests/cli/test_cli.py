@@ -21,6 +21,7 @@ COMMANDS = (
     "add",
     "check",
     "export",
+    "actors",
     "train",
     "evaluate",
     "blocs",
