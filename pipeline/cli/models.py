@@ -78,7 +78,13 @@ def evaluate_command(
         ),
     ],
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Annotated rows or turns.")],
-    split: Annotated[str, typer.Option(help="Rows to measure on: train, dev, test, ...")] = "test",
+    split: Annotated[
+        str,
+        typer.Option(
+            help="Rows to measure on: train, dev, test, ...; cv5: all rows, the linear claims "
+            "model fitted anew for each of their folds."
+        ),
+    ] = "test",
     index: Annotated[
         Path | None, typer.Option(help="turns: index of the transcripts. [default: the nearest]")
     ] = None,

@@ -63,7 +63,7 @@ def add_abstention(folder: Path, data: Sequence[Path], settings: Settings) -> di
         ArtefactError: the model is missing or altered.
     """
     description = read_description(folder / META)
-    files = [path for given in data for path in _files(given)]
+    files = _answering(folder.name, description["labels"], [f for g in data for f in _files(g)])
     asked = ask_all(folder, description["labels"], files, settings)
     block = {
         "fingerprint": fingerprint(description),
@@ -101,8 +101,8 @@ def ask_all(
             asked |= _by_head(ask_targeted(stance, rows, reader))
     if not asked:
         raise InputError(
-            f"{', '.join(map(str, files))}: no row of the split {SPLIT} answers a question of "
-            f"{folder}; expected annotated rows, see corpus/gold/labels.jsonl"
+            f"{', '.join(map(str, files)) or 'no file'}: no row of the split {SPLIT} answers a "
+            f"question of {folder}; expected annotated rows, see corpus/gold/labels.jsonl"
         )
     return asked
 
@@ -171,6 +171,18 @@ def _names(path: Path, *words: str) -> bool:
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: cannot be read ({error}); expected JSON lines") from error
     return any(f'"{word}"' in first for word in words)
+
+
+def _answering(name: str, heads: Mapping[str, Any], files: Sequence[Path]) -> list[Path]:
+    """The files whose rows answer a question of the model."""
+    words = []
+    if "component" in heads and name != ARGUNSC_MODEL:
+        words.append("component")
+    if name == ARGUNSC_MODEL or ARGUNSC_HEAD in heads:
+        words.append("argunsc")
+    if "polarity" in heads:
+        words.append("west")
+    return [path for path in files if _names(path, *words)]
 
 
 def _files(given: Path) -> Iterator[Path]:

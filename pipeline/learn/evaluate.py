@@ -20,6 +20,7 @@ from pipeline.learn.asking import (
     ROLE,
     STANCE,
 )
+from pipeline.learn.crossval import CV, cross_validate
 from pipeline.learn.designs import DATASET_ARGUNSC
 from pipeline.learn.figures import Evaluation, HoldingBack
 from pipeline.learn.gold import read_claim_rows, read_stance_rows
@@ -52,6 +53,7 @@ class Plan:
 
     Attributes:
         file: JSON lines as ``westward train`` reads them.
+        split: of the rows; ``cv5`` fits the linear claims model anew for each fold of all rows.
         models: the folder of models; the usual places if not given.
         name: of the model; that of the settings if not given.
         by_doc: also score each document.
@@ -118,9 +120,12 @@ def evaluate_targeted(
 
 
 def _claims(plan: Plan) -> Evaluation:
+    name = plan.name or plan.settings.claims.model
+    if plan.split == CV:
+        _require_linear(name)
+        return cross_validate(plan.file, plan.settings, by_doc=plan.by_doc)
     rows = read_claim_rows([plan.file])
     argunsc = all(row.dataset == DATASET_ARGUNSC for row in rows)
-    name = plan.name or plan.settings.claims.model
     folder, head = claims_folder(name, models=plan.models, argunsc=argunsc)
     shipped, _ = claims_folder(LINEAR_CLAIMS, models=None, argunsc=argunsc)
     heads = {COMPONENT: head, KIND: HEADS[KIND]}
@@ -153,6 +158,14 @@ def _stance(plan: Plan, *, targeted: bool) -> Evaluation:
         holding_back=_holding_back(folder, heads, plan.settings.stance.precision),
         by_doc=plan.by_doc,
     )
+
+
+def _require_linear(name: str) -> None:
+    if name != LINEAR_CLAIMS:
+        raise InputError(
+            f"--split {CV}: only the linear model is fitted anew for each fold, {name} is not; "
+            "use --model linear"
+        )
 
 
 def claims_folder(name: str, *, models: Path | None, argunsc: bool) -> tuple[Path, str]:

@@ -179,6 +179,8 @@ def _gutter(claim: Claim | None) -> Text:
         return Text("")
     sign, style = _COMPONENT_STYLES[claim.component]
     words = f"{claim.component}, {claim.kind}" if claim.kind else claim.component
+    if claim.abstained:
+        words = f"{words}?"
     return Text(f"{sign} {words} {_probability(claim.probability)}", style=style)
 
 

@@ -257,3 +257,15 @@ def test_a_trained_model_can_be_evaluated(westward: Command, tmp_path: Path) -> 
     done = westward("evaluate", "claims", "rows.jsonl", *words)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["n_rows"] == 27
+    done = westward("evaluate", "components", "rows.jsonl", *words, "--by", "doc")
+    (first, *_) = json.loads(done.stdout)["questions"]
+    assert {score["doc"] for score in first["by_doc"]} == {"test1", "test2", "test3"}
+    assert [b["name"] for b in first["baselines"]] == ["majority", "lexicon", "linear"]
+    done = westward("evaluate", "kind", "rows.jsonl", *words[:-1], "--by", "doc")
+    assert "kind of gold claims by document, the worst first" in done.stdout
+
+
+def test_turns_are_not_split_by_document(westward: Command, root: Path) -> None:
+    done = westward("evaluate", "turns", root / "corpus/gold/turns.jsonl", "--by", "doc")
+    assert done.returncode == 2
+    assert "--by does not go with turns" in done.stderr

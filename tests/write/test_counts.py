@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.records import Interview
-from pipeline.write.counts import contest, count_codes, share, tally
+from pipeline.write.counts import contest, count_codes, count_kinds, share, tally
 from pipeline.write.lookup import Lookup, Position
 
 
@@ -59,6 +59,18 @@ def test_codes_are_counted_for_respondents_only(interview: Interview) -> None:
     row = count_codes(lookup, tuple(lookup.units.values()))
     assert (row["judged_units"], row["claims"], row["premises"]) == (7, 4, 2)
     assert (row["units_about"], row["own_n"], row["attributed_n"]) == (5, 5, 1)
+
+
+def test_a_component_that_was_not_decided_is_counted_apart(interview: Interview) -> None:
+    claims = tuple(
+        claim.model_copy(update={"abstained": claim.unit_id == "x.t002.u1"})
+        for claim in interview.claims or ()
+    )
+    lookup = Lookup(interview.model_copy(update={"claims": claims}))
+    row = count_codes(lookup, tuple(lookup.units.values()))
+    assert (row["judged_units"], row["claims"], row["premises"]) == (7, 3, 2)
+    assert row["components_abstained"] == 1
+    assert count_kinds(lookup.interview, lookup)["claims_value"] == 0
 
 
 def test_codes_of_a_layer_that_is_not_there_are_empty(interview: Interview) -> None:
