@@ -49,6 +49,7 @@ RULE = (
     "ten times five folds."
 )
 _LEVELS = (0.5, 0.6, 0.7, 0.8, 0.9)
+_CLAIMS, _STANCES = frozenset({"component", "kind"}), frozenset({"stance", "polarity"})
 
 
 def add_abstention(folder: Path, data: Sequence[Path], settings: Settings) -> dict[str, Any]:
@@ -84,7 +85,7 @@ def ask_all(
     reader, name, models = make_reader(settings), folder.name, folder.parent
     asked: dict[str, Asked] = {}
     own, argunsc = _claim_rows([path for path in files if _names(path, "component", "argunsc")])
-    if "component" in heads and name != ARGUNSC_MODEL and own:
+    if _CLAIMS & set(heads) and name != ARGUNSC_MODEL and own:
         judge = load_claims_judge(name, models=models)
         asked |= _by_head(ask_claims(judge, own, reader))
     argunsc_head = {ARGUNSC_MODEL: "component"}.get(name, ARGUNSC_HEAD)
@@ -92,7 +93,7 @@ def ask_all(
         judge = load_claims_judge(name, models=models, argunsc=True)
         component = _by_head(ask_claims(judge, argunsc, reader))["component"]
         asked[argunsc_head] = component
-    if "polarity" in heads:
+    if _STANCES & set(heads):
         rows = [row for path in files if _names(path, "west") for row in read_stance_rows([path])]
         rows = [row for row in rows if row.split == SPLIT and row.toward_bloc]
         if rows:
@@ -176,11 +177,11 @@ def _names(path: Path, *words: str) -> bool:
 def _answering(name: str, heads: Mapping[str, Any], files: Sequence[Path]) -> list[Path]:
     """The files whose rows answer a question of the model."""
     words = []
-    if "component" in heads and name != ARGUNSC_MODEL:
+    if _CLAIMS & set(heads) and name != ARGUNSC_MODEL:
         words.append("component")
     if name == ARGUNSC_MODEL or ARGUNSC_HEAD in heads:
         words.append("argunsc")
-    if "polarity" in heads:
+    if _STANCES & set(heads):
         words.append("west")
     return [path for path in files if _names(path, *words)]
 
