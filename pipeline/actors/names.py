@@ -10,6 +10,8 @@ from spacy.tokens import Doc, Span, Token
 
 from pipeline.actors.context import Context
 from pipeline.actors.patterns import find_patterns, load_cities
+from pipeline.actors.places import read_place
+from pipeline.actors.senses import Sense
 from pipeline.actors.table import ActorTable, Mention
 from pipeline.records import Via
 
@@ -20,6 +22,7 @@ LABELS = frozenset(
 _WHOLE = frozenset({"ORG", "PERSON", "EVENT", "LAW", "FAC", "PRODUCT"})
 _LEADING = frozenset({"the", "a", "an", "this", "that", "these", "our", "his", "their", "its"})
 _TOWARD = frozenset({"from", "to", "near", "at", "around", "outside", "through", "leave", "left"})
+_PLACE = _TOWARD | {"in", "between", "toward", "towards", "via", "across", "over"}
 _SUMMIT = re.compile(r" [Ss]ummit\b")
 
 
@@ -36,8 +39,11 @@ class Found:
 
 def find_names(doc: Doc, actors: ActorTable, *, date: str | None) -> list[Found]:
     """Find the names of one text: none overlap, sorted by start."""
-    mentions = actors.mentions(doc.text, date=date)
     context = actors.context
+    mentions = tuple(
+        _placed(mention, sense, doc, context)
+        for mention, sense in actors.meanings(doc.text, date=date)
+    )
     stock = [found for span in doc.ents if (found := _trim(span, context)) is not None]
     wider = [
         found for span in stock if (found := _widen(span, mentions, doc.text, context)) is not None
@@ -49,6 +55,19 @@ def find_names(doc: Doc, actors: ActorTable, *, date: str | None) -> list[Found]
             taken.append(_from_table(mention, doc.text))
     taken += [found for found in stock if not _overlaps(found, taken)]
     return sorted(taken, key=lambda found: found.start)
+
+
+def _placed(mention: Mention, sense: Sense, doc: Doc, context: Context) -> Mention:
+    """A capital, with its actor where the parse says that it acts, without where a mere place."""
+    if not (sense.place and sense.label == "GPE" and sense.actor is not None):
+        return mention
+    span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+    reading = "open" if span is None else read_place(span.root, context)
+    if reading == "acts" and not mention.actors:
+        return mention.model_copy(update={"actors": (sense.actor.name,), "via": sense.via})
+    if reading == "place" and mention.actors:
+        return mention.model_copy(update={"actors": (), "via": "name"})
+    return mention
 
 
 def _formed(text: str, mentions: tuple[Mention, ...]) -> Iterator[Found]:
@@ -104,9 +123,16 @@ def _relabel(label: str, first: Token, text: str) -> str:
     before = first.nbor(-1).lower_ if first.i else ""
     if text.istitle() and (before in ("in", "near") or _is_side_of(first)):
         return "GPE"
-    if text in load_cities() and (label == "ORG" or before in _TOWARD):
+    if text in load_cities() and (label == "ORG" or before in _TOWARD or _is_in_a_place(first)):
         return "GPE"
     return label
+
+
+def _is_in_a_place(first: Token) -> bool:
+    """Tell whether a name goes on where a place preposition began: "in Quito or Lima"."""
+    while first.dep_ == "conj" and first.head.i != first.i:
+        first = first.head
+    return first.dep_ == "pobj" and first.head.lower_ in _PLACE
 
 
 def _is_side_of(first: Token) -> bool:

@@ -131,12 +131,8 @@ class References:
         return resolved
 
     def _full_names(self, names: Sequence[Found], text: str) -> list[Found]:
-        """Names that need no reference, as a mere "Commission" does."""
-        return [
-            one
-            for one in names
-            if one.actors or not is_short_name(text[one.start : one.end], self._words)
-        ]
+        """Names that need no reference, as a mere "Commission" does, whichever it usually is."""
+        return [one for one in names if not is_short_name(text[one.start : one.end], self._words)]
 
     def _voices(self, interview: Interview) -> dict[str, Voice]:
         voices: dict[str, Voice] = {}

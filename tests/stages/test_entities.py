@@ -104,6 +104,52 @@ def test_leaders_out_of_office_stand_for_nobody(stage: Entities) -> None:
     assert entities(stage, "Obama came.", date="2019")[0].actors == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "actors"),
+    [
+        ("We took the night train from Warsaw.", ()),
+        ("The envoy left Moscow before dawn.", ()),
+        ("They met at the London talks.", ()),
+        ("The guns shelled Kyiv for a week.", ()),
+        ("She saw the market streets of Ankara.", ()),
+        ("The Berlin authorities objected.", ("Germany",)),
+        ("The mood in Tokyo has changed.", ("Japan",)),
+        ("Hardliners in Tehran want this.", ("Iran",)),
+        ("That was the position of Paris.", ("France",)),
+        ("Vienna said no.", ("Austria",)),
+    ],
+)
+def test_a_capital_acts_or_is_a_mere_place_by_the_grammar(
+    stage: Entities, text: str, actors: tuple[str, ...]
+) -> None:
+    (found,) = [one for one in entities(stage, text) if one.label == "GPE"]
+    assert found.actors == actors
+
+
+def test_a_bare_institution_is_the_one_usually_meant(stage: Entities) -> None:
+    found = entities(stage, "The Council met. The Commission proposed it. The Alliance agreed.")
+    assert [one.actors for one in found if one.label] == [
+        ("United Nations",),
+        ("European Union",),
+        ("NATO",),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "actors"),
+    [
+        ("Genscher and Shultz met.", "Genscher", ("Germany",)),
+        ("Prime Minister Major agreed with Chancellor Kohl.", "Kohl", ("Germany",)),
+        ("King Hussein came.", "Hussein", ("Jordan",)),
+    ],
+)
+def test_leaders_of_the_past_stand_for_their_state_at_the_time(
+    stage: Entities, text: str, words: str, actors: tuple[str, ...]
+) -> None:
+    found = {one.text: one.actors for one in entities(stage, text, date="1991-03-01")}
+    assert found[words] == actors
+
+
 def test_phrases_that_are_no_names_have_no_label(stage: Entities) -> None:
     (found,) = entities(stage, "Some fear the rules-based order.")
     assert (found.label, found.via, found.actors) == (None, "nominal", ("West",))

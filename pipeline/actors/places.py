@@ -1,0 +1,87 @@
+"""Whether a capital acts or is only where something is, by the grammar of its sentence.
+
+"London said" and "the view in London" mean the government; "he left London", "the London talks"
+and "the flight from London to Kyiv" a city. The token rules of ``context`` (after "in", "near")
+come first; what they let pass, and what they reject, is read again with the parse. The word lists
+stand in ``context.toml``.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from spacy.tokens import Token
+
+from pipeline.actors.context import Context
+
+Reading = Literal["acts", "place", "open"]
+
+_WHERE = frozenset({"in", "at"})
+_WAYS = frozenset({"to", "from", "into", "for", "through", "via", "towards", "toward"})
+_MODIFIES = frozenset({"compound", "nmod", "amod"})
+
+
+def read_place(head: Token, context: Context) -> Reading:
+    """Tell whether a capital acts, is a mere place, or is left to the rules without a parse.
+
+    Args:
+        head: the last token of the name.
+        context: the word lists.
+    """
+    while head.dep_ == "conj" and head.head.i != head.i and _is_name(head.head):
+        head = head.head
+    governor = head.head
+    if head.dep_ in _MODIFIES:
+        return _before_noun(governor, context)
+    if head.dep_ == "poss":
+        return "acts" if _lemma(governor) not in context.sights else "place"
+    if head.dep_ in ("dobj", "nsubjpass"):
+        return "place" if _lemma(governor) in context.visited else "open"
+    if head.dep_ == "pobj":
+        return _after_preposition(governor, context)
+    return "open"
+
+
+def _before_noun(noun: Token, context: Context) -> Reading:
+    """Read "the Kyiv authorities" and "the Kyiv suburbs"."""
+    while noun.dep_ == "compound" and noun.head.i != noun.i:
+        noun = noun.head
+    if _lemma(noun) in context.sites:
+        return "place"
+    return "acts" if _lemma(noun) in context.powers else "open"
+
+
+def _after_preposition(preposition: Token, context: Context) -> Reading:
+    word, governor = preposition.lower_, preposition.head
+    while preposition.dep_ in ("conj", "prep") and governor.dep_ == "prep":
+        governor = governor.head
+    lemma = _lemma(governor)
+    if word in _WHERE:
+        if lemma in context.powers or lemma in context.opinions:
+            return "acts"
+        return "acts" if _opens(preposition) and _speaks(preposition, context) else "open"
+    if word in _WAYS and lemma in context.ways:
+        return "place"
+    if word == "of" and lemma in context.sights:
+        return "place"
+    if word == "on" and lemma in context.assaults:
+        return "place"
+    return "open"
+
+
+def _opens(preposition: Token) -> bool:
+    """Tell whether a phrase opens its sentence: "In Washington one hears"."""
+    return bool(preposition.i == preposition.sent.start)
+
+
+def _speaks(preposition: Token, context: Context) -> bool:
+    """Tell whether the clause that a phrase belongs to is of saying, thinking or being so."""
+    return _lemma(preposition.head) in context.opinions or _lemma(preposition.head) == "be"
+
+
+def _is_name(token: Token) -> bool:
+    return token.pos_ == "PROPN"
+
+
+def _lemma(token: Token) -> str:
+    return token.lemma_.lower()
