@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.console import stderr, stdout
+from pipeline.cli.console import print_warning, stderr, stdout
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from pipeline.config import Settings
+    from pipeline.learn.head_report import Compared, HeadReport, HeadResult
 
 MODELS = Path("outputs/models")
+LINEAR = "linear"
 
 
 class Trainable(StrEnum):
@@ -33,21 +41,48 @@ def train_command(
         typer.Option(metavar="FILE...", help="Annotated rows, JSON Lines."),
     ] = None,
     out: Annotated[Path, typer.Option("-o", "--out", help="Folder of models.")] = MODELS,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            help="What to retrain: the heads of standard (the default) or small, or the linear "
+            "model anew."
+        ),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Keep new heads even where they do not help.")
+    ] = False,
     overrides: Annotated[
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change a setting.")
     ] = None,
 ) -> None:
-    """Train a model on annotated rows, and store it with its card."""
-    from pipeline.config import load_settings
+    """Train a model on annotated rows, and store it with its card.
+
+    Retrains an encoder's heads on your labels, and keeps them where they do better than the shipped
+    ones on documents they have not seen.
+    """
+    from pipeline.artefacts import find_model
+    from pipeline.config import choose_models, load_settings
     from pipeline.errors import InputError
-    from pipeline.learn.train import train_claims, train_stance
-    from pipeline.stages.judges import load_claims_judge, load_stance_judge
-    from pipeline.write.evaluation import render, render_change
+    from pipeline.stages.judges import NETWORK
 
     files = [*(data or ()), *(more or ())]
     if not files:
         raise InputError(f"nothing to train on; expected westward train {task} --data FILE...")
-    settings = load_settings(overrides or ())
+    settings = load_settings([*(choose_models(model) if model else ()), *(overrides or ())])
+    name = getattr(settings, task).model
+    if (find_model(name) / NETWORK).is_file():
+        _train_heads(task, files, encoder=name, out=out, settings=settings, force=force)
+    elif force:
+        raise InputError("--force goes with heads; the linear model is trained and stored anyway")
+    else:
+        _train_linear(task, files, out=out, settings=settings)
+
+
+def _train_linear(task: Trainable, files: Sequence[Path], *, out: Path, settings: Settings) -> None:
+    from pipeline.learn.train import train_claims, train_stance
+    from pipeline.stages.judges import load_claims_judge, load_stance_judge
+    from pipeline.write.evaluation import render, render_change
+
     with stderr().status(f"training {task} on {len(files)} files"):
         if task is Trainable.CLAIMS:
             shipped = load_claims_judge(settings.claims.model)
@@ -62,5 +97,112 @@ def train_command(
         console.print(render(evaluation))
         if key in report.before:
             console.print(render_change(report.before[key], evaluation))
-    use = f"--models {out} --set {task}.model={report.name}"
-    console.print(f"use it with: westward run PATH {use}", soft_wrap=True)
+    _print_use(task, out, report.name)
+
+
+def _train_heads(
+    task: Trainable,
+    files: Sequence[Path],
+    *,
+    encoder: str,
+    out: Path,
+    settings: Settings,
+    force: bool,
+) -> None:
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    from pipeline.learn.head_train import train_heads
+
+    console = stderr()
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    ) as bar:
+        shown = bar.add_task(f"embedding with {encoder}", total=None)
+
+        def tell(done: int, total: int) -> None:
+            what = "fitting heads" if done == total else f"embedding with {encoder}"
+            bar.update(shown, completed=done, total=total or None, description=what)
+
+        report = train_heads(
+            task, files, encoder=encoder, out=out, settings=settings, force=force, told=tell
+        )
+    _print_report(report, task, out)
+
+
+def _print_report(report: HeadReport, task: str, out: Path) -> None:
+    console = stdout()
+    for result in report.heads:
+        console.print(_table(result))
+        console.print(_verdict(result), soft_wrap=True)
+    for head in report.shipped:
+        console.print(f"{head}: no training row has a label for it; it stays as shipped")
+    if report.folder is None:
+        console.print(
+            f"nothing was written: {report.encoder} as shipped is the better choice; --force keeps "
+            "the new heads",
+            soft_wrap=True,
+        )
+        if (out / report.name).is_dir():
+            print_warning(f"{out / report.name}: this is from an earlier training")
+        return
+    console.print(f"{report.folder}: {report.rows:,} rows", soft_wrap=True)
+    _print_use(task, out, report.name)
+
+
+def _verdict(result: HeadResult) -> str:
+    gain = next(one.gain for one in result.compared if one.on == result.decided_on)
+    share = f"better in {gain.positive:.0%} of draws of documents ({result.decided_on})"
+    if result.helps:
+        return f"{result.head}: the {result.candidate} head helps, {share}; it is kept"
+    kept = "is kept" if result.kept == "shipped" else "would be kept but for --force"
+    return (
+        f"{result.head}: retraining did not help: the {result.candidate} head is {share}, 80% are "
+        f"asked for; the shipped head {kept}"
+    )
+
+
+def _table(result: HeadResult) -> Table:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE, title_justify="left", title_style="bold", pad_edge=False)
+    table.title = (
+        f"{result.head}: macro-F1 with 95 % interval; {result.rows:,} training rows of "
+        f"{result.docs:,} documents"
+    )
+    table.add_column("on")
+    for way in result.compared[0].scores:
+        table.add_column(way, justify="right")
+    table.add_column("gain", justify="right")
+    for one in result.compared:
+        table.add_row(*_cells(one))
+    return table
+
+
+def _cells(one: Compared) -> list[str]:
+    scores = (score.macro_f1 for score in one.scores.values())
+    figures = [f"{_share(f1.value)}\n{_share(f1.low)}–{_share(f1.high)}" for f1 in scores]
+    gain = one.gain
+    change = f"{gain.value:+.3f}\n{gain.low:+.3f} to {gain.high:+.3f}"
+    return [f"{one.on}\n{one.rows:,} rows", *figures, change]
+
+
+def _share(value: float) -> str:
+    return f"{value:.3f}".removeprefix("0")
+
+
+def _print_use(task: str, out: Path, name: str) -> None:
+    use = f"--models {out} --set {task}.model={name}"
+    stdout().print(f"use it with: westward run PATH {use}", soft_wrap=True)

@@ -11,9 +11,11 @@ from pathlib import Path
 from pipeline.artefacts import CARD, META, read_description, read_meta
 from pipeline.learn.card import render_card
 from pipeline.learn.finetune.card import render_encoder_card
+from pipeline.learn.head_store import render_heads_card
 from pipeline.learn.plots import draw_reliability, draw_risk
 from pipeline.learn.sections import RELIABILITY_PLOT, RISK_PLOT, read_failures
 from pipeline.stages.abstention import ABSTENTION
+from pipeline.stages.embedded import is_retrained
 
 
 def write_card(folder: Path) -> None:
@@ -25,7 +27,9 @@ def write_card(folder: Path) -> None:
     path = folder / META
     description = read_description(path)
     failures = read_failures(folder)
-    if "format" in description:
+    if is_retrained(folder):
+        card = render_heads_card(read_meta(path), failures)
+    elif "format" in description:
         card = render_card(read_meta(path), failures)
     else:
         card = render_encoder_card(description, failures)

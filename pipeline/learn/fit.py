@@ -106,14 +106,21 @@ def _held_out_scores(
     return scores, seen
 
 
-def calibrate(scores: Floats, y: NDArray[Any], *, with_bias: bool) -> tuple[float, Floats]:
-    """Return the temperature (and bias) with the lowest log loss on held-out scores."""
+def calibrate(
+    scores: Floats, y: NDArray[Any], *, with_bias: bool, ridge: float = 0.0
+) -> tuple[float, Floats]:
+    """Return the temperature (and bias) with the lowest log loss on held-out scores.
+
+    Args:
+        ridge: what holds them near one (and nothing) where rows are few.
+    """
     n_labels = scores.shape[1]
 
     def loss(parameters: Floats) -> float:
         bias = np.concatenate([[0.0], parameters[1:]]) if with_bias else np.zeros(n_labels)
         probabilities = softmax(scores / np.exp(parameters[0]) + bias)
-        return float(-np.log(probabilities[np.arange(len(y)), y] + 1e-12).mean())
+        mean = -np.log(probabilities[np.arange(len(y)), y] + 1e-12).mean()
+        return float(mean + ridge * (parameters**2).sum())
 
     start = np.zeros(n_labels if with_bias else 1)
     best = minimize(loss, start, method="L-BFGS-B", bounds=[(-3.0, 3.0)] * len(start)).x

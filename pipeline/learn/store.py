@@ -41,7 +41,9 @@ def store_model(
     full = meta.model_copy(
         update={
             "settings": {**meta.settings, "seed": seed, "bloc": reader.bloc},
-            "data": tuple(_use(path, rows) for path, rows in files if rows),
+            "data": tuple(
+                data_use(path, [row.dataset for row in rows]) for path, rows in files if rows
+            ),
             "libraries": {
                 "python": platform.python_version(),
                 **{name: version(name) for name in _LIBRARIES},
@@ -62,13 +64,14 @@ def store_figures(folder: Path, meta: Meta, figures: Mapping[str, Evaluation]) -
     return full
 
 
-def _use(path: Path, rows: Sequence[ClaimRow] | Sequence[StanceRow]) -> DataUse:
-    dataset = Counter(row.dataset for row in rows).most_common(1)[0][0]
+def data_use(path: Path, datasets: Sequence[str]) -> DataUse:
+    """Return how a file was used, by the data set that each row used names."""
+    dataset = Counter(datasets).most_common(1)[0][0]
     licence = licence_of(dataset)
     return DataUse(
         file=path.name,
         sha256=sha256_of(path),
-        rows=len(rows),
+        rows=len(datasets),
         licence=licence.licence,
         attribution=licence.attribution,
     )

@@ -1,4 +1,4 @@
-"""Training the claims and stance models from files of annotated rows, and storing them."""
+"""Training the linear claims and stance models from files of annotated rows, and storing them."""
 
 from __future__ import annotations
 
@@ -72,13 +72,13 @@ def train_claims(
         InputError: a row is not as expected, or there is nothing to learn a label from.
     """
     by_file = [(path, read_claim_rows([path])) for path in data]
-    argunsc = _one_definition(by_file)
+    argunsc = is_argunsc(by_file)
     name = name or ("claims-argunsc" if argunsc else "claims")
     design = DESIGNS["claims-argunsc" if argunsc else "claims"]
     reader = make_reader(settings)
     train = [(path, [row for row in found if row.split == "train"]) for path, found in by_file]
     used = [row for _, found in train for row in found]
-    _require(used, data)
+    require_train(used, data)
     model = fit_claims(used, design, reader, name=name)
     folder = out / name
     meta = store_model(
@@ -128,7 +128,7 @@ def train_stance(
     reader = make_reader(settings)
     train = [(path, [row for row in found if row.split == "train"]) for path, found in by_file]
     used = [row for _, found in train for row in found]
-    _require(used, data)
+    require_train(used, data)
     model = fit_stance(used, DESIGNS["stance"], reader, name=name)
     folder = out / name
     meta = store_model(
@@ -171,8 +171,12 @@ def _report(
     )
 
 
-def _one_definition(by_file: Sequence[tuple[Path, Sequence[ClaimRow]]]) -> bool:
-    """Say whether the rows are ArgUNSC's; they are, or they are not: two definitions of a claim."""
+def is_argunsc(by_file: Sequence[tuple[Path, Sequence[ClaimRow]]]) -> bool:
+    """Say whether the rows are ArgUNSC's, which defines a claim otherwise.
+
+    Raises:
+        InputError: some are and some are not.
+    """
     kinds = {path: {row.dataset == DATASET_ARGUNSC for row in rows} for path, rows in by_file}
     both = set().union(*kinds.values())
     if len(both) > 1:
@@ -184,7 +188,12 @@ def _one_definition(by_file: Sequence[tuple[Path, Sequence[ClaimRow]]]) -> bool:
     return both == {True}
 
 
-def _require(train: Sequence[object], data: Sequence[Path]) -> None:
+def require_train(train: Sequence[object], data: Sequence[Path]) -> None:
+    """Refuse files without a row to train on.
+
+    Raises:
+        InputError: there is none.
+    """
     if not train:
         raise InputError(
             f'{", ".join(map(str, data))}: no row has the split "train"; expected rows with '

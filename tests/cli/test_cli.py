@@ -250,7 +250,7 @@ def test_a_trained_model_can_be_evaluated(westward: Command, tmp_path: Path) -> 
         for number, text in enumerate(texts)
     ]  # fmt: skip
     (tmp_path / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf8")
-    done = westward("train", "claims", "--data", "rows.jsonl", "-o", "mine")
+    done = westward("train", "claims", "--data", "rows.jsonl", "--model", "linear", "-o", "mine")
     assert done.returncode == 0, done.stderr
     assert "mine/claims: 27 rows" in done.stdout
     words = ("--models", "mine", "--model", "linear", "--json")

@@ -1,0 +1,49 @@
+"""``westward train``: what it prints, and that a run takes what it wrote."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Command
+from tests.learn.test_heads import own_rows
+
+
+@pytest.fixture
+def own_file(tmp_path: Path) -> Path:
+    path = tmp_path / "own.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in own_rows()), encoding="utf8")
+    return path
+
+
+def test_heads_are_trained_shown_and_used(
+    westward: Command, own_file: Path, tmp_path: Path
+) -> None:
+    done = westward("train", "claims", "--data", own_file.name, "--model", "small", "-o", "mine")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""  # no bar where there is no terminal
+    for word in ("shipped", "recalibrated", "retrained", "cross-validation", "dev", "gain"):
+        assert word in done.stdout
+    assert "mine/claims-small: 28 rows" in done.stdout
+    use = "--models mine --set claims.model=claims-small"
+    assert f"use it with: westward run PATH {use}" in done.stdout
+    talk = b"HOST: How was it?\n\nSAILOR: It rained for a week there.\n"
+    done = westward("run", "-", "--model", "small", *use.split(), "-o", "run", stdin=talk)
+    assert done.returncode == 0, done.stderr
+    (line,) = (tmp_path / "run/annotated.jsonl").read_text("utf8").splitlines()
+    (claim,) = json.loads(line)["claims"]
+    assert claim["component"] == "claim"
+    assert claim["source"].startswith("model:claims-small@")
+    done = westward(
+        "evaluate", "components", own_file.name, "--split", "dev", *use.split(), "--json"
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["model"].startswith("model:claims-small@")
+
+
+def test_force_is_for_heads(westward: Command, own_file: Path) -> None:
+    done = westward("train", "claims", "--data", own_file.name, "--model", "linear", "--force")
+    assert done.returncode == 2
+    assert "--force goes with heads" in done.stderr
