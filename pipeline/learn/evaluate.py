@@ -27,6 +27,7 @@ from pipeline.learn.gold import read_claim_rows, read_stance_rows
 from pipeline.learn.scoring import score_claims, score_stance, score_targeted
 from pipeline.learn.train import make_reader
 from pipeline.stages.abstention import read_thresholds
+from pipeline.stages.embedded import is_retrained
 from pipeline.stages.judges import (
     ARGUNSC_HEAD,
     ARGUNSC_MODEL,
@@ -171,10 +172,11 @@ def _require_linear(name: str) -> None:
 def claims_folder(name: str, *, models: Path | None, argunsc: bool) -> tuple[Path, str]:
     """Return the folder that answers for a claims model, and the head of its component.
 
-    By ArgUNSC's definition of a claim an encoder has another head, a linear model another folder.
+    By ArgUNSC's definition of a claim an encoder has another head, a linear model another folder;
+    retrained heads have the one definition that they were trained on.
     """
     folder = find_model(name, models=models)
-    if not argunsc:
+    if not argunsc or is_retrained(folder):
         return folder, "component"
     if (folder / NETWORK).is_file():
         return folder, ARGUNSC_HEAD
