@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -101,12 +101,18 @@ class RetrainedHead:
 
 
 class Passes:
-    """An encoder that remembers its last few thousand pairs, for two judges that ask the same."""
+    """An encoder that remembers its last few thousand pairs, for judges that ask the same."""
 
     def __init__(self, encoder: Encoder) -> None:
         self.encoder = encoder
+        self.labels = encoder.labels
+        self.source = encoder.source
         self._states: dict[Pair, Singles] = {}
         self._shares: dict[Pair, dict[str, Singles]] = {}
+
+    def predict(self, pairs: Sequence[Pair]) -> dict[str, Singles]:
+        """Return shipped probabilities of each pair, as an ``Encoder`` does."""
+        return dict(self.judge(pairs).probabilities) if pairs else self.encoder.predict(pairs)
 
     def judge(self, pairs: Sequence[Pair]) -> Judgement:
         """Return states and shipped probabilities of each pair."""
@@ -219,10 +225,16 @@ def require_encoder(folder: Path, meta: Meta, *, models: Path | None = None) -> 
 def load_passes(folder: Path) -> Passes:
     """Verify and load an encoder once for all heads that read it.
 
+    The shipped judges are given the same passes: where one stage has retrained heads and the other
+    shipped ones, a unit still costs one pass of the network.
+
     Raises:
         ArtefactError: it is missing, altered, or no encoder.
     """
-    return Passes(load_shipped(folder).encoder)
+    shared = load_shipped(folder)
+    if not isinstance(shared.encoder, Passes):
+        shared.encoder = Passes(shared.encoder)  # type: ignore[assignment]
+    return cast(Passes, shared.encoder)
 
 
 def _array(arrays: Mapping[str, npt.NDArray[Any]], key: str) -> npt.NDArray[Any]:
