@@ -14,8 +14,13 @@ BEFORE = 4
 _RAISED = frozenset({"accept", "believe", "expect", "think", "trust", "want"})
 
 
-def candidates(interview: Interview, *, bloc: str, cues: Cues) -> Iterator[Candidate]:
+def candidates(
+    interview: Interview, *, bloc: str, cues: Cues, unnamed: bool = False
+) -> Iterator[Candidate]:
     """Yield the reports that may be a stance toward the bloc, by unit.
+
+    Without ``unnamed``, the unit or what was said before must name the bloc; with it, a report may
+    be one all the same, and has no target.
 
     Left out are questions, what is only supposed, and what is denied to be said; a denied cue
     with a polarity of its own stays ("does not support"), and "does not think" does, where the
@@ -38,7 +43,7 @@ def candidates(interview: Interview, *, bloc: str, cues: Cues) -> Iterator[Candi
         told = [one for one in reports if one.source != f"rule:attribution.{RULE}"]
         for one in reports:
             if _is_plain(one, cues):
-                yield from near.candidate(one, told, cues)
+                yield from near.candidate(one, told, cues, unnamed=unnamed)
 
 
 class _Surroundings:
@@ -55,21 +60,22 @@ class _Surroundings:
         self.bloc = bloc
 
     def candidate(
-        self, one: Attribution, reports: Sequence[Attribution], cues: Cues
+        self, one: Attribution, reports: Sequence[Attribution], cues: Cues, *, unnamed: bool
     ) -> Iterator[Candidate]:
         fitting = [m for m in self.inside if self.bloc in m.blocs and _is_other(m, one)]
         content = [m for m in fitting if _in_content(m, one) and not _is_inner(m, one, reports)]
         context = [m for m in self.before or self.asked if _is_other(m, one)]
         place: Place = "content" if content else "unit" if fitting else "context"
         targets = content or fitting or context
-        if not targets or any(_is_inner(m, one, reports) for m in fitting if not content):
+        inner = any(_is_inner(m, one, reports) for m in fitting if not content)
+        if not unnamed and (not targets or inner):
             return
         holder = [m for m in self.inside if one.holder_start <= m.start < one.holder_end]
         yield Candidate(
             attribution=one,
             unit=self.unit,
             cue=cues.polarity(one.cue, rule=one.source.removeprefix("rule:attribution.")),
-            target=targets[-1] if place == "context" else targets[0],
+            target=_main(targets, place),
             place=place,
             targets=len(targets),
             holder_in_bloc=any(self.bloc in m.blocs for m in holder),
@@ -77,6 +83,13 @@ class _Surroundings:
             before=bool(self.before),
             asked=bool(self.asked),
         )
+
+
+def _main(targets: Sequence[Entity], place: Place) -> Entity | None:
+    """The last mention before the unit, the first in it; null where there is none."""
+    if not targets:
+        return None
+    return targets[-1] if place == "context" else targets[0]
 
 
 def _is_plain(one: Attribution, cues: Cues) -> bool:

@@ -65,7 +65,9 @@ class Cast:
                 yield _phrase(token)
 
     def _inside(self, token: Token) -> bool:
-        """Tell whether a token is part of a name whose head is another token."""
+        """Tell whether a token is part of a name whose head is another token, or its title."""
+        if token.dep_ == "compound" and token.head.i in self.names:
+            return True
         low, high = sorted((token.i, token.head.i))
         return low != high and all(i in self.names for i in range(low, high + 1))
 

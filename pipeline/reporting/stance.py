@@ -71,13 +71,15 @@ def attributed_stances(
     heard = weights.heard if read_holder is not None else None
     threshold = heard.threshold if heard else weights.threshold
     found: dict[tuple[str, str, str | None], Stance] = {}
-    for candidate in candidates(interview, bloc=bloc, cues=cues):
+    for candidate in candidates(interview, bloc=bloc, cues=cues, unnamed=heard is not None):
         weighed = weigh(candidate, read_polarity, read_holder, weights)
         if weighed is None or weighed.presence < threshold:
             continue
         target = None if candidate.place == "context" else candidate.target
-        span, actor = name_target(candidate.unit, candidate.target)
-        named = span if target is not None else None
+        named = actor = None
+        if candidate.target is not None:
+            span, actor = name_target(candidate.unit, candidate.target)
+            named = span if target is not None else None
         shares = _shares(weighed.presence, weighed.favor)
         stance = _stance(candidate, named, actor, shares, model_source)
         key = (stance.unit_id, stance.holder, stance.target_actor)

@@ -35,7 +35,8 @@ class Candidate:
     """A report that may be a stance, with its target.
 
     Attributes:
-        target: the mention of the bloc; for ``context`` it stands in what was said before.
+        target: the mention of the bloc; for ``context`` it stands in what was said before, and is
+            null where nothing there names the bloc either.
         place: where the target is: in the reported content, elsewhere in the unit, or before it.
         targets: how many mentions of the bloc stand there.
         holder_in_bloc: the holder belongs to the bloc itself.
@@ -47,7 +48,7 @@ class Candidate:
     attribution: Attribution
     unit: Unit
     cue: CuePolarity
-    target: Entity
+    target: Entity | None
     place: Place
     targets: int
     holder_in_bloc: bool
@@ -117,7 +118,7 @@ def describe(candidate: Candidate, read: Mapping[str, float]) -> Features:
         f"holder {'actor' if one.holder_actor else 'noun'}": 1.0,
         f"holder in bloc, {place}": float(candidate.holder_in_bloc),
         "holder pronoun": float(candidate.holder_pronoun),
-        f"target {candidate.target.via}, {place}": 1.0,
+        f"target {candidate.target.via if candidate.target else 'none'}, {place}": 1.0,
         "targets": min(3, candidate.targets) / 3,
         "words": min(60, len(unit.text.split())) / 60,
         "words of content": min(40, len(content.split())) / 40,
@@ -152,12 +153,9 @@ def join(candidate: Candidate, heard: Hearing, rules: float | None) -> Features:
         rules: the probability by the rules' features; null for a phrase without a cue.
     """
     return {
-        "rules": 0.0 if rules is None else _logit(rules),
-        f"rule {'told' if rules is not None else 'described'}": 1.0,
+        "rules": -3.0 if rules is None else _logit(rules),
         "reports": _logit(heard.reports),
         "holder": _logit(1.0 - heard.stance["none"]),
-        f"place {candidate.place}": 1.0,
-        "holder in bloc": float(candidate.holder_in_bloc),
     }
 
 

@@ -51,7 +51,7 @@ def is_assent(text: str) -> bool:
 
 def asked_content(question: str) -> str | None:
     """The last sentence of a question; null where it asks what, why or who."""
-    sentences = [s.strip() for s in _SENTENCE.findall(question) if s.strip()]
+    sentences = [str(s).strip() for s in _SENTENCE.findall(question) if s.strip()]
     if not sentences or _OPEN.match(sentences[-1]):
         return None
     return sentences[-1]

@@ -27,7 +27,8 @@ class ReportReader:
         """Yield what is found in all units that are judged, in text order.
 
         What is said in the name of the speaker's own country is the speaker's own voice and is
-        left out ("Singapore appreciates ...", says its prime minister).
+        left out ("Singapore appreciates ...", says its prime minister); what its other people say
+        is theirs ("President Biden made clear ...", says his aide).
         """
         docs = self.parser.docs(interview)
         by_turn: dict[str, list[Entity]] = {}
@@ -49,7 +50,9 @@ class ReportReader:
             named = named_in[unit.turn_id]
             for report in find(unit, span, set(named)):
                 record = _record(report, unit, doc, named)
-                if record.holder_actor not in own[speaker_of[unit.turn_id]]:
+                person = named.get(doc[report.holder[0] : report.holder[1]].root.i)
+                another = person is not None and person.label == "PERSON"
+                if another or record.holder_actor not in own[speaker_of[unit.turn_id]]:
                     yield record
 
 

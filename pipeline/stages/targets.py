@@ -35,14 +35,18 @@ _BEFORE = 2
 
 def named_as_other(
     text: str, tokens: Sequence[Token], table: ActorTable, *, bloc: str, date: str | None
-) -> Span | None:
-    """The first name of the bloc that stands for a place, an attribute or a past leader."""
+) -> tuple[Span, str] | None:
+    """The first name of the bloc that stands for a place, an attribute or a past leader.
+
+    Returns its words, widened to the noun it belongs to, and whom it names.
+    """
     for mention, sense in table.meanings(text, date=date):
         if sense.actor is None or mention.actors:
             continue
-        offices = {office.actor for office in sense.actor.offices}
-        if any(table.in_bloc(name, bloc, date=date) for name in {sense.actor.name} | offices):
-            return target_phrase(tokens, (mention.start, mention.end))
+        names = [sense.actor.name, *(office.actor for office in sense.actor.offices)]
+        inside = [name for name in names if table.in_bloc(name, bloc, date=date)]
+        if inside:
+            return target_phrase(tokens, (mention.start, mention.end)), inside[-1]
     return None
 
 
@@ -103,7 +107,13 @@ class TargetFinder:
         meant = self._meant(unit)
         shown = (meant.start - unit.start, meant.end - unit.start) if meant else None
         they = meant is not None and meant.via == "pronoun" and meant.text.lower() not in _FIRST
-        words = None if they else self._named(unit.text, tokens)
+        mentions = self.reader.mentions
+        other = named_as_other(
+            unit.text, tokens, mentions.table, bloc=mentions.bloc, date=self.date
+        )
+        if other is not None and not they:
+            return Aim(other[0], other[1], other[0])
+        words = named_by_noun(tokens) if self.western and not they else None
         actor = self._first(meant.actors) if meant else self._supposed(unit, tokens)
         return Aim(words, actor, words or shown)
 
@@ -118,11 +128,6 @@ class TargetFinder:
             if mention.via in _MEANT and unit.start <= mention.start and mention.end <= unit.end
         )
         return next(inside, None)
-
-    def _named(self, text: str, tokens: Sequence[Token]) -> Span | None:
-        mentions = self.reader.mentions
-        other = named_as_other(text, tokens, mentions.table, bloc=mentions.bloc, date=self.date)
-        return other or (named_by_noun(tokens) if self.western else None)
 
     def _supposed(self, unit: Unit, tokens: Sequence[Token]) -> str | None:
         home = self._homes[self._turns[unit.turn_id].speaker_id]
