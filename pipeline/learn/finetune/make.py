@@ -33,7 +33,7 @@ from pipeline.learn.finetune.tasks import read_rows
 from pipeline.learn.finetune.unlabelled import read_unlabelled
 
 log = logging.getLogger(__name__)
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 CHUNK = 1024
 Floats = npt.NDArray[np.float32]
 Halves = npt.NDArray[np.float16]
