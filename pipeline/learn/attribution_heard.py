@@ -7,6 +7,7 @@ that may name a holder, and judged in cross-validation by document.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -53,9 +54,15 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class HeardFit:
-    """The weights, and cross-validated F1, precision, recall of presence by threshold."""
+    """The weights, and cross-validated F1, precision, recall of presence by threshold.
+
+    ``level`` is the threshold of the best F1, in the probabilities of one holder. The weights'
+    intercept is moved so that it stands at one half: a sentence that has a report just there is as
+    often right as wrong, for it has several phrases that may hold one.
+    """
 
     heard: Heard
+    level: float
     curve: dict[float, tuple[float, float, float]]
     polarity_accuracy: float
 
@@ -77,13 +84,16 @@ def fit_heard(
     sided = [one for one in examples if one.favor is not None]
     favor = np.array([bool(one.favor) for one in sided])
     guessed = _across(sided, favor, lambda one: one.polarity)
+    best = max(curve, key=lambda level: curve[level][0])
+    presence = _fit(examples, held, lambda one: one.presence).weights()
+    presence["intercept"] = round(presence["intercept"] - math.log(best / (1.0 - best)), 3)
     heard = Heard(
         data=data,
-        threshold=max(curve, key=lambda level: curve[level][0]),
-        presence=_fit(examples, held, lambda one: one.presence).weights(),
+        threshold=0.5,
+        presence=presence,
         favor=_fit(sided, favor, lambda one: one.polarity).weights(),
     )
-    return HeardFit(heard, curve, float(((guessed >= 0.5) == favor).mean()))
+    return HeardFit(heard, best, curve, float(((guessed >= 0.5) == favor).mean()))
 
 
 def _examples(

@@ -50,7 +50,7 @@ def write_weights(fitted: Fitted, heard: HeardFit | None, path: Path, *, data: s
         *_tables({"presence": fitted.presence, "favor": fitted.favor}),
     ]
     if heard is not None:
-        at = heard.curve[heard.heard.threshold]
+        at = heard.curve[heard.level]
         lines += [
             "",
             "# With the model's heads for holders, cross-validated by document on dev, at the",

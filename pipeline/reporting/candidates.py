@@ -20,7 +20,7 @@ def candidates(
     """Yield the reports that may be a stance toward the bloc, by unit.
 
     Without ``unnamed``, the unit or what was said before must name the bloc; with it, a report may
-    be one all the same, and has no target.
+    be one all the same, and has no target, but where the holder is of the bloc and has no cue.
 
     Left out are questions, what is only supposed, and what is denied to be said; a denied cue
     with a polarity of its own stays ("does not support"), and "does not think" does, where the
@@ -40,7 +40,7 @@ def candidates(
             continue
         asked = by_turn.get(turns[unit.turn_id].answers or "", [])
         near = _Surroundings(unit, by_turn.get(unit.turn_id, []), asked, bloc)
-        told = [one for one in reports if one.source != f"rule:attribution.{RULE}"]
+        told = [one for one in reports if not _is_described(one)]
         for one in reports:
             if _is_plain(one, cues):
                 yield from near.candidate(one, told, cues, unnamed=unnamed)
@@ -68,9 +68,11 @@ class _Surroundings:
         place: Place = "content" if content else "unit" if fitting else "context"
         targets = content or fitting or context
         inner = any(_is_inner(m, one, reports) for m in fitting if not content)
-        if not unnamed and (not targets or inner):
-            return
         holder = [m for m in self.inside if one.holder_start <= m.start < one.holder_end]
+        of_bloc = any(self.bloc in m.blocs for m in holder)
+        named = bool(targets) or (unnamed and not (of_bloc and _is_described(one)))
+        if inner or not named:
+            return
         yield Candidate(
             attribution=one,
             unit=self.unit,
@@ -78,11 +80,15 @@ class _Surroundings:
             target=_main(targets, place),
             place=place,
             targets=len(targets),
-            holder_in_bloc=any(self.bloc in m.blocs for m in holder),
+            holder_in_bloc=of_bloc,
             holder_pronoun=any(m.via == "pronoun" for m in holder),
             before=bool(self.before),
             asked=bool(self.asked),
         )
+
+
+def _is_described(one: Attribution) -> bool:
+    return one.source == f"rule:attribution.{RULE}"
 
 
 def _main(targets: Sequence[Entity], place: Place) -> Entity | None:

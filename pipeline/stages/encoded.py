@@ -28,6 +28,8 @@ from pipeline.stages.western import Reading, read_west
 MEANT = "the West"
 HOLDS = ("none", "favor", "neutral", "against")
 _REMEMBERED = 50_000
+_LEAST = 0.1
+"""Units less probably about the West are not asked for the polarity toward a target."""
 
 
 class SharedEncoder:
@@ -98,10 +100,11 @@ class EncodedClaims:
 class EncodedStance:
     """Stance by the encoder.
 
-    For the West the four-way head answers: on dev it does no worse than relevance times polarity,
-    nor than the mean of both, and asks for one pass instead of two. For any other bloc a unit is
-    about it where it names one of its actors, and the polarity head, which sees a marked target
-    and not who it is of, judges. Reported content is judged by the polarity head too.
+    For the West the answer is the mean of the four-way head and of relevance times polarity: on
+    dev and our own samples (999 rows) their macro-F1 is .653, the four-way head's alone .655, and
+    .638 composed, but the mean has the lowest log loss (.689; .701; .697). For any other bloc a
+    unit is about it where it names one of its actors, and the polarity head, which sees a marked
+    target and not who it is of, judges. Reported content is judged by the polarity head too.
 
     The four-way head learnt one West, ``west-broad`` as Westward ships it. A bloc is a West too
     where the actor "West" belongs to it; where it is a narrower or wider one, the actor table at
@@ -158,8 +161,7 @@ class EncodedStance:
         four = np.zeros((len(rows), len(STANCES)))
         four[:, none] = 1.0
         learnt = [i for i, reading in enumerate(readings) if reading in ("learnt", "wider")]
-        pairs = [plain_pair(rows[i]) for i in learnt]
-        four[learnt] = self.encoder.by_label(pairs, "stance", STANCES)
+        four[learnt] = self._learnt([rows[i] for i in learnt], [targets[i] for i in learnt])
         named = [
             i
             for i, reading in enumerate(readings)
@@ -167,6 +169,17 @@ class EncodedStance:
         ]
         toward = self._toward([rows[i] for i in named], [targets[i] for i in named])
         four[named] = compose(np.ones(len(named)), toward)
+        return four
+
+    def _learnt(self, rows: Sequence[Row], targets: Sequence[tuple[int, int] | None]) -> Floats:
+        """The mean of the four-way head and of relevance times polarity, ``(n_rows, 4)``."""
+        pairs = [plain_pair(row) for row in rows]
+        four = self.encoder.by_label(pairs, "stance", STANCES)
+        about = self.encoder.by_label(pairs, "west", ["about"])[:, 0]
+        none = four.argmax(axis=1) == STANCES.index("none")
+        open_ = [i for i in range(len(rows)) if about[i] >= _LEAST or not none[i]]
+        toward = self._toward([rows[i] for i in open_], [targets[i] for i in open_])
+        four[open_] = (four[open_] + compose(about[open_], toward)) / 2
         return four
 
     def _toward(self, rows: Sequence[Row], targets: Sequence[tuple[int, int] | None]) -> Floats:
@@ -193,7 +206,9 @@ class EncodedHolders:
 
 def plain_pair(row: Row) -> tuple[str, str]:
     """Return the two segments in which the encoder reads a row."""
-    return frame_plain(row.text, question=row.question, before=row.context_before)
+    return frame_plain(
+        row.text, question=row.question, before=row.context_before, after=row.context_after
+    )
 
 
 def target_pair(row: Row, target: tuple[int, int] | None) -> tuple[str, str]:
@@ -206,6 +221,7 @@ def target_pair(row: Row, target: tuple[int, int] | None) -> tuple[str, str]:
         end=end,
         question=row.question,
         before=row.context_before,
+        after=row.context_after,
     )
 
 

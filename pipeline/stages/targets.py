@@ -113,9 +113,9 @@ class TargetFinder:
         )
         if other is not None and not they:
             return Aim(other[0], other[1], other[0])
-        words = named_by_noun(tokens) if self.western and not they else None
+        noun = named_by_noun(tokens) if self.western and not they else None
         actor = self._first(meant.actors) if meant else self._supposed(unit, tokens)
-        return Aim(words, actor, words or shown)
+        return Aim(noun, actor, noun or shown)
 
     def _first(self, actors: Iterable[str]) -> str | None:
         return next(iter(self.reader.mentions.of_bloc(actors, self.date)), None)

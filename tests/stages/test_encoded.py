@@ -75,7 +75,8 @@ def test_two_stages_pay_for_one_pass(
     reader = reader_of(parser, "west-broad")
     EncodedClaims(encoder).judge(rows, reader)
     EncodedStance(encoder).judge(rows, reader)
-    assert len(network.asked) == len(rows)
+    plain = [pair for pair in network.asked if not pair[0].startswith("target: ")]
+    assert len(plain) == len(rows)
 
 
 def test_a_sentence_that_stands_twice_is_judged_once(

@@ -24,14 +24,14 @@ pytestmark = pytest.mark.skipif(
 
 
 class Holders:
-    """Whoever "wants" in a sentence has a favourable stance, whoever "resents" the opposite."""
+    """Whoever is said to dance has a favourable stance, whoever to yawn the opposite."""
 
     def __init__(self) -> None:
         self.asked: list[str] = []
 
     def reports(self, rows: Sequence[Row]) -> Floats:
         return np.array(
-            [0.95 if {"want", "resent"} & set(row.text.split()) else 0.001 for row in rows]
+            [0.95 if {"dance", "yawn"} & set(row.text.split()) else 0.001 for row in rows]
         )
 
     def stances(self, rows: Sequence[Row], holders: Sequence[Span]) -> Floats:
@@ -39,9 +39,9 @@ class Holders:
         for row, (start, end) in zip(rows, holders, strict=True):
             self.asked.append(row.text[start:end])
             verb = row.text[end:].split()[:1]
-            if verb == ["want"]:
+            if verb == ["dance"]:
                 found.append([0.02, 0.95, 0.02, 0.01])
-            elif verb == ["resent"]:
+            elif verb == ["yawn"]:
                 found.append([0.02, 0.01, 0.02, 0.95])
             else:
                 found.append([0.97, 0.01, 0.01, 0.01])
@@ -67,14 +67,14 @@ def stances_of(interview: Interview, holders: HolderJudge | None) -> tuple[Stanc
 
 
 def test_a_holder_without_a_cue_is_found_by_the_model() -> None:
-    interview = annotate("Georgians want Europe and NATO.", "The rice harvest was late.")
+    interview = annotate("Georgians dance before Europe and NATO.", "The rice harvest was late.")
     found = stances_of(interview, Holders())
     assert [(s.holder, s.polarity, s.voice) for s in found] == [("Georgia", "favor", "attributed")]
     assert stances_of(interview, None) == ()
 
 
 def test_the_model_decides_the_side() -> None:
-    (stance,) = stances_of(annotate("Iranians resent NATO."), Holders())
+    (stance,) = stances_of(annotate("Iranians yawn at NATO."), Holders())
     assert (stance.polarity, stance.target_actor) == ("against", "NATO")
 
 
@@ -86,7 +86,7 @@ def test_only_units_that_may_report_are_searched() -> None:
 
 def test_no_phrase_is_asked_twice() -> None:
     holders = Holders()
-    stances_of(annotate("Moscow says that Georgians want NATO."), holders)
+    stances_of(annotate("Moscow says that Georgians dance before NATO."), holders)
     assert len(holders.asked) == len(set(holders.asked))
 
 
