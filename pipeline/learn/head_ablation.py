@@ -1,4 +1,4 @@
-"""Does an encoder need other heads than its own? Measured on dev; see ``FINDINGS``.
+"""Does an encoder need other heads than its own? Measured on dev.
 
 Run ``python -m pipeline.learn.head_ablation MODEL DATA [--files NAME...] [--cache FOLDER]``: MODEL
 is an encoder's name, DATA a folder of the research data's files, of which ``FILES`` are taken. Rows
@@ -13,7 +13,30 @@ in dev. Heads of four kinds answer for component, kind and four-way stance on th
 
 Every regularisation of ``INVERSES`` is shown: cross-validation on train cannot choose one, for the
 encoder was fitted on these rows and knows their labels. The best of them is chosen on dev itself,
-in favour of the new heads; that shipped heads still hold their ground is then the stronger finding.
+in favour of the new heads: of 27 comparisons a model, one in twenty is "significant" by chance.
+
+Macro-F1 on dev, shipped and the best C of each kind, by ``... MODEL DATA --files interviews.jsonl
+interviews_west.jsonl`` (4,611 train rows; 896 dev rows of 78 documents, 437 of them claims with a
+kind; encoders whose fingerprints begin with 478dcdf66f37, standard, and d4661b1f79be, small):
+
+================  =======  ======  ===============  ==========================
+head              shipped  states  logits + states  logits + states + features
+================  =======  ======  ===============  ==========================
+standard
+component         .772     .776    .778             .776
+kind              .639     .655    .679 (+.040)     .651
+stance            .643     .650    .654 (+.011)     .663 (+.020)
+small
+component         .756     .754    .751             .773 (+.017)
+kind              .656     .683    .692 (+.035)     .678
+stance            .624     .629    .631             .625
+================  =======  ======  ===============  ==========================
+
+Gains in brackets have a 95 % interval over nought before one allows for the choice of C. None of
+the new heads is as well calibrated (ECE .03 to .05 shipped, .07 to .17 else): states of rows that
+the encoder was fitted on are surer than those of new ones. What the linear models' features add
+differs between the sizes. Only ``kind`` gains in both; for the standard encoder more than half of
+it (.024) is what the offsets of its calibration cost. So the shipped heads stay the default.
 """
 
 from __future__ import annotations

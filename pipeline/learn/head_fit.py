@@ -121,7 +121,7 @@ def fit_logistic(
         C=plan.inverse,
         class_weight="balanced" if plan.balanced else None,
         tol=1e-3,
-        max_iter=300,
+        max_iter=1000,
     ).fit(matrix, gold, sample_weight=weights)
     coef, intercept = model.coef_, model.intercept_
     if len(model.classes_) == 2:

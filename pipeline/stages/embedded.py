@@ -21,10 +21,11 @@ from pipeline.encoder import Encoder
 from pipeline.encoder.network import Judgement
 from pipeline.errors import ArtefactError
 from pipeline.features.heads import Floats, LinearHead
-from pipeline.features.rows import Row
+from pipeline.features.rows import Row, Span
 from pipeline.stages.abstention import fingerprint
 from pipeline.stages.encoded import EncodedClaims, EncodedStance, SharedEncoder, plain_pair
 from pipeline.stages.encoded import load_encoder as load_shipped
+from pipeline.stages.stance_model import STANCES
 
 ENCODER = "encoder"
 BASES = "bases"
@@ -158,6 +159,17 @@ class RetrainedEncoder:
         return {**judged.probabilities, **own}
 
 
+class RetrainedStance(EncodedStance):
+    """Stance by a retrained four-way head, which answers alone, as it was compared in training.
+
+    The shipped relevance and polarity heads know nothing of the user's definition; they judge
+    toward another bloc than a West, and in reported content, as in ``EncodedStance``.
+    """
+
+    def _learnt(self, rows: Sequence[Row], targets: Sequence[Span | None]) -> Floats:
+        return self.encoder.by_label([plain_pair(row) for row in rows], "stance", STANCES)
+
+
 def is_retrained(folder: Path) -> bool:
     """Say whether a model folder holds retrained heads."""
     return ENCODER in read_description(folder / META).get("settings", {})
@@ -169,11 +181,8 @@ def load_claims(folder: Path, *, models: Path | None = None) -> EncodedClaims:
 
 
 def load_stance(folder: Path, *, models: Path | None = None) -> EncodedStance:
-    """Load a stance judge with a retrained four-way head; raises as ``load_retrained``.
-
-    Toward another bloc than a West, and in reported content, the encoder's own heads judge.
-    """
-    return EncodedStance(_shared(folder, models))
+    """Load a stance judge with a retrained four-way head; raises as ``load_retrained``."""
+    return RetrainedStance(_shared(folder, models))
 
 
 def load_retrained(folder: Path, *, models: Path | None = None) -> RetrainedEncoder:

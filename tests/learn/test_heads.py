@@ -23,6 +23,7 @@ from pipeline.learn.head_report import HeadReport
 from pipeline.learn.head_store import render_heads_card
 from pipeline.learn.head_train import train_heads
 from pipeline.stages import embedded
+from pipeline.stages.encoded import plain_pair
 from pipeline.stages.judges import load_claims_judge, load_stance_judge
 
 SMALL = "encoder-small"
@@ -113,7 +114,8 @@ def test_retrained_and_shipped_judges_share_a_pass(
     rows = [Row("Nobody asked whether the ferry sails."), Row("NATO did not ask either.")]
     claims.judge(rows, reader)
     stance.judge(rows, reader)
-    assert len(asked) == len(rows)
+    assert {plain_pair(row) for row in rows} <= set(asked)
+    assert len(asked) == len(set(asked))
 
 
 def test_a_head_that_is_not_retrained_stays_as_shipped(
