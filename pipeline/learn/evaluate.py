@@ -46,6 +46,8 @@ TASKS: Mapping[str, tuple[str, ...]] = {
     "targeted": (POLARITY,),
 }
 """What can be measured, and the questions each answers; ``claims`` and ``stance`` are groups."""
+SHOWN = 0.5
+"""The precision whose thresholds are shown where the settings ask for none."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +140,7 @@ def _claims(plan: Plan) -> Evaluation:
         files=[plan.file.name],
         seed=plan.settings.seed,
         linear=None if folder == shipped else load_claims_judge(LINEAR_CLAIMS, argunsc=argunsc),
-        holding_back=_holding_back(folder, heads, plan.settings.claims.precision),
+        holding_back=_holding_back(folder, heads, plan.settings.claims.precision or SHOWN),
         by_doc=plan.by_doc,
     )
 
@@ -156,7 +158,7 @@ def _stance(plan: Plan, *, targeted: bool) -> Evaluation:
         files=[plan.file.name],
         seed=plan.settings.seed,
         linear=None if folder == find_model(LINEAR_STANCE) else load_stance_judge(LINEAR_STANCE),
-        holding_back=_holding_back(folder, heads, plan.settings.stance.precision),
+        holding_back=_holding_back(folder, heads, plan.settings.stance.precision or SHOWN),
         by_doc=plan.by_doc,
     )
 

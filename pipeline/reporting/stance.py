@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.records import Entity, Evidence, Interview, Polarity, Stance, Unit
@@ -71,10 +71,12 @@ def attributed_stances(
     heard = weights.heard if read_holder is not None else None
     threshold = heard.threshold if heard else weights.threshold
     found: dict[tuple[str, str, str | None], Stance] = {}
+    believed: list[tuple[Candidate, Weighed]] = []
     for candidate in candidates(interview, bloc=bloc, cues=cues, unnamed=heard is not None):
         weighed = weigh(candidate, read_polarity, read_holder, weights)
-        if weighed is None or weighed.presence < threshold:
-            continue
+        if weighed is not None and weighed.presence >= threshold:
+            believed.append((candidate, weighed))
+    for candidate, weighed in _without_bystanders(believed):
         target = None if candidate.place == "context" else candidate.target
         named = actor = None
         if candidate.target is not None:
@@ -91,10 +93,31 @@ def attributed_stances(
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """How probable it is that a report is a stance, and if so a favourable one."""
+    """How probable it is that a report is a stance, and if so a favourable one.
+
+    ``held`` is what the model of holders says of the holder alone; 1 where there is none.
+    """
 
     presence: float
     favor: float
+    held: float = 1.0
+
+
+def _without_bystanders(
+    believed: Sequence[tuple[Candidate, Weighed]],
+) -> Iterator[tuple[Candidate, Weighed]]:
+    """Leave out who is only named beside the holder of a unit's stance.
+
+    A phrase without a cue stays where the model takes it for a holder, or nothing in the unit is
+    more probable.
+    """
+    best: dict[str, float] = {}
+    for candidate, weighed in believed:
+        best[candidate.unit.id] = max(weighed.presence, best.get(candidate.unit.id, 0.0))
+    for candidate, weighed in believed:
+        told = candidate.rule != RULE
+        if told or weighed.held >= 0.5 or weighed.presence == best[candidate.unit.id]:
+            yield candidate, weighed
 
 
 def weigh(
@@ -109,6 +132,7 @@ def weigh(
     """
     heard = weights.heard if read_holder is not None else None
     presence = favor = None
+    held = 1.0
     if candidate.rule != RULE:
         read = read_candidate(candidate, read_polarity)
         if heard is None and is_neutral(candidate, read):
@@ -118,9 +142,10 @@ def weigh(
     if heard is not None and read_holder is not None:
         one = candidate.attribution
         hearing = read_holder(candidate.unit, (one.holder_start, one.holder_end))
+        held = 1.0 - hearing.stance["none"]
         presence = probability(join(candidate, hearing, presence), heard.presence)
         favor = probability(join_polarity(hearing, favor), heard.favor)
-    return None if presence is None or favor is None else Weighed(presence, favor)
+    return None if presence is None or favor is None else Weighed(presence, favor, held)
 
 
 def is_neutral(candidate: Candidate, read: Mapping[str, float]) -> bool:
