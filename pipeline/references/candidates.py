@@ -78,7 +78,9 @@ def _named(
         kinds = {actors.actors[name].kind for name in found.actors if name in actors.actors}
         shape = "state" if kinds & {"state", "place"} else "body"
         if head.dep_ in ("compound", "poss", "nmod") and head.head.pos_ in ("NOUN", "PROPN"):
-            if lemma(head.head) in words.officials and head.dep_ != "poss":
+            if lemma(head.head) in words.leaders and not is_plural(head.head):
+                head, shape = head.head, "person"
+            elif lemma(head.head) in words.officials and head.dep_ != "poss":
                 head, plural = head.head, is_plural(head.head)
                 shape = "people" if plural else shape
             elif head.dep_ == "compound":

@@ -15,6 +15,7 @@ from pipeline.references.words import Words
 
 _IN = frozenset({"in", "at", "of", "from"})
 _PAIRED = frozenset({"two", "both"})
+_HELD = frozenset({"have", "hold", "conduct", "continue", "conclude"})
 
 
 def resolve_we(
@@ -24,6 +25,7 @@ def resolve_we(
     partner: Actors,
     guest: Actors,
     before: Actors,
+    union: Actors,
     names: Mapping[int, Found],
     words: Words,
 ) -> Actors:
@@ -35,13 +37,16 @@ def resolve_we(
         partner: the other side, for what is done together.
         guest: the side of the other speaker of a joint press conference.
         before: whom the one before it in the sentence stands for, if there is one.
+        union: the organisation named last that the speaker's side is a member of.
         names: names of the text by the index of each of their tokens.
         words: the word lists.
     """
     if (said := _named_with(token, names=names, words=words)) is not None:
         return said
-    if _thinks_along(token, words):
+    if _thinks_along(token, words) or _is_mankind(token, words):
         return ()
+    if union and _names_union(token, words):
+        return union
     if home and set(home) < set(before):
         return before
     if guest and home and _is_of_both(token, words):
@@ -97,6 +102,26 @@ def _thinks_along(token: Token, words: Words) -> bool:
     return before is not None and before.lower_ in words.openers
 
 
+def _is_mankind(token: Token, words: Words) -> bool:
+    """Tell whether everybody is meant: "we as human beings", "we all know"."""
+    doc, at = token.doc, token.i + 1
+    verb = clause_of(token)
+    if is_subject(token) and at < len(doc) and doc[at].lower_ == "all":
+        return bool({lemma(verb)} & (words.thinking | words.talk))
+    return any(
+        child.lower_ == "as" and any(lemma(noun) in words.mankind for noun in child.children)
+        for child in verb.subtree
+        if child.dep_ == "prep"
+    )
+
+
+def _names_union(token: Token, words: Words) -> bool:
+    """Tell whether the words are those for an organisation: "our association"."""
+    if token.dep_ != "poss" or is_plural(token.head):
+        return False
+    return lemma(token.head) in words.unions
+
+
 def _is_joint(token: Token, words: Words) -> bool:
     """Tell whether both sides are meant: "our two countries", "together we", "we met"."""
     if token.dep_ == "poss":
@@ -110,7 +135,7 @@ def _is_joint(token: Token, words: Words) -> bool:
     verb = clause_of(token)
     if any(child.dep_ == "prep" and child.lower_ == "with" for child in verb.children):
         return False
-    if is_subject(token) and lemma(verb) in words.mutual:
+    if is_subject(token) and (lemma(verb) in words.mutual or _confers(verb, words)):
         return True
     near = list(verb.subtree)
     return any(child.lower_ in words.joint_adverbs for child in near) or any(
@@ -121,11 +146,22 @@ def _is_joint(token: Token, words: Words) -> bool:
 def _is_of_both(token: Token, words: Words) -> bool:
     """Tell whether two hosts before the press speak for both: "our teams", "we agreed"."""
     if token.dep_ == "poss":
-        return lemma(token.head) in words.shared_nouns
+        noun = lemma(token.head)
+        return noun in words.shared_nouns or (noun in words.each_nouns and is_plural(token.head))
     verb = clause_of(token)
     if any(child.dep_ == "prep" and child.lower_ == "with" for child in verb.children):
         return False
     return is_subject(token) and lemma(verb) in words.shared_verbs
+
+
+def _confers(verb: Token, words: Words) -> bool:
+    """Tell whether two sides confer: "we had a long discussion", "we have a partnership"."""
+    return lemma(verb) in _HELD and any(
+        child.dep_ == "dobj"
+        and lemma(child) in words.conferences
+        and all(one.lower_ != "with" for one in child.children)
+        for child in verb.children
+    )
 
 
 def partner_of(memory: Memory, *, home: Actors, guest: Actors, sentence: int) -> Actors:

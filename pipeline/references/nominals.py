@@ -17,6 +17,7 @@ _THE = frozenset({"the", "this", "these", "those"})
 _PAIRED = frozenset({"both", "two"})
 _NARROWING = frozenset({"of", "between", "for", "in", "at", "from", "that", "who"})
 _RULE = frozenset({"administration", "president"})
+_OF_THIRD = frozenset({"his", "her", "its", "their"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +86,39 @@ def resolve_nominal(nominal: Nominal, view: View, words: Words) -> Actors:
         return meant
     if noun in words.allies and is_plural(head) and "our" in before:
         return ("West",) if view.western else ()
+    if noun in words.organs and before == {"our"} and not is_plural(head):
+        return view.home
+    if noun in words.own and len(before) == 1 and before & _OF_THIRD and not is_plural(head):
+        return _owner(nominal, view)
+    if noun == "side" and before == {"the", "other"}:
+        return _last_state(view, apart_from=view.home)
+    if noun in words.polities and before == {"the"} and _stands_alone(head):
+        return _last_state(view)
     if noun in _RULE and before and before <= {"the", "this", "current", "previous"}:
         return _ruler(nominal, view)
     return ()
+
+
+def _owner(nominal: Nominal, view: View) -> Actors:
+    """Whose country "their country" is: the pronoun's, resolved just before."""
+    for candidate in view.memory.latest(reach=0, sentence=view.sentence):
+        if candidate.head.i == nominal.first.i:
+            return candidate.actors if len(candidate.actors) == 1 else ()
+    return ()
+
+
+def _last_state(view: View, *, apart_from: Actors = ()) -> Actors:
+    """The state named last, in this sentence or the two before; nobody where two tie."""
+    for candidate in view.memory.latest(reach=2, sentence=view.sentence):
+        if candidate.shape == "rival" or set(candidate.actors) & set(apart_from):
+            continue
+        return candidate.actors if len(candidate.actors) == 1 else ()
+    return ()
+
+
+def _stands_alone(head: Token) -> bool:
+    """Tell whether no word narrows a noun down, and it is not of some other noun."""
+    return all(child.dep_ in ("det", "punct", "cc", "conj") for child in head.children)
 
 
 def _short_name(nominal: Nominal, before: set[str], view: View, words: Words) -> Actors | None:

@@ -88,6 +88,8 @@ def _factors_of_they(
         f"back {sentence - candidate.sentence}": 1.0,
         "home": float(bool(home) and bool(set(candidate.actors) & set(home))),
         "plural": float(candidate.plural),
+        "subject": float(candidate.subject),
+        "pronoun": float(candidate.pronoun),
         "first word": float(is_subject(token) and token.i == token.sent.start),
         "subject of this clause": float(own_subject),
     }

@@ -52,3 +52,26 @@ def test_together_with_another_is_not_both(resolve: Resolve) -> None:
 
 def test_the_state_is_no_pronoun(resolve: Resolve) -> None:
     assert resolve("The US votes.", country="DE") == {"US": ("United States",)}
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("Our country is a democracy.", "Our", ("Poland",)),
+        ("Our countries are democracies.", "Our", ("Poland", "United States")),
+        ("We had a long discussion.", "We", ("Poland", "United States")),
+        ("We had a long discussion with the farmers.", "We", ("Poland",)),
+        ("We all know the answer.", "We", ()),
+        ("We face it as human beings.", "We", ()),
+    ],
+)
+def test_beside_a_guest_we_is_one_side_or_both_or_everybody(
+    resolve: Resolve, text: str, word: str, expected: tuple[str, ...]
+) -> None:
+    assert resolve(text, country="PL", guest="US")[word] == expected
+
+
+def test_our_organisation_is_the_one_named_last_of_those_we_are_in(resolve: Resolve) -> None:
+    asked = "What does BRICS want from NATO?"
+    assert resolve("Our association grows.", question=asked, country="BR")["Our"] == ("BRICS",)
+    assert resolve("Our association grows.", country="BR")["Our"] == ("Brazil",)

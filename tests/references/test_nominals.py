@@ -50,3 +50,22 @@ def test_my_country_is_the_speakers(resolve: Resolve) -> None:
 def test_the_president_is_the_one_just_named(resolve: Resolve) -> None:
     found = resolve("Macron came. The president was tired.", country="US")
     assert found["The president"] == ("France",)
+
+
+def test_the_government_is_that_of_the_state_named_last(resolve: Resolve) -> None:
+    found = resolve("Portugal voted. The government fell.", country="US")
+    assert found["The government"] == ("Portugal",)
+
+
+def test_the_government_of_something_else_is_left_alone(resolve: Resolve) -> None:
+    found = resolve("Portugal voted. The government of the city fell.", country="US")
+    assert "The government" not in found
+
+
+def test_our_president_is_the_speakers(resolve: Resolve) -> None:
+    assert resolve("Portugal met our president.", country="RS")["our president"] == ("Serbia",)
+
+
+def test_the_other_side_is_not_the_speakers(resolve: Resolve) -> None:
+    found = resolve("Portugal met Serbia. The other side left.", country="RS")
+    assert found["The other side"] == ("Portugal",)

@@ -57,6 +57,8 @@ def test_the_weights_name_known_factors_only() -> None:
     assert set(salience.they.weights) == known | {
         "home",
         "plural",
+        "subject",
+        "pronoun",
         "first word",
         "subject of this clause",
     }
@@ -69,6 +71,6 @@ def test_scores_on_the_annotated_sentences(shared: Path, entities_stage: Entitie
 
     cases = read_cases(shared / "data" / "train", split="train")
     figures = score_references(cases, judge, load_actors()).figures()
-    assert figures["we"] >= 0.82
-    assert figures["rest"] >= 0.74
-    assert figures["resolved"] >= 0.36
+    assert figures["we"] >= 0.83
+    assert figures["rest"] >= 0.70
+    assert figures["resolved"] >= 0.42
