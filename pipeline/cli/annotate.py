@@ -193,7 +193,7 @@ def _summary_table(summaries: tuple[Summary, ...]) -> Table:
         box=box.SIMPLE_HEAD,
         show_footer=len(summaries) > 1,
         pad_edge=False,
-        collapse_padding=True,
+        padding=0,
         caption_justify="left",
     )
     undecided = "? not decided; " if "abstained" in columns else ""
