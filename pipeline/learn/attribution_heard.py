@@ -101,29 +101,31 @@ def _examples(
 ) -> Iterator[Example]:
     reported = judge.stances.reported
     for document in documents:
-        interview = reported.with_described(judge.read(document.interview))
+        plain = judge.read(document.interview)
+        dense = reported.dense_units(plain)
+        interview = reported.with_described(plain, dense)
         rows = dict(zip(document.unit_ids, document.rows, strict=True))
         polarity, holder = reported.polarity_of(interview), reported.holder_of(interview)
         if holder is None:
             raise ValueError("the stance model judges no holders; choose one that does")
-        for one in candidates(interview, bloc=judge.bloc, cues=reported.cues, unnamed=True):
+        for one in candidates(interview, bloc=judge.bloc, cues=reported.cues, unnamed=dense):
             if one.unit.id not in rows:
                 continue
             presence = favor = None
             if one.rule != RULE:
-                read = read_candidate(one, polarity)
-                presence = probability(describe(one, read), rules.presence)
-                favor = probability(describe_polarity(one, read), rules.favor)
+                sides = read_candidate(one, polarity)
+                presence = probability(describe(one, sides), rules.presence)
+                favor = probability(describe_polarity(one, sides), rules.favor)
             span = (one.attribution.holder_start, one.attribution.holder_end)
             hearing = holder(one.unit, span)
             same = sides_of(one, rows[one.unit.id], judge)
-            sides = [side for side in same if side != "neutral"]
+            taken = [side for side in same if side != "neutral"]
             yield Example(
                 sentence=(document.name, one.unit.id),
                 presence=join(one, hearing, presence),
                 polarity=join_polarity(hearing, favor),
                 held=bool(same),
-                favor=sides[0] == "favor" if sides else None,
+                favor=taken[0] == "favor" if taken else None,
             )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from pipeline.records import Attribution, Entity, Interview, Unit
 from pipeline.reporting.cues import Cues
@@ -15,12 +15,13 @@ _RAISED = frozenset({"accept", "believe", "expect", "think", "trust", "want"})
 
 
 def candidates(
-    interview: Interview, *, bloc: str, cues: Cues, unnamed: bool = False
+    interview: Interview, *, bloc: str, cues: Cues, unnamed: Collection[str] = ()
 ) -> Iterator[Candidate]:
     """Yield the reports that may be a stance toward the bloc, by unit.
 
-    Without ``unnamed``, the unit or what was said before must name the bloc; with it, a report may
-    be one all the same, and has no target, but where the holder is of the bloc and has no cue.
+    The unit or what was said before must name the bloc. In the units of ``unnamed``, by id, a
+    report may be one all the same, without a target, but where its holder is of the bloc and has
+    no cue.
 
     Left out are questions, what is only supposed, and what is denied to be said; a denied cue
     with a polarity of its own stays ("does not support"), and "does not think" does, where the
@@ -43,7 +44,7 @@ def candidates(
         told = [one for one in reports if not _is_described(one)]
         for one in reports:
             if _is_plain(one, cues):
-                yield from near.candidate(one, told, cues, unnamed=unnamed)
+                yield from near.candidate(one, told, cues, unnamed=unit.id in unnamed)
 
 
 class _Surroundings:

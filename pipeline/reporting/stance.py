@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.records import Entity, Evidence, Interview, Polarity, Stance, Unit
@@ -46,6 +46,7 @@ def attributed_stances(
     read_polarity: PolarityModel,
     model_source: str,
     read_holder: HolderModel | None = None,
+    unnamed: Collection[str] = (),
     weights: Weights | None = None,
 ) -> tuple[Stance, ...]:
     """Return one stance a holder and target that the interview's attributions give.
@@ -65,6 +66,7 @@ def attributed_stances(
         read_polarity: the polarity model, asked for every report that a rule found.
         model_source: how the model is named in ``Stance.source`` where it decides the polarity.
         read_holder: the model that judges holders, asked for every report, if there is one.
+        unnamed: ids of the units whose reports need not name the bloc.
         weights: of the logistic models; the shipped ones if not given.
     """
     weights = weights or load_weights()
@@ -72,7 +74,7 @@ def attributed_stances(
     threshold = heard.threshold if heard else weights.threshold
     found: dict[tuple[str, str, str | None], Stance] = {}
     believed: list[tuple[Candidate, Weighed]] = []
-    for candidate in candidates(interview, bloc=bloc, cues=cues, unnamed=heard is not None):
+    for candidate in candidates(interview, bloc=bloc, cues=cues, unnamed=unnamed):
         weighed = weigh(candidate, read_polarity, read_holder, weights)
         if weighed is not None and weighed.presence >= threshold:
             believed.append((candidate, weighed))

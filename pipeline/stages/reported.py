@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from pipeline.features.featuriser import Reader
@@ -21,8 +22,9 @@ from pipeline.stages.judgement import StanceJudge
 from pipeline.stages.reports import ReportReader
 from pipeline.stages.stance_model import POLARITIES
 
-LEAST = 0.02
-"""Units whose probability of reporting any stance is lower are not searched for other holders."""
+LEAST = 0.05
+"""Units whose probability of reporting any stance is lower are not searched for holders without a
+cue, nor for stances whose target nothing names."""
 
 
 class ReportedStances:
@@ -40,24 +42,33 @@ class ReportedStances:
 
     def stances(self, interview: Interview) -> tuple[Stance, ...]:
         """Return the attributed stances in the order of the units."""
+        dense = self.dense_units(interview)
         return attributed_stances(
-            self.with_described(interview),
+            self.with_described(interview, dense),
             bloc=self.reader.mentions.bloc,
             cues=self.cues,
             name_target=lambda unit, target: self._name(unit, target, interview.date),
             read_polarity=self.polarity_of(interview),
             read_holder=self.holder_of(interview),
+            unnamed=dense,
             model_source=self.model.source,
         )
 
-    def with_described(self, interview: Interview) -> Interview:
-        """Return the interview with an attribution for each holder without a cue of reporting."""
+    def dense_units(self, interview: Interview) -> frozenset[str]:
+        """Ids of the units that may report a stance by what the model says; none without one."""
         judge = self.model.holders
         if judge is None:
-            return interview
+            return frozenset()
         rows = judged_rows(interview)
         reports = judge.reports([row for _, row in rows])
-        dense = {unit.id for (unit, _), p in zip(rows, reports, strict=True) if p >= LEAST}
+        return frozenset(unit.id for (unit, _), p in zip(rows, reports, strict=True) if p >= LEAST)
+
+    def with_described(self, interview: Interview, dense: Collection[str]) -> Interview:
+        """Return the interview with an attribution for each holder without a cue of reporting.
+
+        Args:
+            dense: ids of the units that are searched.
+        """
         taken: dict[str, list[Attribution]] = {}
         for one in interview.attributions or ():
             taken.setdefault(one.unit_id, []).append(one)
