@@ -131,6 +131,7 @@ def weigh(
     """Weigh a report by its features and, where there is a model of holders, by what it reads.
 
     Null where it is no stance: surely neutral words, or a phrase without a cue and no such model.
+    What side a cue takes by itself ("stand against") no model unsays.
     """
     heard = weights.heard if read_holder is not None else None
     presence = favor = None
@@ -146,7 +147,8 @@ def weigh(
         hearing = read_holder(candidate.unit, (one.holder_start, one.holder_end))
         held = 1.0 - hearing.stance["none"]
         presence = probability(join(candidate, hearing, presence), heard.presence)
-        favor = probability(join_polarity(hearing, favor), heard.favor)
+        if favor is None or candidate.cue == "open":
+            favor = probability(join_polarity(hearing, favor), heard.favor)
     return None if presence is None or favor is None else Weighed(presence, favor, held)
 
 
