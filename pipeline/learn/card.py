@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.artefacts import Meta
-from pipeline.learn.sections import calibration_and_abstention, known_failures
+from pipeline.learn.sections import calibration_and_abstention, known_failures, provenance
 
 _TASKS = {
     "claims": "Judges each unit of an answer: claim, premise or none, and of a claim whether it "
@@ -38,17 +38,7 @@ def _lines(meta: Meta, failures: str) -> Iterator[str]:
     yield from _figures(meta.metrics)
     yield from calibration_and_abstention(meta.abstention)
     yield from known_failures(failures)
-    yield "## Trained on"
-    yield ""
-    yield "| file | training rows | licence | from | sha256 |"
-    yield "|---|---|---|---|---|"
-    for use in meta.data:
-        yield f"| {use.file} | {use.rows:,} | {use.licence} | {use.attribution} | `{use.sha256}` |"
-    yield ""
-    yield "## Made with"
-    yield ""
-    for name, version in {**meta.libraries, **meta.lexicons}.items():
-        yield f"- {name}: {version}"
+    yield from provenance(meta)
 
 
 def _figures(metrics: dict[str, Any]) -> Iterator[str]:

@@ -16,7 +16,12 @@ from pipeline.config import Settings
 from pipeline.features.cues import cues_sha256
 from pipeline.features.storage import stored_heads
 from pipeline.learn.head_report import Compared, HeadResult
-from pipeline.learn.sections import calibration_and_abstention, known_failures, read_failures
+from pipeline.learn.sections import (
+    calibration_and_abstention,
+    known_failures,
+    provenance,
+    read_failures,
+)
 from pipeline.stages.embedded import BASES, ENCODER, RetrainedHead
 
 _LIBRARIES = ("numpy", "scipy", "scikit-learn", "onnxruntime", "tokenizers")
@@ -103,17 +108,7 @@ def _lines(meta: Meta, failures: str) -> Iterator[str]:
     yield ""
     yield from calibration_and_abstention(meta.abstention)
     yield from known_failures(failures)
-    yield "## Trained on"
-    yield ""
-    yield "| file | training rows | licence | from | sha256 |"
-    yield "|---|---|---|---|---|"
-    for use in meta.data:
-        yield f"| {use.file} | {use.rows:,} | {use.licence} | {use.attribution} | `{use.sha256}` |"
-    yield ""
-    yield "## Made with"
-    yield ""
-    for name, found in {**meta.libraries, **meta.lexicons}.items():
-        yield f"- {name}: {found}"
+    yield from provenance(meta)
 
 
 def _cells(one: Compared) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from pipeline.artefacts import Meta
 from pipeline.stages.abstention import PRECISIONS
 
 FAILURES = "failures.md"
@@ -29,6 +30,21 @@ def known_failures(failures: str) -> Iterator[str]:
     yield ""
     yield failures
     yield ""
+
+
+def provenance(meta: Meta) -> Iterator[str]:
+    """Yield the sections that end a card: what trained the weights, with what they were made."""
+    yield "## Trained on"
+    yield ""
+    yield "| file | training rows | licence | from | sha256 |"
+    yield "|---|---|---|---|---|"
+    for use in meta.data:
+        yield f"| {use.file} | {use.rows:,} | {use.licence} | {use.attribution} | `{use.sha256}` |"
+    yield ""
+    yield "## Made with"
+    yield ""
+    for name, version in {**meta.libraries, **meta.lexicons}.items():
+        yield f"- {name}: {version}"
 
 
 def calibration_and_abstention(block: Mapping[str, Any]) -> Iterator[str]:

@@ -16,7 +16,7 @@ from pipeline.encoder import Encoder, frame_holder, frame_plain, frame_target
 from pipeline.features.featuriser import Reader
 from pipeline.features.heads import Floats
 from pipeline.features.rows import Row, Span
-from pipeline.stages.judgement import ClaimJudgement, HolderJudge, StanceJudgement
+from pipeline.stages.judgement import HOLDS, ClaimJudgement, HolderJudge, StanceJudgement
 from pipeline.stages.stance_model import (
     POLARITIES,
     STANCES,
@@ -26,7 +26,6 @@ from pipeline.stages.stance_model import (
 from pipeline.stages.western import Reading, read_west
 
 MEANT = "the West"
-HOLDS = ("none", "favor", "neutral", "against")
 _REMEMBERED = 50_000
 _LEAST = 0.1
 """Units less probably about the West are not asked for the polarity toward a target."""

@@ -66,6 +66,10 @@ class ClaimsJudge(Protocol):
         """Judge rows, in order."""
 
 
+HOLDS = ("none", "favor", "neutral", "against")
+"""Stances of a marked holder, in the order of a ``HolderJudge``'s columns."""
+
+
 class HolderJudge(Protocol):
     """Judges whether a unit reports a stance of others, and of whom."""
 

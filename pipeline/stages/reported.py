@@ -18,7 +18,7 @@ from pipeline.reporting import (
     described_reports,
     load_cues,
 )
-from pipeline.stages.judgement import StanceJudge
+from pipeline.stages.judgement import HOLDS, StanceJudge
 from pipeline.stages.reports import ReportReader
 from pipeline.stages.stance_model import POLARITIES
 
@@ -112,10 +112,9 @@ class ReportedStances:
             row = rows[unit.id]
             start, end = max(holder[0], unit.start), min(holder[1], unit.end)
             values = judge.stances([row], [(start - unit.start, end - unit.start)])[0]
-            names = ("none", "favor", "neutral", "against")
             return Hearing(
                 reports=float(judge.reports([row])[0]),
-                stance={name: float(p) for name, p in zip(names, values, strict=True)},
+                stance={name: float(p) for name, p in zip(HOLDS, values, strict=True)},
             )
 
         return read

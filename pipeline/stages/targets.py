@@ -107,13 +107,15 @@ class TargetFinder:
         meant = self._meant(unit)
         shown = (meant.start - unit.start, meant.end - unit.start) if meant else None
         they = meant is not None and meant.via == "pronoun" and meant.text.lower() not in _FIRST
-        mentions = self.reader.mentions
-        other = named_as_other(
-            unit.text, tokens, mentions.table, bloc=mentions.bloc, date=self.date
-        )
-        if other is not None and not they:
-            return Aim(other[0], other[1], other[0])
-        noun = named_by_noun(tokens) if self.western and not they else None
+        noun = None
+        if not they:
+            mentions = self.reader.mentions
+            other = named_as_other(
+                unit.text, tokens, mentions.table, bloc=mentions.bloc, date=self.date
+            )
+            if other is not None:
+                return Aim(other[0], other[1], other[0])
+            noun = named_by_noun(tokens) if self.western else None
         actor = self._first(meant.actors) if meant else self._supposed(unit, tokens)
         return Aim(noun, actor, noun or shown)
 

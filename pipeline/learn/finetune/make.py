@@ -35,6 +35,7 @@ from pipeline.learn.finetune.unlabelled import read_unlabelled
 log = logging.getLogger(__name__)
 VERSION = "0.2.0"
 CHUNK = 1024
+FINAL = "final.pt"
 Floats = npt.NDArray[np.float32]
 Halves = npt.NDArray[np.float16]
 TEACHER = Plan(epochs=3, minutes=240)
@@ -73,20 +74,27 @@ def watch_dev(
     return check
 
 
+def load_final(model: Tagger, work: Path) -> bool:
+    """Load the fitted weights into `model` where `work` has them; make `work` where it has not."""
+    if (work / FINAL).exists():
+        model.load_state_dict(torch.load(work / FINAL, weights_only=True))
+        model.eval()
+        return True
+    work.mkdir(parents=True, exist_ok=True)
+    return False
+
+
 def fit_teacher(rows: Sequence[Row], base: Path, work: Path, plan: Plan = TEACHER) -> Tagger:
     """Fit the teacher on the train rows, or load it where `work` has it."""
     model, tokenizer = start_model("standard", base, seed=plan.seed)
-    final = work / "final.pt"
-    if final.exists():
-        model.load_state_dict(torch.load(final, weights_only=True))
-        return model.eval()
-    work.mkdir(parents=True, exist_ok=True)
+    if load_final(model, work):
+        return model
     train = [r for r in rows if r.split == "train"]
     check = watch_dev(tokenizer, [r for r in rows if r.split == "dev"], work)
     items = encode_rows(tokenizer, train)
     fitter = Fitter(model, train, items, plan, pad_id=pad_id(tokenizer), folder=work)
     fitted = fitter.run(check)
-    torch.save(fitted.state_dict(), final)
+    torch.save(fitted.state_dict(), work / FINAL)
     return fitted
 
 
@@ -155,11 +163,8 @@ def distil(
 ) -> Tagger:
     """Fit the student on labelled and unlabelled `rows` and the teacher's judgements of them."""
     model, tokenizer = start_model("small", base, seed=plan.seed)
-    final = work / "final.pt"
-    if final.exists():
-        model.load_state_dict(torch.load(final, weights_only=True))
-        return model.eval()
-    work.mkdir(parents=True, exist_ok=True)
+    if load_final(model, work):
+        return model
     shares, states = read_taught(rows, taught)
     use = [i for i, r in enumerate(rows) if r.labels or states[i].any()]
     rows, states = [rows[i] for i in use], states[use]
@@ -168,7 +173,7 @@ def distil(
     items, pad = encode_rows(tokenizer, rows), pad_id(tokenizer)
     fitter = Fitter(model, rows, items, plan, pad_id=pad, folder=work, soft=shares, states=states)
     fitted = fitter.run(watch_dev(tokenizer, dev, work))
-    torch.save(fitted.state_dict(), final)
+    torch.save(fitted.state_dict(), work / FINAL)
     return fitted
 
 

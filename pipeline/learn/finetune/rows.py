@@ -19,7 +19,6 @@ LABELS: Mapping[str, tuple[str, ...]] = {
     "attributed": ("none", "favor", "neutral", "against"),
     "holder": ("none", "favor", "neutral", "against"),
 }
-PLAIN = ("component", "component_argunsc", "kind", "west", "stance", "attributed")
 FILES = (
     "interviews.jsonl",
     "interviews_west.jsonl",

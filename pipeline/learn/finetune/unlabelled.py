@@ -8,7 +8,6 @@ context, or with another target or holder marked, and ArgUNSC's clauses. Nothing
 
 from __future__ import annotations
 
-import json
 import random
 import re
 from collections.abc import Iterator
@@ -97,9 +96,3 @@ def read_unlabelled(folder: Path, corpus: Path, *, seed: int) -> list[Row]:
         if not western and context["question"] and rng.random() < 0.3:
             add("marked", frame_target(text, "the West", **context))
     return rows
-
-
-def count_sources(rows: list[Row]) -> str:
-    """A line of counts for the log."""
-    kinds = sorted({r.source for r in rows})
-    return json.dumps({kind: sum(r.source == kind for r in rows) for kind in kinds})
