@@ -5,6 +5,11 @@ temperature and class offsets that meta.json lists for each head (Guo et al. 201
 
 Each pair runs alone by default (`batch=1`): activations are quantised over the whole batch, so
 only then are a pair's numbers the same whatever stands beside it.
+
+Processors without VNNI instructions add two products of an unsigned and a signed byte in 16 bits,
+which overflow with full-range int8 weights and leave answers at random. onnxruntime's precision
+mode turns the weights to unsigned bytes on those processors, and on those alone, so that every
+processor gives the same answers.
 """
 
 from __future__ import annotations
@@ -24,6 +29,7 @@ from pipeline.errors import ArtefactError
 
 Floats = npt.NDArray[np.float32]
 Pair = tuple[str, str]
+EXACT_WITHOUT_VNNI = ("session.x64quantprecision", "1")
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,7 @@ class Encoder:
         options.inter_op_num_threads = 1
         options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
         options.use_deterministic_compute = True
+        options.add_session_config_entry(*EXACT_WITHOUT_VNNI)
         self._session = onnxruntime.InferenceSession(
             str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
         )

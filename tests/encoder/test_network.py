@@ -2,9 +2,12 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
+import onnxruntime
 import pytest
 
 from pipeline.encoder import Encoder
@@ -65,3 +68,36 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
 def test_the_speaker_is_not_among_the_words_it_reads() -> None:
     first, second = frame_plain("We hold.", question="Does NATO hold?", before="Good evening.")
     assert (first, second) == ("Does NATO hold? | Good evening.", "We hold.")
+
+
+def test_every_processor_is_asked_for_exact_products(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    load = onnxruntime.InferenceSession
+
+    def spy(path: str, options: onnxruntime.SessionOptions, **more: object) -> object:
+        asked.append(options.get_session_config_entry("session.x64quantprecision"))
+        return load(path, options, **more)
+
+    monkeypatch.setattr(onnxruntime, "InferenceSession", spy)
+    Encoder(SMALL)
+    assert asked == ["1"]
+
+
+EMULATOR = shutil.which("qemu-x86_64")
+JUDGE = f"""
+import json
+from pathlib import Path
+from pipeline.encoder import Encoder
+found = Encoder(Path({str(SMALL)!r})).predict({PAIRS[:1]!r})
+print(json.dumps({{head: values.tolist() for head, values in found.items()}}))
+"""
+
+
+@pytest.mark.skipif(EMULATOR is None, reason="needs qemu-x86_64 (Debian: qemu-user)")
+def test_a_processor_without_vnni_gives_the_same_answers(encoder: Encoder) -> None:
+    assert EMULATOR is not None
+    command = [EMULATOR, "-cpu", "Haswell", sys.executable, "-c", JUDGE]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=300)
+    emulated = json.loads(done.stdout)
+    for head, shares in encoder.predict(PAIRS[:1]).items():
+        np.testing.assert_allclose(emulated[head], shares, atol=0.02)
