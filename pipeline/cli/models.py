@@ -47,26 +47,39 @@ def register(app: typer.Typer) -> None:
 def finetune_command(
     data: Annotated[Path, typer.Option(help="Folder of annotated data, with train/ in it.")],
     corpus: Annotated[Path, typer.Option(help="Folder of transcripts, for unlabelled text.")],
-    bases: Annotated[Path, typer.Option(help="Folder with the base models standard/ and small/.")],
+    bases: Annotated[
+        Path | None, typer.Option(help="Folder with the base models standard/ and small/.")
+    ] = None,
+    start: Annotated[
+        Path | None,
+        typer.Option("--from", help="Encoder folder to go on from, instead of the base models."),
+    ] = None,
     work: Annotated[Path, typer.Option(help="Folder for checkpoints.")] = Path("outputs/finetune"),
     out: Annotated[Path, typer.Option("-o", "--out", help="Folder of models.")] = MODELS,
     threads: Annotated[int, typer.Option(min=1, help="Processors to use.")] = 2,
     minutes: Annotated[float, typer.Option(min=1, help="Bound on each of the two fits.")] = 240.0,
 ) -> None:
-    """Fit the encoders anew: hours of work, resumed where it was cut off.
+    """Fit the encoders anew, or one further: hours of work, resumed where it was cut off.
 
-    Needs the extra westward[finetune], and base models whose hashes are checked.
+    Needs the extra westward[finetune], and base models whose hashes are checked, or an encoder.
     """
     from pipeline.errors import ConfigError
 
     try:
+        from pipeline.learn.finetune.go_on import go_on
         from pipeline.learn.finetune.make import finetune
     except ModuleNotFoundError as error:
         raise ConfigError(
             f'{error.name} is not installed; expected the extra: pip install "westward[finetune]"'
         ) from error
-    finetune(data, corpus, bases, work, out, threads=threads, minutes=minutes)
-    stdout().print(f"{out}/encoder-standard, {out}/encoder-small", soft_wrap=True)
+    if start is not None and bases is None:
+        encoder = go_on(data, corpus, start, work, out, threads=threads, minutes=minutes)
+        stdout().print(f"{out}/{encoder.meta['name']}", soft_wrap=True)
+    elif bases is not None and start is None:
+        finetune(data, corpus, bases, work, out, threads=threads, minutes=minutes)
+        stdout().print(f"{out}/encoder-standard, {out}/encoder-small", soft_wrap=True)
+    else:
+        raise ConfigError("expected either --bases, to fit both encoders, or --from, to go on")
 
 
 def evaluate_command(

@@ -44,9 +44,15 @@ SHARES = {
     "holder": 0.7,
 }
 # A row of the interviews counts more than one of another text: they are what is judged later.
-SOURCES = {"interviews": 1.5, "interviews_west": 1.5, "newsmtsc": 0.8, "ibm": 0.8}
+SOURCES = {
+    "interviews": 1.5,
+    "interviews_west": 1.5,
+    "annotations": 1.2,
+    "newsmtsc": 0.8,
+    "ibm": 0.8,
+}
 # The share of a source's rows that each epoch takes, another sample each time.
-SAMPLED = {"newsmtsc": 0.6, "ibm": 0.5}
+SAMPLED = {"newsmtsc": 0.6, "ibm": 0.3, "written": 0.7}
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,9 @@ import json
 import logging
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -33,7 +34,7 @@ from pipeline.learn.finetune.tasks import read_rows
 from pipeline.learn.finetune.unlabelled import read_unlabelled
 
 log = logging.getLogger(__name__)
-VERSION = "0.2.0"
+VERSION = "0.3.0"
 CHUNK = 1024
 FINAL = "final.pt"
 Floats = npt.NDArray[np.float32]
@@ -186,11 +187,16 @@ def package(
     data: Path,
     folder: Path,
     plan: Plan,
+    *,
+    before: Mapping[str, Any] | None = None,
 ) -> Encoder:
-    """Cut, export, quantise and calibrate `model` into `folder`."""
+    """Cut, export, quantise and calibrate `model` into `folder`.
+
+    `before` says which shipped encoder the fit went on from; its vocabulary is not cut again.
+    """
     base = BASES[size]
     train = [r for r in rows if r.split == "train"]
-    if base.vocab:
+    if base.vocab and not before:
         texts = sorted({text for r in [*train, *extra] for text in (r.first, r.second)})
         tokenizer = cut_vocabulary(
             model, tokenizer, choose_tokens(tokenizer, texts, size=base.vocab)
@@ -200,6 +206,7 @@ def package(
         "data": describe_data(data, (*FILES, *UNLABELLED) if size == "small" else FILES),
         "rows_sha256": fingerprint(train),
         "plan": dataclasses.asdict(plan),
+        **({"went_on_from": before} if before else {}),
     }
     dev = [r for r in rows if r.split == "dev"]
     return build_folder(
@@ -232,7 +239,7 @@ def finetune(
     """
     torch.set_num_threads(threads)
     train = data / "train"
-    rows = read_rows(train)
+    rows = read_rows(train, corpus=corpus)
     extra = read_unlabelled(train, corpus, seed=TEACHER.seed)
     plans = {
         "standard": dataclasses.replace(TEACHER, minutes=minutes),

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pipeline.encoder.templates import frame_plain, frame_target
+from pipeline.learn.finetune.annotations import read_annotations
 from pipeline.learn.finetune.holders import holder_rows
 from pipeline.learn.finetune.rows import (
     FILES,
@@ -25,6 +26,7 @@ from pipeline.learn.finetune.rows import (
     read_lines,
 )
 
+ANNOTATIONS = "annotations"
 INTERVIEWS = ("interviews.jsonl", "interviews_west.jsonl", "written.jsonl")
 
 
@@ -95,12 +97,14 @@ def _ibm_rows(records: Iterable[Record]) -> Iterator[Row]:
         yield Row(f"ibm:{r['id']}", "ibm", r["split"], r["target"], *framed, polarity)
 
 
-def read_rows(folder: Path) -> list[Row]:
+def read_rows(folder: Path, *, corpus: Path | None = None) -> list[Row]:
     """All rows of every task and split, in file order, overlapping train rows left out.
 
-    Rows with the same two segments and split are one row with both sets of labels.
+    Rows with the same two segments and split are one row with both sets of labels. With `corpus`,
+    the annotated sentences around the data's rows and in its transcripts come last.
     """
     data = {name: read_lines(folder / name) for name in FILES}
+    data[ANNOTATIONS] = read_annotations(folder, corpus) if corpus else []
     held_out = held_out_texts(folder)
     for name, records in data.items():
         data[name] = [
@@ -117,5 +121,7 @@ def read_rows(folder: Path) -> list[Row]:
         *_news_rows(data["newsmtsc.jsonl"]),
         *_unscon_rows(data["umuc_unscon_sentences.jsonl"]),
         *_ibm_rows(data["ibm_claim_stance.jsonl"]),
+        *_interview_rows(data[ANNOTATIONS], ANNOTATIONS),
+        *holder_rows(data[ANNOTATIONS], ANNOTATIONS),
     ]
     return merge_rows(rows)

@@ -9,14 +9,12 @@ context, or with another target or holder marked, and ArgUNSC's clauses. Nothing
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.encoder.templates import frame_holder, frame_plain, frame_target
 from pipeline.learn.finetune.rows import (
     FILES,
-    Context,
     Row,
     held_out_texts,
     normalise,
@@ -25,32 +23,9 @@ from pipeline.learn.finetune.rows import (
 )
 from pipeline.learn.finetune.targets import find_others, find_western
 from pipeline.learn.finetune.tasks import read_rows
+from pipeline.learn.finetune.transcripts import Sentence, corpus_sentences
 
 COPYRIGHT = frozenset({"seed"})
-_BREAK = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[\"“‘(]*[A-Z0-9])")
-
-
-def split_sentences(paragraph: str) -> list[str]:
-    """Cut after closing punctuation before a capital: rough, enough for unlabelled text."""
-    return [part for part in _BREAK.split(paragraph) if len(part.split()) > 2]
-
-
-Sentence = tuple[str, Context]
-
-
-def _corpus_sentences(corpus: Path, barred: set[str]) -> Iterator[Sentence]:
-    question, doc = "", ""
-    for turn in read_lines(corpus / "gold_turns.jsonl"):
-        if turn["doc"] in barred:
-            continue
-        if turn["doc"] != doc:
-            question, doc = "", turn["doc"]
-        said = [s for paragraph in turn["paragraphs"] for s in split_sentences(paragraph)]
-        around = zip(["", *said], said, [*said[1:], ""], strict=False)
-        for before, sentence, after in around:
-            yield sentence, {"question": question, "before": before, "after": after}
-        if turn["role"] == "interviewer":
-            question = " ".join(turn["paragraphs"])
 
 
 def _labelled_sentences(folder: Path) -> Iterator[Sentence]:
@@ -75,7 +50,7 @@ def read_unlabelled(folder: Path, corpus: Path, *, seed: int) -> list[Row]:
             seen.add(pair)
             rows.append(Row(f"u{len(rows):06d}", kind, "train", "", *pair))
 
-    unseen = (*_corpus_sentences(corpus, barred), *_labelled_sentences(folder))
+    unseen = (*corpus_sentences(corpus, barred), *_labelled_sentences(folder))
     for text, context in unseen:
         if normalise(text) in held_out:
             continue

@@ -1,0 +1,75 @@
+"""More labelled sentences: what stands around the data's rows, and the rest of their transcripts.
+
+`annotations.jsonl` holds labels alone, by the digest of the sentence's words. The sentences are
+read from the data: neighbours of annotated rows, and answers in `corpus` of the same documents,
+in the split of their document. None stands in a dev or test split of any data set, nor beside a
+test row. They were labelled once, by language-model annotators who followed the annotation
+guidelines; mixed in unseen, gold train rows were labelled with kappa .82 (component), .68 (kind)
+and .79 (stance).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline.learn.finetune.rows import Record, normalise, read_lines
+from pipeline.learn.finetune.transcripts import corpus_sentences
+
+LABELS_FILE = Path(__file__).with_name("annotations.jsonl")
+_ROWS = ("interviews_west.jsonl", "interviews.jsonl")
+
+
+def digest_of(text: str) -> str:
+    """The key of a sentence: the start of the SHA-256 of its words."""
+    return hashlib.sha256(normalise(text).encode()).hexdigest()[:16]
+
+
+def read_annotations(data: Path, corpus: Path) -> list[Record]:
+    """The annotated sentences as records in the shape of interviews.jsonl, in the order of labels.
+
+    Args:
+        data: the folder of the training data.
+        corpus: the folder that has gold_turns.jsonl.
+
+    Sentences that the two folders do not hold are left out; the caller counts them.
+    """
+    found: dict[str, Record] = {}
+    for record in (*_transcript_sentences(corpus), *_neighbours(data)):
+        found.setdefault(digest_of(record["text"]), record)
+    records = []
+    for labels in read_lines(LABELS_FILE):
+        sentence = found.get(labels["digest"])
+        if sentence is not None:
+            records.append({**sentence, **_read_labels(labels, sentence["text"])})
+    return records
+
+
+def _read_labels(labels: Record, text: str) -> Record:
+    place = labels.pop("target_span")
+    target = text[slice(*place)] if place else None
+    return {**labels, "id": f"a:{labels['digest']}", "target": target}
+
+
+def _transcript_sentences(corpus: Path) -> Iterator[Record]:
+    for text, context in corpus_sentences(corpus, set()):
+        yield {
+            "text": text,
+            "question": context["question"],
+            "context_before": context["before"],
+            "context_after": context["after"],
+        }
+
+
+def _neighbours(data: Path) -> Iterator[Record]:
+    for name in _ROWS:
+        for row in read_lines(data / name):
+            if row["split"] == "test":
+                continue
+            around = {"question": row.get("question") or ""}
+            before, after = row["context_before"] or "", row["context_after"] or ""
+            if before:
+                yield {**around, "text": before, "context_before": "", "context_after": row["text"]}
+            if after:
+                yield {**around, "text": after, "context_before": row["text"], "context_after": ""}
