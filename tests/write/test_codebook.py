@@ -53,13 +53,13 @@ def test_a_table_can_be_read_alone(table: Table) -> None:
         assert {"text", "unit_text"} & header
 
 
-@pytest.mark.parametrize("table", ("holders", "positions"))
+@pytest.mark.parametrize("table", ["holders", "positions"])
 def test_the_least_behind_an_interval_is_stated(table: str) -> None:
     meaning = meanings()[table, "net_low"]
     assert f"{MIN_STANCES} stances" in meaning
     assert f"{MIN_TURNS} turns" in meaning
 
 
-@pytest.mark.parametrize("table", (*ALL, CODEBOOK), ids=lambda table: table.name)
+@pytest.mark.parametrize("table", [*ALL, CODEBOOK], ids=lambda table: table.name)
 def test_the_readme_lists_every_table(table: Table) -> None:
     assert f"`tables/{table.name}.csv`" in README.read_text(encoding="utf8")
