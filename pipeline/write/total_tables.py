@@ -34,7 +34,7 @@ TARGETS = Table(
 _HOLDER = columns(
     voice="own: the respondent's; attributed: reported by respondents",
     holder="a respondent's name (their id where they have none), or the actor or words an "
-    "attributed stance names",
+    "attributed stance names; the same words are one holder wherever they stand",
     holder_kind="speaker, actor or words",
     affiliation="of a speaker, where it is known",
     country="of a speaker, where it is known; speakers of one name in several interviews are one "
