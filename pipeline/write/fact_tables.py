@@ -239,8 +239,8 @@ ATTRIBUTIONS = Table(
             text=TEXT,
             holder_text="the words that name who is reported",
             holder_actor="whom they stand for; empty where unresolved",
-            holder_blocs="the actor's blocs at the interview's date, joined by |; empty where it is "
-            "in none, and where the interview names the actor only in a group",
+            holder_blocs="the actor's blocs at the interview's date, joined by |; empty where "
+            "it is in none, and where the interview names the actor only in a group",
             cue='lemma of the cue, "not" before it where it is denied; empty where there is none',
             content="the words reported; with no cue, empty",
             flags="denied, hypothetical, question: no plain report; joined by ;",
