@@ -22,8 +22,9 @@ from pipeline.turns.by_hand import ByHand
 from pipeline.turns.language import JUDGED
 from pipeline.write.jsonl import dump_line
 from pipeline.write.lookup import Lookup
-from pipeline.write.sensitivity import SENSITIVITY_UNITS, Compared, compare
-from pipeline.write.summary import Summary, summarise
+from pipeline.write.sensitivity import Compared, compare
+from pipeline.write.sensitivity_tables import SENSITIVITY_UNITS
+from pipeline.write.summary import Summary, add_up, summarise
 from pipeline.write.tables import InterviewRows, interview_rows
 
 FailureKind = Literal["input", "internal"]
@@ -48,7 +49,7 @@ class Failure:
 
     Attributes:
         kind: ``input`` where the transcript is at fault, ``internal`` where Westward is.
-        traceback: of an internal fault, kept for debugging only.
+        traceback: of an internal fault, for debugging; the terminal shows it, run.json does not.
     """
 
     interview_id: str
@@ -158,17 +159,36 @@ class Batch:
         return found
 
     def describe(self, inputs: Inputs, *, seconds: float) -> dict[str, Any]:
-        """Return the part of run.json that is known when all is done."""
+        """Return the part of run.json that is known when all is done; no folder of the user's."""
+        named = inputs.without_folders
         stages: dict[str, float] = {}
         for steps in self.timings.values():
             for name, spent in steps.items():
                 stages[name] = round(stages.get(name, 0.0) + spent, 4)
         return {
-            "inputs": list(self.sources.values()),
-            "ignored": [str(path) for path in inputs.ignored],
+            "inputs": [
+                {**source, "path": named(source["path"])} for source in self.sources.values()
+            ],
+            "ignored": [named(str(path)) for path in inputs.ignored],
+            "totals": {
+                "transcripts": self.total,
+                "annotated": len(self.summaries),
+                "failed": len(self.failures),
+                "not_judged": sum(not summary.judged for summary in self.summaries),
+                "ignored_files": len(inputs.ignored),
+                **add_up(self.summaries),
+            },
             "counts": [asdict(summary) for summary in self.summaries],
-            "failures": [asdict(failure) for failure in self.failures],
-            "warnings": self.warnings,
+            "failures": [
+                {
+                    "interview_id": failure.interview_id,
+                    "path": named(failure.path),
+                    "kind": failure.kind,
+                    "reason": named(failure.reason),
+                }
+                for failure in self.failures
+            ],
+            "warnings": [named(warning) for warning in self.warnings],
             "seconds": {"total": seconds, "stages": stages, "interviews": self.timings},
         }
 

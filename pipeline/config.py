@@ -21,6 +21,10 @@ MODEL_CHOICES = {
 }
 
 
+Duplicates = Literal["include", "document", "week", "month", "year", "acrossrange"]
+TableEncoding = Literal["utf-8", "utf-8-sig"]
+
+
 class Section(BaseModel):
     """A group of settings that refuses keys it does not know."""
 
@@ -82,9 +86,10 @@ class StanceSettings(Section):
 
 
 class TablesSettings(Section):
-    """How the tables count."""
+    """How the tables count, and how they are written."""
 
-    duplicates: Literal["include", "interview"]
+    duplicates: Duplicates
+    encoding: TableEncoding
 
 
 class Settings(Section):

@@ -141,6 +141,9 @@ class Claim(Record):
     kind: ClaimKind | None
     probability: Probability
     probabilities: dict[str, Probability]
+    kind_probabilities: dict[str, Probability] = Field(
+        default_factory=dict, description="of each kind; empty where it is no claim"
+    )
     abstained: bool = Field(
         default=False, description="component and kind are shown, and not counted"
     )

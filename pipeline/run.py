@@ -25,7 +25,8 @@ from pipeline.stages.western import IDEA as WEST
 from pipeline.write.counts import Row
 from pipeline.write.folder import ANNOTATED_NAME, check_free, new_folder, write_manifest
 from pipeline.write.manifest import describe_run
-from pipeline.write.sensitivity import SENSITIVITY, SENSITIVITY_TABLES, sensitivity_rows
+from pipeline.write.sensitivity import sensitivity_rows
+from pipeline.write.sensitivity_tables import SENSITIVITY, SENSITIVITY_TABLES
 from pipeline.write.summary import Summary
 from pipeline.write.tables import TableWriter
 
@@ -176,6 +177,8 @@ def run(
         tables = TableWriter(
             folder / TABLES_NAME,
             duplicates=settings.tables.duplicates,
+            seed=settings.seed,
+            encoding=settings.tables.encoding,
             more=SENSITIVITY_TABLES if comparisons else (),
         )
         with (folder / ANNOTATED_NAME).open("w", encoding="utf8", newline="\n") as stream:

@@ -137,7 +137,10 @@ def test_one_bad_transcript_spares_the_others(
     (failure,) = result.failures
     assert (failure.interview_id, failure.kind, failure.traceback) == ("b", kind, None)
     assert re.search(reason, failure.reason)
-    assert manifest(tmp_path / "out")["failures"][0]["reason"] == failure.reason
+    (written,) = manifest(tmp_path / "out")["failures"]
+    assert written.keys() == {"interview_id", "path", "kind", "reason"}
+    assert (written["path"], written["kind"]) == ("b.txt", kind)
+    assert failure.reason.endswith(written["reason"])
     assert [summary.interview_id for summary in result.summaries] == ["a", "c"]
 
 
@@ -147,6 +150,7 @@ def test_the_traceback_of_an_internal_error_is_kept_for_debugging(
     (talks / "b.txt").write_text(TEXT.format("crash"), encoding="utf8")
     (failure,) = annotate(talks, out=tmp_path / "out", debug=True).failures
     assert "in annotate" in (failure.traceback or "")
+    assert "Traceback" not in (tmp_path / "out" / "run.json").read_text(encoding="utf8")
 
 
 def test_a_failure_leaves_no_rows_behind(talks: Path, tmp_path: Path) -> None:
@@ -216,6 +220,58 @@ def test_run_json_says_what_was_run_on_what(talks: Path, tmp_path: Path) -> None
     assert all(re.fullmatch("[0-9a-f]{64}", entry["sha256"]) for entry in found["inputs"])
     assert found["seconds"]["interviews"]["a"].keys() == {"read", "segment", "rows"}
     assert set(found["outputs"]) >= {"annotated.jsonl", "tables/units.csv"}
+
+
+@pytest.mark.parametrize("given", ["talks", "talks/a.txt", "talks/../talks"])
+@pytest.mark.parametrize("absolute", [True, False])
+def test_run_json_does_not_tell_how_the_disk_is_laid_out(
+    given: str,
+    absolute: bool,
+    talks: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (talks / "a.txt").write_text("Nobody asked. Nobody answered.", encoding="utf8")
+    (talks / "b.txt").write_bytes(b"")
+    (talks / "notes.pages").touch()
+    monkeypatch.chdir(tmp_path)
+    annotate(tmp_path / given if absolute else given, out=tmp_path / "out")
+    found = manifest(tmp_path / "out")
+    assert str(tmp_path) not in json.dumps(found)
+    assert found["inputs"][0]["path"] == "a.txt"
+    assert any(warning.startswith("a.txt") for warning in found["warnings"])
+    if not given.endswith("a.txt"):
+        assert found["ignored"] == ["notes.pages"]
+        assert found["failures"][0]["path"] == "b.txt"
+
+
+def test_run_json_adds_up_what_was_done_and_what_was_not(talks: Path, tmp_path: Path) -> None:
+    (talks / "b.txt").write_bytes(b"")
+    (talks / "notes.pages").touch()
+    annotate(talks, out=tmp_path / "out")
+    totals = manifest(tmp_path / "out")["totals"]
+    assert {name: totals[name] for name in list(totals)[:7]} == {
+        "transcripts": 3,
+        "annotated": 2,
+        "failed": 1,
+        "not_judged": 2,
+        "ignored_files": 1,
+        "turns": 8,
+        "units": 10,
+    }
+    assert totals.keys() >= {"components_abstained", "abstained", "references_unresolved"}
+
+
+@pytest.mark.parametrize(("encoding", "mark"), [("utf-8", b""), ("utf-8-sig", b"\xef\xbb\xbf")])
+def test_tables_have_a_byte_order_mark_if_so_set(
+    encoding: str, mark: bytes, talks: Path, tmp_path: Path
+) -> None:
+    settings = load_settings([f"tables.encoding={encoding}"])
+    run([talks], out=tmp_path / "out", settings=settings)
+    for path in (tmp_path / "out" / "tables").iterdir():
+        content = path.read_bytes()
+        assert content.startswith(mark + path.read_text("utf-8-sig")[:9].encode())
+        assert content.count(b"\xef\xbb\xbf") == bool(mark)
 
 
 def test_the_same_bytes_under_two_names_are_pointed_out(talks: Path, tmp_path: Path) -> None:

@@ -130,7 +130,7 @@ def _print_result(result: RunResult) -> None:
 
 def _print_written(result: RunResult) -> None:
     console = stdout()
-    number = "eleven" if result.compared else "nine"
+    number = "thirteen" if result.compared else "eleven"
     if result.summaries:
         console.print(_summary_table(result.summaries))
     for row in result.compared:

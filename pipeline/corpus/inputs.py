@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,10 +36,25 @@ class Transcript:
 
 @dataclass(frozen=True)
 class Inputs:
-    """The transcripts of a run, and the files of its folders that are none."""
+    """The transcripts of a run, and the files of its folders that are none.
+
+    Attributes:
+        folders: those that the user gave, and those in which the files lie that were given.
+    """
 
     transcripts: tuple[Transcript, ...]
     ignored: tuple[Path, ...] = ()
+    folders: tuple[Path, ...] = ()
+
+    def without_folders(self, text: str) -> str:
+        """Return a text that names files from the folder that was given, not from the disk's root.
+
+        What a run writes must not tell how the user's disk is laid out.
+        """
+        paths = {str(path) for folder in self.folders for path in (folder, folder.resolve())}
+        for path in sorted(paths - {".", os.sep}, key=lambda path: (-len(path), path)):
+            text = re.sub(rf"(?<![\w./\\-]){re.escape(path + os.sep)}", "", text)
+        return text
 
 
 def find_inputs(names: Sequence[str | Path], *, index: Path | None = None) -> Inputs:
@@ -69,7 +85,8 @@ def find_inputs(names: Sequence[str | Path], *, index: Path | None = None) -> In
             f"{index}: none of its {len(search.rows)} paths is among the transcripts found; "
             "expected paths from the index's folder"
         )
-    return Inputs(tuple(_check_ids(search.transcripts())), tuple(search.ignored))
+    transcripts = tuple(_check_ids(search.transcripts()))
+    return Inputs(transcripts, tuple(search.ignored), tuple(search.folders))
 
 
 class _Search:
@@ -80,14 +97,17 @@ class _Search:
         self.own_index = own_index
         self.found: dict[Path | None, Path | None] = {}
         self.ignored: list[Path] = []
+        self.folders: list[Path] = []
 
     def add(self, name: str | Path) -> None:
         path = Path(name)
         if str(name) == STDIN:
             self.found[None] = None
         elif path.is_dir():
+            self.folders.append(path)
             self._add_folder(path)
         elif path.exists():
+            self.folders.append(path.parent)
             self.found.setdefault(path.resolve(), path)
         else:
             raise InputError(f"{name}: no such file or folder; expected a transcript or a folder")

@@ -116,6 +116,7 @@ class Claims:
                     kind=judgement.kind,
                     probability=judgement.components[judgement.component],
                     probabilities=judgement.components,
+                    kind_probabilities=(judgement.kinds or {}) if judgement.kind else {},
                     abstained=judgement.components[judgement.component]
                     < self.thresholds.get(judgement.component, 0.0),
                     source=self.model.source,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipeline.write.interval import DRAWS, MIN_STANCES, MIN_TURNS
+
 
 @dataclass(frozen=True)
 class Column:
@@ -89,7 +91,9 @@ PLACE = columns(
 WHO = columns(
     speaker_id="joins speakers.csv",
     speaker_name="as the transcript labels the speaker",
+    role="of the speaker: interviewer, respondent or other",
 )
+JUDGE = "model:NAME@VERSION or rule:NAME"
 COMPONENTS = (
     *columns(
         judged_units="respondents' units that are judged: those of answers and statements",
@@ -111,6 +115,21 @@ CODES = columns(
     kind="of a claim: fact, value or policy",
 )
 COUNTING = columns(
-    duplicates="include: every stance counts; interview: a holder's same position on the same "
-    "target counts once an interview (setting tables.duplicates)"
+    duplicates="include: every stance counts; document, week, month, year: a holder's same "
+    "position on the same target counts once in each (once a document where its date is not exact "
+    "enough); acrossrange: once (setting tables.duplicates)"
+)
+SPAN = columns(
+    first_date="of the earliest of these interviews; empty where no date is known",
+    last_date="of the latest",
+)
+INTERVAL = (
+    Column(
+        "net_low",
+        f"lower end of the 95 % interval of net: {DRAWS} bootstrap draws of whole turns (setting "
+        f"seed); empty with fewer than {MIN_STANCES} stances or {MIN_TURNS} turns, and where all "
+        "stances score the same; sampling only, not the error of the model",
+        "n",
+    ),
+    Column("net_high", "upper end", "n"),
 )

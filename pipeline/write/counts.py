@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from pipeline.records import ClaimKind, Interview, Unit
 from pipeline.write.lookup import POSITIONS, Lookup, Position, position
@@ -40,7 +40,7 @@ def tally(positions: Iterable[Position] | None, *, prefix: str) -> Row:
     return dict(zip([*names, *shares], values, strict=True))
 
 
-def contest(positions: Sequence[tuple[str, Position]], *, prefix: str) -> Row:
+def contest(positions: Sequence[tuple[Hashable, Position]], *, prefix: str) -> Row:
     """Measure how contested a target is, among stances and among holders.
 
     The measure is 1 - |favor - against| / (favor + against): 0 where all who take a side take
@@ -50,7 +50,7 @@ def contest(positions: Sequence[tuple[str, Position]], *, prefix: str) -> Row:
         positions: holder and position, one a stance.
         prefix: of the columns' names.
     """
-    leaning: Counter[str] = Counter()
+    leaning: Counter[Hashable] = Counter()
     for holder, side in positions:
         leaning[holder] += {"favor": 1, "against": -1}.get(side, 0)
     counts = Counter(side for _, side in positions)

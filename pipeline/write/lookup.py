@@ -6,7 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Literal, Protocol, TypeVar
 
-from pipeline.records import Claim, Entity, Interview, Speaker, Stance, Turn, Unit
+from pipeline.records import (
+    Attribution,
+    Claim,
+    Entity,
+    Interview,
+    Speaker,
+    Stance,
+    Turn,
+    Unit,
+)
 
 Position = Literal["favor", "against", "neutral", "abstained"]
 POSITIONS: tuple[Position, ...] = ("favor", "against", "neutral", "abstained")
@@ -30,7 +39,7 @@ def holder_kind(stance: Stance, *, actors: frozenset[str]) -> str:
 
     Args:
         stance: the stance.
-        actors: the holders that attributions of the same interview resolved to an actor.
+        actors: those whom the same interview names, or reports something of.
     """
     if stance.voice == "own":
         return "speaker"
@@ -48,11 +57,11 @@ class Lookup:
         self.claims: Mapping[str, Claim] = {
             claim.unit_id: claim for claim in interview.claims or ()
         }
-        self.holder_actors = frozenset(
-            attribution.holder_actor
-            for attribution in interview.attributions or ()
-            if attribution.holder_actor is not None
-        )
+        self._attributions = _by_unit(interview.attributions or ())
+        self._blocs = _blocs_by_actor(interview.entities or ())
+        reported = (one.holder_actor for one in interview.attributions or ())
+        named = (actor for entity in interview.entities or () for actor in entity.actors)
+        self.holder_actors = frozenset(actor for actor in (*reported, *named) if actor)
         judged = interview.judged_units() if interview.units is not None else ()
         self._judged = frozenset(unit.id for unit in judged)
         self._stances = _by_unit(interview.stances or ())
@@ -92,6 +101,14 @@ class Lookup:
         """The stances that the unit reports as another's."""
         return tuple(s for s in self._stances.get(unit.id, ()) if s.voice == "attributed")
 
+    def attributions_of(self, unit: Unit) -> tuple[Attribution, ...]:
+        """What a unit reports as another's, in order."""
+        return tuple(self._attributions.get(unit.id, ()))
+
+    def blocs_of(self, actor: str) -> tuple[str, ...]:
+        """An actor's blocs at the interview's date; none where only groups with it are named."""
+        return self._blocs.get(actor, ())
+
     def own_stance(self, unit: Unit) -> Stance | None:
         """The most probable of the speaker's own stances in a unit, the first of equals."""
         return max(self.own(unit), key=lambda stance: stance.probability, default=None)
@@ -102,6 +119,11 @@ class Lookup:
             if unit.start <= entity.start < unit.end:
                 return unit
         return None
+
+
+def _blocs_by_actor(entities: Iterable[Entity]) -> dict[str, tuple[str, ...]]:
+    """The blocs of each actor that a mention stands for alone."""
+    return {entity.actors[0]: entity.blocs for entity in entities if len(entity.actors) == 1}
 
 
 def _by_unit(records: Iterable[_T]) -> dict[str, list[_T]]:

@@ -34,13 +34,14 @@ def describe_run(settings: Settings, *, models: Path | None) -> dict[str, Any]:
             **{name: version(name) for name in LIBRARIES},
             settings.parse.model: parser.version,
         },
-        "settings": settings.model_dump(mode="json"),
+        "settings": _settings(settings),
         "bloc": describe_bloc(actors, settings.bloc.name),
         **({"compared_blocs": compared} if compared else {}),
         "lexicons": _lexicons(),
         **_own_table(settings.actors.path),
         "models": [
-            _model(name, models=models) for name in (settings.claims.model, settings.stance.model)
+            _model(name, models=models)
+            for name in dict.fromkeys((settings.claims.model, settings.stance.model))
         ],
     }
 
@@ -52,12 +53,19 @@ def describe_bloc(actors: ActorTable, name: str) -> dict[str, Any]:
         ConfigError: there is no such bloc.
     """
     actors.require_bloc(name)
-    pending, definitions = [name], []
+    definitions: dict[str, dict[str, Any]] = {}
+    pending = [name]
     while pending:
         bloc = actors.blocs[pending.pop(0)]
-        definitions.append(bloc.model_dump(mode="json", by_alias=True, exclude_defaults=True))
-        pending.extend(bloc.includes)
-    return {"name": name, "definitions": definitions, "members_today": members(actors, name)}
+        if bloc.name not in definitions:
+            stated = bloc.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+            definitions[bloc.name] = stated
+            pending.extend(bloc.includes)
+    return {
+        "name": name,
+        "definitions": list(definitions.values()),
+        "members_today": members(actors, name),
+    }
 
 
 def members(actors: ActorTable, name: str) -> list[str]:
@@ -78,7 +86,19 @@ def _lexicons() -> dict[str, str]:
 def _own_table(path: Path | None) -> dict[str, Any]:
     if path is None:
         return {}
-    return {"actors": {"path": str(path), "sha256": sha256_of(path)}}
+    return {"actors": {"path": _without_root(path), "sha256": sha256_of(path)}}
+
+
+def _settings(settings: Settings) -> dict[str, Any]:
+    stated = settings.model_dump(mode="json")
+    if settings.actors.path is not None:
+        stated["actors"]["table"] = _without_root(settings.actors.path)
+    return stated
+
+
+def _without_root(path: Path) -> str:
+    """A path as the user gave it, or the file's name where it starts at the disk's root."""
+    return path.name if path.is_absolute() else str(path)
 
 
 def _model(name: str, *, models: Path | None) -> dict[str, Any]:
@@ -87,6 +107,5 @@ def _model(name: str, *, models: Path | None) -> dict[str, Any]:
     return {
         "name": meta["name"],
         "version": meta["version"],
-        "path": str(path.parent),
         "files": {META: sha256_of(path), **meta["files"]},
     }

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.records import Claim, Entity, Stance, Turn, Unit
 from pipeline.write.counts import DIGITS, Row, count_codes, count_kinds, count_words
 from pipeline.write.lookup import Lookup, holder_kind, position
 
 JOIN = "|"
+FLAG_JOIN = ";"
 
 
 def interview_row(lookup: Lookup) -> Row:
@@ -23,7 +24,7 @@ def interview_row(lookup: Lookup) -> Row:
         ),
         "sha256": interview.sha256,
         "convention": interview.convention,
-        "convention_confidence": _rounded(interview.convention_confidence),
+        "convention_confidence": rounded(interview.convention_confidence),
         "warnings": JOIN.join(interview.warnings),
         "speakers": len(interview.speakers),
         "respondents": sum(speaker.role == "respondent" for speaker in interview.speakers),
@@ -46,6 +47,7 @@ def speaker_rows(lookup: Lookup) -> Iterator[Row]:
         units = [unit for turn in turns for unit in lookup.units_of(turn)]
         yield {
             "interview_id": interview.id,
+            "date": interview.date,
             "speaker_id": speaker.id,
             "speaker_name": speaker.name,
             **speaker.model_dump(include={"role", "affiliation", "country"}),
@@ -69,8 +71,9 @@ def question_rows(lookup: Lookup) -> Iterator[Row]:
         answers = [turn for turn in interview.turns if turn.answers == question.id]
         yield {
             "interview_id": interview.id,
+            "date": interview.date,
             "question_id": question.id,
-            **_who(lookup, question),
+            **who_cells(lookup, question),
             "position": number,
             "text": question.text,
             "words": count_words([question.text]),
@@ -89,21 +92,23 @@ def unit_rows(lookup: Lookup) -> Iterator[Row]:
         turn, claim, own = lookup.turn_of(unit), lookup.claims.get(unit.id), lookup.own_stance(unit)
         judged = lookup.is_judged(unit) and lookup.interview.stances is not None
         yield {
-            **_place(lookup, unit),
-            **_who(lookup, turn),
-            "role": lookup.speaker_of(unit).role,
+            **place_cells(lookup, unit),
+            **who_cells(lookup, turn),
             "turn_kind": turn.kind,
             "position": number,
             "start": unit.start,
             "end": unit.end,
             "text": unit.text,
             **_component(claim),
-            "component_probability": _rounded(claim.probability if claim else None),
+            "component_probability": rounded(claim.probability if claim else None),
             "component_abstained": claim.abstained if claim else None,
+            "component_source": claim.source if claim else None,
             "own_stance": own_code(lookup, unit),
             "target_text": own.target_text if own else None,
             "target_actor": own.target_actor if own else None,
-            "stance_probability": _rounded(own.probability if own else None),
+            "stance_probability": rounded(own.probability if own else None),
+            "stance_flags": FLAG_JOIN.join(own.flags) if own else None,
+            "stance_source": own.source if own else None,
             "own_n": len(lookup.own(unit)) if judged else None,
             "attributed_n": len(lookup.attributed(unit)) if judged else None,
             "entities": None if lookup.interview.entities is None else mentions[unit.id],
@@ -117,14 +122,15 @@ def claim_rows(lookup: Lookup) -> Iterator[Row]:
         if claim is None or claim.component == "none":
             continue
         yield {
-            **_place(lookup, unit),
-            "date": lookup.interview.date,
-            **_who(lookup, lookup.turn_of(unit)),
+            **place_cells(lookup, unit),
+            **who_cells(lookup, lookup.turn_of(unit)),
             **_component(claim),
+            "kind_probability": rounded(claim.kind_probabilities.get(claim.kind or "")),
             "text": unit.text,
             "abstained": claim.abstained,
-            "probability": _rounded(claim.probability),
-            **_probabilities(claim.probabilities, ("claim", "premise", "none")),
+            "probability": rounded(claim.probability),
+            **probabilities_of(claim.probabilities, ("claim", "premise", "none")),
+            **probabilities_of(claim.kind_probabilities, ("fact", "value", "policy")),
             "own_stance": own_code(lookup, unit),
             "target_actor": own.target_actor if own else None,
             "source": claim.source,
@@ -136,9 +142,9 @@ def stance_rows(lookup: Lookup) -> Iterator[Row]:
     for unit in lookup.coded_units():
         for stance in (*lookup.own(unit), *lookup.attributed(unit)):
             yield {
-                **_place(lookup, unit),
-                "date": lookup.interview.date,
-                **_who(lookup, lookup.turn_of(unit)),
+                **place_cells(lookup, unit),
+                **who_cells(lookup, lookup.turn_of(unit)),
+                **lookup.speaker_of(unit).model_dump(include={"affiliation", "country"}),
                 "text": unit.text,
                 "voice": stance.voice,
                 "holder": stance.holder,
@@ -149,8 +155,9 @@ def stance_rows(lookup: Lookup) -> Iterator[Row]:
                 "counted_as": position(stance),
                 "polarity": stance.polarity,
                 "abstained": stance.abstained,
-                "probability": _rounded(stance.probability),
-                **_probabilities(stance.probabilities, ("favor", "against", "neutral")),
+                "probability": rounded(stance.probability),
+                **probabilities_of(stance.probabilities, ("favor", "against", "neutral", "none")),
+                "flags": FLAG_JOIN.join(stance.flags),
                 **_component(lookup.claims.get(unit.id)),
                 "evidence": JOIN.join(evidence.text for evidence in stance.evidence),
                 "source": stance.source,
@@ -164,14 +171,15 @@ def entity_rows(lookup: Lookup) -> Iterator[Row]:
         unit = lookup.unit_at(entity)
         yield {
             "interview_id": lookup.interview.id,
+            "date": lookup.interview.date,
             "entity_id": entity.id,
             "unit_id": unit.id if unit else None,
             "turn_id": entity.turn_id,
-            **_who(lookup, turn),
-            "role": lookup.speakers[turn.speaker_id].role,
+            **who_cells(lookup, turn),
             **entity.model_dump(include={"start", "end", "text", "label", "via"}),
             "actors": JOIN.join(entity.actors),
             "blocs": JOIN.join(entity.blocs),
+            "unit_text": unit.text if unit else None,
         }
 
 
@@ -189,20 +197,21 @@ def holder_name(lookup: Lookup, stance: Stance) -> str:
     return (speaker.name or speaker.id) if speaker else stance.holder
 
 
-def _place(lookup: Lookup, unit: Unit) -> Row:
+def place_cells(lookup: Lookup, unit: Unit) -> Row:
+    """Return where a unit stands."""
     return {
         "interview_id": lookup.interview.id,
+        "date": lookup.interview.date,
         "unit_id": unit.id,
         "turn_id": unit.turn_id,
         "question_id": lookup.turn_of(unit).answers,
     }
 
 
-def _who(lookup: Lookup, turn: Turn) -> Row:
-    return {
-        "speaker_id": turn.speaker_id,
-        "speaker_name": lookup.speakers[turn.speaker_id].name,
-    }
+def who_cells(lookup: Lookup, turn: Turn) -> Row:
+    """Return who says a turn."""
+    speaker = lookup.speakers[turn.speaker_id]
+    return {"speaker_id": speaker.id, "speaker_name": speaker.name, "role": speaker.role}
 
 
 def _component(claim: Claim | None) -> Row:
@@ -211,8 +220,9 @@ def _component(claim: Claim | None) -> Row:
     return {"component": claim.component, "kind": claim.kind}
 
 
-def _probabilities(probabilities: dict[str, float], labels: tuple[str, ...]) -> Row:
-    return {f"p_{label}": _rounded(probabilities.get(label)) for label in labels}
+def probabilities_of(probabilities: Mapping[str, float], labels: tuple[str, ...]) -> Row:
+    """Return the probability of each label; empty where it was not judged."""
+    return {f"p_{label}": rounded(probabilities.get(label)) for label in labels}
 
 
 def _count_mentions(entities: tuple[Entity, ...] | None) -> Row:
@@ -226,7 +236,8 @@ def _count_mentions(entities: tuple[Entity, ...] | None) -> Row:
     }
 
 
-def _rounded(value: float | None) -> float | None:
+def rounded(value: float | None) -> float | None:
+    """Return a number to the digits of the tables."""
     return None if value is None else round(value, DIGITS)
 
 

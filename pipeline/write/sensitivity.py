@@ -8,101 +8,24 @@ the bloc (turns, units, mentions, claims, reports) is computed once and is the s
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Literal
 
+from pipeline.config import Duplicates
 from pipeline.records import Stance, Unit
 from pipeline.write import rows
-from pipeline.write.columns import (
-    COUNTING,
-    DATE,
-    INTERVIEW_ID,
-    PLACE,
-    TEXT,
-    WHO,
-    Column,
-    Table,
-    columns,
-    share,
-    tally,
-)
 from pipeline.write.counts import DIGITS, Cell, Row
 from pipeline.write.counts import share as share_of
 from pipeline.write.counts import tally as count
-from pipeline.write.lookup import Lookup, Position, position
-from pipeline.write.tables import Duplicates, fact_of
+from pipeline.write.facts import Fact, Holder, fact_of, holder_of, without_repeats
+from pipeline.write.lookup import Lookup, holder_kind, position
+from pipeline.write.sensitivity_tables import SIDES
+from pipeline.write.totals import holder_cells
 
 Change = Literal["enters", "leaves", "turns", "retargets"]
 CHANGES: tuple[Change, ...] = ("enters", "leaves", "turns", "retargets")
-SIDES = ("share_favor", "share_against", "share_neutral", "net")
-
-SENSITIVITY = Table(
-    "sensitivity",
-    "all interviews, one interview, or one holder, in one voice: under the bloc of the run and "
-    "under another",
-    (
-        *columns(
-            level="all, interview or holder",
-            interview_id="of an interview; else empty",
-            voice="own: respondents'; attributed: reported by them as another's",
-            holder="of a holder, as in holders.csv; else empty",
-            holder_kind="speaker, actor or words; else empty",
-            bloc="the bloc of the run, which all other tables are about: the columns main_",
-            other_bloc="the bloc it is compared with: the columns other_",
-        ),
-        *COUNTING,
-        *columns(
-            judged_units="respondents' units that are judged, the holder's where there is one; "
-            "empty for attributed voices",
-            changed="True where a position or a target is not the same under both",
-            enters="stances under other_bloc on units that are not about bloc",
-            leaves="stances under bloc on units that are not about other_bloc",
-            turns="stances of another position under other_bloc",
-            retargets="stances of the same position on another target under other_bloc",
-        ),
-        *tally("main_", "stances under bloc"),
-        share("main_about_share", "main_n", of="judged_units"),
-        *tally("other_", "stances under other_bloc"),
-        share("other_about_share", "other_n", of="judged_units"),
-        Column("difference_n", "other_n - main_n"),
-        Column("difference_about_share", "other_about_share - main_about_share"),
-        *(
-            Column(f"difference_{side}", f"other_{side} - main_{side}; empty where one of them is")
-            for side in SIDES
-        ),
-    ),
-)
-
-SENSITIVITY_UNITS = Table(
-    "sensitivity_units",
-    "one stance in a respondent's unit that is not the same under another bloc",
-    (
-        *INTERVIEW_ID,
-        *DATE,
-        *PLACE,
-        *WHO,
-        *columns(
-            text=TEXT,
-            voice="own: the speaker's; attributed: reported by the speaker as another's",
-            holder_name="the speaker's name (own), or the actor or words (attributed)",
-            other_bloc="the bloc that the run's is compared with",
-            change="enters, leaves, turns or retargets, as in sensitivity.csv",
-            main_counted_as="favor, against, neutral or abstained under the bloc of the run; "
-            "not_about where there is no stance",
-            other_counted_as="the same under other_bloc",
-            main_target_text="the words that name the target; empty where it is only meant",
-            other_target_text="the same under other_bloc",
-            main_target_actor="who is meant",
-            other_target_actor="the same under other_bloc",
-            main_probability="calibrated, of the polarity",
-            other_probability="the same under other_bloc",
-        ),
-    ),
-)
-
-SENSITIVITY_TABLES = (SENSITIVITY, SENSITIVITY_UNITS)
 
 
 @dataclass(frozen=True)
@@ -110,28 +33,31 @@ class Compared:
     """One interview under two blocs, as the tables need it.
 
     Attributes:
-        judged: units judged, by the name of the respondent who says them.
+        judged: units judged, by the respondent who says them.
         main: facts of the stances under the run's bloc.
         other: facts of the stances under the other.
         changes: rows of ``sensitivity_units.csv``.
     """
 
     interview_id: str
+    date: str | None
     other_bloc: str
-    judged: Counter[str]
-    main: Sequence[Row]
-    other: Sequence[Row]
+    judged: Counter[Holder]
+    main: Sequence[Fact]
+    other: Sequence[Fact]
     changes: Sequence[Row]
 
 
 def compare(main: Lookup, other: Lookup, *, other_bloc: str) -> Compared:
     """Compare an interview's stances under two blocs; nothing else differs in it."""
-    judged: Counter[str] = Counter()
+    judged: Counter[Holder] = Counter()
     for unit in main.coded_units():
-        speaker = main.speaker_of(unit)
-        judged[speaker.name or speaker.id] += 1
+        one = main.speaker_of(unit)
+        name, place = one.name or one.id, (one.affiliation or "", one.country or "")
+        judged[Holder("own", name, "speaker", *place)] += 1
     return Compared(
         interview_id=main.interview.id,
+        date=main.interview.date,
         other_bloc=other_bloc,
         judged=judged,
         main=[fact_of(row) for row in rows.stance_rows(main)],
@@ -158,44 +84,43 @@ def sensitivity_rows(
             yield _row(group, voice=voice, names={**names, "level": "all"})
         for one in group:
             for voice in ("own", "attributed"):
-                named = {**names, "level": "interview", "interview_id": one.interview_id}
-                yield _row([one], voice=voice, names=named)
-        for voice, holder, kind in _holders(group):
-            named = {**names, "level": "holder", "holder": holder, "holder_kind": kind}
-            yield _row(group, voice=voice, names=named, duplicates=duplicates)
+                place: Row = {"interview_id": one.interview_id, "date": one.date}
+                yield _row([one], voice=voice, names={**names, "level": "interview", **place})
+        for holder in _holders(group):
+            named = {**names, "level": "holder", **holder_cells(holder)}
+            yield _row(group, voice=holder.voice, names=named, holder=holder, duplicates=duplicates)
 
 
-def _holders(group: Sequence[Compared]) -> list[tuple[str, str, str]]:
+def _holders(group: Sequence[Compared]) -> list[Holder]:
     """Holders of either bloc, own voices first, then the most frequent under the run's."""
-    found: Counter[tuple[str, str, str]] = Counter()
+    found: Counter[Holder] = Counter()
     for one in group:
         for facts, weight in ((one.main, 1), (one.other, 0)):
             for fact in facts:
-                key = (str(fact["voice"]), str(fact["holder_name"]), str(fact["holder_kind"]))
-                found[key] += weight
-    return sorted(found, key=lambda key: (key[0] != "own", -found[key], key))
+                found[fact.who] += weight
+    return sorted(found, key=lambda who: (who.voice != "own", -found[who], who))
 
 
 def _row(
-    group: Sequence[Compared], *, voice: str, names: Row, duplicates: Duplicates = "include"
+    group: Sequence[Compared],
+    *,
+    voice: str,
+    names: Row,
+    holder: Holder | None = None,
+    duplicates: Duplicates = "include",
 ) -> Row:
-    holder = names.get("holder")
-
-    def mine(facts: Iterable[Row], name: str) -> list[Row]:
-        return [fact for fact in facts if fact["voice"] == voice and holder in (None, fact[name])]
+    def is_mine(who: Holder) -> bool:
+        return who.voice == voice and holder in (None, who)
 
     changes = Counter(
-        change["change"] for one in group for change in mine(one.changes, "holder_name")
+        row["change"] for one in group for row in one.changes if is_mine(holder_of(row))
     )
     judged: int | None = None
     if voice == "own":
-        judged = sum(
-            number for one in group for name, number in one.judged.items() if holder in (None, name)
-        )
+        judged = sum(n for one in group for who, n in one.judged.items() if is_mine(who))
     row: Row = {
-        "interview_id": None,
-        "holder": None,
-        "holder_kind": None,
+        **dict.fromkeys(("interview_id", "date", "holder", "holder_kind")),
+        **dict.fromkeys(("affiliation", "country")),
         **names,
         "voice": voice,
         "duplicates": duplicates,
@@ -204,19 +129,14 @@ def _row(
         **{name: changes[name] for name in CHANGES},
     }
     for prefix, which in (("main_", "main"), ("other_", "other")):
-        facts = [fact for one in group for fact in mine(getattr(one, which), "holder_name")]
-        row |= count(_positions(facts, duplicates), prefix=prefix)
+        facts = (fact for one in group for fact in getattr(one, which) if is_mine(fact.who))
+        counted = without_repeats(facts, duplicates)
+        row |= count((fact.position for fact in counted), prefix=prefix)
         n = _number(row[f"{prefix}n"])
         row[f"{prefix}about_share"] = None if judged is None else share_of(n, judged)
     for name in ("n", "about_share", *SIDES):
         row[f"difference_{name}"] = _minus(row[f"other_{name}"], row[f"main_{name}"])
     return row
-
-
-def _positions(facts: Sequence[Row], duplicates: Duplicates) -> list[Position]:
-    if duplicates == "interview":
-        facts = [dict(items) for items in dict.fromkeys(tuple(fact.items()) for fact in facts)]
-    return [fact["counted_as"] for fact in facts]  # type: ignore[misc]
 
 
 def _changes(main: Lookup, other: Lookup, unit: Unit, *, other_bloc: str) -> Iterator[Row]:
@@ -225,7 +145,6 @@ def _changes(main: Lookup, other: Lookup, unit: Unit, *, other_bloc: str) -> Ite
         one = a or b
         if change is None or one is None:
             continue
-        turn = main.turn_of(unit)
         sides: Row = {}
         for prefix, stance in (("main_", a), ("other_", b)):
             sides |= {
@@ -235,16 +154,13 @@ def _changes(main: Lookup, other: Lookup, unit: Unit, *, other_bloc: str) -> Ite
                 f"{prefix}probability": round(stance.probability, DIGITS) if stance else None,
             }
         yield {
-            "interview_id": main.interview.id,
-            "date": main.interview.date,
-            "unit_id": unit.id,
-            "turn_id": unit.turn_id,
-            "question_id": turn.answers,
-            "speaker_id": turn.speaker_id,
-            "speaker_name": main.speakers[turn.speaker_id].name,
+            **rows.place_cells(main, unit),
+            **rows.who_cells(main, main.turn_of(unit)),
+            **main.speaker_of(unit).model_dump(include={"affiliation", "country"}),
             "text": unit.text,
             "voice": one.voice,
             "holder_name": rows.holder_name(main, one),
+            "holder_kind": holder_kind(one, actors=main.holder_actors),
             "other_bloc": other_bloc,
             "change": change,
             **sides,
@@ -297,4 +213,4 @@ def _number(value: Cell) -> int:
 def _minus(a: Cell, b: Cell) -> float | None:
     if not isinstance(a, int | float) or not isinstance(b, int | float):
         return None
-    return round(a - b, DIGITS)
+    return round(a - b, DIGITS) + 0

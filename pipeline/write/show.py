@@ -36,6 +36,7 @@ _STANCE_STYLES: dict[Position, tuple[str, str, str]] = {
     "neutral": ("=", "neutral on", "yellow"),
     "abstained": ("?", "not decided on", "magenta"),
 }
+_DOUBTS = ("question", "irony", "scare-quotes", "assent")
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,10 @@ def render_legend() -> RenderableType:
         Text("“…” NAME: reported as another's", style="italic"),
         Text.assemble(("underlined", "underline"), ": the target"),
     )
-    legend.add_row(Text("no line below: not about the bloc", style="bright_black"))
+    legend.add_row(
+        Text("no line below: not about the bloc", style="bright_black"),
+        Text("irony? question? ...: read it twice", style="bright_black"),
+    )
     return Padding(legend, (0, 0, 1, 2))
 
 
@@ -203,6 +207,7 @@ def _stance_line(lookup: Lookup, stance: Stance) -> Text:
     if stance.voice == "attributed":
         line.append(f"“…” {holder_name(lookup, stance)}: ", style="italic")
     line.append(f"{sign} {words} {_target(stance)}, {_probability(stance.probability)}")
+    line.append("".join(f", {flag}?" for flag in stance.flags if flag in _DOUBTS))
     return line
 
 

@@ -1,32 +1,34 @@
 """The tables of a run: CSV files for spreadsheets, R and pandas, written interview by interview.
 
-Text is exact but for one thing: a cell that starts with = + - @ gets an apostrophe in front, so
-that no spreadsheet takes a transcript's words for a formula. ``unprotect`` takes it off again.
+Comma-separated, a quoted cell where one holds a comma, quote or line break, line feeds at the
+ends of rows, UTF-8; with the encoding ``utf-8-sig`` a byte order mark tells Excel so.
+
+Text is exact but for one thing: a cell that starts with = + - @, a tab or a line break (or the
+full-width forms of these signs) gets an apostrophe in front, so that no spreadsheet takes a
+transcript's words for a formula. ``unprotect`` takes it off again.
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Literal
 
 import pandas as pd
 
+from pipeline.config import Duplicates, TableEncoding
 from pipeline.records import Interview
-from pipeline.write import codebook, rows
+from pipeline.write import codebook, fact_tables, rows, total_tables
+from pipeline.write.attributions import attribution_rows
 from pipeline.write.columns import Table
-from pipeline.write.counts import Cell, Row, contest, tally
-from pipeline.write.lookup import Lookup, Position
+from pipeline.write.counts import Cell, Row
+from pipeline.write.facts import Fact, fact_of, without_repeats
+from pipeline.write.lookup import Lookup
+from pipeline.write.totals import holder_rows, position_rows, target_rows
 
-Duplicates = Literal["include", "interview"]
 InterviewRows = Mapping[Table, Sequence[Row]]
-UNNAMED = "(only meant)"
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_TARGET = ["target", "target_kind"]
-_HOLDER = ["voice", "holder_name", "holder_kind"]
-_FACTS = ["interview_id", *_HOLDER, *_TARGET, "counted_as"]
+_FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 
 class TableWriter:
@@ -37,31 +39,42 @@ class TableWriter:
     Args:
         folder: of the tables.
         duplicates: how the tables over all interviews count.
+        seed: of the intervals in them.
+        encoding: of the files.
         more: tables beside the usual ones, which the caller writes.
     """
 
-    def __init__(self, folder: Path, *, duplicates: Duplicates, more: Sequence[Table] = ()) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        duplicates: Duplicates,
+        seed: int,
+        encoding: TableEncoding = "utf-8",
+        more: Sequence[Table] = (),
+    ) -> None:
         self.folder = folder
         self.duplicates: Duplicates = duplicates
+        self.seed = seed
         self.tables = (*codebook.TABLES, *more)
-        self._facts: list[Row] = []
+        self._facts: list[Fact] = []
         folder.mkdir(parents=True, exist_ok=True)
         for table in (*self.tables, codebook.CODEBOOK):
-            self._append(table, [table.header])
+            self._append(table, [table.header], encoding=encoding)
 
     def append(self, lines: InterviewRows) -> None:
         """Append an interview's rows, and keep what the tables over all interviews need."""
         for table, table_rows in lines.items():
             self.write(table, table_rows)
-        self._facts.extend(fact_of(row) for row in lines[codebook.STANCES])
+        self._facts.extend(fact_of(row) for row in lines[fact_tables.STANCES])
 
     def finish(self) -> None:
-        """Write targets.csv, holders.csv and codebook.csv."""
-        facts = pd.DataFrame(self._facts, columns=_FACTS, dtype=object)
-        if self.duplicates == "interview":
-            facts = facts.drop_duplicates()
-        self.write(codebook.TARGETS, target_rows(facts, duplicates=self.duplicates))
-        self.write(codebook.HOLDERS, holder_rows(facts, duplicates=self.duplicates))
+        """Write targets.csv, holders.csv, positions.csv and codebook.csv."""
+        rule, seed = self.duplicates, self.seed
+        facts = list(without_repeats(self._facts, rule))
+        self.write(total_tables.TARGETS, target_rows(facts, duplicates=rule))
+        self.write(total_tables.HOLDERS, holder_rows(facts, duplicates=rule, seed=seed))
+        self.write(total_tables.POSITIONS, position_rows(facts, duplicates=rule, seed=seed))
         self.write(codebook.CODEBOOK, codebook.codebook_rows(self.tables))
 
     def write(self, table: Table, lines: Iterable[Mapping[str, Cell]]) -> None:
@@ -69,14 +82,20 @@ class TableWriter:
         cells = ([_cell(line[name]) for name in table.header] for line in lines)
         self._append(table, cells)
 
-    def _append(self, table: Table, lines: Iterable[Iterable[Cell]]) -> None:
+    def _append(
+        self,
+        table: Table,
+        lines: Iterable[Iterable[Cell]],
+        *,
+        encoding: TableEncoding = "utf-8",
+    ) -> None:
         frame = pd.DataFrame(list(map(list, lines)), dtype=object)
         frame.to_csv(
             self.folder / f"{table.name}.csv",
             mode="a",
             index=False,
             header=False,
-            encoding="utf-8",
+            encoding=encoding,
             lineterminator="\n",
             quoting=csv.QUOTE_MINIMAL,
         )
@@ -86,53 +105,15 @@ def interview_rows(interview: Interview) -> InterviewRows:
     """Return an interview's rows in the tables that hold one fact a row."""
     lookup = Lookup(interview)
     return {
-        codebook.INTERVIEWS: [rows.interview_row(lookup)],
-        codebook.SPEAKERS: list(rows.speaker_rows(lookup)),
-        codebook.QUESTIONS: list(rows.question_rows(lookup)),
-        codebook.UNITS: list(rows.unit_rows(lookup)),
-        codebook.CLAIMS: list(rows.claim_rows(lookup)),
-        codebook.STANCES: list(rows.stance_rows(lookup)),
-        codebook.ENTITIES: list(rows.entity_rows(lookup)),
+        fact_tables.INTERVIEWS: [rows.interview_row(lookup)],
+        fact_tables.SPEAKERS: list(rows.speaker_rows(lookup)),
+        fact_tables.QUESTIONS: list(rows.question_rows(lookup)),
+        fact_tables.UNITS: list(rows.unit_rows(lookup)),
+        fact_tables.CLAIMS: list(rows.claim_rows(lookup)),
+        fact_tables.STANCES: list(rows.stance_rows(lookup)),
+        fact_tables.ATTRIBUTIONS: list(attribution_rows(lookup)),
+        fact_tables.ENTITIES: list(rows.entity_rows(lookup)),
     }
-
-
-def target_rows(facts: pd.DataFrame, *, duplicates: Duplicates) -> Iterator[Row]:
-    """Yield a row for each target, the most frequent first."""
-    found: list[Row] = []
-    for (target, kind), group in facts.groupby(_TARGET, sort=True):
-        row: Row = {
-            "target": str(target),
-            "target_kind": str(kind),
-            "interviews": int(group["interview_id"].nunique()),
-            "duplicates": duplicates,
-        }
-        for voice in ("own", "attributed"):
-            said = group[group["voice"] == voice]
-            pairs: list[tuple[str, Position]] = list(
-                zip(said["holder_name"], said["counted_as"], strict=True)
-            )
-            row |= tally((side for _, side in pairs), prefix=f"{voice}_")
-            row |= contest(pairs, prefix=f"{voice}_")
-        found.append(row)
-    yield from sorted(found, key=lambda row: (-_int(row["own_n"]), -_int(row["attributed_n"])))
-
-
-def holder_rows(facts: pd.DataFrame, *, duplicates: Duplicates) -> Iterator[Row]:
-    """Yield a row for each holder in each voice, own voices first, then the most frequent."""
-    found: list[Row] = []
-    for (voice, holder, kind), group in facts.groupby(_HOLDER, sort=True):
-        found.append(
-            {
-                "voice": str(voice),
-                "holder": str(holder),
-                "holder_kind": str(kind),
-                "interviews": int(group["interview_id"].nunique()),
-                "targets": int(group["target"].nunique()),
-                "duplicates": duplicates,
-                **tally(group["counted_as"], prefix=""),
-            }
-        )
-    yield from sorted(found, key=lambda row: (row["voice"] != "own", -_int(row["n"])))
 
 
 def protect(text: str) -> str:
@@ -147,19 +128,3 @@ def unprotect(text: str) -> str:
 
 def _cell(value: Cell) -> Cell:
     return protect(value) if isinstance(value, str) else value
-
-
-def fact_of(row: Row) -> Row:
-    """Return what the tables over all interviews count of a row of stances.csv."""
-    if row["target_actor"]:
-        target, kind = row["target_actor"], "actor"
-    elif row["target_text"]:
-        target, kind = str(row["target_text"]).casefold(), "words"
-    else:
-        target, kind = UNNAMED, "unnamed"
-    whole: Row = {**row, "target": target, "target_kind": kind}
-    return {name: whole[name] for name in _FACTS}
-
-
-def _int(value: Cell) -> int:
-    return int(value or 0)

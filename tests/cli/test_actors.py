@@ -163,7 +163,7 @@ def test_a_unit_about_turkey_alone_leaves_with_the_narrower_west(
     assert turkey["text"].startswith("Turkey betrayed")
     assert (turkey["change"], turkey["other_counted_as"]) == ("leaves", "not_about")
     assert re.search(r"west-broad → west-core, own stances: \d.* → \d.*; 1 leaves", done.stdout)
-    assert "eleven tables" in done.stdout
+    assert "thirteen tables" in done.stdout
 
 
 def test_run_json_has_the_table_and_both_definitions(compared: tuple[Path, Done]) -> None:

@@ -106,3 +106,20 @@ def test_nothing_to_read_is_an_error(name: str, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(InputError, match=r"no such file|no transcript found"):
         find_inputs([tmp_path / name])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{top}/texts/a.txt:1: no label", "a.txt:1: no label"),
+        ('its id "a" is that of {top}/texts/a.txt; rename', 'its id "a" is that of a.txt; rename'),
+        ("texts/sub/b.txt", "sub/b.txt"),
+        ("old-texts/a.txt and my/texts/a.txt", "old-texts/a.txt and my/texts/a.txt"),
+    ],
+)
+def test_what_is_written_names_files_from_the_folder_that_was_given(
+    text: str, expected: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    touch(tmp_path, "texts/a.txt")
+    monkeypatch.chdir(tmp_path)
+    assert find_inputs(["texts"]).without_folders(text.format(top=tmp_path)) == expected

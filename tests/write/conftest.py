@@ -52,6 +52,7 @@ CLAIMS = {
     "t005.u1": ("claim", "policy"),
     "t005.u2": ("claim", "fact"),
 }
+KINDS = {"fact", "value", "policy"}
 STANCES = (
     ("t002.u1", "x.s2", "own", "NATO", "NATO", "favor", False),
     ("t002.u2", "x.s2", "own", "Brussels", "European Union", "against", False),
@@ -124,18 +125,24 @@ def build(interview_id: str = "x") -> Interview:
                 unit_id=f"{interview_id}.t002.u3",
                 holder_text="Moscow",
                 holder_actor="Russia",
-                holder_start=0,
-                holder_end=6,
-                cue="calls",
-                cue_start=7,
-                cue_end=12,
-                content_start=0,
-                content_end=10,
+                **spans(
+                    turns[1].text, holder="Moscow", cue="calls", content="the sanctions a siege"
+                ),
+                cue="call",
                 source="rule:attribution.test",
             ),
         ),
         stances=tuple(_stance(interview_id, *stance) for stance in STANCES),
     )
+
+
+def spans(text: str, **words: str) -> dict[str, int]:
+    """Offsets of words in a turn's text: holder="Moscow" gives holder_start and holder_end."""
+    found: dict[str, int] = {}
+    for name, piece in words.items():
+        found[f"{name}_start"] = text.index(piece)
+        found[f"{name}_end"] = text.index(piece) + len(piece)
+    return found
 
 
 def _entity(interview_id: str, text: str, words: str, actors: tuple[str, ...]) -> Entity:
@@ -161,6 +168,9 @@ def _claim(unit_id: str, component: str, kind: str | None) -> Claim:
         kind=kind,  # type: ignore[arg-type]
         probability=0.8,
         probabilities={component: 0.8, **dict.fromkeys(sorted(rest), 0.1)},
+        kind_probabilities={kind: 0.6, **dict.fromkeys(sorted(KINDS - {kind}), 0.2)}
+        if kind
+        else {},
         source="model:claims@test",
     )
 
@@ -175,7 +185,8 @@ def _stance(
     polarity: str,
     abstained: bool,
 ) -> Stance:
-    rest = {"favor", "against", "neutral"} - {polarity}
+    rest = {"favor", "against", "neutral", *(("none",) if voice == "own" else ())} - {polarity}
+    share = round(0.3 / len(rest), 4)
     return Stance(
         unit_id=f"{interview_id}.{unit}",
         holder=holder.replace("x.", f"{interview_id}."),
@@ -184,9 +195,10 @@ def _stance(
         target_actor=target_actor,
         polarity=polarity,  # type: ignore[arg-type]
         probability=0.7,
-        probabilities={polarity: 0.7, **dict.fromkeys(sorted(rest), 0.15)},
+        probabilities={polarity: 0.7, **dict.fromkeys(sorted(rest), share)},
         abstained=abstained,
         evidence=(Evidence(start=0, end=4, text="word"),),
+        flags=("question", "implied") if abstained else (),
         source="model:stance@test",
     )
 

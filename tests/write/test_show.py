@@ -71,6 +71,19 @@ def test_a_filter_that_nothing_passes_says_so(interview: Interview) -> None:
     assert "no unit passes" in shown(interview, Filter(speaker="nobody"))
 
 
+def test_what_to_read_twice_stands_beside_the_stance(interview: Interview) -> None:
+    lines = [line.rstrip() for line in shown(interview).splitlines()]
+    assert [line.endswith(", .70, question?") for line in lines].count(True) == 1
+
+
+@pytest.mark.parametrize("width", [40, 80])
+def test_the_legend_fits_the_terminal(width: int) -> None:
+    console = Console(width=width, color_system=None)
+    with console.capture() as capture:
+        console.print(render_legend())
+    assert max(map(len, capture.get().splitlines())) <= width
+
+
 def test_the_legend_explains_every_sign() -> None:
     console = Console(width=80, color_system=None)
     with console.capture() as capture:

@@ -1,0 +1,74 @@
+"""What stands in the tables over all interviews: their columns, in order."""
+
+from __future__ import annotations
+
+from pipeline.write.columns import (
+    COUNTING,
+    INTERVAL,
+    OWN,
+    SPAN,
+    Table,
+    columns,
+    contest,
+    tally,
+)
+
+TARGETS = Table(
+    "targets",
+    "one target of respondents' stances, all interviews together; the most frequent first",
+    (
+        *columns(
+            target="the actor; where none was resolved, the words; (only meant) where neither",
+            target_kind="actor, words or unnamed",
+            interviews="in which it is a target",
+        ),
+        *SPAN,
+        *COUNTING,
+        *OWN,
+        *contest("own_", "respondents"),
+        *tally("attributed_", "stances reported as another's"),
+        *contest("attributed_", "holders"),
+    ),
+)
+
+_HOLDER = columns(
+    voice="own: the respondent's; attributed: reported by respondents",
+    holder="a respondent's name (their id where they have none), or the actor or words an "
+    "attributed stance names; the same words are one holder wherever they stand",
+    holder_kind="speaker, actor or words",
+    affiliation="of a speaker, where it is known",
+    country="of a speaker, where it is known; speakers of one name in several interviews are one "
+    "holder only where affiliation and country are the same too",
+)
+
+HOLDERS = Table(
+    "holders",
+    "one holder in one voice, all interviews together; own and attributed are never added up",
+    (
+        *_HOLDER,
+        *columns(interviews="in which the holder has a stance"),
+        *SPAN,
+        *columns(targets="on how many targets", turns="in how many turns"),
+        *COUNTING,
+        *tally("", "stances of the holder"),
+        *INTERVAL,
+    ),
+)
+
+POSITIONS = Table(
+    "positions",
+    "one holder's position on one target in one voice, all interviews together",
+    (
+        *_HOLDER,
+        *columns(
+            target="the actor; where none was resolved, the words; (only meant) where neither",
+            target_kind="actor, words or unnamed",
+            interviews="in which the holder has a stance on the target",
+        ),
+        *SPAN,
+        *columns(turns="in how many turns"),
+        *COUNTING,
+        *tally("", "stances of the holder on the target"),
+        *INTERVAL,
+    ),
+)

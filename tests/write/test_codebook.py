@@ -1,0 +1,65 @@
+"""The codebook: every column of every table, and the README's list of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.write.codebook import CODEBOOK, TABLES, codebook_rows
+from pipeline.write.columns import Table
+from pipeline.write.interval import MIN_STANCES, MIN_TURNS
+from pipeline.write.sensitivity_tables import SENSITIVITY_TABLES
+
+ALL = (*TABLES, *SENSITIVITY_TABLES)
+README = Path(__file__).resolve().parents[2] / "README.md"
+
+
+def meanings() -> dict[tuple[str, str], str]:
+    return {
+        (str(row["table"]), str(row["column"])): str(row["meaning"]) for row in codebook_rows(ALL)
+    }
+
+
+def test_every_column_of_every_table_stands_in_it_once_with_a_meaning() -> None:
+    listed = [(row["table"], row["column"]) for row in codebook_rows(ALL)]
+    assert listed == [(table.name, name) for table in ALL for name in table.header]
+    assert len(listed) == len(set(listed))
+    assert all(meanings().values())
+
+
+@pytest.mark.parametrize("table", ALL, ids=lambda table: table.name)
+def test_a_denominator_is_a_column_of_the_same_table(table: Table) -> None:
+    denominators = {column.denominator for column in table.columns if column.denominator}
+    assert denominators <= set(table.header)
+
+
+@pytest.mark.parametrize("table", ALL, ids=lambda table: table.name)
+def test_a_share_names_its_denominator(table: Table) -> None:
+    for column in table.columns:
+        if "share" in column.name and not column.name.startswith("difference_"):
+            assert column.denominator
+
+
+@pytest.mark.parametrize("table", ALL, ids=lambda table: table.name)
+def test_a_table_can_be_read_alone(table: Table) -> None:
+    """Who speaks and when stand beside the ids; a table of units holds their text."""
+    header = set(table.header)
+    if "interview_id" in header:
+        assert "date" in header
+    if "speaker_id" in header:
+        assert {"speaker_name", "role"} <= header
+    if "unit_id" in header:
+        assert {"text", "unit_text"} & header
+
+
+@pytest.mark.parametrize("table", ["holders", "positions"])
+def test_the_least_behind_an_interval_is_stated(table: str) -> None:
+    meaning = meanings()[table, "net_low"]
+    assert f"{MIN_STANCES} stances" in meaning
+    assert f"{MIN_TURNS} turns" in meaning
+
+
+@pytest.mark.parametrize("table", [*ALL, CODEBOOK], ids=lambda table: table.name)
+def test_the_readme_lists_every_table(table: Table) -> None:
+    assert f"`tables/{table.name}.csv`" in README.read_text(encoding="utf8")
