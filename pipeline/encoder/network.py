@@ -15,6 +15,7 @@ processor gives the same answers.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from pipeline.artefacts import META, read_description, sha256_of
+from pipeline.encoder.processors import count_processors
 from pipeline.errors import ArtefactError
 
 Floats = npt.NDArray[np.float32]
@@ -66,21 +68,24 @@ def read_meta(folder: Path) -> dict[str, Any]:
 class Encoder:
     """An encoder folder (model.onnx, tokenizer.json, meta.json), verified and loaded.
 
-    `labels` maps a head to its class names in column order; `width` is d of `encode`.
+    `labels` maps a head to its class names in column order; `width` is d of `encode`. Pairs are
+    judged side by side, each on one processor: `threads` at a time, by default on all that the
+    process may use. The numbers are the same whatever their count.
     """
 
-    def __init__(self, folder: Path, *, threads: int = 1, batch: int = 1) -> None:
+    def __init__(self, folder: Path, *, threads: int | None = None, batch: int = 1) -> None:
         self.meta = read_meta(folder)
         self.labels = {head: tuple(names) for head, names in self.meta["labels"].items()}
         self.width = int(self.meta["width"])
         self.source = f"{self.meta['name']}@{self.meta['version']}"
         self._batch = batch
+        self._threads = threads or count_processors()
         self._calibration: Mapping[str, Mapping[str, Any]] = self.meta["calibration"]
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(int(self.meta["max_length"]))
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
+        options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
         options.use_deterministic_compute = True
@@ -108,11 +113,13 @@ class Encoder:
         n = len(pairs)
         states = np.zeros((n, self.width), np.float32)
         logits = {h: np.zeros((n, len(names)), np.float32) for h, names in self.labels.items()}
-        for rows, feeds in self._feed(pairs):
-            found = self._session.run(self._outputs, feeds)
-            states[rows] = found[0]
-            for head, scores in zip(self.labels, found[1:], strict=True):
-                logits[head][rows] = scores
+        fed = list(self._feed(pairs))
+        with ThreadPoolExecutor(self._threads) as pool:
+            passes = pool.map(lambda one: self._session.run(self._outputs, one[1]), fed)
+            for (rows, _), found in zip(fed, passes, strict=True):
+                states[rows] = found[0]
+                for head, scores in zip(self.labels, found[1:], strict=True):
+                    logits[head][rows] = scores
         return logits, states
 
     def _feed(self, pairs: Sequence[Pair]) -> Iterator[tuple[list[int], dict[str, Any]]]:

@@ -27,8 +27,7 @@ from pipeline.stages.western import Reading, read_west
 
 MEANT = "the West"
 _REMEMBERED = 50_000
-_LEAST = 0.1
-"""Units less probably about the West are not asked for the polarity toward a target."""
+_TINY = 1e-9
 
 
 class SharedEncoder:
@@ -171,15 +170,21 @@ class EncodedStance:
         return four
 
     def _learnt(self, rows: Sequence[Row], targets: Sequence[tuple[int, int] | None]) -> Floats:
-        """The mean of the four-way head and of relevance times polarity, ``(n_rows, 4)``."""
+        """The mean of the four-way head and of relevance times polarity, ``(n_rows, 4)``.
+
+        Where no polarity could make another class than ``none`` the likeliest, the second pass is
+        spared, and the four-way head's own split of favor, against and neutral stands for it.
+        """
         pairs = [plain_pair(row) for row in rows]
         four = self.encoder.by_label(pairs, "stance", STANCES)
         about = self.encoder.by_label(pairs, "west", ["about"])[:, 0]
-        none = four.argmax(axis=1) == STANCES.index("none")
-        open_ = [i for i in range(len(rows)) if about[i] >= _LEAST or not none[i]]
-        toward = self._toward([rows[i] for i in open_], [targets[i] for i in open_])
-        four[open_] = (four[open_] + compose(about[open_], toward)) / 2
-        return four
+        sided = four[:, : len(POLARITIES)]
+        polarity = sided / sided.sum(axis=1, keepdims=True).clip(min=_TINY)
+        decides = sided.max(axis=1) + about >= four[:, -1] + 1.0 - about
+        open_ = [int(i) for i in np.flatnonzero(decides)]
+        polarity[open_] = self._toward([rows[i] for i in open_], [targets[i] for i in open_])
+        mean: Floats = (four + compose(about, polarity)) / 2
+        return mean
 
     def _toward(self, rows: Sequence[Row], targets: Sequence[tuple[int, int] | None]) -> Floats:
         pairs = [target_pair(row, target) for row, target in zip(rows, targets, strict=True)]

@@ -101,3 +101,10 @@ def test_a_processor_without_vnni_gives_the_same_answers(encoder: Encoder) -> No
     emulated = json.loads(done.stdout)
     for head, shares in encoder.predict(PAIRS[:1]).items():
         np.testing.assert_allclose(emulated[head], shares, atol=0.02)
+
+
+def test_any_count_of_threads_gives_the_same_bytes() -> None:
+    one, three = (Encoder(SMALL, threads=threads).judge(PAIRS) for threads in (1, 3))
+    assert one.states.tobytes() == three.states.tobytes()
+    for head, shares in one.probabilities.items():
+        assert shares.tobytes() == three.probabilities[head].tobytes()

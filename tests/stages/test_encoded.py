@@ -100,6 +100,13 @@ def test_labels_are_not_mixed_up_with_columns(encoder: SharedEncoder, parser: Pa
     assert judged.probabilities["none"] == pytest.approx(0.9)
 
 
+def test_no_second_pass_where_it_cannot_decide(
+    encoder: SharedEncoder, network: WordNetwork, parser: Parser
+) -> None:
+    EncodedStance(encoder).judge([Row("It rained.")], reader_of(parser, "west-broad"))
+    assert not [pair for pair in network.asked if pair[0].startswith("target: ")]
+
+
 @pytest.mark.parametrize(
     ("text", "label"),
     [("I blame Russia.", "against"), ("I thank Russia.", "favor"), ("I blame NATO.", "none")],
