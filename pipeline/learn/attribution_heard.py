@@ -158,7 +158,7 @@ def _across(
 ) -> Floats:
     """Probabilities of each example by models that did not see its document."""
     found = np.zeros(len(labels))
-    groups = [one.sentence[0] for one in examples]
+    groups = [one.sentence[0].partition(":")[2] for one in examples]
     folds = GroupKFold(min(_FOLDS, len(set(groups))))
     for known, new in folds.split(labels, labels, groups):
         fitted = _fit([examples[i] for i in known], labels[known], read)

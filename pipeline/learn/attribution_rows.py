@@ -37,6 +37,11 @@ def read_documents(paths: Iterable[Path], *, splits: Sequence[str]) -> list[Docu
             row = json.loads(line)
             if row.get("split") in splits and "attributed" in row:
                 by_doc.setdefault(f"{path.stem}:{row['doc']}", []).append(row)
+    return group_documents(by_doc)
+
+
+def group_documents(by_doc: Mapping[str, Sequence[Row]]) -> list[Document]:
+    """The rows of each name as a document, in their order."""
     return [_document(name, rows) for name, rows in by_doc.items()]
 
 

@@ -3,7 +3,8 @@
 Run ``python -m pipeline.learn.attribution_weights TRAIN_FOLDER [key=value ...]``; the settings
 choose the model. The rules' weights are of the train and dev splits of the three annotated files.
 Where the model judges holders, the weights that join both are of dev, given rules' weights that
-were fitted on train alone.
+were fitted on train alone; sentences of dev that were annotated beside its rows are among them
+where TRAIN_FOLDER lies beside the transcripts that hold them.
 """
 
 from __future__ import annotations
@@ -16,10 +17,23 @@ from pathlib import Path
 from pipeline.learn.attribution_fit import Fitted, fit
 from pipeline.learn.attribution_heard import HeardFit, fit_heard
 from pipeline.learn.attribution_judge import AttributionJudge
-from pipeline.learn.attribution_rows import read_documents
+from pipeline.learn.attribution_rows import Document, Row, group_documents, read_documents
+from pipeline.learn.finetune.annotations import read_annotations
 from pipeline.reporting.weigh import WEIGHTS, Weights
 
 FILES = ("interviews.jsonl", "interviews_west.jsonl", "written.jsonl")
+
+
+def annotated_documents(folder: Path, *, split: str) -> list[Document]:
+    """The annotated sentences beside the rows of a split, a document each; none without corpus."""
+    corpus = folder.parent.parent / "corpus"
+    if not corpus.is_dir():
+        return []
+    by_doc: dict[str, list[Row]] = {}
+    for record in read_annotations(folder, corpus):
+        if record["split"] == split:
+            by_doc.setdefault(f"annotations:{record['doc']}", []).append(record)
+    return group_documents(by_doc)
 
 
 def weights_of(fitted: Fitted, *, data: str) -> Weights:
@@ -81,7 +95,8 @@ if __name__ == "__main__":
     heard = None
     if judge.stances.model.holders is not None:
         alone = weights_of(fit(train, judge), data="train")
-        heard = fit_heard(dev, judge, rules=alone, data="interviews of dev")
+        more = annotated_documents(Path(sys.argv[1]), split="dev")
+        heard = fit_heard([*dev, *more], judge, rules=alone, data="interviews of dev")
         for level, values in heard.curve.items():
             sys.stdout.write(f"with heads {level}: F1, precision, recall {_shown(values)}\n")
         sys.stdout.write(f"with heads, polarity right: {heard.polarity_accuracy:.3f}\n")

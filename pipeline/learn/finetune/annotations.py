@@ -11,13 +11,14 @@ and .79 (stance).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pipeline.learn.finetune.rows import Record, normalise, read_lines
 from pipeline.learn.finetune.transcripts import corpus_sentences
 
 LABELS_FILE = Path(__file__).with_name("annotations.jsonl")
+_ABOUT = ("speaker", "title", "date")
 _ROWS = ("interviews_west.jsonl", "interviews.jsonl")
 
 
@@ -33,16 +34,20 @@ def read_annotations(data: Path, corpus: Path) -> list[Record]:
         data: the folder of the training data.
         corpus: the folder that has gold_turns.jsonl.
 
-    Sentences that the two folders do not hold are left out; the caller counts them.
+    Speaker, title and date are those of the document's first row. Sentences that the two folders
+    do not hold are left out.
     """
     found: dict[str, Record] = {}
-    for record in (*_transcript_sentences(corpus), *_neighbours(data)):
+    rows = [row for name in _ROWS for row in read_lines(data / name)]
+    about = {row["doc"]: {key: row.get(key) for key in _ABOUT} for row in reversed(rows)}
+    for record in (*_transcript_sentences(corpus), *_neighbours(rows)):
         found.setdefault(digest_of(record["text"]), record)
     records = []
     for labels in read_lines(LABELS_FILE):
         sentence = found.get(labels["digest"])
         if sentence is not None:
-            records.append({**sentence, **_read_labels(labels, sentence["text"])})
+            read = _read_labels(labels, sentence["text"])
+            records.append({**about.get(labels["doc"], {}), **sentence, **read})
     return records
 
 
@@ -62,14 +67,13 @@ def _transcript_sentences(corpus: Path) -> Iterator[Record]:
         }
 
 
-def _neighbours(data: Path) -> Iterator[Record]:
-    for name in _ROWS:
-        for row in read_lines(data / name):
-            if row["split"] == "test":
-                continue
-            around = {"question": row.get("question") or ""}
-            before, after = row["context_before"] or "", row["context_after"] or ""
-            if before:
-                yield {**around, "text": before, "context_before": "", "context_after": row["text"]}
-            if after:
-                yield {**around, "text": after, "context_before": row["text"], "context_after": ""}
+def _neighbours(rows: Iterable[Record]) -> Iterator[Record]:
+    for row in rows:
+        if row["split"] == "test":
+            continue
+        around = {"question": row.get("question") or ""}
+        before, after = row["context_before"] or "", row["context_after"] or ""
+        if before:
+            yield {**around, "text": before, "context_before": "", "context_after": row["text"]}
+        if after:
+            yield {**around, "text": after, "context_before": row["text"], "context_after": ""}

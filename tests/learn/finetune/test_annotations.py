@@ -38,6 +38,9 @@ def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path
     row = {
         "text": "A row of the data.",
         "split": "train",
+        "doc": "d1",
+        "speaker": "A minister",
+        "date": "2024-05-01",
         "question": "And then?",
         "context_before": "What stood before the row.",
         "context_after": "",
@@ -76,6 +79,11 @@ def test_a_sentence_comes_with_question_and_neighbours(folders: tuple[Path, Path
         "",
         SAID[1],
     )
+
+
+def test_a_sentence_has_the_speaker_and_date_of_its_document(folders: tuple[Path, Path]) -> None:
+    first = read_annotations(*folders)[0]
+    assert (first["speaker"], first["date"]) == ("A minister", "2024-05-01")
 
 
 def test_a_target_is_read_by_its_offsets(folders: tuple[Path, Path]) -> None:
