@@ -18,6 +18,15 @@ _STUDIED = re.compile(
 )
 _STUDIES = re.compile(r"^[ -](specialist|expert|scholar|watcher|analyst|hand)", re.IGNORECASE)
 _LETTERS = re.compile(r"[A-Za-z]{2}$")
+_PRIVATE = re.compile(
+    r"\b(NGO|charity|aid (agency|group|organi[sz]ation|worker)|airline|company|corporation|bank"
+    r"|chief executive|CEO)\b"
+)
+_SEATED = re.compile(
+    r"\b(academy|cent(re|er)|college|council|faculty|foundation|institut(e|ion)|magazine"
+    r"|news(paper|room)|school|think[ -]tank|university)\b",
+    re.IGNORECASE,
+)
 
 
 def home_of(speaker: Speaker, actors: ActorTable, *, date: str | None) -> Actors:
@@ -37,6 +46,21 @@ def home_of(speaker: Speaker, actors: ActorTable, *, date: str | None) -> Actors
     if named is not None:
         return named.actors
     return own.actors if own is not None else ()
+
+
+def served_by(speaker: Speaker, actors: ActorTable, *, date: str | None) -> Actors:
+    """Return the organisation that a speaker serves or has served; nobody where there is none."""
+    for text in (speaker.affiliation or "", _as_written(speaker.name or "")):
+        for mention in actors.mentions(text, date=date):
+            if mention.actors and _is_organisation(mention, actors):
+                if not _is_studied(mention, text):
+                    return mention.actors
+    return ()
+
+
+def is_private(speaker: Speaker) -> bool:
+    """Tell whether a speaker's firm or charity, which is no actor, is who "we" are."""
+    return any(_PRIVATE.search(text) for text in (speaker.affiliation or "", speaker.name or ""))
 
 
 def other_homes(
@@ -62,16 +86,21 @@ def _country(text: str, actors: ActorTable) -> str | None:
 def _served(label: str, actors: ActorTable, date: str | None) -> Mention | None:
     """The first mention in a label that is not merely where or what the work is about."""
     for mention in actors.mentions(label, date=date):
-        before, after = label[: mention.start], label[mention.end :]
-        if _SENT_TO.search(before) or _STUDIED.search(before) or before.endswith("-"):
-            continue
-        if mention.label == "GPE" and _STUDIES.match(after):
+        if _is_studied(mention, label):
             continue
         # alone, so that "German security expert" is not a mere attribute of security
         alone = actors.mentions(label[: mention.end], date=date)
         if alone and alone[-1].actors:
             return alone[-1]
     return None
+
+
+def _is_studied(mention: Mention, label: str) -> bool:
+    """Tell whether a mention is merely where or what the work is about."""
+    before, after = label[: mention.start], label[mention.end :]
+    if _SENT_TO.search(before) or _STUDIED.search(before) or before.endswith("-"):
+        return True
+    return mention.label == "GPE" and _STUDIES.match(after) is not None
 
 
 def _is_organisation(mention: Mention, actors: ActorTable) -> bool:

@@ -35,6 +35,7 @@ Example:
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -44,8 +45,9 @@ from pipeline.actors import ActorTable
 from pipeline.actors.names import Found
 from pipeline.records import Interview
 from pipeline.references.candidates import list_candidates
-from pipeline.references.first import partner_of, resolve_we
-from pipeline.references.homes import Actors, home_of, other_homes
+from pipeline.references.first import Situation, resolve_we
+from pipeline.references.homes import Actors, home_of
+from pipeline.references.joint import partner_of
 from pipeline.references.memory import REACH, Candidate, Memory, Shape
 from pipeline.references.nominals import (
     Nominal,
@@ -56,8 +58,11 @@ from pipeline.references.nominals import (
     is_short_name,
     resolve_nominal,
 )
+from pipeline.references.quoted import quoted_by
 from pipeline.references.syntax import is_subject
 from pipeline.references.third import resolve_third
+from pipeline.references.told import likeliest, tell_home
+from pipeline.references.voices import Voice, list_voices
 from pipeline.references.words import (
     HE,
     IT,
@@ -70,29 +75,17 @@ from pipeline.references.words import (
     load_words,
 )
 
-WEST = "west-broad"
-UNIONS = {"NATO": "nato", "European Union": "eu"}
-"""Organisations whose members call them by a short name, and the blocs of those."""
-ORGANISATIONS = {
-    **UNIONS,
-    "G7": "g7",
-    "BRICS": "brics",
-    "Shanghai Cooperation Organisation": "sco",
-    "CSTO": "csto",
-    "Eurasian Economic Union": "eaeu",
-}
-"""Organisations that "our association" may mean, and the blocs of their members."""
+CLUB_REACH = 3  # sentences back that a club of states may have been named
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
-    """Who speaks a turn: for whom, the other party's side, the unions their own side is in."""
+class Reading:
+    """What a turn is read with: what was named, its names and quotations, who speaks."""
 
-    home: Actors
-    guest: Actors
-    western: bool
-    unions: Actors
-    memberships: Actors
+    memory: Memory
+    names: Mapping[int, Found]
+    voice: Voice
+    quoted: Mapping[int, Token]
 
 
 class References:
@@ -123,65 +116,56 @@ class References:
         memory, number = Memory(), 0
         for mention in self._actors.mentions(interview.title, date=interview.date):
             memory.named.update(dict.fromkeys(mention.actors, 0))
-        voices = self._voices(interview)
+        by_token = {
+            turn.id: _by_token(docs[turn.id], self._full_names(names[turn.id], turn.text))
+            for turn in interview.turns
+        }
+        told = self._told(interview, docs, by_token)
+        voices = list_voices(interview, self._actors, told=told)
         resolved: dict[str, list[Found]] = {}
         for turn in interview.turns:
             doc = docs[turn.id]
-            by_token = _by_token(doc, self._full_names(names[turn.id], doc.text))
+            said = quoted_by(doc, self._words)
+            reading = Reading(memory, by_token[turn.id], voices[turn.speaker_id], said)
             found: list[Found] = []
             for sentence in doc.sents:
                 number += 1
                 memory.forget_before(number - REACH)
-                found += self._sentence(
-                    sentence, number, memory=memory, names=by_token, voice=voices[turn.speaker_id]
-                )
+                found += self._sentence(sentence, number, reading)
             resolved[turn.id] = _merge(names[turn.id], found)
         return resolved
+
+    def _told(
+        self,
+        interview: Interview,
+        docs: Mapping[str, Doc],
+        names: Mapping[str, Mapping[int, Found]],
+    ) -> dict[str, Actors]:
+        """Whom those who answer and have no known home say they are of, by their ids."""
+        counts = {
+            speaker.id: Counter[str]()
+            for speaker in interview.speakers
+            if speaker.role == "respondent"
+            and not home_of(speaker, self._actors, date=interview.date)
+        }
+        for turn in interview.turns:
+            if turn.speaker_id in counts:
+                counts[turn.speaker_id] += tell_home(docs[turn.id], names[turn.id], self._actors)
+        return {name: likeliest(count) for name, count in counts.items()}
 
     def _full_names(self, names: Sequence[Found], text: str) -> list[Found]:
         """Names that need no reference, as a mere "Commission" does, whichever it usually is."""
         return [one for one in names if not is_short_name(text[one.start : one.end], self._words)]
 
-    def _voices(self, interview: Interview) -> dict[str, Voice]:
-        voices: dict[str, Voice] = {}
-        for speaker in interview.speakers:
-            home = home_of(speaker, self._actors, date=interview.date)
-            guest = other_homes(speaker, interview.speakers, self._actors, date=interview.date)
-            western = any(self._actors.in_bloc(one, WEST, date=interview.date) for one in home)
-            unions = tuple(
-                union
-                for union, bloc in UNIONS.items()
-                if any(self._actors.in_bloc(one, bloc, date=interview.date) for one in home)
-            )
-            member = self._memberships(home, date=interview.date)
-            voices[speaker.id] = Voice(home, guest, western, unions, member)
-        return voices
-
-    def _memberships(self, home: Actors, *, date: str | None) -> Actors:
-        """The organisations with a bloc of their own that one of some actors is a member of."""
-        return tuple(
-            organisation
-            for organisation, bloc in ORGANISATIONS.items()
-            if any(self._actors.in_bloc(one, bloc, date=date) for one in home)
-        )
-
-    def _sentence(
-        self,
-        sentence: Span,
-        number: int,
-        *,
-        memory: Memory,
-        names: Mapping[int, Found],
-        voice: Voice,
-    ) -> list[Found]:
+    def _sentence(self, sentence: Span, number: int, reading: Reading) -> list[Found]:
         """Resolve one sentence from left to right; what is resolved can be taken up again."""
+        memory, names = reading.memory, reading.names
         waiting = list(
             list_candidates(
                 sentence, number=number, names=names, actors=self._actors, words=self._words
             )
         )
-        taken = frozenset(names)
-        nominals = {n.first.i: n for n in find_nominals(sentence, taken=taken)}
+        nominals = {n.first.i: n for n in find_nominals(sentence, taken=frozenset(names))}
         found: list[Found] = []
         for token in sentence:
             while waiting and waiting[0].head.i < token.i:
@@ -189,40 +173,36 @@ class References:
             if token.i in names:
                 continue
             if token.lower_ in WE and token.text != "US":
-                found.append(self._we(token, number, memory=memory, names=names, voice=voice))
+                found.append(self._we(token, number, reading))
             elif token.lower_ in PRONOUNS - WE:
-                found += self._third(token, number, memory=memory, voice=voice)
+                found += self._third(token, number, reading)
             if (nominal := nominals.get(token.i)) is not None:
-                found += self._nominal(nominal, number, memory=memory, voice=voice)
+                found += self._nominal(nominal, number, reading)
         for candidate in waiting:
             memory.add(candidate)
         return found
 
-    def _we(
-        self,
-        token: Token,
-        number: int,
-        *,
-        memory: Memory,
-        names: Mapping[int, Found],
-        voice: Voice,
-    ) -> Found:
-        partner = partner_of(memory, home=voice.home, guest=voice.guest, sentence=number)
-        actors = resolve_we(
-            token,
+    def _we(self, token: Token, number: int, reading: Reading) -> Found:
+        memory, voice = reading.memory, reading.voice
+        club = memory.latest_of(voice.memberships)
+        now = Situation(
             home=voice.home,
-            partner=partner,
+            private=voice.private,
+            partner=partner_of(memory, home=voice.home, guest=voice.guest, sentence=number),
             guest=voice.guest,
             before=memory.last_we(number),
-            union=memory.latest_of(voice.memberships),
-            names=names,
-            words=self._words,
+            last=memory.we_before(number),
+            union=voice.served or (() if voice.private else club),
+            club=club if club and memory.named[club[0]] >= number - CLUB_REACH else (),
+            quoted=_quoted(token, number, reading),
         )
+        actors = resolve_we(token, now, reading.names, self._words)
         memory.note_we(number, actors)
         return Found(token.idx, token.idx + len(token), None, actors, "pronoun")
 
-    def _third(self, token: Token, number: int, *, memory: Memory, voice: Voice) -> list[Found]:
-        actors = self.resolve_third(token, memory=memory, sentence=number, home=voice.home)
+    def _third(self, token: Token, number: int, reading: Reading) -> list[Found]:
+        memory, home = reading.memory, reading.voice.home
+        actors = self.resolve_third(token, memory=memory, sentence=number, home=home)
         if not actors and token.lower_ not in THEY:
             return []
         if actors:
@@ -240,15 +220,27 @@ class References:
             salience=self._salience,
         )
 
-    def _nominal(
-        self, nominal: Nominal, number: int, *, memory: Memory, voice: Voice
-    ) -> list[Found]:
+    def _nominal(self, nominal: Nominal, number: int, reading: Reading) -> list[Found]:
+        memory, voice = reading.memory, reading.voice
         view = View(voice.home, voice.guest, voice.western, voice.unions, memory, number)
         actors = resolve_nominal(nominal, view, self._words)
         if not actors:
             return []
         memory.add(as_candidate(nominal, actors, sentence=number))
         return [as_found(nominal, actors, self._words)]
+
+
+def _quoted(token: Token, number: int, reading: Reading) -> Actors | None:
+    """Whom the one stands for whose words a pronoun is quoted from; None outside quotations."""
+    speaker = reading.quoted.get(token.i)
+    if speaker is None or speaker.lower_ in ("i", "we"):
+        return None
+    if (known := reading.names.get(speaker.i)) is not None and known.actors:
+        return known.actors
+    for candidate in reading.memory.latest(reach=REACH, sentence=number):
+        if candidate.head.i == speaker.i and candidate.head.doc is speaker.doc:
+            return candidate.actors
+    return ()
 
 
 def _merge(names: Sequence[Found], references: Sequence[Found]) -> list[Found]:
