@@ -61,7 +61,11 @@ def resolve_we(token: Token, now: Situation, names: Mapping[int, Found], words: 
         return now.quoted
     if now.union and _names_union(token, words):
         return now.union
-    if now.guest and token.lower_ != "we" and (both := _of_two(token, now, names, words)) is not None:
+    if (
+        now.guest
+        and token.lower_ != "we"
+        and (both := _of_two(token, now, names, words)) is not None
+    ):
         return both
     if is_generic(token, words):
         return ()
@@ -72,7 +76,9 @@ def resolve_we(token: Token, now: Situation, names: Mapping[int, Found], words: 
     return () if now.private and not _is_of_state(token, words) else now.home
 
 
-def _of_two(token: Token, now: Situation, names: Mapping[int, Found], words: Words) -> Actors | None:
+def _of_two(
+    token: Token, now: Situation, names: Mapping[int, Found], words: Words
+) -> Actors | None:
     """The speaker's side and another, or a club of theirs, where the words are those for it."""
     if not now.home:
         return None

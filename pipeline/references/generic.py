@@ -1,4 +1,4 @@
-"""We that is nobody of world politics: everybody, the talk itself, a trade, a study, a few of us."""
+"""We that is nobody: everybody, those who talk, a trade, a study, a few of us."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from pipeline.references.syntax import clause_of, is_plural, is_subject, lemma
 from pipeline.references.words import Words
 
-_FULL = 2  # words that a bare "we start" may have before it, to be of the talk itself
+_PLACES = frozenset({"here", "there"})
 
 
 def is_generic(token: Token, words: Words) -> bool:
@@ -85,9 +85,9 @@ def _has_all(token: Token) -> bool:
 
 def _is_part(token: Token, words: Words) -> bool:
     """Tell whether only some of a group are meant: "those of us who", "none of us"."""
-    if token.lower_ != "us" or token.i < _FULL or token.nbor(-1).lower_ != "of":
+    if token.lower_ != "us" or token.i < 2 or token.nbor(-1).lower_ != "of":
         return False
-    after = [one for one in token.doc[token.i + 1 : token.i + 3]]
+    after = list(token.doc[token.i + 1 : token.i + 3])
     here = [one.lower_ for one in after[:1]] == ["here"] or (
         len(after) == 2 and after[0].lower_ in ("in", "at") and after[1].pos_ == "PROPN"
     )
@@ -108,11 +108,20 @@ def _is_of_the_talk(token: Token, words: Words) -> bool:
     verb = token.head
     if token.dep_ != "nsubj" or verb.pos_ not in ("VERB", "AUX"):
         return False
-    if any(one.dep_ == "dobj" and lemma(one) in words.talk_times for one in verb.children):
-        return lemma(verb) in ("get", "have")
+    if lemma(verb) in ("get", "have") and _has_time(verb, words):
+        return True
     if lemma(verb) in ("speak", "talk") and verb.tag_ == "VBG":
         return _speaks_now(verb)
     return lemma(verb) in words.talk_verbs and _goes_on(verb, words)
+
+
+def _has_time(verb: Token, words: Words) -> bool:
+    """Tell whether time for the talk is left: "we have ten minutes", "how long have we got"."""
+    return any(
+        (one.dep_ == "dobj" and lemma(one) in words.talk_times)
+        or (one.lower_ == "long" and any(how.lower_ == "how" for how in one.children))
+        for one in verb.children
+    )
 
 
 def _speaks_now(verb: Token) -> bool:
@@ -125,9 +134,10 @@ def _goes_on(verb: Token, words: Words) -> bool:
     """Tell whether a verb of going on takes up the talk: "now we come to", "we can stop there"."""
     if any(one.dep_ in ("dobj", "xcomp", "neg") for one in verb.children):
         return False
-    if lemma(verb) in ("finish", "pause", "start", "stop"):
-        return any(one.lower_ in ("there", "here") or _is_topical(one, words) for one in verb.children)
-    return any(_is_topical(one, words) for one in verb.children)
+    if lemma(verb) in words.halting and any(one.lower_ in _PLACES for one in verb.children):
+        return True
+    preps = [one for child in verb.children for one in (child, *child.children)]
+    return any(_is_topical(one, words) for one in preps)
 
 
 def _is_topical(prep: Token, words: Words) -> bool:

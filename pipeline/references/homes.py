@@ -33,8 +33,9 @@ def home_of(speaker: Speaker, actors: ActorTable, *, date: str | None) -> Actors
     """Return the actors a speaker means by "we" unless the sentence tells otherwise.
 
     An organisation that the speaker serves now comes first, then the country, then what the
-    affiliation or the label names ("President of Russia", "Polish analyst"); nobody where none
-    of them is known. Where the metadata give several countries ("RU/DE"), the label decides.
+    affiliation or the label names ("President of Russia", "Polish analyst"), then the seat of an
+    institution ("a university in Vienna"); nobody where none of them is known. Where the metadata
+    give several countries ("RU/DE"), the label decides.
     """
     affiliation = speaker.affiliation or ""
     own = _served(affiliation, actors, date)
@@ -45,16 +46,30 @@ def home_of(speaker: Speaker, actors: ActorTable, *, date: str | None) -> Actors
     named = _served(_as_written(speaker.name or ""), actors, date)
     if named is not None:
         return named.actors
-    return own.actors if own is not None else ()
+    return own.actors if own is not None else _seat_of(affiliation or speaker.name or "", actors)
+
+
+def _seat_of(label: str, actors: ActorTable) -> Actors:
+    """The state in whose capital a university, paper or institute is."""
+    if not _SEATED.search(label):
+        return ()
+    for mention in actors.mentions(label):
+        if mention.actors or _STUDIED.search(label[: mention.start]):
+            continue
+        for sense in actors.senses_of(label[mention.start : mention.end]):
+            if sense.place and sense.actor is not None and sense.actor.kind == "state":
+                return (sense.actor.name,)
+    return ()
 
 
 def served_by(speaker: Speaker, actors: ActorTable, *, date: str | None) -> Actors:
     """Return the organisation that a speaker serves or has served; nobody where there is none."""
     for text in (speaker.affiliation or "", _as_written(speaker.name or "")):
         for mention in actors.mentions(text, date=date):
-            if mention.actors and _is_organisation(mention, actors):
-                if not _is_studied(mention, text):
-                    return mention.actors
+            if not mention.actors or _is_studied(mention, text):
+                continue
+            if _is_organisation(mention, actors):
+                return mention.actors
     return ()
 
 

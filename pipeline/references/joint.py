@@ -89,7 +89,7 @@ def partner_of(memory: Memory, *, home: Actors, guest: Actors, sentence: int) ->
     if not guest:
         return near[0].actors if near else ()
     for candidate in near:
-        if candidate.sentence == sentence and candidate.shape == "person":
-            if candidate.head.dep_ == "pobj" and candidate.head.head.lower_ == "with":
-                return candidate.actors
+        with_them = candidate.head.dep_ == "pobj" and candidate.head.head.lower_ == "with"
+        if with_them and candidate.shape == "person" and candidate.sentence == sentence:
+            return candidate.actors
     return guest

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from pipeline.references.syntax import is_subject, lemma
 from pipeline.references.words import Words
 
-_MARKS = frozenset("“”„«»\"")
+_MARKS = frozenset('“”„«»"')
 _LONGEST = 120  # tokens; a quotation that runs on is taken for a mark gone astray
 _NEAR = 8  # tokens after a quotation that may name who said it
 
@@ -39,6 +39,8 @@ def _quotations(doc: Doc) -> Iterator[tuple[int, int]]:
         elif start is not None and token.i - start <= _LONGEST:
             yield start, token.i
             start = None
+    if start is not None and len(doc) - start <= _LONGEST:
+        yield start, len(doc)
 
 
 def _opens(mark: Token) -> bool:

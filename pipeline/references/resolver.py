@@ -37,18 +37,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.actors import ActorTable
 from pipeline.actors.names import Found
 from pipeline.records import Interview
-from pipeline.references.candidates import list_candidates
+from pipeline.references.candidates import again, list_candidates
 from pipeline.references.first import Situation, resolve_we
 from pipeline.references.homes import Actors, home_of
 from pipeline.references.joint import partner_of
-from pipeline.references.memory import REACH, Candidate, Memory, Shape
+from pipeline.references.memory import REACH, Memory
 from pipeline.references.nominals import (
     Nominal,
     View,
@@ -59,16 +58,16 @@ from pipeline.references.nominals import (
     resolve_nominal,
 )
 from pipeline.references.quoted import quoted_by
-from pipeline.references.syntax import is_subject
+from pipeline.references.reading import Reading, quoted_actors
+from pipeline.references.second import resolve_you
 from pipeline.references.third import resolve_third
 from pipeline.references.told import likeliest, tell_home
-from pipeline.references.voices import Voice, list_voices
+from pipeline.references.voices import list_voices
 from pipeline.references.words import (
-    HE,
-    IT,
     PRONOUNS,
     THEY,
     WE,
+    YOU,
     Salience,
     Words,
     load_salience,
@@ -76,16 +75,6 @@ from pipeline.references.words import (
 )
 
 CLUB_REACH = 3  # sentences back that a club of states may have been named
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a turn is read with: what was named, its names and quotations, who speaks."""
-
-    memory: Memory
-    names: Mapping[int, Found]
-    voice: Voice
-    quoted: Mapping[int, Token]
 
 
 class References:
@@ -176,6 +165,8 @@ class References:
                 found.append(self._we(token, number, reading))
             elif token.lower_ in PRONOUNS - WE:
                 found += self._third(token, number, reading)
+            elif token.lower_ in YOU:
+                found += self._you(token, reading)
             if (nominal := nominals.get(token.i)) is not None:
                 found += self._nominal(nominal, number, reading)
         for candidate in waiting:
@@ -192,13 +183,28 @@ class References:
             guest=voice.guest,
             before=memory.last_we(number),
             last=memory.we_before(number),
-            union=voice.served or (() if voice.private else club),
+            union=self._union(reading),
             club=club if club and memory.named[club[0]] >= number - CLUB_REACH else (),
-            quoted=_quoted(token, number, reading),
+            quoted=quoted_actors(token, number, reading),
         )
         actors = resolve_we(token, now, reading.names, self._words)
         memory.note_we(number, actors)
         return Found(token.idx, token.idx + len(token), None, actors, "pronoun")
+
+    def _you(self, token: Token, reading: Reading) -> list[Found]:
+        if token.i in reading.quoted:
+            return []
+        actors = resolve_you(
+            token, addressee=reading.voice.addressee, names=reading.names, words=self._words
+        )
+        return [Found(token.idx, token.idx + len(token), None, actors, "pronoun")] if actors else []
+
+    def _union(self, reading: Reading) -> Actors:
+        """Which organisation is "our organisation": the one served, else the one named last."""
+        voice = reading.voice
+        if voice.served or voice.private:
+            return voice.served
+        return reading.memory.latest_of(voice.memberships)
 
     def _third(self, token: Token, number: int, reading: Reading) -> list[Found]:
         memory, home = reading.memory, reading.voice.home
@@ -206,7 +212,7 @@ class References:
         if not actors and token.lower_ not in THEY:
             return []
         if actors:
-            memory.add(_again(token, actors, number))
+            memory.add(again(token, actors, number))
         return [Found(token.idx, token.idx + len(token), None, actors, "pronoun")]
 
     def resolve_third(self, token: Token, *, memory: Memory, sentence: int, home: Actors) -> Actors:
@@ -222,7 +228,15 @@ class References:
 
     def _nominal(self, nominal: Nominal, number: int, reading: Reading) -> list[Found]:
         memory, voice = reading.memory, reading.voice
-        view = View(voice.home, voice.guest, voice.western, voice.unions, memory, number)
+        view = View(
+            home=voice.home,
+            partner=voice.guest,
+            western=voice.western,
+            unions=voice.unions,
+            club=self._union(reading),
+            memory=memory,
+            sentence=number,
+        )
         actors = resolve_nominal(nominal, view, self._words)
         if not actors:
             return []
@@ -230,43 +244,11 @@ class References:
         return [as_found(nominal, actors, self._words)]
 
 
-def _quoted(token: Token, number: int, reading: Reading) -> Actors | None:
-    """Whom the one stands for whose words a pronoun is quoted from; None outside quotations."""
-    speaker = reading.quoted.get(token.i)
-    if speaker is None or speaker.lower_ in ("i", "we"):
-        return None
-    if (known := reading.names.get(speaker.i)) is not None and known.actors:
-        return known.actors
-    for candidate in reading.memory.latest(reach=REACH, sentence=number):
-        if candidate.head.i == speaker.i and candidate.head.doc is speaker.doc:
-            return candidate.actors
-    return ()
-
-
 def _merge(names: Sequence[Found], references: Sequence[Found]) -> list[Found]:
     """Names and references in order; a resolved short name takes the place of the bare one."""
     named = {(one.start, one.end) for one in references if one.label is not None}
     kept = [one for one in names if (one.start, one.end) not in named]
     return sorted([*kept, *references], key=lambda one: (one.start, -one.end))
-
-
-def _again(token: Token, actors: Actors, number: int) -> Candidate:
-    """A resolved pronoun as something that the next one may stand for."""
-    word = token.lower_
-    shape: Shape = "pair" if len(actors) > 1 else "people"
-    if word in HE:
-        shape = "person"
-    elif word in IT:
-        shape = "state"
-    return Candidate(
-        actors=actors,
-        shape=shape,
-        sentence=number,
-        head=token,
-        subject=is_subject(token),
-        plural=word in THEY,
-        pronoun=True,
-    )
 
 
 def _by_token(doc: Doc, names: Sequence[Found]) -> dict[int, Found]:

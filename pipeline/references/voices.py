@@ -30,6 +30,7 @@ class Voice:
     Attributes:
         home: whom the speaker speaks for.
         guest: the side of the one other party of a joint press conference.
+        addressee: the side of the one other who speaks, as far as there is one.
         western: the speaker's side is of the West.
         unions: those of ``UNIONS`` that the speaker's side is in.
         memberships: those of ``ORGANISATIONS`` that the speaker's side is in.
@@ -39,6 +40,7 @@ class Voice:
 
     home: Actors
     guest: Actors
+    addressee: Actors
     western: bool
     unions: Actors
     memberships: Actors
@@ -56,15 +58,18 @@ def list_voices(
         actors: the actor table.
         told: whom speakers without a known home say they are of, by their ids.
     """
-    return {
-        speaker.id: _voice(speaker, interview, actors, told.get(speaker.id, ()))
+    homes = {
+        speaker.id: home_of(speaker, actors, date=interview.date) or told.get(speaker.id, ())
         for speaker in interview.speakers
     }
+    return {speaker.id: _voice(speaker, interview, actors, homes) for speaker in interview.speakers}
 
 
-def _voice(speaker: Speaker, interview: Interview, actors: ActorTable, told: Actors) -> Voice:
-    date = interview.date
-    home = home_of(speaker, actors, date=date) or told
+def _voice(
+    speaker: Speaker, interview: Interview, actors: ActorTable, homes: Mapping[str, Actors]
+) -> Voice:
+    date, home = interview.date, homes[speaker.id]
+    others = {one for name, one in homes.items() if name != speaker.id and one not in ((), home)}
 
     def within(blocs: Mapping[str, str]) -> Actors:
         return tuple(
@@ -76,6 +81,7 @@ def _voice(speaker: Speaker, interview: Interview, actors: ActorTable, told: Act
     return Voice(
         home=home,
         guest=other_homes(speaker, interview.speakers, actors, date=date),
+        addressee=others.pop() if len(others) == 1 else (),
         western=any(actors.in_bloc(one, WEST, date=date) for one in home),
         unions=within(UNIONS),
         memberships=within(ORGANISATIONS),

@@ -18,6 +18,7 @@ WE = frozenset({"we", "us", "our", "ours", "ourselves"})
 THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 IT = frozenset({"it", "its", "itself"})
 HE = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
+YOU = frozenset({"you", "your", "yours"})
 PRONOUNS = WE | THEY | IT | HE
 
 
@@ -34,6 +35,7 @@ class Words(Record):
     parts: frozenset[str]
     talk: frozenset[str]
     talk_verbs: frozenset[str]
+    halting: frozenset[str]
     topics: frozenset[str]
     talk_times: frozenset[str]
     talk_nouns: frozenset[str]
@@ -49,6 +51,9 @@ class Words(Record):
     each_nouns: frozenset[str]
     of_each: frozenset[str]
     of_states: frozenset[str]
+    state_acts: frozenset[str]
+    state_gifts: frozenset[str]
+    state_goods: frozenset[str]
     held: frozenset[str]
     conferences: frozenset[str]
     saying: frozenset[str]
