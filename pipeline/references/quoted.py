@@ -12,7 +12,7 @@ from pipeline.references.words import Words
 
 _MARKS = frozenset('“”„«»"')
 _LONGEST = 120  # tokens; a quotation that runs on is taken for a mark gone astray
-_NEAR = 8  # tokens after a quotation that may name who said it
+_NEAR = 8  # tokens before and after a quotation that may tell who said it
 
 
 def quoted_by(doc: Doc, words: Words) -> Mapping[int, Token]:
@@ -50,13 +50,11 @@ def _opens(mark: Token) -> bool:
 
 def _before(doc: Doc, start: int, words: Words) -> Token | None:
     """Who says, right before a quotation: "they told us, '"."""
-    if start < 2:
+    near = doc[max(0, start - _NEAR - 2) : start - 1]
+    between = list(takewhile(lambda one: lemma(one) not in words.saying, reversed(near)))
+    if len(between) == len(near) or any(one.text == "." for one in between):
         return None
-    mark = doc[start - 1]
-    between = list(takewhile(lambda one: lemma(one) not in words.saying, reversed(doc[: mark.i])))
-    if len(between) == mark.i or len(between) > _NEAR or any(one.text == "." for one in between):
-        return None
-    return _subject(doc[mark.i - len(between) - 1])
+    return _subject(near[len(near) - len(between) - 1])
 
 
 def _after(doc: Doc, end: int, words: Words) -> Token | None:

@@ -1,7 +1,8 @@
 """Walking through an interview and resolving its pronouns and nominals in order.
 
-Three parts: ``first`` (we: whom the speaker speaks for, unless the sentence names somebody, thinks
-along with everybody, or speaks of what two sides do together), ``third`` (they, it, he: the
+Four parts: ``first`` (we: whom the speaker speaks for, unless the sentence names somebody, quotes
+somebody, speaks of everybody or of the talk itself, or of what two sides or a club of states have
+together), ``second`` (you: a state that is plainly addressed), ``third`` (they, it, he: the
 likeliest actor of the last sentences) and ``nominals`` (both countries, the Alliance, our allies).
 What cannot be told is left: "we" and "they" become entities without actors, to be counted; the
 rest become nothing.
