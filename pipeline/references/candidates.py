@@ -8,9 +8,10 @@ from spacy.tokens import Span, Token
 
 from pipeline.actors import ActorTable
 from pipeline.actors.names import Found
+from pipeline.references.homes import Actors
 from pipeline.references.memory import Candidate, Shape
 from pipeline.references.syntax import is_plural, is_subject, lemma
-from pipeline.references.words import Words
+from pipeline.references.words import HE, IT, THEY, Words
 
 _PEOPLE = frozenset({"NNPS", "NNS"})
 
@@ -126,4 +127,23 @@ def _pair(one: Candidate, other: Candidate, number: int) -> Candidate:
         head=other.head,
         subject=one.subject,
         plural=True,
+    )
+
+
+def again(token: Token, actors: Actors, number: int) -> Candidate:
+    """A resolved pronoun as something that the next one may stand for."""
+    word = token.lower_
+    shape: Shape = "pair" if len(actors) > 1 else "people"
+    if word in HE:
+        shape = "person"
+    elif word in IT:
+        shape = "state"
+    return Candidate(
+        actors=actors,
+        shape=shape,
+        sentence=number,
+        head=token,
+        subject=is_subject(token),
+        plural=word in THEY,
+        pronoun=True,
     )

@@ -3,57 +3,107 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import pairwise
+from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from pipeline.actors.names import Found
+from pipeline.references.generic import is_generic
 from pipeline.references.homes import Actors
-from pipeline.references.memory import Memory
-from pipeline.references.syntax import clause_of, is_plural, is_subject, lemma
+from pipeline.references.joint import is_agreed, is_joint, is_of_both
+from pipeline.references.syntax import clause_of, is_plural, lemma
 from pipeline.references.words import Words
 
 _IN = frozenset({"in", "at", "of", "from"})
-_PAIRED = frozenset({"two", "both"})
-_HELD = frozenset({"have", "hold", "conduct", "continue", "conclude"})
 
 
-def resolve_we(
-    token: Token,
-    *,
-    home: Actors,
-    partner: Actors,
-    guest: Actors,
-    before: Actors,
-    union: Actors,
-    names: Mapping[int, Found],
-    words: Words,
-) -> Actors:
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What a first-person plural is read against.
+
+    Attributes:
+        home: whom the speaker speaks for.
+        private: the speaker's firm or charity is no actor, though their country is one.
+        partner: the other side, for what is done together.
+        guest: the side of the other speaker of a joint press conference.
+        before: whom the one before it in the sentence stands for, if there is one.
+        last: whom the last one of the sentence before stands for.
+        union: the organisation named last that the speaker's side is a member of.
+        club: the same, if it was named in the last few sentences.
+        quoted: whose words it stands in, if between quotation marks; None outside.
+    """
+
+    home: Actors = ()
+    private: bool = False
+    partner: Actors = ()
+    guest: Actors = ()
+    before: Actors = ()
+    last: Actors = ()
+    union: Actors = ()
+    club: Actors = ()
+    quoted: Actors | None = None
+
+
+def resolve_we(token: Token, now: Situation, names: Mapping[int, Found], words: Words) -> Actors:
     """Return whom a first-person plural stands for; nobody for the generic and personal ones.
 
     Args:
         token: the pronoun.
-        home: whom the speaker speaks for.
-        partner: the other side, for what is done together.
-        guest: the side of the other speaker of a joint press conference.
-        before: whom the one before it in the sentence stands for, if there is one.
-        union: the organisation named last that the speaker's side is a member of.
+        now: who speaks, to whom, of whom.
         names: names of the text by the index of each of their tokens.
         words: the word lists.
     """
     if (said := _named_with(token, names=names, words=words)) is not None:
         return said
-    if _thinks_along(token, words) or _is_mankind(token, words):
+    if (said := _named_as(token, names)) is not None:
+        return said
+    if now.quoted is not None:
+        return now.quoted
+    if now.union and _names_union(token, words):
+        return now.union
+    if (
+        now.guest
+        and token.lower_ != "we"
+        and (both := _of_two(token, now, names, words)) is not None
+    ):
+        return both
+    if is_generic(token, words):
         return ()
-    if union and _names_union(token, words):
-        return union
-    if home and set(home) < set(before):
-        return before
-    if guest and home and _is_of_both(token, words):
-        return tuple(dict.fromkeys((*home, *guest)))
-    if partner and home and _is_joint(token, words):
-        return tuple(dict.fromkeys((*home, *partner)))
-    return home
+    if now.before and now.before != now.home:
+        return now.before
+    if (both := _of_two(token, now, names, words)) is not None:
+        return both
+    return () if now.private and not _is_of_state(token, words) else now.home
+
+
+def _of_two(
+    token: Token, now: Situation, names: Mapping[int, Found], words: Words
+) -> Actors | None:
+    """The speaker's side and another, or a club of theirs, where the words are those for it."""
+    if not now.home:
+        return None
+    hosts = tuple(dict.fromkeys((*now.home, *now.guest)))
+    if now.guest and (is_of_both(token, words) or (now.last == hosts and _goes_on(token, names))):
+        return hosts
+    if now.partner and (is_joint(token, words) or is_agreed(token, words)):
+        return tuple(dict.fromkeys((*now.home, *now.partner)))
+    if now.club and any(_is_of_states(one, words) for one in [token, *_after(token)]):
+        return now.club
+    return None
+
+
+def _after(token: Token) -> list[Token]:
+    """The pronouns of the first person that come later in the sentence of a subject."""
+    if token.lower_ != "we":
+        return []
+    return [one for one in token.doc[token.i + 1 : token.sent.end] if one.lower_ == "our"]
+
+
+def _goes_on(token: Token, names: Mapping[int, Found]) -> bool:
+    """Tell whether a sentence goes on about both hosts: it names nobody, and nothing of one."""
+    if token.lower_ == "us" or any(one.i in names and names[one.i].actors for one in token.sent):
+        return False
+    return not any(one.lower_ in ("i", "my", "you", "your") for one in token.sent)
 
 
 def _named_with(token: Token, *, names: Mapping[int, Found], words: Words) -> Actors | None:
@@ -67,23 +117,30 @@ def _named_with(token: Token, *, names: Mapping[int, Found], words: Words) -> Ac
         return None
     after = doc[at]
     if after.lower_ in _IN or after.is_punct:
-        at += 1
-        if at < len(doc) and doc[at].lower_ == "the":
-            at += 1
-        known = names.get(at)
-        if known is None or not known.actors:
-            return None
-        if after.is_punct and (after.text != "," or not _closed(known, token)):
-            return None
-        return known.actors if after.is_punct or known.label != "GPE" else None
+        return _named_in(token, names)
     if (known := names.get(at)) is not None and known.label == "NORP" and known.actors:
         following = doc[at + 1] if at + 1 < len(doc) else None
         if following is not None and following.pos_ == "NOUN" and is_plural(following):
             return () if lemma(following) in words.trades else known.actors
         return known.actors
-    if token.lower_ == "we" and is_plural(after) and lemma(after) in words.trades:
-        return ()
-    return None
+    apart = token.lower_ == "we" or token.dep_ == "pobj"
+    return () if apart and is_plural(after) and lemma(after) in words.trades else None
+
+
+def _named_in(token: Token, names: Mapping[int, Found]) -> Actors | None:
+    """Whom a place or an apposition names: "we in the West", "we, the European Union,"."""
+    doc, at = token.doc, token.i + 2
+    after = token.nbor()
+    if at < len(doc) and doc[at].lower_ == "the":
+        at += 1
+    known = names.get(at)
+    if known is None or not known.actors:
+        return None
+    if after.is_punct:
+        return known.actors if after.text == "," and _closed(known, token) else None
+    if known.label == "GPE" or (token.lower_ == "us" and after.lower_ == "at"):
+        return None
+    return known.actors
 
 
 def _closed(known: Found, token: Token) -> bool:
@@ -91,28 +148,18 @@ def _closed(known: Found, token: Token) -> bool:
     return token.doc.text[known.end : known.end + 1] in (",", "–", "—")
 
 
-def _thinks_along(token: Token, words: Words) -> bool:
-    """Tell whether the pronoun is anybody who thinks along: "if we look at it", "let us see"."""
-    verb = token.head
-    if token.dep_ == "nsubj" and verb.head.lemma_ == "let":
-        return lemma(verb) in words.talk
-    if token.dep_ != "nsubj" or not ({lemma(verb)} & words.thinking):
-        return False
-    before = token.nbor(-1) if token.i else None
-    return before is not None and before.lower_ in words.openers
-
-
-def _is_mankind(token: Token, words: Words) -> bool:
-    """Tell whether everybody is meant: "we as human beings", "we all know"."""
-    doc, at = token.doc, token.i + 1
+def _named_as(token: Token, names: Mapping[int, Found]) -> Actors | None:
+    """Whom "as" names in the clause of the pronoun: "as Europeans, we pay", "we, as NATO"."""
+    if token.lower_ != "we":
+        return None
     verb = clause_of(token)
-    if is_subject(token) and at < len(doc) and doc[at].lower_ == "all":
-        return bool({lemma(verb)} & (words.thinking | words.talk))
-    return any(
-        child.lower_ == "as" and any(lemma(noun) in words.mankind for noun in child.children)
-        for child in verb.subtree
-        if child.dep_ == "prep"
-    )
+    for child in [*verb.children, *token.children]:
+        if child.dep_ == "prep" and child.lower_ == "as":
+            for noun in child.children:
+                known = names.get(noun.i)
+                if known is not None and known.actors and known.label in ("NORP", "ORG", "LOC"):
+                    return known.actors
+    return None
 
 
 def _names_union(token: Token, words: Words) -> bool:
@@ -122,51 +169,14 @@ def _names_union(token: Token, words: Words) -> bool:
     return lemma(token.head) in words.unions
 
 
-def _is_joint(token: Token, words: Words) -> bool:
-    """Tell whether both sides are meant: "our two countries", "together we", "we met"."""
-    if token.dep_ == "poss":
-        modifiers = {child.lower_ for child in token.head.children}
-        if is_plural(token.head) and lemma(token.head) in words.parties and modifiers & _PAIRED:
-            return True
-        if modifiers & words.joint:
-            return True
-        if lemma(token.head) in words.joint_nouns:
-            return all(child.lower_ != "with" for child in token.head.children)
-    verb = clause_of(token)
-    if any(child.dep_ == "prep" and child.lower_ == "with" for child in verb.children):
+def _is_of_state(token: Token, words: Words) -> bool:
+    """Tell whether what is had is a state's: "our army", "our borders"."""
+    return token.dep_ == "poss" and lemma(token.head) in words.of_states
+
+
+def _is_of_states(token: Token, words: Words) -> bool:
+    """Tell whether what is had is several states': "our economies", "our peoples"."""
+    if token.dep_ != "poss" or not is_plural(token.head):
         return False
-    if is_subject(token) and (lemma(verb) in words.mutual or _confers(verb, words)):
-        return True
-    near = list(verb.subtree)
-    return any(child.lower_ in words.joint_adverbs for child in near) or any(
-        one.lower_ == "each" and other.lower_ == "other" for one, other in pairwise(near)
-    )
-
-
-def _is_of_both(token: Token, words: Words) -> bool:
-    """Tell whether two hosts before the press speak for both: "our teams", "we agreed"."""
-    if token.dep_ == "poss":
-        noun = lemma(token.head)
-        return noun in words.shared_nouns or (noun in words.each_nouns and is_plural(token.head))
-    verb = clause_of(token)
-    if any(child.dep_ == "prep" and child.lower_ == "with" for child in verb.children):
-        return False
-    return is_subject(token) and lemma(verb) in words.shared_verbs
-
-
-def _confers(verb: Token, words: Words) -> bool:
-    """Tell whether two sides confer: "we had a long discussion", "we have a partnership"."""
-    return lemma(verb) in _HELD and any(
-        child.dep_ == "dobj"
-        and lemma(child) in words.conferences
-        and all(one.lower_ != "with" for one in child.children)
-        for child in verb.children
-    )
-
-
-def partner_of(memory: Memory, *, home: Actors, guest: Actors, sentence: int) -> Actors:
-    """The other side of what "we" do together: the last actor named, else the other speaker's."""
-    for candidate in memory.others(home, sentence=sentence, reach=1):
-        if candidate.shape in ("person", "state", "people") and len(candidate.actors) == 1:
-            return candidate.actors
-    return guest
+    noun = lemma(token.head)
+    return token.head.lower_ == "peoples" or (noun in words.of_each and noun != "people")

@@ -18,14 +18,24 @@ _STUDIED = re.compile(
 )
 _STUDIES = re.compile(r"^[ -](specialist|expert|scholar|watcher|analyst|hand)", re.IGNORECASE)
 _LETTERS = re.compile(r"[A-Za-z]{2}$")
+_PRIVATE = re.compile(
+    r"\b(NGO|charity|aid (agency|group|organi[sz]ation|worker)|airline|company|corporation|bank"
+    r"|chief executive|CEO)\b"
+)
+_SEATED = re.compile(
+    r"\b(academy|cent(re|er)|college|council|faculty|foundation|institut(e|ion)|magazine"
+    r"|news(paper|room)|school|think[ -]tank|university)\b",
+    re.IGNORECASE,
+)
 
 
 def home_of(speaker: Speaker, actors: ActorTable, *, date: str | None) -> Actors:
     """Return the actors a speaker means by "we" unless the sentence tells otherwise.
 
     An organisation that the speaker serves now comes first, then the country, then what the
-    affiliation or the label names ("President of Russia", "Polish analyst"); nobody where none
-    of them is known. Where the metadata give several countries ("RU/DE"), the label decides.
+    affiliation or the label names ("President of Russia", "Polish analyst"), then the seat of an
+    institution ("a university in Vienna"); nobody where none of them is known. Where the metadata
+    give several countries ("RU/DE"), the label decides.
     """
     affiliation = speaker.affiliation or ""
     own = _served(affiliation, actors, date)
@@ -36,7 +46,36 @@ def home_of(speaker: Speaker, actors: ActorTable, *, date: str | None) -> Actors
     named = _served(_as_written(speaker.name or ""), actors, date)
     if named is not None:
         return named.actors
-    return own.actors if own is not None else ()
+    return own.actors if own is not None else _seat_of(affiliation or speaker.name or "", actors)
+
+
+def _seat_of(label: str, actors: ActorTable) -> Actors:
+    """The state in whose capital a university, paper or institute is."""
+    if not _SEATED.search(label):
+        return ()
+    for mention in actors.mentions(label):
+        if mention.actors or _STUDIED.search(label[: mention.start]):
+            continue
+        for sense in actors.senses_of(label[mention.start : mention.end]):
+            if sense.place and sense.actor is not None and sense.actor.kind == "state":
+                return (sense.actor.name,)
+    return ()
+
+
+def served_by(speaker: Speaker, actors: ActorTable, *, date: str | None) -> Actors:
+    """Return the organisation that a speaker serves or has served; nobody where there is none."""
+    for text in (speaker.affiliation or "", _as_written(speaker.name or "")):
+        for mention in actors.mentions(text, date=date):
+            if not mention.actors or _is_studied(mention, text):
+                continue
+            if _is_organisation(mention, actors):
+                return mention.actors
+    return ()
+
+
+def is_private(speaker: Speaker) -> bool:
+    """Tell whether a speaker's firm or charity, which is no actor, is who "we" are."""
+    return any(_PRIVATE.search(text) for text in (speaker.affiliation or "", speaker.name or ""))
 
 
 def other_homes(
@@ -62,16 +101,21 @@ def _country(text: str, actors: ActorTable) -> str | None:
 def _served(label: str, actors: ActorTable, date: str | None) -> Mention | None:
     """The first mention in a label that is not merely where or what the work is about."""
     for mention in actors.mentions(label, date=date):
-        before, after = label[: mention.start], label[mention.end :]
-        if _SENT_TO.search(before) or _STUDIED.search(before) or before.endswith("-"):
-            continue
-        if mention.label == "GPE" and _STUDIES.match(after):
+        if _is_studied(mention, label):
             continue
         # alone, so that "German security expert" is not a mere attribute of security
         alone = actors.mentions(label[: mention.end], date=date)
         if alone and alone[-1].actors:
             return alone[-1]
     return None
+
+
+def _is_studied(mention: Mention, label: str) -> bool:
+    """Tell whether a mention is merely where or what the work is about."""
+    before, after = label[: mention.start], label[mention.end :]
+    if _SENT_TO.search(before) or _STUDIED.search(before) or before.endswith("-"):
+        return True
+    return mention.label == "GPE" and _STUDIES.match(after) is not None
 
 
 def _is_organisation(mention: Mention, actors: ActorTable) -> bool:

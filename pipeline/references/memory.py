@@ -44,6 +44,7 @@ class Memory:
         self._candidates: list[Candidate] = []
         self.named: dict[str, int] = {}
         self._we: tuple[int, Actors] = (0, ())
+        self._last: tuple[int, Actors] = (0, ())
 
     def add(self, candidate: Candidate) -> None:
         """Remember a candidate."""
@@ -52,11 +53,18 @@ class Memory:
 
     def note_we(self, sentence: int, actors: Actors) -> None:
         """Remember whom "we" stood for."""
+        if self._we[0] != sentence:
+            self._last = self._we
         self._we = sentence, actors
 
     def last_we(self, sentence: int) -> Actors:
         """Whom the last "we" of this sentence stood for; nobody where there was none."""
         return self._we[1] if self._we[0] == sentence else ()
+
+    def we_before(self, sentence: int) -> Actors:
+        """Whom the last "we" of the sentence before stood for; nobody where there was none."""
+        number, actors = self._last if self._we[0] == sentence else self._we
+        return actors if number == sentence - 1 else ()
 
     def latest_of(self, actors: Iterable[str]) -> Actors:
         """The one of some actors that was named last in the interview; nobody if none was."""

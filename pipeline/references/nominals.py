@@ -46,6 +46,7 @@ class View:
     partner: Actors
     western: bool
     unions: Actors
+    club: Actors
     memory: Memory
     sentence: int
 
@@ -74,6 +75,8 @@ def resolve_nominal(nominal: Nominal, view: View, words: Words) -> Actors:
     head = nominal.head
     noun = lemma(head)
     before = {t.lower_ for t in head.doc[nominal.first.i : head.i]}
+    if (named := _apposed(nominal, view, words)) is not None:
+        return named
     if any(_narrows(child) for child in head.children):
         return ()
     if noun in words.parties and is_plural(head) and before and before <= {"both", "the", "two"}:
@@ -84,6 +87,10 @@ def resolve_nominal(nominal: Nominal, view: View, words: Words) -> Actors:
         return view.home
     if (meant := _short_name(nominal, before, view, words)) is not None:
         return meant
+    if noun in words.unions and not is_plural(head) and len(before) == 1:
+        return _union(before, view)
+    if noun in words.parties and is_plural(head) and before in ({"these"}, {"those"}):
+        return _all_just_named(view)
     if noun in words.allies and is_plural(head) and "our" in before:
         return ("West",) if view.western else ()
     if noun in words.organs and before == {"our"} and not is_plural(head):
@@ -93,10 +100,46 @@ def resolve_nominal(nominal: Nominal, view: View, words: Words) -> Actors:
     if noun == "side" and before == {"the", "other"}:
         return _last_state(view, apart_from=view.home)
     if noun in words.polities and before == {"the"} and _stands_alone(head):
-        return _last_state(view)
+        return _last_state(view) or (view.home if head.text[0].isupper() else ())
     if noun in _RULE and before and before <= {"the", "this", "current", "previous"}:
         return _ruler(nominal, view)
     return ()
+
+
+def _apposed(nominal: Nominal, view: View, words: Words) -> Actors | None:
+    """Whom the name before names: "the United States, our partners". None where there is none."""
+    head = nominal.head
+    if head.dep_ != "appos" or lemma(head) not in words.officials | words.allies:
+        return None
+    for candidate in view.memory.latest(reach=0, sentence=view.sentence):
+        if candidate.head.i == head.head.i and candidate.shape != "rival":
+            return candidate.actors
+    return None
+
+
+def _union(before: set[str], view: View) -> Actors:
+    """Which organisation "our association" or "the bloc" is."""
+    if before == {"our"}:
+        return view.club
+    if not before <= {"the", "this"}:
+        return ()
+    for candidate in view.memory.latest(reach=2, sentence=view.sentence):
+        if candidate.shape == "body":
+            return candidate.actors if len(candidate.actors) == 1 else ()
+    return ()
+
+
+def _all_just_named(view: View) -> Actors:
+    """The states that "these countries" are: all that the sentence before names, if several."""
+    named = [
+        name
+        for candidate in view.memory.latest(reach=1, sentence=view.sentence)
+        if candidate.sentence == view.sentence - 1
+        and candidate.shape in ("state", "people", "body")
+        for name in candidate.actors
+        if name not in view.home
+    ]
+    return tuple(sorted(set(named))) if len(set(named)) > 1 else ()
 
 
 def _owner(nominal: Nominal, view: View) -> Actors:

@@ -1,7 +1,8 @@
 """Walking through an interview and resolving its pronouns and nominals in order.
 
-Three parts: ``first`` (we: whom the speaker speaks for, unless the sentence names somebody, thinks
-along with everybody, or speaks of what two sides do together), ``third`` (they, it, he: the
+Four parts: ``first`` (we: whom the speaker speaks for, unless the sentence names somebody, quotes
+somebody, speaks of everybody or of the talk itself, or of what two sides or a club of states have
+together), ``second`` (you: a state that is plainly addressed), ``third`` (they, it, he: the
 likeliest actor of the last sentences) and ``nominals`` (both countries, the Alliance, our allies).
 What cannot be told is left: "we" and "they" become entities without actors, to be counted; the
 rest become nothing.
@@ -35,18 +36,19 @@ Example:
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.actors import ActorTable
 from pipeline.actors.names import Found
 from pipeline.records import Interview
-from pipeline.references.candidates import list_candidates
-from pipeline.references.first import partner_of, resolve_we
-from pipeline.references.homes import Actors, home_of, other_homes
-from pipeline.references.memory import REACH, Candidate, Memory, Shape
+from pipeline.references.candidates import again, list_candidates
+from pipeline.references.first import Situation, resolve_we
+from pipeline.references.homes import Actors, home_of
+from pipeline.references.joint import partner_of
+from pipeline.references.memory import REACH, Memory
 from pipeline.references.nominals import (
     Nominal,
     View,
@@ -56,43 +58,24 @@ from pipeline.references.nominals import (
     is_short_name,
     resolve_nominal,
 )
-from pipeline.references.syntax import is_subject
+from pipeline.references.quoted import quoted_by
+from pipeline.references.reading import Reading, quoted_actors
+from pipeline.references.second import resolve_you
 from pipeline.references.third import resolve_third
+from pipeline.references.told import likeliest, tell_home
+from pipeline.references.voices import list_voices
 from pipeline.references.words import (
-    HE,
-    IT,
     PRONOUNS,
     THEY,
     WE,
+    YOU,
     Salience,
     Words,
     load_salience,
     load_words,
 )
 
-WEST = "west-broad"
-UNIONS = {"NATO": "nato", "European Union": "eu"}
-"""Organisations whose members call them by a short name, and the blocs of those."""
-ORGANISATIONS = {
-    **UNIONS,
-    "G7": "g7",
-    "BRICS": "brics",
-    "Shanghai Cooperation Organisation": "sco",
-    "CSTO": "csto",
-    "Eurasian Economic Union": "eaeu",
-}
-"""Organisations that "our association" may mean, and the blocs of their members."""
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """Who speaks a turn: for whom, the other party's side, the unions their own side is in."""
-
-    home: Actors
-    guest: Actors
-    western: bool
-    unions: Actors
-    memberships: Actors
+CLUB_REACH = 3  # sentences back that a club of states may have been named
 
 
 class References:
@@ -123,65 +106,56 @@ class References:
         memory, number = Memory(), 0
         for mention in self._actors.mentions(interview.title, date=interview.date):
             memory.named.update(dict.fromkeys(mention.actors, 0))
-        voices = self._voices(interview)
+        by_token = {
+            turn.id: _by_token(docs[turn.id], self._full_names(names[turn.id], turn.text))
+            for turn in interview.turns
+        }
+        told = self._told(interview, docs, by_token)
+        voices = list_voices(interview, self._actors, told=told)
         resolved: dict[str, list[Found]] = {}
         for turn in interview.turns:
             doc = docs[turn.id]
-            by_token = _by_token(doc, self._full_names(names[turn.id], doc.text))
+            said = quoted_by(doc, self._words)
+            reading = Reading(memory, by_token[turn.id], voices[turn.speaker_id], said)
             found: list[Found] = []
             for sentence in doc.sents:
                 number += 1
                 memory.forget_before(number - REACH)
-                found += self._sentence(
-                    sentence, number, memory=memory, names=by_token, voice=voices[turn.speaker_id]
-                )
+                found += self._sentence(sentence, number, reading)
             resolved[turn.id] = _merge(names[turn.id], found)
         return resolved
+
+    def _told(
+        self,
+        interview: Interview,
+        docs: Mapping[str, Doc],
+        names: Mapping[str, Mapping[int, Found]],
+    ) -> dict[str, Actors]:
+        """Whom those who answer and have no known home say they are of, by their ids."""
+        counts = {
+            speaker.id: Counter[str]()
+            for speaker in interview.speakers
+            if speaker.role == "respondent"
+            and not home_of(speaker, self._actors, date=interview.date)
+        }
+        for turn in interview.turns:
+            if turn.speaker_id in counts:
+                counts[turn.speaker_id] += tell_home(docs[turn.id], names[turn.id], self._actors)
+        return {name: likeliest(count) for name, count in counts.items()}
 
     def _full_names(self, names: Sequence[Found], text: str) -> list[Found]:
         """Names that need no reference, as a mere "Commission" does, whichever it usually is."""
         return [one for one in names if not is_short_name(text[one.start : one.end], self._words)]
 
-    def _voices(self, interview: Interview) -> dict[str, Voice]:
-        voices: dict[str, Voice] = {}
-        for speaker in interview.speakers:
-            home = home_of(speaker, self._actors, date=interview.date)
-            guest = other_homes(speaker, interview.speakers, self._actors, date=interview.date)
-            western = any(self._actors.in_bloc(one, WEST, date=interview.date) for one in home)
-            unions = tuple(
-                union
-                for union, bloc in UNIONS.items()
-                if any(self._actors.in_bloc(one, bloc, date=interview.date) for one in home)
-            )
-            member = self._memberships(home, date=interview.date)
-            voices[speaker.id] = Voice(home, guest, western, unions, member)
-        return voices
-
-    def _memberships(self, home: Actors, *, date: str | None) -> Actors:
-        """The organisations with a bloc of their own that one of some actors is a member of."""
-        return tuple(
-            organisation
-            for organisation, bloc in ORGANISATIONS.items()
-            if any(self._actors.in_bloc(one, bloc, date=date) for one in home)
-        )
-
-    def _sentence(
-        self,
-        sentence: Span,
-        number: int,
-        *,
-        memory: Memory,
-        names: Mapping[int, Found],
-        voice: Voice,
-    ) -> list[Found]:
+    def _sentence(self, sentence: Span, number: int, reading: Reading) -> list[Found]:
         """Resolve one sentence from left to right; what is resolved can be taken up again."""
+        memory, names = reading.memory, reading.names
         waiting = list(
             list_candidates(
                 sentence, number=number, names=names, actors=self._actors, words=self._words
             )
         )
-        taken = frozenset(names)
-        nominals = {n.first.i: n for n in find_nominals(sentence, taken=taken)}
+        nominals = {n.first.i: n for n in find_nominals(sentence, taken=frozenset(names))}
         found: list[Found] = []
         for token in sentence:
             while waiting and waiting[0].head.i < token.i:
@@ -189,44 +163,57 @@ class References:
             if token.i in names:
                 continue
             if token.lower_ in WE and token.text != "US":
-                found.append(self._we(token, number, memory=memory, names=names, voice=voice))
+                found.append(self._we(token, number, reading))
             elif token.lower_ in PRONOUNS - WE:
-                found += self._third(token, number, memory=memory, voice=voice)
+                found += self._third(token, number, reading)
+            elif token.lower_ in YOU:
+                found += self._you(token, reading)
             if (nominal := nominals.get(token.i)) is not None:
-                found += self._nominal(nominal, number, memory=memory, voice=voice)
+                found += self._nominal(nominal, number, reading)
         for candidate in waiting:
             memory.add(candidate)
         return found
 
-    def _we(
-        self,
-        token: Token,
-        number: int,
-        *,
-        memory: Memory,
-        names: Mapping[int, Found],
-        voice: Voice,
-    ) -> Found:
-        partner = partner_of(memory, home=voice.home, guest=voice.guest, sentence=number)
-        actors = resolve_we(
-            token,
+    def _we(self, token: Token, number: int, reading: Reading) -> Found:
+        memory, voice = reading.memory, reading.voice
+        club = memory.latest_of(voice.memberships)
+        now = Situation(
             home=voice.home,
-            partner=partner,
+            private=voice.private,
+            partner=partner_of(memory, home=voice.home, guest=voice.guest, sentence=number),
             guest=voice.guest,
             before=memory.last_we(number),
-            union=memory.latest_of(voice.memberships),
-            names=names,
-            words=self._words,
+            last=memory.we_before(number),
+            union=self._union(reading),
+            club=club if club and memory.named[club[0]] >= number - CLUB_REACH else (),
+            quoted=quoted_actors(token, number, reading),
         )
+        actors = resolve_we(token, now, reading.names, self._words)
         memory.note_we(number, actors)
         return Found(token.idx, token.idx + len(token), None, actors, "pronoun")
 
-    def _third(self, token: Token, number: int, *, memory: Memory, voice: Voice) -> list[Found]:
-        actors = self.resolve_third(token, memory=memory, sentence=number, home=voice.home)
+    def _you(self, token: Token, reading: Reading) -> list[Found]:
+        if token.i in reading.quoted:
+            return []
+        actors = resolve_you(
+            token, addressee=reading.voice.addressee, names=reading.names, words=self._words
+        )
+        return [Found(token.idx, token.idx + len(token), None, actors, "pronoun")] if actors else []
+
+    def _union(self, reading: Reading) -> Actors:
+        """Which organisation is "our organisation": the one served, else the one named last."""
+        voice = reading.voice
+        if voice.served or voice.private:
+            return voice.served
+        return reading.memory.latest_of(voice.memberships)
+
+    def _third(self, token: Token, number: int, reading: Reading) -> list[Found]:
+        memory, home = reading.memory, reading.voice.home
+        actors = self.resolve_third(token, memory=memory, sentence=number, home=home)
         if not actors and token.lower_ not in THEY:
             return []
         if actors:
-            memory.add(_again(token, actors, number))
+            memory.add(again(token, actors, number))
         return [Found(token.idx, token.idx + len(token), None, actors, "pronoun")]
 
     def resolve_third(self, token: Token, *, memory: Memory, sentence: int, home: Actors) -> Actors:
@@ -240,10 +227,17 @@ class References:
             salience=self._salience,
         )
 
-    def _nominal(
-        self, nominal: Nominal, number: int, *, memory: Memory, voice: Voice
-    ) -> list[Found]:
-        view = View(voice.home, voice.guest, voice.western, voice.unions, memory, number)
+    def _nominal(self, nominal: Nominal, number: int, reading: Reading) -> list[Found]:
+        memory, voice = reading.memory, reading.voice
+        view = View(
+            home=voice.home,
+            partner=voice.guest,
+            western=voice.western,
+            unions=voice.unions,
+            club=self._union(reading),
+            memory=memory,
+            sentence=number,
+        )
         actors = resolve_nominal(nominal, view, self._words)
         if not actors:
             return []
@@ -256,25 +250,6 @@ def _merge(names: Sequence[Found], references: Sequence[Found]) -> list[Found]:
     named = {(one.start, one.end) for one in references if one.label is not None}
     kept = [one for one in names if (one.start, one.end) not in named]
     return sorted([*kept, *references], key=lambda one: (one.start, -one.end))
-
-
-def _again(token: Token, actors: Actors, number: int) -> Candidate:
-    """A resolved pronoun as something that the next one may stand for."""
-    word = token.lower_
-    shape: Shape = "pair" if len(actors) > 1 else "people"
-    if word in HE:
-        shape = "person"
-    elif word in IT:
-        shape = "state"
-    return Candidate(
-        actors=actors,
-        shape=shape,
-        sentence=number,
-        head=token,
-        subject=is_subject(token),
-        plural=word in THEY,
-        pronoun=True,
-    )
 
 
 def _by_token(doc: Doc, names: Sequence[Found]) -> dict[int, Found]:

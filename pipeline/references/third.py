@@ -123,11 +123,16 @@ def _may_bind(candidate: Candidate, token: Token, sentence: int) -> bool:
 
 
 def _person(token: Token, memory: Memory, sentence: int) -> Actors:
-    """The last person named, if one who stands for an actor."""
+    """The last person named, if one who stands for an actor; of one sentence, its subject first."""
+    last: Candidate | None = None
     for candidate in memory.latest(reach=REACH, sentence=sentence):
-        if candidate.shape == "person" and _may_bind(candidate, token, sentence):
-            return candidate.actors
-    return ()
+        if candidate.shape != "person" or not _may_bind(candidate, token, sentence):
+            continue
+        if last is not None and candidate.sentence != last.sentence:
+            break
+        if last is None or (candidate.subject and not last.subject and is_subject(token)):
+            last = candidate
+    return last.actors if last is not None else ()
 
 
 def _is_expletive(token: Token, words: Words) -> bool:

@@ -18,6 +18,7 @@ WE = frozenset({"we", "us", "our", "ours", "ourselves"})
 THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 IT = frozenset({"it", "its", "itself"})
 HE = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
+YOU = frozenset({"you", "your", "yours"})
 PRONOUNS = WE | THEY | IT | HE
 
 
@@ -27,7 +28,20 @@ class Words(Record):
     trades: frozenset[str]
     thinking: frozenset[str]
     openers: frozenset[str]
+    candid: frozenset[str]
+    pondering: frozenset[str]
+    moved: frozenset[str]
+    teachers: frozenset[str]
+    parts: frozenset[str]
     talk: frozenset[str]
+    talk_verbs: frozenset[str]
+    halting: frozenset[str]
+    topics: frozenset[str]
+    talk_times: frozenset[str]
+    talk_nouns: frozenset[str]
+    study_verbs: frozenset[str]
+    study_nouns: frozenset[str]
+    everybodys: frozenset[str]
     joint: frozenset[str]
     joint_adverbs: frozenset[str]
     joint_nouns: frozenset[str]
@@ -35,7 +49,14 @@ class Words(Record):
     shared_nouns: frozenset[str]
     shared_verbs: frozenset[str]
     each_nouns: frozenset[str]
+    of_each: frozenset[str]
+    of_states: frozenset[str]
+    state_acts: frozenset[str]
+    state_gifts: frozenset[str]
+    state_goods: frozenset[str]
+    held: frozenset[str]
     conferences: frozenset[str]
+    saying: frozenset[str]
     mankind: frozenset[str]
     unions: frozenset[str]
     parties: frozenset[str]

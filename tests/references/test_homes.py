@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.actors import load_actors
 from pipeline.records import Speaker
-from pipeline.references.homes import home_of, other_homes
+from pipeline.references.homes import home_of, is_private, other_homes, served_by
 
 
 def speaker(
@@ -31,6 +31,9 @@ def home(one: Speaker, date: str | None = "2022-05-01") -> tuple[str, ...]:
         (None, "Poland", ("Poland",)),
         (None, "XX", ()),
         (None, None, ()),
+        ("a defence institute in Vienna", None, ("Austria",)),
+        ("correspondent in Vienna", None, ()),
+        ("a Brussels institute", None, ("European Union",)),
     ],
 )
 def test_affiliation_and_country(
@@ -69,3 +72,31 @@ def test_the_other_side_is_the_one_other_respondent() -> None:
     asker = Speaker(id="s4", role="interviewer", country="GB")
     assert other_homes(mine, [mine, guest, asker], load_actors(), date=None) == ("Slovakia",)
     assert other_homes(mine, [mine, guest, third], load_actors(), date=None) == ()
+
+
+@pytest.mark.parametrize(
+    ("affiliation", "expected"),
+    [
+        ("former UN official, now a professor", ("United Nations",)),
+        ("ambassador to NATO", ()),
+        ("scholar of NATO", ()),
+        ("Ministry of Finance", ()),
+    ],
+)
+def test_the_organisation_served_may_be_a_former_one(
+    affiliation: str, expected: tuple[str, ...]
+) -> None:
+    assert served_by(speaker(affiliation=affiliation), load_actors(), date=None) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Director of an aid agency", True),
+        ("Chief executive of an airline", True),
+        ("Banker", False),
+        ("Finance minister", False),
+    ],
+)
+def test_firms_and_charities_are_private(name: str, expected: bool) -> None:
+    assert is_private(speaker(name)) is expected

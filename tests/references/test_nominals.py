@@ -69,3 +69,30 @@ def test_our_president_is_the_speakers(resolve: Resolve) -> None:
 def test_the_other_side_is_not_the_speakers(resolve: Resolve) -> None:
     found = resolve("Portugal met Serbia. The other side left.", country="RS")
     assert found["The other side"] == ("Portugal",)
+
+
+def test_our_association_is_the_one_the_side_is_in(resolve: Resolve) -> None:
+    asked = "What does BRICS want from NATO?"
+    found = resolve("I praise our association.", question=asked, country="BR")
+    assert found["our association"] == ("BRICS",)
+
+
+def test_the_bloc_is_the_organisation_just_named(resolve: Resolve) -> None:
+    found = resolve("ASEAN met. The bloc said nothing.", country="BR")
+    assert found["The bloc"] == ("ASEAN",)
+
+
+def test_these_countries_are_those_of_the_sentence_before(resolve: Resolve) -> None:
+    found = resolve("Latvia and Serbia signed. These countries agree.", country="BR")
+    assert found["These countries"] == ("Latvia", "Serbia")
+    assert "These countries" not in resolve("Latvia signed. These countries agree.", country="BR")
+
+
+def test_partners_set_beside_a_name_are_the_named(resolve: Resolve) -> None:
+    found = resolve("We sold it to Serbia, our partners in those years.", country="BR")
+    assert found["our partners"] == ("Serbia",)
+
+
+def test_of_two_persons_in_a_sentence_the_subject_is_he(resolve: Resolve) -> None:
+    text = "The German chancellor met the Polish president. He was late."
+    assert resolve(text, country="BR")["He"] == ("Germany",)

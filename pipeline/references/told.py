@@ -1,0 +1,93 @@
+"""Where a speaker of unknown country is from, as far as they say so: "we in Chile", "as a Finn"."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from spacy.tokens import Doc, Token
+
+from pipeline.actors import ActorTable
+from pipeline.actors.names import Found
+from pipeline.references.homes import Actors
+from pipeline.references.syntax import lemma
+
+_PLACED = frozenset({"in", "from"})
+_OWNED = frozenset({"country", "government", "homeland", "nation"})
+_BORN = frozenset({"citizen", "man", "native", "patriot", "person", "woman"})
+
+
+def tell_home(doc: Doc, names: Mapping[int, Found], actors: ActorTable) -> Counter[str]:
+    """Count the states that a speaker's words place them in.
+
+    Args:
+        doc: a parsed turn of the speaker.
+        names: its names by the index of each of their tokens.
+        actors: the actor table, for kinds.
+    """
+    return Counter(
+        name
+        for token in doc
+        for found in _placing(token, names)
+        for name in found.actors
+        if len(found.actors) == 1 and _is_state(name, actors)
+    )
+
+
+def likeliest(counts: Counter[str]) -> Actors:
+    """The state named most often; nobody where two tie."""
+    best = counts.most_common(2)
+    if not best or (len(best) == 2 and best[0][1] == best[1][1]):
+        return ()
+    return (best[0][0],)
+
+
+def _placing(token: Token, names: Mapping[int, Found]) -> Iterator[Found]:
+    """Yield the names that place the speaker, at the word that says so."""
+    word = token.lower_
+    if word in ("we", "us") and token.text != "US":
+        yield from _after(token, names)
+    elif word in ("my", "our") and token.dep_ == "poss" and lemma(token.head) in _OWNED:
+        yield from _apposed(token.head, names)
+    elif word == "i" and token.dep_ == "nsubj" and token.head.lemma_ == "be":
+        yield from _being(token.head, names)
+
+
+def _after(token: Token, names: Mapping[int, Found]) -> Iterator[Found]:
+    """Names right after: "we Finns", "we in Finland", "we, in Finland,", "us here in Finland"."""
+    doc, at = token.doc, token.i + 1
+    found = names.get(at)
+    if found is not None and found.label == "NORP":
+        yield found
+        return
+    while at < len(doc) and doc[at].lower_ in (",", "here"):
+        at += 1
+    if at < len(doc) and doc[at].lower_ in _PLACED:
+        at += 2 if at + 1 < len(doc) and doc[at + 1].lower_ == "the" else 1
+        if (found := names.get(at)) is not None and found.label == "GPE":
+            yield found
+
+
+def _apposed(noun: Token, names: Mapping[int, Found]) -> Iterator[Found]:
+    """A name set beside a noun: "my country, Finland,"."""
+    at = noun.i + 1
+    if at < len(noun.doc) and noun.doc[at].text == ",":
+        at += 1
+    if (found := names.get(at)) is not None and found.label == "GPE":
+        yield found
+
+
+def _being(verb: Token, names: Mapping[int, Found]) -> Iterator[Found]:
+    """A nationality that somebody says to have: "I am Finnish", "I am a Finn"."""
+    for child in verb.children:
+        if child.dep_ not in ("acomp", "attr"):
+            continue
+        of = [child, *child.lefts] if lemma(child) in _BORN else [child]
+        for one in of:
+            if (found := names.get(one.i)) is not None and found.label == "NORP":
+                yield found
+
+
+def _is_state(name: str, actors: ActorTable) -> bool:
+    actor = actors.actors.get(name)
+    return actor is not None and actor.kind == "state"

@@ -1,0 +1,90 @@
+"""Who speaks a turn: for whom, beside whom, and in which organisations their side is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pipeline.actors import ActorTable
+from pipeline.records import Interview, Speaker
+from pipeline.references.homes import Actors, home_of, is_private, other_homes, served_by
+
+WEST = "west-broad"
+UNIONS = {"NATO": "nato", "European Union": "eu"}
+"""Organisations whose members call them by a short name, and the blocs of those."""
+ORGANISATIONS = {
+    **UNIONS,
+    "G7": "g7",
+    "BRICS": "brics",
+    "Shanghai Cooperation Organisation": "sco",
+    "CSTO": "csto",
+    "Eurasian Economic Union": "eaeu",
+}
+"""Organisations that "our association" may mean, and the blocs of their members."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks a turn.
+
+    Attributes:
+        home: whom the speaker speaks for.
+        guest: the side of the one other party of a joint press conference.
+        addressee: the side of the one other who speaks, as far as there is one.
+        western: the speaker's side is of the West.
+        unions: those of ``UNIONS`` that the speaker's side is in.
+        memberships: those of ``ORGANISATIONS`` that the speaker's side is in.
+        served: the organisation that the speaker serves or has served.
+        private: the speaker serves a firm or a charity.
+    """
+
+    home: Actors
+    guest: Actors
+    addressee: Actors
+    western: bool
+    unions: Actors
+    memberships: Actors
+    served: Actors
+    private: bool
+
+
+def list_voices(
+    interview: Interview, actors: ActorTable, *, told: Mapping[str, Actors]
+) -> dict[str, Voice]:
+    """Return the voices of an interview by the ids of its speakers.
+
+    Args:
+        interview: with its speakers.
+        actors: the actor table.
+        told: whom speakers without a known home say they are of, by their ids.
+    """
+    homes = {
+        speaker.id: home_of(speaker, actors, date=interview.date) or told.get(speaker.id, ())
+        for speaker in interview.speakers
+    }
+    return {speaker.id: _voice(speaker, interview, actors, homes) for speaker in interview.speakers}
+
+
+def _voice(
+    speaker: Speaker, interview: Interview, actors: ActorTable, homes: Mapping[str, Actors]
+) -> Voice:
+    date, home = interview.date, homes[speaker.id]
+    others = {one for name, one in homes.items() if name != speaker.id and one not in ((), home)}
+
+    def within(blocs: Mapping[str, str]) -> Actors:
+        return tuple(
+            organisation
+            for organisation, bloc in blocs.items()
+            if any(actors.in_bloc(one, bloc, date=date) for one in home)
+        )
+
+    return Voice(
+        home=home,
+        guest=other_homes(speaker, interview.speakers, actors, date=date),
+        addressee=others.pop() if len(others) == 1 else (),
+        western=any(actors.in_bloc(one, WEST, date=date) for one in home),
+        unions=within(UNIONS),
+        memberships=within(ORGANISATIONS),
+        served=served_by(speaker, actors, date=date),
+        private=is_private(speaker),
+    )
