@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
+from pipeline.parse import straighten
 from pipeline.reporting.holders import Span
 
 _IF = frozenset({"if", "unless", "suppose", "whether", "lest"})
@@ -61,7 +62,8 @@ def is_denied(cue: Token) -> bool:
     """Tell whether a cue is negated, by itself or by "never", "hardly", "no longer"."""
     negations = ("not", "n't", "never", "hardly", "neither", "nor", "no")
     return any(
-        child.dep_ == "neg" or (child.lower_ in negations and child.dep_ in ("advmod", "det"))
+        child.dep_ == "neg"
+        or (straighten(child.lower_) in negations and child.dep_ in ("advmod", "det"))
         for child in cue.children
     )
 
