@@ -190,7 +190,8 @@ class Stance(Record):
     abstained: bool = False
     evidence: tuple[Evidence, ...] = ()
     flags: tuple[str, ...] = Field(
-        default=(), description="look here: question, irony, scare-quotes, implied (target), assent"
+        default=(),
+        description="look here: question, irony, scare-quotes, implied (target), unnamed, assent",
     )
     source: str
 

@@ -153,6 +153,7 @@ def stance_rows(lookup: Lookup) -> Iterator[Row]:
                 **_probabilities(stance.probabilities, ("favor", "against", "neutral")),
                 **_component(lookup.claims.get(unit.id)),
                 "evidence": JOIN.join(evidence.text for evidence in stance.evidence),
+                "flags": JOIN.join(stance.flags),
                 "source": stance.source,
             }
 
