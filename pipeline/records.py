@@ -161,7 +161,7 @@ class Attribution(Record):
     content_start: Offset
     content_end: Offset
     flags: tuple[str, ...] = Field(
-        default=(), description="denied, hypothetical, question: no plain report"
+        default=(), description="denied, supposed, question: no plain report"
     )
     source: str
 

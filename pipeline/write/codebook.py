@@ -186,7 +186,8 @@ STANCES = Table(
             kind="of the unit's claim",
             evidence="the words the judgement rests on, joined by |",
             flags="look before you quote, joined by |: question, irony, scare-quotes (words that "
-            "may not be meant); implied (the target of a reported stance stands before the unit); "
+            "may not be meant); denied (a reported stance told by what its holder does not do); "
+            "implied (the target of a reported stance stands before the unit); "
             "unnamed (no word of the unit stands for the target); assent (yes to the question)",
             source="the judge: a model or rule, with its version",
         ),
