@@ -96,5 +96,7 @@ def _opens(prep: Token, sentence: Tokens) -> bool:
         "matter",
     ):
         return False
+    if any(c.dep_ in ("attr", "acomp") and c.tag_ == "CD" for c in prep.head.children):
+        return False  # "for Vietnam it was forty-six"
     first = next((t for t in sentence if not t.is_punct and t.pos_ not in ("CCONJ", "ADV")), None)
     return first is not None and first.i == prep.i

@@ -52,6 +52,8 @@ NOT_REPORTED = {
     "no holder": "It is said that the West was finished.",
     "a thing": "The weather undermined the summit.",
     "a liking for doing": "[Moscow]{name} would like to trade more.",
+    "a share": "For [Vietnam]{name} it was forty, and for the European Union twenty.",
+    "a degree": "The alliance is a good deal stronger than its critics in the capital believe.",
     "trade": "[China]{name} bought more gas last year.",
 }
 
