@@ -49,14 +49,19 @@ class Surroundings:
         table = reader.mentions.table
         titled = {a for m in table.mentions(interview.title, date=self.date) for a in m.actors}
         self.titled = reader.mentions.of_bloc(sorted(titled), self.date)
-        self.homes = {
-            speaker.id: reader.mentions.of_bloc(home_of(speaker, table, date=self.date), self.date)
-            for speaker in interview.speakers
-        }
+        homes = {one.id: home_of(one, table, date=self.date) for one in interview.speakers}
+        self.homes = {one: reader.mentions.of_bloc(home, self.date) for one, home in homes.items()}
+        self._strangers = {one for one, home in homes.items() if home and not self.homes[one]}
 
     def home(self, unit: Unit) -> str | None:
         """The actor of the bloc that the speaker of a unit speaks for."""
         return next(iter(self.homes[self._turns[self._place[unit.turn_id]].speaker_id]), None)
+
+    def speaks_to_strangers(self, unit: Unit) -> bool:
+        """Tell whether of the others who speak, one is of another side and none is of the bloc."""
+        mine = self._turns[self._place[unit.turn_id]].speaker_id
+        others = self.homes.keys() - {mine}
+        return bool(others & self._strangers) and not any(self.homes[one] for one in others)
 
     def inside(self, unit: Unit) -> list[Heard]:
         """The mentions of the bloc in a unit."""

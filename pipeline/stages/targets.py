@@ -31,6 +31,8 @@ from pipeline.stages.phrases import (
 from pipeline.stages.weights import Factors, TargetWeights, load_target_weights, score
 from pipeline.stages.western import IDEA, is_western
 
+_ADDRESS = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "madam", "madame"})
+
 
 @dataclass(frozen=True, slots=True)
 class Aim:
@@ -83,7 +85,9 @@ class TargetFinder:
             for heard in self.surroundings.inside(unit)
             if heard.entity.via != "pronoun"
         ]
-        nouns = noun_phrases(named, tokens) if self.western else ()
+        nouns = list(noun_phrases(named, tokens)) if self.western else []
+        if self.surroundings.speaks_to_strangers(unit):  # "Mr. Prime Minister" is none of the West
+            nouns = [one for one in nouns if _first(one, tokens) not in _ADDRESS]
         return without_overlaps([*names, *places, *resolved, *nouns])
 
     def factors(self, unit: Unit, phrases: Sequence[Phrase]) -> list[Factors]:
@@ -134,6 +138,10 @@ class TargetFinder:
 
     def _tokens(self, unit: Unit) -> tuple[Token, ...]:
         return self.reader.syntax.read([unit.text])[0]
+
+
+def _first(phrase: Phrase, tokens: Sequence[Token]) -> str:
+    return next(token.lower for token in tokens if token.end > phrase.words[0])
 
 
 def _resolved(heard: Heard, unit: Unit, tokens: Sequence[Token]) -> Phrase:

@@ -89,6 +89,19 @@ def test_we_means_the_speakers_own_side_and_is_shown() -> None:
     assert (aim.words, aim.actor, aim.shown) == (None, "Poland", (0, 2))
 
 
+@pytest.mark.parametrize(("country", "named"), [("SG", False), ("DE", True), (None, True)])
+def test_whoever_is_addressed_is_a_target_unless_of_another_side(
+    country: str | None, named: bool
+) -> None:
+    interview = answer("Thank you for your kind words, Mr. Prime Minister.", guest=POLE)
+    host = interview.speakers[0].model_copy(update={"country": country})
+    interview = interview.model_copy(update={"speakers": (host, interview.speakers[1])})
+    aim = aim_at(interview)
+    assert (aim.words is not None and "Minister" in interview.turns[1].text[slice(*aim.words)]) is (
+        named
+    )
+
+
 def test_where_nobody_was_named_the_west_is_meant() -> None:
     assert aim_at(answer("It was all a lie.")).actor == "West"
 
