@@ -191,7 +191,7 @@ class Stance(Record):
     evidence: tuple[Evidence, ...] = ()
     flags: tuple[str, ...] = Field(
         default=(),
-        description="look here: question, irony, scare-quotes, implied (target), unnamed, assent",
+        description="look here: question, irony, scare-quotes, denied, implied, unnamed, assent",
     )
     source: str
 

@@ -26,6 +26,7 @@ _OBJECTS = frozenset({"dobj", "dative", "oprd"})
 _ATTRIBUTES = frozenset({"amod", "compound", "nmod", "poss", "appos"})
 _CLAUSES = frozenset({"advcl", "relcl", "acl", "ccomp", "xcomp", "csubj", "pcomp"})
 _PREPOSITIONS = frozenset({"of", "in", "at", "from", "with", "by", "to", "against", "for", "on"})
+_PERSONS = frozenset({"they", "we", "he", "she", "you"})
 _OURS = frozenset({"our", "my"})
 
 
@@ -67,11 +68,16 @@ def name_phrases(places: Sequence[Place], tokens: Sequence[Token]) -> list[Phras
 
 
 def noun_phrases(places: Sequence[Place], tokens: Sequence[Token]) -> Iterator[Phrase]:
-    """Every noun that names no actor, with the words before it that narrow it down, in order."""
+    """Every noun that names no actor, with the words before it that narrow it down, in order.
+
+    But for what is said of somebody: the allies of "they are our allies" are "they".
+    """
     for index, token in enumerate(tokens):
         if token.pos not in ("NOUN", "PROPN") or token.dep == "compound":
             continue
         if any(place.start < token.end and token.start < place.end for place in places):
+            continue
+        if _is_said_of_pronoun(index, tokens):
             continue
         left = [i for i, t in enumerate(tokens[:index]) if t.head == index and t.dep in _LEFT]
         first = min((i for i in left if tokens[i].pos != "PUNCT"), default=index)
@@ -155,6 +161,14 @@ def _lexical(
     if any(t.lower in weights.modifiers for t in tokens if t.head == phrase.head):
         factors[f"{kind} outside"] = 1.0
     return factors
+
+
+def _is_said_of_pronoun(index: int, tokens: Sequence[Token]) -> bool:
+    token = tokens[index]
+    return token.dep == "attr" and any(
+        other.dep in _SUBJECTS and other.head == token.head and other.lower in _PERSONS
+        for other in tokens
+    )
 
 
 def head_of(tokens: Sequence[Token], span: Span) -> int:

@@ -55,7 +55,9 @@ def test_the_phrase_that_the_predicate_is_about_is_the_target(marked: str) -> No
     assert aim.shown == aim.words
 
 
-@pytest.mark.parametrize("text", ["They never kept a word of it.", "It was all a lie."])
+@pytest.mark.parametrize(
+    "text", ["They never kept a word of it.", "It was all a lie.", "They were generous allies."]
+)
 def test_pronouns_name_nothing(text: str) -> None:
     assert aim_at(answer("NATO promised us peace.", text)).words is None
 
