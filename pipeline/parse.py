@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib import import_module
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.errors import ArtefactError, InputError
 from pipeline.records import Interview
+
+_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"'})
+_PARSE = ("HEAD", "DEP", "TAG", "POS", "LEMMA", "MORPH", "ENT_IOB", "ENT_TYPE")
+
+
+def straighten(text: str) -> str:
+    """Straighten curly apostrophes and quotation marks; every character keeps its offset."""
+    return text.translate(_STRAIGHT)
 
 
 @lru_cache(maxsize=2)
@@ -33,7 +42,13 @@ def load_spacy(model: str) -> Language:
 
 
 class Parser:
-    """Parses the turns of one interview once, for all stages that ask."""
+    """Parses the turns of one interview once, for all stages that ask.
+
+    spaCy's small models misread curly apostrophes ("don’t" without a negation), so a text is
+    parsed as if they were straight. Its Doc has the words as they were written and the parse of
+    the straight ones: lemmas, tags and dependencies are the same in both spellings, ``lower_`` is
+    not (``straighten`` makes it so).
+    """
 
     def __init__(self, model: str, *, max_chars: int = 1_000_000) -> None:
         self.nlp = load_spacy(model)
@@ -63,11 +78,24 @@ class Parser:
                         "that its speaker labels were found"
                     )
             texts = (turn.text for turn in interview.turns)
-            docs = self.nlp.pipe(texts, batch_size=32)
+            docs = self._parse(texts, batch_size=32)
             self._docs = {turn.id: doc for turn, doc in zip(interview.turns, docs, strict=True)}
             self._key = key
         return self._docs
 
     def parse(self, texts: Iterable[str]) -> Iterator[Doc]:
-        """Parse loose texts, such as single units, in order."""
-        yield from self.nlp.pipe(texts, batch_size=128)
+        """Parse loose texts, such as single units, in order; ``doc.text`` is the text as given."""
+        yield from self._parse(texts, batch_size=128)
+
+    def _parse(self, texts: Iterable[str], *, batch_size: int) -> Iterator[Doc]:
+        both = ((straighten(text), text) for text in texts)
+        for doc, text in self.nlp.pipe(both, as_tuples=True, batch_size=batch_size):
+            yield doc if doc.text == text else _as_written(doc, text)
+
+
+def _as_written(doc: Doc, text: str) -> Doc:
+    """Return a Doc with the words of a text and the parse of another of the same length."""
+    words = [text[token.idx : token.idx + len(token)] for token in doc]
+    written = Doc(doc.vocab, words=words, spaces=[bool(token.whitespace_) for token in doc])
+    parse: Any = doc.to_array(list(_PARSE))
+    return written.from_array(list(_PARSE), parse)

@@ -164,7 +164,7 @@ class Attribution(Record):
     content_start: Offset
     content_end: Offset
     flags: tuple[str, ...] = Field(
-        default=(), description="denied, hypothetical, question: no plain report"
+        default=(), description="denied, supposed, question: no plain report"
     )
     source: str
 
@@ -193,7 +193,8 @@ class Stance(Record):
     abstained: bool = False
     evidence: tuple[Evidence, ...] = ()
     flags: tuple[str, ...] = Field(
-        default=(), description="look here: question, irony, scare-quotes, implied (target), assent"
+        default=(),
+        description="look here: question, irony, scare-quotes, denied, implied, unnamed, assent",
     )
     source: str
 

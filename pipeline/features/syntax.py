@@ -9,14 +9,14 @@ from typing import NamedTuple
 from spacy.tokens import Doc
 
 from pipeline.features.rows import Span
-from pipeline.parse import Parser
+from pipeline.parse import Parser, straighten
 
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
 _CACHE_LIMIT = 200_000
 
 
 class Token(NamedTuple):
-    """What is kept of a spaCy token."""
+    """What is kept of a spaCy token; ``lower`` has straight apostrophes."""
 
     start: int
     end: int
@@ -53,7 +53,7 @@ def _keep(doc: Doc) -> tuple[Token, ...]:
         Token(
             start=token.idx,
             end=token.idx + len(token),
-            lower=token.lower_,
+            lower=straighten(token.lower_),
             lemma=token.lemma_.lower(),
             pos=token.pos_,
             tag=token.tag_,

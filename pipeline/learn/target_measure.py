@@ -15,9 +15,9 @@ from pathlib import Path
 from pipeline.actors import ActorTable
 from pipeline.learn.attribution_judge import AttributionJudge
 from pipeline.learn.attribution_rows import Document, Row, read_documents
+from pipeline.learn.target_found import FILES
+from pipeline.learn.target_rows import actors_of, bare, is_named
 from pipeline.records import Record, Stance
-
-FILES = ("interviews.jsonl", "interviews_west.jsonl")
 
 
 class TargetScore(Record):
@@ -68,19 +68,8 @@ def _count(row: Row, stance: Stance | None, counts: dict[str, int], actors: Acto
         counts["actor_right"] += stance.target_actor in actors_of(row, actors)
         return
     found, gold = stance.target_text or "", str(row["target"])
-    counts["exact"] += _bare(found) == _bare(gold)
-    counts["overlapping"] += bool(found) and (_bare(found) in gold or _bare(gold) in found)
-
-
-def actors_of(row: Row, actors: ActorTable) -> set[str]:
-    """The actors that an annotated target, which the sentence only means, stands for."""
-    name = str(row.get("implicit_target") or "")
-    found = {actor for m in actors.mentions(name, date=row.get("date")) for actor in m.actors}
-    return found | {name}
-
-
-def _bare(words: str) -> str:
-    return words.removeprefix("the ").removeprefix("The ").removesuffix("'s").removesuffix("’s")
+    counts["exact"] += bare(found) == bare(gold)
+    counts["overlapping"] += is_named(found, gold)
 
 
 def _share(part: int, whole: int) -> float:

@@ -23,9 +23,9 @@ def candidates(
     report may be one all the same, without a target, but where its holder is of the bloc and has
     no cue.
 
-    Left out are questions, what is only supposed, and what is denied to be said; a denied cue
-    with a polarity of its own stays ("does not support"), and "does not think" does, where the
-    denial is the content's. What one holder is said to say of another's words is the other's:
+    Left out are questions, what is only supposed, and what is denied to be said; a cue of favor
+    stays that is itself denied ("does not support"), and "does not think" does, where the denial
+    is the content's. What one holder is said to say of another's words is the other's:
     of two reports, the inner one keeps the target.
     """
     by_turn: dict[str, list[Entity]] = {}
@@ -100,10 +100,12 @@ def _main(targets: Sequence[Entity], place: Place) -> Entity | None:
 
 
 def _is_plain(one: Attribution, cues: Cues) -> bool:
-    if {"hypothetical", "question"} & set(one.flags):
+    if {"supposed", "question"} & set(one.flags):
         return False
     if "denied" not in one.flags:
         return True
+    if not one.cue.startswith("not "):
+        return False  # the speaker denies the whole report
     decided = cues.polarity(one.cue, rule=one.source.removeprefix("rule:attribution.")) != "open"
     return decided or one.cue.removeprefix("not ") in _RAISED
 

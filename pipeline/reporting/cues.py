@@ -66,8 +66,8 @@ class Cues:
     def polarity(self, cue: str, *, rule: str) -> CuePolarity:
         """Return what a cue, as written in ``Attribution.cue``, says of its holder by itself.
 
-        A denied cue of favor or against turns round: who does "not support" the sanctions is
-        against them.
+        A denied cue of favor is against: who does "not support" the sanctions is against them. A
+        denied cue of against says nothing: who has "not condemned" them need not favour them.
         """
         tables = {
             "alignment": self.alignment,
@@ -79,7 +79,7 @@ class Cues:
         found = tables.get(rule, self.reporting).get(plain, "open")
         if plain == cue or found == "open":
             return found
-        return "against" if found == "favor" else "favor"
+        return "against" if found == "favor" else "open"
 
 
 @lru_cache(maxsize=1)

@@ -25,7 +25,6 @@ _QUANTITIES = frozenset(
 _SHARES = frozenset({"cent", "majority", "percent", "quarter", "third"})
 _PERSONAL = frozenset({"he", "she", "they", "it", "them", "him", "her", "his", "their", "its"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM"})
-_WHO = frozenset({"he", "she", "they", "them", "him", "her"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +54,13 @@ class Cast:
     def phrases(self, sentence: Tokens) -> Iterator[Span]:
         """Yield the phrases of a sentence that may name a holder, whatever is said of them.
 
-        Names of actors and people, nouns for people and bodies, and personal pronouns of the
-        third person, each with its modifiers, in text order.
+        Names of actors and people, nouns for people and bodies, and pronouns that were resolved to
+        an actor, each with its modifiers, in text order.
         """
         for token in sentence:
             if token.pos_ not in _NOMINAL or token.lower_ in FIRST_SECOND or self._inside(token):
                 continue
-            if token.lower_ in _WHO or self._holds(token, speaks=False):
+            if self._holds(token, speaks=False):
                 yield _phrase(token)
 
     def _inside(self, token: Token) -> bool:

@@ -8,7 +8,7 @@ from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from pipeline.reporting.holders import Cast, agents
-from pipeline.reporting.report import Report, cover, extent, flags_of, lemma_of, without
+from pipeline.reporting.report import Report, cover, extent, flags_of, is_denied, lemma_of, without
 from pipeline.reporting.verbs import in_places
 
 _VIEWPOINTS = frozenset(
@@ -39,7 +39,7 @@ def noun_reports(noun: Token, sentence: Tokens, cast: Cast) -> Iterator[Report]:
         ]
     shown = lemma_of(verb) in _SHOWING and noun.dep_ in ("dobj", "attr", "nsubj")
     flags = flags_of(verb if shown else noun, sentence)
-    named = f"not {lemma}" if "denied" in flags else lemma
+    named = f"not {lemma}" if is_denied(verb if shown else noun) else lemma
     held = [holder for head in _bearers(noun, cast, shown=shown) for holder in cast.holders(head)]
     if not held and shown:  # "In Pretoria the view is that ..."
         held = list(in_places(verb, cast))
@@ -96,5 +96,7 @@ def _opens(prep: Token, sentence: Tokens) -> bool:
         "matter",
     ):
         return False
+    if any(c.dep_ in ("attr", "acomp") and c.tag_ == "CD" for c in prep.head.children):
+        return False  # "for Vietnam it was forty-six"
     first = next((t for t in sentence if not t.is_punct and t.pos_ not in ("CCONJ", "ADV")), None)
     return first is not None and first.i == prep.i

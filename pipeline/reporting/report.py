@@ -8,19 +8,31 @@ from dataclasses import dataclass
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
+from pipeline.parse import straighten
 from pipeline.reporting.holders import Span
 
-_IF = frozenset({"if", "unless", "suppose", "whether", "lest"})
+_IF = frozenset({"if", "unless", "suppose", "supposing", "whether", "lest", "imagine"})
 _MISTAKEN = {"hat": "hate", "wag": "wage", "forgave": "forgive", "forgiven": "forgive"}
 _INVERTED = frozenset({"had", "were", "should"})
+_MODALS = frozenset({"would", "could", "might", "'d"})
+_NOBODY = frozenset({"nobody", "none", "neither", "no-one"})
+_BELIEVING = frozenset(
+    {"accept", "agree", "argue", "be", "believe", "claim", "imagine", "mean", "say", "suggest",
+     "suppose", "think"}
+)  # fmt: skip
+_ALOUD = frozenset(
+    {"argue", "announce", "assert", "claim", "complain", "contend", "declare", "explain", "insist",
+     "maintain", "protest", "reply", "respond", "say", "suggest", "tell", "write"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Report:
     """One attribution as token offsets of the doc: holder and content are half-open.
 
-    ``flags`` says what keeps the words from being a plain report: ``denied`` ("does not say"),
-    ``hypothetical`` ("if Moscow believed"), ``question``.
+    ``flags`` says what keeps the words from being a plain report: ``denied`` ("does not say",
+    "nobody in Moscow said", "I do not think that Moscow says"), ``supposed`` ("if Moscow believed",
+    "Moscow would say"), ``question``. A cue that is itself denied has "not" before it.
     """
 
     holder: Span
@@ -58,22 +70,52 @@ def without(sentence: Tokens, inner: Span) -> Span:
 
 
 def is_denied(cue: Token) -> bool:
-    """Tell whether a cue is negated, by itself or by "never", "hardly", "no longer"."""
+    """Tell whether a cue is negated: by "not", "never", "no longer", or by nobody who does it."""
     negations = ("not", "n't", "never", "hardly", "neither", "nor", "no")
     return any(
-        child.dep_ == "neg" or (child.lower_ in negations and child.dep_ in ("advmod", "det"))
+        child.dep_ == "neg"
+        or (straighten(child.lower_) in negations and child.dep_ in ("advmod", "det"))
+        or (child.dep_ == "nsubj" and _is_nobody(child))
         for child in cue.children
     )
 
 
 def flags_of(cue: Token, sentence: Tokens) -> tuple[str, ...]:
     """Return what keeps a cue from being a plain report of what is."""
-    flags = ["denied"] if is_denied(cue) else []
-    if _is_supposed(cue, sentence):
-        flags.append("hypothetical")
+    flags = ["denied"] if is_denied(cue) or _is_denied_above(cue, sentence) else []
+    if _is_supposed(cue, sentence) or _would_be_said(cue):
+        flags.append("supposed")
     if sentence.text.rstrip().endswith("?"):
         flags.append("question")
     return tuple(flags)
+
+
+def _is_nobody(subject: Token) -> bool:
+    return subject.lower_ in _NOBODY or any(
+        child.dep_ == "det" and child.lower_ in ("no", "neither") for child in subject.children
+    )
+
+
+def _is_denied_above(cue: Token, sentence: Tokens) -> bool:
+    """Tell whether the speaker denies what a cue says: "I do not think that", "it is not that"."""
+    node = cue
+    while node.head != node and node.dep_ in ("ccomp", "conj", "xcomp"):
+        governor = node.head
+        if governor.i < sentence.start or governor.i >= sentence.end:
+            return False
+        subject = next((c for c in governor.children if c.dep_ in ("nsubj", "expl")), None)
+        speaks = subject is not None and subject.lower_ in ("i", "we", "it", "that", "this")
+        if node.dep_ == "ccomp" and governor.lemma_.lower() in _BELIEVING and is_denied(governor):
+            return speaks
+        node = governor
+    return False
+
+
+def _would_be_said(cue: Token) -> bool:
+    """Tell whether words are said only in thought: "Moscow would say", "Beijing might claim"."""
+    return lemma_of(cue) in _ALOUD and any(
+        child.dep_ == "aux" and straighten(child.lower_) in _MODALS for child in cue.children
+    )
 
 
 def _is_supposed(cue: Token, sentence: Tokens) -> bool:

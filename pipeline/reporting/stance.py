@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.records import Entity, Evidence, Interview, Polarity, Stance, Unit
+from pipeline.records import Attribution, Entity, Evidence, Interview, Polarity, Stance, Unit
 from pipeline.reporting.candidates import candidates
 from pipeline.reporting.cues import Cues
 from pipeline.reporting.described import RULE
@@ -206,6 +206,10 @@ def _stance(
         probabilities=shares,
         abstained=shares[polarity] < shares["neutral"],
         evidence=tuple(pieces),
-        flags=(*flags_of_words(unit.text), *(() if target else ("implied",))),
+        flags=(*flags_of_words(unit.text), *_denied(one), *(() if target else ("implied",))),
         source=one.source if candidate.cue != "open" else model_source,
     )
+
+
+def _denied(one: Attribution) -> tuple[str, ...]:
+    return ("denied",) if "denied" in one.flags else ()

@@ -8,7 +8,7 @@ from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from pipeline.reporting.holders import Cast, Span, agents
-from pipeline.reporting.report import Report, cover, extent, flags_of, lemma_of, without
+from pipeline.reporting.report import Report, cover, extent, flags_of, is_denied, lemma_of, without
 
 _OBJECTS = ("dobj", "obj", "attr", "dative", "oprd", "nsubjpass")
 _COMPLEMENTS = (
@@ -34,7 +34,7 @@ def verb_reports(verb: Token, sentence: Tokens, cast: Cast) -> Iterator[Report]:
         rule = "reporting-verb" if cue in cues.reporting else "alignment"
         speaks = cue in cues.speaking
         flags = flags_of(verb, sentence)
-        named = f"not {cue}" if "denied" in flags else cue
+        named = f"not {cue}" if is_denied(verb) else cue
         heads = agents(verb)
         for head in heads:
             for holder in cast.holders(head, speaks=speaks):
@@ -64,8 +64,9 @@ def state_reports(word: Token, sentence: Tokens, cast: Cast) -> Iterator[Report]
     parts = [c for c in governs if c.dep_ in ("prep", "ccomp", "xcomp", "pobj", "agent", "advcl")]
     if not parts:
         return
-    flags = flags_of(verb if word.dep_ in ("acomp", "prep", "attr") else word, sentence)
-    named = f"not {cue}" if "denied" in flags else cue
+    governor = verb if word.dep_ in ("acomp", "prep", "attr") else word
+    flags = flags_of(governor, sentence)
+    named = f"not {cue}" if is_denied(governor) else cue
     content = cover(extent(part, sentence) for part in parts)
     for head in heads:
         for holder in cast.holders(head):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from spacy.tokens import Doc, Span
@@ -27,8 +29,9 @@ class ReportReader:
         """Yield what is found in all units that are judged, in text order.
 
         What is said in the name of the speaker's own country is the speaker's own voice and is
-        left out ("Singapore appreciates ...", says its prime minister); what its other people say
-        is theirs ("President Biden made clear ...", says his aide).
+        left out ("Singapore appreciates ...", says its prime minister), and so is what is said
+        under the speaker's own name; what its other people say is theirs ("President Biden made
+        clear ...", says his aide).
         """
         docs = self.parser.docs(interview)
         by_turn: dict[str, list[Entity]] = {}
@@ -38,6 +41,7 @@ class ReportReader:
             speaker.id: home_of(speaker, self.actors, date=interview.date)
             for speaker in interview.speakers
         }
+        called = {speaker.id: _words(speaker.name or "") for speaker in interview.speakers}
         speaker_of = {turn.id: turn.speaker_id for turn in interview.turns}
         named_in: dict[str, dict[int, Entity]] = {}
         for unit in interview.judged_units():
@@ -51,8 +55,11 @@ class ReportReader:
             for report in find(unit, span, set(named)):
                 record = _record(report, unit, doc, named)
                 person = named.get(doc[report.holder[0] : report.holder[1]].root.i)
-                another = person is not None and person.label == "PERSON"
-                if another or record.holder_actor not in own[speaker_of[unit.turn_id]]:
+                speaker_id = speaker_of[unit.turn_id]
+                if person is not None and person.label == "PERSON":
+                    if not _words(person.text) <= called[speaker_id]:
+                        yield record
+                elif record.holder_actor not in own[speaker_id]:
                     yield record
 
 
@@ -74,6 +81,12 @@ def _record(report: Report, unit: Unit, doc: Doc, named: Mapping[int, Entity]) -
         flags=report.flags,
         source=f"rule:attribution.{report.rule}",
     )
+
+
+def _words(name: str) -> frozenset[str]:
+    """The words of a name, without case and accents."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return frozenset(re.findall(r"\w+", "".join(c for c in plain if not unicodedata.combining(c))))
 
 
 def _token_entities(doc: Doc, entities: Collection[Entity]) -> dict[int, Entity]:

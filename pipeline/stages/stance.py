@@ -25,11 +25,12 @@ class Stances:
     """The stage that gives each unit about the bloc one own-voice Stance, and others theirs.
 
     A unit that is not about the bloc has none. Questions, asides and interviewers' turns are not
-    judged. The target is the main one among the bloc's actors that the unit names; where it names
-    none, what ``pipeline.stages.targets`` finds. Evidence are the words of the target or of a
-    pronoun that means it, and the model's cues where it names any, else the whole unit. A polarity
-    that is less probable than its threshold is marked as abstained; thresholds were measured on
-    the West and hold for no other bloc; where there are none, ``abstain_below`` holds for all.
+    judged. The target is what ``pipeline.stages.targets`` finds; a stance is flagged ``unnamed``
+    where no word of the unit, not even a pronoun, stands for it. Evidence are the words of the
+    target or of a pronoun that means it, and the model's cues where it names any, else the whole
+    unit. A polarity that is less probable than its threshold is marked as abstained; thresholds
+    were measured on the West and hold for no other bloc; where there are none, ``abstain_below``
+    holds for all.
     Attributed stances come from the attributions (``pipeline.stages.reported``). A unit that only
     says yes has the stance of what was asked, flagged ``assent`` (``pipeline.stages.assent``).
 
@@ -88,8 +89,10 @@ class Stances:
             if agreed is not None:
                 yield from self._agreement(unit, turns[unit.turn_id], agreed)
             elif judgement.label != "none":
-                aim = targets.find(unit, judgement)
-                yield self._stance(unit, turns[unit.turn_id], judgement, aim)
+                aim = targets.find(unit)
+                stance = self._stance(unit, turns[unit.turn_id], judgement, aim)
+                unnamed = ("unnamed",) if aim.shown is None else ()
+                yield stance.model_copy(update={"flags": (*stance.flags, *unnamed)})
 
     def _agreement(self, unit: Unit, turn: Turn, agreed: Row) -> Iterator[Stance]:
         """The stance of what a unit says yes to: its target stands in the question."""

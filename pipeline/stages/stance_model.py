@@ -14,14 +14,15 @@ from pipeline.features.heads import Floats, LinearHead
 from pipeline.features.mentions import Place
 from pipeline.features.rows import Row, Span
 from pipeline.features.storage import load_featuriser
-from pipeline.features.syntax import Token, head_token
+from pipeline.features.syntax import Token
 from pipeline.stages.judgement import HolderJudge, StanceJudgement
+from pipeline.stages.phrases import describe, name_phrases
+from pipeline.stages.weights import load_target_weights, score
 from pipeline.stages.western import is_western
 
 POLARITIES = ("favor", "against", "neutral")
 STANCES = (*POLARITIES, "none")
 BLOC_VIEW, TARGET_VIEW = "bloc", "target"
-_ROLE_RANK = {"nsubj": 5, "nsubjpass": 4, "dobj": 3, "pobj": 2, "dative": 2, "attr": 2}
 _TELLING = frozenset({"VERB", "NOUN", "ADJ", "ADV"})
 
 
@@ -167,17 +168,15 @@ def compose(relevance: Floats, polarity: Floats) -> Floats:
 def main_target(places: Sequence[Place], syntax: Sequence[Token]) -> Place | None:
     """Choose whom a unit is about among the bloc's actors that it names.
 
-    The grammatical subject before an object, an object before the rest; of equals the first.
+    By their part in the sentence, as the target of the stance is (``pipeline.stages.phrases``).
     """
     inside = [place for place in places if place.in_bloc]
-    if not inside:
-        return None
-    return max(inside, key=lambda place: (_rank(syntax, place), -place.start))
-
-
-def _rank(syntax: Sequence[Token], place: Place) -> int:
-    index = head_token(syntax, place.span)
-    return 0 if index is None else _ROLE_RANK.get(syntax[index].dep, 1)
+    if len(inside) < 2:
+        return next(iter(inside), None)
+    weights = load_target_weights()
+    factors = describe(name_phrases(inside, syntax), syntax, weights=weights)
+    scores = [score(one, weights.phrases) for one in factors]
+    return inside[max(range(len(inside)), key=lambda index: (scores[index], -index))]
 
 
 def _rounded(values: Floats) -> dict[str, float]:

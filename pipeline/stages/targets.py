@@ -1,71 +1,45 @@
-"""Which words of a unit name what it is about, where no actor of the bloc is named as acting.
+"""What a unit that is about the bloc is about: the words that name it, and whom it stands for.
 
-A unit is about the West too where it names a Western place or attribute ("American companies"),
-its deeds ("the sanctions") or the speaker's own side ("our allies"). And where nothing in it
-names anybody, it is about whom the words before it named last.
+Two questions, each answered by a small fitted model (``pipeline.stages.weights``). Which phrase of
+the unit names the target, if any does? A subject or object of the main clause before what is only
+a place, a part of a list or an attribute of another thing (``pipeline.stages.phrases``). And where
+the phrase is no name: whom of the bloc does the unit mean? Its pronouns, the turn so far, the
+question and the speaker's own side tell (``pipeline.stages.meant``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.actors import ActorTable
 from pipeline.features.featuriser import Reader
 from pipeline.features.rows import Span
-from pipeline.features.syntax import Token, target_phrase
-from pipeline.records import Entity, Interview, Unit
-from pipeline.references.homes import home_of
-from pipeline.stages.judgement import StanceJudgement
-from pipeline.stages.western import is_western
+from pipeline.features.syntax import Token
+from pipeline.records import Interview, Unit
+from pipeline.references.words import THEY, WE
+from pipeline.stages.meant import Heard, Surroundings
+from pipeline.stages.phrases import (
+    Kind,
+    Phrase,
+    describe,
+    head_of,
+    name_phrases,
+    named_places,
+    noun_phrases,
+    without_overlaps,
+)
+from pipeline.stages.weights import Factors, TargetWeights, load_target_weights, score
+from pipeline.stages.western import IDEA, is_western
 
-_DEEDS = frozenset({"alliance", "ally", "sanction"})
-_OURS = frozenset(
-    {"administration", "aid", "approach", "assistance", "coalition", "colleague", "country",
-     "democracy", "economy", "election", "friend", "government", "intelligence", "leadership",
-     "military", "nation", "neighbour", "partner", "partnership", "people", "policy", "president",
-     "security", "side", "strategy", "strength", "support", "treaty", "troop", "value"}
-)  # fmt: skip
-_POSSESSIVES = frozenset({"my", "our", "your"})
-_LEFT = frozenset({"det", "poss", "amod", "compound", "nmod", "predet"})
-_FIRST = frozenset({"we", "us", "our", "ours"})
-_MEANT = frozenset({"pronoun", "nominal"})
-_BEFORE = 2
-
-
-def named_as_other(
-    text: str, tokens: Sequence[Token], table: ActorTable, *, bloc: str, date: str | None
-) -> tuple[Span, str] | None:
-    """The first name of the bloc that stands for a place, an attribute or a past leader.
-
-    Returns its words, widened to the noun it belongs to, and whom it names.
-    """
-    for mention, sense in table.meanings(text, date=date):
-        if sense.actor is None or mention.actors:
-            continue
-        names = [sense.actor.name, *(office.actor for office in sense.actor.offices)]
-        inside = [name for name in names if table.in_bloc(name, bloc, date=date)]
-        if inside:
-            return target_phrase(tokens, (mention.start, mention.end)), inside[-1]
-    return None
-
-
-def named_by_noun(tokens: Sequence[Token]) -> Span | None:
-    """The first phrase for a deed of the West or for the speaker's side, as code points."""
-    for index, token in enumerate(tokens):
-        if token.pos not in ("NOUN", "PROPN"):
-            continue
-        left = [i for i, t in enumerate(tokens[:index]) if t.head == index and t.dep in _LEFT]
-        ours = any(tokens[i].lower in _POSSESSIVES for i in left)
-        if token.lemma in _DEEDS or (ours and token.lemma in _OURS):
-            first = min((i for i in left if tokens[i].dep != "det"), default=index)
-            return tokens[first].start, token.end
-    return None
+_ADDRESS = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "madam", "madame"})
 
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """What a stance is about: the words that name it, if any; the actor; the words that show it."""
+    """What a stance is about: the words that name it, if any; the actor; the words that show it.
+
+    ``shown`` are the words, or a pronoun that means the actor; null where no word of the unit does.
+    """
 
     words: Span | None
     actor: str | None
@@ -75,77 +49,102 @@ class Aim:
 class TargetFinder:
     """Finds the targets of the own stances of one interview."""
 
-    def __init__(self, interview: Interview, reader: Reader) -> None:
+    def __init__(
+        self, interview: Interview, reader: Reader, *, weights: TargetWeights | None = None
+    ) -> None:
         self.reader = reader
         self.date = interview.date
         self.western = is_western(reader)
-        bloc = reader.mentions.bloc
-        self._of_turn: dict[str, list[Entity]] = {}
-        for entity in interview.entities or ():
-            if bloc in entity.blocs:
-                self._of_turn.setdefault(entity.turn_id, []).append(entity)
-        self._units: dict[str, list[Unit]] = {}
-        for unit in interview.units or ():
-            self._units.setdefault(unit.turn_id, []).append(unit)
-        self._turns = interview.turn_by_id()
-        self._homes = {
-            speaker.id: self._first(home_of(speaker, reader.mentions.table, date=self.date))
-            for speaker in interview.speakers
-        }
+        self.weights = weights or load_target_weights()
+        self.surroundings = Surroundings(interview, reader)
 
-    def find(self, unit: Unit, judgement: StanceJudgement) -> Aim:
-        """Return what a unit that is about the bloc is about.
+    def find(self, unit: Unit) -> Aim:
+        """Return what a unit that is about the bloc is about."""
+        phrase = self._choose(unit)
+        actor = phrase.actor if phrase else None
+        if actor is None:
+            actor = self._meant(unit)
+        if phrase is not None:
+            return Aim(phrase.words, actor, phrase.words)
+        return Aim(None, actor, self._shown(unit, actor))
 
-        The target that was judged; else a pronoun or nominal that was resolved to an actor of the
-        bloc; else a name or noun of the bloc that acts for nobody; else whom the speaker means by
-        "we", or whom the words before named last.
-        """
-        tokens = self.reader.syntax.read([unit.text])[0]
-        if judgement.target is not None:
-            words = target_phrase(tokens, judgement.target)
-            return Aim(words, judgement.actor, words)
-        meant = self._meant(unit)
-        shown = (meant.start - unit.start, meant.end - unit.start) if meant else None
-        they = meant is not None and meant.via == "pronoun" and meant.text.lower() not in _FIRST
-        noun = None
-        if not they:
-            mentions = self.reader.mentions
-            other = named_as_other(
+    def phrases(self, unit: Unit) -> list[Phrase]:
+        """The phrases of a unit that may name its target, in order; nouns for a West only."""
+        tokens = self._tokens(unit)
+        mentions = self.reader.mentions
+        named = mentions.read(unit.text, self.date)
+        names = name_phrases(named, tokens)
+        places = [
+            Phrase(words, actor, "place", head_of(tokens, words))
+            for words, actor in named_places(
                 unit.text, tokens, mentions.table, bloc=mentions.bloc, date=self.date
             )
-            if other is not None:
-                return Aim(other[0], other[1], other[0])
-            noun = named_by_noun(tokens) if self.western else None
-        actor = self._first(meant.actors) if meant else self._supposed(unit, tokens)
-        return Aim(noun, actor, noun or shown)
+        ]
+        resolved = [
+            _resolved(heard, unit, tokens)
+            for heard in self.surroundings.inside(unit)
+            if heard.entity.via != "pronoun"
+        ]
+        nouns = list(noun_phrases(named, tokens)) if self.western else []
+        if self.surroundings.speaks_to_strangers(unit):  # "Mr. Prime Minister" is none of the West
+            nouns = [one for one in nouns if _first(one, tokens) not in _ADDRESS]
+        return without_overlaps([*names, *places, *resolved, *nouns])
 
-    def _first(self, actors: Iterable[str]) -> str | None:
-        return next(iter(self.reader.mentions.of_bloc(actors, self.date)), None)
-
-    def _meant(self, unit: Unit) -> Entity | None:
-        """The first pronoun or nominal of a unit that was resolved to an actor of the bloc."""
-        inside = (
-            mention
-            for mention in self._of_turn.get(unit.turn_id, ())
-            if mention.via in _MEANT and unit.start <= mention.start and mention.end <= unit.end
+    def factors(self, unit: Unit, phrases: Sequence[Phrase]) -> list[Factors]:
+        """The factors of each phrase of a unit, and at the end those of "nothing names it"."""
+        tokens = self._tokens(unit)
+        home = self.surroundings.home(unit)
+        described = describe(
+            phrases, tokens, weights=self.weights, home=home, western=home is not None
         )
-        return next(inside, None)
+        return [*described, self._nothing(unit, phrases, tokens)]
 
-    def _supposed(self, unit: Unit, tokens: Sequence[Token]) -> str | None:
-        home = self._homes[self._turns[unit.turn_id].speaker_id]
-        last = self._last_before(unit)
-        ours = any(token.lower in _FIRST for token in tokens)
-        if home is not None and (ours or last is None):
-            return home
-        return self._first(last.actors) if last is not None else None
+    def _choose(self, unit: Unit) -> Phrase | None:
+        phrases = self.phrases(unit)
+        scores = [score(one, self.weights.phrases) for one in self.factors(unit, phrases)]
+        nothing = scores.pop()
+        if not phrases:
+            return None
+        best = max(range(len(phrases)), key=lambda index: (scores[index], -index))
+        margin = self.weights.noun_margin if phrases[best].kind == "noun" else 0.0
+        return phrases[best] if scores[best] + margin >= nothing else None
 
-    def _last_before(self, unit: Unit) -> Entity | None:
-        """The last mention in the two units before, else in the question, else in the turn."""
-        said = self._of_turn.get(unit.turn_id, [])
-        near = [other for other in self._units[unit.turn_id] if other.start < unit.start][-_BEFORE:]
-        start = near[0].start if near else unit.start
-        recent = [mention for mention in said if start <= mention.start < unit.start]
-        asked = self._of_turn.get(self._turns[unit.turn_id].answers or "", [])
-        earlier = [mention for mention in said if mention.start < start]
-        found = recent or asked or earlier
-        return found[-1] if found else None
+    def _meant(self, unit: Unit) -> str | None:
+        """The actor of the bloc that a unit means; the idea of the West where nobody was named."""
+        actors = self.surroundings.actors(unit)
+        scores = {name: score(one, self.weights.actors) for name, one in actors.items()}
+        if not scores:
+            return IDEA if self.western else None
+        return max(sorted(scores), key=lambda name: scores[name])
+
+    def _shown(self, unit: Unit, actor: str | None) -> Span | None:
+        """The first pronoun or nominal of a unit that was resolved to an actor."""
+        for heard in self.surroundings.inside(unit):
+            if actor in heard.actors and heard.entity.via in ("pronoun", "nominal"):
+                return heard.entity.start - unit.start, heard.entity.end - unit.start
+        return None
+
+    def _nothing(self, unit: Unit, phrases: Sequence[Phrase], tokens: Sequence[Token]) -> Factors:
+        said = {h.entity.text.lower() for h in self.surroundings.inside(unit)}
+        factors = {
+            "nothing": 1.0,
+            "nothing, we": float(bool(said & WE)),
+            "nothing, they": float(bool(said & THEY)),
+            "nothing, home": float(self.surroundings.home(unit) is not None),
+            "nothing, named": float(any(phrase.kind != "noun" for phrase in phrases)),
+            "nothing, first": float(any(token.lower in WE for token in tokens)),
+        }
+        return {name: value for name, value in factors.items() if value}
+
+    def _tokens(self, unit: Unit) -> tuple[Token, ...]:
+        return self.reader.syntax.read([unit.text])[0]
+
+
+def _first(phrase: Phrase, tokens: Sequence[Token]) -> str:
+    return next(token.lower for token in tokens if token.end > phrase.words[0])
+
+
+def _resolved(heard: Heard, unit: Unit, tokens: Sequence[Token]) -> Phrase:
+    words = heard.entity.start - unit.start, heard.entity.end - unit.start
+    kind: Kind = "nominal" if heard.entity.via == "nominal" else "name"
+    return Phrase(words, heard.actors[0], kind, head_of(tokens, words))

@@ -18,6 +18,14 @@ _COURTESY = re.compile(
     r"\b(?:thank you|thanks)(?: (?:very|so) much)?(?: indeed)?[.!]?$",
     re.I,
 )
+_HEARD = (
+    r"(?:right|sure|ok|okay|yes|yeah|yep|yup|no|nope|true|exactly|absolutely|indeed|certainly|correct"
+    r"|of course|i see|i understand|i hear you|understood|got it|fair enough|all right|alright|wow"
+    r"|interesting|fascinating|very interesting|good|great|very good|go on|please go on|go ahead"
+    r"|please|please continue|carry on|continue|that[’']s (?:right|true|correct|fair)"
+    r"|m+[- ]?h+m*|m+[- ]?m+|hm+|mhm+|m{2,}|u+h+[- ]?h+u+h+|a+h+|o+h+)"
+)
+_INTERJECTION = re.compile(rf"\W*{_HEARD}(?:[\s,.;!…–—-]+{_HEARD}){{0,4}}[\s.!…–—-]*", re.I)
 _BROKEN_OFF = re.compile(r"(?:--|–|—|…|\.\.\.)$")
 _PUNCTUATED = re.compile(r"[.?!…]|--|–|—")
 _FEW_WORDS = 15
@@ -32,7 +40,8 @@ def find_kinds(
     An interviewer's turn is a question if it asks, or if somebody answers it: a challenge needs
     no question mark. Not so the moderator's who leaves the questions to others. A respondent
     answers the latest question; before the first one, a turn is a statement. Greetings, thanks,
-    giving the floor, and words that are broken off and ask nothing are asides.
+    giving the floor, words that only show that the interviewer listens ("Right.", "Go on."), and
+    words that are broken off and ask nothing are asides.
     """
     asking = {voice.key: voice.asking for voice in voices}
     most = max((asking[key] for key in asking if roles[key] == "interviewer"), default=0.0)
@@ -60,6 +69,8 @@ def find_kinds(
 
 
 def _interviewer_kind(text: str, *, answered: bool, moderates: bool, short: bool) -> TurnKind:
+    if _INTERJECTION.fullmatch(text.strip()):
+        return "aside"
     if asks(text):
         return "question"
     if answered and not _PUNCTUATED.search(text) and len(text.split()) > _FEW_UNMARKED:

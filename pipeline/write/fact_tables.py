@@ -190,8 +190,10 @@ STANCES = Table(
             p_against="probability of against",
             p_neutral="probability of neutral; of an attributed stance, that there is none",
             p_none="probability that the unit is not about the bloc; empty for attributed stances",
-            flags="what to look at, joined by ;: question, irony, scare-quotes, implied (the "
-            "target is only meant), assent (the unit only says yes); empty if none",
+            flags="look before you quote, joined by ;: question, irony, scare-quotes (words that "
+            "may not be meant); denied (a reported stance told by what its holder does not do); "
+            "implied (the target of a reported stance stands before the unit); unnamed (no word "
+            "of the unit stands for the target); assent (yes to the question); empty if none",
             component="of the unit",
             kind="of the unit's claim",
             evidence="the words the judgement rests on, joined by |",
@@ -243,7 +245,7 @@ ATTRIBUTIONS = Table(
             "it is in none, and where the interview names the actor only in a group",
             cue='lemma of the cue, "not" before it where it is denied; empty where there is none',
             content="the words reported; with no cue, empty",
-            flags="denied, hypothetical, question: no plain report; joined by ;",
+            flags="denied, supposed, question: no plain report; joined by ;",
             holder_start="first character of the holder's words in the turn, from 0",
             holder_end="character after their last",
             cue_start="first character of the cue in the turn",

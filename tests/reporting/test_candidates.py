@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pipeline.reporting import candidates, load_cues
 from pipeline.reporting.weigh import Candidate
 from tests.stages.test_attribution import annotate
@@ -36,6 +38,20 @@ def test_what_is_denied_to_be_said_is_left_out() -> None:
 
 def test_a_denied_cue_with_a_side_stays() -> None:
     assert [c.cue for c in found_in("Delhi does not support NATO.")] == ["against"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Moscow never condemned NATO.",
+        "Beijing does not accuse the United States.",
+        "I do not think that Moscow condemns NATO.",
+        "I do not believe that Delhi supports NATO.",
+        "Moscow would say that NATO is an enemy.",
+    ],
+)
+def test_a_denial_is_not_the_opposite(sentence: str) -> None:
+    assert found_in(sentence) == []
 
 
 def test_a_target_that_was_named_before_is_meant() -> None:

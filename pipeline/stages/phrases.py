@@ -1,0 +1,211 @@
+"""Which phrases of a unit may name what it is about, and how each stands in its sentence.
+
+Four kinds: ``name``, an actor of the bloc that acts; ``place``, one that stands for a place, an
+attribute or a past leader; ``nominal``, words for an actor that were resolved ("the Alliance"); and
+``noun``, any other noun phrase: a deed ("the sanctions"), an office ("the President"), the
+speaker's own or the other side's ("our values", "your Congress").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.actors import ActorTable
+from pipeline.features.mentions import Place
+from pipeline.features.rows import Span
+from pipeline.features.syntax import Token, head_token, target_phrase
+from pipeline.stages.weights import Factors, TargetWeights
+
+Kind = Literal["name", "place", "nominal", "noun"]
+
+_LEFT = frozenset({"poss", "amod", "compound", "nmod"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_OBJECTS = frozenset({"dobj", "dative", "oprd"})
+_ATTRIBUTES = frozenset({"amod", "compound", "nmod", "poss", "appos"})
+_CLAUSES = frozenset({"advcl", "relcl", "acl", "ccomp", "xcomp", "csubj", "pcomp"})
+_PREPOSITIONS = frozenset({"of", "in", "at", "from", "with", "by", "to", "against", "for", "on"})
+_PERSONS = frozenset({"they", "we", "he", "she", "you"})
+_OURS = frozenset({"our", "my"})
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words of a unit, as half-open code points; whom they name; the token that heads them."""
+
+    words: Span
+    actor: str | None
+    kind: Kind
+    head: int
+
+
+def named_places(
+    text: str, tokens: Sequence[Token], table: ActorTable, *, bloc: str, date: str | None
+) -> Iterator[tuple[Span, str]]:
+    """Yield the names of the bloc that stand for a place, an attribute or a past leader.
+
+    Each with its words, widened to the noun it belongs to, and whom it names.
+    """
+    for mention, sense in table.meanings(text, date=date):
+        if sense.actor is None or mention.actors:
+            continue
+        names = [sense.actor.name, *(office.actor for office in sense.actor.offices)]
+        inside = [name for name in names if table.in_bloc(name, bloc, date=date)]
+        if inside:
+            yield target_phrase(tokens, (mention.start, mention.end)), inside[-1]
+
+
+def name_phrases(places: Sequence[Place], tokens: Sequence[Token]) -> list[Phrase]:
+    """The actors of the bloc that a unit names, in order."""
+    return [
+        Phrase(
+            target_phrase(tokens, place.span), place.actors[0], "name", head_of(tokens, place.span)
+        )
+        for place in places
+        if place.in_bloc
+    ]
+
+
+def noun_phrases(places: Sequence[Place], tokens: Sequence[Token]) -> Iterator[Phrase]:
+    """Every noun that names no actor, with the words before it that narrow it down, in order.
+
+    But for what is said of somebody: the allies of "they are our allies" are "they".
+    """
+    for index, token in enumerate(tokens):
+        if token.pos not in ("NOUN", "PROPN") or token.dep == "compound":
+            continue
+        if any(place.start < token.end and token.start < place.end for place in places):
+            continue
+        if _is_said_of_pronoun(index, tokens):
+            continue
+        left = [i for i, t in enumerate(tokens[:index]) if t.head == index and t.dep in _LEFT]
+        first = min((i for i in left if tokens[i].pos != "PUNCT"), default=index)
+        yield Phrase((tokens[first].start, token.end), None, "noun", index)
+
+
+def without_overlaps(phrases: Sequence[Phrase]) -> list[Phrase]:
+    """Phrases in the order of the text; of two that overlap, the one listed first."""
+    kept: list[Phrase] = []
+    for phrase in phrases:
+        start, end = phrase.words
+        if all(end <= one.words[0] or one.words[1] <= start for one in kept):
+            kept.append(phrase)
+    return sorted(kept, key=lambda phrase: phrase.words)
+
+
+def describe(
+    phrases: Sequence[Phrase],
+    tokens: Sequence[Token],
+    *,
+    weights: TargetWeights,
+    home: str | None = None,
+    western: bool = False,
+) -> list[Factors]:
+    """Return the factors of each phrase by which the target is chosen.
+
+    Args:
+        phrases: of one unit, in the order of the text.
+        tokens: of the unit.
+        weights: with the word lists that some factors need.
+        home: the actor of the bloc that the speaker speaks for, if there is one.
+        western: the speaker's own side belongs to the bloc.
+    """
+    order = {"name": 0, "place": 0, "nominal": 0, "noun": 0}
+    actors = [phrase.actor for phrase in phrases if phrase.actor]
+    described = []
+    for phrase in phrases:
+        kind, group = phrase.kind, "noun" if phrase.kind == "noun" else "named"
+        role, prep = _role(tokens, phrase.head)
+        depth = _depth(tokens, phrase.head)
+        factors: Factors = {
+            kind: 1.0,
+            f"{group} {role}": 1.0,
+            f"{group} depth {depth}": 1.0,
+            f"{group} first": float(order[kind] == 0),
+            f"{group} place in text": tokens[phrase.head].start / max(1, tokens[-1].end),
+            f"{kind} home": float(phrase.actor is not None and phrase.actor == home),
+            "named again": float(phrase.actor is not None and actors.count(phrase.actor) > 1),
+        }
+        if prep:
+            factors[f"{group} {prep}"] = 1.0
+        if kind != "name":
+            factors.update(_lexical(phrase, tokens, weights, western=western))
+        order[kind] += 1
+        described.append({name: value for name, value in factors.items() if value})
+    return described
+
+
+def _lexical(
+    phrase: Phrase, tokens: Sequence[Token], weights: TargetWeights, *, western: bool
+) -> Factors:
+    """Factors of what the head of a phrase means, and whose it is."""
+    head = tokens[phrase.head]
+    before = {t.lower for t in tokens[: phrase.head] if t.head == phrase.head}
+    kind = phrase.kind
+    side = "western" if western else "other"
+    factors: Factors = {f"{kind} {name}": 1.0 for name in weights.classes_of(head.lemma)}
+    if before & _OURS:
+        factors[f"{kind} ours, {side}"] = 1.0
+        factors.update({f"ours {name}, {side}": 1.0 for name in weights.classes_of(head.lemma)})
+    if "your" in before:
+        factors[f"{kind} yours, {side}"] = 1.0
+    if before & {"their", "his", "her", "its"}:
+        factors[f"{kind} theirs"] = 1.0
+    if before & {"this", "these", "that", "those"}:
+        factors[f"{kind} this"] = 1.0
+    if "the" in before:
+        factors[f"{kind} the"] = 1.0
+    if head.pos == "PROPN":
+        factors[f"{kind} proper"] = 1.0
+    if any(t.lower in weights.modifiers for t in tokens if t.head == phrase.head):
+        factors[f"{kind} outside"] = 1.0
+    return factors
+
+
+def _is_said_of_pronoun(index: int, tokens: Sequence[Token]) -> bool:
+    token = tokens[index]
+    return token.dep == "attr" and any(
+        other.dep in _SUBJECTS and other.head == token.head and other.lower in _PERSONS
+        for other in tokens
+    )
+
+
+def head_of(tokens: Sequence[Token], span: Span) -> int:
+    """The index of the token that heads a span; the first of all where no token lies in it."""
+    found = head_token(tokens, span)
+    return 0 if found is None else found
+
+
+def _role(tokens: Sequence[Token], head: int) -> tuple[str, str | None]:
+    """The part a token has in its clause; of what hangs on a preposition, which and on what."""
+    node = head
+    while tokens[node].dep == "conj" and tokens[node].head != node:
+        node = tokens[node].head
+    dep, up = tokens[node].dep, tokens[node].head
+    if dep in _SUBJECTS:
+        return "subject", None
+    if dep in _OBJECTS:
+        return "object", None
+    if dep in _ATTRIBUTES:
+        noun = _role(tokens, up) if up != node else ("other", None)
+        return f"of {noun[0].removeprefix('of ')}" if up != node else "other", None
+    if dep == "attr":
+        return "attribute", None
+    if dep == "pobj":
+        prep = tokens[up].lower
+        on = "noun" if tokens[tokens[up].head].pos in ("NOUN", "PROPN", "PRON") else "verb"
+        return f"under {on}", prep if prep in _PREPOSITIONS else "other"
+    return "root" if dep == "ROOT" else "other", None
+
+
+def _depth(tokens: Sequence[Token], index: int) -> str:
+    """How many clauses a token is under the main one: 0, 1, 2 for more."""
+    depth = 0
+    for _ in range(len(tokens)):
+        token = tokens[index]
+        if token.head == index:
+            break
+        depth += token.dep in _CLAUSES
+        index = token.head
+    return str(min(depth, 2))

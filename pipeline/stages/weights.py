@@ -1,0 +1,93 @@
+"""By what a target is chosen: fitted weights and word lists.
+
+Two conditional logits (McFadden 1974, "Conditional logit analysis of qualitative choice
+behavior"): one over the phrases of a unit and "nothing", one over the actors that it may mean.
+``pipeline.learn.target_fit`` writes their weights to ``lexicons/target_weights.toml``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from pipeline.errors import ArtefactError
+from pipeline.records import Record
+
+T = TypeVar("T", bound=Record)
+
+FILE = "target_weights.toml"
+WORDS = "target_words.toml"
+Factors = dict[str, float]
+
+
+class TargetWords(Record):
+    """Classes of nouns for what a bloc is and does, and modifiers for what comes from abroad."""
+
+    nouns: dict[str, tuple[str, ...]]
+    modifiers: tuple[str, ...]
+
+
+class Fitted(Record):
+    """Weights of the factors of phrases and of actors.
+
+    A noun phrase is taken for a target unless "nothing names it" scores higher by ``noun_margin``.
+    """
+
+    data: str
+    noun_margin: float
+    phrases: dict[str, float]
+    actors: dict[str, float]
+
+
+class TargetWeights(Fitted):
+    """The fitted weights with the words that some factors need."""
+
+    words: TargetWords
+
+    @property
+    def modifiers(self) -> frozenset[str]:
+        """Words that tell what comes from abroad: "external", "foreign"."""
+        return frozenset(self.words.modifiers)
+
+    def classes_of(self, lemma: str) -> tuple[str, ...]:
+        """Names of the classes that a noun belongs to."""
+        return tuple(name for name, lemmas in self.words.nouns.items() if lemma in lemmas)
+
+
+def score(factors: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """The sum of the weighted factors; a factor without a weight counts nothing."""
+    return sum(weights.get(name, 0.0) * value for name, value in sorted(factors.items()))
+
+
+@lru_cache(maxsize=1)
+def load_target_weights() -> TargetWeights:
+    """Read and validate the fitted weights and the word lists.
+
+    Raises:
+        ArtefactError: a file is no TOML, or a key is missing or unknown.
+    """
+    fitted = _read(FILE, Fitted)
+    return TargetWeights(words=load_target_words(), **fitted.model_dump())
+
+
+@lru_cache(maxsize=1)
+def load_target_words() -> TargetWords:
+    """Read and validate the word lists.
+
+    Raises:
+        ArtefactError: the file is no TOML, or a list is missing or unknown.
+    """
+    return _read(WORDS, TargetWords)
+
+
+def _read(name: str, kind: type[T]) -> T:
+    data = files("pipeline.lexicons").joinpath(name).read_bytes()
+    try:
+        return kind.model_validate(tomllib.loads(data.decode("utf8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
+        raise ArtefactError(f"pipeline/lexicons/{name}: {error}; reinstall Westward") from error
