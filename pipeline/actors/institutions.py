@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pipeline.actors.lexicon import Actor
 from pipeline.actors.table import ActorTable, Mention
 
-_CAP = r"[A-Z][\w&-]*"
+_CAP = r"(?!(?:The|In|At|And|But|Our|For|If|When|That|This|From|To|By)\b)[A-Z][\w&-]*"
 _HEADS = (
     r"Ministry|Parliament|Armed Forces|Army|Navy|Air Force|Ground Forces|Security Council|General"
     r" Staff|Central Bank|National Bank|Supreme Court|Constitutional Court|High Court|Senate"
