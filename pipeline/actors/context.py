@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pydantic import Field
 
@@ -37,6 +37,12 @@ class Context(Record):
     no_names: frozenset[str] = frozenset()
     common_heads: frozenset[str] = frozenset()
     organs: frozenset[str] = frozenset()
+    addresses: frozenset[str] = frozenset()
+    given_names: frozenset[str] = frozenset()
+    speech: frozenset[str] = frozenset()
+    tongues: frozenset[str] = frozenset()
+    forenames: tuple[tuple[str, ...], ...] = ()
+    heads: Mapping[str, frozenset[str]] = Field(default_factory=dict)
     undated_from: PartialDate | None = Field(default=None)
 
     def after_title(self, tokens: Sequence[Token], start: int) -> bool:

@@ -4,57 +4,75 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc
 
 from pipeline.actors.context import Context
-from pipeline.actors.patterns import find_patterns, load_cities
+from pipeline.actors.forms import label_by_form
+from pipeline.actors.institutions import find_institutions
+from pipeline.actors.patterns import find_patterns
+from pipeline.actors.persons import find_leader, meant_by
 from pipeline.actors.places import read_place
 from pipeline.actors.senses import Sense
+from pipeline.actors.stock import Found, find_stock, is_tongue
 from pipeline.actors.table import ActorTable, Mention
-from pipeline.records import Via
 
-LABELS = frozenset(
-    {"PERSON", "NORP", "ORG", "GPE", "LOC", "FAC", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART"}
-)
+__all__ = ["Found", "find_names"]
+
 # Stock spans of these labels are kept whole where they hold a table mention and more.
 _WHOLE = frozenset({"ORG", "PERSON", "EVENT", "LAW", "FAC", "PRODUCT"})
-_LEADING = frozenset({"the", "a", "an", "this", "that", "these", "our", "his", "their", "its"})
-_TOWARD = frozenset({"from", "to", "near", "at", "around", "outside", "through", "leave", "left"})
-_PLACE = _TOWARD | {"in", "between", "toward", "towards", "via", "across", "over"}
 _SUMMIT = re.compile(r" [Ss]ummit\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An entity of one text, before it has an id: half-open code points, label, actors."""
-
-    start: int
-    end: int
-    label: str | None
-    actors: tuple[str, ...]
-    via: Via
 
 
 def find_names(doc: Doc, actors: ActorTable, *, date: str | None) -> list[Found]:
     """Find the names of one text: none overlap, sorted by start."""
     context = actors.context
-    mentions = tuple(
+    read = [
         _placed(mention, sense, doc, context)
         for mention, sense in actors.meanings(doc.text, date=date)
-    )
-    stock = [found for span in doc.ents if (found := _trim(span, context)) is not None]
-    wider = [
-        found for span in stock if (found := _widen(span, mentions, doc.text, context)) is not None
     ]
-    taken = list(_formed(doc.text, mentions))
-    taken += [found for found in wider if not _overlaps(found, taken)]
-    for mention in mentions:
-        if not _overlaps(mention, taken):
-            taken.append(_from_table(mention, doc.text))
-    taken += [found for found in stock if not _overlaps(found, taken)]
+    tongues = {(m.start, m.end) for m in read if is_tongue(doc, m.start, m.end, m.label, context)}
+    mentions = tuple(mention for mention in read if (mention.start, mention.end) not in tongues)
+    stock = [one for one in find_stock(doc, actors) if (one.start, one.end) not in tongues]
+    taken = list(_institutions(doc.text, mentions, actors))
+    for more in (
+        _formed(doc.text, mentions),
+        _leaders(stock, doc.text, mentions, actors, date),
+        (wider for span in stock if (wider := _widen(span, mentions, doc.text, actors))),
+        (_from_table(mention, doc.text) for mention in mentions),
+        stock,
+    ):
+        taken += [found for found in more if not _overlaps(found, taken)]
     return sorted(taken, key=lambda found: found.start)
+
+
+def _institutions(text: str, mentions: tuple[Mention, ...], actors: ActorTable) -> Iterator[Found]:
+    """Institutions of a state by their form, unless the table knows words that reach beyond."""
+    end = 0
+    for start, after, state in sorted(find_institutions(text, mentions, actors)):
+        inside = [m for m in mentions if m.start < after and start < m.end]
+        if start < end or any(m.start < start or m.end > after for m in inside):
+            continue
+        end = after
+        yield Found(start, after, "ORG", (state,), "alias")
+
+
+def _leaders(
+    stock: list[Found],
+    text: str,
+    mentions: tuple[Mention, ...],
+    actors: ActorTable,
+    date: str | None,
+) -> Iterator[Found]:
+    """Leaders whose full name is spelt as the table does not list it."""
+    listed = {(mention.start, mention.end) for mention in mentions}
+    for span in stock:
+        if span.label != "PERSON" or (span.start, span.end) in listed:
+            continue
+        leader = find_leader(text[span.start : span.end], actors)
+        if leader is not None:
+            meant = meant_by(leader, actors, date)
+            yield Found(span.start, span.end, "PERSON", meant, "alias" if meant else "name")
 
 
 def _placed(mention: Mention, sense: Sense, doc: Doc, context: Context) -> Mention:
@@ -90,82 +108,44 @@ def _from_table(mention: Mention, text: str) -> Found:
     return Found(mention.start, mention.end, mention.label, mention.actors, mention.via)
 
 
-def _trim(span: Span, context: Context) -> Found | None:
-    """A stock span without article, title and possessive; none where nothing is left."""
-    if span.label_ not in LABELS:
-        return None
-    tokens = list(span)
-    while tokens and (tokens[0].lower_ in _LEADING or not tokens[0].text[0].isalnum()):
-        tokens.pop(0)
-    while (
-        len(tokens) > 1
-        and span.label_ == "PERSON"
-        and tokens[0].lower_.rstrip(".") in context.titles
-    ):
-        tokens.pop(0)
-    while tokens and (tokens[-1].tag_ == "POS" or tokens[-1].is_punct or tokens[-1].is_space):
-        tokens.pop()
-    if not tokens:
-        return None
-    text = span.doc[tokens[0].i : tokens[-1].i + 1].text
-    if text in context.no_names or not any(map(str.isupper, text)):
-        return None
-    end = tokens[-1].idx + len(tokens[-1])
-    return Found(tokens[0].idx, end, _relabel(span.label_, tokens[0], text), (), "name")
-
-
-def _relabel(label: str, first: Token, text: str) -> str:
-    """Correct the stock label: a summit is an event, and "in Batam" is a place, no person."""
-    if text.lower().endswith(" summit"):
-        return "EVENT"
-    if label not in ("PERSON", "ORG"):
-        return label
-    before = first.nbor(-1).lower_ if first.i else ""
-    if text.istitle() and (before in ("in", "near") or _is_side_of(first)):
-        return "GPE"
-    if text in load_cities() and (label == "ORG" or before in _TOWARD or _is_in_a_place(first)):
-        return "GPE"
-    return label
-
-
-def _is_in_a_place(first: Token) -> bool:
-    """Tell whether a name goes on where a place preposition began: "in Quito or Lima"."""
-    while first.dep_ == "conj" and first.head.i != first.i:
-        first = first.head
-    return first.dep_ == "pobj" and first.head.lower_ in _PLACE
-
-
-def _is_side_of(first: Token) -> bool:
-    """Tell whether a name tells where something is: "north of Narva"."""
-    if first.i < 2 or first.nbor(-1).lower_ != "of":
-        return False
-    return first.nbor(-2).lower_ in ("north", "south", "east", "west", "outside")
-
-
-def _widen(span: Found, mentions: tuple[Mention, ...], text: str, context: Context) -> Found | None:
+def _widen(
+    span: Found, mentions: tuple[Mention, ...], text: str, actors: ActorTable
+) -> Found | None:
     """A stock span that holds a table mention and more, where it is the better reading."""
-    if span.label not in _WHOLE:
+    context = actors.context
+    formed = label_by_form(text[span.start : span.end], context) is not None
+    if span.label not in _WHOLE and not formed:
         return None
     inside = [m for m in mentions if m.start < span.end and span.start < m.end]
     if not inside or any(m.start < span.start or m.end > span.end for m in inside):
         return None
-    if len(inside) > 1 or (inside[0].start, inside[0].end) == (span.start, span.end):
+    if (inside[0].start, inside[0].end) == (span.start, span.end):
         return None
-    if not _longer_name(span, inside[0], text, context):
+    if len(inside) > 1 and ({m.label for m in inside} != {"ORG"} or len(_actors(inside)) > 1):
+        return None
+    if not _longer_name(span, inside[0], text, actors):
         return None
     words = set(text[span.start : span.end].split())
     organ = span.label == "ORG" and inside[0].via != "metonym" and words & context.organs
-    actors = inside[0].actors if organ else ()
-    return Found(span.start, span.end, span.label, actors, "alias" if actors else "name")
+    meant = inside[0].actors if organ or len(inside) > 1 else ()
+    return Found(span.start, span.end, span.label, meant, "alias" if meant else "name")
 
 
-def _longer_name(span: Found, mention: Mention, text: str, context: Context) -> bool:
+def _actors(mentions: list[Mention]) -> set[tuple[str, ...]]:
+    return {mention.actors for mention in mentions}
+
+
+def _longer_name(span: Found, mention: Mention, text: str, actors: ActorTable) -> bool:
     """Tell whether what a stock span adds to a mention makes another name."""
+    context = actors.context
     before, rest = text[span.start : mention.start], text[mention.end : span.end].strip()
     if before.endswith("-") or before.startswith(("Government", "Minister", "Foreign Minister")):
         return False
-    if span.label == "PERSON" and before and mention.label != "PERSON":
+    words = before.lower().split()
+    if words and (words[-1] if mention.label == "PERSON" else words[0]) in context.titles:
         return False
+    if span.label == "PERSON" and before and mention.label != "PERSON":
+        return before.split()[0] in actors.forenames
     if before:
         return True
     return rest[:1] not in "'’" and rest not in context.common_heads and not rest.islower()

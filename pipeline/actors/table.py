@@ -23,6 +23,7 @@ LEXICONS = (
     "actors.toml",
     "seats.toml",
     "leaders.toml",
+    "officials.toml",
     "names.toml",
     "blocs.toml",
     "context.toml",
@@ -72,6 +73,21 @@ class ActorTable:
     def phrases(self) -> tuple[str, ...]:
         """All words that are looked for, sorted."""
         return tuple(sorted({phrase for phrase, _ in self._senses}))
+
+    @cached_property
+    def forenames(self) -> frozenset[str]:
+        """First words of leaders' names, and common ones, that name nothing else."""
+        first = {
+            actor.name.split()[0]
+            for actor in self.actors.values()
+            if actor.kind == "leader" and " " in actor.name
+        }
+        known = first | self.context.given_names
+        return frozenset(
+            name
+            for name in known
+            if name.lower() not in self.context.titles and not self.senses_of(name)
+        )
 
     @cached_property
     def words(self) -> Mapping[str, tuple[tuple[str, Sense], ...]]:
