@@ -7,7 +7,7 @@ actor is the annotated one. ``pipeline.learn.target_measure`` does the same thro
 
 With the shipped weights, interviews and interviews_west: words overlap in .86 and .88 of train and
 .80 and .86 of dev (by the first subject or object that names the bloc: .83, .86; .68, .83), the
-actor is right in .82 and .68 of train and .80 and .60 of dev (by the actor named last: .78, .58;
+actor is right in .83 and .68 of train and .83 and .60 of dev (by the actor named last: .78, .58;
 .77, .58).
 """
 

@@ -20,8 +20,8 @@ def candidates(
     """Yield the reports that may be a stance toward the bloc, by unit.
 
     The unit or what was said before must name the bloc. In the units of ``unnamed``, by id, a
-    report may be one all the same, without a target, but where its holder is of the bloc and has
-    no cue.
+    report may be one all the same, without a target. A holder of the bloc stands on others of it
+    only where the unit names them.
 
     Left out are questions, what is only supposed, and what is denied to be said; a cue of favor
     stays that is itself denied ("does not support"), and "does not think" does, where the denial
@@ -71,7 +71,9 @@ class _Surroundings:
         inner = any(_is_inner(m, one, reports) for m in fitting if not content)
         holder = [m for m in self.inside if one.holder_start <= m.start < one.holder_end]
         of_bloc = any(self.bloc in m.blocs for m in holder)
-        named = bool(targets) or (unnamed and not (of_bloc and _is_described(one)))
+        if of_bloc and place == "context":
+            return
+        named = bool(targets) or unnamed
         if inner or not named:
             return
         yield Candidate(

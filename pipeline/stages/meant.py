@@ -117,17 +117,23 @@ class Surroundings:
 
     def _hear(self, entities: Sequence[Entity]) -> Iterator[Heard]:
         """The mentions of the bloc, each with its place; the units they stand in are parsed."""
-        placed: list[tuple[Entity, tuple[str, ...], int, Unit]] = []
+        placed: list[tuple[Entity, tuple[str, ...], int, Unit | None]] = []
         for entity in entities:
-            actors = self.reader.mentions.of_bloc(entity.actors, self.date)
-            for index, unit in enumerate(self._units.get(entity.turn_id, ())):
-                if actors and unit.start <= entity.start < unit.end:
-                    placed.append((entity, actors, index, unit))
-        syntax = self.reader.syntax.read(unit.text for *_, unit in placed)
+            if actors := self.reader.mentions.of_bloc(entity.actors, self.date):
+                placed.append((entity, actors, *self._unit_of(entity)))
+        syntax = self.reader.syntax.read(unit.text if unit else "" for *_, unit in placed)
         for (entity, actors, index, unit), tokens in zip(placed, syntax, strict=True):
-            head = head_token(tokens, (entity.start - unit.start, entity.end - unit.start))
+            start = entity.start - (unit.start if unit else 0)
+            head = head_token(tokens, (start, start + entity.end - entity.start))
             subject = head is not None and tokens[head].dep in _SUBJECTS
             yield Heard(entity, actors, index, subject)
+
+    def _unit_of(self, entity: Entity) -> tuple[int, Unit | None]:
+        """The unit that a mention stands in, with its number in its turn; none in an aside."""
+        for index, unit in enumerate(self._units.get(entity.turn_id, ())):
+            if unit.start <= entity.start < unit.end:
+                return index, unit
+        return 0, None
 
 
 def _told_inside(inside: Sequence[Heard]) -> Iterator[tuple[str, Heard, float]]:

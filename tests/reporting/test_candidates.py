@@ -61,3 +61,10 @@ def test_a_target_that_was_named_before_is_meant() -> None:
 
 def test_nobody_stands_on_themselves() -> None:
     assert found_in("The United States says that Washington is patient.") == []
+
+
+def test_a_holder_of_the_bloc_stands_only_on_those_the_unit_names() -> None:
+    assert targets_of("The United States paid.", "Brussels condemned it.") == []
+    assert targets_of("Brussels condemned the United States.") == [
+        ("Brussels", "United States", "content")
+    ]
