@@ -27,6 +27,8 @@ def _lines(meta: Mapping[str, Any], failures: str) -> Iterator[str]:
     yield f"# Model {meta['name']} {meta['version']}\n"
     yield PURPOSE + "\n"
     yield f"Fine-tuned from {base['name']}, {base['licence']}, sha256 `{base['sha256']}`."
+    if before := meta.get("went_on_from"):
+        yield f"Fitting went on from version {before['version']}, itself fitted from those weights."
     yield "Generated from `meta.json`; do not edit.\n"
     yield "## Labels\n"
     for head, labels in meta["labels"].items():

@@ -14,6 +14,7 @@ from tokenizers import Tokenizer
 from pipeline.artefacts import sha256_of
 from pipeline.encoder import Encoder
 from pipeline.encoder.templates import DESCRIPTION
+from pipeline.learn.finetune.annotations import LABELS_FILE
 from pipeline.learn.finetune.batches import encode_pairs, pad
 from pipeline.learn.finetune.calibrate import Calibration, calibrate
 from pipeline.learn.finetune.export import export_float, part_outliers, quantise
@@ -48,7 +49,7 @@ CALIBRATED_ON: Mapping[str, tuple[tuple[str, ...], bool]] = {
 
 
 def describe_data(folder: Path, files: Sequence[str]) -> list[dict[str, str]]:
-    """Name, SHA-256 and licence of each file that trained the weights."""
+    """Name, SHA-256 and licence of each file that trained the weights, our own labels last."""
     return [
         {
             "file": name,
@@ -56,6 +57,12 @@ def describe_data(folder: Path, files: Sequence[str]) -> list[dict[str, str]]:
             "licence": LICENCES[Path(name).name],
         }
         for name in files
+    ] + [
+        {
+            "file": LABELS_FILE.name,
+            "sha256": sha256_of(LABELS_FILE),
+            "licence": LICENCES[LABELS_FILE.name],
+        }
     ]
 
 
