@@ -70,14 +70,15 @@ def name_phrases(places: Sequence[Place], tokens: Sequence[Token]) -> list[Phras
 def noun_phrases(places: Sequence[Place], tokens: Sequence[Token]) -> Iterator[Phrase]:
     """Every noun that names no actor, with the words before it that narrow it down, in order.
 
-    But for what is said of somebody: the allies of "they are our allies" are "they".
+    But for what is said of somebody: the allies of "they are our allies" are "they", and the
+    partner of "Taiwan is the better partner" is Taiwan.
     """
     for index, token in enumerate(tokens):
         if token.pos not in ("NOUN", "PROPN") or token.dep == "compound":
             continue
         if any(place.start < token.end and token.start < place.end for place in places):
             continue
-        if _is_said_of_pronoun(index, tokens):
+        if _is_said_of_another(index, tokens, places):
             continue
         left = [i for i, t in enumerate(tokens[:index]) if t.head == index and t.dep in _LEFT]
         first = min((i for i in left if tokens[i].pos != "PUNCT"), default=index)
@@ -163,10 +164,19 @@ def _lexical(
     return factors
 
 
-def _is_said_of_pronoun(index: int, tokens: Sequence[Token]) -> bool:
+def _is_said_of_another(index: int, tokens: Sequence[Token], places: Sequence[Place]) -> bool:
+    """A predicate noun whose subject is a person's pronoun or an actor outside the bloc."""
     token = tokens[index]
-    return token.dep == "attr" and any(
-        other.dep in _SUBJECTS and other.head == token.head and other.lower in _PERSONS
+    if token.dep != "attr":
+        return False
+    outside = [place for place in places if not place.in_bloc]
+    return any(
+        other.dep in _SUBJECTS
+        and other.head == token.head
+        and (
+            other.lower in _PERSONS
+            or any(place.start <= other.start < place.end for place in outside)
+        )
         for other in tokens
     )
 

@@ -56,6 +56,13 @@ def test_the_phrase_that_the_predicate_is_about_is_the_target(marked: str) -> No
 
 
 @pytest.mark.parametrize(
+    "text", ["Taiwan is the more trustworthy partner.", "Ukraine was a generous host."]
+)
+def test_what_is_said_of_an_actor_outside_the_bloc_names_no_target(text: str) -> None:
+    assert aim_at(answer(text)).words is None
+
+
+@pytest.mark.parametrize(
     "text", ["They never kept a word of it.", "It was all a lie.", "They were generous allies."]
 )
 def test_pronouns_name_nothing(text: str) -> None:
