@@ -96,7 +96,9 @@ if __name__ == "__main__":
     if judge.stances.model.holders is not None:
         alone = weights_of(fit(train, judge), data="train")
         more = annotated_documents(Path(sys.argv[1]), split="dev")
-        heard = fit_heard([*dev, *more], judge, rules=alone, data="interviews of dev")
+        heard = fit_heard(
+            [*dev, *more], judge, rules=alone, data="interviews of dev and sentences beside them"
+        )
         for level, values in heard.curve.items():
             sys.stdout.write(f"with heads {level}: F1, precision, recall {_shown(values)}\n")
         sys.stdout.write(f"with heads, polarity right: {heard.polarity_accuracy:.3f}\n")

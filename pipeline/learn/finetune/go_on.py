@@ -14,9 +14,9 @@ import torch
 from pipeline.encoder import Encoder
 from pipeline.encoder.network import read_meta
 from pipeline.errors import ConfigError
-from pipeline.learn.finetune.bases import BASES, pad_id
-from pipeline.learn.finetune.fit import Fitter, Plan
-from pipeline.learn.finetune.make import FINAL, encode_rows, load_final, package, watch_dev
+from pipeline.learn.finetune.bases import BASES
+from pipeline.learn.finetune.fit import Plan
+from pipeline.learn.finetune.make import fit_labelled, package
 from pipeline.learn.finetune.shipped import load_shipped
 from pipeline.learn.finetune.tasks import read_rows
 
@@ -50,13 +50,7 @@ def go_on(
     plan = dataclasses.replace(ON, minutes=minutes)
     rows = read_rows(data / "train", corpus=corpus)
     model, tokenizer = load_shipped(start, size=size)
-    if not load_final(model, work / size):
-        train = [r for r in rows if r.split == "train"]
-        check = watch_dev(tokenizer, [r for r in rows if r.split == "dev"], work / size)
-        items = encode_rows(tokenizer, train)
-        pad = pad_id(tokenizer)
-        model = Fitter(model, train, items, plan, pad_id=pad, folder=work / size).run(check)
-        torch.save(model.state_dict(), work / size / FINAL)
+    model = fit_labelled(model, tokenizer, rows, work / size, plan)
     before = {"name": meta["name"], "version": meta["version"], "sha256": meta["files"]}
     folder = models / meta["name"]
     return package(size, model, tokenizer, rows, (), data / "train", folder, plan, before=before)

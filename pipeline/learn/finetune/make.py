@@ -88,6 +88,13 @@ def load_final(model: Tagger, work: Path) -> bool:
 def fit_teacher(rows: Sequence[Row], base: Path, work: Path, plan: Plan = TEACHER) -> Tagger:
     """Fit the teacher on the train rows, or load it where `work` has it."""
     model, tokenizer = start_model("standard", base, seed=plan.seed)
+    return fit_labelled(model, tokenizer, rows, work, plan)
+
+
+def fit_labelled(
+    model: Tagger, tokenizer: Tokenizer, rows: Sequence[Row], work: Path, plan: Plan
+) -> Tagger:
+    """Fit `model` on the labels of the train rows, or load what `work` has of it."""
     if load_final(model, work):
         return model
     train = [r for r in rows if r.split == "train"]
