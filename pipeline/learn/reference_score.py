@@ -32,7 +32,7 @@ Row = Mapping[str, Any]
 Judge = Callable[[Interview], tuple[Entity, ...]]
 """Takes an interview, returns its entities."""
 
-_HOSTS = ("MR. ", "MS. ", "THE PRESIDENT", "SENIOR ADMINISTR", "VICE PRESIDENT")
+_HOSTS = ("MR. ", "MS. ", "THE PRESIDENT", "SENIOR ADMINISTR", "VICE PRESIDENT", "THE VICE ")
 """Labels of the White House's speakers, in the documents of its site (w, W)."""
 _COUNTRIES = {"t01": "TW", "t04": "TW"}
 

@@ -17,6 +17,7 @@ _STUDIED = re.compile(
     re.IGNORECASE,
 )
 _STUDIES = re.compile(r"^[ -](specialist|expert|scholar|watcher|analyst|hand)", re.IGNORECASE)
+_CAPITALS = re.compile(r"\b[A-Z]{5,}\b|\bOF\b")
 _LETTERS = re.compile(r"[A-Za-z]{2}$")
 _PRIVATE = re.compile(
     r"\b(NGO|charity|aid (agency|group|organi[sz]ation|worker)|airline|company|corporation|bank"
@@ -43,9 +44,10 @@ def home_of(speaker: Speaker, actors: ActorTable, *, date: str | None) -> Actors
         return own.actors
     if speaker.country and (state := _country(speaker.country, actors)):
         return (state,)
-    named = _served(_as_written(speaker.name or ""), actors, date)
-    if named is not None:
-        return named.actors
+    label = speaker.name or ""
+    for name in (_as_written(label), _with_surname(label)):
+        if (named := _served(name, actors, date)) is not None:
+            return named.actors
     return own.actors if own is not None else _seat_of(affiliation or speaker.name or "", actors)
 
 
@@ -128,3 +130,11 @@ def _is_organisation(mention: Mention, actors: ActorTable) -> bool:
 def _as_written(name: str) -> str:
     """A label in capitals as it is written in text, so that the table knows it."""
     return name.title() if name.isupper() else name
+
+
+def _with_surname(name: str) -> str:
+    """A label with its capital words as written in text: "Vladimir PUTIN", "President OF RUSSIA".
+
+    Long words are taken for names, short ones ("EU envoy") for initials.
+    """
+    return _CAPITALS.sub(lambda word: word.group().title(), name).replace(" Of ", " of ")

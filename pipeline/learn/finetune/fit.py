@@ -52,7 +52,7 @@ SOURCES = {
     "ibm": 0.8,
 }
 # The share of a source's rows that each epoch takes, another sample each time.
-SAMPLED = {"newsmtsc": 0.6, "ibm": 0.3, "written": 0.7}
+SAMPLED = {"newsmtsc": 0.5, "ibm": 0.3, "written": 0.5}
 
 
 @dataclass(frozen=True)

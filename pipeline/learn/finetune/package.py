@@ -20,13 +20,15 @@ from pipeline.learn.finetune.calibrate import Calibration, calibrate
 from pipeline.learn.finetune.export import export_float, part_outliers, quantise
 from pipeline.learn.finetune.net import Tagger
 from pipeline.learn.finetune.rows import LABELS, Row
+from pipeline.learn.finetune.written import written_files
 
+OURS = "the project's own"
 LICENCES = {
     "interviews.jsonl": "texts: kremlin.ru CC BY 4.0, whitehouse.gov public domain, "
     "audreyt/transcript CC0, ArgUNSC MIT",
     "interviews_west.jsonl": "as interviews.jsonl",
     "annotations.jsonl": "labels the project's own; texts as interviews.jsonl",
-    "written.jsonl": "the project's own",
+    "written.jsonl": OURS,
     "argunsc_sentences.jsonl": "MIT (Poiaganova and Stede, ArgUNSC)",
     "argunsc_spans.jsonl": "MIT (Poiaganova and Stede, ArgUNSC)",
     "newsmtsc.jsonl": "repository MIT, data readme silent (Hamborg and Donnay 2021)",
@@ -58,11 +60,8 @@ def describe_data(folder: Path, files: Sequence[str]) -> list[dict[str, str]]:
         }
         for name in files
     ] + [
-        {
-            "file": LABELS_FILE.name,
-            "sha256": sha256_of(LABELS_FILE),
-            "licence": LICENCES[LABELS_FILE.name],
-        }
+        {"file": path.name, "sha256": sha256_of(path), "licence": LICENCES.get(path.name, OURS)}
+        for path in (LABELS_FILE, *written_files())
     ]
 
 

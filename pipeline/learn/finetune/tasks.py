@@ -25,8 +25,10 @@ from pipeline.learn.finetune.rows import (
     read_context,
     read_lines,
 )
+from pipeline.learn.finetune.written import read_written
 
 ANNOTATIONS = "annotations"
+ANSWERS = "answers"
 INTERVIEWS = ("interviews.jsonl", "interviews_west.jsonl", "written.jsonl")
 
 
@@ -101,10 +103,12 @@ def read_rows(folder: Path, *, corpus: Path | None = None) -> list[Row]:
     """All rows of every task and split, in file order, overlapping train rows left out.
 
     Rows with the same two segments and split are one row with both sets of labels. With `corpus`,
-    the annotated sentences around the data's rows and in its transcripts come last.
+    the annotated sentences around the data's rows and in its transcripts come after; the answers
+    written for fitting come last.
     """
     data = {name: read_lines(folder / name) for name in FILES}
     data[ANNOTATIONS] = read_annotations(folder, corpus) if corpus else []
+    data[ANSWERS] = read_written()
     held_out = held_out_texts(folder)
     for name, records in data.items():
         data[name] = [
@@ -123,5 +127,7 @@ def read_rows(folder: Path, *, corpus: Path | None = None) -> list[Row]:
         *_ibm_rows(data["ibm_claim_stance.jsonl"]),
         *_interview_rows(data[ANNOTATIONS], ANNOTATIONS),
         *holder_rows(data[ANNOTATIONS], ANNOTATIONS),
+        *_interview_rows(data[ANSWERS], ANSWERS),
+        *holder_rows(data[ANSWERS], ANSWERS),
     ]
     return merge_rows(rows)
