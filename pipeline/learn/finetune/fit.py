@@ -52,7 +52,7 @@ SOURCES = {
     "ibm": 0.8,
 }
 # The share of a source's rows that each epoch takes, another sample each time.
-SAMPLED = {"newsmtsc": 0.5, "ibm": 0.3, "written": 0.5}
+SAMPLED = {"newsmtsc": 0.3, "ibm": 0.2, "written": 0.3}
 
 
 @dataclass(frozen=True)
