@@ -25,6 +25,9 @@ from pipeline.records import Entity, Interview, Speaker, Turn
 from pipeline.references.words import WE
 
 SENTENCES = ("interviews.jsonl", "interviews_west.jsonl", "written.jsonl")
+OWN = Path(__file__).with_name("references.jsonl")
+"""References in dev sentences, annotated once by a language-model annotator, for choosing rules of
+"we": 270 we, us, our, and the third persons, whose nominals are annotated more sparsely."""
 CONTEXT = 4
 """Sentences before the annotated one that are put back."""
 
@@ -76,7 +79,7 @@ def read_cases(folder: Path, *, split: str) -> list[Case]:
 
     Args:
         folder: with the sentences and ``entities.jsonl``.
-        split: train or test.
+        split: train, dev (``references.jsonl`` beside this module) or test.
 
     Raises:
         InputError: the file has no row of that split.
@@ -87,11 +90,31 @@ def read_cases(folder: Path, *, split: str) -> list[Case]:
             row = json.loads(line)
             documents.setdefault(row["doc"], []).append(row)
     by_id = {row["id"]: row for rows in documents.values() for row in rows}
-    return [
-        _case(row, by_id[row["id"]], documents[by_id[row["id"]]["doc"]])
-        for row in read_entities(folder / "entities.jsonl", split=split)
+    annotated = [
+        row
+        for row in [*read_entities(folder / "entities.jsonl", split=split), *_read_own(split)]
         if row["references"] is not None and row["id"] in by_id
     ]
+    return [
+        _case(
+            {**row, "text": sentence["text"], "references": _with_words(row, sentence["text"])},
+            sentence,
+            documents[sentence["doc"]],
+        )
+        for row in annotated
+        for sentence in (by_id[row["id"]],)
+    ]
+
+
+def _read_own(split: str) -> list[Row]:
+    """The rows of ``references.jsonl``: offsets and actors, for sentences of the data by id."""
+    lines = OWN.read_text(encoding="utf8").splitlines()
+    return [row for line in lines if (row := json.loads(line))["split"] == split]
+
+
+def _with_words(row: Row, text: str) -> list[Row]:
+    """The references of a row, each with its words."""
+    return [{**item, "text": text[item["start"] : item["end"]]} for item in row["references"]]
 
 
 def find_in_context(cases: Iterable[Case], judge: Judge) -> Finder:

@@ -50,6 +50,9 @@ def test_affiliation_and_country(
         ("scholar of China-Russia ties", ()),
         ("PRESIDENT BIDEN", ("United States",)),
         ("Prime minister of Latvia", ("Latvia",)),
+        ("Vladimir PUTIN", ("Russia",)),
+        ("President OF RUSSIA DMITRY MEDVEDEV", ("Russia",)),
+        ("ASEAN envoy", ("ASEAN",)),
     ],
 )
 def test_the_label_tells_where_the_metadata_do_not(label: str, expected: tuple[str, ...]) -> None:

@@ -24,9 +24,11 @@ def write(folder: Path, text: str) -> Path:
 
 def test_answers_become_records_in_context(tmp_path: Path) -> None:
     first, second, third = read_written(write(tmp_path, SOUND))
-    assert first["target"] == "The alliance" and first["implicit_target"] is None
+    assert first["target"] == "The alliance"
+    assert first["implicit_target"] is None
     assert (first["component"], first["kind"], first["west"]) == ("claim", "fact", "favor")
-    assert second["implicit_target"] == "NATO" and second["kind"] is None
+    assert second["implicit_target"] == "NATO"
+    assert second["kind"] is None
     assert second["attributed"] == [
         {"holder": "the neighbours", "stance": "against"},
         {"holder": "Oslo", "stance": "favor"},
