@@ -26,6 +26,8 @@ def is_joint(token: Token, words: Words) -> bool:
         if lemma(token.head) in words.joint_nouns:
             return not _has_with(token.head)
     verb = clause_of(token)
+    if is_subject(token) and token.sent[0].lower_ == "together" and token.i - token.sent.start < 5:
+        return True  # "Together, therefore, we decided with our partners to"
     if _has_with(verb):
         return False
     if is_subject(token) and (lemma(verb) in words.mutual or confers(verb, words)):
