@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from pipeline.actors import ActorTable, Mention
-from pipeline.records import Speaker
+from pipeline.records import Interview, Speaker
 
 Actors = tuple[str, ...]
 
@@ -18,6 +18,11 @@ _STUDIED = re.compile(
 )
 _STUDIES = re.compile(r"^[ -](specialist|expert|scholar|watcher|analyst|hand)", re.IGNORECASE)
 _CAPITALS = re.compile(r"\b[A-Z]{5,}\b|\bOF\b")
+_OFFICE = re.compile(
+    r"(?:the )?((?:vice |deputy )?(?:president|prime minister|chancellor|premier)"
+    r"|(?:foreign|defen[cs]e|finance) minister|secretary)",
+    re.IGNORECASE,
+)
 _LETTERS = re.compile(r"[A-Za-z]{2}$")
 _PRIVATE = re.compile(
     r"\b(NGO|charity|aid (agency|group|organi[sz]ation|worker)|airline|company|corporation|bank"
@@ -28,6 +33,34 @@ _SEATED = re.compile(
     r"|news(paper|room)|school|think[ -]tank|university)\b",
     re.IGNORECASE,
 )
+
+
+def homes_of(interview: Interview, actors: ActorTable) -> dict[str, Actors]:
+    """Return whom each speaker of an interview speaks for, by id; nobody where none is known.
+
+    A label that is an office and no more ("THE PRESIDENT") is that of whom the title calls so
+    ("Remarks by President Biden").
+    """
+    homes = {}
+    for speaker in interview.speakers:
+        home = home_of(speaker, actors, date=interview.date)
+        office = _OFFICE.fullmatch((speaker.name or "").strip())
+        if not home and office:
+            home = _titled(interview, office.group(1), actors)
+        homes[speaker.id] = home
+    return homes
+
+
+def _titled(interview: Interview, office: str, actors: ActorTable) -> Actors:
+    """Whom the first person stands for whom a title names with an office."""
+    title = interview.title
+    for mention in actors.mentions(title, date=interview.date):
+        before = title[: mention.start].rstrip().lower()
+        if mention.actors and mention.label == "PERSON" and before.endswith(office.lower()):
+            rest = before.removesuffix(office.lower()).rstrip()
+            if not rest.endswith(("vice", "deputy")):
+                return mention.actors
+    return ()
 
 
 def home_of(speaker: Speaker, actors: ActorTable, *, date: str | None) -> Actors:

@@ -46,7 +46,7 @@ from pipeline.actors.names import Found
 from pipeline.records import Interview
 from pipeline.references.candidates import again, list_candidates
 from pipeline.references.first import Situation, resolve_we
-from pipeline.references.homes import Actors, home_of
+from pipeline.references.homes import Actors, homes_of
 from pipeline.references.joint import partner_of
 from pipeline.references.memory import REACH, Memory
 from pipeline.references.nominals import (
@@ -132,11 +132,11 @@ class References:
         names: Mapping[str, Mapping[int, Found]],
     ) -> dict[str, Actors]:
         """Whom those who answer and have no known home say they are of, by their ids."""
+        homes = homes_of(interview, self._actors)
         counts = {
             speaker.id: Counter[str]()
             for speaker in interview.speakers
-            if speaker.role == "respondent"
-            and not home_of(speaker, self._actors, date=interview.date)
+            if speaker.role == "respondent" and not homes[speaker.id]
         }
         for turn in interview.turns:
             if turn.speaker_id in counts:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.actors import ActorTable
 from pipeline.records import Interview, Speaker
-from pipeline.references.homes import Actors, home_of, is_private, other_homes, served_by
+from pipeline.references.homes import Actors, homes_of, is_private, other_homes, served_by
 
 WEST = "west-broad"
 UNIONS = {"NATO": "nato", "European Union": "eu"}
@@ -58,10 +58,8 @@ def list_voices(
         actors: the actor table.
         told: whom speakers without a known home say they are of, by their ids.
     """
-    homes = {
-        speaker.id: home_of(speaker, actors, date=interview.date) or told.get(speaker.id, ())
-        for speaker in interview.speakers
-    }
+    known = homes_of(interview, actors)
+    homes = {name: home or told.get(name, ()) for name, home in known.items()}
     return {speaker.id: _voice(speaker, interview, actors, homes) for speaker in interview.speakers}
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pipeline.features.featuriser import Reader
 from pipeline.features.syntax import head_token
 from pipeline.records import Entity, Interview, Turn, Unit
-from pipeline.references.homes import home_of
+from pipeline.references.homes import homes_of
 from pipeline.references.words import THEY, WE
 from pipeline.stages.weights import Factors
 
@@ -49,7 +49,7 @@ class Surroundings:
         table = reader.mentions.table
         titled = {a for m in table.mentions(interview.title, date=self.date) for a in m.actors}
         self.titled = reader.mentions.of_bloc(sorted(titled), self.date)
-        homes = {one.id: home_of(one, table, date=self.date) for one in interview.speakers}
+        homes = homes_of(interview, table)
         self.homes = {one: reader.mentions.of_bloc(home, self.date) for one, home in homes.items()}
         self._strangers = {one for one, home in homes.items() if home and not self.homes[one]}
 

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span
 from pipeline.actors import ActorTable
 from pipeline.parse import Parser
 from pipeline.records import Attribution, Entity, Interview, Unit
-from pipeline.references.homes import home_of
+from pipeline.references.homes import homes_of
 from pipeline.reporting import Report
 
 Finder = Callable[[Unit, Span, Collection[int]], Iterable[Report]]
@@ -37,10 +37,7 @@ class ReportReader:
         by_turn: dict[str, list[Entity]] = {}
         for entity in interview.entities or ():
             by_turn.setdefault(entity.turn_id, []).append(entity)
-        own = {
-            speaker.id: home_of(speaker, self.actors, date=interview.date)
-            for speaker in interview.speakers
-        }
+        own = homes_of(interview, self.actors)
         called = {speaker.id: _words(speaker.name or "") for speaker in interview.speakers}
         speaker_of = {turn.id: turn.speaker_id for turn in interview.turns}
         named_in: dict[str, dict[int, Entity]] = {}
