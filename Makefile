@@ -2,7 +2,7 @@
 # `make test` sets everything up and runs the tests. Both do nothing twice.
 
 PYTHON ?= python3
-DATA   ?= ../shared/data/train
+DATA   ?= $(error expected make benchmarks DATA=FOLDER, the folder of annotated data)
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed

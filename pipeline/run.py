@@ -55,7 +55,7 @@ def build_stages(settings: Settings, *, models: Path | None = None) -> list[Stag
 
     Args:
         settings: of the run.
-        models: folder of models, searched instead of the installed ones.
+        models: folder of models, searched before the installed ones.
 
     Raises:
         ArtefactError: a model is missing or altered.
@@ -156,7 +156,7 @@ def run(
         out: the run's folder; an earlier run there is replaced.
         index: of the transcripts, instead of those in the folders.
         settings: of the run.
-        models: folder of models, searched instead of the installed ones.
+        models: folder of models, searched before the installed ones.
         progress: is told of each step.
         debug: keep the traceback of an internal error.
 

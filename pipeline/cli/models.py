@@ -101,7 +101,9 @@ def evaluate_command(
     index: Annotated[
         Path | None, typer.Option(help="turns: index of the transcripts. [default: the nearest]")
     ] = None,
-    models: Annotated[Path | None, typer.Option(help="Folder of models.")] = None,
+    models: Annotated[
+        Path | None, typer.Option(help="Folder of models, searched before the shipped ones.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     by: Annotated[
         By | None, typer.Option(help="doc: a row for each document too, the worst first.")

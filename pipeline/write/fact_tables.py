@@ -40,7 +40,7 @@ INTERVIEWS = Table(
             questions="turns that ask",
             answers="turns that answer",
             words="of all turns",
-            units="sentences of all turns",
+            units="sentences of all turns but asides",
         ),
         *COMPONENTS,
         *columns(
@@ -110,7 +110,7 @@ UNITS = Table(
         *PLACE,
         *WHO,
         *columns(
-            turn_kind="question, answer, statement or aside",
+            turn_kind="question, answer or statement",
             position="1 for the interview's first unit",
             start="first character of the unit in its turn, from 0",
             end="character after its last",

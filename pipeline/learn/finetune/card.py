@@ -10,8 +10,8 @@ from pipeline.learn.sections import calibration_and_abstention, known_failures
 PURPOSE = """A sentence encoder with a head for each question Westward asks of a sentence of an
 answer: what it does in the argument (component, by the interviews' guidelines; component_argunsc,
 by ArgUNSC's), of what kind a claim is, whether it is about the West, where the speaker stands
-(stance), and the polarity toward a target that is marked. It reads the question's last words and
-the sentence before, never who speaks. int8, run by onnxruntime on a CPU.
+(stance), and the polarity toward a target that is marked. It reads the question's last words, the
+sentence before and the beginning of the next, never who speaks. int8, run by onnxruntime on a CPU.
 
 **Use it** to find and count passages that a person then reads. **Do not use it** to judge persons,
 nor single sentences without reading them; the intervals below are wide."""
@@ -36,7 +36,7 @@ def _lines(meta: Mapping[str, Any], failures: str) -> Iterator[str]:
     yield f"\nInput: {meta['template']}\n"
     yield "## Figures\n"
     yield "Macro-F1 with its 95 % interval from a bootstrap over documents. `dev` chose, `test` was"
-    yield "read once, after all decisions; ECE is the expected calibration error.\n"
+    yield "read once for each version; ECE is the expected calibration error.\n"
     for split, figures in meta.get("metrics", {}).items():
         yield f"### {split}\n"
         yield "| rows, question | n | documents | macro-F1 | interval | weighted F1 | ECE |"
