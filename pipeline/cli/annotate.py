@@ -30,11 +30,19 @@ def run_command(
     ],
     out: Annotated[
         Path | None,
-        typer.Option("-o", "--out", help="Folder to write to; an earlier run there is replaced. [default: outputs/NAME of PATH]"),
+        typer.Option(
+            "-o",
+            "--out",
+            help="Folder to write to; an earlier run there is replaced. "
+            "[default: outputs/NAME of PATH]",
+        ),
     ] = None,
     index: Annotated[
         Path | None,
-        typer.Option(help="Index of the transcripts; a folder's own index.jsonl is found, a single file's is not."),
+        typer.Option(
+            help="Index of the transcripts; a folder's own index.jsonl is found, a single file's "
+            "is not."
+        ),
     ] = None,
     bloc: Annotated[
         list[str] | None,
@@ -52,7 +60,9 @@ def run_command(
         Path | None,
         typer.Option(metavar="FILE", help="Your own actor table; see westward actors check."),
     ] = None,
-    models: Annotated[Path | None, typer.Option(help="Folder of models, searched before the shipped ones.")] = None,
+    models: Annotated[
+        Path | None, typer.Option(help="Folder of models, searched before the shipped ones.")
+    ] = None,
     debug: Annotated[bool, typer.Option("--debug", help="Show internal errors in full.")] = False,
 ) -> None:
     """Annotate interviews, write JSONL and tables.

@@ -38,8 +38,8 @@ _MEETINGS = (
     "agreement there: kappa "
 )
 _NEWS = (
-    "The same rows: the published test set, read once for each version. Beside its train set the encoders here saw "
-    "other data, and the small one the large one's judgements."
+    "The same rows: the published test set, read once for each version. Beside its train set the "
+    "encoders here saw other data, and the small one the large one's judgements."
 )
 
 
