@@ -178,7 +178,8 @@ STANCES = Table(
             text=TEXT,
             voice="own: the speaker's; attributed: reported by the speaker as another's",
             holder="speaker_id (own), or actor or words (attributed)",
-            holder_name="the speaker's name (own), or as holder",
+            holder_name="the speaker's name (own), NAME (speaker_id) where it is only a letter, a "
+            "number or a role, the id where there is none; as holder (attributed)",
             holder_kind="speaker, actor (in the actor table) or words (of the transcript)",
             target_text="the words that name the target; empty where it is only meant",
             target_actor="who is meant",

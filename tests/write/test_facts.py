@@ -71,7 +71,7 @@ def test_another_position_target_voice_or_holder_is_no_repeat(other: Fact) -> No
 
 def test_facts_are_those_of_the_rows_of_stances() -> None:
     facts = [fact_of(row) for row in stance_rows(Lookup(build()))]
-    analyst = Holder("own", "Analyst", "speaker", "", "XX")
+    analyst = Holder("own", "Analyst (x.s2)", "speaker", "", "XX")
     assert [(fact.who, fact.on, fact.position) for fact in facts] == [
         (analyst, ("NATO", "actor"), "favor"),
         (analyst, ("European Union", "actor"), "against"),

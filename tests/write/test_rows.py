@@ -216,7 +216,7 @@ def test_a_stance_is_a_row_with_every_probability(interview: Interview) -> None:
         "country": "XX",
         "voice": "own",
         "holder": "x.s2",
-        "holder_name": "Analyst",
+        "holder_name": "Analyst (x.s2)",
         "holder_kind": "speaker",
         "target_text": "NATO",
         "target_actor": "NATO",
