@@ -19,7 +19,7 @@ from pipeline.write import rows
 from pipeline.write.counts import DIGITS, Cell, Row
 from pipeline.write.counts import share as share_of
 from pipeline.write.counts import tally as count
-from pipeline.write.facts import Fact, Holder, fact_of, holder_of, without_repeats
+from pipeline.write.facts import Fact, Holder, fact_of, holder_of, spellings, without_repeats
 from pipeline.write.holder_names import holder_name, speaker_name
 from pipeline.write.lookup import Lookup, holder_kind, position
 from pipeline.write.sensitivity_tables import SIDES
@@ -87,8 +87,11 @@ def sensitivity_rows(
             for voice in ("own", "attributed"):
                 place: Row = {"interview_id": one.interview_id, "date": one.date}
                 yield _row([one], voice=voice, names={**names, "level": "interview", **place})
+        main = [fact for one in group for fact in one.main]
+        spelt = spellings(fact for one in group for fact in one.other)
+        spelt |= spellings(without_repeats(main, duplicates))
         for holder in _holders(group):
-            named = {**names, "level": "holder", **holder_cells(holder)}
+            named = {**names, "level": "holder", **holder_cells(holder, spelt[holder])}
             yield _row(group, voice=holder.voice, names=named, holder=holder, duplicates=duplicates)
 
 

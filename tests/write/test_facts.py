@@ -18,6 +18,7 @@ FACT = Fact(
     who=Holder("own", "Minister", "speaker", "", "XX"),
     on=("NATO", "actor"),
     position="favor",
+    spelling="Minister",
 )
 REPEATS = (
     FACT,
@@ -67,6 +68,19 @@ def test_where_the_date_is_not_exact_enough_a_repeat_counts_once_a_document(
 )
 def test_another_position_target_voice_or_holder_is_no_repeat(other: Fact) -> None:
     assert list(without_repeats([FACT, other], "acrossrange")) == [FACT, other]
+
+
+def test_words_are_one_holder_in_any_case_and_actors_by_name() -> None:
+    row = next(stance_rows(Lookup(build()))) | {"voice": "attributed"}
+    names = [
+        fact_of({**row, "holder_kind": kind, "holder_name": name}).who.name
+        for kind, name in (
+            ("words", "The opposition"),
+            ("words", "the opposition"),
+            ("actor", "Russia"),
+        )
+    ]
+    assert names == ["the opposition", "the opposition", "Russia"]
 
 
 def test_facts_are_those_of_the_rows_of_stances() -> None:
