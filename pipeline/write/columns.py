@@ -110,6 +110,12 @@ ABOUT = (
     share("units_about_share", "units_about", of="judged_units"),
 )
 OWN = tally("own_", "own stances of respondents")
+ATTRIBUTED = columns(
+    attributed="stances that respondents report as another's, without those abstained; targets.csv "
+    "counts them by position",
+    attributed_abstained="reported stances that the model would not decide; counted in no other "
+    "column of the table",
+)
 CODES = columns(
     component="claim, premise or none; empty where the unit was not judged",
     kind="of a claim: fact, value or policy",

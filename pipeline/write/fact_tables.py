@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.write.columns import (
     ABOUT,
+    ATTRIBUTED,
     CODES,
     COMPONENTS,
     DATE,
@@ -53,7 +54,7 @@ INTERVIEWS = Table(
         ),
         *ABOUT,
         *OWN,
-        *columns(attributed_n="stances that respondents report as another's"),
+        *ATTRIBUTED,
     ),
 )
 
@@ -75,7 +76,7 @@ SPEAKERS = Table(
         *COMPONENTS,
         *ABOUT,
         *OWN,
-        *columns(attributed_n="stances that the speaker reports as another's"),
+        *ATTRIBUTED,
     ),
 )
 
@@ -97,7 +98,7 @@ QUESTIONS = Table(
         *COMPONENTS,
         *ABOUT,
         *OWN,
-        *columns(attributed_n="stances that the answers report as another's"),
+        *ATTRIBUTED,
     ),
 )
 
@@ -130,10 +131,10 @@ UNITS = Table(
             stance_probability="calibrated, of the polarity given",
             stance_flags="as in stances.csv",
             stance_source=JUDGE,
-            own_n="own stances in the unit",
-            attributed_n="stances that the unit reports as another's",
-            entities="mentions by name in the unit",
+            own_n="own stances in the unit, also those that the model would not decide",
         ),
+        *ATTRIBUTED,
+        *columns(entities="mentions by name in the unit"),
     ),
 )
 

@@ -6,7 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.records import Claim, Entity, Turn, Unit
-from pipeline.write.counts import DIGITS, Row, count_codes, count_kinds, count_words
+from pipeline.write.counts import (
+    DIGITS,
+    Row,
+    count_attributed,
+    count_codes,
+    count_kinds,
+    count_words,
+)
 from pipeline.write.holder_names import holder_name
 from pipeline.write.lookup import Lookup, holder_kind, position
 
@@ -111,7 +118,7 @@ def unit_rows(lookup: Lookup) -> Iterator[Row]:
             "stance_flags": FLAG_JOIN.join(own.flags) if own else None,
             "stance_source": own.source if own else None,
             "own_n": len(lookup.own(unit)) if judged else None,
-            "attributed_n": len(lookup.attributed(unit)) if judged else None,
+            **count_attributed(lookup.attributed(unit) if judged else None),
             "entities": None if lookup.interview.entities is None else mentions[unit.id],
         }
 

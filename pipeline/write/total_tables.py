@@ -34,8 +34,9 @@ TARGETS = Table(
 _HOLDER = columns(
     voice="own: the respondent's; attributed: reported by respondents",
     holder="a respondent's name, or the actor or words an attributed stance names; the same is one "
-    "holder wherever it stands, words in any case, shown as most often spelt, but respondents known by a letter, a number or a role alone are "
-    "told apart by interview: NAME (speaker_id), or the id where they have no label",
+    "holder wherever it stands, words in any case, shown as most often spelt; respondents known by "
+    "a letter, a number or a role alone are told apart by interview: NAME (speaker_id), or the id "
+    "where they have no label",
     holder_kind="speaker, actor or words",
     affiliation="of a speaker, where it is known",
     country="of a speaker, where it is known; speakers of one name in several interviews are one "
