@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from pipeline.write.columns import (
-    ABOUT,
     ATTRIBUTED,
     CODES,
     COMPONENTS,
+    COUNTED,
     DATE,
     INTERVIEW_ID,
     JUDGE,
-    OWN,
+    OF_UNIT,
     PLACE,
     TEXT,
     WHO,
@@ -52,9 +52,7 @@ INTERVIEWS = Table(
             references="pronouns and nouns that stand, or may stand, for an actor",
             references_resolved="of these, those whose actor was found",
         ),
-        *ABOUT,
-        *OWN,
-        *ATTRIBUTED,
+        *COUNTED,
     ),
 )
 
@@ -74,9 +72,7 @@ SPEAKERS = Table(
             units="sentences of the speaker",
         ),
         *COMPONENTS,
-        *ABOUT,
-        *OWN,
-        *ATTRIBUTED,
+        *COUNTED,
     ),
 )
 
@@ -96,9 +92,7 @@ QUESTIONS = Table(
             answer_words="of these turns",
         ),
         *COMPONENTS,
-        *ABOUT,
-        *OWN,
-        *ATTRIBUTED,
+        *COUNTED,
     ),
 )
 
@@ -106,10 +100,7 @@ UNITS = Table(
     "units",
     "one unit (a sentence) of any speaker; codes stand where the unit was judged",
     (
-        *INTERVIEW_ID,
-        *DATE,
-        *PLACE,
-        *WHO,
+        *OF_UNIT,
         *columns(
             turn_kind="question, answer or statement",
             position="1 for the interview's first unit",
@@ -142,10 +133,7 @@ CLAIMS = Table(
     "claims",
     "one claim or premise of a respondent",
     (
-        *INTERVIEW_ID,
-        *DATE,
-        *PLACE,
-        *WHO,
+        *OF_UNIT,
         *CODES,
         *columns(
             kind_probability="of the kind given, if it is a claim; empty for premises",
@@ -169,10 +157,7 @@ STANCES = Table(
     "stances",
     "one stance in a respondent's unit: one holder, one target",
     (
-        *INTERVIEW_ID,
-        *DATE,
-        *PLACE,
-        *WHO,
+        *OF_UNIT,
         *columns(
             affiliation="of the speaker, where it is known",
             country="of the speaker, where it is known",

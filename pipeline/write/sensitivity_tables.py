@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from pipeline.write.columns import (
     COUNTING,
-    DATE,
-    INTERVIEW_ID,
-    PLACE,
+    OF_UNIT,
     TEXT,
-    WHO,
     Column,
     Table,
     columns,
@@ -62,10 +59,7 @@ SENSITIVITY_UNITS = Table(
     "sensitivity_units",
     "one stance in a respondent's unit that is not the same under another bloc",
     (
-        *INTERVIEW_ID,
-        *DATE,
-        *PLACE,
-        *WHO,
+        *OF_UNIT,
         *columns(
             affiliation="of the speaker, where it is known",
             country="of the speaker, where it is known",

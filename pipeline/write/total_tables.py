@@ -13,15 +13,17 @@ from pipeline.write.columns import (
     tally,
 )
 
+_TARGET = columns(
+    target="the actor; where none was resolved, the words; (only meant) where neither",
+    target_kind="actor, words or unnamed",
+)
+
 TARGETS = Table(
     "targets",
     "one target of respondents' stances, all interviews together; the most frequent first",
     (
-        *columns(
-            target="the actor; where none was resolved, the words; (only meant) where neither",
-            target_kind="actor, words or unnamed",
-            interviews="in which it is a target",
-        ),
+        *_TARGET,
+        *columns(interviews="in which it is a target"),
         *SPAN,
         *COUNTING,
         *OWN,
@@ -62,11 +64,8 @@ POSITIONS = Table(
     "one holder's position on one target in one voice, all interviews together",
     (
         *_HOLDER,
-        *columns(
-            target="the actor; where none was resolved, the words; (only meant) where neither",
-            target_kind="actor, words or unnamed",
-            interviews="in which the holder has a stance on the target",
-        ),
+        *_TARGET,
+        *columns(interviews="in which the holder has a stance on the target"),
         *SPAN,
         *columns(turns="in how many turns"),
         *COUNTING,
