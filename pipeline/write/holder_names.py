@@ -33,6 +33,7 @@ from pipeline.turns.vocabulary import (
 from pipeline.write.lookup import Lookup
 
 _WORD = re.compile(r"[^\W\d_]+")
+_REMARK = re.compile(r"(?<=\w)\s*[,(\[].*", re.DOTALL)
 _ANYBODY = words(
     "anonymous caller councillor finance fellow interior "
     "panelist panellist participant person principal research "
@@ -56,9 +57,10 @@ def speaker_name(speaker: Speaker) -> str:
 def is_a_persons(name: str) -> bool:
     """Tell whether a label names somebody: it is not just letters, roles and numbers.
 
-    A label that opens with a capital and ends in lower case ("Former ambassador") is a role.
+    A label that opens with a capital and ends in lower case ("Former ambassador") is a role. What
+    follows a comma or stands in brackets is left aside.
     """
-    found = _WORD.findall(name)
+    found = _WORD.findall(_REMARK.sub("", name))
     if len(found) > 1 and found[0][0].isupper() and found[-1].islower():
         return False
     return any(len(word) > 1 and word.casefold() not in _roles() for word in found)

@@ -12,7 +12,8 @@ from pipeline.write.holder_names import is_a_persons, speaker_name
     "label",
     ["A", "J.B.", "R1", "P07", "SPEAKER_01", "Speaker 2", "Respondent", "Analyst",
      "DEPUTY FOREIGN MINISTER", "Former ambassador", "Minister of Defence", "Secretary-General",
-     "The Economist", "Research fellow", "Participant 3", "Mr. President", "Unidentified Speaker"],
+     "The Economist", "Research fellow", "Participant 3", "Mr. President", "Unidentified Speaker",
+     "Economist, a Baltic bank"],
 )  # fmt: skip
 def test_a_letter_a_number_or_a_role_is_nobodys_name(label: str) -> None:
     assert not is_a_persons(label)
@@ -22,7 +23,8 @@ def test_a_letter_a_number_or_a_role_is_nobodys_name(label: str) -> None:
     "label",
     ["Vladimir Putin", "President Putin", "PUTIN", "Mr. Lavrov", "Ursula von der Leyen",
      "Abdel Fattah el-Sisi", "Lee Hsien Loong", "S. Jaishankar", "Samantha Power", "Xi",
-     "Prime Minister Modi", "President of Russia"],
+     "Prime Minister Modi", "President of Russia", "Angela Merkel (retranslated)",
+     "Joe Biden, president"],
 )  # fmt: skip
 def test_a_name_is_a_persons_under_any_title(label: str) -> None:
     assert is_a_persons(label)
