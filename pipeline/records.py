@@ -8,6 +8,8 @@ input gives the same bytes.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -243,6 +245,20 @@ class Interview(Record):
         """Speakers by id."""
         return {speaker.id: speaker for speaker in self.speakers}
 
+    def units_by_turn(self) -> dict[str, list[Unit]]:
+        """Units by the id of their turn, in order; turns without any are left out."""
+        found: dict[str, list[Unit]] = {}
+        for unit in self.units or ():
+            found.setdefault(unit.turn_id, []).append(unit)
+        return found
+
+    def entities_by_turn(self) -> dict[str, list[Entity]]:
+        """Mentions by the id of their turn, in order; turns without any are left out."""
+        found: dict[str, list[Entity]] = {}
+        for entity in self.entities or ():
+            found.setdefault(entity.turn_id, []).append(entity)
+        return found
+
     def judged_units(self) -> tuple[Unit, ...]:
         """The units that claims and stance are judged on: all that is said by who does not ask.
 
@@ -258,3 +274,9 @@ class Interview(Record):
             if turn.kind in ("answer", "statement") and turn.speaker_id not in asking
         }
         return tuple(unit for unit in self.units if unit.turn_id in judged)
+
+
+def index_at(units: Sequence[Unit], offset: int) -> int | None:
+    """Return which of a turn's units, in order, holds an offset; null where it is between them."""
+    index = bisect_right(units, offset, key=lambda unit: unit.start) - 1
+    return index if index >= 0 and offset < units[index].end else None

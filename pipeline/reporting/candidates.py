@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 
 from pipeline.records import Attribution, Entity, Interview, Unit
@@ -28,9 +29,7 @@ def candidates(
     is the content's. What one holder is said to say of another's words is the other's:
     of two reports, the inner one keeps the target.
     """
-    by_turn: dict[str, list[Entity]] = {}
-    for entity in interview.entities or ():
-        by_turn.setdefault(entity.turn_id, []).append(entity)
+    by_turn = interview.entities_by_turn()
     by_unit: dict[str, list[Attribution]] = {}
     for attribution in interview.attributions or ():
         by_unit.setdefault(attribution.unit_id, []).append(attribution)
@@ -48,14 +47,16 @@ def candidates(
 
 
 class _Surroundings:
-    """The mentions of a unit, before it, and in the question."""
+    """The mentions of a unit, before it, and in the question; each in text order."""
 
     def __init__(
         self, unit: Unit, mentions: Sequence[Entity], asked: Sequence[Entity], bloc: str
     ) -> None:
         self.unit = unit
-        self.inside = [m for m in mentions if unit.start <= m.start < unit.end]
-        before = [m for m in mentions if m.start < unit.start][-BEFORE:]
+        first = bisect_left(mentions, unit.start, key=_start)
+        after = bisect_left(mentions, unit.end, key=_start)
+        self.inside = mentions[first:after]
+        before = mentions[max(0, first - BEFORE) : first]
         self.before = [m for m in before if bloc in m.blocs]
         self.asked = [m for m in asked if bloc in m.blocs]
         self.bloc = bloc
@@ -88,6 +89,10 @@ class _Surroundings:
             before=bool(self.before),
             asked=bool(self.asked),
         )
+
+
+def _start(mention: Entity) -> int:
+    return mention.start
 
 
 def _is_described(one: Attribution) -> bool:

@@ -36,9 +36,16 @@ _NODDING = re.compile(
     r"true|agree|so|of course|no doubt|no question|without)\b",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[^.!?…]+[.!?…]+[\"”’)]*|[^.!?…]+$")
+_ASKS = "what|why|how|who|whom|whose|where|when|which"
 _OPEN = re.compile(
-    r"(?:(?:and|but|so|then|now|well|ok|okay)\W+)*(?:what|why|how|who|whom|whose|where|when|which)\b",
+    rf"(?:(?:and|but|so|then|now|well|ok|okay)\W+)*(?:{_ASKS})\b",
+    re.IGNORECASE,
+)
+_BREAK = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[\"“‘'(]*(\w+))")
+_SHORT = re.compile(r"\b(?:[^\W\d_]|mr|mrs|ms|dr|st|gen|sen|rep|gov|prof|vs)\.$", re.IGNORECASE)
+_OPENS = re.compile(
+    rf"(?:{_ASKS}|and|but|so|then|is|are|was|were|do|does|did|has|have|had|can|could|will|would|"
+    r"should|must|the|that|this|it|they|you|we)",
     re.IGNORECASE,
 )
 
@@ -51,10 +58,20 @@ def is_assent(text: str) -> bool:
 
 def asked_content(question: str) -> str | None:
     """The last sentence of a question; null where it asks what, why or who."""
-    sentences = [str(s).strip() for s in _SENTENCE.findall(question) if s.strip()]
-    if not sentences or _OPEN.match(sentences[-1]):
-        return None
-    return sentences[-1]
+    starts = [gap.end() for gap in _BREAK.finditer(question) if _is_between_sentences(gap)]
+    last = question[starts[-1] if starts else 0 :].strip()
+    return None if not last or _OPEN.match(last) else last
+
+
+def _is_between_sentences(gap: re.Match[str]) -> bool:
+    """Tell whether a capital follows, and after an initial or a title a word that no name has.
+
+    In a text without capitals, as machines write down speech, none need follow.
+    """
+    before, after = gap.string[max(0, gap.start() - 6) : gap.start()], gap[1]
+    if not after[0].isupper() and not gap.string.islower():
+        return False
+    return not _SHORT.search(before) or bool(_OPENS.fullmatch(after))
 
 
 def row_agreed_to(row: Row) -> Row | None:

@@ -7,12 +7,13 @@ the turn, the question and the turns before, and whether it is the speaker's own
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.features.featuriser import Reader
 from pipeline.features.syntax import head_token
-from pipeline.records import Entity, Interview, Turn, Unit
+from pipeline.records import Entity, Interview, Turn, Unit, index_at
 from pipeline.references.homes import homes_of
 from pipeline.references.words import THEY, WE
 from pipeline.stages.weights import Factors
@@ -40,9 +41,10 @@ class Surroundings:
         self.date = interview.date
         self._turns = list(interview.turns)
         self._place = {turn.id: index for index, turn in enumerate(self._turns)}
-        self._units: dict[str, list[Unit]] = {}
-        for unit in interview.units or ():
-            self._units.setdefault(unit.turn_id, []).append(unit)
+        self._units = interview.units_by_turn()
+        self._index = {
+            unit.id: index for units in self._units.values() for index, unit in enumerate(units)
+        }
         self._heard: dict[str, list[Heard]] = {}
         for heard in self._hear(interview.entities or ()):
             self._heard.setdefault(heard.entity.turn_id, []).append(heard)
@@ -65,11 +67,10 @@ class Surroundings:
 
     def inside(self, unit: Unit) -> list[Heard]:
         """The mentions of the bloc in a unit."""
-        return [
-            heard
-            for heard in self._heard.get(unit.turn_id, ())
-            if unit.start <= heard.entity.start and heard.entity.end <= unit.end
-        ]
+        heard = self._heard.get(unit.turn_id, [])
+        first = bisect_left(heard, unit.start, key=_start)
+        after = bisect_left(heard, unit.end, key=_start)
+        return [one for one in heard[first:after] if one.entity.end <= unit.end]
 
     def actors(self, unit: Unit) -> dict[str, Factors]:
         """The actors of the bloc that a unit may mean, each with its factors."""
@@ -99,7 +100,7 @@ class Surroundings:
 
     def _said(self, turn: Turn, unit: Unit) -> Iterator[tuple[str, Heard, float]]:
         """Each mention that speaks for its actors, with the name of its factor and its weight."""
-        own = self._units[turn.id].index(unit)
+        own = self._index[unit.id]
         before = [heard for heard in self._heard.get(turn.id, ()) if heard.unit < own]
         asked = self._heard.get(turn.answers or "", [])
         yield from _told_inside(self.inside(unit))
@@ -130,10 +131,13 @@ class Surroundings:
 
     def _unit_of(self, entity: Entity) -> tuple[int, Unit | None]:
         """The unit that a mention stands in, with its number in its turn; none in an aside."""
-        for index, unit in enumerate(self._units.get(entity.turn_id, ())):
-            if unit.start <= entity.start < unit.end:
-                return index, unit
-        return 0, None
+        units = self._units.get(entity.turn_id, [])
+        index = index_at(units, entity.start)
+        return (0, None) if index is None else (index, units[index])
+
+
+def _start(heard: Heard) -> int:
+    return heard.entity.start
 
 
 def _told_inside(inside: Sequence[Heard]) -> Iterator[tuple[str, Heard, float]]:

@@ -34,9 +34,7 @@ class ReportReader:
         clear ...", says his aide).
         """
         docs = self.parser.docs(interview)
-        by_turn: dict[str, list[Entity]] = {}
-        for entity in interview.entities or ():
-            by_turn.setdefault(entity.turn_id, []).append(entity)
+        by_turn = interview.entities_by_turn()
         own = homes_of(interview, self.actors)
         called = {speaker.id: _words(speaker.name or "") for speaker in interview.speakers}
         speaker_of = {turn.id: turn.speaker_id for turn in interview.turns}

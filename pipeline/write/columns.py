@@ -93,6 +93,7 @@ WHO = columns(
     speaker_name="as the transcript labels the speaker",
     role="of the speaker: interviewer, respondent or other",
 )
+OF_UNIT = (*INTERVIEW_ID, *DATE, *PLACE, *WHO)
 JUDGE = "model:NAME@VERSION or rule:NAME"
 COMPONENTS = (
     *columns(
@@ -110,6 +111,13 @@ ABOUT = (
     share("units_about_share", "units_about", of="judged_units"),
 )
 OWN = tally("own_", "own stances of respondents")
+ATTRIBUTED = columns(
+    attributed="stances that respondents report as another's, without those abstained; targets.csv "
+    "counts them by position",
+    attributed_abstained="reported stances that the model would not decide; counted in no other "
+    "column of the table",
+)
+COUNTED = (*ABOUT, *OWN, *ATTRIBUTED)
 CODES = columns(
     component="claim, premise or none; empty where the unit was not judged",
     kind="of a claim: fact, value or policy",

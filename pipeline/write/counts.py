@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
-from pipeline.records import ClaimKind, Interview, Unit
+from pipeline.records import ClaimKind, Interview, Stance, Unit
 from pipeline.write.lookup import POSITIONS, Lookup, Position, position
 
 Cell = str | int | float | bool | None
@@ -95,16 +95,28 @@ def _count_components(lookup: Lookup, units: Sequence[Unit]) -> Row:
 
 def _count_stances(lookup: Lookup, units: Sequence[Unit]) -> Row:
     if lookup.interview.stances is None:
-        nothing: Row = dict.fromkeys(("units_about", "units_about_share", "attributed_n"))
-        return {**nothing, **tally(None, prefix="own_")}
+        nothing: Row = dict.fromkeys(("units_about", "units_about_share"))
+        return {**nothing, **tally(None, prefix="own_"), **count_attributed(None)}
     own = [stance for unit in units for stance in lookup.own(unit)]
     about = len({stance.unit_id for stance in own})
     return {
         "units_about": about,
         "units_about_share": share(about, len(units)),
         **tally(map(position, own), prefix="own_"),
-        "attributed_n": sum(len(lookup.attributed(unit)) for unit in units),
+        **count_attributed([stance for unit in units for stance in lookup.attributed(unit)]),
     }
+
+
+def count_attributed(stances: Sequence[Stance] | None) -> Row:
+    """Count attributed stances, those that the model would not decide apart.
+
+    Args:
+        stances: None where they were not judged, which leaves the cells empty.
+    """
+    if stances is None:
+        return dict.fromkeys(("attributed", "attributed_abstained"))
+    abstained = sum(stance.abstained for stance in stances)
+    return {"attributed": len(stances) - abstained, "attributed_abstained": abstained}
 
 
 def count_words(texts: Iterable[str]) -> int:

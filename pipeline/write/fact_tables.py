@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pipeline.write.columns import (
-    ABOUT,
+    ATTRIBUTED,
     CODES,
     COMPONENTS,
+    COUNTED,
     DATE,
     INTERVIEW_ID,
     JUDGE,
-    OWN,
+    OF_UNIT,
     PLACE,
     TEXT,
     WHO,
@@ -51,9 +52,7 @@ INTERVIEWS = Table(
             references="pronouns and nouns that stand, or may stand, for an actor",
             references_resolved="of these, those whose actor was found",
         ),
-        *ABOUT,
-        *OWN,
-        *columns(attributed_n="stances that respondents report as another's"),
+        *COUNTED,
     ),
 )
 
@@ -73,9 +72,7 @@ SPEAKERS = Table(
             units="sentences of the speaker",
         ),
         *COMPONENTS,
-        *ABOUT,
-        *OWN,
-        *columns(attributed_n="stances that the speaker reports as another's"),
+        *COUNTED,
     ),
 )
 
@@ -95,9 +92,7 @@ QUESTIONS = Table(
             answer_words="of these turns",
         ),
         *COMPONENTS,
-        *ABOUT,
-        *OWN,
-        *columns(attributed_n="stances that the answers report as another's"),
+        *COUNTED,
     ),
 )
 
@@ -105,10 +100,7 @@ UNITS = Table(
     "units",
     "one unit (a sentence) of any speaker; codes stand where the unit was judged",
     (
-        *INTERVIEW_ID,
-        *DATE,
-        *PLACE,
-        *WHO,
+        *OF_UNIT,
         *columns(
             turn_kind="question, answer or statement",
             position="1 for the interview's first unit",
@@ -130,10 +122,10 @@ UNITS = Table(
             stance_probability="calibrated, of the polarity given",
             stance_flags="as in stances.csv",
             stance_source=JUDGE,
-            own_n="own stances in the unit",
-            attributed_n="stances that the unit reports as another's",
-            entities="mentions by name in the unit",
+            own_n="own stances in the unit, also those that the model would not decide",
         ),
+        *ATTRIBUTED,
+        *columns(entities="mentions by name in the unit"),
     ),
 )
 
@@ -141,10 +133,7 @@ CLAIMS = Table(
     "claims",
     "one claim or premise of a respondent",
     (
-        *INTERVIEW_ID,
-        *DATE,
-        *PLACE,
-        *WHO,
+        *OF_UNIT,
         *CODES,
         *columns(
             kind_probability="of the kind given, if it is a claim; empty for premises",
@@ -168,17 +157,15 @@ STANCES = Table(
     "stances",
     "one stance in a respondent's unit: one holder, one target",
     (
-        *INTERVIEW_ID,
-        *DATE,
-        *PLACE,
-        *WHO,
+        *OF_UNIT,
         *columns(
             affiliation="of the speaker, where it is known",
             country="of the speaker, where it is known",
             text=TEXT,
             voice="own: the speaker's; attributed: reported by the speaker as another's",
             holder="speaker_id (own), or actor or words (attributed)",
-            holder_name="the speaker's name (own), or as holder",
+            holder_name="the speaker's name (own), NAME (speaker_id) where it is only a letter, a "
+            "number or a role, the id where there is none; as holder (attributed)",
             holder_kind="speaker, actor (in the actor table) or words (of the transcript)",
             target_text="the words that name the target; empty where it is only meant",
             target_actor="who is meant",

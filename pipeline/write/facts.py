@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +18,8 @@ UNNAMED = "(only meant)"
 class Holder(NamedTuple):
     """A holder in one voice; speakers are one holder where all of this is the same.
 
-    What is not known, and affiliation and country of who is no speaker, is empty.
+    What is not known, and affiliation and country of who is no speaker, is empty. The name of a
+    holder known by words alone is without case.
     """
 
     voice: str
@@ -34,6 +36,7 @@ class Fact:
     Attributes:
         date: of the interview; empty where it is not known.
         on: the target and its kind.
+        spelling: the holder's name as the transcript has it.
     """
 
     interview_id: str
@@ -42,6 +45,7 @@ class Fact:
     who: Holder
     on: tuple[str, str]
     position: Position
+    spelling: str
 
     @property
     def voice(self) -> str:
@@ -64,19 +68,28 @@ def fact_of(row: Row) -> Fact:
         who=holder_of(row),
         on=(target, kind),
         position=cast(Position, row["counted_as"]),
+        spelling=str(row["holder_name"]),
     )
 
 
 def holder_of(row: Row) -> Holder:
     """Return the holder of a row that has a stance's holder and the speaker who says it."""
-    own = row["voice"] == "own"
+    own, name = row["voice"] == "own", str(row["holder_name"])
     return Holder(
         voice=str(row["voice"]),
-        name=str(row["holder_name"]),
+        name=name.casefold() if row["holder_kind"] == "words" else name,
         kind=str(row["holder_kind"]),
         affiliation=str(row["affiliation"] or "") if own else "",
         country=str(row["country"] or "") if own else "",
     )
+
+
+def spellings(facts: Iterable[Fact]) -> dict[Holder, str]:
+    """Return each holder's commonest spelling, the first of equals."""
+    found: defaultdict[Holder, Counter[str]] = defaultdict(Counter)
+    for fact in facts:
+        found[fact.who][fact.spelling] += 1
+    return {who: counts.most_common(1)[0][0] for who, counts in found.items()}
 
 
 def without_repeats(facts: Iterable[Fact], duplicates: Duplicates) -> Iterator[Fact]:

@@ -15,6 +15,7 @@ from pipeline.records import (
     Stance,
     Turn,
     Unit,
+    index_at,
 )
 
 Position = Literal["favor", "against", "neutral", "abstained"]
@@ -65,9 +66,7 @@ class Lookup:
         judged = interview.judged_units() if interview.units is not None else ()
         self._judged = frozenset(unit.id for unit in judged)
         self._stances = _by_unit(interview.stances or ())
-        self._units_of_turn: dict[str, list[Unit]] = defaultdict(list)
-        for unit in interview.units or ():
-            self._units_of_turn[unit.turn_id].append(unit)
+        self._units_of_turn = interview.units_by_turn()
 
     def units_of(self, turn: Turn) -> tuple[Unit, ...]:
         """Units of a turn, in order."""
@@ -115,10 +114,9 @@ class Lookup:
 
     def unit_at(self, entity: Entity) -> Unit | None:
         """The unit in which an entity starts."""
-        for unit in self._units_of_turn.get(entity.turn_id, ()):
-            if unit.start <= entity.start < unit.end:
-                return unit
-        return None
+        units = self._units_of_turn.get(entity.turn_id, [])
+        index = index_at(units, entity.start)
+        return None if index is None else units[index]
 
 
 def _blocs_by_actor(entities: Iterable[Entity]) -> dict[str, tuple[str, ...]]:

@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from pipeline.records import Claim, Entity, Stance, Turn, Unit
-from pipeline.write.counts import DIGITS, Row, count_codes, count_kinds, count_words
+from pipeline.records import Claim, Entity, Turn, Unit
+from pipeline.write.counts import (
+    DIGITS,
+    Row,
+    count_attributed,
+    count_codes,
+    count_kinds,
+    count_words,
+)
+from pipeline.write.holder_names import holder_name
 from pipeline.write.lookup import Lookup, holder_kind, position
 
 JOIN = "|"
@@ -110,7 +118,7 @@ def unit_rows(lookup: Lookup) -> Iterator[Row]:
             "stance_flags": FLAG_JOIN.join(own.flags) if own else None,
             "stance_source": own.source if own else None,
             "own_n": len(lookup.own(unit)) if judged else None,
-            "attributed_n": len(lookup.attributed(unit)) if judged else None,
+            **count_attributed(lookup.attributed(unit) if judged else None),
             "entities": None if lookup.interview.entities is None else mentions[unit.id],
         }
 
@@ -189,12 +197,6 @@ def own_code(lookup: Lookup, unit: Unit) -> str | None:
         return None
     own = lookup.own_stance(unit)
     return "not_about" if own is None else position(own)
-
-
-def holder_name(lookup: Lookup, stance: Stance) -> str:
-    """Return the holder for a reader: a speaker's name where there is one."""
-    speaker = lookup.speakers.get(stance.holder)
-    return (speaker.name or speaker.id) if speaker else stance.holder
 
 
 def place_cells(lookup: Lookup, unit: Unit) -> Row:

@@ -19,7 +19,8 @@ from pipeline.write import rows
 from pipeline.write.counts import DIGITS, Cell, Row
 from pipeline.write.counts import share as share_of
 from pipeline.write.counts import tally as count
-from pipeline.write.facts import Fact, Holder, fact_of, holder_of, without_repeats
+from pipeline.write.facts import Fact, Holder, fact_of, holder_of, spellings, without_repeats
+from pipeline.write.holder_names import holder_name, speaker_name
 from pipeline.write.lookup import Lookup, holder_kind, position
 from pipeline.write.sensitivity_tables import SIDES
 from pipeline.write.totals import holder_cells
@@ -53,7 +54,7 @@ def compare(main: Lookup, other: Lookup, *, other_bloc: str) -> Compared:
     judged: Counter[Holder] = Counter()
     for unit in main.coded_units():
         one = main.speaker_of(unit)
-        name, place = one.name or one.id, (one.affiliation or "", one.country or "")
+        name, place = speaker_name(one), (one.affiliation or "", one.country or "")
         judged[Holder("own", name, "speaker", *place)] += 1
     return Compared(
         interview_id=main.interview.id,
@@ -86,8 +87,11 @@ def sensitivity_rows(
             for voice in ("own", "attributed"):
                 place: Row = {"interview_id": one.interview_id, "date": one.date}
                 yield _row([one], voice=voice, names={**names, "level": "interview", **place})
+        main = [fact for one in group for fact in one.main]
+        spelt = spellings(fact for one in group for fact in one.other)
+        spelt |= spellings(without_repeats(main, duplicates))
         for holder in _holders(group):
-            named = {**names, "level": "holder", **holder_cells(holder)}
+            named = {**names, "level": "holder", **holder_cells(holder, spelt[holder])}
             yield _row(group, voice=holder.voice, names=named, holder=holder, duplicates=duplicates)
 
 
@@ -159,7 +163,7 @@ def _changes(main: Lookup, other: Lookup, unit: Unit, *, other_bloc: str) -> Ite
             **main.speaker_of(unit).model_dump(include={"affiliation", "country"}),
             "text": unit.text,
             "voice": one.voice,
-            "holder_name": rows.holder_name(main, one),
+            "holder_name": holder_name(main, one),
             "holder_kind": holder_kind(one, actors=main.holder_actors),
             "other_bloc": other_bloc,
             "change": change,

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from pipeline.write.columns import (
     COUNTING,
-    DATE,
-    INTERVIEW_ID,
-    PLACE,
+    OF_UNIT,
     TEXT,
-    WHO,
     Column,
     Table,
     columns,
@@ -62,16 +59,13 @@ SENSITIVITY_UNITS = Table(
     "sensitivity_units",
     "one stance in a respondent's unit that is not the same under another bloc",
     (
-        *INTERVIEW_ID,
-        *DATE,
-        *PLACE,
-        *WHO,
+        *OF_UNIT,
         *columns(
             affiliation="of the speaker, where it is known",
             country="of the speaker, where it is known",
             text=TEXT,
             voice="own: the speaker's; attributed: reported by the speaker as another's",
-            holder_name="the speaker's name (own), or the actor or words (attributed)",
+            holder_name="as in stances.csv",
             holder_kind="speaker, actor or words",
             other_bloc="the bloc that the run's is compared with",
             change="enters, leaves, turns or retargets, as in sensitivity.csv",

@@ -19,8 +19,9 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.records import Claim, Component, Interview, Stance, Turn, Unit
+from pipeline.write.holder_names import holder_name
 from pipeline.write.lookup import Lookup, Position, position
-from pipeline.write.rows import holder_name, own_code
+from pipeline.write.rows import own_code
 
 GUTTER = 21
 STANCE_FILTERS = ("favor", "against", "neutral", "abstained", "not_about")

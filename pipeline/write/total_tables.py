@@ -13,15 +13,17 @@ from pipeline.write.columns import (
     tally,
 )
 
+_TARGET = columns(
+    target="the actor; where none was resolved, the words; (only meant) where neither",
+    target_kind="actor, words or unnamed",
+)
+
 TARGETS = Table(
     "targets",
     "one target of respondents' stances, all interviews together; the most frequent first",
     (
-        *columns(
-            target="the actor; where none was resolved, the words; (only meant) where neither",
-            target_kind="actor, words or unnamed",
-            interviews="in which it is a target",
-        ),
+        *_TARGET,
+        *columns(interviews="in which it is a target"),
         *SPAN,
         *COUNTING,
         *OWN,
@@ -33,8 +35,10 @@ TARGETS = Table(
 
 _HOLDER = columns(
     voice="own: the respondent's; attributed: reported by respondents",
-    holder="a respondent's name (their id where they have none), or the actor or words an "
-    "attributed stance names; the same words are one holder wherever they stand",
+    holder="a respondent's name, or the actor or words an attributed stance names; the same is one "
+    "holder wherever it stands, words in any case, shown as most often spelt; respondents known by "
+    "a letter, a number or a role alone are told apart by interview: NAME (speaker_id), or the id "
+    "where they have no label",
     holder_kind="speaker, actor or words",
     affiliation="of a speaker, where it is known",
     country="of a speaker, where it is known; speakers of one name in several interviews are one "
@@ -60,11 +64,8 @@ POSITIONS = Table(
     "one holder's position on one target in one voice, all interviews together",
     (
         *_HOLDER,
-        *columns(
-            target="the actor; where none was resolved, the words; (only meant) where neither",
-            target_kind="actor, words or unnamed",
-            interviews="in which the holder has a stance on the target",
-        ),
+        *_TARGET,
+        *columns(interviews="in which the holder has a stance on the target"),
         *SPAN,
         *columns(turns="in how many turns"),
         *COUNTING,

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from pipeline.config import Duplicates
 from pipeline.write.counts import Cell, Row, contest, tally
-from pipeline.write.facts import Fact, Holder
+from pipeline.write.facts import Fact, Holder, spellings
 from pipeline.write.interval import net_interval
 
 VOICES = ("own", "attributed")
@@ -31,8 +31,9 @@ def target_rows(facts: Sequence[Fact], *, duplicates: Duplicates) -> Iterator[Ro
 def holder_rows(facts: Sequence[Fact], *, duplicates: Duplicates, seed: int) -> Iterator[Row]:
     """Yield a row for each holder in each voice, own voices first, then the most frequent."""
     found: list[Row] = []
+    spelt = spellings(facts)
     for who, group in _grouped(facts, lambda fact: fact.who):
-        row = holder_cells(who)
+        row = holder_cells(who, spelt[who])
         row |= {**_when(group), "targets": len({fact.on for fact in group})}
         found.append({**row, **_stand(group, who, duplicates=duplicates, seed=seed)})
     yield from sorted(found, key=lambda row: (row["voice"] != "own", -_int(row["n"])))
@@ -44,20 +45,26 @@ def position_rows(facts: Sequence[Fact], *, duplicates: Duplicates, seed: int) -
     Own voices first; holders by name, their targets by frequency.
     """
     found: list[tuple[Holder, Row]] = []
+    spelt = spellings(facts)
     for (who, on), group in _grouped(facts, lambda fact: (fact.who, fact.on)):
         target, kind = on
-        row = {**holder_cells(who), "target": target, "target_kind": kind, **_when(group)}
+        row = {
+            **holder_cells(who, spelt[who]),
+            "target": target,
+            "target_kind": kind,
+            **_when(group),
+        }
         stand = _stand(group, (*who, *on), duplicates=duplicates, seed=seed)
         found.append((who, {**row, **stand}))
     found.sort(key=lambda item: (item[0].voice != "own", item[0], -_int(item[1]["n"])))
     yield from (row for _, row in found)
 
 
-def holder_cells(who: Holder) -> Row:
-    """Return the columns that tell who a holder is."""
+def holder_cells(who: Holder, spelling: str) -> Row:
+    """Return the columns that tell who a holder is, under the name as it is spelt."""
     return {
         "voice": who.voice,
-        "holder": who.name,
+        "holder": spelling,
         "holder_kind": who.kind,
         "affiliation": who.affiliation or None,
         "country": who.country or None,

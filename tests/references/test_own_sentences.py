@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from _pytest.mark import ParameterSet
 
-from pipeline.records import Interview, Speaker, Turn
 from pipeline.stage import apply
 from pipeline.stages.entities import Entities
+from tests.references.conftest import answered
 
 SENTENCES = Path(__file__).with_name("own_sentences.txt")
 WHO = re.compile(r"\[(\w+=.*)\]")
@@ -43,32 +43,6 @@ def unmark(line: str) -> tuple[str, dict[tuple[int, int], set[str]]]:
     return text + line[end:], meant
 
 
-def interview(who: dict[str, str], text: str) -> Interview:
-    asked = who.get("question", "What do you say?")
-    told = {key: who.get(key) for key in ("name", "affiliation", "country")}
-    speakers = [
-        Speaker(id="q", role="interviewer"),
-        Speaker(id="a", role="respondent", **told),
-    ]
-    if "guest" in who:
-        speakers.append(Speaker(id="g", role="respondent", country=who["guest"]))
-    return Interview(
-        id="k01",
-        title="A test",
-        date="2022-05-01",
-        sha256="0" * 64,
-        source_format="txt",
-        convention="labels",
-        convention_confidence=1.0,
-        speakers=tuple(speakers),
-        turns=(
-            Turn(id="t1", speaker_id="q", kind="question", text=asked),
-            Turn(id="t2", speaker_id="a", kind="answer", text=text),
-        ),
-        units=(),
-    )
-
-
 @pytest.mark.parametrize(("who", "line"), list(lines()))
 def test_words_stand_for_the_actors_marked(
     entities_stage: Entities, who: dict[str, str], line: str
@@ -76,7 +50,7 @@ def test_words_stand_for_the_actors_marked(
     text, meant = unmark(line)
     found = {
         (entity.start, entity.end): set(entity.actors)
-        for entity in apply(entities_stage, interview(who, text)).entities or ()
+        for entity in apply(entities_stage, answered(text, **who)).entities or ()
         if entity.turn_id == "t2"
     }
     assert {span: found.get(span, set()) for span in meant} == meant

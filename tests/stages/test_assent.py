@@ -35,6 +35,17 @@ def test_more_than_yes_is_no_assent(text: str) -> None:
         ("Why did NATO break its word?", None),
         ("And what of the sanctions?", None),
         ("", None),
+        ("So did the U.S. break its word?", "So did the U.S. break its word?"),
+        ("Is Mr. Macron, in St. Petersburg, right?", "Is Mr. Macron, in St. Petersburg, right?"),
+        ("Is 2.5 per cent a fair share?", "Is 2.5 per cent a fair share?"),
+        ("You know Kyiv. Is it the West vs. Russia?", "Is it the West vs. Russia?"),
+        ("“It is late.” “Did NATO wait?”", "“Did NATO wait?”"),
+        ("He said “no.” Did NATO wait?", "Did NATO wait?"),
+        ("You were in the U.S. So NATO broke its word?", "So NATO broke its word?"),
+        ("You were in the U.S. Why did NATO break its word?", None),
+        ("you know kyiv. so the west was slow?", "so the west was slow?"),
+        ("So NATO ... broke its word?", "So NATO ... broke its word?"),
+        ("You saw Kyiv!\nÉtienne, was NATO slow?", "Étienne, was NATO slow?"),
     ],
 )
 def test_only_what_yes_can_answer_is_taken_up(question: str, content: str | None) -> None:

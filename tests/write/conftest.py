@@ -136,6 +136,15 @@ def build(interview_id: str = "x") -> Interview:
     )
 
 
+def named(interview: Interview, name: str = "President Macron") -> Interview:
+    """Return the interview with another name for its respondent."""
+    speakers = [
+        one.model_copy(update={"name": name}) if one.role == "respondent" else one
+        for one in interview.speakers
+    ]
+    return interview.model_copy(update={"speakers": tuple(speakers)})
+
+
 def spans(text: str, **words: str) -> dict[str, int]:
     """Offsets of words in a turn's text: holder="Moscow" gives holder_start and holder_end."""
     found: dict[str, int] = {}

@@ -7,6 +7,8 @@ import pytest
 from pipeline.records import Interview
 from pipeline.write.counts import contest, count_codes, count_kinds, share, tally
 from pipeline.write.lookup import Lookup, Position
+from pipeline.write.rows import unit_rows
+from pipeline.write.summary import summarise
 
 
 def test_a_share_of_nothing_is_empty() -> None:
@@ -58,7 +60,17 @@ def test_codes_are_counted_for_respondents_only(interview: Interview) -> None:
     lookup = Lookup(interview)
     row = count_codes(lookup, tuple(lookup.units.values()))
     assert (row["judged_units"], row["claims"], row["premises"]) == (7, 4, 2)
-    assert (row["units_about"], row["own_n"], row["attributed_n"]) == (5, 5, 1)
+    assert (row["units_about"], row["own_n"], row["attributed"]) == (5, 5, 1)
+
+
+def test_an_attributed_stance_that_was_not_decided_is_counted_apart(interview: Interview) -> None:
+    stances = tuple(one.model_copy(update={"abstained": True}) for one in interview.stances or ())
+    undecided = interview.model_copy(update={"stances": stances})
+    lookup, summary = Lookup(undecided), summarise(undecided)
+    row = count_codes(lookup, tuple(lookup.units.values()))
+    (unit,) = (row for row in unit_rows(lookup) if row["unit_id"] == "x.t002.u3")
+    for counted in (row, unit, vars(summary)):
+        assert (counted["attributed"], counted["attributed_abstained"]) == (0, 1)
 
 
 def test_a_component_that_was_not_decided_is_counted_apart(interview: Interview) -> None:

@@ -18,6 +18,7 @@ FACT = Fact(
     who=Holder("own", "Minister", "speaker", "", "XX"),
     on=("NATO", "actor"),
     position="favor",
+    spelling="Minister",
 )
 REPEATS = (
     FACT,
@@ -69,9 +70,22 @@ def test_another_position_target_voice_or_holder_is_no_repeat(other: Fact) -> No
     assert list(without_repeats([FACT, other], "acrossrange")) == [FACT, other]
 
 
+def test_words_are_one_holder_in_any_case_and_actors_by_name() -> None:
+    row = next(stance_rows(Lookup(build()))) | {"voice": "attributed"}
+    names = [
+        fact_of({**row, "holder_kind": kind, "holder_name": name}).who.name
+        for kind, name in (
+            ("words", "The opposition"),
+            ("words", "the opposition"),
+            ("actor", "Russia"),
+        )
+    ]
+    assert names == ["the opposition", "the opposition", "Russia"]
+
+
 def test_facts_are_those_of_the_rows_of_stances() -> None:
     facts = [fact_of(row) for row in stance_rows(Lookup(build()))]
-    analyst = Holder("own", "Analyst", "speaker", "", "XX")
+    analyst = Holder("own", "Analyst (x.s2)", "speaker", "", "XX")
     assert [(fact.who, fact.on, fact.position) for fact in facts] == [
         (analyst, ("NATO", "actor"), "favor"),
         (analyst, ("European Union", "actor"), "against"),

@@ -40,7 +40,8 @@ COUNTS = {
     "own_share_neutral": 0.2,
     "own_share_abstained": 0.2,
     "own_net": 0.2,
-    "attributed_n": 1,
+    "attributed": 1,
+    "attributed_abstained": 0,
 }
 
 
@@ -139,7 +140,8 @@ def test_a_question_is_a_row_with_what_its_answers_hold(interview: Interview) ->
         "own_share_neutral": 0.3333,
         "own_share_abstained": 0.0,
         "own_net": 0.0,
-        "attributed_n": 1,
+        "attributed": 1,
+        "attributed_abstained": 0,
     }
     assert (second["position"], second["judged_units"], second["own_abstained"]) == (2, 2, 1)
 
@@ -164,7 +166,8 @@ def test_a_unit_is_a_row_with_codes_and_their_judges(interview: Interview) -> No
         "stance_flags": "",
         "stance_source": "model:stance@test",
         "own_n": 1,
-        "attributed_n": 0,
+        "attributed": 0,
+        "attributed_abstained": 0,
         "entities": 1,
     }
 
@@ -216,7 +219,7 @@ def test_a_stance_is_a_row_with_every_probability(interview: Interview) -> None:
         "country": "XX",
         "voice": "own",
         "holder": "x.s2",
-        "holder_name": "Analyst",
+        "holder_name": "Analyst (x.s2)",
         "holder_kind": "speaker",
         "target_text": "NATO",
         "target_actor": "NATO",

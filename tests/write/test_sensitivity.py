@@ -13,7 +13,7 @@ from pipeline.write.lookup import Lookup
 from pipeline.write.sensitivity import Compared, compare, sensitivity_rows
 from pipeline.write.sensitivity_tables import SENSITIVITY, SENSITIVITY_TABLES, SENSITIVITY_UNITS
 from pipeline.write.tables import TableWriter, interview_rows
-from tests.write.conftest import build
+from tests.write.conftest import build, named
 
 
 def changed(interview: Interview, unit: str, voice: str = "own", **update: Any) -> Interview:
@@ -127,10 +127,10 @@ def test_own_and_attributed_voices_are_not_added_up(interview: Interview) -> Non
 
 def test_holders_are_counted_over_interviews(interview: Interview) -> None:
     frame = rows_of(
-        side_by_side(interview, without(interview, "t002.u2")),
-        side_by_side(build("y"), build("y")),
+        side_by_side(named(interview), named(without(interview, "t002.u2"))),
+        side_by_side(named(build("y")), named(build("y"))),
     )
-    row = only(frame, "holder", "own", holder="Analyst")
+    row = only(frame, "holder", "own", holder="President Macron")
     assert (row["main_n"], row["other_n"], row["leaves"]) == (10, 9, 1)
     assert row["judged_units"] == 14
     assert not only(frame, "interview", "own", interview_id="y")["changed"]

@@ -13,7 +13,7 @@ from pipeline.records import Interview
 from pipeline.write.codebook import CODEBOOK, TABLES
 from pipeline.write.columns import Table
 from pipeline.write.tables import TableWriter, interview_rows, protect, unprotect
-from tests.write.conftest import build
+from tests.write.conftest import build, named
 
 SHARES = [(table, column) for table in TABLES for column in table.columns if column.denominator]
 
@@ -34,7 +34,7 @@ def read(folder: Path, name: str) -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Tables of two interviews with one respondent of the same name."""
+    """Tables of two interviews, each with a respondent of the same role."""
     return write(tmp_path_factory.mktemp("tables"), build("x"), build("y"))
 
 
@@ -126,10 +126,19 @@ def test_own_and_attributed_stances_of_a_target_are_not_added_up(folder: Path) -
     assert (int(sanctions["attributed_n"]), int(sanctions["attributed_against"])) == (2, 2)
 
 
+def test_a_person_is_one_holder_in_all_interviews(tmp_path: Path) -> None:
+    holders = read(write(tmp_path, named(build("x")), named(build("y"))), "holders")
+    assert list(zip(holders["holder"], holders["n"], strict=True)) == [
+        ("President Macron", 10),
+        ("Russia", 2),
+    ]
+
+
 def test_holders_stand_by_name_and_voice(folder: Path) -> None:
     holders = read(folder, "holders")
     assert list(zip(holders["voice"], holders["holder"], holders["n"], strict=True)) == [
-        ("own", "Analyst", 10),
+        ("own", "Analyst (x.s2)", 5),
+        ("own", "Analyst (y.s2)", 5),
         ("attributed", "Russia", 2),
     ]
 

@@ -20,8 +20,10 @@ def fact(
     interview: str = "a",
     date: str = "2024",
     turn: int = 1,
+    spelling: str | None = None,
 ) -> Fact:
-    return Fact(interview, date, f"{interview}.t{turn}", who, (target, "actor"), position)
+    on, turn_id = (target, "actor"), f"{interview}.t{turn}"
+    return Fact(interview, date, turn_id, who, on, position, spelling or who.name)
 
 
 def positions(*facts: Fact, seed: int = 1) -> list[Row]:
@@ -112,6 +114,18 @@ def test_holders_count_all_their_targets() -> None:
         ("attributed", "Russia", 1, 1, 1),
     ]
     assert all(row.keys() == set(HOLDERS.header) for row in rows)
+
+
+def test_a_holder_is_shown_as_most_often_spelt() -> None:
+    who = Holder("attributed", "the opposition", "words", "", "")
+    spelt = [("The opposition", "EU"), ("the opposition", "NATO"), ("the opposition", "NATO")]
+    facts = [fact(who, target, spelling=words) for words, target in spelt]
+    (holder,) = holder_rows(facts, duplicates="include", seed=1)
+    assert (holder["holder"], holder["n"]) == ("the opposition", 3)
+    assert [(row["holder"], row["n"]) for row in positions(*facts)] == [
+        ("the opposition", 2),
+        ("the opposition", 1),
+    ]
 
 
 def test_targets_set_voices_side_by_side() -> None:
