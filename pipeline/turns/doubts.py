@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.config import SegmentSettings
 from pipeline.errors import InputError
+from pipeline.ingest.dates import is_ambiguous
 from pipeline.records import Role, Source
 from pipeline.turns.choose import Choice
 from pipeline.turns.conventions import Document
@@ -14,6 +15,7 @@ from pipeline.turns.speakers import Key
 
 _DOUBTFUL = 0.55
 _LEFT_OUT_WORDS = 60
+_SHOWN = 80
 
 
 def say_unlabelled(source: Source, whole: Segment) -> str:
@@ -22,6 +24,15 @@ def say_unlabelled(source: Source, whole: Segment) -> str:
         f"{source.name}:{whole.parts[0].line}: no speaker label found; the whole text is kept as "
         'one statement; expected "NAME: text" or a question paragraph; see "westward formats", '
         "or set the turns by hand: `westward export turns`"
+    )
+
+
+def say_undated(source: Source, found: str) -> str:
+    """Say that what stands for the date is none."""
+    fault = "may be day first or month first" if is_ambiguous(found) else "is no date"
+    return (
+        f'{source.name}: the date "{found[:_SHOWN]}" {fault}; left without a date, on which it '
+        'depends who was in which bloc; set "date" in the index to YYYY, YYYY-MM or YYYY-MM-DD'
     )
 
 
