@@ -11,6 +11,7 @@ from pipeline.records import Dropped, GivenTurn, Paragraph
 
 _SPACE = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
+_AT_END = re.compile("[\\s\u200b\u200c\u200e\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]+$")
 
 
 @dataclass
@@ -64,16 +65,16 @@ class Line:
         self.runs.extend(other.runs)
 
     def ending(self) -> str:
-        """The last word or so, however long the line is."""
+        """The last word or so, however long the line is; a soft hyphen at its end is kept."""
         tail = next((run for run, _, _ in reversed(self.runs) if run.strip()), "")
-        return clean(tail[-80:])
+        return _SPACE.sub(" ", _AT_END.sub("", tail[-80:]))
 
     def glue(self, other: Line, *, keep: bool) -> None:
         """Continue with the next line in the middle of a word, its hyphen kept or not."""
         while self.runs and not self.runs[-1][0].strip():
             self.runs.pop()
         text, bold, italic = self.runs[-1]
-        text = text.rstrip()
+        text = _AT_END.sub("", text)
         self.runs[-1] = (text if keep else text[:-1], bold, italic)
         first, *rest = other.runs
         self.runs.append((first[0].lstrip(), *first[1:]))

@@ -14,7 +14,7 @@ from lxml import etree
 from pipeline.errors import InputError
 from pipeline.ingest.archive import open_archive, parse_xml, read_member
 from pipeline.ingest.content import Content, Line, clean
-from pipeline.ingest.header import find_date
+from pipeline.ingest.dates import find_day
 from pipeline.ingest.reflow import reflow
 from pipeline.ingest.tables import mostly_turns, read_rows
 from pipeline.records import Dropped
@@ -65,7 +65,7 @@ def _metadata(document: WordDocument) -> dict[str, str]:
     core = document.core_properties
     title = clean(core.title or "")
     metadata = {} if title.lower() in ("", "word document") else {"title": title}
-    if date := find_date(title):
+    if date := find_day(title):
         metadata["date"] = date
     return metadata
 

@@ -66,32 +66,6 @@ _LINE = re.compile(r"^\W{0,2}([A-Za-z][A-Za-z_ ]{2,20})\s*:\W{0,2}\s+(\S.*)$")
 _SPOKEN_KEYS = frozenset({"interviewer", "interviewee", "note", "topic"})
 _MAX_LEAD = 3
 _FENCE = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.S | re.M)
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
-_DAY_FIRST = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\.? ([A-Za-z]{3,9})\.?,? (\d{4})\b")
-_MONTH_FIRST = re.compile(r"\b([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b")
-_ISO = re.compile(r"\b(\d{4})-(\d{2})(?:-(\d{2}))?(?=\D|$)")
-
-
-def find_date(text: str) -> str | None:
-    """Return the first date in the text as ISO 8601, or None."""
-    iso = _ISO.search(text)
-    if iso and 1 <= int(iso.group(2)) <= 12 and 1 <= int(iso.group(3) or 1) <= 31:
-        return iso.group(0)
-    for pattern, day_at, month_at in ((_DAY_FIRST, 1, 2), (_MONTH_FIRST, 2, 1)):
-        for found in pattern.finditer(text):
-            month, day = _month(found.group(month_at)), int(found.group(day_at))
-            if month and 1 <= day <= 31:
-                return f"{found.group(3)}-{month:02}-{day:02}"
-    return None
-
-
-def _month(word: str) -> int | None:
-    """Number of a month, written out or shortened to three letters or more."""
-    name = word.lower().replace("sept", "sep") if len(word) == 4 else word.lower()
-    return next((n for n, month in enumerate(_MONTHS, start=1) if month.startswith(name)), None)
 
 
 def split_front_matter(text: str, *, name: str) -> tuple[dict[str, str], str, int]:
@@ -129,7 +103,7 @@ def _plain(values: dict[Any, Any]) -> dict[str, str]:
             value = value.isoformat()
         name = KEYS.get(str(key).lower().replace("-", "_"), str(key))
         if text := clean(str(value)):
-            metadata.setdefault(name, (find_date(text) or text) if name == "date" else text)
+            metadata.setdefault(name, text)
     return metadata
 
 
@@ -153,7 +127,7 @@ def split_header(paragraphs: Sequence[Paragraph]) -> tuple[dict[str, str], list[
         if key in _SPOKEN_KEYS and (value[-1:] in ".?!…" or len(value.split()) > 12):
             break
         taken.append(index)
-        metadata.setdefault(key, (find_date(value) or value) if key == "date" else value)
+        metadata.setdefault(key, value)
     if not set(metadata) - _SPOKEN_KEYS:
         return {}, list(paragraphs)
     return metadata, [p for index, p in enumerate(paragraphs) if index not in set(taken)]

@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 
 from pipeline.ingest.content import clean
-from pipeline.ingest.header import find_date
+from pipeline.ingest.dates import find_date
 
 _META = {
     "title": ("og:title", "twitter:title", "dc.title", "citation_title"),
@@ -83,9 +83,12 @@ def _title(root: etree._Element) -> str | None:
 def _date(
     root: etree._Element, metas: dict[str, str], linked: Sequence[dict[str, Any]]
 ) -> str | None:
-    candidates = [_first(metas, _META["date"]), _linked(linked, "datePublished")]
-    candidates += [e.get("datetime") or "".join(e.itertext()) for e in root.iter("time")]
-    return next((day for text in candidates if text and (day := find_date(text))), None)
+    """The first that can be read; else what stands in a field for dates, as it is."""
+    fields = [_first(metas, _META["date"]), _linked(linked, "datePublished")]
+    times = [e.get("datetime") or "".join(e.itertext()) for e in root.iter("time")]
+    candidates = (*fields, *times)
+    read = next((day for text in candidates if text and (day := find_date(text))), None)
+    return read or next(filter(None, fields), None)
 
 
 def _linked_data(root: etree._Element) -> Iterator[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache, partial
 from itertools import pairwise
 
 from pipeline.ingest.content import Line
@@ -35,6 +36,7 @@ def join_lines(lines: Sequence[TypeLine]) -> list[Paragraph]:
     compounds = find_compounds(line.text for line in lines)
     largest = max((line.size for line in lines if line.page == lines[0].page), default=0.0)
     title = largest if lines and _heading(lines[0], body) and lines[0].size == largest else None
+    right_of = cache(partial(_right, lines))
     open_lines: list[Line] = []
     previous: TypeLine | None = None
     for line in lines:
@@ -43,7 +45,7 @@ def join_lines(lines: Sequence[TypeLine]) -> list[Paragraph]:
         for text, bold, italic in line.runs:
             fresh.add(text, bold=bold, italic=italic)
         if previous is None or _starts(
-            previous, line, pitch=pitch, body=body, right=_right(lines, previous)
+            previous, line, pitch=pitch, body=body, right=right_of(round(previous.x0))
         ):
             open_lines.append(fresh)
         else:
@@ -63,9 +65,9 @@ def _pitch(lines: Sequence[TypeLine], body: float) -> float:
     return 1.2 * body
 
 
-def _right(lines: Sequence[TypeLine], line: TypeLine) -> float:
-    """Where the lines of a line's column end."""
-    ends = sorted(other.x1 for other in lines if abs(other.x0 - line.x0) < _COLUMN)
+def _right(lines: Sequence[TypeLine], left: float) -> float:
+    """Where the lines of the column end that starts at a place."""
+    ends = sorted(other.x1 for other in lines if abs(other.x0 - left) < _COLUMN)
     return ends[int(0.92 * (len(ends) - 1))]
 
 

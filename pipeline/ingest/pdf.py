@@ -25,7 +25,7 @@ from pdfminer.pdfparser import PDFParser
 
 from pipeline.errors import InputError
 from pipeline.ingest.content import Content, clean
-from pipeline.ingest.header import find_date
+from pipeline.ingest.dates import find_day
 from pipeline.ingest.pages import read_pages
 from pipeline.ingest.typelines import Page, TypeLine
 
@@ -181,7 +181,7 @@ def _metadata(document: PDFDocument) -> dict[str, str]:
             named = text and not re.search(r"\.\w{2,5}$|^microsoft word|^untitled", text, re.I)
             if named:
                 metadata["title"] = text
-                if date := find_date(text):
+                if date := find_day(text):
                     metadata["date"] = date
     return metadata
 

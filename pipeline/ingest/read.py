@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 
 from pipeline.errors import InputError
 from pipeline.ingest.content import Content
+from pipeline.ingest.dates import find_date
 from pipeline.ingest.decode import decode
 from pipeline.ingest.formats import FORMATS, Format, sniff, sniff_binary
 from pipeline.ingest.header import split_header
@@ -59,11 +60,15 @@ def read_bytes(data: bytes, *, name: str, keys: Mapping[str, str] | None = None)
     if not content.paragraphs and not content.turns:
         raise InputError(f"{name}: no text found in it; expected a transcript")
     header, paragraphs = split_header(content.paragraphs)
+    metadata = {**header, **content.metadata}
+    if "date" in metadata:
+        told = (content.metadata.get("date", ""), header.get("date", ""))
+        metadata["date"] = next(filter(None, map(find_date, told)), metadata["date"])
     return Source(
         name=name,
         format=form.name,
         sha256=hashlib.sha256(data).hexdigest(),
-        metadata={**header, **content.metadata},
+        metadata=metadata,
         paragraphs=tuple(paragraphs),
         turns=tuple(content.turns),
         dropped=tuple(content.dropped),

@@ -13,7 +13,7 @@ import openpyxl
 from pipeline.errors import InputError
 from pipeline.ingest.archive import open_archive
 from pipeline.ingest.content import Content, clean
-from pipeline.ingest.header import KEYS, find_date
+from pipeline.ingest.header import KEYS
 from pipeline.ingest.tables import as_content_paragraphs, read_by_speaker, read_rows
 
 EXCEL = "an Excel workbook (.xlsx)"
@@ -122,5 +122,5 @@ def _metadata(rows: list[list[str]]) -> tuple[dict[str, str], int]:
             break
         above += 1
         if cells and key is not None:
-            metadata[key] = (find_date(cells[1]) or cells[1]) if key == "date" else cells[1]
+            metadata[key] = cells[1]
     return (metadata, above) if metadata and above < len(rows) else ({}, 0)

@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.ingest.content import clean, mend
 from pipeline.ingest.fields import normalise
-from pipeline.ingest.header import KEYS, find_date
+from pipeline.ingest.header import KEYS
 
 _PEOPLE = frozenset(("speakers", "participants", "voices", "people"))
 
@@ -60,8 +60,7 @@ def find_metadata(tree: Any) -> dict[str, str]:
                 continue
             text = (name_of(value) or "") if value is not None else ""
             if text and len(text) < 500:
-                date = find_date(text) or text
-                metadata.setdefault(str(known), date if known == "date" else text)
+                metadata.setdefault(str(known), text)
     return metadata
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.config import SegmentSettings
 from pipeline.errors import InputError
+from pipeline.ingest.dates import find_date
 from pipeline.records import (
     Dropped,
     GivenTurn,
@@ -20,7 +21,7 @@ from pipeline.records import (
 from pipeline.turns.by_hand import ByHand
 from pipeline.turns.choose import Choice, choose
 from pipeline.turns.conventions import CONVENTIONS, Document
-from pipeline.turns.doubts import check_length, find_doubts, say_unlabelled
+from pipeline.turns.doubts import check_length, find_doubts, say_undated, say_unlabelled
 from pipeline.turns.furniture import is_furniture
 from pipeline.turns.given import GIVEN, UNKNOWN, given_segments
 from pipeline.turns.kinds import find_kinds
@@ -117,10 +118,13 @@ def understand(
             f'{source.name}: the language is "{language}"; segmented, but not judged: stances and '
             'claims are known for English only; if it is English, set "language" in the index'
         )
+    date = find_date(known.get("date", ""))
+    if not date and known.get("date"):
+        doubts.append(say_undated(source, known["date"]))
     interview = Interview(
         id=interview_id,
         title=known.get("title") or _first_title(source) or interview_id,
-        date=known.get("date"),
+        date=date,
         series=known.get("series"),
         url=known.get("url"),
         licence=known.get("licence"),

@@ -31,23 +31,39 @@ _INTERRUPTION = re.compile(
     r"(?:sign up|subscribe)\b.{0,120}|print this page|click here\b.*|load more)$",
     re.I,
 )
+_TALK = r"(?:interview|conversation|transcript|q&a|discussion|exchange)"
+_DONE = (
+    r"(?: (?:above|below))? (?:was|is|has been|have been)(?: also)?(?: \w+ly(?: and \w+ly)?)? "
+    r"(?:edited|condensed|abridged|translated (?:by|from|into)|"
+    r"conducted (?:by|on|in (?-i:[A-Z\d])\w*|at|over|via|through|remotely)|"
+    r"(?:provided|produced) (?:by|for)|originally (?:published|broadcast|aired|recorded))\b"
+)
 _END = re.compile(
     r"^(?:related(?: (?:articles?|links?|stories|content|posts|topics|reading))?|read more|"
-    r"more (?:from|on|in)\b.*|more like this|about the (?:authors?|interviewers?|interviewees?|"
-    r"guests?|speakers?)\b.*|you (?:may|might) also (?:like|enjoy)\b.*|further reading|see also|"
-    r"(?:tags?|topics?|categories|filed under|keywords)\s*:?.{0,80}|recommended(?: for you)?|"
-    r"all rights reserved.*|copyright\b.*|©.*|"
-    r"(?:this|the) (?:interview|conversation|transcript|discussion|q&a|exchange)\b.{0,60}"
-    r"\b(?:edited|condensed|translated|conducted|abridged|provided|produced|originally)\b.*|"
+    r"more like this|about the (?:authors?|interviewers?)\s*(?::.*)?|further reading|see also|"
+    r"(?:tags?|topics?|categories|filed under|keywords)\s*:.{0,80}|recommended(?: for you)?|"
+    r"(?:.{0,80}[.|] )?all rights reserved\b.*|copyright (?:©|\(c\)|\d{4}).*|©.*|"
+    rf"(?:this|the) {_TALK}{_DONE}.*|this (?:interview|transcript|q&a)\b.{{0,60}}?{_DONE}.*|"
+    r"originally published (?:by|in|on|at)\b.*|published (?:by|in|on|at) [^,]{0,60}\d{4}\.?|"
     r"(?:automatically )?transcribed (?:by|with|using)\b.{0,100}|"
     r"transcript(?:ion)? (?:generated|created|powered|made)\b.{0,100}|"
     r"(?:edited|condensed) for (?:length|clarity)\b.*|transcript (?:by|provided|produced)\b.*|"
-    r"(?:originally |first )?published (?:by|in|on|at)\b.*|follow (?:him|her|them|us|@)\b.*|"
-    r"the views? (?:and opinions )?expressed\b.*|views expressed\b.*|"
+    r"follow (?:(?:him|her|them|us) )?(?:@|on (?:twitter|x|facebook|instagram|linkedin)\b).*|"
+    r"(?:the )?views? (?:and opinions )?expressed\b.*\b(?:those of|reflect|represent|own)\b.*|"
     r"[-–—\s#*\[(]*(?:the )?ends?(?: of (?:the )?(?:transcript|interview|recording|audio|video))?"
     r"[-–—\s#*\])]*\.?)$",
     re.I,
 )
+# people start sentences with these words too
+_END_LINE = re.compile(
+    r"^(?:more (?:from|on|in)|about the (?:authors?|interviewers?|interviewees?|guests?|speakers?)|"
+    r"you (?:may|might) also (?:like|enjoy)|tags?|topics?|categories|filed under|keywords|"
+    r"copyright|(?:first )?published (?:by|in|on|at)|follow (?:him|her|them|us)|"
+    r"(?:the )?views? (?:and opinions )?expressed)\b",
+    re.I,
+)
+_END_LINE_WORDS = 12
+_SENTENCE_END = re.compile(r"[.?!…][\"'”’)\]*_]*$")
 _ENDED = re.compile(r"[.?!:;…—–-][\"'”’)\]*_]*$")
 _BIO = r"\s+(?:\([^)]*\)\s*)?(?:is|was|serves|has served|works|teaches)\s+(?:currently\s+|also\s+)?"
 _BIO_WORK = r"(?:an?|the|as|at|currently|professor|director|president|senior|one)\b"
@@ -92,15 +108,23 @@ def find_end(paragraphs: Sequence[Paragraph], *, start: int, names: Sequence[str
     end = len(paragraphs)
     for index in range(start + 1, len(paragraphs)):
         text = paragraphs[index].text
-        if _END.match(text) or (bio and bio.match(text)):
+        if _ends(text) or (bio and bio.match(text)):
             end = index
             break
     while end > start + 1 and _is_italic(paragraphs[end - 1]) and not _is_italic(paragraphs[start]):
         end -= 1
     tail = end
-    while tail > start + 1 and _is_headline(paragraphs[tail - 1]):
+    while tail > start + 1 and is_headline(paragraphs[tail - 1]):
         tail -= 1
     return tail if end - tail >= 2 else end
+
+
+def _ends(text: str) -> bool:
+    """The page goes on with something else: it says so, in words that are no sentence's start."""
+    if _END.match(text):
+        return True
+    short = len(text.split()) <= _END_LINE_WORDS and not _SENTENCE_END.search(text)
+    return short and bool(_END_LINE.match(text))
 
 
 def _is_italic(paragraph: Paragraph) -> bool:
@@ -108,6 +132,6 @@ def _is_italic(paragraph: Paragraph) -> bool:
     return sum(end - start for start, end in paragraph.italic) >= 0.9 * len(paragraph.text)
 
 
-def _is_headline(paragraph: Paragraph) -> bool:
+def is_headline(paragraph: Paragraph) -> bool:
     """Reads as a headline or a link, not as a sentence."""
     return len(paragraph.text.split()) <= 14 and not _ENDED.search(paragraph.text)

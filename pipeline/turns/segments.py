@@ -13,9 +13,8 @@ from pipeline.turns.labels import STAMP, Label, strip_time
 from pipeline.turns.speakers import Key, display_name, group_labels
 
 _ENDED = re.compile(r"[.?!:;,…—–-][\"'”’)\]*_]*$")
-_BACKCHANNEL = re.compile(
-    r"^(?:(?:mm+|m+h?m+|mm?-?hm+|uh-?huh|hm+|mhm+|ah|oh|aha)[\s.,!…-]*)+$", re.I
-)
+_HUM = re.compile(r"h?m[mh]+|hm|uhhuh|(?:aha?|oh)+", re.I)
+_BETWEEN_HUMS = re.compile(r"[\s.,!…]+")
 _ASSENT = re.compile(
     r"^(?:(?:right|yeah|yep|yes|okay|ok|sure|i see|wow|exactly|of course|interesting|go on|no)"
     r"[\s.,!…-]*)+$",
@@ -60,17 +59,34 @@ class Segment:
     @property
     def text(self) -> str:
         """The turn's text."""
-        text = self.parts[0].text
+        pieces = [self.parts[0].text]
         for part in self.parts[1:]:
-            text += (" " if part.glued else "\n\n") + part.text
-        return text
+            pieces += (" " if part.glued else "\n\n", part.text)
+        return "".join(pieces)
 
-    def followed_by(self, other: Segment, *, glued: bool = False) -> Segment:
-        """This segment and one that goes on from it."""
+
+class _Growing:
+    """A segment under construction, which others of its speaker are put behind."""
+
+    def __init__(self, segment: Segment) -> None:
+        self.key = segment.key
+        self.labels = list(segment.labels)
+        self.parts = list(segment.parts)
+
+    @property
+    def last(self) -> str:
+        """What is said last."""
+        return self.parts[-1].text
+
+    def go_on(self, other: Segment, *, glued: bool) -> None:
+        """Put a segment behind this one."""
         first = replace(other.parts[0], glued=True) if glued else other.parts[0]
-        return Segment(
-            self.key, (*self.labels, *other.labels), (*self.parts, first, *other.parts[1:])
-        )
+        self.labels += other.labels
+        self.parts += (first, *other.parts[1:])
+
+    def finished(self) -> Segment:
+        """The whole segment."""
+        return Segment(self.key, tuple(self.labels), tuple(self.parts))
 
 
 def cut(document: Document, marks: Sequence[Mark], convention: str) -> list[Segment]:
@@ -107,22 +123,21 @@ def merge(segments: Sequence[Segment], *, broken: bool = False) -> list[Segment]
         segments: in order.
         broken: neighbours may break in the middle of a sentence, as captions do.
     """
-    merged: list[Segment] = []
+    merged: list[_Growing] = []
     for segment in segments:
         if merged and merged[-1].key == segment.key:
-            glued = broken and goes_on(merged[-1].parts[-1].text, segment.text)
-            merged[-1] = merged[-1].followed_by(segment, glued=glued)
+            glued = broken and goes_on(merged[-1].last, segment.parts[0].text)
+            merged[-1].go_on(segment, glued=glued)
         elif (
             len(merged) > 1
             and merged[-2].key == segment.key
             and _is_hum(merged[-2], merged[-1], segment)
         ):
             merged.pop()
-            open_end = not _FULL_STOP.search(merged[-1].text)
-            merged[-1] = merged[-1].followed_by(segment, glued=open_end)
+            merged[-1].go_on(segment, glued=not _FULL_STOP.search(merged[-1].last))
         else:
-            merged.append(segment)
-    return merged
+            merged.append(_Growing(segment))
+    return [one.finished() for one in merged]
 
 
 def goes_on(before: str, after: str) -> bool:
@@ -130,14 +145,20 @@ def goes_on(before: str, after: str) -> bool:
     return not _FULL_STOP.search(before) or after[:1].islower()
 
 
-def _is_hum(before: Segment, hum: Segment, after: Segment) -> bool:
+def _is_hum(before: _Growing, hum: _Growing, after: Segment) -> bool:
     """The middle turn only says that its speaker listens: "Mm-hm." is no answer here."""
-    if before.text.rstrip().endswith("?"):
+    if before.last.rstrip().endswith("?"):
         return False
-    if _BACKCHANNEL.match(hum.text):
+    if all(_is_backchannel(part.text) for part in hum.parts):
         return True
-    open_end = not _FULL_STOP.search(before.text) and after.text[:1].islower()
-    return open_end and bool(_ASSENT.match(hum.text))
+    open_end = not _FULL_STOP.search(before.last) and after.parts[0].text[:1].islower()
+    return open_end and all(_ASSENT.match(part.text) for part in hum.parts)
+
+
+def _is_backchannel(text: str) -> bool:
+    """The text is hummed throughout; each word is looked at alone, so that none is read twice."""
+    first, *rest = _BETWEEN_HUMS.split(text.replace("-", ""))
+    return bool(first) and all(_HUM.fullmatch(word) for word in (first, *rest) if word)
 
 
 def _parts(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +20,18 @@ def test_wrapped_lines_are_joined() -> None:
         "the evening because of the heat.\n"
     )
     assert _texts(wrapped) == [" ".join(wrapped.split())]
+
+
+@pytest.mark.parametrize("mark", ["\u00ad", "-", "\u2010", "\u00ad\u200b", "-\u200b"])
+def test_a_word_broken_at_the_end_of_a_line_is_whole(mark: str) -> None:
+    wrapped = (
+        "The harbour was closed in the spring, and when it was opened again in the cere\u00admo"
+        f"{mark}\nnial manner nobody came to the ceremony, which the mayor had moved to the mor"
+        f"{mark}\nning because of the heat.\n"
+    )
+    (text,) = _texts(wrapped)
+    assert "ceremonial manner" in text
+    assert "the morning because" in text
 
 
 def test_lines_that_are_paragraphs_stay_apart() -> None:

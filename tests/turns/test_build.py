@@ -57,6 +57,18 @@ def test_the_index_overrides_the_page() -> None:
     assert (respondent.affiliation, respondent.country) == ("Port Office", "EE")
 
 
+@pytest.mark.parametrize(
+    ("found", "fault"),
+    [("Spring 2022", "is no date"), ("3/4/2022", "may be day first or month first")],
+)
+def test_what_is_no_date_is_left_out_and_said(found: str, fault: str) -> None:
+    interview = build(f"A title\nDate: {found}\n\n{TALK}")
+    assert interview.date is None
+    assert [w for w in interview.warnings if f'a.txt: the date "{found}" {fault}' in w]
+    dated = build(f"A title\nDate: {found}\n\n{TALK}", date="2022-04")
+    assert (dated.date, dated.warnings) == ("2022-04", ())
+
+
 def test_names_in_the_index_decide_roles() -> None:
     text = "Ann Roe: It rained.\n\nBob Hale: Why is that? Who says so?\n\nAnn Roe: I do.\n"
     interview = build(text, interviewer="Ann Roe (Port Radio)", interviewee="Bob Hale")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from pipeline.config import load_settings
 from pipeline.ingest import read_bytes
 from pipeline.turns import Understanding, understand
+from pipeline.turns.labels import Label
+from pipeline.turns.segments import Part, Segment, merge
 
 
 def read(text: str, name: str = "a.txt", **metadata: str) -> Understanding:
@@ -27,10 +31,27 @@ def test_mojibake_and_ligatures_are_mended_and_quotes_kept() -> None:
     assert spoken(text)[0] == "What’s “final” about the fleet?"
 
 
-@pytest.mark.parametrize("hum", ["Mm-hm.", "Uh-huh", "Hmm."])
+@pytest.mark.parametrize("hum", ["Mm-hm.", "Uh-huh", "Hmm.", "M-hm, mhm.", "Ah … oh-oh!"])
 def test_a_turn_goes_on_over_a_hum(hum: str) -> None:
     text = f"Ann: Why did it close?\n\nBob: It rained, and the crane\n\nAnn: {hum}\n\nBob: fell.\n"
     assert spoken(text) == ["Why did it close?", "It rained, and the crane fell."]
+
+
+@pytest.mark.parametrize("words", [f"{'M' * 40} yes.", f"{'Hm' * 3000}x", f"{'ah' * 3000}!x"])
+def test_a_long_hum_before_words_is_read_in_no_time(words: str) -> None:
+    text = f"Ann: Why?\n\nBob: It rained.\n\nAnn: {words}\n\nBob: It did.\n"
+    begun = time.monotonic()
+    assert spoken(text)[2] == words
+    assert time.monotonic() - begun < 5
+
+
+def test_rows_of_one_speaker_are_joined_in_good_time() -> None:
+    label = Label(raw="Ann", name="Ann", core=("ann",), titles=frozenset())
+    row = Segment(("ann",), (label,), (Part("and the crane", 1),))
+    begun = time.monotonic()
+    (joined,) = merge([row] * 50_000, broken=True)
+    assert len(joined.text) == 14 * 50_000 - 1
+    assert time.monotonic() - begun < 5
 
 
 def test_a_hum_that_answers_is_an_answer() -> None:

@@ -1,0 +1,87 @@
+"""Where an interview ends: at the page's own words, not at an answer's that start like them."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.config import load_settings
+from pipeline.ingest import read_bytes
+from pipeline.records import Interview
+from pipeline.turns import build_interview
+
+TALK = (
+    "Ann Roe: Why did it close?\n\nBob Hale: It rained for three weeks, the crane fell into the "
+    "basin, and nobody who could have raised it was in town or wanted to come back for it.\n\n"
+    "Ann Roe: And now?\n\nBob Hale: Sun."
+)
+LAST = "The crane stands again, and on Monday the first ships came in."
+
+
+def build(*paragraphs: str) -> Interview:
+    source = read_bytes("\n\n".join((TALK, *paragraphs)).encode(), name="a.txt")
+    return build_interview(source, interview_id="k", settings=load_settings().segment)
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "More on that point: we shall never give the northern piers away.",
+        "More in Europe are asking what such a pier costs.",
+        "Follow them into the fog we did, and we paid for it.",
+        "The discussion in Brussels was conducted behind a closed door.",
+        "The conversation was conducted in bad faith, and all of us knew it.",
+        "This exchange produced nothing but a photograph.",
+        "The interview was recorded in secret, and the exchange was shortened by the rain.",
+        "About the speakers I can tell you little.",
+        "Topics like these were never on the table.",
+        "Copyright was the last thing that they fought over.",
+        "Published in Moscow, the plan was read in every port.",
+        "The views expressed in the harbour that week were wrong.",
+        "They had all rights reserved for themselves.",
+        "You may also like to hear what the dredgers say.",
+    ],
+)
+def test_an_answer_goes_on_after_words_that_end_pages_too(paragraph: str) -> None:
+    assert build(paragraph, LAST).turns[-1].text == f"Sun.\n\n{paragraph}\n\n{LAST}"
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "More from the harbour",
+        "More on this topic:",
+        "About the author",
+        "About the author: Cy Dun writes about ports and is fond of cranes.",
+        "Follow us on Twitter for more talks from the harbour.",
+        "Tags: ports, cranes, rain",
+        "Published in The Port Review",
+        "Published by The Port Review on 4 May 2021.",
+        "Originally published in The Port Review.",
+        "This interview has been edited and condensed for clarity.",
+        "The interview was conducted on 3 May in a café behind the customs house.",
+        "The conversation was conducted in Tallinn.",
+        "This interview with the harbour master was conducted by phone.",
+        "This conversation has been lightly edited.",
+        "The transcript below was translated from Estonian.",
+        "The discussion was originally published in The Port Review.",
+        "The views expressed here are those of the harbour master.",
+        "Copyright 2024 The Port Review.",
+        "The Port Review. All rights reserved.",
+        "- End of transcript -",
+    ],
+)
+def test_the_words_of_a_page_end_the_last_answer(paragraph: str) -> None:
+    assert build(paragraph).turns[-1].text == "Sun."
+
+
+def test_sentences_that_are_left_out_after_the_last_answer_are_said() -> None:
+    after = (
+        "The harbour master has been in office since the flood, and he means to stay until the "
+        "last of the cranes is painted red."
+    )
+    interview = build("About the author", after)
+    assert interview.turns[-1].text == "Sun."
+    (said,) = [w for w in interview.warnings if "after the last speaker" in w]
+    assert said.startswith("a.txt:11: 24 words")
+    assert '"The harbour master has been in ..."' in said
+    assert not build("About the author", "Cy Dun writes.").warnings
