@@ -28,7 +28,7 @@ from pipeline.reporting.weigh import (
     Heard,
     Weights,
     describe,
-    describe_polarity,
+    favor_of,
     join,
     join_polarity,
     probability,
@@ -115,7 +115,7 @@ def _examples(
             if one.rule != RULE:
                 sides = read_candidate(one, polarity)
                 presence = probability(describe(one, sides), rules.presence)
-                favor = probability(describe_polarity(one, sides), rules.favor)
+                favor = favor_of(one, sides, rules.favor)
             span = (one.attribution.holder_start, one.attribution.holder_end)
             hearing = holder(one.unit, span)
             same = sides_of(one, rows[one.unit.id], judge)

@@ -15,7 +15,7 @@ from pipeline.reporting.weigh import (
     Hearing,
     Weights,
     describe,
-    describe_polarity,
+    favor_of,
     join,
     join_polarity,
     load_weights,
@@ -141,7 +141,7 @@ def weigh(
         if heard is None and is_neutral(candidate, read):
             return None
         presence = probability(describe(candidate, read), weights.presence)
-        favor = probability(describe_polarity(candidate, read), weights.favor)
+        favor = favor_of(candidate, read, weights.favor)
     if heard is not None and read_holder is not None:
         one = candidate.attribution
         hearing = read_holder(candidate.unit, (one.holder_start, one.holder_end))

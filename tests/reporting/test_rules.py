@@ -137,6 +137,21 @@ def test_a_plain_report_has_no_flag(marked: str) -> None:
     assert {report.flags for report in reports_of(marked)[3]} == {()}
 
 
+@pytest.mark.parametrize(
+    ("marked", "cue"),
+    [
+        ("[Moldova]{name} wants in because the Russians are at the door.", "want in"),
+        ("[Georgia]{name} wants into [NATO]{target}.", "want into"),
+        ("[Hungary]{name} wants out of [the European Union]{target}.", "want out"),
+        ("[Ukraine]{name} wants to join [the alliance]{target}.", "want to join"),
+        ("What [Russia]{name} wants in Syria is a port.", "want"),
+        ("[Russia]{name} wants to rest.", "want"),
+    ],
+)
+def test_wanting_in_or_out_is_a_cue_of_its_own(marked: str, cue: str) -> None:
+    assert reports_of(marked)[3][0].cue == cue
+
+
 def test_what_the_speaker_denies_does_not_turn_the_cue_round() -> None:
     reports = reports_of("I do not think that [Moscow]{holder} condemns [NATO]{target}.")[3]
     assert [report.cue for report in reports] == ["condemn"]
