@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from pipeline.reporting.holders import Span
 
 _IF = frozenset({"if", "unless", "suppose", "supposing", "whether", "lest", "imagine"})
 _MISTAKEN = {"hat": "hate", "wag": "wage", "forgave": "forgive", "forgiven": "forgive"}
+_OPENING = re.compile(r"(?:^|(?<=[\s(]))[\"'«](?=\w)")
+_CLOSING = "\"'» "
 _INVERTED = frozenset({"had", "were", "should"})
 _MODALS = frozenset({"would", "could", "might", "'d"})
 _NOBODY = frozenset({"nobody", "none", "neither", "no-one"})
@@ -85,9 +88,20 @@ def flags_of(cue: Token, sentence: Tokens) -> tuple[str, ...]:
     flags = ["denied"] if is_denied(cue) or _is_denied_above(cue, sentence) else []
     if _is_supposed(cue, sentence) or _would_be_said(cue):
         flags.append("supposed")
-    if sentence.text.rstrip().endswith("?"):
+    if _is_asked(cue, sentence):
         flags.append("question")
     return tuple(flags)
+
+
+def _is_asked(cue: Token, sentence: Tokens) -> bool:
+    """Tell whether a cue stands in a question; in a quoted one, whether in the quotation."""
+    text = straighten(sentence.text).rstrip()
+    asked = text.rstrip(_CLOSING)
+    if not asked.endswith("?"):
+        return False
+    opened = [match.end() for match in _OPENING.finditer(asked)]
+    quoted = asked != text and bool(opened)
+    return not quoted or cue.idx - sentence.start_char >= opened[-1]
 
 
 def _is_nobody(subject: Token) -> bool:

@@ -98,6 +98,9 @@ def test_nothing_is_reported(marked: str) -> None:
             "supposed",
         ),
         ("Does [Moscow]{holder} hate [NATO]{target}?", "question"),
+        ("He asked me, “Does [Moscow]{holder} hate [NATO]{target}?”", "question"),
+        ("‘Does [Moscow]{holder} hate [NATO]{target}?’", "question"),
+        ("Why is it that '[Moscow]{holder} hates' [NATO]{target}?", "question"),
         ("[Moscow]{holder} never said that [NATO]{target} was weak.", "denied"),
         ("No [Russian]{holder} official said that [NATO]{target} was weak.", "denied"),
         ("I do not think that [Moscow]{holder} hates [NATO]{target}.", "denied"),
@@ -131,6 +134,7 @@ def test_a_denied_cue_says_so() -> None:
         "I know that [Moscow]{holder} condemned [NATO]{target}.",
         "I do not doubt that [Moscow]{holder} hates [NATO]{target}.",
         "[Moscow]{holder} said that [NATO]{target} never kept its word.",
+        "[Moscow]{holder} says, “Who will save [NATO]{target}?”",
     ],
 )
 def test_a_plain_report_has_no_flag(marked: str) -> None:

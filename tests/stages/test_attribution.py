@@ -64,6 +64,31 @@ def test_no_model_unsays_the_side_of_a_cue(
     assert [s.polarity for s in stances_of(annotate(sentence), read)] == [polarity]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "holders"),
+    [
+        ("Critics of Russia say that NATO was right.", ["Critics of Russia"]),
+        ("Moscow's critics condemn the West.", ["Moscow's critics"]),
+        ("Russia's neighbours trust NATO.", ["Russia's neighbours"]),
+        ("America's rivals admire NATO.", ["America's rivals"]),
+        ("Many Russian critics of the West say that NATO failed.", ["Russia"]),
+        ("Russia's diplomats condemn NATO.", ["Russia"]),
+    ],
+)
+def test_whom_a_critic_faces_holds_nothing(sentence: str, holders: list[str]) -> None:
+    assert [s.holder for s in stances_of(annotate(sentence), threshold=0.0)] == holders
+
+
+def test_each_of_those_whom_a_pronoun_means_holds_the_stance() -> None:
+    words = ("China and Russia drew their conclusions.", "They oppose NATO on every continent.")
+    interview = annotate(*words)
+    found = [(one.holder_text, one.holder_actor) for one in interview.attributions or ()]
+    assert found == [("They", "China"), ("They", "Russia")]
+    assert [s.holder for s in stances_of(interview)] == ["China", "Russia"]
+    found = [one.holder_actor for one in annotate(*words, country="RU").attributions or ()]
+    assert found == ["China"]
+
+
 def test_who_wants_in_is_for_what_was_named() -> None:
     words = ("NATO met in Vilnius.", "Moldovans want in because the Russians are at the door.")
     (stance,) = stances_of(annotate(*words), threshold=0.0)
