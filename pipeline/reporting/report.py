@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
@@ -70,6 +70,22 @@ def without(sentence: Tokens, inner: Span) -> Span:
     before = [t.i for t in sentence if t.i < inner[0] and not t.is_punct]
     kept = after or before
     return (min(kept), max(kept) + 1) if kept else (inner[0], inner[0])
+
+
+def within(report: Report, sentence: Tokens) -> Report | None:
+    """What of a report lies in a sentence; null where its holder's head or content does not.
+
+    The parser may take two paragraphs for one sentence, "President of Russia" and "Vladimir Putin
+    accuses ...", which are two units.
+    """
+    (start, end), (first, last) = report.holder, report.content
+    content = max(first, sentence.start), min(last, sentence.end)
+    if start >= end or content[0] >= content[1]:
+        return None
+    if not sentence.start <= sentence.doc[start:end].root.i < sentence.end:
+        return None
+    holder = max(start, sentence.start), min(end, sentence.end)
+    return replace(report, holder=holder, content=content)
 
 
 def is_denied(cue: Token) -> bool:

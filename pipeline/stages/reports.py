@@ -67,20 +67,28 @@ def _record(report: Report, unit: Unit, doc: Doc, actor: str | None) -> Attribut
     holder = doc[report.holder[0] : report.holder[1]]
     cue = doc[report.cue_token]
     content = doc[report.content[0] : report.content[1]]
+    start, end = _inside(unit, holder.start_char, holder.end_char)
+    cue_start, cue_end = _inside(unit, cue.idx, cue.idx + len(cue))
+    content_start, content_end = _inside(unit, content.start_char, content.end_char)
     return Attribution(
         unit_id=unit.id,
-        holder_text=holder.text,
-        holder_start=holder.start_char,
-        holder_end=holder.end_char,
+        holder_text=unit.text[start - unit.start : end - unit.start],
+        holder_start=start,
+        holder_end=end,
         holder_actor=actor,
         cue=report.cue,
-        cue_start=cue.idx,
-        cue_end=cue.idx + len(cue),
-        content_start=max(unit.start, content.start_char),
-        content_end=min(unit.end, content.end_char),
+        cue_start=cue_start,
+        cue_end=cue_end,
+        content_start=content_start,
+        content_end=content_end,
         flags=report.flags,
         source=f"rule:attribution.{report.rule}",
     )
+
+
+def _inside(unit: Unit, start: int, end: int) -> tuple[int, int]:
+    """Offsets of what lies in a unit, whose bounds may fall within a token."""
+    return max(unit.start, start), min(unit.end, end)
 
 
 def _words(name: str) -> frozenset[str]:
@@ -104,9 +112,10 @@ def _token_entities(doc: Doc, entities: Collection[Entity]) -> dict[int, Entity]
 def _actors_of(
     holder: Span, named: Mapping[int, Entity], facing: Collection[str]
 ) -> tuple[str | None, ...]:
-    """The actors that the holder's head names, or its nearest modifier; null where none does.
+    """The actor that the holder's head names, or its nearest modifier; null where none does.
 
-    Of "critics of Russia" and others who are named by whom they face, that is no modifier.
+    It is several for "they" and "the two powers"; who holds two offices speaks for the first. Of
+    "critics of Russia" and others who are named by whom they face, that is no such modifier.
     """
     head, faced = holder.root, frozenset[int]()
     if head.lemma_.lower() in facing and head.i not in named:
@@ -114,7 +123,9 @@ def _actors_of(
     for token in reversed(holder):
         entity = named.get(token.i)
         if entity is not None and entity.actors and token.i not in faced:
-            return entity.actors
+            plural = "Sing" not in token.morph.get("Number", [])
+            several = plural and entity.via in ("pronoun", "nominal")
+            return entity.actors if several else entity.actors[:1]
     return (None,)
 
 

