@@ -18,6 +18,11 @@ _OPENING = re.compile(r"(?:^|(?<=[\s(]))[\"'«](?=\w)")
 _CLOSING = "\"'» "
 _INVERTED = frozenset({"had", "were", "should"})
 _MODALS = frozenset({"would", "could", "might", "'d"})
+_NEGATIONS = frozenset(
+    {"not", "n't", "never", "hardly", "neither", "nor", "no", "rarely", "scarcely", "seldom"}
+)
+_REFUSING = frozenset({"cease", "decline", "refuse", "reluctant", "stop", "unwilling"})
+_LOSING = frozenset({"lack", "lose", "withdraw"})
 _NOBODY = frozenset({"nobody", "none", "neither", "no-one"})
 _BELIEVING = frozenset(
     {"accept", "agree", "argue", "be", "believe", "claim", "imagine", "mean", "say", "suggest",
@@ -90,13 +95,20 @@ def within(report: Report, sentence: Tokens) -> Report | None:
 
 def is_denied(cue: Token) -> bool:
     """Tell whether a cue is negated: by "not", "never", "no longer", or by nobody who does it."""
-    negations = ("not", "n't", "never", "hardly", "neither", "nor", "no")
     return any(
         child.dep_ == "neg"
-        or (straighten(child.lower_) in negations and child.dep_ in ("advmod", "det"))
+        or (straighten(child.lower_) in _NEGATIONS and child.dep_ in ("advmod", "det"))
+        or (child.lower_ == "longer" and any(c.lower_ == "no" for c in child.children))
         or (child.dep_ == "nsubj" and _is_nobody(child))
         for child in cue.children
     )
+
+
+def is_refused(cue: Token) -> bool:
+    """Tell whether what a cue says is given up: "refuses to support", "withdrew its support"."""
+    up = cue.head
+    verbs = {"xcomp": _REFUSING, "dobj": _LOSING}.get(cue.dep_, frozenset())
+    return up.lemma_.lower() in verbs and not is_denied(up if up.pos_ != "ADJ" else up.head)
 
 
 def flags_of(cue: Token, sentence: Tokens) -> tuple[str, ...]:
@@ -121,9 +133,9 @@ def _is_asked(cue: Token, sentence: Tokens) -> bool:
 
 
 def _is_nobody(subject: Token) -> bool:
-    return subject.lower_ in _NOBODY or any(
-        child.dep_ == "det" and child.lower_ in ("no", "neither") for child in subject.children
-    )
+    words = {child.lower_ for child in subject.children if child.dep_ in ("det", "amod")}
+    few = "few" in words and not words & {"a", "the", "these", "those"}
+    return few or subject.lower_ in _NOBODY or bool(words & {"no", "neither"})
 
 
 def _is_denied_above(cue: Token, sentence: Tokens) -> bool:

@@ -8,7 +8,16 @@ from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from pipeline.reporting.holders import Cast, Span, agents
-from pipeline.reporting.report import Report, cover, extent, flags_of, is_denied, lemma_of, without
+from pipeline.reporting.report import (
+    Report,
+    cover,
+    extent,
+    flags_of,
+    is_denied,
+    is_refused,
+    lemma_of,
+    without,
+)
 
 _OBJECTS = ("dobj", "obj", "attr", "dative", "oprd", "nsubjpass")
 _COMPLEMENTS = (
@@ -36,7 +45,10 @@ def verb_reports(verb: Token, sentence: Tokens, cast: Cast) -> Iterator[Report]:
         rule = "reporting-verb" if cue in cues.reporting else "alignment"
         speaks = cue in cues.speaking
         flags = flags_of(verb, sentence)
-        named = f"not {cue}" if is_denied(verb) else cue
+        refused = is_refused(verb) and cues.polarity(cue, rule=rule) != "open"
+        if refused and "denied" not in flags:
+            flags = ("denied", *flags)
+        named = f"not {cue}" if refused or is_denied(verb) else cue
         heads = agents(verb)
         for head in heads:
             for holder in cast.holders(head, speaks=speaks):

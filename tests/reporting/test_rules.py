@@ -123,6 +123,26 @@ def test_each_holder_of_nested_reports_has_a_content_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
+    ("marked", "cue"),
+    [
+        ("[Brazil]{holder} refuses to support [the sanctions]{target}.", "not support"),
+        ("[Brazil]{holder} did not refuse to support [the sanctions]{target}.", "support"),
+        ("[Serbia]{holder} has stopped supporting [the alliance]{target}.", "not support"),
+        ("[Serbia]{holder} is reluctant to support [the alliance]{target}.", "not support"),
+        ("[Serbia]{holder} no longer trusts [NATO]{target}.", "not trust"),
+        ("[Serbia]{holder} rarely supports [NATO]{target}.", "not support"),
+        ("Few [Russians]{holder} trust [NATO]{target}.", "not trust"),
+        ("A few [Russians]{holder} trust [NATO]{target}.", "trust"),
+        ("They withdrew [Russian]{name} support for [NATO]{target}.", "not support"),
+    ],
+)
+def test_what_is_refused_or_given_up_is_denied(marked: str, cue: str) -> None:
+    reports = [one for one in reports_of(marked)[3] if one.cue.endswith(cue.split()[-1])]
+    assert {one.cue for one in reports} == {cue}
+    assert all(("denied" in one.flags) == cue.startswith("not") for one in reports)
+
+
+@pytest.mark.parametrize(
     ("text", "holders"),
     [
         ("President of Russia\n\nVladimir Putin accuses NATO of lying.", ["Vladimir Putin"]),
