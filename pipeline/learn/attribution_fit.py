@@ -22,6 +22,7 @@ from pipeline.learn.attribution_judge import AttributionJudge
 from pipeline.learn.attribution_rows import Document, Row
 from pipeline.learn.attribution_score import gold_of, same_holder
 from pipeline.reporting import candidates, is_neutral, read_candidate
+from pipeline.reporting.conjoined import Group, group_of, shared
 from pipeline.reporting.weigh import (
     Candidate,
     Features,
@@ -44,6 +45,7 @@ class Example:
 
     document: str
     sentence: tuple[str, str]
+    group: Group
     written: bool
     features: Features
     polarity: Features
@@ -79,6 +81,7 @@ def examples_of(documents: Sequence[Document], judge: AttributionJudge) -> Itera
             yield Example(
                 document=document.name,
                 sentence=(document.name, one.unit.id),
+                group=group_of(one),
                 written=document.name.startswith("written"),
                 features=describe(one, read),
                 polarity=describe_polarity(one, read) if sides else {},
@@ -104,7 +107,8 @@ def fit(documents: Sequence[Document], judge: AttributionJudge) -> Fitted:
     groups = [one.document for one in examples]
     weights = np.array([1.0 if one.written else _INTERVIEW_WEIGHT for one in examples])
     features = [{**one.features, _WRITTEN: float(one.written)} for one in examples]
-    across = _across(features, held, groups, weights)
+    alone = _across(features, held, groups, weights)
+    across = shared([(one.document, one.group) for one in examples], alone)
     curves = {
         kind: _curve(documents, examples, across, written=kind == "written")
         for kind in ("interviews", "written")
@@ -161,7 +165,11 @@ def _weights(
 
 
 def _curve(
-    documents: Sequence[Document], examples: Sequence[Example], across: Floats, *, written: bool
+    documents: Sequence[Document],
+    examples: Sequence[Example],
+    across: Sequence[float],
+    *,
+    written: bool,
 ) -> dict[float, tuple[float, float, float]]:
     """F1, precision and recall of presence in the sentences of a kind, by threshold."""
     gold = {

@@ -22,13 +22,14 @@ from pipeline.learn.attribution_judge import AttributionJudge
 from pipeline.learn.attribution_rows import Document
 from pipeline.learn.attribution_score import gold_of
 from pipeline.reporting import candidates, read_candidate
+from pipeline.reporting.conjoined import Group, group_of, shared
 from pipeline.reporting.described import RULE
 from pipeline.reporting.weigh import (
     Features,
     Heard,
     Weights,
     describe,
-    describe_polarity,
+    favor_of,
     join,
     join_polarity,
     probability,
@@ -46,6 +47,7 @@ class Example:
     """A report with its features, and what the annotation says of it."""
 
     sentence: Key
+    group: Group
     presence: Features
     polarity: Features
     held: bool
@@ -79,7 +81,8 @@ def fit_heard(
         if gold_of(row)
     }
     held = np.array([one.held for one in examples])
-    across = _across(examples, held, lambda one: one.presence)
+    alone = _across(examples, held, lambda one: one.presence)
+    across = shared([(one.sentence, one.group) for one in examples], alone)
     curve = {level: _score(examples, across, gold, level) for level in _THRESHOLDS}
     sided = [one for one in examples if one.favor is not None]
     favor = np.array([bool(one.favor) for one in sided])
@@ -115,13 +118,14 @@ def _examples(
             if one.rule != RULE:
                 sides = read_candidate(one, polarity)
                 presence = probability(describe(one, sides), rules.presence)
-                favor = probability(describe_polarity(one, sides), rules.favor)
+                favor = favor_of(one, sides, rules.favor)
             span = (one.attribution.holder_start, one.attribution.holder_end)
             hearing = holder(one.unit, span)
             same = sides_of(one, rows[one.unit.id], judge)
             taken = [side for side in same if side != "neutral"]
             yield Example(
                 sentence=(document.name, one.unit.id),
+                group=group_of(one),
                 presence=join(one, hearing, presence),
                 polarity=join_polarity(hearing, favor),
                 held=bool(same),
@@ -167,7 +171,7 @@ def _across(
 
 
 def _score(
-    examples: Sequence[Example], across: Floats, gold: set[Key], level: float
+    examples: Sequence[Example], across: Sequence[float], gold: set[Key], level: float
 ) -> tuple[float, float, float]:
     """F1, precision and recall of the presence of a stance in a sentence."""
     found = {one.sentence for one, p in zip(examples, across, strict=True) if p >= level}

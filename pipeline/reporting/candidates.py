@@ -71,7 +71,7 @@ class _Surroundings:
         targets = content or fitting or context
         inner = any(_is_inner(m, one, reports) for m in fitting if not content)
         holder = [m for m in self.inside if one.holder_start <= m.start < one.holder_end]
-        of_bloc = any(self.bloc in m.blocs for m in holder)
+        of_bloc = any(self.bloc in m.blocs and one.holder_actor in m.actors for m in holder)
         if of_bloc and place == "context":
             return
         named = bool(targets) or unnamed

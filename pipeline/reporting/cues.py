@@ -37,6 +37,7 @@ class _Holders(BaseModel):
 
     nouns: tuple[str, ...]
     never: tuple[str, ...]
+    facing: tuple[str, ...]
     speaking: tuple[str, ...]
 
 
@@ -60,6 +61,7 @@ class Cues:
     alignment: dict[str, CuePolarity]
     holder_nouns: frozenset[str]
     no_holders: frozenset[str]
+    facing: frozenset[str]
     speaking: frozenset[str]
     sha256: str
 
@@ -101,6 +103,7 @@ def load_cues() -> Cues:
         alignment=lexicon.alignment.by_cue(),
         holder_nouns=frozenset(lexicon.holders.nouns),
         no_holders=frozenset(lexicon.holders.never),
+        facing=frozenset(lexicon.holders.facing),
         speaking=frozenset(lexicon.holders.speaking),
         sha256=hashlib.sha256(data).hexdigest(),
     )

@@ -15,7 +15,7 @@ from spacy.tokens import Token
 
 from pipeline.reporting.cues import Cues
 from pipeline.reporting.holders import Cast, Span
-from pipeline.reporting.report import Report, lemma_of
+from pipeline.reporting.report import Report, lemma_of, within
 
 RULE = "described"
 
@@ -37,10 +37,9 @@ def described_reports(
         head = sentence.doc[start:end].root
         cue = _governor(head, sentence)
         content = _rest(sentence, (start, end))
-        if content[0] < content[1]:
-            yield Report(
-                holder=(start, end), cue=lemma_of(cue), cue_token=cue.i, content=content, rule=RULE
-            )
+        report = within(Report((start, end), lemma_of(cue), cue.i, content, RULE), sentence)
+        if report is not None:
+            yield report
 
 
 def _governor(head: Token, sentence: Tokens) -> Token:

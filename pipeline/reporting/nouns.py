@@ -8,7 +8,16 @@ from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from pipeline.reporting.holders import Cast, agents
-from pipeline.reporting.report import Report, cover, extent, flags_of, is_denied, lemma_of, without
+from pipeline.reporting.report import (
+    Report,
+    cover,
+    extent,
+    flags_of,
+    is_denied,
+    is_refused,
+    lemma_of,
+    without,
+)
 from pipeline.reporting.verbs import in_places
 
 _VIEWPOINTS = frozenset(
@@ -39,7 +48,10 @@ def noun_reports(noun: Token, sentence: Tokens, cast: Cast) -> Iterator[Report]:
         ]
     shown = lemma_of(verb) in _SHOWING and noun.dep_ in ("dobj", "attr", "nsubj")
     flags = flags_of(verb if shown else noun, sentence)
-    named = f"not {lemma}" if is_denied(verb if shown else noun) else lemma
+    lost = is_refused(noun)
+    if lost and "denied" not in flags:
+        flags = ("denied", *flags)
+    named = f"not {lemma}" if lost or is_denied(verb if shown else noun) else lemma
     held = [holder for head in _bearers(noun, cast, shown=shown) for holder in cast.holders(head)]
     if not held and shown:  # "In Pretoria the view is that ..."
         held = list(in_places(verb, cast))

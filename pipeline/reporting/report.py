@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
@@ -13,8 +14,15 @@ from pipeline.reporting.holders import Span
 
 _IF = frozenset({"if", "unless", "suppose", "supposing", "whether", "lest", "imagine"})
 _MISTAKEN = {"hat": "hate", "wag": "wage", "forgave": "forgive", "forgiven": "forgive"}
+_OPENING = re.compile(r"(?:^|(?<=[\s(]))[\"'«](?=\w)")
+_CLOSING = "\"'» "
 _INVERTED = frozenset({"had", "were", "should"})
 _MODALS = frozenset({"would", "could", "might", "'d"})
+_NEGATIONS = frozenset(
+    {"not", "n't", "never", "hardly", "neither", "nor", "no", "rarely", "scarcely", "seldom"}
+)
+_REFUSING = frozenset({"cease", "decline", "refuse", "reluctant", "stop", "unwilling"})
+_LOSING = frozenset({"lack", "lose", "withdraw"})
 _NOBODY = frozenset({"nobody", "none", "neither", "no-one"})
 _BELIEVING = frozenset(
     {"accept", "agree", "argue", "be", "believe", "claim", "imagine", "mean", "say", "suggest",
@@ -69,15 +77,38 @@ def without(sentence: Tokens, inner: Span) -> Span:
     return (min(kept), max(kept) + 1) if kept else (inner[0], inner[0])
 
 
+def within(report: Report, sentence: Tokens) -> Report | None:
+    """What of a report lies in a sentence; null where its holder's head or content does not.
+
+    The parser may take two paragraphs for one sentence, "President of Russia" and "Vladimir Putin
+    accuses ...", which are two units.
+    """
+    (start, end), (first, last) = report.holder, report.content
+    content = max(first, sentence.start), min(last, sentence.end)
+    if start >= end or content[0] >= content[1]:
+        return None
+    if not sentence.start <= sentence.doc[start:end].root.i < sentence.end:
+        return None
+    holder = max(start, sentence.start), min(end, sentence.end)
+    return replace(report, holder=holder, content=content)
+
+
 def is_denied(cue: Token) -> bool:
     """Tell whether a cue is negated: by "not", "never", "no longer", or by nobody who does it."""
-    negations = ("not", "n't", "never", "hardly", "neither", "nor", "no")
     return any(
         child.dep_ == "neg"
-        or (straighten(child.lower_) in negations and child.dep_ in ("advmod", "det"))
+        or (straighten(child.lower_) in _NEGATIONS and child.dep_ in ("advmod", "det"))
+        or (child.lower_ == "longer" and any(c.lower_ == "no" for c in child.children))
         or (child.dep_ == "nsubj" and _is_nobody(child))
         for child in cue.children
     )
+
+
+def is_refused(cue: Token) -> bool:
+    """Tell whether what a cue says is given up: "refuses to support", "withdrew its support"."""
+    up = cue.head
+    verbs = {"xcomp": _REFUSING, "dobj": _LOSING}.get(cue.dep_, frozenset())
+    return up.lemma_.lower() in verbs and not is_denied(up if up.pos_ != "ADJ" else up.head)
 
 
 def flags_of(cue: Token, sentence: Tokens) -> tuple[str, ...]:
@@ -85,15 +116,26 @@ def flags_of(cue: Token, sentence: Tokens) -> tuple[str, ...]:
     flags = ["denied"] if is_denied(cue) or _is_denied_above(cue, sentence) else []
     if _is_supposed(cue, sentence) or _would_be_said(cue):
         flags.append("supposed")
-    if sentence.text.rstrip().endswith("?"):
+    if _is_asked(cue, sentence):
         flags.append("question")
     return tuple(flags)
 
 
+def _is_asked(cue: Token, sentence: Tokens) -> bool:
+    """Tell whether a cue stands in a question; in a quoted one, whether in the quotation."""
+    text = straighten(sentence.text).rstrip()
+    asked = text.rstrip(_CLOSING)
+    if not asked.endswith("?"):
+        return False
+    opened = [match.end() for match in _OPENING.finditer(asked)]
+    quoted = asked != text and bool(opened)
+    return not quoted or cue.idx - sentence.start_char >= opened[-1]
+
+
 def _is_nobody(subject: Token) -> bool:
-    return subject.lower_ in _NOBODY or any(
-        child.dep_ == "det" and child.lower_ in ("no", "neither") for child in subject.children
-    )
+    words = {child.lower_ for child in subject.children if child.dep_ in ("det", "amod")}
+    few = "few" in words and not words & {"a", "the", "these", "those"}
+    return few or subject.lower_ in _NOBODY or bool(words & {"no", "neither"})
 
 
 def _is_denied_above(cue: Token, sentence: Tokens) -> bool:

@@ -32,7 +32,7 @@ from spacy.tokens import Span as Tokens
 from pipeline.reporting.cues import Cues, load_cues
 from pipeline.reporting.holders import Cast
 from pipeline.reporting.nouns import noun_reports, viewpoint_reports
-from pipeline.reporting.report import Report
+from pipeline.reporting.report import Report, within
 from pipeline.reporting.verbs import misread_reports, state_reports, verb_reports
 
 
@@ -56,7 +56,7 @@ def find_reports(
             *noun_reports(token, sentence, cast),
             *viewpoint_reports(token, sentence, cast),
         ):
-            inside = sentence.start <= report.holder[0] < sentence.end
-            if inside and report.content[0] < report.content[1]:
-                found.setdefault((report.holder[0], report.cue_token), report)
+            kept = within(report, sentence)
+            if kept is not None:
+                found.setdefault((kept.holder[0], kept.cue_token), kept)
     return sorted(found.values(), key=lambda report: (report.cue_token, report.holder))

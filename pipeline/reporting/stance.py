@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.records import Attribution, Entity, Evidence, Interview, Polarity, Stance, Unit
 from pipeline.reporting.candidates import candidates
+from pipeline.reporting.conjoined import group_of, shared
 from pipeline.reporting.cues import Cues
 from pipeline.reporting.described import RULE
 from pipeline.reporting.tone import flags_of_words
@@ -15,7 +16,7 @@ from pipeline.reporting.weigh import (
     Hearing,
     Weights,
     describe,
-    describe_polarity,
+    favor_of,
     join,
     join_polarity,
     load_weights,
@@ -52,11 +53,12 @@ def attributed_stances(
     """Return one stance a holder and target that the interview's attributions give.
 
     Each report is weighed (``pipeline.reporting.weigh``); its probability is that of being a
-    stance of this polarity. Reported words that are surely neutral are no stance. The target is
-    the first mention of the bloc in the content, else in the unit; where only what was said
-    before names it, ``target_text`` is null and the stance is flagged ``implied``. Holder and
-    target differ. Of several reports for one holder and target the most probable stays; it is
-    marked as abstained where no stance at all is more probable than its polarity.
+    stance of this polarity, the mean of all holders of its cue. Reported words that are surely
+    neutral are no stance. The target is the first mention of the bloc in the content, else in the
+    unit; where only what was said before names it, ``target_text`` is null and the stance is
+    flagged ``implied``. Holder and target differ. Of several reports for one holder and target the
+    most probable stays; it is marked as abstained where no stance at all is more probable than its
+    polarity.
 
     Args:
         interview: an interview with units, entities and attributions.
@@ -73,11 +75,12 @@ def attributed_stances(
     heard = weights.heard if read_holder is not None else None
     threshold = heard.threshold if heard else weights.threshold
     found: dict[tuple[str, str, str | None], Stance] = {}
-    believed: list[tuple[Candidate, Weighed]] = []
+    read: list[tuple[Candidate, Weighed]] = []
     for candidate in candidates(interview, bloc=bloc, cues=cues, unnamed=unnamed):
         weighed = weigh(candidate, read_polarity, read_holder, weights)
-        if weighed is not None and weighed.presence >= threshold:
-            believed.append((candidate, weighed))
+        if weighed is not None:
+            read.append((candidate, weighed))
+    believed = [pair for pair in _together(read) if pair[1].presence >= threshold]
     for candidate, weighed in _without_bystanders(believed):
         target = None if candidate.place == "context" else candidate.target
         named = actor = None
@@ -103,6 +106,17 @@ class Weighed:
     presence: float
     favor: float
     held: float = 1.0
+
+
+def _together(
+    read: Sequence[tuple[Candidate, Weighed]],
+) -> Iterator[tuple[Candidate, Weighed]]:
+    """Weigh those who are said with one cue to hold a stance as one."""
+    groups = [group_of(candidate) for candidate, _ in read]
+    presence = shared(groups, (weighed.presence for _, weighed in read))
+    favor = shared(groups, (weighed.favor for _, weighed in read))
+    for (candidate, weighed), present, for_it in zip(read, presence, favor, strict=True):
+        yield candidate, Weighed(present, for_it, weighed.held)
 
 
 def _without_bystanders(
@@ -141,7 +155,7 @@ def weigh(
         if heard is None and is_neutral(candidate, read):
             return None
         presence = probability(describe(candidate, read), weights.presence)
-        favor = probability(describe_polarity(candidate, read), weights.favor)
+        favor = favor_of(candidate, read, weights.favor)
     if heard is not None and read_holder is not None:
         one = candidate.attribution
         hearing = read_holder(candidate.unit, (one.holder_start, one.holder_end))

@@ -8,7 +8,16 @@ from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from pipeline.reporting.holders import Cast, Span, agents
-from pipeline.reporting.report import Report, cover, extent, flags_of, is_denied, lemma_of, without
+from pipeline.reporting.report import (
+    Report,
+    cover,
+    extent,
+    flags_of,
+    is_denied,
+    is_refused,
+    lemma_of,
+    without,
+)
 
 _OBJECTS = ("dobj", "obj", "attr", "dative", "oprd", "nsubjpass")
 _COMPLEMENTS = (
@@ -19,6 +28,8 @@ _BEING = frozenset(
 )
 _HEARING = frozenset({"hear"})
 _PLACES = frozenset({"in", "on", "at", "among", "across", "from"})
+_ADVERBIAL = frozenset({"want in", "want out"})
+"""Cues whose last word governs nothing: who "wants peace in Syria" does not want in."""
 _NOT_A_LIKING = frozenset({"like", "love", "prefer", "hate", "fear"})
 
 
@@ -34,7 +45,10 @@ def verb_reports(verb: Token, sentence: Tokens, cast: Cast) -> Iterator[Report]:
         rule = "reporting-verb" if cue in cues.reporting else "alignment"
         speaks = cue in cues.speaking
         flags = flags_of(verb, sentence)
-        named = f"not {cue}" if is_denied(verb) else cue
+        refused = is_refused(verb) and cues.polarity(cue, rule=rule) != "open"
+        if refused and "denied" not in flags:
+            flags = ("denied", *flags)
+        named = f"not {cue}" if refused or is_denied(verb) else cue
         heads = agents(verb)
         for head in heads:
             for holder in cast.holders(head, speaks=speaks):
@@ -89,21 +103,32 @@ def _cue_contents(verb: Token, sentence: Tokens, cast: Cast) -> Iterator[tuple[s
     known = cues.alignment | cues.reporting
     for prep in (child for child in verb.subtree if child.dep_ in ("prep", "agent", "advmod")):
         near = prep.i > verb.i and verb in (prep.head, prep.head.head)
-        for stem in stems:
-            if near and f"{stem} {prep.lower_}" in known:
-                yield f"{stem} {prep.lower_}", _from(prep, verb, sentence)
+        governs = any(child.dep_ == "pobj" for child in prep.children)
+        for cue in (f"{stem} {prep.lower_}" for stem in stems):
+            if near and cue in known and not (governs and cue in _ADVERBIAL):
+                yield cue, _from(prep, verb, sentence)
                 return
-    cue = next((stem for stem in (*stems, lemma) if stem in known), None)
-    if cue is None:
+    for aim in (child for child in verb.children if child.dep_ == "xcomp"):
+        cue, objects = f"{lemma} to {lemma_of(aim)}", _objects(aim)
+        if cue in known and objects:
+            yield cue, extent(objects[0], sentence)
+            return
+    alone = [stem for stem in (*stems, lemma) if stem in known]
+    if not alone:
         return
+    cue = alone[0]
     if cue in cues.reporting:
         wishes = lemma in _NOT_A_LIKING and any(c.dep_ in ("xcomp", "ccomp") for c in verb.children)
         if not wishes:  # "would like to weaken" is no liking
             yield cue, _governed(verb, sentence)
     else:
-        objects = [child for child in verb.children if child.dep_ in _OBJECTS]
+        objects = _objects(verb)
         if objects:
             yield cue, extent(objects[0], sentence)
+
+
+def _objects(verb: Token) -> list[Token]:
+    return [child for child in verb.children if child.dep_ in _OBJECTS]
 
 
 def _from(prep: Token, verb: Token, sentence: Tokens) -> Span:

@@ -136,12 +136,32 @@ def describe(candidate: Candidate, read: Mapping[str, float]) -> Features:
 def describe_polarity(candidate: Candidate, read: Mapping[str, float]) -> Features:
     """Return the features by which favor is told from against.
 
+    What is read counts for nothing where it speaks against the side that the cue itself takes.
+
     Args:
         candidate: the report.
         read: what the polarity model reads toward the target (``read_candidate``).
     """
     ratio = math.log((read["favor"] + 0.01) / (read["against"] + 0.01))
-    return {f"cue {candidate.cue}": 1.0, "read": max(-3.0, min(3.0, ratio))}
+    least = 0.0 if candidate.cue == "favor" else -3.0
+    most = 0.0 if candidate.cue == "against" else 3.0
+    return {f"cue {candidate.cue}": 1.0, "read": max(least, min(most, ratio))}
+
+
+def favor_of(
+    candidate: Candidate, read: Mapping[str, float], weights: Mapping[str, float]
+) -> float:
+    """Return the probability of favor by a report's features, never against its cue's own side.
+
+    Args:
+        candidate: the report.
+        read: what the polarity model reads toward the target (``read_candidate``).
+        weights: of the features of favor.
+    """
+    favor = probability(describe_polarity(candidate, read), weights)
+    if candidate.cue == "favor":
+        return max(favor, 1.0 - favor)
+    return min(favor, 1.0 - favor) if candidate.cue == "against" else favor
 
 
 def join(candidate: Candidate, heard: Hearing, rules: float | None) -> Features:

