@@ -33,7 +33,7 @@ from pipeline.reporting.weigh import (
 _WRITTEN = "written"
 _FOLDS = 10
 _STRENGTH = 0.3
-_LEAST_PRECISION = 0.4
+LEAST_PRECISION = 0.4
 _INTERVIEW_WEIGHT = 3.0
 _THRESHOLDS = tuple(round(0.15 + 0.025 * step, 3) for step in range(15))
 Floats = npt.NDArray[np.float64]
@@ -113,7 +113,7 @@ def fit(documents: Sequence[Document], judge: AttributionJudge) -> Fitted:
         kind: _curve(documents, examples, across, written=kind == "written")
         for kind in ("interviews", "written")
     }
-    precise = [one for one in _THRESHOLDS if curves["interviews"][one][1] >= _LEAST_PRECISION]
+    precise = [one for one in _THRESHOLDS if curves["interviews"][one][1] >= LEAST_PRECISION]
     best = max(
         precise or _THRESHOLDS[-1:],
         key=lambda level: sum(curve[level][0] for curve in curves.values()),

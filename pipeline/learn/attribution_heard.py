@@ -17,7 +17,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from pipeline.learn.attribution_fit import sides_of
+from pipeline.learn.attribution_fit import LEAST_PRECISION, sides_of
 from pipeline.learn.attribution_judge import AttributionJudge
 from pipeline.learn.attribution_rows import Document
 from pipeline.learn.attribution_score import gold_of
@@ -58,7 +58,8 @@ class Example:
 class HeardFit:
     """The weights, and cross-validated F1, precision, recall of presence by threshold.
 
-    ``level`` is the threshold of the best F1, in the probabilities of one holder. The weights'
+    ``level`` is the threshold of the best F1 among those that keep the precision at .40, in the
+    probabilities of one holder. The weights'
     intercept is moved so that it stands at one half: a sentence that has a report just there is as
     often right as wrong, for it has several phrases that may hold one.
     """
@@ -87,7 +88,8 @@ def fit_heard(
     sided = [one for one in examples if one.favor is not None]
     favor = np.array([bool(one.favor) for one in sided])
     guessed = _across(sided, favor, lambda one: one.polarity)
-    best = max(curve, key=lambda level: curve[level][0])
+    precise = [level for level in curve if curve[level][1] >= LEAST_PRECISION]
+    best = max(precise or curve, key=lambda level: curve[level][0])
     presence = _fit(examples, held, lambda one: one.presence).weights()
     presence["intercept"] = round(presence["intercept"] - math.log(best / (1.0 - best)), 3)
     heard = Heard(
