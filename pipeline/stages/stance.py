@@ -37,8 +37,8 @@ class Stances:
     Four-way macro-F1 of the own voice on the interviews' test split: .634 with
     encoder-standard@0.4.0, .571 with the linear stance@0.1.0; on interviews_west .719 and .629.
     Intervals are wide, and ``against`` is the weakest class: see ``benchmarks/models.md``. The
-    target overlaps the annotated words in .80 and .83 of those two test sets where a stance was
-    found and the words are there; where it is only meant, its actor is right in .63 and .87
+    target overlaps the annotated words in .80 and .84 of those two test sets where a stance was
+    found and the words are there; where it is only meant, its actor is right in .65 and .87
     (``pipeline.learn.target_measure``).
 
     Example:
