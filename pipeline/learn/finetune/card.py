@@ -35,8 +35,8 @@ def _lines(meta: Mapping[str, Any], failures: str) -> Iterator[str]:
         yield f"- {head}: {', '.join(labels)}"
     yield f"\nInput: {meta['template']}\n"
     yield "## Figures\n"
-    yield "Macro-F1 with its 95 % interval from a bootstrap over documents. `dev` chose, `test` was"
-    yield "read once for each version; ECE is the expected calibration error.\n"
+    yield "On the test sets, beside the other models: `benchmarks/models.md`. `dev` chose, `test` was"
+    yield "read once for each version.\n"
     for split, figures in meta.get("metrics", {}).items():
         yield f"### {split}\n"
         yield "| rows, question | n | documents | macro-F1 | interval | weighted F1 | ECE |"
@@ -46,10 +46,11 @@ def _lines(meta: Mapping[str, Any], failures: str) -> Iterator[str]:
         yield ""
     yield from calibration_and_abstention(meta.get("abstention", {}))
     yield from known_failures(failures)
-    yield "## Known problems\n"
-    for problem in meta.get("known_problems", ()):
-        yield f"- {problem}"
-    yield "\n## Trained on\n"
+    if problems := meta.get("known_problems"):
+        yield "## Known problems\n"
+        yield from (f"- {problem}" for problem in problems)
+        yield ""
+    yield "## Trained on\n"
     yield "| file | licence | sha256 |"
     yield "|---|---|---|"
     for data in meta["data"]:
