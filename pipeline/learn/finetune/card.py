@@ -35,8 +35,8 @@ def _lines(meta: Mapping[str, Any], failures: str) -> Iterator[str]:
         yield f"- {head}: {', '.join(labels)}"
     yield f"\nInput: {meta['template']}\n"
     yield "## Figures\n"
-    yield "On the test sets, beside the other models: `benchmarks/models.md`. `dev` chose, `test` was"
-    yield "read once for each version.\n"
+    yield "On the test sets, beside the other models: `benchmarks/models.md`. `dev` chose, `test`"
+    yield "was read once for each version.\n"
     for split, figures in meta.get("metrics", {}).items():
         yield f"### {split}\n"
         yield "| rows, question | n | documents | macro-F1 | interval | weighted F1 | ECE |"
