@@ -82,7 +82,17 @@ def noun_phrases(places: Sequence[Place], tokens: Sequence[Token]) -> Iterator[P
             continue
         left = [i for i, t in enumerate(tokens[:index]) if t.head == index and t.dep in _LEFT]
         first = min((i for i in left if tokens[i].pos != "PUNCT"), default=index)
+        first = _of_whole_word(tokens, first)
         yield Phrase((tokens[first].start, token.end), None, "noun", index)
+
+
+def _of_whole_word(tokens: Sequence[Token], first: int) -> int:
+    """The token that a hyphenated word begins with: "so" of "so-called"."""
+    while first > 1 and tokens[first - 1].lower == "-":
+        if not tokens[first - 2].end == tokens[first - 1].start == tokens[first].start - 1:
+            break
+        first -= 2
+    return first
 
 
 def without_overlaps(phrases: Sequence[Phrase]) -> list[Phrase]:

@@ -55,6 +55,12 @@ def test_the_phrase_that_the_predicate_is_about_is_the_target(marked: str) -> No
     assert aim.shown == aim.words
 
 
+def test_a_hyphenated_word_is_not_cut() -> None:
+    text = "That was not only related to so-called sanctions."
+    start, end = aim_at(answer(text)).words or (0, 0)
+    assert text[start:end] == "so-called sanctions"
+
+
 @pytest.mark.parametrize(
     "text", ["Taiwan is the more trustworthy partner.", "Ukraine was a generous host."]
 )
