@@ -59,9 +59,9 @@ class HeardFit:
     """The weights, and cross-validated F1, precision, recall of presence by threshold.
 
     ``level`` is the threshold of the best F1 among those that keep the precision at .40, in the
-    probabilities of one holder. The weights'
-    intercept is moved so that it stands at one half: a sentence that has a report just there is as
-    often right as wrong, for it has several phrases that may hold one.
+    probabilities of one holder. The weights' intercept is moved so that it stands at one half: a
+    sentence that has a report just there is as often right as wrong, for it has several phrases
+    that may hold one.
     """
 
     heard: Heard

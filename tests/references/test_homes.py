@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pipeline.actors import load_actors
-from pipeline.records import Interview, Speaker, Turn
+from pipeline.records import Speaker
 from pipeline.references.homes import home_of, homes_of, is_private, other_homes, served_by
+from tests.references.conftest import answered
 
 
 def speaker(
@@ -73,18 +74,8 @@ def test_the_label_tells_where_the_metadata_do_not(label: str, expected: tuple[s
 def test_an_office_alone_is_that_of_whom_the_title_names(
     label: str, title: str, expected: tuple[str, ...]
 ) -> None:
-    interview = Interview(
-        id="k01",
-        title=title,
-        date="2022-05-01",
-        sha256="0" * 64,
-        source_format="txt",
-        convention="labels",
-        convention_confidence=1.0,
-        speakers=(speaker(label),),
-        turns=(Turn(id="t1", speaker_id="s1", kind="answer", text="We shall see."),),
-    )
-    assert homes_of(interview, load_actors()) == {"s1": expected}
+    interview = answered("We shall see.", name=label).model_copy(update={"title": title})
+    assert homes_of(interview, load_actors()) == {"q": (), "a": expected}
 
 
 def test_of_several_countries_the_label_decides() -> None:

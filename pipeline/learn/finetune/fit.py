@@ -12,7 +12,7 @@ import logging
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -52,13 +52,14 @@ SOURCES = {
     "ibm": 0.8,
 }
 # The share of a source's rows that each epoch takes, another sample each time.
-SAMPLED = {"newsmtsc": 0.3, "ibm": 0.2, "written": 0.3}
+SAMPLED: Mapping[str, float] = {"newsmtsc": 0.6, "ibm": 0.3, "written": 0.7}
 
 
 @dataclass(frozen=True)
 class Plan:
     """How to fit: `minutes` is the budget of wall-clock time, `soft` the teacher's share of each
-    head's loss, `hint` the weight of the cosine distance to the teacher's states."""
+    head's loss, `hint` the weight of the cosine distance to the teacher's states, `sampled` the
+    share of a source's rows that an epoch takes."""
 
     epochs: float = 4.0
     minutes: float = 50.0
@@ -76,6 +77,7 @@ class Plan:
     temperature: float = 2.0
     seed: int = 13
     save_every: int = 150
+    sampled: Mapping[str, float] = field(default_factory=lambda: dict(SAMPLED))
 
 
 def class_weights(labels: np.ndarray, count: int, *, power: float) -> Tensor:
@@ -258,7 +260,7 @@ class Fitter:
     def run(self, check: Callable[[Tagger, str], None]) -> Tagger:
         """Fit to the end of the plan; `check(model, name)` sees the averaged model each epoch."""
         plan, lengths = self.plan, [len(item.ids) for item in self.items]
-        taken = len(sample_rows(self.sources, SAMPLED, rng=random.Random(plan.seed)))
+        taken = len(sample_rows(self.sources, plan.sampled, rng=random.Random(plan.seed)))
         per_epoch = -(-taken // plan.batch)
         total = int(plan.epochs * per_epoch)
         self.resume()
@@ -268,7 +270,7 @@ class Fitter:
         while self.step < total:
             epoch = self.step // per_epoch
             rng = random.Random(f"{plan.seed}/{epoch}")
-            rows = sample_rows(self.sources, SAMPLED, rng=rng)
+            rows = sample_rows(self.sources, plan.sampled, rng=rng)
             batches = make_batches(rows, lengths, size=plan.batch, rng=rng)
             torch.manual_seed(plan.seed * 1000 + epoch)
             self.model.train()

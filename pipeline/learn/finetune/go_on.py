@@ -20,7 +20,15 @@ from pipeline.learn.finetune.make import fit_labelled, package
 from pipeline.learn.finetune.shipped import load_shipped
 from pipeline.learn.finetune.tasks import read_rows
 
-ON = Plan(epochs=1.15, rate=3e-5, head_rate=2e-4, frozen=6, average=0.99, save_every=100)
+ON = Plan(
+    epochs=1.15,
+    rate=3e-5,
+    head_rate=2e-4,
+    frozen=6,
+    average=0.99,
+    save_every=100,
+    sampled={"newsmtsc": 0.3, "ibm": 0.2, "written": 0.3},
+)
 
 
 def go_on(
