@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from pipeline.actors.names import Found
+from pipeline.references.assembly import is_of_assembly
 from pipeline.references.generic import is_generic
 from pipeline.references.homes import Actors
 from pipeline.references.joint import is_agreed, is_joint, is_of_both
@@ -30,6 +31,7 @@ class Situation:
         last: whom the last one of the sentence before stands for.
         union: the organisation named last that the speaker's side is a member of.
         club: the same, if it was named in the last few sentences.
+        assembly: in which the speaker is a state's delegate.
         quoted: whose words it stands in, if between quotation marks; None outside.
     """
 
@@ -41,6 +43,7 @@ class Situation:
     last: Actors = ()
     union: Actors = ()
     club: Actors = ()
+    assembly: Actors = ()
     quoted: Actors | None = None
 
 
@@ -69,7 +72,10 @@ def resolve_we(token: Token, now: Situation, names: Mapping[int, Found], words: 
         return both
     if is_generic(token, words):
         return ()
-    if now.before and now.before != now.home:
+    subject = token.lower_ == "we"
+    if now.assembly and is_of_assembly(token, words):
+        return now.assembly
+    if now.before and now.before != now.home and (now.before != now.assembly or not subject):
         return now.before
     if (both := _of_two(token, now, names, words)) is not None:
         return both

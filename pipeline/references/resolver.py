@@ -186,6 +186,7 @@ class References:
             last=memory.we_before(number),
             union=self._union(reading),
             club=club if club and memory.named[club[0]] >= number - CLUB_REACH else (),
+            assembly=voice.assembly,
             quoted=quoted_actors(token, number, reading),
         )
         actors = resolve_we(token, now, reading.names, self._words)

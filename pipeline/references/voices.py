@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.actors import ActorTable
 from pipeline.records import Interview, Speaker
+from pipeline.references.assembly import assembly_of
 from pipeline.references.homes import Actors, homes_of, is_private, other_homes, served_by
 
 WEST = "west-broad"
@@ -36,6 +37,7 @@ class Voice:
         memberships: those of ``ORGANISATIONS`` that the speaker's side is in.
         served: the organisation that the speaker serves or has served.
         private: the speaker serves a firm or a charity.
+        assembly: in which the speaker is a state's delegate.
     """
 
     home: Actors
@@ -46,6 +48,7 @@ class Voice:
     memberships: Actors
     served: Actors
     private: bool
+    assembly: Actors
 
 
 def list_voices(
@@ -85,4 +88,5 @@ def _voice(
         memberships=within(ORGANISATIONS),
         served=served_by(speaker, actors, date=date),
         private=is_private(speaker),
+        assembly=assembly_of(speaker, interview, actors),
     )

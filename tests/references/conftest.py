@@ -26,6 +26,7 @@ def answered(
     answer: str,
     *,
     question: str = "What do you say?",
+    title: str = "A test",
     guest: str | None = None,
     date: str = "2022-05-01",
     **told: str | None,
@@ -35,6 +36,7 @@ def answered(
     Args:
         answer: what is said in the turn ``t2``.
         question: what is asked in ``t1``.
+        title: of the interview.
         guest: country of another respondent, who says nothing.
         date: of the interview.
         told: name, affiliation and country of who answers.
@@ -47,7 +49,7 @@ def answered(
         speakers.append(Speaker(id="g", role="respondent", country=guest))
     return Interview(
         id="k01",
-        title="A test",
+        title=title,
         date=date,
         sha256="0" * 64,
         source_format="txt",

@@ -81,3 +81,30 @@ def test_our_organisation_is_the_one_named_last_of_those_we_are_in(resolve: Reso
     asked = "What does BRICS want from NATO?"
     assert resolve("Our association grows.", question=asked, country="BR")["Our"] == ("BRICS",)
     assert resolve("Our association grows.", country="BR")["Our"] == ("Brazil",)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("Our meeting comes too late.", "Our", ("United Nations",)),
+        ("Our meeting must remind us of the others.", "us", ("United Nations",)),
+        ("Let us vote on the text.", "us", ("United Nations",)),
+        ("Yesterday we adopted a text.", "we", ("United Nations",)),
+        ("Yesterday we adopted a text, which we drafted.", "we", ("Brazil",)),
+        ("We have heard today who broke the truce.", "We", ("United Nations",)),
+        ("We have heard from our soldiers.", "We", ("Brazil",)),
+        ("Our farmers and our ministers met.", "our", ("Brazil",)),
+        ("We call on all sides to talk.", "We", ("Brazil",)),
+    ],
+)
+def test_a_delegate_may_speak_for_the_assembly(
+    resolve: Resolve, text: str, word: str, expected: tuple[str, ...]
+) -> None:
+    title = "Debate in the UN Security Council"
+    assert resolve(text, name="Brazil", title=title)[word] == expected
+
+
+def test_whoever_is_no_delegate_does_not_speak_for_an_assembly(resolve: Resolve) -> None:
+    text, title = "Our session comes too late.", "Debate in the UN Security Council"
+    assert resolve(text, name="Adviser", country="BR", title=title)["Our"] == ("Brazil",)
+    assert resolve(text, name="Brazil", title="Talk on trade")["Our"] == ("Brazil",)

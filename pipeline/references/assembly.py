@@ -1,0 +1,43 @@
+"""We that is an assembly: what all who sit there do together, said by a state's delegate."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.actors import ActorTable
+from pipeline.records import Interview, Speaker
+from pipeline.references.homes import Actors
+from pipeline.references.syntax import clause_of, is_subject, lemma
+from pipeline.references.words import Words
+
+ASSEMBLY = "United Nations"
+_NOW = frozenset({"here", "today"})
+
+
+def assembly_of(speaker: Speaker, interview: Interview, actors: ActorTable) -> Actors:
+    """Return the assembly in which a speaker is a state's delegate; nobody elsewhere.
+
+    A delegate has a state's name for a label ("Russian Federation"); the assembly is named by the
+    interview's title.
+    """
+    label = (speaker.name or "").partition("(")[0].strip()
+    mentions = actors.mentions(label, date=interview.date)
+    whole = [one for one in mentions if (one.start, one.end) == (0, len(label)) and one.actors]
+    if not whole or actors.actors[whole[0].actors[0]].kind != "state":
+        return ()
+    titled = actors.mentions(interview.title, date=interview.date)
+    return (ASSEMBLY,) if any(ASSEMBLY in one.actors for one in titled) else ()
+
+
+def is_of_assembly(token: Token, words: Words) -> bool:
+    """Tell whether all who sit there are meant: "our meeting", "let us", "we adopted"."""
+    if token.dep_ == "poss":
+        return lemma(token.head) in words.sittings
+    if token.lower_ == "us":
+        return token.i > 0 and token.nbor(-1).lemma_.lower() == "let"
+    verb = clause_of(token)
+    if not is_subject(token):
+        return False
+    if lemma(verb) in words.hearing:
+        return any(one.lower_ in _NOW or lemma(one) in words.sittings for one in verb.subtree)
+    return lemma(verb) in words.sitting_verbs
