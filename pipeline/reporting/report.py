@@ -28,6 +28,7 @@ _BELIEVING = frozenset(
     {"accept", "agree", "argue", "be", "believe", "claim", "imagine", "mean", "say", "suggest",
      "suppose", "think"}
 )  # fmt: skip
+_LIKE = frozenset({"as", "like", "way"})
 _ALOUD = frozenset(
     {"argue", "announce", "assert", "claim", "complain", "contend", "declare", "explain", "insist",
      "maintain", "protest", "reply", "respond", "say", "suggest", "tell", "write"}
@@ -114,7 +115,7 @@ def is_refused(cue: Token) -> bool:
 def flags_of(cue: Token, sentence: Tokens) -> tuple[str, ...]:
     """Return what keeps a cue from being a plain report of what is."""
     flags = ["denied"] if is_denied(cue) or _is_denied_above(cue, sentence) else []
-    if _is_supposed(cue, sentence) or _would_be_said(cue):
+    if _is_supposed(cue, sentence) or _would_be_said(cue) or _is_likened(cue):
         flags.append("supposed")
     if _is_asked(cue, sentence):
         flags.append("question")
@@ -157,6 +158,17 @@ def _would_be_said(cue: Token) -> bool:
     """Tell whether words are said only in thought: "Moscow would say", "Beijing might claim"."""
     return lemma_of(cue) in _ALOUD and any(
         child.dep_ == "aux" and straighten(child.lower_) in _MODALS for child in cue.children
+    )
+
+
+def _is_likened(cue: Token) -> bool:
+    """Tell whether a cue is what another is like: "talks of it the way a man talks of his wife"."""
+    lemma = lemma_of(cue)
+    return any(
+        above.i < cue.i
+        and lemma_of(above) == lemma
+        and any(word.lower_ in _LIKE for word in cue.doc[above.i + 1 : cue.i])
+        for above in cue.ancestors
     )
 
 

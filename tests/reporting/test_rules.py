@@ -107,6 +107,7 @@ def test_nothing_is_reported(marked: str) -> None:
         ("[Moscow]{holder} would say that [NATO]{target} is weak.", "supposed"),
         ("[Beijing]{holder} might argue that [NATO]{target} is weak.", "supposed"),
         ("Imagine that [Moscow]{holder} condemned [NATO]{target}.", "supposed"),
+        ("We complain of [NATO]{target} as [New Yorkers]{holder} complain of rain.", "supposed"),
     ],
 )
 def test_what_is_no_plain_report_says_so(marked: str, flag: str) -> None:
