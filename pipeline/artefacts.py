@@ -22,8 +22,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pipeline.errors import ArtefactError
 
 META, WEIGHTS, VOCABULARY, CARD = "meta.json", "weights.npz", "vocabulary.json", "CARD.md"
+MEMBERS = "members"
 PACKAGED = Path(__file__).resolve().parent / "_models"
 CHECKOUT = Path(__file__).resolve().parent.parent / "models"
+
+_JUDGING = ("calibration", "files", "labels", MEMBERS, "settings", "stance_way")
 
 Arrays = Mapping[str, NDArray[Any]]
 Vocabulary = Mapping[str, Mapping[str, Sequence[str]]]
@@ -163,6 +166,18 @@ def read_description(path: Path) -> dict[str, Any]:
             f"{path}: {type(error).__name__} {error}; expected a model's description with name, "
             "version and files; reinstall Westward, or train the model again"
         ) from error
+
+
+def write_description(path: Path, description: Mapping[str, Any]) -> None:
+    """Write the ``meta.json`` of an encoder or an ensemble, keys in order."""
+    text = json.dumps(description, indent=1, ensure_ascii=False, sort_keys=True)
+    path.write_text(text + "\n", encoding="utf8")
+
+
+def fingerprint(description: Mapping[str, Any]) -> str:
+    """Return the sha256 of all in a meta.json that decides a probability: weights, calibration."""
+    judging = {key: description[key] for key in _JUDGING if key in description}
+    return hashlib.sha256(json.dumps(judging, sort_keys=True).encode()).hexdigest()
 
 
 def _verified(path: Path, expected: str) -> bytes:

@@ -51,7 +51,7 @@ def run_command(
         ),
     ] = None,
     model: Annotated[
-        str | None, typer.Option(help="standard (the default), small (fast) or linear.")
+        str | None, typer.Option(help="ensemble (the default), standard, small (fast) or linear.")
     ] = None,
     overrides: Annotated[
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change a setting.")

@@ -77,7 +77,8 @@ def finetune_command(
         stdout().print(f"{out}/{encoder.meta['name']}", soft_wrap=True)
     elif bases is not None and start is None:
         finetune(data, corpus, bases, work, out, threads=threads, minutes=minutes)
-        stdout().print(f"{out}/encoder-standard, {out}/encoder-small", soft_wrap=True)
+        made = ", ".join(f"{out}/encoder-{size}" for size in ("standard", "small", "ensemble"))
+        stdout().print(made, soft_wrap=True)
     else:
         raise ConfigError("expected either --bases, to fit both encoders, or --from, to go on")
 
@@ -109,7 +110,7 @@ def evaluate_command(
         By | None, typer.Option(help="doc: a row for each document too, the worst first.")
     ] = None,
     model: Annotated[
-        str | None, typer.Option(help="standard (the default), small (fast) or linear.")
+        str | None, typer.Option(help="ensemble (the default), standard, small (fast) or linear.")
     ] = None,
     overrides: Annotated[
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change a setting.")

@@ -44,8 +44,8 @@ def train_command(
     model: Annotated[
         str | None,
         typer.Option(
-            help="What to retrain: the heads of standard (the default) or small, or the linear "
-            "model anew."
+            help="What to retrain: the heads of ensemble (the default), standard or small, or the "
+            "linear model anew."
         ),
     ] = None,
     force: Annotated[
@@ -62,15 +62,15 @@ def train_command(
     """
     from pipeline.artefacts import find_model
     from pipeline.config import choose_models, load_settings
+    from pipeline.encoder import is_encoder
     from pipeline.errors import InputError
-    from pipeline.stages.judges import NETWORK
 
     files = [*(data or ()), *(more or ())]
     if not files:
         raise InputError(f"nothing to train on; expected westward train {task} --data FILE...")
     settings = load_settings([*(choose_models(model) if model else ()), *(overrides or ())])
     name = getattr(settings, task).model
-    if (find_model(name) / NETWORK).is_file():
+    if is_encoder(find_model(name)):
         _train_heads(task, files, encoder=name, out=out, settings=settings, force=force)
     elif force:
         raise InputError("--force goes with heads; the linear model is trained and stored anyway")

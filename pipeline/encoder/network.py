@@ -14,6 +14,7 @@ processor gives the same answers.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -65,22 +66,58 @@ def read_meta(folder: Path) -> dict[str, Any]:
     return meta
 
 
-class Encoder:
+class BaseEncoder(ABC):
+    """What judges pairs: logits by ``run``, probabilities by the calibration that ``meta`` states.
+
+    ``labels`` maps a head to its class names in column order; ``width`` is d of ``encode``;
+    ``source`` is name and version.
+    """
+
+    def __init__(self, meta: Mapping[str, Any]) -> None:
+        self.meta = meta
+        self.labels = {head: tuple(names) for head, names in meta["labels"].items()}
+        self.width = int(meta["width"])
+        self.source = f"{meta['name']}@{meta['version']}"
+        self._calibration: Mapping[str, Mapping[str, Any]] = meta["calibration"]
+
+    @abstractmethod
+    def run(self, pairs: Sequence[Pair]) -> tuple[dict[str, Floats], Floats]:
+        """Uncalibrated logits a head, each (n, k), and embeddings (n, d)."""
+
+    def predict(self, pairs: Sequence[Pair]) -> dict[str, Floats]:
+        """Calibrated probabilities a head, each (n, k), rows in the order of `pairs`."""
+        return dict(self.judge(pairs).probabilities)
+
+    def encode(self, pairs: Sequence[Pair]) -> Floats:
+        """Sentence embeddings (n, d): first token's state beside the mean of the second segment."""
+        return self.judge(pairs).states
+
+    def judge(self, pairs: Sequence[Pair]) -> Judgement:
+        """Embeddings and probabilities of one pass over `pairs`."""
+        logits, states = self.run(pairs)
+        return Judgement(states, {h: self._calibrate(h, scores) for h, scores in logits.items()})
+
+    def _calibrate(self, head: str, logits: Floats) -> Floats:
+        fitted = self._calibration[head]
+        scores = logits / np.float32(fitted["temperature"]) + np.asarray(
+            fitted["offsets"], np.float32
+        )
+        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+        shares: Floats = (powers / powers.sum(axis=1, keepdims=True)).astype(np.float32)
+        return shares
+
+
+class Encoder(BaseEncoder):
     """An encoder folder (model.onnx, tokenizer.json, meta.json), verified and loaded.
 
-    `labels` maps a head to its class names in column order; `width` is d of `encode`. Pairs are
-    judged side by side, each on one processor: `threads` at a time, by default on all that the
-    process may use. The numbers are the same whatever their count.
+    Pairs are judged side by side, the shortest first, each on one processor: `threads` at a time,
+    by default on all that the process may use. The numbers are the same whatever their count.
     """
 
     def __init__(self, folder: Path, *, threads: int | None = None, batch: int = 1) -> None:
-        self.meta = read_meta(folder)
-        self.labels = {head: tuple(names) for head, names in self.meta["labels"].items()}
-        self.width = int(self.meta["width"])
-        self.source = f"{self.meta['name']}@{self.meta['version']}"
+        super().__init__(read_meta(folder))
         self._batch = batch
         self._threads = threads or count_processors()
-        self._calibration: Mapping[str, Mapping[str, Any]] = self.meta["calibration"]
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(int(self.meta["max_length"]))
@@ -94,19 +131,6 @@ class Encoder:
             str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
         )
         self._outputs = ["states", *(f"logits_{head}" for head in self.labels)]
-
-    def predict(self, pairs: Sequence[Pair]) -> dict[str, Floats]:
-        """Calibrated probabilities a head, each (n, k), rows in the order of `pairs`."""
-        return dict(self.judge(pairs).probabilities)
-
-    def encode(self, pairs: Sequence[Pair]) -> Floats:
-        """Sentence embeddings (n, d): first token's state beside the mean of the second segment."""
-        return self.judge(pairs).states
-
-    def judge(self, pairs: Sequence[Pair]) -> Judgement:
-        """Embeddings and probabilities of one pass over `pairs`, shortest first."""
-        logits, states = self.run(pairs)
-        return Judgement(states, {h: self._calibrate(h, scores) for h, scores in logits.items()})
 
     def run(self, pairs: Sequence[Pair]) -> tuple[dict[str, Floats], Floats]:
         """Uncalibrated logits a head, each (n, k), and embeddings (n, d)."""
@@ -136,12 +160,3 @@ class Encoder:
                 types[i, :length] = encodings[row].type_ids
                 mask[i, :length] = 1
             yield rows, {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}
-
-    def _calibrate(self, head: str, logits: Floats) -> Floats:
-        fitted = self._calibration[head]
-        scores = logits / np.float32(fitted["temperature"]) + np.asarray(
-            fitted["offsets"], np.float32
-        )
-        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-        shares: Floats = (powers / powers.sum(axis=1, keepdims=True)).astype(np.float32)
-        return shares

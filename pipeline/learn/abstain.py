@@ -10,7 +10,6 @@ calibration and risk by coverage, draws both, and writes the card anew.
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
@@ -19,7 +18,15 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.artefacts import META, read_description, read_meta, sha256_of, write_meta
+from pipeline.artefacts import (
+    META,
+    fingerprint,
+    read_description,
+    read_meta,
+    sha256_of,
+    write_description,
+    write_meta,
+)
 from pipeline.config import Settings, load_settings
 from pipeline.errors import InputError
 from pipeline.learn.asking import HEADS, STANCE, ask_claims, ask_stance, ask_targeted
@@ -37,7 +44,7 @@ from pipeline.learn.figures import Asked
 from pipeline.learn.gold import ClaimRow, read_claim_rows, read_stance_rows
 from pipeline.learn.metrics import expected_calibration_error
 from pipeline.learn.train import make_reader
-from pipeline.stages.abstention import ABSTENTION, PRECISIONS, fingerprint
+from pipeline.stages.abstention import ABSTENTION, PRECISIONS
 from pipeline.stages.judges import ARGUNSC_HEAD, ARGUNSC_MODEL, load_claims_judge, load_stance_judge
 
 SPLIT = "dev"
@@ -202,9 +209,7 @@ def _store(folder: Path, block: Mapping[str, Any]) -> None:
     if "format" in description:  # a linear model, whose description has a schema
         write_meta(path, read_meta(path).model_copy(update={ABSTENTION: dict(block)}))
         return
-    full = {**description, ABSTENTION: block}
-    text = json.dumps(full, indent=1, ensure_ascii=False, sort_keys=True)
-    path.write_text(text + "\n", encoding="utf8")
+    write_description(path, {**description, ABSTENTION: block})
 
 
 if __name__ == "__main__":

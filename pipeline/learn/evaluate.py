@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline.artefacts import find_model
 from pipeline.config import MODEL_CHOICES, Settings
+from pipeline.encoder import is_encoder
 from pipeline.errors import InputError
 from pipeline.learn.asking import (
     ARGUMENT,
@@ -31,7 +32,6 @@ from pipeline.stages.embedded import is_retrained
 from pipeline.stages.judges import (
     ARGUNSC_HEAD,
     ARGUNSC_MODEL,
-    NETWORK,
     load_claims_judge,
     load_stance_judge,
 )
@@ -180,7 +180,7 @@ def claims_folder(name: str, *, models: Path | None, argunsc: bool) -> tuple[Pat
     folder = find_model(name, models=models)
     if not argunsc or is_retrained(folder):
         return folder, "component"
-    if (folder / NETWORK).is_file():
+    if is_encoder(folder):
         return folder, ARGUNSC_HEAD
     return find_model(ARGUNSC_MODEL, models=models), "component"
 

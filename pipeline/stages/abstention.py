@@ -6,28 +6,18 @@ weights and calibration they were chosen for: any other are refused.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import logging
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-from pipeline.artefacts import META, find_model, read_description
+from pipeline.artefacts import META, find_model, fingerprint, read_description
 from pipeline.errors import ArtefactError, ConfigError
 
 ABSTENTION = "abstention"
 PRECISIONS = tuple(round(0.50 + 0.05 * step, 2) for step in range(10))
 Thresholds = Mapping[str, float]
 
-_JUDGING = ("calibration", "files", "labels", "settings", "stance_way")
 _log = logging.getLogger(__name__)
-
-
-def fingerprint(description: Mapping[str, Any]) -> str:
-    """Return the sha256 of all in a meta.json that decides a probability: weights, calibration."""
-    judging = {key: description[key] for key in _JUDGING if key in description}
-    return hashlib.sha256(json.dumps(judging, sort_keys=True).encode()).hexdigest()
 
 
 def load_thresholds(

@@ -16,13 +16,12 @@ from typing import Any, cast
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.artefacts import META, Meta, find_model, read_artefact, read_description
-from pipeline.encoder import Encoder
+from pipeline.artefacts import META, Meta, find_model, fingerprint, read_artefact, read_description
+from pipeline.encoder import BaseEncoder
 from pipeline.encoder.network import Judgement
 from pipeline.errors import ArtefactError
 from pipeline.features.heads import Floats, LinearHead
 from pipeline.features.rows import Row, Span
-from pipeline.stages.abstention import fingerprint
 from pipeline.stages.encoded import EncodedClaims, EncodedStance, SharedEncoder, plain_pair
 from pipeline.stages.encoded import load_encoder as load_shipped
 from pipeline.stages.stance_model import STANCES
@@ -104,7 +103,7 @@ class RetrainedHead:
 class Passes:
     """An encoder that remembers its last few thousand pairs, for judges that ask the same."""
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, encoder: BaseEncoder) -> None:
         self.encoder = encoder
         self.labels = encoder.labels
         self.source = encoder.source

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Iterable
 from importlib.metadata import version
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 import pipeline
 from pipeline.actors import ActorTable, load_actors
-from pipeline.artefacts import META, find_model, read_description, sha256_of
+from pipeline.artefacts import MEMBERS, META, find_model, read_description, sha256_of
 from pipeline.config import Settings
 from pipeline.parse import Parser
 
@@ -39,10 +40,7 @@ def describe_run(settings: Settings, *, models: Path | None) -> dict[str, Any]:
         **({"compared_blocs": compared} if compared else {}),
         "lexicons": _lexicons(),
         **_own_table(settings.actors.path),
-        "models": [
-            _model(name, models=models)
-            for name in dict.fromkeys((settings.claims.model, settings.stance.model))
-        ],
+        "models": _models((settings.claims.model, settings.stance.model), models),
     }
 
 
@@ -101,11 +99,20 @@ def _without_root(path: Path) -> str:
     return path.name if path.is_absolute() else str(path)
 
 
-def _model(name: str, *, models: Path | None) -> dict[str, Any]:
-    path = find_model(name, models=models) / META
-    meta = read_description(path)
-    return {
-        "name": meta["name"],
-        "version": meta["version"],
-        "files": {META: sha256_of(path), **meta["files"]},
-    }
+def _models(names: Iterable[str], models: Path | None) -> list[dict[str, Any]]:
+    """Each model by name, version and hashes, an ensemble before its members."""
+    found: dict[str, dict[str, Any]] = {}
+    pending = list(names)
+    while pending:
+        name = pending.pop(0)
+        if name in found:
+            continue
+        path = find_model(name, models=models) / META
+        meta = read_description(path)
+        found[name] = {
+            "name": meta["name"],
+            "version": meta["version"],
+            "files": {META: sha256_of(path), **meta["files"]},
+        }
+        pending += [member["name"] for member in meta.get(MEMBERS, ())]
+    return list(found.values())

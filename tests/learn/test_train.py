@@ -77,7 +77,7 @@ def test_shipped_cards_are_generated_from_their_descriptions(root: Path, name: s
     assert card == render_card(read_meta(folder / META), read_failures(folder))
 
 
-@pytest.mark.parametrize("name", ["encoder-small", "encoder-standard"])
+@pytest.mark.parametrize("name", ["encoder-small", "encoder-standard", "encoder-ensemble"])
 def test_shipped_cards_of_encoders_are_generated_from_their_descriptions(
     root: Path, name: str
 ) -> None:

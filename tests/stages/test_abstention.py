@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from pipeline.artefacts import META
+from pipeline.artefacts import META, fingerprint
 from pipeline.config import load_settings
 from pipeline.errors import ArtefactError, ConfigError
 from pipeline.features.featuriser import Reader
 from pipeline.learn.train import make_reader
-from pipeline.stages.abstention import PRECISIONS, fingerprint, load_thresholds, read_thresholds
+from pipeline.stages.abstention import PRECISIONS, load_thresholds, read_thresholds
 from pipeline.stages.claims import Claims, ClaimsModel
 from pipeline.stages.stance import Stances
 from pipeline.stages.stance_model import StanceModel

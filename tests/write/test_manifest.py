@@ -30,7 +30,12 @@ def test_the_users_actor_table_is_named_without_the_way_to_it(
 
 
 @pytest.mark.parametrize(
-    ("choice", "names"), [("small", ["encoder-small"]), ("linear", ["claims", "stance"])]
+    ("choice", "names"),
+    [
+        ("small", ["encoder-small"]),
+        ("linear", ["claims", "stance"]),
+        ("ensemble", ["encoder-ensemble", "encoder-standard", "encoder-small"]),
+    ],
 )
 def test_each_model_is_named_once_by_version_and_hashes(choice: str, names: list[str]) -> None:
     models = describe_run(load_settings(choose_models(choice)), models=None)["models"]

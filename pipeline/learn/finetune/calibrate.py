@@ -1,16 +1,31 @@
-"""Calibrate a head on dev: one temperature, and offsets a class where they lower held-out loss."""
+"""Calibrate heads on dev: one temperature, and offsets a class where they lower held-out loss."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
+from pipeline.encoder import BaseEncoder
+from pipeline.learn.finetune.rows import Row
+
 Array = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
+# Head -> (sources of its dev rows, whether class offsets may be fitted beside the temperature).
+CALIBRATED_ON: Mapping[str, tuple[tuple[str, ...], bool]] = {
+    "component": (("interviews", "interviews_west"), True),
+    "component_argunsc": (("argunsc",), True),
+    "kind": (("interviews", "interviews_west"), True),
+    "west": (("interviews",), False),
+    "polarity": (("interviews", "interviews_west", "newsmtsc"), False),
+    "stance": (("interviews",), False),
+    "attributed": (("interviews", "interviews_west"), False),
+    "holder": (("interviews", "interviews_west"), False),
+}
 
 
 @dataclass(frozen=True)
@@ -79,3 +94,37 @@ def calibrate(
         losses[shift] = sum(parts)
     best = min(losses, key=lambda shift: losses[shift])
     return fit_head(logits, truth, offsets=best), losses[best]
+
+
+def calibrate_encoder(encoder: BaseEncoder, dev: Sequence[Row]) -> dict[str, Calibration]:
+    """Calibrate every head on the dev rows `CALIBRATED_ON` names."""
+    logits, _ = encoder.run([(r.first, r.second) for r in dev])
+    return calibrate_heads(logits, dev)
+
+
+def calibrate_heads(logits: Mapping[str, Array], dev: Sequence[Row]) -> dict[str, Calibration]:
+    """Calibrate every head of `logits`, each (n, k), rows in the order of `dev`."""
+    fitted = {}
+    for head, scores in logits.items():
+        at, truth = calibration_rows(head, dev)
+        docs, (_, offsets) = [dev[i].doc for i in at], CALIBRATED_ON[head]
+        fitted[head], _ = calibrate(scores[at], truth, docs, offsets=offsets)
+    return fitted
+
+
+def calibration_rows(head: str, dev: Sequence[Row]) -> tuple[list[int], npt.NDArray[np.int64]]:
+    """Indices of the dev rows that a head is calibrated on, and their labels."""
+    sources, _ = CALIBRATED_ON[head]
+    at = [i for i, r in enumerate(dev) if r.source in sources and head in r.labels]
+    return at, np.array([dev[i].labels[head] for i in at])
+
+
+def state_calibration(fitted: Mapping[str, Calibration]) -> dict[str, Any]:
+    """What meta.json states of it."""
+    return {
+        head: {
+            "temperature": round(one.temperature, 4),
+            "offsets": [round(v, 4) for v in one.offsets],
+        }
+        for head, one in fitted.items()
+    }

@@ -23,12 +23,9 @@ def render_encoder_card(meta: Mapping[str, Any], failures: str = "") -> str:
 
 
 def _lines(meta: Mapping[str, Any], failures: str) -> Iterator[str]:
-    base = meta["base"]
     yield f"# Model {meta['name']} {meta['version']}\n"
     yield PURPOSE + "\n"
-    yield f"Fine-tuned from {base['name']}, {base['licence']}, sha256 `{base['sha256']}`."
-    if before := meta.get("went_on_from"):
-        yield f"Fitting went on from version {before['version']}, itself fitted from those weights."
+    yield from _made_of(meta)
     yield "Generated from `meta.json`; do not edit.\n"
     yield "## Labels\n"
     for head, labels in meta["labels"].items():
@@ -50,6 +47,10 @@ def _lines(meta: Mapping[str, Any], failures: str) -> Iterator[str]:
         yield "## Known problems\n"
         yield from (f"- {problem}" for problem in problems)
         yield ""
+    if "members" in meta:
+        yield "## Trained on\n"
+        yield "What its members were trained on, see their cards; it holds no weights of its own."
+        return
     yield "## Trained on\n"
     yield "| file | licence | sha256 |"
     yield "|---|---|---|"
@@ -58,6 +59,22 @@ def _lines(meta: Mapping[str, Any], failures: str) -> Iterator[str]:
     yield "\n## Files\n"
     for file, digest in meta["files"].items():
         yield f"- {file}: sha256 `{digest}`"
+
+
+def _made_of(meta: Mapping[str, Any]) -> Iterator[str]:
+    """What the weights began as, or whose answers are averaged."""
+    if members := meta.get("members"):
+        yield "The mean of the calibrated probabilities of encoders beside it, calibrated anew:\n"
+        for one in members:
+            yield f"- {one['name']} {one['version']}, weight {one['weight']:g}"
+        yield f"\nThe weights have the lowest log loss on {meta['chosen']['split']}."
+        return
+    base = meta["base"]
+    yield f"Fine-tuned from {base['name']}, {base['licence']}, sha256 `{base['sha256']}`."
+    if before := meta.get("went_on_from"):
+        yield f"Fitting went on from version {before['version']}, itself fitted from those weights."
+        if kept := meta["plan"].get("kept"):
+            yield f"What ships is the mean of both, {kept:.0%} of it the earlier weights."
 
 
 def _row(name: str, figure: Mapping[str, Any]) -> str:

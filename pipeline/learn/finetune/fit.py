@@ -59,7 +59,8 @@ SAMPLED: Mapping[str, float] = {"newsmtsc": 0.6, "ibm": 0.3, "written": 0.7}
 class Plan:
     """How to fit: `minutes` is the budget of wall-clock time, `soft` the teacher's share of each
     head's loss, `hint` the weight of the cosine distance to the teacher's states, `sampled` the
-    share of a source's rows that an epoch takes."""
+    share of a source's rows that an epoch takes, `kept` the share of the weights it began with in
+    what comes out."""
 
     epochs: float = 4.0
     minutes: float = 50.0
@@ -78,6 +79,7 @@ class Plan:
     seed: int = 13
     save_every: int = 150
     sampled: Mapping[str, float] = field(default_factory=lambda: dict(SAMPLED))
+    kept: float = 0.0
 
 
 def class_weights(labels: np.ndarray, count: int, *, power: float) -> Tensor:

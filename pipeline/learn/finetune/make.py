@@ -1,4 +1,4 @@
-"""Reproduce the shipped encoders: fit the teacher, judge unlabelled text, distil, export, score.
+"""Reproduce the shipped encoders: fit the teacher, judge unlabelled text, distil, export, join.
 
 Every stage leaves its result in `work` and is skipped when it is there; fitting resumes from its
 last checkpoint. Needs the extra `westward[finetune]` (torch) and the two base models' folders
@@ -24,6 +24,7 @@ from tokenizers import Tokenizer
 from pipeline.encoder import Encoder
 from pipeline.learn.finetune.bases import BASES, MAX_LENGTH, pad_id, start_model
 from pipeline.learn.finetune.batches import Encoded, encode_pairs, load_tokenizer
+from pipeline.learn.finetune.ensemble import make_ensemble
 from pipeline.learn.finetune.export import choose_tokens, cut_vocabulary
 from pipeline.learn.finetune.fit import Fitter, Plan
 from pipeline.learn.finetune.measure import predict_items, score_heads, softmax
@@ -34,7 +35,7 @@ from pipeline.learn.finetune.tasks import read_rows
 from pipeline.learn.finetune.unlabelled import read_unlabelled
 
 log = logging.getLogger(__name__)
-VERSION = "0.4.0"
+VERSION = "0.5.0"
 CHUNK = 1024
 FINAL = "final.pt"
 Floats = npt.NDArray[np.float32]
@@ -240,7 +241,7 @@ def finetune(
     threads: int,
     minutes: float = 240.0,
 ) -> None:
-    """Build `models`/encoder-standard and encoder-small from `data`/train and `corpus`.
+    """Build `models`/encoder-standard, -small and -ensemble from `data`/train and `corpus`.
 
     `bases` holds the folders standard and small; `minutes` bounds each of the two fits.
     """
@@ -265,3 +266,4 @@ def finetune(
     for size, (model, reader) in fitted.items():
         folder = models / f"encoder-{size}"
         package(size, model, reader, rows, extra, train, folder, plans[size])
+    make_ensemble(models, train)

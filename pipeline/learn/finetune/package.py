@@ -8,15 +8,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from tokenizers import Tokenizer
 
-from pipeline.artefacts import sha256_of
+from pipeline.artefacts import META, sha256_of, write_description
 from pipeline.encoder import Encoder
 from pipeline.encoder.templates import DESCRIPTION
 from pipeline.learn.finetune.annotations import LABELS_FILE
 from pipeline.learn.finetune.batches import encode_pairs, pad
-from pipeline.learn.finetune.calibrate import Calibration, calibrate
+from pipeline.learn.finetune.calibrate import calibrate_encoder, state_calibration
 from pipeline.learn.finetune.export import export_float, part_outliers, quantise
 from pipeline.learn.finetune.net import Tagger
 from pipeline.learn.finetune.rows import LABELS, Row
@@ -36,17 +35,6 @@ LICENCES = {
     "gold_turns.jsonl": "unlabelled text; kremlin.ru CC BY 4.0, US government public domain, CC0; "
     "neither the copyright transcript nor documents of dev and test",
     "ibm_claim_stance.jsonl": "CC BY-SA 3.0 (Bar-Haim et al. 2017)",
-}
-# Head -> (sources of its dev rows, whether class offsets may be fitted beside the temperature).
-CALIBRATED_ON: Mapping[str, tuple[tuple[str, ...], bool]] = {
-    "component": (("interviews", "interviews_west"), True),
-    "component_argunsc": (("argunsc",), True),
-    "kind": (("interviews", "interviews_west"), True),
-    "west": (("interviews",), False),
-    "polarity": (("interviews", "interviews_west", "newsmtsc"), False),
-    "stance": (("interviews",), False),
-    "attributed": (("interviews", "interviews_west"), False),
-    "holder": (("interviews", "interviews_west"), False),
 }
 
 
@@ -68,20 +56,7 @@ def describe_data(folder: Path, files: Sequence[str]) -> list[dict[str, str]]:
 def write_meta(folder: Path, meta: Mapping[str, Any]) -> None:
     """Write meta.json with the hashes of the files beside it."""
     files = {name: sha256_of(folder / name) for name in ("model.onnx", "tokenizer.json")}
-    text = json.dumps({**meta, "files": files}, indent=1, ensure_ascii=False, sort_keys=True)
-    (folder / "meta.json").write_text(text + "\n", encoding="utf-8")
-
-
-def fit_calibration(encoder: Encoder, dev: Sequence[Row]) -> dict[str, Calibration]:
-    """Calibrate every head on the dev rows `CALIBRATED_ON` names."""
-    fitted = {}
-    logits, _ = encoder.run([(r.first, r.second) for r in dev])
-    for head, (sources, offsets) in CALIBRATED_ON.items():
-        at = [i for i, r in enumerate(dev) if r.source in sources and head in r.labels]
-        truth = np.array([dev[i].labels[head] for i in at])
-        docs = [dev[i].doc for i in at]
-        fitted[head], _ = calibrate(logits[head][at], truth, docs, offsets=offsets)
-    return fitted
+    write_description(folder / META, {**meta, "files": files})
 
 
 def build_folder(
@@ -130,11 +105,7 @@ def build_folder(
         **facts,
     }
     write_meta(folder, meta)
-    for head, fitted in fit_calibration(Encoder(folder), dev).items():
-        meta["calibration"][head] = {
-            "temperature": round(fitted.temperature, 4),
-            "offsets": [round(v, 4) for v in fitted.offsets],
-        }
+    meta["calibration"] = state_calibration(calibrate_encoder(Encoder(folder), dev))
     write_meta(folder, meta)
     return Encoder(folder)
 

@@ -1,7 +1,7 @@
 """Answers written and labelled for fitting: our own words, in `written/*.tsv`, a genre a file.
 
 Nobody said them; language models wrote them. Each sentence was labelled by its writer and, unseen,
-by a second reader: kappa .73 for component, .71 for kind, .87 for stance, .91 for whether a stance
+by a second reader: kappa .72 for component, .70 for kind, .88 for stance, .90 for whether a stance
 of others is reported. A third reader, who did not know whose label was which, decided where they
 differed. A document opens with `# id | role of the speaker`, a question with `Q:`, and
 each sentence of its answer is a line of six fields parted by tabs: component (C, P, N), kind of
