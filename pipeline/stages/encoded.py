@@ -101,10 +101,9 @@ class EncodedStance:
     For the West the answer is the mean of the four-way head and of relevance times polarity: on
     1,422 dev rows (those of the data and those annotated beside them) their macro-F1 is .670 with
     encoder-standard@0.4.0, the four-way head's alone .666, and .660 composed; their log losses are
-    .613, .633 and .612. For any
-    other bloc a unit is about it where it names one of its actors, and the polarity head, which
-    sees a marked target and not who it is of, judges. Reported content is judged by the polarity
-    head too.
+    .613, .633 and .612. For any other bloc a unit is about it where it names one of its actors, and
+    the polarity head, which sees a marked target and not who it is of, judges. Reported content is
+    judged by the polarity head too.
 
     The four-way head learnt one West, ``west-broad`` as Westward ships it. A bloc is a West too
     where the actor "West" belongs to it; where it is a narrower or wider one, the actor table at
