@@ -95,4 +95,4 @@ def make_ensemble(models: Path, data: Path) -> Path:
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    print(make_ensemble(Path(sys.argv[1]), Path(sys.argv[2])))
+    sys.stdout.write(f"{make_ensemble(Path(sys.argv[1]), Path(sys.argv[2]))}\n")
