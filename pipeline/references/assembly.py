@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from pipeline.actors import ActorTable
 from pipeline.records import Interview, Speaker
 from pipeline.references.homes import Actors
-from pipeline.references.syntax import clause_of, is_subject, lemma
+from pipeline.references.syntax import clause_of, is_let_us, is_subject, lemma
 from pipeline.references.words import Words
 
 ASSEMBLY = "United Nations"
@@ -34,7 +34,7 @@ def is_of_assembly(token: Token, words: Words) -> bool:
     if token.dep_ == "poss":
         return lemma(token.head) in words.sittings
     if token.lower_ == "us":
-        return token.i > 0 and token.nbor(-1).lemma_.lower() == "let"
+        return is_let_us(token)
     verb = clause_of(token)
     if not is_subject(token):
         return False

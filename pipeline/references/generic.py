@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from pipeline.references.syntax import clause_of, is_plural, is_subject, lemma
+from pipeline.references.syntax import clause_of, is_let_us, is_plural, is_subject, lemma
 from pipeline.references.words import Words
 
 _PLACES = frozenset({"here", "there"})
@@ -25,7 +25,7 @@ def is_generic(token: Token, words: Words) -> bool:
 
 def _thinks_along(token: Token, words: Words) -> bool:
     """Tell whether the pronoun is anybody who thinks along: "if we look at it", "let us see"."""
-    if token.i and token.nbor(-1).lemma_.lower() == "let" and token.lower_ == "us":
+    if is_let_us(token):
         return _lets(token, words)
     if not is_subject(token):
         return False

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.references.homes import Actors
 from pipeline.references.memory import Memory
-from pipeline.references.syntax import clause_of, is_plural, is_subject, lemma
+from pipeline.references.syntax import clause_of, is_let_us, is_plural, is_subject, lemma
 from pipeline.references.words import Words
 
 _PAIRED = frozenset({"two", "both"})
@@ -68,9 +68,7 @@ def confers(verb: Token, words: Words) -> bool:
 
 def is_agreed(token: Token, words: Words) -> bool:
     """Tell whether the other side is asked to join in: "let us agree on this"."""
-    if token.lower_ != "us" or not token.i or token.nbor(-1).lemma_.lower() != "let":
-        return False
-    return lemma(token.head) in words.mutual
+    return is_let_us(token) and lemma(token.head) in words.mutual
 
 
 def _has_with(head: Token) -> bool:

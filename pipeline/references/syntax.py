@@ -32,3 +32,8 @@ def is_plural(token: Token) -> bool:
 def lemma(token: Token) -> str:
     """The lemma in lower case."""
     return token.lemma_.lower()
+
+
+def is_let_us(token: Token) -> bool:
+    """Tell whether a pronoun is that of "let us"."""
+    return token.lower_ == "us" and token.i > 0 and token.nbor(-1).lemma_.lower() == "let"
