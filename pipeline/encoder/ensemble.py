@@ -14,10 +14,9 @@ from pathlib import Path
 import numpy as np
 
 from pipeline.artefacts import MEMBERS, META, find_model, fingerprint, read_description
-from pipeline.encoder.network import BaseEncoder, Encoder, Floats, Pair
+from pipeline.encoder.network import NETWORK, BaseEncoder, Encoder, Floats, Pair
 from pipeline.errors import ArtefactError
 
-NETWORK = "model.onnx"
 _FLOOR = 1e-7
 
 

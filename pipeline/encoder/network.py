@@ -32,6 +32,7 @@ from pipeline.errors import ArtefactError
 
 Floats = npt.NDArray[np.float32]
 Pair = tuple[str, str]
+NETWORK = "model.onnx"
 EXACT_WITHOUT_VNNI = ("session.x64quantprecision", "1")
 
 
@@ -128,7 +129,7 @@ class Encoder(BaseEncoder):
         options.use_deterministic_compute = True
         options.add_session_config_entry(*EXACT_WITHOUT_VNNI)
         self._session = onnxruntime.InferenceSession(
-            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+            str(folder / NETWORK), options, providers=["CPUExecutionProvider"]
         )
         self._outputs = ["states", *(f"logits_{head}" for head in self.labels)]
 

@@ -72,10 +72,10 @@ def resolve_we(token: Token, now: Situation, names: Mapping[int, Found], words: 
         return both
     if is_generic(token, words):
         return ()
-    subject = token.lower_ == "we"
     if now.assembly and is_of_assembly(token, words):
         return now.assembly
-    if now.before and now.before != now.home and (now.before != now.assembly or not subject):
+    taken_up = now.before != now.assembly or token.lower_ != "we"
+    if now.before and now.before != now.home and taken_up:
         return now.before
     if (both := _of_two(token, now, names, words)) is not None:
         return both

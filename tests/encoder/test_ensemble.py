@@ -26,7 +26,7 @@ def small() -> Encoder:
     return Encoder(SMALL)
 
 
-def describe(small: Encoder, **changes: Any) -> dict[str, Any]:
+def describe(small: Encoder) -> dict[str, Any]:
     """An ensemble of the small encoder and itself, uncalibrated."""
     member = {
         "name": "encoder-small",
@@ -35,7 +35,7 @@ def describe(small: Encoder, **changes: Any) -> dict[str, Any]:
         "weight": 0.5,
     }
     plain = {h: {"temperature": 1.0, "offsets": [0.0] * len(v)} for h, v in small.labels.items()}
-    meta = {
+    return {
         "name": "encoder-twice",
         "version": "1",
         "files": {},
@@ -44,7 +44,6 @@ def describe(small: Encoder, **changes: Any) -> dict[str, Any]:
         "members": [member, member],
         "calibration": plain,
     }
-    return {**meta, **changes}
 
 
 def write(folder: Path, meta: dict[str, Any]) -> Path:

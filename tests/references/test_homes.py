@@ -74,7 +74,7 @@ def test_the_label_tells_where_the_metadata_do_not(label: str, expected: tuple[s
 def test_an_office_alone_is_that_of_whom_the_title_names(
     label: str, title: str, expected: tuple[str, ...]
 ) -> None:
-    interview = answered("We shall see.", name=label).model_copy(update={"title": title})
+    interview = answered("We shall see.", title=title, name=label)
     assert homes_of(interview, load_actors()) == {"q": (), "a": expected}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pipeline.artefacts import MEMBERS
 from pipeline.learn.sections import calibration_and_abstention, known_failures
 
 PURPOSE = """A sentence encoder with a head for each question Westward asks of a sentence of an
@@ -47,11 +48,10 @@ def _lines(meta: Mapping[str, Any], failures: str) -> Iterator[str]:
         yield "## Known problems\n"
         yield from (f"- {problem}" for problem in problems)
         yield ""
-    if "members" in meta:
-        yield "## Trained on\n"
+    yield "## Trained on\n"
+    if MEMBERS in meta:
         yield "What its members were trained on, see their cards; it holds no weights of its own."
         return
-    yield "## Trained on\n"
     yield "| file | licence | sha256 |"
     yield "|---|---|---|"
     for data in meta["data"]:
@@ -63,7 +63,7 @@ def _lines(meta: Mapping[str, Any], failures: str) -> Iterator[str]:
 
 def _made_of(meta: Mapping[str, Any]) -> Iterator[str]:
     """What the weights began as, or whose answers are averaged."""
-    if members := meta.get("members"):
+    if members := meta.get(MEMBERS):
         yield "The mean of the calibrated probabilities of encoders beside it, calibrated anew:\n"
         for one in members:
             yield f"- {one['name']} {one['version']}, weight {one['weight']:g}"

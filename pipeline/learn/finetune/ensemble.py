@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.artefacts import META, fingerprint, write_description
+from pipeline.artefacts import MEMBERS, META, fingerprint, write_description
 from pipeline.encoder import Encoder
 from pipeline.encoder.ensemble import mean_logits
 from pipeline.learn.cards import write_card
@@ -30,7 +30,7 @@ from pipeline.learn.finetune.tasks import read_rows
 
 log = logging.getLogger(__name__)
 NAME, VERSION = "encoder-ensemble", "0.1.0"
-MEMBERS = ("encoder-standard", "encoder-small")
+JOINED = ("encoder-standard", "encoder-small")
 GRID = tuple(round(0.05 * step, 2) for step in range(11))
 DECIDING = ("component", "component_argunsc", "kind", "west", "polarity", "stance")
 Shares = Mapping[str, npt.NDArray[np.float32]]
@@ -47,7 +47,7 @@ def choose_weight(shares: Sequence[Shares], dev: Sequence[Row]) -> tuple[float, 
             at, truth = calibration_rows(head, dev)
             found += log_loss(one.apply(logits[head][at]), truth)
         losses.append(found)
-        log.info("weight %.2f of %s: log loss %.4f", weight, MEMBERS[1], found)
+        log.info("weight %.2f of %s: log loss %.4f", weight, JOINED[1], found)
     return GRID[int(np.argmin(losses))], losses
 
 
@@ -57,7 +57,7 @@ def make_ensemble(models: Path, data: Path) -> Path:
     Raises:
         ArtefactError: a member is missing or altered.
     """
-    members = [Encoder(models / name) for name in MEMBERS]
+    members = [Encoder(models / name) for name in JOINED]
     dev = [row for row in read_rows(data) if row.split == "dev"]
     pairs = [(row.first, row.second) for row in dev]
     shares = [member.predict(pairs) for member in members]
@@ -72,7 +72,7 @@ def make_ensemble(models: Path, data: Path) -> Path:
         "labels": members[0].meta["labels"],
         "width": sum(member.width for member in members),
         "template": members[0].meta["template"],
-        "members": [
+        MEMBERS: [
             {
                 "name": member.meta["name"],
                 "version": member.meta["version"],

@@ -29,7 +29,12 @@ from pipeline.learn.finetune.export import choose_tokens, cut_vocabulary
 from pipeline.learn.finetune.fit import Fitter, Plan
 from pipeline.learn.finetune.measure import predict_items, score_heads, softmax
 from pipeline.learn.finetune.net import Tagger
-from pipeline.learn.finetune.package import UNLABELLED, build_folder, describe_data, fingerprint
+from pipeline.learn.finetune.package import (
+    UNLABELLED,
+    build_folder,
+    describe_data,
+    fingerprint_rows,
+)
 from pipeline.learn.finetune.rows import FILES, LABELS, Row
 from pipeline.learn.finetune.tasks import read_rows
 from pipeline.learn.finetune.unlabelled import read_unlabelled
@@ -212,7 +217,7 @@ def package(
     facts = {
         "base": {"name": base.name, "sha256": base.sha256, "licence": "Apache-2.0"},
         "data": describe_data(data, (*FILES, *UNLABELLED) if size == "small" else FILES),
-        "rows_sha256": fingerprint(train),
+        "rows_sha256": fingerprint_rows(train),
         "plan": dataclasses.asdict(plan),
         **({"went_on_from": before} if before else {}),
     }

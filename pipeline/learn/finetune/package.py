@@ -12,6 +12,7 @@ from tokenizers import Tokenizer
 
 from pipeline.artefacts import META, sha256_of, write_description
 from pipeline.encoder import Encoder
+from pipeline.encoder.network import NETWORK
 from pipeline.encoder.templates import DESCRIPTION
 from pipeline.learn.finetune.annotations import LABELS_FILE
 from pipeline.learn.finetune.batches import encode_pairs, pad
@@ -55,7 +56,7 @@ def describe_data(folder: Path, files: Sequence[str]) -> list[dict[str, str]]:
 
 def write_meta(folder: Path, meta: Mapping[str, Any]) -> None:
     """Write meta.json with the hashes of the files beside it."""
-    files = {name: sha256_of(folder / name) for name in ("model.onnx", "tokenizer.json")}
+    files = {name: sha256_of(folder / name) for name in (NETWORK, "tokenizer.json")}
     write_description(folder / META, {**meta, "files": files})
 
 
@@ -88,7 +89,7 @@ def build_folder(
         part_outliers(model.eval(), batches)
     unquantised = folder / "float.onnx"
     export_float(model, unquantised, max_length=max_length, fine=fine)
-    quantise(unquantised, folder / "model.onnx")
+    quantise(unquantised, folder / NETWORK)
     unquantised.unlink()
     meta: dict[str, Any] = {
         "name": name,
@@ -110,7 +111,7 @@ def build_folder(
     return Encoder(folder)
 
 
-def fingerprint(rows: Sequence[Row]) -> str:
+def fingerprint_rows(rows: Sequence[Row]) -> str:
     """SHA-256 over the rows' segments and labels, so that a run can say what it was fitted on."""
     digest = hashlib.sha256()
     for r in rows:

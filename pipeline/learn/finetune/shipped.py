@@ -13,7 +13,7 @@ from onnx import numpy_helper
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from pipeline.encoder.network import read_meta
+from pipeline.encoder.network import NETWORK, read_meta
 from pipeline.learn.finetune.bases import BASES, MAX_LENGTH
 from pipeline.learn.finetune.export import unpack_rows
 from pipeline.learn.finetune.net import Shape, Tagger, Trunk
@@ -28,7 +28,7 @@ def load_shipped(folder: Path, *, size: str) -> tuple[Tagger, Tokenizer]:
         ArtefactError: a file is missing or is not the one that meta.json lists.
     """
     meta = read_meta(folder)
-    graph = onnx.load(str(folder / "model.onnx")).graph
+    graph = onnx.load(str(folder / NETWORK)).graph
     held = _read_tensors(graph)
     state = _plain_weights(held) | _products(graph, held)
     state["words.weight"] = _table(held, "table")
