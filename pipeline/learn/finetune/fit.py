@@ -47,7 +47,7 @@ SHARES = {
 SOURCES = {
     "interviews": 1.5,
     "interviews_west": 1.5,
-    "annotations": 1.2,
+    "annotations": 1.5,
     "newsmtsc": 0.8,
     "ibm": 0.8,
 }

@@ -42,8 +42,10 @@ def _interview_rows(records: Iterable[Record], source: str) -> Iterator[Row]:
     for r in records:
         context = read_context(r)
         where = (source, r["split"], r["doc"])
-        labels = label("component", r["component"]) | label("stance", r["west"])
-        labels |= {"west": int(r["west"] != "none")} | label("attributed", attributed_label(r))
+        labels = label("stance", r["west"]) | {"west": int(r["west"] != "none")}
+        labels |= label("attributed", attributed_label(r))
+        if r["component"]:
+            labels |= label("component", r["component"])
         if r["kind"]:
             labels |= label("kind", r["kind"])
         yield Row(r["id"], *where, *frame_plain(r["text"], **context), labels)
