@@ -7,7 +7,8 @@ from spacy.tokens import Token
 from pipeline.actors import ActorTable
 from pipeline.records import Interview, Speaker
 from pipeline.references.homes import Actors
-from pipeline.references.syntax import clause_of, is_let_us, is_subject, lemma
+from pipeline.references.generic import is_generic, is_part
+from pipeline.references.syntax import COUNTRIES, clause_of, has_with, is_let_us, is_subject, lemma
 from pipeline.references.words import Words
 
 ASSEMBLY = "United Nations"
@@ -30,14 +31,20 @@ def assembly_of(speaker: Speaker, interview: Interview, actors: ActorTable) -> A
 
 
 def is_of_assembly(token: Token, words: Words) -> bool:
-    """Tell whether all who sit there are meant: "our meeting", "let us", "we adopted"."""
+    """Tell whether all who sit there are meant: "our meeting", "all of us", "we adopted"."""
     if token.dep_ == "poss":
-        return lemma(token.head) in words.sittings
+        return lemma(token.head) in words.sittings or token.head.lower_ in COUNTRIES
     if token.lower_ == "us":
-        return is_let_us(token)
+        opens = is_let_us(token) and not is_generic(token, words)
+        return opens or is_part(token, words) or _is_all(token)
     verb = clause_of(token)
-    if not is_subject(token):
+    if not is_subject(token) or has_with(verb):
         return False
     if lemma(verb) in words.hearing:
         return any(one.lower_ in _NOW or lemma(one) in words.sittings for one in verb.subtree)
     return lemma(verb) in words.sitting_verbs
+
+
+def _is_all(token: Token) -> bool:
+    """Tell whether the pronoun is that of "all of us"."""
+    return token.i > 1 and [one.lower_ for one in token.doc[token.i - 2 : token.i]] == ["all", "of"]

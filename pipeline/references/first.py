@@ -27,6 +27,7 @@ class Situation:
         private: the speaker's firm or charity is no actor, though their country is one.
         partner: the other side, for what is done together.
         guest: the side of the other speaker of a joint press conference.
+        absent: with whom the title says that there were talks, if nobody of them speaks.
         before: whom the one before it in the sentence stands for, if there is one.
         last: whom the last one of the sentence before stands for.
         union: the organisation named last that the speaker's side is a member of.
@@ -39,6 +40,7 @@ class Situation:
     private: bool = False
     partner: Actors = ()
     guest: Actors = ()
+    absent: Actors = ()
     before: Actors = ()
     last: Actors = ()
     union: Actors = ()
@@ -70,10 +72,10 @@ def resolve_we(token: Token, now: Situation, names: Mapping[int, Found], words: 
         and (both := _of_two(token, now, names, words)) is not None
     ):
         return both
-    if is_generic(token, words):
-        return ()
     if now.assembly and is_of_assembly(token, words):
         return now.assembly
+    if is_generic(token, words):
+        return ()
     taken_up = now.before != now.assembly or token.lower_ != "we"
     if now.before and now.before != now.home and taken_up:
         return now.before
@@ -88,8 +90,10 @@ def _of_two(
     """The speaker's side and another, or a club of theirs, where the words are those for it."""
     if not now.home:
         return None
-    hosts = tuple(dict.fromkeys((*now.home, *now.guest)))
-    if now.guest and (is_of_both(token, words) or (now.last == hosts and _goes_on(token, names))):
+    hosts = tuple(dict.fromkeys((*now.home, *now.guest, *now.absent)))
+    if len(hosts) > len(now.home) and is_of_both(token, words):
+        return hosts
+    if now.guest and now.last == hosts and _goes_on(token, names):
         return hosts
     if now.partner and (is_joint(token, words) or is_agreed(token, words)):
         return tuple(dict.fromkeys((*now.home, *now.partner)))

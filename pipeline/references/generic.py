@@ -15,7 +15,7 @@ def is_generic(token: Token, words: Words) -> bool:
     return (
         _thinks_along(token, words)
         or _is_everybody(token, words)
-        or _is_part(token, words)
+        or is_part(token, words)
         or _is_taught(token, words)
         or _is_of_the_talk(token, words)
         or _studies(token, words)
@@ -83,7 +83,7 @@ def _has_all(token: Token) -> bool:
     return at < len(doc) and doc[at].lower_ == "all"
 
 
-def _is_part(token: Token, words: Words) -> bool:
+def is_part(token: Token, words: Words) -> bool:
     """Tell whether only some of a group are meant: "those of us who", "none of us"."""
     if token.lower_ != "us" or token.i < 2 or token.nbor(-1).lower_ != "of":
         return False

@@ -23,6 +23,10 @@ _OFFICE = re.compile(
     r"|(?:foreign|defen[cs]e|finance) minister|secretary)",
     re.IGNORECASE,
 )
+_TALKS = re.compile(
+    r"\b(talks|meeting (with|of)|conference (with|following)|statements? following|visit to)\b",
+    re.IGNORECASE,
+)
 _LETTERS = re.compile(r"[A-Za-z]{2}$")
 _PRIVATE = re.compile(
     r"\b(NGO|charity|aid (agency|group|organi[sz]ation|worker)|airline|company|corporation|bank"
@@ -125,6 +129,20 @@ def other_homes(
     }
     others -= {(), mine}
     return others.pop() if len(others) == 1 else ()
+
+
+def titled_guests(interview: Interview, home: Actors, actors: ActorTable) -> Actors:
+    """Return the other states whose talks with the speaker's a title names; nobody elsewhere.
+
+    "News conference following Russian-Hungarian talks", "Meeting with President of Slovenia": what
+    is printed may be one side's words alone. A place behind a bar is none of them.
+    """
+    title = interview.title.partition("|")[0]
+    if not home or not _TALKS.search(title):
+        return ()
+    named = [name for one in actors.mentions(title, date=interview.date) for name in one.actors]
+    others = dict.fromkeys(name for name in named if name not in home)
+    return tuple(name for name in others if actors.actors[name].kind == "state")
 
 
 def _country(text: str, actors: ActorTable) -> str | None:

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.references.homes import Actors
 from pipeline.references.memory import Memory
-from pipeline.references.syntax import clause_of, is_let_us, is_plural, is_subject, lemma
+from pipeline.references.syntax import COUNTRIES, clause_of, has_with, is_let_us, is_plural, is_subject, lemma
 from pipeline.references.words import Words
 
 _PAIRED = frozenset({"two", "both"})
@@ -16,24 +16,26 @@ _REACH = 1  # sentences back that a counterpart may have been named
 
 
 def is_joint(token: Token, words: Words) -> bool:
-    """Tell whether both sides are meant: "our two countries", "together we", "we met"."""
+    """Tell whether both sides are meant: "our countries", "between us", "together we", "we met"."""
     if token.dep_ == "poss":
         modifiers = {child.lower_ for child in token.head.children}
         if is_plural(token.head) and lemma(token.head) in words.parties and modifiers & _PAIRED:
             return True
-        if modifiers & words.joint:
+        if token.head.lower_ in COUNTRIES or modifiers & words.joint:
             return True
         if lemma(token.head) in words.joint_nouns:
-            return not _has_with(token.head)
+            return not has_with(token.head)
+    if token.i and token.nbor(-1).lower_ == "between":
+        return True
     verb = clause_of(token)
     if is_subject(token) and token.sent[0].lower_ == "together" and token.i - token.sent.start < 5:
         return True  # "Together, therefore, we decided with our partners to"
-    if _has_with(verb):
+    if has_with(verb):
         return False
     if is_subject(token) and (lemma(verb) in words.mutual or confers(verb, words)):
         return True
     near = list(verb.subtree)
-    return any(one.lower_ in words.joint_adverbs and not _has_with(one) for one in near) or any(
+    return any(one.lower_ in words.joint_adverbs and not has_with(one) for one in near) or any(
         one.lower_ == "each" and other.lower_ == "other" for one, other in pairwise(near)
     )
 
@@ -42,11 +44,12 @@ def is_of_both(token: Token, words: Words) -> bool:
     """Tell whether two hosts before the press speak for both: "our teams", "we agreed"."""
     if token.dep_ == "poss":
         noun = lemma(token.head)
-        return noun in words.shared_nouns or (noun in words.each_nouns and is_plural(token.head))
+        shared = noun in words.shared_nouns and not has_with(token.head)
+        return shared or (noun in words.each_nouns and is_plural(token.head))
     if token.lower_ == "us" and token.i > 1 and token.nbor(-1).lower_ == "of":
         return token.nbor(-2).lower_ in ("both", "each", "two")
     verb = clause_of(token)
-    if not is_subject(token) or _has_with(verb):
+    if not is_subject(token) or has_with(verb):
         return False
     return lemma(verb) in words.shared_verbs or any(
         one.lower_ == "our" and one.i > token.i and _owns_shared(one, words) for one in verb.subtree
@@ -61,7 +64,7 @@ def _owns_shared(token: Token, words: Words) -> bool:
 def confers(verb: Token, words: Words) -> bool:
     """Tell whether two sides confer: "we had a long discussion", "we have a partnership"."""
     return lemma(verb) in words.held and any(
-        child.dep_ == "dobj" and lemma(child) in words.conferences and not _has_with(child)
+        child.dep_ == "dobj" and lemma(child) in words.conferences and not has_with(child)
         for child in verb.children
     )
 
@@ -69,10 +72,6 @@ def confers(verb: Token, words: Words) -> bool:
 def is_agreed(token: Token, words: Words) -> bool:
     """Tell whether the other side is asked to join in: "let us agree on this"."""
     return is_let_us(token) and lemma(token.head) in words.mutual
-
-
-def _has_with(head: Token) -> bool:
-    return any(child.dep_ == "prep" and child.lower_ == "with" for child in head.children)
 
 
 def partner_of(memory: Memory, *, home: Actors, guest: Actors, sentence: int) -> Actors:

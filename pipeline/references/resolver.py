@@ -180,8 +180,11 @@ class References:
         now = Situation(
             home=voice.home,
             private=voice.private,
-            partner=partner_of(memory, home=voice.home, guest=voice.guest, sentence=number),
+            partner=partner_of(
+                memory, home=voice.home, guest=voice.guest or voice.absent, sentence=number
+            ),
             guest=voice.guest,
+            absent=voice.absent,
             before=memory.last_we(number),
             last=memory.we_before(number),
             union=self._union(reading),

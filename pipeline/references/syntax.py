@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+COUNTRIES = frozenset({"countries", "nations", "peoples", "states"})
 _CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "parataxis"})
 
 
@@ -37,3 +38,12 @@ def lemma(token: Token) -> str:
 def is_let_us(token: Token) -> bool:
     """Tell whether a pronoun is that of "let us"."""
     return token.lower_ == "us" and token.i > 0 and token.nbor(-1).lemma_.lower() == "let"
+
+
+def has_with(head: Token) -> bool:
+    """Tell whether a verb or noun says with whom: "we agreed with them", "together with them"."""
+    return any(
+        (child.dep_ == "prep" and child.lower_ == "with")
+        or (child.lower_ == "together" and has_with(child))
+        for child in head.children
+    )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.actors import ActorTable
 from pipeline.records import Interview, Speaker
 from pipeline.references.assembly import assembly_of
-from pipeline.references.homes import Actors, homes_of, is_private, other_homes, served_by
+from pipeline.references.homes import Actors, homes_of, is_private, other_homes, served_by, titled_guests
 
 WEST = "west-broad"
 UNIONS = {"NATO": "nato", "European Union": "eu"}
@@ -31,6 +31,7 @@ class Voice:
     Attributes:
         home: whom the speaker speaks for.
         guest: the side of the one other party of a joint press conference.
+        absent: with whom the title says that there were talks, if nobody of them speaks.
         addressee: the side of the one other who speaks, as far as there is one.
         western: the speaker's side is of the West.
         unions: those of ``UNIONS`` that the speaker's side is in.
@@ -42,6 +43,7 @@ class Voice:
 
     home: Actors
     guest: Actors
+    absent: Actors
     addressee: Actors
     western: bool
     unions: Actors
@@ -70,6 +72,7 @@ def _voice(
     speaker: Speaker, interview: Interview, actors: ActorTable, homes: Mapping[str, Actors]
 ) -> Voice:
     date, home = interview.date, homes[speaker.id]
+    guest = other_homes(speaker, interview.speakers, actors, date=date)
     others = {one for name, one in homes.items() if name != speaker.id and one not in ((), home)}
 
     def within(blocs: Mapping[str, str]) -> Actors:
@@ -81,7 +84,8 @@ def _voice(
 
     return Voice(
         home=home,
-        guest=other_homes(speaker, interview.speakers, actors, date=date),
+        guest=guest,
+        absent=() if guest else titled_guests(interview, home, actors),
         addressee=others.pop() if len(others) == 1 else (),
         western=any(actors.in_bloc(one, WEST, date=date) for one in home),
         unions=within(UNIONS),
