@@ -7,12 +7,13 @@ from spacy.tokens import Token
 from pipeline.actors import ActorTable
 from pipeline.records import Interview, Speaker
 from pipeline.references.homes import Actors
-from pipeline.references.generic import is_generic, is_part
+from pipeline.references.generic import has_all, is_generic, is_part
 from pipeline.references.syntax import COUNTRIES, clause_of, has_with, is_let_us, is_subject, lemma
 from pipeline.references.words import Words
 
 ASSEMBLY = "United Nations"
-_NOW = frozenset({"here", "today"})
+_NOW = frozenset({"here", "just", "today"})
+_DUTIES = frozenset({"must", "need", "ought", "should"})
 
 
 def assembly_of(speaker: Speaker, interview: Interview, actors: ActorTable) -> Actors:
@@ -40,6 +41,10 @@ def is_of_assembly(token: Token, words: Words) -> bool:
     verb = clause_of(token)
     if not is_subject(token) or has_with(verb):
         return False
+    if has_all(token):
+        return lemma(verb) not in words.moved
+    if _is_duty(verb):
+        return not {lemma(one) for one in (verb, *verb.children)} & words.remarks
     if lemma(verb) in words.hearing:
         return any(one.lower_ in _NOW or lemma(one) in words.sittings for one in verb.subtree)
     return lemma(verb) in words.sitting_verbs
@@ -48,3 +53,10 @@ def is_of_assembly(token: Token, words: Words) -> bool:
 def _is_all(token: Token) -> bool:
     """Tell whether the pronoun is that of "all of us"."""
     return token.i > 1 and [one.lower_ for one in token.doc[token.i - 2 : token.i]] == ["all", "of"]
+
+
+def _is_duty(verb: Token) -> bool:
+    """Tell whether a clause says what is to be done: "we should", "we need to"."""
+    return lemma(verb) in _DUTIES or any(
+        one.lower_ in _DUTIES for one in verb.children if one.dep_ == "aux"
+    )

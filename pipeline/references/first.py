@@ -11,7 +11,7 @@ from pipeline.actors.names import Found
 from pipeline.references.assembly import is_of_assembly
 from pipeline.references.generic import is_generic
 from pipeline.references.homes import Actors
-from pipeline.references.joint import is_agreed, is_joint, is_of_both
+from pipeline.references.joint import is_agreed, is_joint, is_of_both, named_beside
 from pipeline.references.syntax import clause_of, is_plural, lemma
 from pipeline.references.words import Words
 
@@ -27,7 +27,7 @@ class Situation:
         private: the speaker's firm or charity is no actor, though their country is one.
         partner: the other side, for what is done together.
         guest: the side of the other speaker of a joint press conference.
-        absent: with whom the title says that there were talks, if nobody of them speaks.
+        absent: the others with whom the title says that there were talks.
         before: whom the one before it in the sentence stands for, if there is one.
         last: whom the last one of the sentence before stands for.
         union: the organisation named last that the speaker's side is a member of.
@@ -97,6 +97,8 @@ def _of_two(
         return hosts
     if now.partner and (is_joint(token, words) or is_agreed(token, words)):
         return tuple(dict.fromkeys((*now.home, *now.partner)))
+    if token.lower_ != "us" and (beside := named_beside(token, now.home, names)):
+        return tuple(dict.fromkeys((*now.home, *beside)))
     if now.club and any(_is_of_states(one, words) for one in [token, *_after(token)]):
         return now.club
     return None

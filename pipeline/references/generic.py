@@ -65,7 +65,7 @@ def _could(verb: Token) -> bool:
 def _is_everybody(token: Token, words: Words) -> bool:
     """Tell whether everybody is meant: "we as human beings", "we all know", "as scholars we"."""
     verb = clause_of(token)
-    if is_subject(token) and _has_all(token):
+    if is_subject(token) and has_all(token):
         return lemma(verb) in words.thinking | words.talk | words.moved
     return any(
         lemma(noun) in words.mankind or (lemma(noun) in words.trades and is_plural(noun))
@@ -75,7 +75,7 @@ def _is_everybody(token: Token, words: Words) -> bool:
     )
 
 
-def _has_all(token: Token) -> bool:
+def has_all(token: Token) -> bool:
     """Tell whether "all" goes with a subject: "we all", "we were all", "we have all"."""
     doc, at = token.doc, token.i + 1
     while at < len(doc) and doc[at].pos_ == "AUX":

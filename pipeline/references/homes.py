@@ -24,7 +24,8 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _TALKS = re.compile(
-    r"\b(talks|meeting (with|of)|conference (with|following)|statements? following|visit to)\b",
+    r"\b(talks|meeting (with|of)|conference (with|following)|statements? following|visit to"
+    r"|(leaders|presidents) of)\b",
     re.IGNORECASE,
 )
 _LETTERS = re.compile(r"[A-Za-z]{2}$")

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
+from pipeline.actors.names import Found
 from pipeline.references.homes import Actors
 from pipeline.references.memory import Memory
-from pipeline.references.syntax import COUNTRIES, clause_of, has_with, is_let_us, is_plural, is_subject, lemma
+from pipeline.references.syntax import (
+    COUNTRIES,
+    clause_of,
+    has_with,
+    is_let_us,
+    is_plural,
+    is_subject,
+    lemma,
+)
 from pipeline.references.words import Words
 
+_CONTINENTS = frozenset({"Africa", "Asia", "Europe"})
+_JOINING = frozenset({"and", "-", "–"})
+_AND = _JOINING | {"the"}
+_OPENING = 6  # words of the sentence before in which both must be named
 _PAIRED = frozenset({"two", "both"})
 _REACH = 1  # sentences back that a counterpart may have been named
 
@@ -92,3 +106,28 @@ def partner_of(memory: Memory, *, home: Actors, guest: Actors, sentence: int) ->
         if with_them and candidate.shape == "person" and candidate.sentence == sentence:
             return candidate.actors
     return guest
+
+
+def named_beside(token: Token, home: Actors, names: Mapping[int, Found]) -> Actors:
+    """Whom a sentence names beside the speaker's side before "we": "Russia and India ... we".
+
+    Looked for in the words before the pronoun, then at the start of the sentence before.
+    """
+    doc, start = token.doc, token.sent.start
+    if found := _beside(doc[start : token.i], home, names):
+        return found
+    if not start:
+        return ()
+    return _beside(doc[doc[start - 1].sent.start : start][:_OPENING], home, names)
+
+
+def _beside(span: Span, home: Actors, names: Mapping[int, Found]) -> Actors:
+    """The one actor named right before or after the speaker's side, joined by "and" or a dash."""
+    named = [token for token in span if token.i in names and names[token.i].actors]
+    for first, second in pairwise(named):
+        one, other = names[first.i].actors, names[second.i].actors
+        between = [token.lower_ for token in span.doc[first.i + 1 : second.i]]
+        joined = bool(between) and set(between) <= _AND and set(between) & _JOINING
+        if joined and home in (one, other) and one != other and not _CONTINENTS & {*one, *other}:
+            return other if one == home else one
+    return ()

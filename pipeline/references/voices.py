@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from pipeline.actors import ActorTable
 from pipeline.records import Interview, Speaker
 from pipeline.references.assembly import assembly_of
-from pipeline.references.homes import Actors, homes_of, is_private, other_homes, served_by, titled_guests
+from pipeline.references.homes import (
+    Actors,
+    homes_of,
+    is_private,
+    other_homes,
+    served_by,
+    titled_guests,
+)
 
 WEST = "west-broad"
 UNIONS = {"NATO": "nato", "European Union": "eu"}
@@ -31,7 +38,7 @@ class Voice:
     Attributes:
         home: whom the speaker speaks for.
         guest: the side of the one other party of a joint press conference.
-        absent: with whom the title says that there were talks, if nobody of them speaks.
+        absent: the others with whom the title says that there were talks.
         addressee: the side of the one other who speaks, as far as there is one.
         western: the speaker's side is of the West.
         unions: those of ``UNIONS`` that the speaker's side is in.
@@ -85,7 +92,7 @@ def _voice(
     return Voice(
         home=home,
         guest=guest,
-        absent=() if guest else titled_guests(interview, home, actors),
+        absent=tuple(one for one in titled_guests(interview, home, actors) if one not in guest),
         addressee=others.pop() if len(others) == 1 else (),
         western=any(actors.in_bloc(one, WEST, date=date) for one in home),
         unions=within(UNIONS),

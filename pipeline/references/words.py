@@ -60,6 +60,7 @@ class Words(Record):
     sittings: frozenset[str]
     sitting_verbs: frozenset[str]
     hearing: frozenset[str]
+    remarks: frozenset[str]
     mankind: frozenset[str]
     unions: frozenset[str]
     parties: frozenset[str]

@@ -95,6 +95,14 @@ def test_our_organisation_is_the_one_named_last_of_those_we_are_in(resolve: Reso
         ("We have heard from our soldiers.", "We", ("Brazil",)),
         ("Our farmers and our ministers met.", "our", ("Brazil",)),
         ("We call on all sides to talk.", "We", ("Brazil",)),
+        ("The truce matters to all of us.", "us", ("United Nations",)),
+        ("None of us wants a war.", "us", ("United Nations",)),
+        ("Since we last met, the truce has failed.", "we", ("United Nations",)),
+        ("We should return to the plan.", "We", ("United Nations",)),
+        ("We must stress that the truce has failed.", "We", ("Brazil",)),
+        ("We were all shocked by the news.", "We", ()),
+        ("Last week we met with the farmers.", "we", ("Brazil",)),
+        ("Our countries deserve better.", "Our", ("United Nations",)),
     ],
 )
 def test_a_delegate_may_speak_for_the_assembly(
@@ -108,3 +116,41 @@ def test_whoever_is_no_delegate_does_not_speak_for_an_assembly(resolve: Resolve)
     text, title = "Our session comes too late.", "Debate in the UN Security Council"
     assert resolve(text, name="Adviser", country="BR", title=title)["Our"] == ("Brazil",)
     assert resolve(text, name="Brazil", title="Talk on trade")["Our"] == ("Brazil",)
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("News conference following talks with the President of Poland", ("Poland",)),
+        ("Talks in Warsaw of the leaders of Poland and Finland", ("Poland", "Finland")),
+        ("Interview with a newspaper of Poland", ()),
+        ("Remarks at a news conference | Poland", ()),
+    ],
+)
+def test_the_title_says_with_whom_there_were_talks(
+    resolve: Resolve, title: str, expected: tuple[str, ...]
+) -> None:
+    found = resolve("We agreed on a date.", country="FR", title=title)
+    assert found["We"] == ("France", *expected)
+
+
+def test_alone_in_print_a_side_speaks_for_itself_where_nothing_is_shared(resolve: Resolve) -> None:
+    title = "News conference following talks with the President of Poland"
+    assert resolve("We export wine.", country="FR", title=title)["We"] == ("France",)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("Poland and Finland are neighbours at sea, so we talk.", "we", ("Poland", "Finland")),
+        ("Poland and Finland are neighbours. We share a sea.", "We", ("Poland", "Finland")),
+        ("We know that Poland and Finland are neighbours.", "We", ("Poland",)),
+        ("Poland and Europe need time, and we need it too.", "we", ("Poland",)),
+        ("I met the Finns. Our countries are neighbours.", "Our", ("Poland", "Finland")),
+        ("The Finns know what lies between us.", "us", ("Poland", "Finland")),
+    ],
+)
+def test_who_is_named_beside_the_speakers_side_is_of_we(
+    resolve: Resolve, text: str, word: str, expected: tuple[str, ...]
+) -> None:
+    assert resolve(text, country="PL")[word] == expected
