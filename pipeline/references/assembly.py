@@ -6,8 +6,8 @@ from spacy.tokens import Token
 
 from pipeline.actors import ActorTable
 from pipeline.records import Interview, Speaker
-from pipeline.references.homes import Actors
 from pipeline.references.generic import has_all, is_generic, is_part
+from pipeline.references.homes import Actors
 from pipeline.references.syntax import COUNTRIES, clause_of, has_with, is_let_us, is_subject, lemma
 from pipeline.references.words import Words
 
