@@ -73,7 +73,7 @@ def _read(text: str, *, form: str, name: str) -> Content:
             f'{name}: no cue with words found; expected "00:00:01,000 --> 00:00:04,000" and text'
         )
     if any(line.voice for line in said):
-        return Content([], turns=list(_voices(said)), dropped=dropped)
+        return Content([], turns=list(_voices(_carry(said))), dropped=dropped)
     return Content(_paragraphs(said), dropped=dropped)
 
 
@@ -114,6 +114,25 @@ def _without_rolling(said: list[_Said]) -> tuple[list[_Said], list[Dropped]]:
         else:
             kept.append(line)
     return kept, dropped
+
+
+def _carry(said: Sequence[_Said]) -> list[_Said]:
+    """Give the lines without a voice tag to the voice before; after a dash, to the one before that.
+
+    Captions often tag a voice only where it changes, and set two voices in one cue with dashes.
+    """
+    carried: list[_Said] = []
+    recent: list[str] = []
+    for line in said:
+        voice, text = line.voice, line.text
+        if voice is None and recent:
+            turns = bool(_DASH.match(text)) and len(recent) > 1
+            voice = recent[-2] if turns else recent[-1]
+            text = _DASH.sub("", text) if turns else text
+        if voice is not None:
+            recent = [*(one for one in recent if one != voice), voice]
+        carried.append(replace(line, voice=voice, text=text))
+    return carried
 
 
 def _voices(said: Sequence[_Said]) -> Iterator[GivenTurn]:

@@ -10,6 +10,8 @@ from math import prod
 
 from pipeline.turns.conventions import CONVENTIONS, Convention, Document, Mark
 from pipeline.turns.conventions.set_questions import UNNAMED_ANSWER
+from pipeline.turns.conventions.turn_marks import CHEVRONS
+from pipeline.turns.labels import Label
 from pipeline.turns.questions import asks, is_question
 from pipeline.turns.segments import Segment, cut, is_quoted_talk
 from pipeline.turns.speakers import Key, group_labels
@@ -48,7 +50,7 @@ def choose(document: Document, *, only: str | None = None) -> Choice | None:
         if only is None and document.is_timed and convention.prior < _UNSET:
             continue  # captions have no paragraphs of their own that could ask
         labels = plausible_marks(document, convention.find(document))
-        marks = add_unlabelled_answers(document, labels)
+        marks = add_unlabelled_answers(document, add_bare_turns(document, labels))
         if segments := cut(document, marks, convention.name):
             value = convention.prior * score(document, marks, segments)
             if value >= HOLDS or only is not None:
@@ -169,6 +171,29 @@ def add_unlabelled_answers(document: Document, marks: Sequence[Mark]) -> list[Ma
         if mark.index < last and mark.index + 1 not in labelled
     ]
     return sorted([*marks, *answers], key=lambda mark: mark.index)
+
+
+def add_bare_turns(document: Document, marks: Sequence[Mark]) -> list[Mark]:
+    """Where captions name some who speak after ``>>``, give the bare ones to whom it was before."""
+    labelled = {mark.index: mark for mark in marks}
+    chevrons = [i for i, one in enumerate(document.paragraphs) if CHEVRONS.pattern.match(one.text)]
+    if len(labelled.keys() & set(chevrons)) < 2:
+        return list(marks)
+    keys = dict(zip(labelled, group_labels([mark.label for mark in marks]), strict=True))
+    recent: list[tuple[Key, Label]] = []
+    found = []
+    for index in sorted(labelled.keys() | set(chevrons)):
+        mark, paragraph = labelled.get(index), document.paragraphs[index]
+        if mark is not None:
+            now = (keys[index], mark.label)
+        elif len(recent) > 1 and (opened := CHEVRONS.pattern.match(paragraph.text)):
+            now = recent[-2]
+            mark = Mark(index, now[1], opened.end(), sure=True)
+        else:
+            continue
+        recent = [*(one for one in recent if one[0] != now[0]), now]
+        found.append(mark)
+    return found
 
 
 def _count_solid(document: Document, marks: Sequence[Mark]) -> int:

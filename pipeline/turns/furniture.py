@@ -28,9 +28,13 @@ _INTERRUPTION = re.compile(
     r"read (?:more|also|next)\s*:.*|see also\s*:.*|related\s*:.*|recommended(?: reading)?\s*:.*|"
     r"(?:photo|image|picture|video|credit|caption|source)s?(?: credit)?\s*:.*|"
     r"share (?:this|on|via)\b.{0,60}|listen (?:to this|now)\b.{0,60}|watch\s*:.*|"
-    r"(?:sign up|subscribe)\b.{0,120}|print this page|click here\b.*|load more)$",
+    r"(?:sign up|subscribe)\b.{0,120}|print this page|click here\b.*|load more|"
+    r"(?:support for this (?:program(?:me)?|podcast|show)|this message) (?:comes|is provided)\b.*|"
+    r"(?:captioned|captions|subtitles|subtitled) by\b.{0,100}|verdate\b.*\bjkt\b.*)$",
     re.I,
 )
+_CAPITALS = re.compile(r"[^\W\d_]{2,}")
+_FEW_CAPITALS = 3
 _TALK = r"(?:interview|conversation|transcript|q&a|discussion|exchange)"
 _DONE = (
     r"(?: (?:above|below))? (?:was|is|has been|have been)(?: also)?(?: \w+ly(?: and \w+ly)?)? "
@@ -45,6 +49,8 @@ _END = re.compile(
     r"(?:.{0,80}[.|] )?all rights reserved\b.*|copyright (?:©|\(c\)|\d{4}).*|©.*|"
     rf"(?:this|the) {_TALK}{_DONE}.*|this (?:interview|transcript|q&a)\b.{{0,60}}?{_DONE}.*|"
     r"originally published (?:by|in|on|at)\b.*|published (?:by|in|on|at) [^,]{0,60}\d{4}\.?|"
+    r"confidentiality notice\b.*|please consider the environment\b.*|"
+    r"-{4,} ?(?:forwarded|original) message ?-{4,}|"
     r"(?:automatically )?transcribed (?:by|with|using)\b.{0,100}|"
     r"transcript(?:ion)? (?:generated|created|powered|made)\b.{0,100}|"
     r"(?:edited|condensed) for (?:length|clarity)\b.*|transcript (?:by|provided|produced)\b.*|"
@@ -91,6 +97,12 @@ def is_furniture(paragraph: Paragraph, *, titles: frozenset[str]) -> bool:
     if paragraph.heading and words <= 12:
         return True
     return words <= 12 and not _ENDED.search(text) and bool(_DATELINE.search(text))
+
+
+def is_capital_heading(text: str) -> bool:
+    """A line in capitals that ends like no sentence: "STATEMENT OF THE AMBASSADOR"."""
+    words = len(_CAPITALS.findall(text))
+    return text.isupper() and words >= _FEW_CAPITALS and not _ENDED.search(text)
 
 
 def find_end(paragraphs: Sequence[Paragraph], *, start: int, names: Sequence[str]) -> int:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.turns.spelling import one_edit_apart, swapped
 from pipeline.turns.vocabulary import (
     ANSWER_WORDS,
     INTERVIEWERS,
@@ -32,7 +33,10 @@ STAMP = re.compile(rf"^(?:[\[(]\s*{_TIME_RANGE}\s*[\])]|{_TIME_RANGE}(?=\s*$))\s
 _RESEARCH = re.compile(r"[rp]\d{1,2}$")
 _NUMBERED = re.compile(r"^(Q|A|Question|Answer|QUESTION|ANSWER)\s*\d{1,3}$")
 _PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]{0,80}[)\]]")
+_SENTENCE_END = re.compile(r"[^\W\d_A-Z]{5}\.\s")
 _WORD = re.compile(r"[\w.'’&/-]+", re.UNICODE)
+_GENERIC = ("question", "answer", "interviewer", "interviewee", "moderator", "respondent")
+_MIN_MISSPELT = 5
 MAX_CHARS = 90
 MAX_WORDS = 12
 _MAX_ROLE_WORDS = 5
@@ -118,7 +122,10 @@ def _may_name(name: str, words: list[str]) -> bool:
     first = words[0].lower().strip(".'’")
     if re.search(r"[?!;=“”\"<>{}@%$]|\.{2,}|…", name) or not name[0].isalpha():
         return False
-    if first in NOT_LABELS and not (len(words) > 1 and first in TITLES):
+    initials = name.isupper() and len(name) == 2
+    if first in NOT_LABELS and not initials and not (len(words) > 1 and first in TITLES):
+        return False
+    if _SENTENCE_END.search(name):
         return False
     return not name[0].islower() or first in (INTERVIEWERS | RESPONDENTS | {"speaker"})
 
@@ -137,11 +144,20 @@ def hint_of(role: str) -> Hint | None:
     return _hint([token.lower() for token in _WORD.findall(role)])
 
 
+def _corrected(word: str) -> str:
+    """The generic label that a word misspells, as "qestion" does; else the word itself."""
+    if len(word) < _MIN_MISSPELT:
+        return word
+    meant = (one for one in _GENERIC if one_edit_apart(word, one) or swapped(word, one))
+    return word if word in _GENERIC else next(meant, word)
+
+
 def _hint(tokens: list[str]) -> Hint | None:
     """What a generic label says of the role; a name says nothing."""
     words = [t for t in tokens if t not in PARTICLES and not t.isdigit()]
     if not words:
         return None
+    words = [_corrected(word) for word in words]
     last, alone = words[-1], len(words) == 1
     if alone and (last == "i" or _RESEARCH.match(last)):
         return "interviewer" if last == "i" else "respondent"

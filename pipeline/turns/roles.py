@@ -18,6 +18,8 @@ _MAX_FIELD = 2_000
 _ASKS = 0.6
 _MIN_ASKING = 0.25
 _SHORT_TURN = 60
+_PANEL = 2
+_CHAIRS = frozenset({"chair", "chairman", "chairwoman"})
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class Voice:
     turns: int
     asking: float
     words: float
+    opens: bool = False
+    closes: bool = False
 
     @property
     def is_asker(self) -> bool:
@@ -63,6 +67,8 @@ def hear_voices(segments: Sequence[Segment]) -> list[Voice]:
             turns=len(own),
             asking=sum(asks(segment.text) for segment in own) / len(own),
             words=sum(len(segment.text.split()) for segment in own) / len(own),
+            opens=own[0] is segments[0],
+            closes=own[-1] is segments[-1],
         )
         for key, own in by_key.items()
     ]
@@ -71,8 +77,8 @@ def hear_voices(segments: Sequence[Segment]) -> list[Voice]:
 def assign_roles(voices: Sequence[Voice], metadata: Mapping[str, str]) -> dict[Key, Role]:
     """Return each speaker's role.
 
-    In this order: what a generic label says ("Q", "Moderator"), whom the metadata name, and what
-    the speaker does. Where nobody is known to ask, the one who asks most does.
+    In this order: whom the metadata name, what a generic label says ("Q", "Moderator"), who
+    presides over witnesses, and what the speaker does. Where nobody is known to ask, the one who asks most does.
     """
     roles: dict[Key, Role] = {}
     for role, field in (("interviewer", "interviewer"), ("respondent", "interviewee")):
@@ -84,7 +90,15 @@ def assign_roles(voices: Sequence[Voice], metadata: Mapping[str, str]) -> dict[K
         hint = next((label.hint for label in voice.labels if label.hint), None)
         if hint and voice.key not in roles:
             roles[voice.key] = hint
+    if "respondent" in roles.values():
+        for voice in voices:
+            presides = any(label.titles & _CHAIRS for label in voice.labels)
+            if presides and voice.key not in roles:
+                roles[voice.key] = "interviewer"
     rest = [voice for voice in voices if voice.key not in roles]
+    if (chair := _chair(voices, rest, roles)) is not None:
+        roles[chair.key] = "interviewer"
+        rest = [voice for voice in rest if voice is not chair]
     if "interviewer" not in roles.values() and len(voices) > 1 and rest:
         answered = "respondent" in roles.values()
         asker = max(rest, key=lambda voice: voice.steering)
@@ -95,6 +109,17 @@ def assign_roles(voices: Sequence[Voice], metadata: Mapping[str, str]) -> dict[K
         alone = "respondent" not in roles.values() and len(rest) == 1
         roles[voice.key] = "interviewer" if voice.is_asker and not alone else "respondent"
     return roles
+
+
+def _chair(
+    voices: Sequence[Voice], rest: Sequence[Voice], roles: Mapping[Key, Role]
+) -> Voice | None:
+    """Who opens and closes a panel of several, whose only known askers sit in the audience."""
+    askers = [voice for voice in voices if roles.get(voice.key) == "interviewer"]
+    floor = bool(askers) and all("audience" in voice.key for voice in askers)
+    first = voices[0]
+    opens = first in rest and first.opens and first.closes
+    return first if floor and opens and len(rest) > _PANEL else None
 
 
 def join_generic(

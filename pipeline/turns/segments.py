@@ -166,7 +166,9 @@ def _parts(
 ) -> tuple[Part, ...]:
     first = document.paragraphs[mark.index]
     parts: list[Part] = []
-    if part := _part(first, mark.index, mark.start, mark.end):
+    stamp = STAMP.match(first.text[mark.start : mark.end])
+    start = mark.start + (stamp.end() if stamp else 0)
+    if part := _part(first, mark.index, start, mark.end):
         parts.append(part)
     for index in range(mark.index + 1, following):
         paragraph = document.paragraphs[index]
@@ -175,6 +177,8 @@ def _parts(
         if is_furniture(paragraph, titles=document.titles):
             continue
         if not keep_set and _is_subheading(paragraph):
+            continue
+        if index in document.capital_headings:
             continue
         stamp = STAMP.match(paragraph.text)
         if part := _part(paragraph, index, stamp.end() if stamp else 0, None):

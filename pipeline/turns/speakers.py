@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.turns.labels import Label
+from pipeline.turns.spelling import one_edit_apart, swapped
 from pipeline.turns.vocabulary import ANSWER_WORDS, QUESTION_WORDS
 
 Key = tuple[str, ...]
 _MAX_NAMES = 300
+_OFTEN = 3
 _MALE = frozenset(("mr", "sir", "lord", "king", "prince"))
 _FEMALE = frozenset(("mrs", "ms", "miss", "lady", "dame", "queen", "princess", "madam"))
 
@@ -19,7 +21,8 @@ def group_labels(labels: Sequence[Label]) -> list[Key]:
 
     Merged are: equal names under any title; a long name and its tail of two words or more; a
     family name or a given name alone, or initials, where exactly one full name fits; and a
-    misspelling of one letter in a family name that occurs once. Nothing is merged across titles
+    misspelling that occurs once, of one letter in a family name or a word that labels often, or of
+    two letters that are swapped. Nothing is merged across titles
     of different gender, nor where there are more names than an interview has.
     """
     keys = _keys(labels)
@@ -107,7 +110,9 @@ def _find_target(key: Key, counts: Counter[Key], genders: dict[Key, str]) -> Key
         people = {_shortest_tail(k, full) for k in candidates}
         if len(people) == 1:
             return people.pop()
-    return None
+    often = [k for k in others if len(k) == 1 and counts[k] >= _OFTEN]
+    typos = [k for k in often if counts[key] == 1 and _is_misspelt(key, k)]
+    return typos[0] if len(typos) == 1 else None
 
 
 def _shortest_tail(key: Key, names: Sequence[Key]) -> Key:
@@ -115,18 +120,11 @@ def _shortest_tail(key: Key, names: Sequence[Key]) -> Key:
 
 
 def _is_misspelt(one: Key, other: Key) -> bool:
-    if one[:-1] != other[:-1] or min(len(one[-1]), len(other[-1])) < 5:
+    if one[:-1] != other[:-1]:
         return False
-    return one_edit_apart(one[-1], other[-1])
-
-
-def one_edit_apart(one: str, other: str) -> bool:
-    """Whether one insertion, deletion or substitution makes one word of the other."""
-    short, long = sorted((one, other), key=len)
-    if len(long) - len(short) > 1 or short == long:
-        return False
-    at = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
-    return short[at:] == long[at + 1 :] or short[at + 1 :] == long[at + 1 :]
+    if swapped(one[-1], other[-1]):
+        return True
+    return min(len(one[-1]), len(other[-1])) >= 5 and one_edit_apart(one[-1], other[-1])
 
 
 def _gender(label: Label) -> str:

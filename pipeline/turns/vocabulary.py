@@ -48,7 +48,8 @@ NOT_LABELS = words(
     "breaking exclusive opinion analysis duration programme program series episode here there "
     "this that these those my our your his her their its i we you he she they it what why how "
     "who where which let to in on at is are was were do does did one two three four five point "
-    "points problem question-and-answer lesson lessons issue issues"
+    "points problem question-and-answer lesson lessons issue issues restrictions accession "
+    "abstract keywords biographical"
 )
 IMPERATIVES = words(
     "identify examine assess describe discuss explain evaluate analyze analyse compare outline "

@@ -10,11 +10,12 @@ from functools import cached_property
 from typing import Protocol
 
 from pipeline.records import Paragraph
-from pipeline.turns.furniture import is_furniture
+from pipeline.turns.furniture import is_capital_heading, is_furniture
 from pipeline.turns.labels import Label
 
 _COPY_WORDS, _QUOTE_WORDS = 8, 50
 _LONG_DOCUMENT = 300_000
+_CAPITALS = 0.2
 _LOWER_WORD = re.compile(r"(?<![\w’'-])[a-z][a-z]+")
 
 
@@ -85,6 +86,13 @@ class Document:
             if again or (quote and _in_longer(text, everything, self.paragraphs)):
                 found.add(index)
         return frozenset(found)
+
+    @cached_property
+    def capital_headings(self) -> frozenset[int]:
+        """Paragraphs in capitals that are headings; none where much is set in capitals."""
+        found = [i for i, p in enumerate(self.paragraphs) if is_capital_heading(p.text)]
+        capital = sum(paragraph.text.isupper() for paragraph in self.paragraphs)
+        return frozenset(found if capital <= _CAPITALS * len(self.paragraphs) else ())
 
     @cached_property
     def body(self) -> tuple[int, ...]:

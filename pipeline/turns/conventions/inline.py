@@ -17,18 +17,23 @@ COLON = re.compile(
 )
 _DASH = re.compile(r"^(?P<label>[^–—:.?!|]{2,60}?)\s(?:[–—-]{1,2}|\|)\s+(?=\S)")
 _BRACKET = re.compile(r"^[\[<(](?:v\s+)?(?P<label>[^\]>)]{2,60})[\]>)]\s*:?\s*(?=\S)")
-_CAPS = re.compile(r"^(?P<label>(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+ ){1,5})(?=[“\"‘']?[^\W\d_][^A-ZÀ-Þ])")
+_CAPS = re.compile(r"^(?P<label>(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+ ){1,5}(?:\d{1,2} )?)(?=[“\"‘']?[^\W\d_][^A-ZÀ-Þ])")
 _Q = re.compile(r"^(?P<label>Q)(?:\.|\s*[-–—])?\s+(?=\S)")
 _A = re.compile(r"^(?P<label>A)(?:\.|\s*[-–—])?\s+(?=\S)")
 _QA = re.compile(
     r"^(?P<label>(?:Q|A|Question|Answer|QUESTION|ANSWER)\s*\d{0,3})\s*"
     r"(?:\([^()]{1,40}\)\s*)?[:.)–—-]\s*(?=\S|$)"
 )
+_TITLE = (
+    r"(?:Mr|Ms|Mrs|Miss|Dr|Hon|Senator|Sen|Representative|Rep|Congressman|Congresswoman|Chairman|"
+    r"Chairwoman|Chair|Secretary|Ambassador|Ambassador-designate|General|Admiral|Colonel|Judge|"
+    r"Governor|Director|Professor)"
+)
+_FROM = r"(?:\s(?:of|from)\s[A-Z][a-z]+)?"
 _PERIOD = re.compile(
-    r"^(?P<label>(?:(?:The|Mr|Ms|Mrs|Miss|Dr|Hon|Senator|Sen|Representative|Rep|Congressman|"
-    r"Congresswoman|Chairman|Chairwoman|Chair|Secretary|Ambassador|Ambassador-designate|General|"
-    r"Admiral|Judge|Governor|Director|Professor)\.?\s+)?"
-    r"[A-Z][A-Z'’-]{2,}(?:\s[A-Z][A-Z'’.-]+){0,3}(?:\s(?:of|from)\s[A-Z][a-z]+)?)\.\s+(?=\S)"
+    rf"^(?P<label>(?:(?:The|{_TITLE})\.?\s+)?[A-Z][A-Z'’-]{{2,}}(?:\s[A-Z][A-Z'’.-]+){{0,3}}{_FROM}"
+    rf"|{_TITLE}\.?\s+(?:[A-Z]\.\s)?[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?{_FROM}"
+    r"|The\s(?:Chair|Chairman|Chairwoman|President|Speaker|Clerk|Witness))\.\s+(?=\S)"
 )
 _LOWER = re.compile(r"^([a-zß-ÿа-я][\w.'’-]{0,20}(?: [\w.'’-]{1,20}){0,2})\s?[:：]\s*(?=\S)")
 ENUMERATION = re.compile(r"^(?:\d{1,3}[.)]\s+(?=Q)|Q\d{1,3}[.:]?\s+(?=[A-Z][^:]{1,60}:))")
@@ -139,12 +144,16 @@ class CapsColon:
     prior: float = 1.0
 
     def find(self, document: Document) -> list[Mark]:
-        """Return the paragraphs that start with capitals and a colon."""
-        return [
-            Mark(index, label, start, sure=True)
-            for index, label, start in opening_labels(document, COLON)
-            if is_caps(label) and not is_q(label)
-        ]
+        """Return the paragraphs that start with capitals and a colon, if there are any.
+
+        Among them those with a role or a title, "Interviewer:", "Ambassador Name:".
+        """
+        marks = []
+        for index, label, start in opening_labels(document, COLON):
+            caps = is_caps(label)
+            if (caps or label.hint or label.titles) and not is_q(label):
+                marks.append(Mark(index, label, start, sure=caps or label.hint is not None))
+        return marks if any(is_caps(mark.label) for mark in marks) else []
 
 
 @dataclass(frozen=True)
@@ -162,8 +171,8 @@ class QWithoutColon:
     def find(self, document: Document) -> list[Mark]:
         """Return the marks, or none where no paragraph starts with a bare ``Q``."""
         names = CapsColon().find(document)
-        named = {mark.index for mark in names}
-        marks = list(names)
+        marks = [*names, *_written_out(document)]
+        named = {mark.index for mark in marks}
         asked = False
         for index, paragraph in enumerate(document.paragraphs):
             if index in named:
@@ -174,9 +183,16 @@ class QWithoutColon:
             elif asked and len(names) < 2 and (found := match_label(_A, paragraph.text)):
                 marks.append(Mark(index, found[0], found[1], sure=True))
                 asked = False
-        if not any(is_q(mark.label) for mark in marks):
+        if not any(mark.label.core == ("q",) for mark in marks):
             return []
         return sorted(marks, key=lambda mark: mark.index)
+
+
+def _written_out(document: Document) -> Iterator[Mark]:
+    """The paragraphs that start with "QUESTION:", as some do beside a bare ``Q``."""
+    for index, label, start in opening_labels(document, COLON):
+        if is_caps(label) and is_q(label) and len(label.core[0]) > 1:
+            yield Mark(index, label, start, sure=True)
 
 
 @dataclass(frozen=True)
@@ -221,13 +237,13 @@ class Separated:
     def find(self, document: Document) -> list[Mark]:
         """Return the paragraphs that start with a name so parted."""
         return [
-            Mark(index, label, start)
+            Mark(index, label, start, sure=label.hint is not None and label.cased)
             for index, label, start in opening_labels(document, self.pattern)
             if len(label.name.split()) <= 5
         ]
 
 
-CAPS_PERIOD = Separated("caps-period", "Mr. NAME. text, as in hearings", _PERIOD, prior=1.0)
+CAPS_PERIOD = Separated("caps-period", "Mr. NAME. text or Mr. Name. text, as in hearings", _PERIOD, prior=1.0)
 CAPS_SPACE = Separated("caps-space", "NAME NAME text, with nothing between", _CAPS, prior=0.8)
 NAME_DASH = Separated("name-dash", "Name - text", _DASH)
 BRACKETED_NAME = Separated("bracketed-name", "[Name] text", _BRACKET)
