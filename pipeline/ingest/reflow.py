@@ -15,6 +15,11 @@ LABEL_START = re.compile(
     r"^[*_\[(\d:\])\s]{0,14}(?:(?<=\[)[^\W\d_a-z][^\]\[]{1,40}\]\s|Q\.?\s|[QA]\s*[:.]|"
     r"(?![a-zß-ÿа-я])[^\W\d_][\w.'’-]*(?:[ ,]+[\w.'’()/-]+){0,7}\s?[*_]{0,2}[:：])"
 )
+# "Mr. Rowan. text" on an indented line, as in hearings
+_PERIOD = re.compile(
+    r"^(?:The (?:Chair(?:man|woman)?|Clerk|President|Witness)"
+    r"|[A-Z][a-z]{1,12}\.? (?:[A-Z]\. )?[A-Z][\w'’-]+)\. "
+)
 LIST_START = re.compile(r"^(?:[-*•–—]\s|\d{1,3}[.)]\s)")
 _OPENER = re.compile(r"^([^\W\d_][^:：\t]{0,40}?)\s?[:：]")
 _TABBED = re.compile(r"^\s*([^\W\d_][^\t:：]{0,40}?)\t\s*\S")
@@ -85,7 +90,9 @@ def reflow(blocks: Sequence[Sequence[Line]]) -> list[Line]:
             starts = index == 0 or not wrapped or _starts(texts[index - 1], texts[index], width)
             opener = _OPENER.match(texts[index])
             starts = starts or (opener is not None and opener.group(1) in openers)
-            starts = starts or (line.indent > margin and _ended(texts[index - 1]))
+            labelled = line.indent > 0 and _PERIOD.match(texts[index]) is not None
+            inset = line.indent > margin or labelled
+            starts = starts or (inset and _ended(texts[index - 1]))
             if starts:
                 paragraphs.append(line)
             else:

@@ -78,7 +78,8 @@ def assign_roles(voices: Sequence[Voice], metadata: Mapping[str, str]) -> dict[K
     """Return each speaker's role.
 
     In this order: whom the metadata name, what a generic label says ("Q", "Moderator"), who
-    presides over witnesses, and what the speaker does. Where nobody is known to ask, the one who asks most does.
+    presides over witnesses or a panel, and what the speaker does. Where nobody is known to ask, the
+    one who asks most does.
     """
     roles: dict[Key, Role] = {}
     for role, field in (("interviewer", "interviewer"), ("respondent", "interviewee")):
@@ -90,7 +91,7 @@ def assign_roles(voices: Sequence[Voice], metadata: Mapping[str, str]) -> dict[K
         hint = next((label.hint for label in voice.labels if label.hint), None)
         if hint and voice.key not in roles:
             roles[voice.key] = hint
-    if "respondent" in roles.values():
+    if any("witness" in voice.key for voice in voices):
         for voice in voices:
             presides = any(label.titles & _CHAIRS for label in voice.labels)
             if presides and voice.key not in roles:

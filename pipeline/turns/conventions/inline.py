@@ -17,7 +17,9 @@ COLON = re.compile(
 )
 _DASH = re.compile(r"^(?P<label>[^–—:.?!|]{2,60}?)\s(?:[–—-]{1,2}|\|)\s+(?=\S)")
 _BRACKET = re.compile(r"^[\[<(](?:v\s+)?(?P<label>[^\]>)]{2,60})[\]>)]\s*:?\s*(?=\S)")
-_CAPS = re.compile(r"^(?P<label>(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+ ){1,5}(?:\d{1,2} )?)(?=[“\"‘']?[^\W\d_][^A-ZÀ-Þ])")
+_CAPS = re.compile(
+    r"^(?P<label>(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+ ){1,5}(?:\d{1,2} )?)(?=[“\"‘']?[^\W\d_][^A-ZÀ-Þ])"
+)
 _Q = re.compile(r"^(?P<label>Q)(?:\.|\s*[-–—])?\s+(?=\S)")
 _A = re.compile(r"^(?P<label>A)(?:\.|\s*[-–—])?\s+(?=\S)")
 _QA = re.compile(
@@ -243,7 +245,9 @@ class Separated:
         ]
 
 
-CAPS_PERIOD = Separated("caps-period", "Mr. NAME. text or Mr. Name. text, as in hearings", _PERIOD, prior=1.0)
+CAPS_PERIOD = Separated(
+    "caps-period", "Mr. NAME. text or Mr. Name. text, as in hearings", _PERIOD, prior=1.0
+)
 CAPS_SPACE = Separated("caps-space", "NAME NAME text, with nothing between", _CAPS, prior=0.8)
 NAME_DASH = Separated("name-dash", "Name - text", _DASH)
 BRACKETED_NAME = Separated("bracketed-name", "[Name] text", _BRACKET)
