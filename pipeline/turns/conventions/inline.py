@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pipeline.records import Paragraph
 from pipeline.turns.conventions.base import Document, Mark
 from pipeline.turns.labels import LEADING_TIME, Label, parse_label, strip_time
-from pipeline.turns.vocabulary import QUESTION_WORDS
+from pipeline.turns.vocabulary import QUESTION_WORDS, TITLES
 
 COLON = re.compile(
     r"^(?P<label>[^:：]{1,120}?(?:\[?\(?\d{1,2}(?::\d{2}){1,2}\)?\]?\s*)?)\s?[:：](?!\d{2})\s*"
@@ -153,9 +153,15 @@ class CapsColon:
         marks = []
         for index, label, start in opening_labels(document, COLON):
             caps = is_caps(label)
-            if (caps or label.hint or label.titles) and not is_q(label):
+            if (caps or label.hint or _is_titled(label)) and not is_q(label):
                 marks.append(Mark(index, label, start, sure=caps or label.hint is not None))
         return marks if any(is_caps(mark.label) for mark in marks) else []
+
+
+def _is_titled(label: Label) -> bool:
+    """The label is a title and a name, "Ambassador Name", and no more."""
+    opens = label.name.split()[0].lower().rstrip(".") in TITLES
+    return opens and not set(label.core) <= TITLES and label.affiliation is None
 
 
 @dataclass(frozen=True)
