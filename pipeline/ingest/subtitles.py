@@ -30,8 +30,8 @@ _PARAGRAPH = 600
 
 
 @dataclass(frozen=True)
-class _Said:
-    """A line of a cue: its words, who is tagged as its voice, and when it is shown."""
+class Said:
+    """A line of a caption: its words, who is tagged as its voice, and when it is shown."""
 
     text: str
     line: int
@@ -74,10 +74,10 @@ def _read(text: str, *, form: str, name: str) -> Content:
         )
     if any(line.voice for line in said):
         return Content([], turns=list(_voices(_carry(said))), dropped=dropped)
-    return Content(_paragraphs(said), dropped=dropped)
+    return Content(join_captions(said), dropped=dropped)
 
 
-def _said(subtitles: pysubs2.SSAFile, numbers: Sequence[int]) -> Iterator[_Said]:
+def _said(subtitles: pysubs2.SSAFile, numbers: Sequence[int]) -> Iterator[Said]:
     for index, event in enumerate(subtitles):
         number = numbers[index] if index < len(numbers) else max(1, len(numbers))
         voice = event.name or None
@@ -88,12 +88,12 @@ def _said(subtitles: pysubs2.SSAFile, numbers: Sequence[int]) -> Iterator[_Said]
                     voice = clean(html.unescape(found.group(1)))
                 words = clean(mend(html.unescape(_TAG.sub("", piece)).replace("\\h", " ")))
                 if words.strip("♪♫#-–— "):
-                    yield _Said(words, number, max(0, event.start) / 1000,
+                    yield Said(words, number, max(0, event.start) / 1000,
                                 max(0, event.end) / 1000, voice, first)  # fmt: skip
                     first = False
 
 
-def _without_rolling(said: list[_Said]) -> tuple[list[_Said], list[Dropped]]:
+def _without_rolling(said: list[Said]) -> tuple[list[Said], list[Dropped]]:
     """Take out the lines that captions show twice as they roll up.
 
     They are taken for rolling where many a line is shown again right after, or goes on.
@@ -101,7 +101,7 @@ def _without_rolling(said: list[_Said]) -> tuple[list[_Said], list[Dropped]]:
     repeats = sum(b.text == a.text or b.text.startswith(a.text + " ") for a, b in pairwise(said))
     if len(said) < 4 or repeats < _ROLLING * len(said):
         return said, []
-    kept: list[_Said] = []
+    kept: list[Said] = []
     dropped = []
     for line in said:
         recent = [other.text for other in kept[-2:]]
@@ -116,12 +116,12 @@ def _without_rolling(said: list[_Said]) -> tuple[list[_Said], list[Dropped]]:
     return kept, dropped
 
 
-def _carry(said: Sequence[_Said]) -> list[_Said]:
+def _carry(said: Sequence[Said]) -> list[Said]:
     """Give the lines without a voice tag to the voice before; after a dash, to the one before that.
 
     Captions often tag a voice only where it changes, and set two voices in one cue with dashes.
     """
-    carried: list[_Said] = []
+    carried: list[Said] = []
     recent: list[str] = []
     for line in said:
         voice, text = line.voice, line.text
@@ -135,8 +135,8 @@ def _carry(said: Sequence[_Said]) -> list[_Said]:
     return carried
 
 
-def _voices(said: Sequence[_Said]) -> Iterator[GivenTurn]:
-    current: list[_Said] = []
+def _voices(said: Sequence[Said]) -> Iterator[GivenTurn]:
+    current: list[Said] = []
     for line in [*said, None]:
         if current and (line is None or line.voice != current[-1].voice):
             yield GivenTurn(
@@ -151,7 +151,7 @@ def _voices(said: Sequence[_Said]) -> Iterator[GivenTurn]:
             current.append(line)
 
 
-def _paragraphs(said: Sequence[_Said]) -> list[Paragraph]:
+def join_captions(said: Sequence[Said]) -> list[Paragraph]:
     """Put cues together until a speaker's mark, or, where there are none, until a pause."""
     dashes = sum(bool(_DASH.match(line.text)) for line in said) > _DASHES * len(said)
     pieces = [
@@ -161,7 +161,7 @@ def _paragraphs(said: Sequence[_Said]) -> list[Paragraph]:
         if part.strip()
     ]
     marked = [_opens(line, dashes=dashes) for line in pieces]
-    groups: list[list[_Said]] = []
+    groups: list[list[Said]] = []
     for line, opens in zip(pieces, marked, strict=True):
         if not groups or opens or (not any(marked) and _pauses(groups[-1], line)):
             groups.append([])
@@ -178,7 +178,7 @@ def _paragraphs(said: Sequence[_Said]) -> list[Paragraph]:
     ]
 
 
-def _opens(line: _Said, *, dashes: bool) -> bool:
+def _opens(line: Said, *, dashes: bool) -> bool:
     if line.text.startswith((">>", "»")) or _CAPS_LABEL.match(line.text + " "):
         return True
     if dashes and _DASH.match(line.text):
@@ -188,7 +188,7 @@ def _opens(line: _Said, *, dashes: bool) -> bool:
     )
 
 
-def _pauses(group: Sequence[_Said], line: _Said) -> bool:
+def _pauses(group: Sequence[Said], line: Said) -> bool:
     pause = line.start - group[-1].end
     length = sum(len(part.text) for part in group)
     ended = bool(_ENDED.search(group[-1].text))

@@ -6,7 +6,10 @@ import re
 
 from pipeline.ingest.content import Content, Line
 from pipeline.ingest.header import split_front_matter
+from pipeline.ingest.line_numbers import NOTHING, OPENS, strip_line_numbers
+from pipeline.ingest.pasted_captions import read_pasted_captions
 from pipeline.ingest.reflow import reflow
+from pipeline.records import Dropped
 
 _QUOTE = re.compile(r"^ {0,3}>(?!>) ?")
 
@@ -14,11 +17,22 @@ _QUOTE = re.compile(r"^ {0,3}>(?!>) ?")
 def read(text: str, *, name: str) -> Content:
     """Read plain text: blank lines part paragraphs; single breaks are judged by ``reflow``."""
     metadata, body, skipped = split_front_matter(text, name=name)
+    lines = body.split("\n")
+    dropped: list[Dropped] = []
+    if (captions := read_pasted_captions(lines)) is not None:
+        captions.metadata.update(metadata)
+        return captions
+    if (numbered := strip_line_numbers(lines)) is not None:
+        lines, dropped = numbered
     blocks: list[list[Line]] = []
     open_block = False
-    for number, raw in enumerate(body.split("\n"), start=skipped + 1):
+    for number, raw in enumerate(lines, start=skipped + 1):
+        if raw == NOTHING:
+            continue
+        if raw.startswith(OPENS):
+            open_block = False
         # a form feed, a vertical tab or a Unicode separator also ends a line
-        pieces = raw.splitlines() or [""]
+        pieces = raw.removeprefix(OPENS).splitlines() or [""]
         for piece in pieces:
             if not piece.strip():
                 open_block = False
@@ -36,4 +50,4 @@ def read(text: str, *, name: str) -> Content:
                 blocks[-1].append(line)
     blocks = [block for block in blocks if block]
     paragraphs = [p for line in reflow(blocks) if (p := line.paragraph())]
-    return Content(paragraphs, metadata)
+    return Content(paragraphs, metadata, dropped=dropped)

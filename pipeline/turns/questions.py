@@ -20,7 +20,7 @@ _WISH = re.compile(
     re.I,
 )
 _SENTENCE_END = re.compile(r"[.?!…][\"'”’)\]]*(?=\s|$)")
-_QUESTION_END = re.compile(r"\?[\"'”’)\]!…*_]*$")
+_QUESTION_END = re.compile(r"\?[\s\"'”’)\]!…*_❞»]*$")
 
 
 def is_question(text: str) -> bool:

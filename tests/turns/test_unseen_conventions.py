@@ -116,6 +116,35 @@ EXPECTED: dict[str, tuple[str, list[str]]] = {
             "i On that note we have",
         ],
     ),
+    "deposition.txt": (
+        "q-without-colon",
+        [
+            "i Good morning. Are you still under oath?",
+            "r Yes, I am.",
+            "i Who closed the strait in the spring",
+            "r Objection to form.",
+            "r The council did, on a paper that nobody had signed.",
+            "i Did the alliance know of it?",
+            "r It was told by telephone.",
+            "i And what did it answer --",
+            "r Nothing.",
+            "i Nothing at all?",
+            "r It asked who was calling.",
+            "i Thank you.",
+        ],
+    ),
+    "captions_pasted.txt": (
+        "chevrons",
+        [
+            "i hello everyone and welcome back today we talk",
+            "r thank you it is good to be here",
+            "i who pays for it today",
+            "r well the alliance pays for the buoys and the ships",
+            "i and tomorrow",
+            "r tomorrow nobody has said and that",
+            "i thank you",
+        ],
+    ),
     "radio.txt": (
         "caps-colon",
         [

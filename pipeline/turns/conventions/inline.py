@@ -168,8 +168,8 @@ def _is_titled(label: Label) -> bool:
 class QWithoutColon:
     """``Q   text``, with no colon, beside ``NAME: text`` or ``A   text``: official transcripts.
 
-    ``A`` is taken for a label only where no capitals-and-colon labels are, since "A ..." also
-    starts sentences, and only in the paragraph that follows a ``Q``.
+    ``A`` is taken for a label only where it has a full stop, or where no capitals-and-colon labels
+    are, since "A ..." also starts sentences, and then only in the paragraph that follows a ``Q``.
     """
 
     name: str = "q-without-colon"
@@ -182,13 +182,17 @@ class QWithoutColon:
         marks = [*names, *_written_out(document)]
         named = {mark.index for mark in marks}
         asked = False
+        opened = [paragraph.text[:2] for paragraph in document.paragraphs]
+        pointed = min(opened.count("Q."), opened.count("A.")) > 1
         for index, paragraph in enumerate(document.paragraphs):
             if index in named:
                 asked = False
             elif found := match_label(_Q, paragraph.text):
                 marks.append(Mark(index, found[0], found[1], sure=True))
                 asked = True
-            elif asked and len(names) < 2 and (found := match_label(_A, paragraph.text)):
+            elif (found := match_label(_A, paragraph.text)) is not None and (
+                pointed or (asked and len(names) < 2)
+            ):
                 marks.append(Mark(index, found[0], found[1], sure=True))
                 asked = False
         if not any(mark.label.core == ("q",) for mark in marks):

@@ -39,6 +39,8 @@ class TurnMarks:
                 found.append((index, mark.end()))
         if len(found) < 2 or len(found) < self.share * len(document.paragraphs):
             return []
+        if document.is_timed and found[0][0] > 0:
+            found.insert(0, (0, 0))  # captions start in the middle of what the first one says
         texts = [document.paragraphs[index].text for index, _ in found]
         if sum(bool(_NAMED.match(text)) for text in texts) > 0.3 * len(texts):
             return []
@@ -50,6 +52,8 @@ class TurnMarks:
 
 
 def _who_asks(spoken: Sequence[str]) -> list[bool]:
+    if not any("?" in text for text in spoken):
+        return [number % 2 == 0 for number in range(len(spoken))]  # no punctuation: the host opens
     asking = [is_question(text) or is_request(text) for text in spoken]
     shares = [sum(asking[i::2]) / max(1, len(asking[i::2])) for i in (0, 1)]
     if len(spoken) < _FEW or abs(shares[0] - shares[1]) < _CONTRAST:
