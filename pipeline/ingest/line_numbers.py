@@ -14,7 +14,7 @@ OPENS = "\1"
 """What stands before a line that opens a paragraph."""
 _NUMBERED = re.compile(r"^[ \t]{0,8}(\d{1,2})(?:[ \t]+(.*)|[ \t]*)$")
 _SHARE = 0.6
-_LEAST = 20
+_LEAST = 15
 _IN_ORDER = 0.8
 _TURN = re.compile(r"^(?:[QA]\.\s|[A-Z][A-Z .'’-]{1,40}:\s|BY [A-Z])")
 
