@@ -68,16 +68,17 @@ def mark_tabs(blocks: Sequence[Sequence[Line]]) -> None:
             line.split_at_tab(":")
 
 
-def reflow(blocks: Sequence[Sequence[Line]]) -> list[Line]:
+def reflow(blocks: Sequence[Sequence[Line]], *, wrapped: bool = False) -> list[Line]:
     """Join the lines of each block into paragraphs, as the whole document is set.
 
     Args:
         blocks: runs of lines between blank lines, or between block elements.
+        wrapped: the lines are known to be hard-wrapped.
     """
     mark_tabs(blocks)
     plain = [[line.plain() for line in block] for block in blocks]
     openers = find_openers([text for block in plain for text in block])
-    wrapped = is_wrapped(plain)
+    wrapped = wrapped or is_wrapped(plain)
     widths = sorted(len(text) for block in plain for text in block[:-1])
     width = widths[int(0.95 * (len(widths) - 1))] if widths else 0
     compounds = (

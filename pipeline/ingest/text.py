@@ -49,5 +49,7 @@ def read(text: str, *, name: str) -> Content:
             if line.plain():
                 blocks[-1].append(line)
     blocks = [block for block in blocks if block]
-    paragraphs = [p for line in reflow(blocks) if (p := line.paragraph())]
+    paragraphs = [
+        p for line in reflow(blocks, wrapped=numbered is not None) if (p := line.paragraph())
+    ]
     return Content(paragraphs, metadata, dropped=dropped)
