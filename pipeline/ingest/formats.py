@@ -37,7 +37,11 @@ class Format:
     max_bytes: int = 50_000_000
 
 
-_TEXT = Format("txt", "plain text, hard-wrapped or one paragraph a line", text.read)
+_TEXT = Format(
+    "txt",
+    "plain text, hard-wrapped or one paragraph a line; numbered lines, captions pasted with times",
+    text.read,
+)
 _MARKDOWN = Format(
     "md", "Markdown, with or without YAML front matter", markdown.read, "markdown-it-py",
     max_bytes=20_000_000,
