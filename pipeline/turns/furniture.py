@@ -30,7 +30,8 @@ _INTERRUPTION = re.compile(
     r"share (?:this|on|via)\b.{0,60}|listen (?:to this|now)\b.{0,60}|watch\s*:.*|"
     r"(?:sign up|subscribe)\b.{0,120}|print this page|click here\b.*|load more|"
     r"(?:support for this (?:program(?:me)?|podcast|show)|this message) (?:comes|is provided)\b.*|"
-    r"(?:captioned|captions|subtitles|subtitled) by\b.{0,100}|verdate\b.*\bjkt\b.*)$",
+    r"(?:captioned|captions|subtitles|subtitled) by\b.{0,100}|verdate\b.*\bjkt\b.*|"
+    r"-{4,} ?(?:forwarded|original) message\b.*)$",
     re.I,
 )
 _CAPITALS = re.compile(r"[^\W\d_]{2,}")
@@ -50,7 +51,6 @@ _END = re.compile(
     rf"(?:this|the) {_TALK}{_DONE}.*|this (?:interview|transcript|q&a)\b.{{0,60}}?{_DONE}.*|"
     r"originally published (?:by|in|on|at)\b.*|published (?:by|in|on|at) [^,]{0,60}\d{4}\.?|"
     r"confidentiality notice\b.*|please consider the environment\b.*|"
-    r"-{4,} ?(?:forwarded|original) message ?-{4,}|"
     r"(?:automatically )?transcribed (?:by|with|using)\b.{0,100}|"
     r"transcript(?:ion)? (?:generated|created|powered|made)\b.{0,100}|"
     r"(?:edited|condensed) for (?:length|clarity)\b.*|transcript (?:by|provided|produced)\b.*|"
