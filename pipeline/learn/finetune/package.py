@@ -27,7 +27,8 @@ LICENCES = {
     "interviews.jsonl": "texts: kremlin.ru CC BY 4.0, whitehouse.gov public domain, "
     "audreyt/transcript CC0, ArgUNSC MIT",
     "interviews_west.jsonl": "as interviews.jsonl",
-    "annotations.jsonl": "labels the project's own; texts as interviews.jsonl",
+    "annotations.jsonl": "labels the project's own; texts as interviews.jsonl, "
+    "argunsc_sentences.jsonl, newsmtsc.jsonl and umuc_unscon_sentences.jsonl",
     "written.jsonl": OURS,
     "argunsc_sentences.jsonl": "MIT (Poiaganova and Stede, ArgUNSC)",
     "argunsc_spans.jsonl": "MIT (Poiaganova and Stede, ArgUNSC)",
