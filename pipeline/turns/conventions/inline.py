@@ -191,7 +191,7 @@ class QWithoutColon:
                 marks.append(Mark(index, found[0], found[1], sure=True))
                 asked = True
             elif (found := match_label(_A, paragraph.text)) is not None and (
-                pointed or (asked and len(names) < 2)
+                (pointed and opened[index] == "A.") or (asked and len(names) < 2)
             ):
                 marks.append(Mark(index, found[0], found[1], sure=True))
                 asked = False

@@ -10,6 +10,8 @@ from pipeline.learn.finetune import annotations
 from pipeline.learn.finetune.annotations import LABELS_FILE, digest_of, read_annotations
 from pipeline.learn.finetune.rows import LABELS, read_lines
 
+SPEECH = "The council has heard it before."
+HIDDEN = "The council will hear it again."
 SAID = ["The alliance will hold, I think.", "It has held for decades, after all.", "Ask anybody."]
 
 
@@ -46,11 +48,15 @@ def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path
         "context_after": "",
     }
     hidden = {**row, "split": "test", "context_before": "What stood before a test row."}
+    speech = {"text": SPEECH, "split": "train", "context_before": "Order.", "context_after": ""}
     data, corpus = tmp_path / "data", tmp_path / "corpus"
     for path, lines in (
         (corpus / "gold_turns.jsonl", turns),
         (data / "interviews.jsonl", [row, hidden]),
         (data / "interviews_west.jsonl", []),
+        (data / "argunsc_sentences.jsonl", [speech]),
+        (data / "umuc_unscon_sentences.jsonl", [{**speech, "text": HIDDEN, "split": "test"}]),
+        (data / "newsmtsc.jsonl", []),
         (
             tmp_path / "labels.jsonl",
             [
@@ -58,6 +64,8 @@ def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path
                 labels_for("What stood before the row."),
                 labels_for("What stood before a test row."),
                 labels_for("Nowhere to be found."),
+                labels_for(SPEECH),
+                labels_for(HIDDEN),
             ],
         ),
     ):
@@ -69,7 +77,12 @@ def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path
 
 def test_labels_find_sentences_of_transcripts_and_neighbours(folders: tuple[Path, Path]) -> None:
     found = read_annotations(*folders)
-    assert [r["text"] for r in found] == [SAID[0], "What stood before the row."]
+    assert [r["text"] for r in found][:2] == [SAID[0], "What stood before the row."]
+
+
+def test_labels_find_train_sentences_of_other_tasks_alone(folders: tuple[Path, Path]) -> None:
+    found = read_annotations(*folders)[2:]
+    assert [(r["text"], r["context_before"]) for r in found] == [(SPEECH, "Order.")]
 
 
 def test_a_sentence_comes_with_question_and_neighbours(folders: tuple[Path, Path]) -> None:
@@ -87,7 +100,7 @@ def test_a_sentence_has_the_speaker_and_date_of_its_document(folders: tuple[Path
 
 
 def test_a_target_is_read_by_its_offsets(folders: tuple[Path, Path]) -> None:
-    assert [r["target"] for r in read_annotations(*folders)] == ["alliance", None]
+    assert [r["target"] for r in read_annotations(*folders)] == ["alliance", None, None]
 
 
 def test_the_shipped_labels_are_known_and_hold_no_sentence() -> None:
