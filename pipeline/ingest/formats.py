@@ -133,13 +133,20 @@ def sniff_binary(data: bytes) -> str | None:
     return next((suffix for part, suffix in parts.items() if part in members), None)
 
 
-def sniff(content: str) -> str:
-    """Name the suffix of the format that the content looks like."""
+def sniff(content: str, *, plain: bool = False) -> str:
+    """Name the suffix of the format that the content looks like.
+
+    Args:
+        content: the whole text.
+        plain: it is called plain text, which only what no prose opens with gainsays.
+    """
     head = content[:20_000]
     if _VTT_START.match(head):
         return ".vtt"
     if _SRT_START.match(head):
         return ".srt"
+    if plain:
+        return ".html" if _HTML_START.match(head) else ".txt"
     if re.match(r"\s*[{\[]\s*[{\[\"]", head) and head.count('":') + head.count('" :') > 1:
         return ".json"
     if _HTML_START.match(head) or len(re.findall(r"</?(?:p|div|br|b)\b[^>]*>", head)) > 5:

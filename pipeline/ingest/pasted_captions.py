@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -12,43 +13,73 @@ from pipeline.ingest.subtitles import Said, join_captions
 from pipeline.records import Dropped
 
 _TIME = re.compile(r"^\s*(?:(\d{1,2}):)?(\d{1,2}):(\d{2})\s*$")
+_CHAPTER = re.compile(r"^\s*(?:\d{1,2}:)?\d{1,2}:\d{2}\s+(\S.*?)\s*$")
 _NOTE = re.compile(r"^\s*[\[(♪][^\])]*[\])♪]?\s*$")
 _LEAST = 10
 _SHARE = 0.3
 _WORDS = 15
+_GAP = 600.0
+Time = tuple[int, float]
 
 
 def read_pasted_captions(lines: Sequence[str]) -> Content | None:
     """Read lines in which times alternate with a few words; None where they do not.
 
-    What stands above the first time is the page's and is dropped.
+    What stands above the first time and below the last caption is the page's and is dropped, and
+    so are the titles of chapters that the page lists above.
 
     Args:
         lines: of the whole text.
     """
-    times = [(index, _seconds(line)) for index, line in enumerate(lines) if _TIME.match(line)]
-    filled = [line for line in lines if line.strip()]
-    rising = all(a[1] <= b[1] for a, b in pairwise(times))
-    if len(times) < _LEAST or len(times) < _SHARE * len(filled) or not rising:
+    times = _rising([(i, _seconds(line)) for i, line in enumerate(lines) if _TIME.match(line)])
+    if len(times) < _LEAST:
         return None
-    first = times[0][0]
+    first, stop = times[0][0], _below_last(lines, times)
+    inside = [line for line in lines[first:stop] if line.strip()]
+    if len(times) < _SHARE * len(inside):
+        return None
+    chapters = {match.group(1) for line in lines[:first] if (match := _CHAPTER.match(line))}
+    dropped = [*_page(lines, 0, first, "above the first caption")]
     said: list[Said] = []
-    dropped = [
-        Dropped(text=line.strip(), reason="above the first caption", line=number)
-        for number, line in enumerate(lines[:first], start=1)
-        if line.strip()
-    ]
-    ends = [*times[1:], (len(lines), times[-1][1])]
-    for (index, start), (stop, end) in zip(times, ends, strict=True):
-        for number in range(index + 1, stop):
+    for (index, start), (end, until) in pairwise([*times, (stop, times[-1][1])]):
+        for number in range(index + 1, end):
             text = clean(mend(lines[number]))
             if _NOTE.match(text):
                 dropped.append(Dropped(text=text, reason="no speech", line=number + 1))
+            elif text in chapters:
+                dropped.append(Dropped(text=text, reason="title of a chapter", line=number + 1))
             elif text.strip():
-                said.append(Said(text, number + 1, start, end))
+                said.append(Said(text, number + 1, start, until))
     if not said or median(len(line.text.split()) for line in said) > _WORDS:
         return None
+    dropped += _page(lines, stop, len(lines), "below the last caption")
     return Content(join_captions(said), dropped=dropped)
+
+
+def _rising(times: Sequence[Time]) -> list[Time]:
+    """The times up to the first that goes back or far ahead, as those of other videos do."""
+    kept = list(times[:1])
+    for one in times[1:]:
+        if not kept[-1][1] <= one[1] <= kept[-1][1] + _GAP:
+            break
+        kept.append(one)
+    return kept
+
+
+def _below_last(lines: Sequence[str], times: Sequence[Time]) -> int:
+    """Index of the line below the last caption, which has no more lines than most have."""
+    counts = Counter(
+        sum(bool(line.strip()) for line in lines[a + 1 : b]) for (a, _), (b, _) in pairwise(times)
+    )
+    usual, last = max(1, counts.most_common(1)[0][0]), times[-1][0]
+    filled = [i for i in range(last + 1, len(lines)) if lines[i].strip()]
+    return filled[usual] if len(filled) > usual else len(lines)
+
+
+def _page(lines: Sequence[str], start: int, end: int, reason: str) -> Iterator[Dropped]:
+    for number in range(start, end):
+        if lines[number].strip():
+            yield Dropped(text=lines[number].strip(), reason=reason, line=number + 1)
 
 
 def _seconds(line: str) -> float:

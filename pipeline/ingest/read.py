@@ -79,7 +79,7 @@ def read_bytes(data: bytes, *, name: str, keys: Mapping[str, str] | None = None)
 def _read(
     data: bytes, suffix: str | None, *, name: str, keys: Mapping[str, str] | None
 ) -> tuple[Format, Content, list[str]]:
-    """Read by the suffix; but bytes of a binary format are read as what they are."""
+    """Read by the suffix; but binary formats, and captions called plain text, as what they are."""
     actual = sniff_binary(data)
     if actual is not None and (suffix is None or FORMATS[suffix].binary):
         suffix = actual
@@ -87,7 +87,8 @@ def _read(
     warnings: list[str] = []
     if suffix is None or not FORMATS[suffix].binary:
         text, warnings = decode(data, name=name)
-        suffix = suffix or sniff(text)
+        if suffix is None or FORMATS[suffix].name == "txt":
+            suffix = sniff(text, plain=suffix is not None)
     form = FORMATS[suffix]
     if len(data) > form.max_bytes:
         raise InputError(_too_large(name, len(data), form.max_bytes))

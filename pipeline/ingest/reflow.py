@@ -13,7 +13,8 @@ from pipeline.ingest.hyphens import find_compounds, join_hyphenated
 _ENDS = re.compile(r"[.?!:;…][\"'”’)\]*_»]*$")
 LABEL_START = re.compile(
     r"^[*_\[(\d:\])\s]{0,14}(?:(?<=\[)[^\W\d_a-z][^\]\[]{1,40}\]\s|Q\.?\s|[QA]\s*[:.]|"
-    r"(?![a-zß-ÿа-я])[^\W\d_][\w.'’-]*(?:[ ,]+[\w.'’()/-]+){0,7}\s?[*_]{0,2}[:：])"
+    r"(?![a-hj-zß-ÿа-я]|i(?!P(?:ad|hone)))[^\W\d_][\w.'’-]*(?:(?:[ ,]+| [–—] )[\w.'’()/-]+){0,7}"
+    r"\s?[*_]{0,2}[:：])"
 )
 # "Mr. Rowan. text" on an indented line, as in hearings
 _PERIOD = re.compile(
@@ -28,14 +29,19 @@ _TIME_END = re.compile(r"\d:\d\d[\])]?:?$")
 _SHORT = 0.75
 _MIN_WIDTH = 45
 _MAX_WIDTH = 130
+_LONG_LINES = 0.5
 
 
 def is_wrapped(blocks: Sequence[Sequence[str]]) -> bool:
     """Tell whether a document is hard-wrapped, judged over all its line breaks.
 
     In wrapped prose most lines stop in mid-sentence and near one width; where a line is a
-    paragraph, nearly all of them stop at the end of a sentence, at widths of all kinds.
+    paragraph, nearly all of them stop at the end of a sentence, at widths of all kinds, and most
+    of the words stand in lines that no page is wide enough for.
     """
+    lengths = [len(text) for block in blocks for text in block]
+    if sum(n for n in lengths if n > _MAX_WIDTH) > _LONG_LINES * sum(lengths):
+        return False
     breaks = [(a, b) for block in blocks for a, b in pairwise(block)]
     breaks = [(a, b) for a, b in breaks if len(a) >= _MIN_WIDTH // 2]
     if not breaks:

@@ -22,6 +22,10 @@ _CHEVRONS = re.compile(r"\s*(?=(?:>>|&gt;&gt;|»)\s*\S)")
 _DASH = re.compile(r"^[-–—]\s*(?=\S)")
 _ENDED = re.compile(r"[.?!…][\"'”’)\]]*$")
 _CAPS_LABEL = re.compile(r"^(?:>>+\s*)?[A-Z][A-Z .'’-]{1,40}:\s")
+_CREDIT = re.compile(
+    r"^(?:(?:closed )?caption(?:s|ed|ing)?|subtitle[sd]?|transcript(?:ion)?)\b[ \w]{0,40}\bby\b",
+    re.I,
+)
 _BLANK = re.compile(r"\n(?:[ \t]*\n){2,}")
 _ROLLING = 0.25
 _DASHES = 0.05
@@ -60,6 +64,7 @@ def read_vtt(text: str, *, name: str) -> Content:
 
 
 def _read(text: str, *, form: str, name: str) -> Content:
+    text, after = _split_end(text)
     try:
         subtitles = pysubs2.SSAFile.from_string(
             _BLANK.sub("\n\n", text), format_=form, keep_html_tags=True, keep_ssa_tags=True
@@ -67,7 +72,9 @@ def _read(text: str, *, form: str, name: str) -> Content:
     except (pysubs2.Pysubs2Error, ValueError, IndexError, OverflowError) as error:
         raise InputError(f"{name}: no subtitles ({error}); expected {form.upper()} cues") from error
     numbers = [n for n, line in enumerate(text.split("\n"), start=1) if _ARROW.match(line)]
-    said, dropped = _without_rolling(list(_said(subtitles, numbers)))
+    said, credits = _without_credits(list(_said(subtitles, numbers)))
+    said, dropped = _without_rolling(said)
+    dropped += [*credits, *after]
     if not said:
         raise InputError(
             f'{name}: no cue with words found; expected "00:00:01,000 --> 00:00:04,000" and text'
@@ -75,6 +82,25 @@ def _read(text: str, *, form: str, name: str) -> Content:
     if any(line.voice for line in said):
         return Content([], turns=list(_voices(_carry(said))), dropped=dropped)
     return Content(join_captions(said), dropped=dropped)
+
+
+def _split_end(text: str) -> tuple[str, list[Dropped]]:
+    """Part the captions from what stands below the last of them, such as a meeting's chat.
+
+    Where a blank line also parts a time from its words, nothing is known to stand below.
+    """
+    lines = text.split("\n")
+    last = max((n for n, line in enumerate(lines) if _ARROW.match(line)), default=len(lines))
+    blank = (n for n in range(last + 1, len(lines)) if not lines[n].strip())
+    end = next(blank, len(lines))
+    if end <= last + 1:
+        return text, []
+    dropped = [
+        Dropped(text=line.strip(), reason="below the last caption", line=number)
+        for number, line in enumerate(lines[end:], start=end + 1)
+        if line.strip()
+    ]
+    return "\n".join(lines[:end]) + "\n", dropped
 
 
 def _said(subtitles: pysubs2.SSAFile, numbers: Sequence[int]) -> Iterator[Said]:
@@ -91,6 +117,17 @@ def _said(subtitles: pysubs2.SSAFile, numbers: Sequence[int]) -> Iterator[Said]:
                     yield Said(words, number, max(0, event.start) / 1000,
                                 max(0, event.end) / 1000, voice, first)  # fmt: skip
                     first = False
+
+
+def _without_credits(said: Sequence[Said]) -> tuple[list[Said], list[Dropped]]:
+    """Take out the captions that say who made the captions."""
+    made = {line.start for line in said if _CREDIT.match(line.text)}
+    dropped = [
+        Dropped(text=line.text, reason="who made the captions", line=line.line)
+        for line in said
+        if line.start in made
+    ]
+    return [line for line in said if line.start not in made], dropped
 
 
 def _without_rolling(said: list[Said]) -> tuple[list[Said], list[Dropped]]:

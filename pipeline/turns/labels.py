@@ -9,6 +9,7 @@ from typing import Literal
 from pipeline.turns.spelling import one_edit_apart, swapped
 from pipeline.turns.vocabulary import (
     ANSWER_WORDS,
+    DEVICES,
     INTERVIEWERS,
     NOT_LABELS,
     OTHERS,
@@ -127,7 +128,7 @@ def _may_name(name: str, words: list[str]) -> bool:
         return False
     if _SENTENCE_END.search(name):
         return False
-    return not name[0].islower() or first in (INTERVIEWERS | RESPONDENTS | {"speaker"})
+    return not name[0].islower() or first in (INTERVIEWERS | RESPONDENTS | DEVICES | {"speaker"})
 
 
 def _is_cased(words: list[str]) -> bool:

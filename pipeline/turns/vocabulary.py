@@ -20,6 +20,7 @@ OTHERS = words(
     "male female narrator narration voiceover voice-over announcer operator interpreter "
     "translator aide staff clerk video clip audio advertisement"
 )
+DEVICES = words("iphone ipad")  # by which a meeting's guest is called who has not given a name
 TITLES = words(
     "mr mrs ms miss mx dr prof professor sir lord lady dame president vice prime minister "
     "secretary general chancellor senator sen congressman congresswoman representative rep gov "

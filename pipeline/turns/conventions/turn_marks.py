@@ -12,8 +12,23 @@ from pipeline.turns.furniture import is_furniture
 from pipeline.turns.questions import asks, is_question, is_request
 
 _NAMED = re.compile(r"^\S{1,3}\s*[A-Z][\w .'’-]{1,40}:\s")
-_CONTRAST = 0.4
-_FEW = 4
+_IN_CAPTIONS = re.compile(r"^(?:>>+|»|[–—-])\s*(?=[^\s–—-])")
+_HOSTS = re.compile(
+    r"\b(?:welcome (?:back )?to|my guests?|our guests?|for (?:coming|joining|being here)|joining (?:me|us)|"
+    r"(?:let me|i want to|i have to|i'd like to|can i) ask|after (?:the|this) break)\b",
+    re.I,
+)
+_GUESTS = re.compile(
+    r"\b(?:for (?:having|inviting) (?:me|us)|(?:good|great|nice|pleasure) to be (?:here|with you))\b",
+    re.I,
+)
+_OPENS_ASKING = re.compile(
+    r"^(?:(?:and|but|so|well|ok|okay|now|right) )*"
+    r"(?:what|how|why|who|where|when|which|(?:do|did|does|are|is|was|can|could|would|will) \w+)\b",
+    re.I,
+)
+_AGAIN = 0.75
+_BRIEF = 40
 
 
 @dataclass(frozen=True)
@@ -31,13 +46,19 @@ class TurnMarks:
     prior: float = 0.9
 
     def find(self, document: Document) -> list[Mark]:
-        """Return the paragraphs that open with the mark."""
+        """Return the paragraphs that open with the mark, in captions with a dash or ``>>``."""
+        pattern = _IN_CAPTIONS if document.is_timed else self.pattern
         found: list[tuple[int, int]] = []
         for index, paragraph in enumerate(document.paragraphs):
-            mark = self.pattern.match(paragraph.text)
+            mark = pattern.match(paragraph.text)
             if mark and not is_furniture(paragraph, titles=document.titles):
                 found.append((index, mark.end()))
-        if len(found) < 2 or len(found) < self.share * len(document.paragraphs):
+        own = sum(bool(self.pattern.match(document.paragraphs[i].text)) for i, _ in found)
+        if (
+            2 * own < len(found)
+            or len(found) < 2
+            or len(found) < self.share * len(document.paragraphs)
+        ):
             return []
         if document.is_timed and found[0][0] > 0:
             found.insert(0, (0, 0))  # captions start in the middle of what the first one says
@@ -52,15 +73,35 @@ class TurnMarks:
 
 
 def _who_asks(spoken: Sequence[str]) -> list[bool]:
-    if not any("?" in text for text in spoken):
-        return [number % 2 == 0 for number in range(len(spoken))]  # no punctuation: the host opens
-    asking = [is_question(text) or is_request(text) for text in spoken]
-    shares = [sum(asking[i::2]) / max(1, len(asking[i::2])) for i in (0, 1)]
-    if len(spoken) < _FEW or abs(shares[0] - shares[1]) < _CONTRAST:
-        return [one or (asks(text) and len(text) < 200) for one, text in
-                zip(asking, spoken, strict=True)]  # fmt: skip
-    first = shares[0] > shares[1]
-    return [(number % 2 == 0) == first for number in range(len(spoken))]
+    """Which turns are an interviewer's: the likeliest row, in which the two mostly take turns.
+
+    Two guests may follow each other, or a guest ask back: the best path weighs what each turn
+    says against the change that a new turn mostly brings (Viterbi 1967).
+    """
+    bare = not any("?" in text for text in spoken)
+    best = {True: 0.0, False: 0.0}
+    paths: dict[bool, list[bool]] = {True: [], False: []}
+    for text in spoken:
+        asking = _asking(text, bare=bare)
+        before, told = best, paths
+        best, paths = {}, {}
+        for now in (True, False):
+            then = max((not now, now), key=lambda one: before[one] - (one == now) * _AGAIN)
+            best[now] = before[then] - (then == now) * _AGAIN + (asking if now else -asking)
+            paths[now] = [*told[then], now]
+    return paths[best[True] >= best[False]]
+
+
+def _asking(text: str, *, bare: bool) -> float:
+    """How far a turn speaks for an interviewer; below zero, for who answers."""
+    words = len(text.split())
+    if is_question(text) or is_request(text) or (bare and _OPENS_ASKING.match(text)):
+        value = 1.0
+    elif asks(text) and words <= _BRIEF:
+        value = 0.5
+    else:
+        value = -0.5 if words > _BRIEF else -0.1
+    return value + bool(_HOSTS.search(text)) - bool(_GUESTS.search(text))
 
 
 DASH_DIALOGUE = TurnMarks(
