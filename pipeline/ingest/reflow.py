@@ -100,6 +100,7 @@ def reflow(blocks: Sequence[Sequence[Line]], *, wrapped: bool = False) -> list[L
             labelled = line.indent > 0 and _PERIOD.match(texts[index]) is not None
             inset = line.indent > margin or labelled
             starts = starts or (inset and _ended(texts[index - 1]))
+            starts = starts and not (index and _is_open(texts[index - 1], texts[index]))
             if starts:
                 paragraphs.append(line)
             else:
@@ -109,6 +110,12 @@ def reflow(blocks: Sequence[Sequence[Line]], *, wrapped: bool = False) -> list[L
 
 def _ended(line: str) -> bool:
     return bool(_ENDS.search(line))
+
+
+def _is_open(before: str, line: str) -> bool:
+    """A bracket that opens the line before closes with this one: "(Fellow," / "Institute)"."""
+    opened = before.startswith("(") and ")" not in before
+    return opened and line.endswith(")") and "(" not in line
 
 
 def _starts(before: str, line: str, width: int) -> bool:

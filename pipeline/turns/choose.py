@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +10,11 @@ from itertools import pairwise
 from math import prod
 
 from pipeline.turns.conventions import CONVENTIONS, Convention, Document, Mark
-from pipeline.turns.conventions.set_questions import UNNAMED_ANSWER
+from pipeline.turns.conventions.set_questions import (
+    UNNAMED_ANSWER,
+    UNNAMED_QUESTION,
+    number_end,
+)
 from pipeline.turns.conventions.turn_marks import CHEVRONS
 from pipeline.turns.labels import Label
 from pipeline.turns.questions import asks, is_question
@@ -25,6 +30,8 @@ _DENSE = 0.4
 _ASKED = 0.6
 _NEARLY_ALL = 0.8
 _MAX_SPEAKERS = 40
+_MAX_QUESTION = 60
+_PANEL = 3
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,7 @@ def choose(document: Document, *, only: str | None = None) -> Choice | None:
             continue  # captions have no paragraphs of their own that could ask
         labels = plausible_marks(document, convention.find(document))
         marks = add_unlabelled_answers(document, add_bare_turns(document, labels))
+        marks = add_unlabelled_questions(document, marks)
         if segments := cut(document, marks, convention.name):
             value = convention.prior * score(document, marks, segments)
             if value >= HOLDS or only is not None:
@@ -171,6 +179,37 @@ def add_unlabelled_answers(document: Document, marks: Sequence[Mark]) -> list[Ma
         if mark.index < last and mark.index + 1 not in labelled
     ]
     return sorted([*marks, *answers], key=lambda mark: mark.index)
+
+
+def add_unlabelled_questions(document: Document, marks: Sequence[Mark]) -> list[Mark]:
+    """Where several answer one question by turns, let the paragraph that asks it be the asker's.
+
+    So roundtables are printed: the question, then each expert's name and answer. The first name
+    must stand right below a question; what asks right below a name is that expert's own.
+    """
+    labels = [mark.label for mark in marks]
+    if len(set(group_labels(labels))) < _PANEL or any(label.hint for label in labels):
+        return list(marks)
+    body, found = document.body, []
+    for before, mark in zip([None, *marks], marks, strict=False):
+        at = body[max(0, bisect_left(body, mark.index) - 1)]
+        text = document.paragraphs[at].text if _first_free(document, before) <= at else ""
+        if at < mark.index and is_question(text) and len(text.split()) <= _MAX_QUESTION:
+            found.append(Mark(at, UNNAMED_QUESTION, number_end(text), sure=True))
+    opened = bool(found) and found[0].index < marks[0].index
+    if not opened or len(found) < 2 or len(marks) < 2 * len(found):
+        return list(marks)
+    return sorted([*marks, *found], key=lambda mark: mark.index)
+
+
+def _first_free(document: Document, mark: Mark | None) -> int:
+    """Index of the first paragraph below a mark that need not be its speaker's."""
+    if mark is None:
+        return 0
+    if mark.start < len(document.paragraphs[mark.index].text):
+        return mark.index + 1
+    at = bisect_right(document.body, mark.index)  # the first below a name alone on its line
+    return document.body[at] + 1 if at < len(document.body) else len(document.paragraphs)
 
 
 def add_bare_turns(document: Document, marks: Sequence[Mark]) -> list[Mark]:

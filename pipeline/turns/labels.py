@@ -11,6 +11,7 @@ from pipeline.turns.vocabulary import (
     ANSWER_WORDS,
     DEVICES,
     INTERVIEWERS,
+    KINDS_OF_TALK,
     NOT_LABELS,
     OTHERS,
     PARTICLES,
@@ -124,6 +125,8 @@ def _may_name(name: str, words: list[str]) -> bool:
     if re.search(r"[?!;=“”\"<>{}@%$]|\.{2,}|…", name) or not name[0].isalpha():
         return False
     initials = name.isupper() and len(name) == 2
+    if words[-1].lower() in KINDS_OF_TALK and len(words) > 1:
+        return False
     if first in NOT_LABELS and not initials and not (len(words) > 1 and first in TITLES):
         return False
     if _SENTENCE_END.search(name):

@@ -34,6 +34,8 @@ PARTICLES = words(
     "of the for and de la du des van von der den bin ibn al el di da dos do y e del le to on in "
     "at from with as ben abu"
 )
+# words that a heading ends with, "EXPERT ROUNDTABLE"
+KINDS_OF_TALK = words("roundtable interview transcript podcast debate symposium webinar")
 # words that open statements or page furniture, never a label
 NOT_LABELS = words(
     "panel debate interview interviews conversation hearing session podcast live report feature "

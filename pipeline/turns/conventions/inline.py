@@ -41,6 +41,7 @@ _LOWER = re.compile(r"^([a-zß-ÿа-я][\w.'’-]{0,20}(?: [\w.'’-]{1,20}){0,2
 ENUMERATION = re.compile(r"^(?:\d{1,3}[.)]\s+(?=Q)|Q\d{1,3}[.:]?\s+(?=[A-Z][^:]{1,60}:))")
 _ENDED = re.compile(r"[.?!…:][\"'”’)\]]*$")
 _MAX_TITLE_WORDS = 16
+_MAX_NAME = 40
 
 
 def opening_labels(
@@ -148,20 +149,49 @@ class CapsColon:
     def find(self, document: Document) -> list[Mark]:
         """Return the paragraphs that start with capitals and a colon, if there are any.
 
-        Among them those with a role or a title, "Interviewer:", "Ambassador Name:".
+        Among them those with a role or a title, "Interviewer:", "Ambassador Name:", and names in
+        capitals that stand alone on lines below the first.
         """
         marks = []
         for index, label, start in opening_labels(document, COLON):
             caps = is_caps(label)
             if (caps or label.hint or _is_titled(label)) and not is_q(label):
                 marks.append(Mark(index, label, start, sure=caps or label.hint is not None))
-        return marks if any(is_caps(mark.label) for mark in marks) else []
+        first = next((mark.index for mark in marks if is_caps(mark.label)), None)
+        if first is None:
+            return []
+        marked = {mark.index for mark in marks}
+        alone = (mark for mark in _names_alone(document, after=first) if mark.index not in marked)
+        return sorted([*marks, *alone], key=lambda mark: mark.index)
+
+
+def _names_alone(document: Document, *, after: int) -> list[Mark]:
+    """Lines that hold nothing but a name in capitals, which recurs and is written out elsewhere."""
+    found = []
+    for index in range(after + 1, len(document.paragraphs) - 1):
+        text = document.paragraphs[index].text
+        label = parse_label(text) if text.isupper() and len(text) <= _MAX_NAME else None
+        if label is not None and not label.hint and not _ENDED.search(text):
+            found.append(Mark(index, label, len(text), sure=True))
+    counts = Counter(mark.label.core for mark in found)
+    everything = " ".join(paragraph.text for paragraph in document.paragraphs)
+    return [
+        mark
+        for mark in found
+        if counts[mark.label.core] > 1
+        and all(word.capitalize() in everything for word in mark.label.core)
+    ]
 
 
 def _is_titled(label: Label) -> bool:
     """The label is a title and a name, "Ambassador Name", and no more."""
-    opens = label.name.split()[0].lower().rstrip(".") in TITLES
-    return opens and not set(label.core) <= TITLES and label.affiliation is None
+    opens = label.name.split()[0].lower().rstrip(".")
+    return (
+        opens != "the"
+        and opens in TITLES
+        and not set(label.core) <= TITLES
+        and label.affiliation is None
+    )
 
 
 @dataclass(frozen=True)

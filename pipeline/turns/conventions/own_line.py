@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.turns.conventions.base import Document, Mark
+from pipeline.turns.furniture import is_stage_direction
 from pipeline.turns.labels import parse_label
 
 _MAX_WORDS = 10
@@ -46,7 +47,7 @@ class LabelLine:
             text = paragraph.text
             if paragraph.heading or len(text.split()) > _MAX_WORDS or re.search(r"[.?!…]$", text):
                 continue
-            if text.casefold() in document.titles:
+            if text.casefold() in document.titles or is_stage_direction(text):
                 continue
             if label := parse_label(text):
                 apart = text.endswith(":") or label.start_s is not None

@@ -29,12 +29,13 @@ def speaker(word: str) -> Label:
     )
 
 
+UNNAMED_QUESTION = speaker("Q")
 UNNAMED_ANSWER = speaker("A")
 
 
 def number_end(text: str) -> int:
     """Where a number before the question ends: "3. What ..."."""
-    found = re.match(r"\d{1,3}[.)]\s+", text)
+    found = re.match(r"\d{1,3}[a-z]?[.)]\s+", text)
     return found.end() if found else 0
 
 

@@ -14,12 +14,14 @@ from pipeline.turns.questions import asks, is_question, is_request
 _NAMED = re.compile(r"^\S{1,3}\s*[A-Z][\w .'’-]{1,40}:\s")
 _IN_CAPTIONS = re.compile(r"^(?:>>+|»|[–—-])\s*(?=[^\s–—-])")
 _HOSTS = re.compile(
-    r"\b(?:welcome (?:back )?to|my guests?|our guests?|for (?:coming|joining|being here)|joining (?:me|us)|"
-    r"(?:let me|i want to|i have to|i'd like to|can i) ask|after (?:the|this) break)\b",
+    r"\b(?:welcome (?:back )?to|(?:my|our) guests?|for (?:coming|joining|being here)|"
+    r"joining (?:me|us)|after (?:the|this) break|"
+    r"(?:let me|i want to|i have to|i'd like to|can i) ask)\b",
     re.I,
 )
 _GUESTS = re.compile(
-    r"\b(?:for (?:having|inviting) (?:me|us)|(?:good|great|nice|pleasure) to be (?:here|with you))\b",
+    r"\b(?:for (?:having|inviting) (?:me|us)|"
+    r"(?:good|great|nice|pleasure) to be (?:here|with you))\b",
     re.I,
 )
 _OPENS_ASKING = re.compile(
