@@ -90,6 +90,13 @@ class Line:
                 return
             seen = seen or bool(text.strip())
 
+    def mark_opening(self, word: str, mark: str) -> None:
+        """Put a mark behind the word that opens the line."""
+        for index, (text, bold, italic) in enumerate(self.runs):
+            if text.strip():
+                self.runs[index] = (text.replace(word, word + mark, 1), bold, italic)
+                return
+
     @property
     def indent(self) -> int:
         """Columns of white space before the first word."""

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from pipeline.ingest.content import Line
 from pipeline.ingest.hyphens import find_compounds, join_hyphenated
+from pipeline.ingest.initials import find_initials
 
 _ENDS = re.compile(r"[.?!:;…][\"'”’)\]*_»]*$")
 LABEL_START = re.compile(
@@ -74,6 +75,16 @@ def mark_tabs(blocks: Sequence[Sequence[Line]]) -> None:
             line.split_at_tab(":")
 
 
+def mark_initials(blocks: Sequence[Sequence[Line]]) -> None:
+    """Set a colon behind initials of speakers that some lines leave it out of."""
+    lines = [line for block in blocks for line in block]
+    initials = find_initials([line.plain() for line in lines])
+    for line in lines if initials else ():
+        word, space, _ = line.plain().partition(" ")
+        if space and word in initials:
+            line.mark_opening(word, ":")
+
+
 def reflow(blocks: Sequence[Sequence[Line]], *, wrapped: bool = False) -> list[Line]:
     """Join the lines of each block into paragraphs, as the whole document is set.
 
@@ -82,6 +93,7 @@ def reflow(blocks: Sequence[Sequence[Line]], *, wrapped: bool = False) -> list[L
         wrapped: the lines are known to be hard-wrapped.
     """
     mark_tabs(blocks)
+    mark_initials(blocks)
     plain = [[line.plain() for line in block] for block in blocks]
     openers = find_openers([text for block in plain for text in block])
     wrapped = wrapped or is_wrapped(plain)

@@ -88,7 +88,7 @@ def score(document: Document, marks: Sequence[Mark], segments: Sequence[Segment]
     solid = 0.3 + 0.7 * _count_solid(document, marks) / len(marks)
     coverage = _coverage(document, marks, segments)
     if len({segment.key for segment in segments}) == 1:
-        return coverage * solid * _monologue_factor(marks[0])
+        return coverage * solid * _monologue_factor(document, marks[0])
     keys = [segment.key for segment in segments]
     changes = sum(a != b for a, b in pairwise(keys)) / max(1, len(keys) - 1)
     asked: dict[Key, list[bool]] = {}
@@ -119,9 +119,10 @@ def _coverage(document: Document, marks: Sequence[Mark], segments: Sequence[Segm
     return min(1.0, spoken / max(1, body - labels))
 
 
-def _monologue_factor(mark: Mark) -> float:
+def _monologue_factor(document: Document, mark: Mark) -> float:
     """One speaker only: a speech, or a transcript cut off, if its label is beyond doubt."""
-    full = mark.label.hint is not None or len(mark.label.name.split()) > 1
+    named = document.lower_words.isdisjoint(mark.label.core)  # not so "NUMBER OF THE DAY: 12"
+    full = mark.label.hint is not None or (named and len(mark.label.name.split()) > 1)
     return 0.8 if mark.sure and full else 0.45
 
 

@@ -28,6 +28,7 @@ _INTERRUPTION = re.compile(
     r"read (?:more|also|next)\s*:.*|see also\s*:.*|related\s*:.*|recommended(?: reading)?\s*:.*|"
     r"(?:photo|image|picture|video|credit|caption|source)s?(?: credit)?\s*:.*|"
     r"share (?:this|on|via)\b.{0,60}|listen (?:to this|now)\b.{0,60}|watch\s*:.*|"
+    r"anzeige|werbung|publicité|to (?:view|play) this (?:video|audio|content)\b.{0,160}|"
     r"(?:sign up|subscribe)\b.{0,120}|print this page|click here\b.*|load more|"
     r"(?:support for this (?:program(?:me)?|podcast|show)|this message) (?:comes|is provided)\b.*|"
     r"(?:captioned|captions|subtitles|subtitled) by\b.{0,100}|verdate\b.*\bjkt\b.*|"
@@ -42,6 +43,12 @@ _DONE = (
     r"(?:edited|condensed|abridged|translated (?:by|from|into)|"
     r"conducted (?:by|on|in (?-i:[A-Z\d])\w*|at|over|via|through|remotely)|"
     r"(?:provided|produced) (?:by|for)|originally (?:published|broadcast|aired|recorded))\b"
+)
+# what stands below a talk and never within one
+_BELOW = re.compile(
+    rf"^(?:(?:this|the) {_TALK}{_DONE}|acknowledge?ments?\b|orcid ids?\b|references$|bibliography$|"
+    r"declaration of (?:conflicting|competing) interests?\b|funding the authors?\b)",
+    re.I,
 )
 _END = re.compile(
     r"^(?:related(?: (?:articles?|links?|stories|content|posts|topics|reading))?|read more|"
@@ -105,6 +112,11 @@ def is_capital_heading(text: str) -> bool:
     return text.isupper() and words >= _FEW_CAPITALS and not _ENDED.search(text)
 
 
+def stands_below(text: str) -> bool:
+    """The text is of what is printed below a talk: "The interview was conducted by ..."."""
+    return bool(_BELOW.match(text))
+
+
 def find_end(paragraphs: Sequence[Paragraph], *, start: int, names: Sequence[str]) -> int:
     """Return where the interview ends: the index after its last paragraph of speech.
 
@@ -133,7 +145,7 @@ def find_end(paragraphs: Sequence[Paragraph], *, start: int, names: Sequence[str
 
 def _ends(text: str) -> bool:
     """The page goes on with something else: it says so, in words that are no sentence's start."""
-    if _END.match(text):
+    if _END.match(text) or _BELOW.match(text):
         return True
     short = len(text.split()) <= _END_LINE_WORDS and not _SENTENCE_END.search(text)
     return short and bool(_END_LINE.match(text))

@@ -20,6 +20,7 @@ _ASSENT = re.compile(
     r"[\s.,!…-]*)+$",
     re.I,
 )
+_MOSTLY = 2
 _FULL_STOP = re.compile(r"[.?!…][\"'”’)\]*_]*$")
 
 
@@ -91,6 +92,7 @@ class _Growing:
 
 def cut(document: Document, marks: Sequence[Mark], convention: str) -> list[Segment]:
     """Cut the document at the marks; merge neighbours of one speaker; drop empty turns."""
+    marks = _above_end(document, marks)
     if not marks:
         return []
     keys = group_labels([mark.label for mark in marks])
@@ -109,6 +111,15 @@ def cut(document: Document, marks: Sequence[Mark], convention: str) -> list[Segm
         if parts := _parts(document, mark, following, keep_set=unset, quoted=quoted):
             segments.append(Segment(key, (mark.label,), parts))
     return merge(segments)
+
+
+def _above_end(document: Document, marks: Sequence[Mark]) -> Sequence[Mark]:
+    """Leave out the few marks below what only stands below a talk, such as its references."""
+    for index in document.below:
+        above = [mark for mark in marks if mark.index < index]
+        if len(above) > _MOSTLY * (len(marks) - len(above)):
+            return above
+    return marks
 
 
 def is_quoted_talk(document: Document, marks: Sequence[Mark]) -> bool:

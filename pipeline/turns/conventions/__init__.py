@@ -24,6 +24,7 @@ from pipeline.turns.conventions.set_questions import (
     BOLD_QUESTION,
     HEADING_QUESTION,
     ITALIC_QUESTION,
+    NUMBERED_QUESTION,
     QUOTED_QUESTION,
 )
 from pipeline.turns.conventions.turn_marks import CHEVRONS, DASH_DIALOGUE
@@ -46,6 +47,7 @@ CONVENTIONS: tuple[Convention, ...] = (
     ITALIC_QUESTION,
     HEADING_QUESTION,
     QUOTED_QUESTION,
+    NUMBERED_QUESTION,
     DASH_DIALOGUE,
     CHEVRONS,
     Magazine(),

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Protocol
 
 from pipeline.records import Paragraph
-from pipeline.turns.furniture import is_capital_heading, is_furniture
+from pipeline.turns.furniture import is_capital_heading, is_furniture, stands_below
 from pipeline.turns.labels import Label
 
 _COPY_WORDS, _QUOTE_WORDS = 8, 50
@@ -93,6 +93,11 @@ class Document:
         found = [i for i, p in enumerate(self.paragraphs) if is_capital_heading(p.text)]
         capital = sum(paragraph.text.isupper() for paragraph in self.paragraphs)
         return frozenset(found if capital <= _CAPITALS * len(self.paragraphs) else ())
+
+    @cached_property
+    def below(self) -> tuple[int, ...]:
+        """Indices of the paragraphs that only stand below a talk."""
+        return tuple(i for i, p in enumerate(self.paragraphs) if stands_below(p.text))
 
     @cached_property
     def body(self) -> tuple[int, ...]:

@@ -61,7 +61,7 @@ def opening_labels(
 def _is_title(document: Document) -> bool:
     first = document.paragraphs[0].text
     short = len(first.split()) <= _MAX_TITLE_WORDS and len(document.paragraphs) > 3
-    return short and not _ENDED.search(first)
+    return short and not document.is_timed and not _ENDED.search(first)
 
 
 def match_label(pattern: re.Pattern[str], text: str) -> tuple[Label, int] | None:

@@ -10,7 +10,7 @@ from statistics import median
 
 from pipeline.records import Paragraph
 from pipeline.turns.conventions.base import Document, Mark
-from pipeline.turns.conventions.set_questions import number_end, speaker
+from pipeline.turns.conventions.set_questions import number_end, own_label, speaker, unify
 from pipeline.turns.questions import count_sentences, is_question, is_request
 
 _MAX_QUESTION_WORDS = 110
@@ -18,7 +18,8 @@ _MAX_REQUEST_WORDS = 60
 _MAX_PREAMBLE_WORDS = 40
 _LONG = 3
 _YOU = re.compile(
-    r"^(?:(?!If|When|Once|Unless|While|What)[\w’',-]+ ){0,4}[Yy]our?\b(?! know\b| see\b)"
+    r"^(?:(?!If|When|Once|Unless|While|What)[\w’',-]+ ){0,4}[Yy]our?\b"
+    r"(?! (?:know|see|have to|need to|can|cannot|could|must|should)\b)"
 )
 _SPEAKER = re.compile(r"\b(?:I|me|my|we|us|our)\b|\bthank you\b", re.I)
 
@@ -40,23 +41,28 @@ class Magazine:
         """Return the questions and the first paragraph of each answer."""
         body = document.body
         asking = [i for i in body if self._asks(document, document.paragraphs[i])]
+        asking = asking[_labelled_start(document, body, asking) :]
         questions = frozenset(
             _with_preambles(document, body, _drop_rhetorical(document, body, asking))
         )
         marks: list[Mark] = []
         previous_asked = False
         for position, index in enumerate(body):
+            paragraph = document.paragraphs[index]
             if index in questions:
                 if position + 1 == len(body):
                     break
                 if not previous_asked:
-                    start = number_end(document.paragraphs[index].text)
-                    marks.append(Mark(index, speaker("Q"), start, sure=True))
+                    plain = (speaker("Q"), number_end(paragraph.text))
+                    label, start = own_label(paragraph) or plain
+                    end = len(paragraph.text)
+                    marks.append(Mark(index, label, start, sure=True, end=end))
                 previous_asked = True
             elif previous_asked:
-                marks.append(Mark(index, speaker("A"), 0, sure=True))
+                label, start = own_label(paragraph) or (speaker("A"), 0)
+                marks.append(Mark(index, label, start, sure=True))
                 previous_asked = False
-        return marks
+        return unify(marks)
 
     def _asks(self, document: Document, paragraph: Paragraph) -> bool:
         text = paragraph.text
@@ -68,6 +74,21 @@ class Magazine:
         if is_question(text):
             return True
         return words <= _MAX_REQUEST_WORDS and count_sentences(text) <= 2 and is_request(text)
+
+
+def _labelled_start(document: Document, body: Sequence[int], asking: Sequence[int]) -> int:
+    """Place of the question that is labelled as is its answer; what asks above it is front matter.
+
+    Many magazines name the two in the first round and no more.
+    """
+    following = dict(pairwise(body))
+    for place, index in enumerate(asking):
+        asked = own_label(document.paragraphs[index])
+        answer = following.get(index)
+        answered = own_label(document.paragraphs[answer]) if answer is not None else None
+        if asked and answered and asked[0].core != answered[0].core:
+            return place
+    return 0
 
 
 def _with_preambles(document: Document, body: Sequence[int], questions: Sequence[int]) -> list[int]:

@@ -16,6 +16,7 @@ from pipeline.turns.questions import is_question, is_request
 
 _MIN_ASKING = 0.5
 _SUBHEAD_WORDS = 6
+_MIN_NUMBERED = 3
 
 
 def speaker(word: str) -> Label:
@@ -41,10 +42,10 @@ def number_end(text: str) -> int:
 
 @dataclass(frozen=True)
 class SetQuestions:
-    """Questions in bold, italic, or as headings; everything else answers the last of them."""
+    """Questions in bold, italic, numbered, or as headings; all else answers the last of them."""
 
     name: str
-    style: Literal["bold", "italic", "heading", "quoted"]
+    style: Literal["bold", "italic", "heading", "quoted", "numbered"]
     description: str
     prior: float = 0.95
 
@@ -59,13 +60,15 @@ class SetQuestions:
                                                                   strict=True)]  # fmt: skip
         candidates = [i for i, end in enumerate(set_ends) if end]
         first = next((i for i in candidates if asking[i]), None)
+        if self.style == "numbered" and sum(map(bool, asking)) < _MIN_NUMBERED:
+            return []  # any list may have an item that asks
         if first is None or sum(map(bool, asking)) < _MIN_ASKING * sum(
             len(document.paragraphs[i].text[: set_ends[i]].split()) > _SUBHEAD_WORDS
             for i in candidates
             if i >= first
         ):
             return []
-        return _unify(self._marks(document, set_ends, asking, first=first))
+        return unify(self._marks(document, set_ends, asking, first=first))
 
     def _marks(
         self,
@@ -81,14 +84,14 @@ class SetQuestions:
             paragraph, end = document.paragraphs[index], set_ends[index]
             words = len(paragraph.text[:end].split())
             if end and (asking[index] or words > _SUBHEAD_WORDS):
-                label, start = _own_label(paragraph) or (speaker("Q"), number_end(paragraph.text))
+                label, start = own_label(paragraph) or (speaker("Q"), number_end(paragraph.text))
                 marks.append(Mark(index, label, start, sure=True, end=end))
                 answered = False
                 if end < len(paragraph.text):
                     marks.append(Mark(index, speaker("A"), end, sure=True))
                     answered = True
             elif not answered and not is_furniture(paragraph, titles=document.titles) and not end:
-                label, start = _own_label(paragraph) or (speaker("A"), 0)
+                label, start = own_label(paragraph) or (speaker("A"), 0)
                 marks.append(Mark(index, label, start, sure=True))
                 answered = True
         return marks
@@ -100,6 +103,8 @@ class SetQuestions:
             return len(text) if paragraph.heading else 0
         if self.style == "quoted":
             return len(text) if paragraph.quoted else 0
+        if self.style == "numbered":
+            return len(text) if number_end(text) and not paragraph.heading else 0
         spans = paragraph.bold if self.style == "bold" else paragraph.italic
         if paragraph.heading or not spans:
             return 0
@@ -111,7 +116,7 @@ class SetQuestions:
         return end if opens else 0
 
 
-def _unify(marks: Sequence[Mark]) -> list[Mark]:
+def unify(marks: Sequence[Mark]) -> list[Mark]:
     """Give all questions one label, and all answers, where only some of them carry one."""
     unified = list(marks)
     for word in ("Q", "A"):
@@ -130,7 +135,7 @@ def _asks(text: str) -> bool:
     return is_question(text) or "?" in text or is_request(text)
 
 
-def _own_label(paragraph: Paragraph) -> tuple[Label, int] | None:
+def own_label(paragraph: Paragraph) -> tuple[Label, int] | None:
     """A label that stands in the paragraph all the same, as magazines print in the first round."""
     found = match_label(COLON, paragraph.text)
     return found if found and len(found[0].name.split()) <= 4 else None
@@ -140,3 +145,4 @@ BOLD_QUESTION = SetQuestions("bold-question", "bold", "questions in bold, no lab
 ITALIC_QUESTION = SetQuestions("italic-question", "italic", "questions in italics, no labels")
 HEADING_QUESTION = SetQuestions("heading-question", "heading", "headings that ask")
 QUOTED_QUESTION = SetQuestions("quoted-question", "quoted", "quotations that ask")
+NUMBERED_QUESTION = SetQuestions("numbered-question", "numbered", "1. questions with a number")
