@@ -38,7 +38,8 @@ PARTICLES = words(
 KINDS_OF_TALK = words("roundtable interview transcript podcast debate symposium webinar")
 # words that open statements or page furniture, never a label
 NOT_LABELS = words(
-    "panel debate interview interviews conversation hearing session podcast live report feature "
+    "opening prepared statement testimony panel debate interview interviews conversation hearing "
+    "session podcast live report feature "
     "special review event roundtable discussion essay profile transcript "
     "note notes update example examples look listen see remember first second secondly third "
     "thirdly fourth fifth firstly finally lastly also again fact facts conclusion result "

@@ -267,6 +267,38 @@ EXPECTED: dict[str, tuple[str, list[str]]] = {
             "r Then you will hear",
         ],
     ),
+    "radio_report.txt": (
+        "caps-colon",
+        [
+            "i The border town votes",
+            "o The bell rings",
+            "r I say to my daughter",
+            "o She has sold plums",
+            "r Who in this country",
+            "o The applause was thin.",
+            "i To talk about",
+            "r With relief, mostly",
+            "i And would they",
+            "r Some of them would.",
+            "i Is there a plan",
+            "r There is a meeting",
+        ],
+    ),
+    "hearing_members.txt": (
+        "caps-period",
+        [
+            "i The committee will come",
+            "r Thank you, Mr. Chairman. With",
+            "i Thank you. Senator East.",
+            "i Thank you, Mr. Chairman. I come",
+            "r We will get it",
+            "i Senator West.",
+            "i I have only one.",
+            "r Senator, it is",
+            "i I will take that",
+            "i The committee stands",
+        ],
+    ),
     "meeting_captions.txt": (
         "name-colon",
         [
