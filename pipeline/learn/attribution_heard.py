@@ -113,7 +113,7 @@ def _examples(
         polarity, holder = reported.polarity_of(interview), reported.holder_of(interview)
         if holder is None:
             raise ValueError("the stance model judges no holders; choose one that does")
-        for one in candidates(interview, bloc=judge.bloc, cues=reported.cues, unnamed=dense):
+        for one in candidates(interview, bloc=judge.bloc, cues=reported.cues):
             if one.unit.id not in rows:
                 continue
             presence = favor = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.records import Attribution, Entity, Interview, Unit
 from pipeline.reporting.cues import Cues
@@ -15,14 +15,12 @@ BEFORE = 4
 _RAISED = frozenset({"accept", "believe", "expect", "think", "trust", "want"})
 
 
-def candidates(
-    interview: Interview, *, bloc: str, cues: Cues, unnamed: Collection[str] = ()
-) -> Iterator[Candidate]:
+def candidates(interview: Interview, *, bloc: str, cues: Cues) -> Iterator[Candidate]:
     """Yield the reports that may be a stance toward the bloc, by unit.
 
-    The unit or what was said before must name the bloc. In the units of ``unnamed``, by id, a
-    report may be one all the same, without a target. A holder of the bloc stands on others of it
-    only where the unit names them.
+    The unit or what was said before must name the bloc: a report whose target nothing names was
+    right in none of the few that the dev split has, and talks of other parts of the world are full
+    of them. A holder of the bloc stands on others of it only where the unit names them.
 
     Left out are questions, what is only supposed, and what is denied to be said; a cue of favor
     stays that is itself denied ("does not support"), and "does not think" does, where the denial
@@ -43,7 +41,7 @@ def candidates(
         told = [one for one in reports if not _is_described(one)]
         for one in reports:
             if _is_plain(one, cues):
-                yield from near.candidate(one, told, cues, unnamed=unit.id in unnamed)
+                yield from near.candidate(one, told, cues)
 
 
 class _Surroundings:
@@ -62,7 +60,7 @@ class _Surroundings:
         self.bloc = bloc
 
     def candidate(
-        self, one: Attribution, reports: Sequence[Attribution], cues: Cues, *, unnamed: bool
+        self, one: Attribution, reports: Sequence[Attribution], cues: Cues
     ) -> Iterator[Candidate]:
         fitting = [m for m in self.inside if self.bloc in m.blocs and _is_other(m, one)]
         content = [m for m in fitting if _in_content(m, one) and not _is_inner(m, one, reports)]
@@ -74,14 +72,13 @@ class _Surroundings:
         of_bloc = any(self.bloc in m.blocs and one.holder_actor in m.actors for m in holder)
         if of_bloc and place == "context":
             return
-        named = bool(targets) or unnamed
-        if inner or not named:
+        if inner or not targets:
             return
         yield Candidate(
             attribution=one,
             unit=self.unit,
             cue=cues.polarity(one.cue, rule=one.source.removeprefix("rule:attribution.")),
-            target=_main(targets, place),
+            target=targets[-1] if place == "context" else targets[0],
             place=place,
             targets=len(targets),
             holder_in_bloc=of_bloc,
@@ -97,13 +94,6 @@ def _start(mention: Entity) -> int:
 
 def _is_described(one: Attribution) -> bool:
     return one.source == f"rule:attribution.{RULE}"
-
-
-def _main(targets: Sequence[Entity], place: Place) -> Entity | None:
-    """The last mention before the unit, the first in it; null where there is none."""
-    if not targets:
-        return None
-    return targets[-1] if place == "context" else targets[0]
 
 
 def _is_plain(one: Attribution, cues: Cues) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.records import Attribution, Entity, Evidence, Interview, Polarity, Stance, Unit
@@ -47,7 +47,6 @@ def attributed_stances(
     read_polarity: PolarityModel,
     model_source: str,
     read_holder: HolderModel | None = None,
-    unnamed: Collection[str] = (),
     weights: Weights | None = None,
 ) -> tuple[Stance, ...]:
     """Return one stance a holder and target that the interview's attributions give.
@@ -68,7 +67,6 @@ def attributed_stances(
         read_polarity: the polarity model, asked for every report that a rule found.
         model_source: how the model is named in ``Stance.source`` where it decides the polarity.
         read_holder: the model that judges holders, asked for every report, if there is one.
-        unnamed: ids of the units whose reports need not name the bloc.
         weights: of the logistic models; the shipped ones if not given.
     """
     weights = weights or load_weights()
@@ -76,17 +74,14 @@ def attributed_stances(
     threshold = heard.threshold if heard else weights.threshold
     found: dict[tuple[str, str, str | None], Stance] = {}
     read: list[tuple[Candidate, Weighed]] = []
-    for candidate in candidates(interview, bloc=bloc, cues=cues, unnamed=unnamed):
+    for candidate in candidates(interview, bloc=bloc, cues=cues):
         weighed = weigh(candidate, read_polarity, read_holder, weights)
         if weighed is not None:
             read.append((candidate, weighed))
     believed = [pair for pair in _together(read) if pair[1].presence >= threshold]
     for candidate, weighed in _without_bystanders(believed):
-        target = None if candidate.place == "context" else candidate.target
-        named = actor = None
-        if candidate.target is not None:
-            span, actor = name_target(candidate.unit, candidate.target)
-            named = span if target is not None else None
+        span, actor = name_target(candidate.unit, candidate.target)
+        named = None if candidate.place == "context" else span
         shares = _shares(weighed.presence, weighed.favor)
         stance = _stance(candidate, named, actor, shares, model_source)
         key = (stance.unit_id, stance.holder, stance.target_actor)

@@ -35,8 +35,7 @@ class Candidate:
     """A report that may be a stance, with its target.
 
     Attributes:
-        target: the mention of the bloc; for ``context`` it stands in what was said before, and is
-            null where nothing there names the bloc either.
+        target: the mention of the bloc, the first of the unit; for ``context`` the last before.
         place: where the target is: in the reported content, elsewhere in the unit, or before it.
         targets: how many mentions of the bloc stand there.
         holder_in_bloc: the holder belongs to the bloc itself.
@@ -48,7 +47,7 @@ class Candidate:
     attribution: Attribution
     unit: Unit
     cue: CuePolarity
-    target: Entity | None
+    target: Entity
     place: Place
     targets: int
     holder_in_bloc: bool
@@ -118,7 +117,7 @@ def describe(candidate: Candidate, read: Mapping[str, float]) -> Features:
         f"holder {'actor' if one.holder_actor else 'noun'}": 1.0,
         f"holder in bloc, {place}": float(candidate.holder_in_bloc),
         "holder pronoun": float(candidate.holder_pronoun),
-        f"target {candidate.target.via if candidate.target else 'none'}, {place}": 1.0,
+        f"target {candidate.target.via}, {place}": 1.0,
         "targets": min(3, candidate.targets) / 3,
         "words": min(60, len(unit.text.split())) / 60,
         "words of content": min(40, len(content.split())) / 40,

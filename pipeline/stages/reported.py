@@ -24,7 +24,7 @@ from pipeline.stages.stance_model import POLARITIES
 
 LEAST = 0.05
 """Units whose probability of reporting any stance is lower are not searched for holders without a
-cue, nor for stances whose target nothing names."""
+cue."""
 
 
 class ReportedStances:
@@ -50,7 +50,6 @@ class ReportedStances:
             name_target=lambda unit, target: self._name(unit, target, interview.date),
             read_polarity=self.polarity_of(interview),
             read_holder=self.holder_of(interview),
-            unnamed=dense,
             model_source=self.model.source,
         )
 
