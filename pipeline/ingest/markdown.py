@@ -15,7 +15,7 @@ from pipeline.ingest.header import split_front_matter
 from pipeline.ingest.reflow import reflow
 
 MAX_LINE = 250_000
-_LOOSE_BOLD = re.compile(r"\*\*([^*\n]{1,80}?)([ \t\u00a0]+)\*\*")
+_LOOSE_BOLD = re.compile(r"(?<!\S)\*\*(?=\S)([^*\n]{1,600}?)([ \t\u00a0]+)\*\*")
 _TAG = re.compile(r"<\s*(/?)\s*(b|strong|i|em|br)\b", re.I)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 

@@ -31,6 +31,14 @@ def test_bold_that_ends_in_a_space_is_bold_all_the_same() -> None:
     assert _bold(_read("**Ann Roe: **Why?").paragraphs[0]) == ["Ann Roe:"]
 
 
+def test_long_bold_that_ends_in_a_space_is_bold_and_what_stands_between_bolds_is_not() -> None:
+    question = (
+        "Why did the harbour stay shut for the whole of that winter, and who was it that shut it"
+    )
+    assert _bold(_read(f"**{question}? **\n").paragraphs[0]) == [f"{question}?"]
+    assert _bold(_read("**Ann** says **yes** here.").paragraphs[0]) == ["Ann", "yes"]
+
+
 def test_an_indented_paragraph_is_no_code_and_a_bracketed_label_no_link() -> None:
     texts = [p.text for p in _read("a\n\n     Q    Why?\n\n[Reporter]: So.\n").paragraphs]
     assert texts == ["a", "Q Why?", "[Reporter]: So."]
