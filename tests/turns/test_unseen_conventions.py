@@ -245,6 +245,21 @@ EXPECTED: dict[str, tuple[str, list[str]]] = {
             "r In winter the lights",
         ],
     ),
+    "challenges_in_bold.md": (
+        "bold-question",
+        [
+            "i You keep the minutes of a council",
+            "r For eleven years, and I have never",
+            "i That is a strange way",
+            "r It is the only way I know.",
+            "i Who reads the minutes?",
+            "r The archivists, on rainy days.",
+            "i Then the winter came.",
+            "r It came early. We met in coats",
+            "i You say in the book that a single comma saved",
+            "r It saved two of them.",
+        ],
+    ),
     "numbered_magazine.txt": (
         "numbered-question",
         [

@@ -17,6 +17,7 @@ from pipeline.turns.questions import is_question, is_request
 _MIN_ASKING = 0.5
 _SUBHEAD_WORDS = 6
 _MIN_NUMBERED = 3
+_STATED = re.compile(r"[^\W\d_][.!…][\"'”’)\]*_]*$")
 
 
 def speaker(word: str) -> Label:
@@ -53,7 +54,8 @@ class SetQuestions:
         """Return the set questions and the first paragraph of each answer, or nothing.
 
         A set paragraph that does not ask counts as a question too, if most of them ask and it is
-        longer than a subheading; what stands before the first that asks is front matter.
+        longer than a subheading or ends as a sentence does; what stands before the first that asks
+        is front matter.
         """
         set_ends = [self._set_end(paragraph) for paragraph in document.paragraphs]
         asking = [end and _asks(p.text[:end]) for p, end in zip(document.paragraphs, set_ends,
@@ -82,8 +84,7 @@ class SetQuestions:
         answered = True
         for index in range(first, len(document.paragraphs)):
             paragraph, end = document.paragraphs[index], set_ends[index]
-            words = len(paragraph.text[:end].split())
-            if end and (asking[index] or words > _SUBHEAD_WORDS):
+            if end and (asking[index] or self._says_something(document, paragraph, end)):
                 label, start = own_label(paragraph) or (speaker("Q"), number_end(paragraph.text))
                 marks.append(Mark(index, label, start, sure=True, end=end))
                 answered = False
@@ -95,6 +96,18 @@ class SetQuestions:
                 marks.append(Mark(index, label, start, sure=True))
                 answered = True
         return marks
+
+    def _says_something(self, document: Document, paragraph: Paragraph, end: int) -> bool:
+        """The set words are too many for a subheading, or a sentence: "That sounds bitter.".
+
+        A short sentence in italics may be a stage direction: "She pauses."
+        """
+        if len(paragraph.text[:end].split()) > _SUBHEAD_WORDS:
+            return True
+        stated = self.style in ("bold", "heading") and _STATED.search(paragraph.text)
+        plain = paragraph.model_copy(update={"heading": 0})
+        whole = end == len(paragraph.text)
+        return whole and bool(stated) and not is_furniture(plain, titles=document.titles)
 
     def _set_end(self, paragraph: Paragraph) -> int:
         """Where the set part that opens the paragraph ends; 0 if it does not open so."""
