@@ -27,6 +27,7 @@ BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
 BOLD_CLASS = re.compile(
     r"(?:^|[\s_-])(?:speaker|interviewer|interviewee|question|bold|strong)(?:$|[\s_-])", re.I
 )
+QUESTION_CLASS = re.compile(r"(?:^|[\s_-])question(?:$|\s)", re.I)
 _TEXT_SHARE = 0.8
 
 
@@ -103,6 +104,12 @@ def _own_text(element: etree._Element) -> Iterator[str]:
         yield child.tail or ""
 
 
+def _is_set_question(element: etree._Element) -> bool:
+    """A paragraph that its class sets as a question, with nothing in it that is set itself."""
+    named = element.tag == "p" and QUESTION_CLASS.search(element.get("class") or "")
+    return bool(named) and next(element.iter("b", "strong"), None) is None
+
+
 class _Walker:
     """Walks the body in document order and cuts its text into blocks of lines."""
 
@@ -143,6 +150,7 @@ class _Walker:
             quoted = quoted or tag == "blockquote"
             bold = bold or tag in BOLD or bool(BOLD_STYLE.search(node.get("style") or ""))
             bold = bold or (not is_block and bool(BOLD_CLASS.search(node.get("class") or "")))
+            bold = bold or _is_set_question(node)
             italic = italic or tag in ITALIC
             for child in reversed(node):
                 if child.tail:

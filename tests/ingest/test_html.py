@@ -43,6 +43,15 @@ def test_a_break_ends_a_line_but_not_inside_a_name() -> None:
     assert _texts("<p><b>Ann<br>Roe:</b> Why?<br>Tell me.</p>") == ["Ann Roe: Why?", "Tell me."]
 
 
+def test_a_paragraph_whose_class_calls_it_a_question_is_set() -> None:
+    first, second = _read(
+        "<p class='qa-question'>Who shut the harbour, and why was it shut at all?</p>"
+        "<p class='question'><b>Ann Roe:</b> And who opened it again in the spring?</p>"
+    ).paragraphs
+    assert [first.text[a:b] for a, b in first.bold] == [first.text]
+    assert [second.text[a:b] for a, b in second.bold] == ["Ann Roe:"]
+
+
 def test_repeated_short_turns_are_kept() -> None:
     body = "<p>Ann: No?</p><p>Bob: No.</p><p>Ann: No?</p><p>Bob: No.</p>"
     assert len(_texts(body)) == 4

@@ -245,6 +245,25 @@ EXPECTED: dict[str, tuple[str, list[str]]] = {
             "r In winter the lights",
         ],
     ),
+    "questions_set_anyhow.html": (
+        "mixed-question",
+        [
+            "i You opened the archive in May.",
+            "r Mostly tenants, looking for",
+            "i And the ministries?",
+            "r They sent a van.",
+            "i Nobody.",
+            "r You see? Nobody stopped it.",
+            "i Let us turn to the maps. Were they ever",
+            "r Not to me.",
+            "i That is not an answer.",
+            "r It is the answer of an archivist.",
+            "i Would you lend them to a court?",
+            "r To any court that returns",
+            "i Who keeps the key now?",
+            "r My deputy, and she is younger.",
+        ],
+    ),
     "challenges_in_bold.md": (
         "bold-question",
         [

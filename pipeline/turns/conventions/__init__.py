@@ -24,6 +24,7 @@ from pipeline.turns.conventions.set_questions import (
     BOLD_QUESTION,
     HEADING_QUESTION,
     ITALIC_QUESTION,
+    MIXED_QUESTION,
     NUMBERED_QUESTION,
     QUOTED_QUESTION,
 )
@@ -43,6 +44,7 @@ CONVENTIONS: tuple[Convention, ...] = (
     BRACKETED_NAME,
     NAME_DASH,
     CAPS_SPACE,
+    MIXED_QUESTION,
     BOLD_QUESTION,
     ITALIC_QUESTION,
     HEADING_QUESTION,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from pipeline.records import Paragraph
@@ -15,6 +17,7 @@ from pipeline.turns.labels import Label
 from pipeline.turns.questions import is_question, is_request
 
 _MIN_ASKING = 0.5
+_AGAIN = 2
 _SUBHEAD_WORDS = 6
 _MIN_NUMBERED = 3
 _STATED = re.compile(r"[^\W\d_][.!…][\"'”’)\]*_]*$")
@@ -41,12 +44,18 @@ def number_end(text: str) -> int:
     return found.end() if found else 0
 
 
+Style = Literal["bold", "italic", "heading", "quoted", "numbered"]
+
+
 @dataclass(frozen=True)
 class SetQuestions:
-    """Questions in bold, italic, numbered, or as headings; all else answers the last of them."""
+    """Questions in bold, italic, numbered, or as headings; all else answers the last of them.
+
+    Where several styles are given, each of them must ask, and be answered at once.
+    """
 
     name: str
-    style: Literal["bold", "italic", "heading", "quoted", "numbered"]
+    styles: tuple[Style, ...]
     description: str
     prior: float = 0.95
 
@@ -62,13 +71,15 @@ class SetQuestions:
                                                                   strict=True)]  # fmt: skip
         candidates = [i for i, end in enumerate(set_ends) if end]
         first = next((i for i in candidates if asking[i]), None)
-        if self.style == "numbered" and sum(map(bool, asking)) < _MIN_NUMBERED:
+        if "numbered" in self.styles and sum(map(bool, asking)) < _MIN_NUMBERED:
             return []  # any list may have an item that asks
         if first is None or sum(map(bool, asking)) < _MIN_ASKING * sum(
             len(document.paragraphs[i].text[: set_ends[i]].split()) > _SUBHEAD_WORDS
             for i in candidates
             if i >= first
         ):
+            return []
+        if len(self.styles) > 1 and not self._mixes(document):
             return []
         return unify(self._marks(document, set_ends, asking, first=first))
 
@@ -104,29 +115,45 @@ class SetQuestions:
         """
         if len(paragraph.text[:end].split()) > _SUBHEAD_WORDS:
             return True
-        stated = self.style in ("bold", "heading") and _STATED.search(paragraph.text)
+        stated = "italic" not in self.styles and _STATED.search(paragraph.text)
         plain = paragraph.model_copy(update={"heading": 0})
         whole = end == len(paragraph.text)
         return whole and bool(stated) and not is_furniture(plain, titles=document.titles)
 
     def _set_end(self, paragraph: Paragraph) -> int:
         """Where the set part that opens the paragraph ends; 0 if it does not open so."""
-        text = paragraph.text
-        if self.style == "heading":
-            return len(text) if paragraph.heading else 0
-        if self.style == "quoted":
-            return len(text) if paragraph.quoted else 0
-        if self.style == "numbered":
-            return len(text) if number_end(text) and not paragraph.heading else 0
-        spans = paragraph.bold if self.style == "bold" else paragraph.italic
-        if paragraph.heading or not spans:
-            return 0
-        covered = sum(end - start for start, end in spans)
-        if spans[0][0] <= 2 and covered >= 0.85 * len(text):
-            return len(text)
-        start, end = spans[0]
-        opens = start <= 2 and len(text[:end].split()) > 3 and is_question(text[:end])
-        return end if opens else 0
+        return max(set_end(paragraph, style) for style in self.styles)
+
+    def _mixes(self, document: Document) -> bool:
+        """Each style asks again and again; a heading over a set question is a subheading."""
+        asked: Counter[Style] = Counter()
+        for paragraph, following in pairwise(document.paragraphs):
+            for style in self.styles:
+                if set_end(paragraph, style) and is_question(paragraph.text):
+                    if paragraph.heading and not following.heading and self._set_end(following):
+                        return False
+                    asked[style] += 1
+        return all(asked[style] >= _AGAIN for style in self.styles)
+
+
+def set_end(paragraph: Paragraph, style: Style) -> int:
+    """Where the part of a paragraph that opens it in a style ends; 0 if it does not open so."""
+    text = paragraph.text
+    if style == "heading":
+        return len(text) if paragraph.heading else 0
+    if style == "quoted":
+        return len(text) if paragraph.quoted else 0
+    if style == "numbered":
+        return len(text) if number_end(text) and not paragraph.heading else 0
+    spans = paragraph.bold if style == "bold" else paragraph.italic
+    if paragraph.heading or not spans:
+        return 0
+    covered = sum(end - start for start, end in spans)
+    if spans[0][0] <= 2 and covered >= 0.85 * len(text):
+        return len(text)
+    start, end = spans[0]
+    opens = start <= 2 and len(text[:end].split()) > 3 and is_question(text[:end])
+    return end if opens else 0
 
 
 def unify(marks: Sequence[Mark]) -> list[Mark]:
@@ -154,8 +181,13 @@ def own_label(paragraph: Paragraph) -> tuple[Label, int] | None:
     return found if found and len(found[0].name.split()) <= 4 else None
 
 
-BOLD_QUESTION = SetQuestions("bold-question", "bold", "questions in bold, no labels")
-ITALIC_QUESTION = SetQuestions("italic-question", "italic", "questions in italics, no labels")
-HEADING_QUESTION = SetQuestions("heading-question", "heading", "headings that ask")
-QUOTED_QUESTION = SetQuestions("quoted-question", "quoted", "quotations that ask")
-NUMBERED_QUESTION = SetQuestions("numbered-question", "numbered", "1. questions with a number")
+BOLD_QUESTION = SetQuestions("bold-question", ("bold",), "questions in bold, no labels")
+ITALIC_QUESTION = SetQuestions("italic-question", ("italic",), "questions in italics, no labels")
+HEADING_QUESTION = SetQuestions("heading-question", ("heading",), "headings that ask")
+QUOTED_QUESTION = SetQuestions("quoted-question", ("quoted",), "quotations that ask")
+NUMBERED_QUESTION = SetQuestions(
+    "numbered-question", ("numbered",), "1. questions with a number, no labels"
+)
+MIXED_QUESTION = SetQuestions(
+    "mixed-question", ("heading", "bold"), "questions as headings and in bold, no labels"
+)
