@@ -12,7 +12,9 @@ from pipeline.errors import InputError
 from pipeline.ingest import html
 from pipeline.ingest.content import Content, Line
 from pipeline.ingest.header import split_front_matter
+from pipeline.ingest.markdown_notes import read_caption, take_footnotes
 from pipeline.ingest.reflow import reflow
+from pipeline.records import Dropped
 
 MAX_LINE = 250_000
 _LOOSE_BOLD = re.compile(r"(?<!\S)\*\*(?=\S)([^*\n]{1,600}?)([ \t\u00a0]+)\*\*")
@@ -38,10 +40,18 @@ def read(text: str, *, name: str) -> Content:
             )
     body = _COMMENT.sub(lambda found: "\n" * found.group().count("\n"), body)
     body = _LOOSE_BOLD.sub(r"**\1**\2", body)
+    body, dropped = take_footnotes(body, offset=skipped + 1)
     parser = MarkdownIt("commonmark").enable("table").disable(["code", "reference"])
-    blocks = _blocks(parser.parse(body), offset=skipped + 1)
+    tokens = []
+    for token in parser.parse(body):
+        if token.type == "inline" and (caption := read_caption(token)):
+            line = (token.map[0] if token.map else 0) + skipped + 1
+            dropped.append(Dropped(text=caption, reason="caption", line=line))
+        else:
+            tokens.append(token)
+    blocks = _blocks(tokens, offset=skipped + 1)
     paragraphs = [p for line in reflow(blocks) if (p := line.paragraph())]
-    return Content(paragraphs, metadata)
+    return Content(paragraphs, metadata, dropped=sorted(dropped, key=lambda piece: piece.line))
 
 
 def _blocks(tokens: Iterable[Token], *, offset: int) -> list[list[Line]]:

@@ -39,6 +39,22 @@ def test_long_bold_that_ends_in_a_space_is_bold_and_what_stands_between_bolds_is
     assert _bold(_read("**Ann** says **yes** here.").paragraphs[0]) == ["Ann", "yes"]
 
 
+def test_footnotes_and_captions_are_set_apart() -> None:
+    source = _read(
+        "Ann: The pier[^1] is long.[^a]\n\n![A pier](a.jpg)\n*The pier in May.*\n\n"
+        "![x](b.jpg) Bob: It is.[^2]\n\n[^1]: Built of oak.\n    And of tar.\n[^a]: Very.\n"
+    )
+    assert [(p.text, p.line) for p in source.paragraphs] == [
+        ("Ann: The pier is long.", 1),
+        ("Bob: It is.[^2]", 6),
+    ]
+    assert [(d.text, d.reason, d.line) for d in source.dropped] == [
+        ("The pier in May.", "caption", 3),
+        ("[^1]: Built of oak. And of tar.", "footnote", 8),
+        ("[^a]: Very.", "footnote", 10),
+    ]
+
+
 def test_an_indented_paragraph_is_no_code_and_a_bracketed_label_no_link() -> None:
     texts = [p.text for p in _read("a\n\n     Q    Why?\n\n[Reporter]: So.\n").paragraphs]
     assert texts == ["a", "Q Why?", "[Reporter]: So."]
