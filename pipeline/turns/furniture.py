@@ -30,6 +30,7 @@ _INTERRUPTION = re.compile(
     r"share (?:this|on|via)\b.{0,60}|listen (?:to this|now)\b.{0,60}|watch\s*:.*|"
     r"anzeige|werbung|publicité|to (?:view|play) this (?:video|audio|content)\b.{0,160}|"
     r"(?:sign up|subscribe)\b.{0,120}|print this page|click here\b.*|load more|"
+    r"\[?editor(?:s|[’']s|s[’'])? note\s*:.*|"
     r"(?:support for this (?:program(?:me)?|podcast|show)|this message) (?:comes|is provided)\b.*|"
     r"(?:captioned|captions|subtitles|subtitled) by\b.{0,100}|verdate\b.*\bjkt\b.*|"
     r"-{4,} ?(?:forwarded|original) message\b.*)$",
@@ -51,7 +52,11 @@ _BELOW = re.compile(
     re.I,
 )
 _END = re.compile(
-    r"^(?:related(?: (?:articles?|links?|stories|content|posts|topics|reading))?|read more|"
+    r"^(?:related(?: (?:articles?|links?|stories|content|posts|topics|reading))?|"
+    r"read (?:more|next)|"
+    r"(?:enjoyed|liked) (?:reading )?this (?:article|conversation|essay|interview|piece|post)\?.*|"
+    r"to order an? (?:cd|copy|dvd|tape|transcript|video)\b.*|back to (?:the )?top|"
+    r"\d+ (?:comments|responses)|comments \(\d+\)|(?:leave|post) a (?:comment|reply)|"
     r"more like this|about the (?:authors?|interviewers?)\s*(?::.*)?|further reading|see also|"
     r"(?:tags?|topics?|categories|filed under|keywords)\s*:.{0,80}|recommended(?: for you)?|"
     r"(?:.{0,80}[.|] )?all rights reserved\b.*|copyright (?:©|\(c\)|\d{4}).*|©.*|"
@@ -76,6 +81,9 @@ _END_LINE = re.compile(
     re.I,
 )
 _END_LINE_WORDS = 12
+_END_HEADING = re.compile(
+    r"^(?:(?:foot|end)?notes|references|bibliography|works cited|comments?|responses)$", re.I
+)
 _SENTENCE_END = re.compile(r"[.?!…][\"'”’)\]*_]*$")
 _ENDED = re.compile(r"[.?!:;…—–-][\"'”’)\]*_]*$")
 _BIO = r"\s+(?:\([^)]*\)\s*)?(?:is|was|serves|has served|works|teaches)\s+(?:currently\s+|also\s+)?"
@@ -132,7 +140,8 @@ def find_end(paragraphs: Sequence[Paragraph], *, start: int, names: Sequence[str
     end = len(paragraphs)
     for index in range(start + 1, len(paragraphs)):
         text = paragraphs[index].text
-        if _ends(text) or (bio and bio.match(text)):
+        heads_notes = paragraphs[index].heading and _END_HEADING.match(text)
+        if _ends(text) or heads_notes or (bio and bio.match(text)):
             end = index
             break
     while end > start + 1 and _is_italic(paragraphs[end - 1]) and not _is_italic(paragraphs[start]):
@@ -152,8 +161,11 @@ def _ends(text: str) -> bool:
 
 
 def _is_italic(paragraph: Paragraph) -> bool:
-    """Set in italics throughout, as editors' notes are."""
-    return sum(end - start for start, end in paragraph.italic) >= 0.9 * len(paragraph.text)
+    """Set in italics, as editors' notes are, but for a title in it that is not."""
+    spans, length = paragraph.italic, len(paragraph.text)
+    covered = sum(end - start for start, end in spans)
+    around = len(spans) > 1 and spans[0][0] == 0 and spans[-1][1] == length
+    return covered >= (0.5 if around else 0.9) * length
 
 
 def is_headline(paragraph: Paragraph) -> bool:

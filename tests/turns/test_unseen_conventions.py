@@ -268,7 +268,7 @@ EXPECTED: dict[str, tuple[str, list[str]]] = {
         "bold-question",
         [
             "i You keep the minutes of a council",
-            "r For eleven years, and I have never",
+            "r For eleven years, and nobody has",
             "i That is a strange way",
             "r It is the only way I know.",
             "i Who reads the minutes?",
@@ -459,6 +459,7 @@ def test_turns_and_roles_of_an_unseen_document(name: str) -> None:
         ("radio.txt", ["SOUNDBITE", "All rights", "Heard on"]),
         ("hearing.txt", ["Whereupon", "Laughter", "pursuant"]),
         ("numbered_magazine.txt", ["About the author", "Lena Brandt", "Five questions"]),
+        ("challenges_in_bold.md", ["These papers", "Editor", "Both shores", "Smit, A.", "Enjoyed"]),
         ("committee.md", ["Examination of witnesses", "Oral evidence"]),
     ],
 )  # fmt: skip

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import ceil
 from typing import Protocol
 
 from pipeline.records import Paragraph
@@ -14,6 +15,8 @@ from pipeline.turns.furniture import is_capital_heading, is_furniture, stands_be
 from pipeline.turns.labels import Label
 
 _COPY_WORDS, _QUOTE_WORDS = 8, 50
+_NEARLY = 0.75
+_MARKS = '.,;:!?…”"’'
 _LONG_DOCUMENT = 300_000
 _CAPITALS = 0.2
 _LOWER_WORD = re.compile(r"(?<![\w’'-])[a-z][a-z]+")
@@ -50,6 +53,20 @@ def _in_longer(text: str, everything: str, paragraphs: Sequence[Paragraph]) -> b
     return any(text in p.text and len(p.text) > len(text) + 20 for p in paragraphs)
 
 
+def _is_nearly_in(text: str, everything: str, paragraphs: Sequence[Paragraph]) -> bool:
+    """Another paragraph, longer and no quotation, has all but the text's first or last words."""
+    words = text.split()
+    least = max(_COPY_WORDS, ceil(_NEARLY * len(words)))
+    shared = [" ".join(run).rstrip(_MARKS) for run in (words[:least], words[-least:])]
+    return any(
+        run in paragraph.text
+        for run in shared
+        if everything.count(run) > 1
+        for paragraph in paragraphs
+        if not paragraph.quoted and len(paragraph.text) > len(text) + 20
+    )
+
+
 @dataclass(frozen=True)
 class Document:
     """What conventions look at: the paragraphs, and what is known of the whole."""
@@ -71,7 +88,8 @@ class Document:
     def repeated(self) -> frozenset[int]:
         """Paragraphs of some length that are printed twice: copies right below, and pull quotes.
 
-        A pull quote stands inside a longer paragraph word for word.
+        A pull quote stands inside a longer paragraph word for word; one that is set as a quotation
+        may have been trimmed a little.
         """
         lengths = [len(paragraph.text.split()) for paragraph in self.paragraphs]
         everything = "\n".join(paragraph.text for paragraph in self.paragraphs)
@@ -83,7 +101,8 @@ class Document:
                 continue
             quote = short and lengths[index] <= _QUOTE_WORDS and not paragraph.bold
             again = index > 0 and self.paragraphs[index - 1].text.endswith(text)
-            if again or (quote and _in_longer(text, everything, self.paragraphs)):
+            pulled = _is_nearly_in if paragraph.quoted else _in_longer
+            if again or (quote and pulled(text, everything, self.paragraphs)):
                 found.add(index)
         return frozenset(found)
 
