@@ -44,6 +44,9 @@ HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 FURNITURE_ROLES = names(
     "navigation banner complementary contentinfo search menu menubar dialog tooltip"
 )
+_NOTES = re.compile(r"(?:^|[\s_-])(?:foot|end)notes?(?:$|[\s_-])", re.I)
+_BUTTON = re.compile(r"(?:^|[\s_-])(?:button|btn)(?:$|[\s_-])", re.I)
+_NOTE_MARK = re.compile(r"^\s*[\[(]?(?:\d{1,3}|[*†‡§])[\])]?\s*$")
 _UNSEEN = names("script style noscript template head title link meta option")
 # what lxml reads from entities but does not write
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -70,7 +73,7 @@ def drop_furniture(root: etree._Element) -> list[Dropped]:
             gone.add(element)
             continue
         always = element.tag in DROPPED_TAGS or _is_picture(element, sizes[element])
-        always = always or _is_link_line(element)
+        always = always or _is_link_line(element) or _is_note_mark(element)
         small = element.tag not in BLOCKS or sizes[element] < _KEEP_SHARE * total
         if always or (small and _is_furniture(element)):
             dropped += _account(element, reason=f"page furniture ({element.tag})")
@@ -115,7 +118,10 @@ def _is_furniture(element: etree._Element) -> bool:
     classes = (element.get("class") or "").split()
     if "hidden" in classes or HIDDEN_CLASS.search(names):
         return True
-    return element.tag in BLOCKS and bool(FURNITURE.search(names))
+    if element.tag not in BLOCKS:
+        return False
+    # a paragraph of the class may be the line below an interview, which says that it ends
+    return bool(FURNITURE.search(names) or (element.tag != "p" and _NOTES.search(names)))
 
 
 def _is_picture(element: etree._Element, size: int) -> bool:
@@ -129,12 +135,26 @@ def _is_picture(element: etree._Element, size: int) -> bool:
 
 
 def _is_link_line(element: etree._Element) -> bool:
-    """A paragraph that is one link to something else: "Read next: ..." is not speech."""
-    if element.tag not in ("p", "li") or element.find(".//a") is None:
+    """A paragraph that is one link to something else: "Read next: ..." is not speech.
+
+    Nor is a short one, if the link is set as a button.
+    """
+    first = element.find(".//a")
+    if element.tag not in ("p", "li") or first is None:
         return False
     words = len("".join(element.itertext()).split())
+    if _BUTTON.search(first.get("class") or "") and words == len("".join(first.itertext()).split()):
+        return True
     linked = sum(len("".join(a.itertext()).split()) for a in element.iter("a"))
     return words > _MAX_LINKED_LABEL and linked >= 0.9 * words
+
+
+def _is_note_mark(element: etree._Element) -> bool:
+    """A number that leads to a note on the same page."""
+    if element.tag not in ("a", "sup") or not _NOTE_MARK.match("".join(element.itertext())):
+        return False
+    link = element if element.tag == "a" else element.find(".//a")
+    return link is not None and "#" in (link.get("href") or "")
 
 
 def _remove(element: etree._Element) -> None:

@@ -29,6 +29,19 @@ def test_furniture_never_enters() -> None:
     assert _texts(body) == ["Ann Roe: Why did the harbour close?", "Bob Hale: It rained."]
 
 
+def test_notes_their_marks_and_buttons_never_enter() -> None:
+    body = (
+        "<main><p>Ann Roe: Why did the harbour<sup><a href='#n1'>[1]</a></sup> close in 1984?</p>"
+        "<p><a class='btn primary' href='/x'>Leave a comment</a></p>"
+        "<p>Bob Hale: <a href='/y'>It rained</a>.<a class='note' href='/p#n2'>2</a> Twice.</p>"
+        "<div class='footnote'><a href='#r1'>1</a><p>Ann: It is a dock.</p></div></main>"
+    )
+    assert _texts(body) == [
+        "Ann Roe: Why did the harbour close in 1984?",
+        "Bob Hale: It rained. Twice.",
+    ]
+
+
 def test_a_card_inside_a_word_goes_and_the_word_stays() -> None:
     card = "<span class='tooltip card hidden'>Ann Roe, born</span>"
     body = f"<p>So <a class='tag'>Ann{card}</a> said.</p>"
