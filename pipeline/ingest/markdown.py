@@ -45,8 +45,8 @@ def read(text: str, *, name: str) -> Content:
     tokens = []
     for token in parser.parse(body):
         if token.type == "inline" and (caption := read_caption(token)):
-            line = (token.map[0] if token.map else 0) + skipped + 1
-            dropped.append(Dropped(text=caption, reason="caption", line=line))
+            at = (token.map[0] if token.map else 0) + skipped + 1
+            dropped.append(Dropped(text=caption, reason="caption", line=at))
         else:
             tokens.append(token)
     blocks = _blocks(tokens, offset=skipped + 1)
