@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.records import Role
@@ -20,26 +20,11 @@ _MIN_ASKING = 0.25
 _SHORT_TURN = 60
 _PANEL = 2
 _CHAIRS = frozenset({"chair", "chairman", "chairwoman"})
-_MEMBERS = frozenset({"senator", "sen", "representative", "rep", "congressman", "congresswoman"})
-_BYLINES = frozenset({"byline", "reporting"})
-_ANSWERS, _NARRATES = 0.4, 0.2
 
 
 @dataclass(frozen=True)
 class Voice:
-    """One speaker's part in a document.
-
-    Attributes:
-        key: of the speaker.
-        labels: as they are printed, one a turn.
-        turns: how many.
-        asking: share of them that ask.
-        words: of a turn, on average.
-        opens: the first turn of all is this speaker's.
-        closes: the last one is.
-        answers: share of the turns that come right after one that asks.
-        within: who speaks both before and after each turn, if it is always the same one.
-    """
+    """One speaker's part in a document."""
 
     key: Key
     labels: tuple[Label, ...]
@@ -48,8 +33,6 @@ class Voice:
     words: float
     opens: bool = False
     closes: bool = False
-    answers: float = 0.0
-    within: Key | None = None
 
     @property
     def is_asker(self) -> bool:
@@ -75,11 +58,8 @@ def find_people(text: str | None) -> list[Label]:
 def hear_voices(segments: Sequence[Segment]) -> list[Voice]:
     """Sum up what each speaker does, in order of appearance."""
     by_key: dict[Key, list[Segment]] = {}
-    places: dict[Key, list[int]] = {}
-    for place, segment in enumerate(segments):
+    for segment in segments:
         by_key.setdefault(segment.key, []).append(segment)
-        places.setdefault(segment.key, []).append(place)
-    asked = [False, *(asks(segment.text) for segment in segments)]
     return [
         Voice(
             key=key,
@@ -89,29 +69,16 @@ def hear_voices(segments: Sequence[Segment]) -> list[Voice]:
             words=sum(len(segment.text.split()) for segment in own) / len(own),
             opens=own[0] is segments[0],
             closes=own[-1] is segments[-1],
-            answers=sum(asked[place] for place in places[key]) / len(own),
-            within=_within(segments, places[key]),
         )
         for key, own in by_key.items()
     ]
 
 
-def _within(segments: Sequence[Segment], places: Sequence[int]) -> Key | None:
-    """Whose turns stand on both sides of all these."""
-    around = {
-        segments[side].key if 0 <= side < len(segments) else ()
-        for place in places
-        for side in (place - 1, place + 1)
-    }
-    return next(iter(around)) or None if len(around) == 1 else None
-
-
 def assign_roles(voices: Sequence[Voice], metadata: Mapping[str, str]) -> dict[Key, Role]:
     """Return each speaker's role.
 
-    In this order: whom the metadata name, what a reporter of a broadcast does, what a generic label
-    says ("Q", "Moderator"), who presides over witnesses or a panel and who sits beside the chair,
-    and what the speaker does. Where nobody is known to ask, the
+    In this order: whom the metadata name, what a generic label says ("Q", "Moderator"), who
+    presides over witnesses or a panel, and what the speaker does. Where nobody is known to ask, the
     one who asks most does.
     """
     roles: dict[Key, Role] = {}
@@ -121,9 +88,6 @@ def assign_roles(voices: Sequence[Voice], metadata: Mapping[str, str]) -> dict[K
                 if voice.key not in roles and same_person(voice.key, person.core):
                     roles[voice.key] = role  # type: ignore[assignment]
     for voice in voices:
-        if voice.key not in roles and (reports := _reporter(voice, voices)):
-            roles[voice.key] = reports
-    for voice in voices:
         hint = next((label.hint for label in voice.labels if label.hint), None)
         if hint and voice.key not in roles:
             roles[voice.key] = hint
@@ -132,11 +96,6 @@ def assign_roles(voices: Sequence[Voice], metadata: Mapping[str, str]) -> dict[K
             presides = any(label.titles & _CHAIRS for label in voice.labels)
             if presides and voice.key not in roles:
                 roles[voice.key] = "interviewer"
-    if any(label.titles & _CHAIRS for voice in voices for label in voice.labels):
-        members = [v for v in voices if any(label.titles & _MEMBERS for label in v.labels)]
-        others = [v for v in voices if v not in members and roles.get(v.key) != "interviewer"]
-        for voice in members if others else ():
-            roles.setdefault(voice.key, "interviewer")
     rest = [voice for voice in voices if voice.key not in roles]
     if (chair := _chair(voices, rest, roles)) is not None:
         roles[chair.key] = "interviewer"
@@ -149,24 +108,8 @@ def assign_roles(voices: Sequence[Voice], metadata: Mapping[str, str]) -> dict[K
             rest = [voice for voice in rest if voice is not asker]
     for voice in rest:
         alone = "respondent" not in roles.values() and len(rest) == 1
-        played = voice.within is not None and roles.get(voice.within) == "other"
-        asks_here = voice.is_asker and not alone and not played
-        roles[voice.key] = "interviewer" if asks_here else "respondent"
+        roles[voice.key] = "interviewer" if voice.is_asker and not alone else "respondent"
     return roles
-
-
-def _reporter(voice: Voice, voices: Sequence[Voice]) -> Role | None:
-    """The role of who has a byline beside a host: interviewed, narrating, or asking."""
-    if not _is_labelled(voice, _BYLINES) or not any(_is_labelled(v, {"host"}) for v in voices):
-        return None
-    if voice.turns > 1 and voice.answers >= _ANSWERS:
-        return "respondent"
-    return "other" if voice.asking < _NARRATES else "interviewer"
-
-
-def _is_labelled(voice: Voice, words: Collection[str]) -> bool:
-    """One of the words stands behind the name: "A. NAME, BYLINE"."""
-    return any((label.affiliation or "").lower() in words for label in voice.labels)
 
 
 def _chair(
