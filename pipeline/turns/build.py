@@ -29,10 +29,11 @@ from pipeline.turns.labels import Label
 from pipeline.turns.language import JUDGED, detect_language, tag_of
 from pipeline.turns.leftovers import find_given_leftovers, find_leftovers
 from pipeline.turns.people import name_speakers, roles_by_hand
-from pipeline.turns.roles import assign_roles, find_people, hear_voices, join_generic
+from pipeline.turns.roles import assign_roles, find_people, join_generic
 from pipeline.turns.segments import Part, Segment, goes_on
 from pipeline.turns.sentences import is_unpunctuated, split_unpunctuated
 from pipeline.turns.speakers import Key
+from pipeline.turns.voices import hear_voices
 
 UNLABELLED = "none"
 _NAME_WORDS, _TITLE_WORDS, _TITLE_TIMES = 3, 20, 4

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.records import Role, TurnKind
 from pipeline.turns.questions import asks
-from pipeline.turns.roles import Voice
 from pipeline.turns.segments import Segment
 from pipeline.turns.speakers import Key
+from pipeline.turns.voices import Voice
 
 _COURTESY = re.compile(
     r"^(?:well,? |yes,? |and |ok(?:ay)?,? )*(?:many )?(?:thanks?\b|thank you|good (?:morning|day|"

@@ -8,9 +8,10 @@ from pipeline.errors import InputError
 from pipeline.records import Role, Source, Speaker
 from pipeline.turns.by_hand import ByHand
 from pipeline.turns.labels import Label, parse_label
-from pipeline.turns.roles import Voice, find_people
+from pipeline.turns.roles import find_people
 from pipeline.turns.segments import Segment
 from pipeline.turns.speakers import Key, display_name, same_person
+from pipeline.turns.voices import Voice
 
 
 def name_speakers(

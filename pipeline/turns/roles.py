@@ -4,45 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from pipeline.records import Role
 from pipeline.turns.labels import Label, parse_label
-from pipeline.turns.questions import asks
 from pipeline.turns.segments import Segment
 from pipeline.turns.speakers import Key, same_person
+from pipeline.turns.voices import Voice
 
 _SEPARATORS = re.compile(r"\s*(?:/|;|,|\+|&|\band\b)\s*")
 _PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]{0,200}[)\]]")
 _MAX_FIELD = 2_000
-_ASKS = 0.6
 _MIN_ASKING = 0.25
-_SHORT_TURN = 60
 _PANEL = 2
 _CHAIRS = frozenset({"chair", "chairman", "chairwoman"})
-
-
-@dataclass(frozen=True)
-class Voice:
-    """One speaker's part in a document."""
-
-    key: Key
-    labels: tuple[Label, ...]
-    turns: int
-    asking: float
-    words: float
-    opens: bool = False
-    closes: bool = False
-
-    @property
-    def is_asker(self) -> bool:
-        """Mostly asks, and briefly: a panellist who puts a question argues before it."""
-        return self.asking >= _ASKS and self.words <= _SHORT_TURN
-
-    @property
-    def steering(self) -> float:
-        """How far the speaker leads the talk: asks often, and briefly."""
-        return self.turns * self.asking / (1 + self.words / 100)
 
 
 def find_people(text: str | None) -> list[Label]:
@@ -53,25 +27,6 @@ def find_people(text: str | None) -> list[Label]:
     parts = _SEPARATORS.split(_PARENTHESIS.sub("", (text or "")[:_MAX_FIELD]))
     labels = [parse_label(part) for part in parts]
     return [label for label in labels if label is not None and not label.hint]
-
-
-def hear_voices(segments: Sequence[Segment]) -> list[Voice]:
-    """Sum up what each speaker does, in order of appearance."""
-    by_key: dict[Key, list[Segment]] = {}
-    for segment in segments:
-        by_key.setdefault(segment.key, []).append(segment)
-    return [
-        Voice(
-            key=key,
-            labels=tuple(label for segment in own for label in segment.labels),
-            turns=len(own),
-            asking=sum(asks(segment.text) for segment in own) / len(own),
-            words=sum(len(segment.text.split()) for segment in own) / len(own),
-            opens=own[0] is segments[0],
-            closes=own[-1] is segments[-1],
-        )
-        for key, own in by_key.items()
-    ]
 
 
 def assign_roles(voices: Sequence[Voice], metadata: Mapping[str, str]) -> dict[Key, Role]:
