@@ -95,7 +95,9 @@ def understand(
     bare = any(is_unpunctuated(segment.text) for segment in segments)
     segments = tuple(split_unpunctuated(segment) for segment in segments)
     voices = hear_voices(segments)
-    roles: dict[Key, Role] = assign_roles(voices, known) if choice else {segments[0].key: "other"}
+    roles: dict[Key, Role] = {segments[0].key: "other"}
+    if choice:
+        roles = assign_roles(segments, voices, known)
     if choice and (joined := join_generic(segments, roles, voices)):
         segments = tuple(replace(s, key=joined.get(s.key, s.key)) for s in segments)
         voices = hear_voices(segments)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from pipeline.records import Role
+from pipeline.turns.broadcasts import broadcast_roles
 from pipeline.turns.labels import Label, parse_label
 from pipeline.turns.segments import Segment
 from pipeline.turns.speakers import Key, same_person
@@ -16,7 +17,6 @@ _PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]{0,200}[)\]]")
 _MAX_FIELD = 2_000
 _MIN_ASKING = 0.25
 _PANEL = 2
-_CHAIRS = frozenset({"chair", "chairman", "chairwoman"})
 
 
 def find_people(text: str | None) -> list[Label]:
@@ -29,28 +29,23 @@ def find_people(text: str | None) -> list[Label]:
     return [label for label in labels if label is not None and not label.hint]
 
 
-def assign_roles(voices: Sequence[Voice], metadata: Mapping[str, str]) -> dict[Key, Role]:
+def assign_roles(
+    segments: Sequence[Segment], voices: Sequence[Voice], metadata: Mapping[str, str]
+) -> dict[Key, Role]:
     """Return each speaker's role.
 
-    In this order: whom the metadata name, what a generic label says ("Q", "Moderator"), who
-    presides over witnesses or a panel, and what the speaker does. Where nobody is known to ask, the
-    one who asks most does.
+    In this order: whom the metadata name, what a generic label says ("Q", "Moderator"), a
+    reporter's part in a broadcast, who takes no part in the interview, who presides over witnesses
+    or a panel, and what the speaker does. Where nobody is known to ask, the one who asks most does.
     """
-    roles: dict[Key, Role] = {}
-    for role, field in (("interviewer", "interviewer"), ("respondent", "interviewee")):
-        for person in find_people(metadata.get(field)):
-            for voice in voices:
-                if voice.key not in roles and same_person(voice.key, person.core):
-                    roles[voice.key] = role  # type: ignore[assignment]
-    for voice in voices:
-        hint = next((label.hint for label in voice.labels if label.hint), None)
-        if hint and voice.key not in roles:
-            roles[voice.key] = hint
-    if any("witness" in voice.key for voice in voices):
-        for voice in voices:
-            presides = any(label.titles & _CHAIRS for label in voice.labels)
-            if presides and voice.key not in roles:
-                roles[voice.key] = "interviewer"
+    named = _named_roles(voices, metadata)
+    hints = {
+        voice.key: hint
+        for voice in voices
+        if (hint := next((label.hint for label in voice.labels if label.hint), None))
+    }
+    roles: dict[Key, Role] = {**hints, **named}
+    roles.update({**broadcast_roles(segments, voices, roles), **named})
     rest = [voice for voice in voices if voice.key not in roles]
     if (chair := _chair(voices, rest, roles)) is not None:
         roles[chair.key] = "interviewer"
@@ -64,6 +59,21 @@ def assign_roles(voices: Sequence[Voice], metadata: Mapping[str, str]) -> dict[K
     for voice in rest:
         alone = "respondent" not in roles.values() and len(rest) == 1
         roles[voice.key] = "interviewer" if voice.is_asker and not alone else "respondent"
+    return roles
+
+
+def _named_roles(voices: Sequence[Voice], metadata: Mapping[str, str]) -> dict[Key, Role]:
+    """The roles of those whom the metadata name."""
+    roles: dict[Key, Role] = {}
+    fields: tuple[tuple[Role, str], ...] = (
+        ("interviewer", "interviewer"),
+        ("respondent", "interviewee"),
+    )
+    for role, field in fields:
+        for person in find_people(metadata.get(field)):
+            for voice in voices:
+                if same_person(voice.key, person.core):
+                    roles.setdefault(voice.key, role)
     return roles
 
 

@@ -21,6 +21,10 @@ OTHERS = words(
     "translator aide staff clerk video clip audio advertisement"
 )
 DEVICES = words("iphone ipad")  # by which a meeting's guest is called who has not given a name
+# parts behind a reporter's name, who may ask, narrate, or be asked by the host
+REPORTERS = words("byline reporting correspondent reporter")
+CHAIRS = words("chair chairman chairwoman chairperson")
+LEGISLATORS = words("senator sen congressman congresswoman representative rep lord lady baroness")
 TITLES = words(
     "mr mrs ms miss mx dr prof professor sir lord lady dame president vice prime minister "
     "secretary general chancellor senator sen congressman congresswoman representative rep gov "
