@@ -1,0 +1,58 @@
+"""Who asks in a committee that hears witnesses: who presides, and the members."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pipeline.records import Role
+from pipeline.turns.speakers import Key
+from pipeline.turns.vocabulary import CHAIRS, LEGISLATORS
+from pipeline.turns.voices import Voice
+
+_MEMBERS = 2
+_OFTEN, _SELDOM = 0.4, 1 / 3
+_SHORT_TURN, _LONG_TURN = 60, 120
+
+
+def committee_roles(voices: Sequence[Voice], roles: Mapping[Key, Role]) -> dict[Key, Role]:
+    """Return who asks beside those that labels name: the chair and members; none elsewhere.
+
+    A member asks, and is asked nothing: "Well, that was not one of the choices" needs no question
+    mark. Who has a legislator's title may speak at any length.
+
+    Args:
+        voices: who speaks.
+        roles: what labels say.
+    """
+    chairs = [voice for voice in voices if _presides(voice, voices)]
+    if not any(roles.get(voice.key, "interviewer") == "interviewer" for voice in chairs):
+        return {}
+    rest = [voice for voice in voices if voice.key not in roles and voice not in chairs]
+    asking = [voice for voice in rest if _is_member(voice)]
+    if len(asking) == len(rest) and "respondent" not in roles.values():
+        return {}  # nobody would be left who answers
+    found = {voice.key for voice in (*chairs, *asking)} - set(roles)
+    return dict.fromkeys(found, "interviewer")
+
+
+def _presides(voice: Voice, voices: Sequence[Voice]) -> bool:
+    """Called "The Chairman"; or "Chairman NAME", among witnesses or legislators."""
+    if any(CHAIRS.issuperset(set(label.core) - {"the"}) for label in voice.labels):
+        return True
+    members = sum(_is_legislator(other) for other in voices if other is not voice)
+    titled = any(label.titles & CHAIRS for label in voice.labels)
+    witness = any("witness" in other.key for other in voices)
+    return titled and (witness or (voice.opens and members >= _MEMBERS))
+
+
+def _is_legislator(voice: Voice) -> bool:
+    return any(label.titles & LEGISLATORS for label in voice.labels)
+
+
+def _is_member(voice: Voice) -> bool:
+    if _is_legislator(voice):
+        brief = voice.asking == voice.answering and voice.words <= _SHORT_TURN
+        return brief or voice.asking > voice.answering
+    seldom_asked = voice.answering <= _SELDOM * voice.asking
+    brief = voice.words <= _LONG_TURN and voice.turns > 1
+    return voice.is_asker or (voice.asking >= _OFTEN and seldom_asked and brief)
