@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pipeline.records import Role
 from pipeline.turns.broadcasts import broadcast_roles
 from pipeline.turns.committees import committee_roles
+from pipeline.turns.courts import court_roles
 from pipeline.turns.labels import Label, parse_label
 from pipeline.turns.segments import Segment
 from pipeline.turns.speakers import Key, same_person
@@ -47,6 +48,7 @@ def assign_roles(
     }
     roles: dict[Key, Role] = {**hints, **named}
     roles.update({**broadcast_roles(segments, voices, roles), **named})
+    roles.update(court_roles(segments, voices, roles))
     roles.update(committee_roles(voices, roles))
     rest = [voice for voice in voices if voice.key not in roles]
     if (chair := _chair(voices, rest, roles)) is not None:
