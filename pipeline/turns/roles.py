@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.records import Role
 from pipeline.turns.broadcasts import broadcast_roles
+from pipeline.turns.bystanders import bystander_roles
 from pipeline.turns.committees import committee_roles
 from pipeline.turns.courts import court_roles
 from pipeline.turns.labels import Label, parse_label
@@ -48,6 +49,7 @@ def assign_roles(
     }
     roles: dict[Key, Role] = {**hints, **named}
     roles.update({**broadcast_roles(segments, voices, roles), **named})
+    roles.update(bystander_roles(segments, voices, roles))
     roles.update(court_roles(segments, voices, roles))
     roles.update(committee_roles(voices, roles))
     rest = [voice for voice in voices if voice.key not in roles]

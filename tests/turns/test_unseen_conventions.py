@@ -485,6 +485,31 @@ EXPECTED: dict[str, tuple[str, list[str]]] = {
             "r Thank you.",
         ],
     ),
+    "conference_last_question.txt": (
+        "name-colon",
+        [
+            "r Good afternoon. We signed",
+            "i Mr. President, who will",
+            "r Both coast guards will",
+            "i And on Sundays?",
+            "r On Sundays we will trust",
+            "o Colleagues, one more",
+            "i Will your neighbour sign",
+            "r He has borrowed my pen.",
+        ],
+    ),
+    "podcast_advert.txt": (
+        "name-colon",
+        [
+            "i Welcome back to the long",
+            "r They were held in winter",
+            "i We will take a short break.",
+            "o The long table is brought",
+            "i And we are back.",
+            "r The hosts do, since",
+            "i Thank you.",
+        ],
+    ),
     "speech.md": ("caps-colon", ["r Friends and neighbours"]),
     "no_interview.txt": ("none", ["o The fog came in before noon"]),
 }
