@@ -10,13 +10,16 @@ from pipeline.turns.spelling import one_edit_apart, swapped
 from pipeline.turns.vocabulary import (
     ANSWER_WORDS,
     DEVICES,
+    GENERIC,
     INTERVIEWERS,
     KINDS_OF_TALK,
     NOT_LABELS,
     OTHERS,
     PARTICLES,
+    PARTS,
     QUESTION_WORDS,
     RESPONDENTS,
+    STAFF,
     TITLES,
 )
 
@@ -34,11 +37,13 @@ TRAILING_TIME = re.compile(rf"\s*[-–—,|]?\s*(?:[\[(]\s*{_TIME_RANGE}\s*[\])]
 STAMP = re.compile(rf"^(?:[\[(]\s*{_TIME_RANGE}\s*[\])]|{_TIME_RANGE}(?=\s*$))\s*[-–—|:]?\s*")
 _RESEARCH = re.compile(r"[rp]\d{1,2}$")
 _NUMBERED = re.compile(r"^(Q|A|Question|Answer|QUESTION|ANSWER)\s*\d{1,3}$")
-_PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]{0,80}[)\]]")
+_PARENTHESIS = re.compile(r"\s*[(\[](?:[^()\[\]]|\([^()\[\]]{0,60}\)){0,80}[)\]]")
+_PART = re.compile(r"[(\[]([\w-]{4,12})[)\]]\W*$")
 _SENTENCE_END = re.compile(r"[^\W\d_A-Z]{5}\.\s")
 _WORD = re.compile(r"[\w.'’&/-]+", re.UNICODE)
 _GENERIC = ("question", "answer", "interviewer", "interviewee", "moderator", "respondent")
-_MIN_MISSPELT = 5
+_MIN_MISSPELT, _MIN_MISSPELT_TITLE = 5, 8
+_LONG_TITLES = sorted(title for title in TITLES if len(title) >= _MIN_MISSPELT_TITLE)
 MAX_CHARS = 90
 MAX_WORDS = 12
 _MAX_ROLE_WORDS = 5
@@ -74,8 +79,9 @@ def parse_label(raw: str) -> Label | None:
         return None
     cased = _is_cased(words)
     tokens = [t for w in words if (t := w.lower().strip(".'’-&/").replace("’s", ""))]
+    tokens = [*map(_corrected_title, tokens[:-1]), *tokens[-1:]]
     core = tuple(t for t in tokens if t not in TITLES and t not in PARTICLES)
-    hint = _hint(tokens) or _hint(_WORD.findall((affiliation or "").lower())[-1:])
+    hint = _hint(tokens) or _hint(_WORD.findall((affiliation or "").lower())[-1:]) or _part(raw)
     long = len(words) > _MAX_ROLE_WORDS or words[0].lower() in ("the", "a", "an")
     if not cased and hint is None and long:
         return None
@@ -148,7 +154,7 @@ def hint_of(role: str) -> Hint | None:
     return _hint([token.lower() for token in _WORD.findall(role)])
 
 
-def _corrected(word: str) -> str:
+def corrected(word: str) -> str:
     """The generic label that a word misspells, as "qestion" does; else the word itself."""
     if len(word) < _MIN_MISSPELT:
         return word
@@ -156,12 +162,27 @@ def _corrected(word: str) -> str:
     return word if word in _GENERIC else next(meant, word)
 
 
+def _corrected_title(word: str) -> str:
+    """The long title that a word misspells, as "profesor" does; else the word itself."""
+    if len(word) < _MIN_MISSPELT_TITLE - 1 or word in TITLES:
+        return word
+    meant = (one for one in _LONG_TITLES if one_edit_apart(word, one) or swapped(word, one))
+    return next(meant, word)
+
+
+def _part(raw: str) -> Hint | None:
+    """The part that stands in brackets behind a name, "NAME (Host)"; a trade is none."""
+    found = _PART.search(raw)
+    part = found.group(1).lower() if found else ""
+    return _hint([part]) if part in PARTS else None
+
+
 def _hint(tokens: list[str]) -> Hint | None:
     """What a generic label says of the role; a name says nothing."""
     words = [t for t in tokens if t not in PARTICLES and not t.isdigit()]
     if not words:
         return None
-    words = [_corrected(word) for word in words]
+    words = [corrected(word) for word in words]
     last, alone = words[-1], len(words) == 1
     if alone and (last == "i" or _RESEARCH.match(last)):
         return "interviewer" if last == "i" else "respondent"
@@ -169,8 +190,9 @@ def _hint(tokens: list[str]) -> Hint | None:
         return "interviewer"
     if alone and last in ANSWER_WORDS:
         return "respondent"
-    generic = {"member", "unidentified", "senior", "the", "our", "speaker"}
-    meaning = [w for w in words if w not in generic] or words
+    if not alone and last in STAFF:
+        return "other"
+    meaning = [w for w in words if w not in GENERIC] or words
     for hint, family in (
         ("interviewer", INTERVIEWERS),
         ("respondent", RESPONDENTS),

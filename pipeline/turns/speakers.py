@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from pipeline.turns.labels import Label
+from pipeline.turns.labels import Label, corrected
 from pipeline.turns.spelling import one_edit_apart, swapped
 from pipeline.turns.vocabulary import ANSWER_WORDS, QUESTION_WORDS
 
@@ -70,9 +70,10 @@ def _keys(labels: Sequence[Label]) -> list[Key]:
 
 
 def _key(label: Label) -> Key:
-    if label.core[0] in QUESTION_WORDS and label.hint == "interviewer" and len(label.core) <= 2:
+    word = corrected(label.core[0])
+    if word in QUESTION_WORDS and label.hint == "interviewer" and len(label.core) <= 2:
         return ("q",)
-    if label.core[0] in ANSWER_WORDS and label.hint == "respondent":
+    if word in ANSWER_WORDS and label.hint == "respondent":
         return ("a",)
     return label.core
 

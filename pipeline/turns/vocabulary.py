@@ -18,9 +18,16 @@ INTERVIEWERS = words(
 RESPONDENTS = words("interviewee interviewees respondent guest witness expert resp")
 OTHERS = words(
     "male female narrator narration voiceover voice-over announcer operator interpreter "
-    "translator aide staff clerk video clip audio advertisement"
+    "translator aide staff clerk video clip audio advertisement videographer stenographer "
+    "bailiff members soundbite montage"
 )
 DEVICES = words("iphone ipad")  # by which a meeting's guest is called who has not given a name
+# what stands last in the label of somebody who serves the talk, "Events Desk"
+STAFF = words("desk operator interpreter translator videographer stenographer technician clip")
+# parts that stand in brackets behind a name, "NAME (Host)"
+PARTS = words("host cohost co-host moderator interviewer facilitator interviewee guest respondent")
+# words that say nothing of the role beside one that does: "Unidentified male", "News clip"
+GENERIC = words("member unidentified senior the our speaker some hon honourable honorable news")
 # parts behind a reporter's name, who may ask, narrate, or be asked by the host
 REPORTERS = words("byline reporting correspondent reporter")
 CHAIRS = words("chair chairman chairwoman chairperson")
@@ -57,7 +64,7 @@ NOT_LABELS = words(
     "this that these those my our your his her their its i we you he she they it what why how "
     "who where which let to in on at is are was were do does did one two three four five point "
     "points problem question-and-answer lesson lessons issue issues restrictions accession "
-    "abstract keywords biographical"
+    "abstract keywords biographical appearances reported exhibit exhibits"
 )
 IMPERATIVES = words(
     "identify examine assess describe discuss explain evaluate analyze analyse compare outline "

@@ -27,6 +27,9 @@ def _labels(*texts: str) -> list[Label]:
         ("Olga Vanerin", "Olga Vanerin", "Olga Vanorin"),
         ("Olga Vane, Norland Radio", "Vane"),
         ("Question", "Q", "Question (retranslated)"),
+        ("Question", "Qestion", "QUESTON"),
+        ("Professor Vane", "Profesor Vane", "Presidnet Vane"),
+        ("The Chair (Ms. Olga Vane (North Bay, Ind.))", "The Chair"),
     ],
 )
 def test_one_speaker(texts: tuple[str, ...]) -> None:
@@ -67,7 +70,10 @@ def test_a_role_in_lower_case_is_a_doubtful_label() -> None:
         ("Q", "interviewer"), ("Q3", "interviewer"), ("Audience member", "interviewer"),
         ("Unidentified reporter", "interviewer"), ("OLGA VANE, HOST", "interviewer"),
         ("A", "respondent"), ("The witness", "respondent"), ("Narrator", "other"),
-        ("Olga Vane", None),
+        ("Olga Vane (Host)", "interviewer"), ("Olga Vane [Guest]", "respondent"),
+        ("Events Desk", "other"), ("The Videographer", "other"), ("News clip", "other"),
+        ("Some hon. members", "other"), ("Olga Vane (via interpreter)", None),
+        ("Olga Vane (interpreter)", None), ("Olga Vane (I)", None), ("Olga Vane", None),
     ],
 )  # fmt: skip
 def test_what_a_label_says_of_the_role(text: str, hint: str | None) -> None:
@@ -84,6 +90,11 @@ def test_time_codes_in_labels(text: str, seconds: float) -> None:
     label = parse_label(text)
     assert label is not None
     assert (label.name, label.start_s) == ("Olga Vane", seconds)
+
+
+def test_a_misspelt_title_is_no_part_of_the_name() -> None:
+    labels = _labels("Professor Vane", "Professor Vane", "Profesor Vane")
+    assert display_name(labels) == "Professor Vane"
 
 
 def test_the_plain_full_name_is_shown() -> None:

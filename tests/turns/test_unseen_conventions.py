@@ -510,6 +510,21 @@ EXPECTED: dict[str, tuple[str, list[str]]] = {
             "i Thank you.",
         ],
     ),
+    "webinar.txt": (
+        "name-colon",
+        [
+            "o The recording is on.",
+            "i Thank you. Good afternoon",
+            "r Good afternoon.",
+            "i You write that the dam",
+            "r It is a letter in concrete.",
+            "i It has not, as far",
+            "r It has answered with a second",
+            "i We have to stop there.",
+            "o By Tuesday.",
+            "i By Tuesday. Goodbye.",
+        ],
+    ),
     "speech.md": ("caps-colon", ["r Friends and neighbours"]),
     "no_interview.txt": ("none", ["o The fog came in before noon"]),
 }
