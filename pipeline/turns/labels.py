@@ -40,6 +40,10 @@ _NUMBERED = re.compile(r"^(Q|A|Question|Answer|QUESTION|ANSWER)\s*\d{1,3}$")
 _PARENTHESIS = re.compile(r"\s*[(\[](?:[^()\[\]]|\([^()\[\]]{0,60}\)){0,80}[)\]]")
 _PART = re.compile(r"[(\[]([\w-]{4,12})[)\]]\W*$")
 _SENTENCE_END = re.compile(r"[^\W\d_A-Z]{5}\.\s")
+# "Oral evidence", "Opening statement of Mr. NAME": a document's name
+_DOCUMENT = re.compile(
+    r"\s(?:evidence|statements?|note|notes|testimony|remarks)(?:$|\s(?:of|by|from|to)\b)", re.I
+)
 _WORD = re.compile(r"[\w.'’&/-]+", re.UNICODE)
 _GENERIC = ("question", "answer", "interviewer", "interviewee", "moderator", "respondent")
 _MIN_MISSPELT, _MIN_MISSPELT_TITLE = 5, 8
@@ -135,7 +139,7 @@ def _may_name(name: str, words: list[str]) -> bool:
         return False
     if first in NOT_LABELS and not initials and not (len(words) > 1 and first in TITLES):
         return False
-    if _SENTENCE_END.search(name):
+    if _SENTENCE_END.search(name) or _DOCUMENT.search(name):
         return False
     return not name[0].islower() or first in (INTERVIEWERS | RESPONDENTS | DEVICES | {"speaker"})
 

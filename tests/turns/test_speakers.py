@@ -53,7 +53,18 @@ def test_several_speakers(texts: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "What do you mean?", "the rest", "Note", "He said", "Let me say this", "“Quoted” words"],
+    [
+        "",
+        "What do you mean?",
+        "the rest",
+        "Note",
+        "He said",
+        "Let me say this",
+        "“Quoted” words",
+        "Oral evidence",
+        "Opening statement of Mr. Vane",
+        "Media note",
+    ],
 )
 def test_what_is_no_label(text: str) -> None:
     assert parse_label(text) is None
