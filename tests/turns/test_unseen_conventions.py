@@ -306,9 +306,9 @@ EXPECTED: dict[str, tuple[str, list[str]]] = {
         [
             "i The border town votes",
             "o The bell rings",
-            "r I say to my daughter",
+            "o I say to my daughter",
             "o She has sold plums",
-            "r Who in this country",
+            "o Who in this country",
             "o The applause was thin.",
             "i To talk about",
             "r With relief, mostly",
@@ -318,7 +318,7 @@ EXPECTED: dict[str, tuple[str, list[str]]] = {
             "r There is a meeting",
         ],
     ),
-    "hearing_members.txt": (
+    "hearing_senators.txt": (
         "caps-period",
         [
             "i The committee will come",
@@ -424,6 +424,8 @@ EXPECTED: dict[str, tuple[str, list[str]]] = {
             "r It is fair in",
             "i And if the mission ends?",
             "r Then the sea",
+        ],
+    ),
     "radio_two_way.txt": (
         "caps-colon",
         [
