@@ -50,7 +50,8 @@ def _keys(labels: Sequence[Label], names: set[str]) -> list[tuple[str, ...]]:
 
 
 def _label(turn: GivenTurn, names: set[str]) -> Label:
-    name = (turn.speaker or UNKNOWN).strip()
+    given = (turn.speaker or UNKNOWN).strip()
+    name = given.rstrip(":： ") or given
     letters = all(len(other) == 1 for other in names) and not names <= {"Q", "A", "q", "a"}
     label = None if letters else parse_label(name) or parse_label(name.title())
     if label is None or turn.speaker is None:

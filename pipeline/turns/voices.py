@@ -33,8 +33,12 @@ class Voice:
 
     @property
     def is_asker(self) -> bool:
-        """Mostly asks, and briefly: a panellist who puts a question argues before it."""
-        return self.asking >= _ASKS and self.words <= _SHORT_TURN
+        """Mostly asks, and briefly: a panellist who puts a question argues before it.
+
+        Who is asked as often, more than once, answers, with a question as it may be.
+        """
+        answers = self.turns > 1 and self.answering >= self.asking
+        return self.asking >= _ASKS and self.words <= _SHORT_TURN and not answers
 
     @property
     def steering(self) -> float:

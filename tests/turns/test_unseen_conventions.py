@@ -527,6 +527,30 @@ EXPECTED: dict[str, tuple[str, list[str]]] = {
             "i By Tuesday. Goodbye.",
         ],
     ),
+    "panel_chair.txt": (
+        "name-colon",
+        [
+            "i Welcome to the panel.",
+            "r The ships have changed",
+            "r I would not put it so.",
+            "r I want it signed.",
+            "r It is, of that navy.",
+            "i Who pays for the buoys",
+            "r Whoever hits them.",
+            "i Thank you both.",
+        ],
+    ),
+    "table_colons.csv": (
+        "given",
+        [
+            "i What did the instructions",
+            "r A table with the votes",
+            "r And one empty line",
+            "i Who filled it in?",
+            "r I did. In pencil.",
+            "r He means in ink.",
+        ],
+    ),
     "speech.md": ("caps-colon", ["r Friends and neighbours"]),
     "no_interview.txt": ("none", ["o The fog came in before noon"]),
 }
@@ -579,6 +603,10 @@ def test_a_text_without_speakers_is_kept_whole_with_a_warning() -> None:
 def test_short_names_in_radio_transcripts_are_the_long_ones() -> None:
     names = [speaker.name for speaker in _read("radio.txt").speakers]
     assert names == ["JUNE HALLORAN", "PAULO REIS", "MIRA KOSS"]
+
+
+def test_a_colon_behind_a_name_in_a_table_makes_no_new_speaker() -> None:
+    assert len(_read("table_colons.csv").speakers) == 3
 
 
 def test_time_codes_become_seconds() -> None:
