@@ -19,6 +19,7 @@ from pipeline.turns.vocabulary import (
     PARTS,
     QUESTION_WORDS,
     RESPONDENTS,
+    SHORT_TITLES,
     STAFF,
     TITLES,
 )
@@ -45,6 +46,11 @@ _DOCUMENT = re.compile(
     r"\s(?:evidence|statements?|note|notes|testimony|remarks)(?:$|\s(?:of|by|from|to)\b)", re.I
 )
 _WORD = re.compile(r"[\w.'’&/-]+", re.UNICODE)
+_DATED = re.compile(
+    r"^(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+(?:\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct"
+    r"|nov|dec)[a-z]*\.? \d)",
+    re.I,
+)
 _GENERIC = ("question", "answer", "interviewer", "interviewee", "moderator", "respondent")
 _MIN_MISSPELT, _MIN_MISSPELT_TITLE = 5, 8
 _LONG_TITLES = sorted(title for title in TITLES if len(title) >= _MIN_MISSPELT_TITLE)
@@ -74,6 +80,8 @@ class Label:
 def parse_label(raw: str) -> Label | None:
     """Read a text as a label, or return None where it cannot be one."""
     text, start_s = strip_time(raw.strip().strip("*_-–—•>#").strip())
+    if _DATED.match(text):
+        return None
     text = _PARENTHESIS.sub("", text).strip().rstrip(":：.").strip()
     if not text:
         text = raw.strip().rstrip(":").strip("()[] ")
@@ -83,6 +91,7 @@ def parse_label(raw: str) -> Label | None:
         return None
     cased = _is_cased(words)
     tokens = [t for w in words if (t := w.lower().strip(".'’-&/").replace("’s", ""))]
+    tokens = [SHORT_TITLES.get(token, token) for token in tokens]
     tokens = [*map(_corrected_title, tokens[:-1]), *tokens[-1:]]
     core = tuple(t for t in tokens if t not in TITLES and t not in PARTICLES)
     hint = _hint(tokens) or _hint(_WORD.findall((affiliation or "").lower())[-1:]) or _part(raw)
@@ -202,6 +211,6 @@ def _hint(tokens: list[str]) -> Hint | None:
         ("respondent", RESPONDENTS),
         ("other", OTHERS),
     ):
-        if len(meaning) == 1 and meaning[0] in family:
+        if all(word in family for word in meaning):
             return hint  # type: ignore[return-value]
     return None

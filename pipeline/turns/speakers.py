@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.turns.labels import Label, corrected
-from pipeline.turns.spelling import one_edit_apart, swapped
+from pipeline.turns.spelling import one_edit_apart, swapped, undouble
 from pipeline.turns.vocabulary import ANSWER_WORDS, QUESTION_WORDS
 
 Key = tuple[str, ...]
@@ -21,9 +21,10 @@ def group_labels(labels: Sequence[Label]) -> list[Key]:
 
     Merged are: equal names under any title; a long name and its tail of two words or more; a
     family name or a given name alone, or initials, where exactly one full name fits; and a
-    misspelling that occurs once, of one letter in a family name or a word that labels often, or of
-    two letters that are swapped. Nothing is merged across titles
-    of different gender, nor where there are more names than an interview has.
+    misspelling that occurs once, of one letter in a family name or a word that labels often, of a
+    letter that is doubled in one, or of two that are swapped; and a double name without its hyphen.
+    Nothing is merged across titles of different gender, nor where there are more names than an
+    interview has.
     """
     keys = _keys(labels)
     counts = Counter(keys)
@@ -42,7 +43,8 @@ def group_labels(labels: Sequence[Label]) -> list[Key]:
 def display_name(labels: Sequence[Label]) -> str:
     """The name to show for the labels of one speaker: the commonest of the full names."""
     cores = {label.core for label in labels}
-    plain = {core for core in cores if len(core) > 1 and not _has_title(core, cores)}
+    full = {core for core in cores if len(core) > 1 and not _has_title(core, cores)}
+    plain = {core for core in full if all("-".join(core) != other[-1] for other in full)}
     counts = Counter(label.name for label in labels if label.core in plain or not plain)
     return min(counts, key=lambda name: (-counts[name], len(name), name))
 
@@ -98,6 +100,9 @@ def _find_target(key: Key, counts: Counter[Key], genders: dict[Key, str]) -> Key
         tails = [k for k in others if 1 < len(k) < len(key) and key[-len(k) :] == k]
         if tails:
             return min(tails, key=lambda k: (len(k), k))
+        hyphened = [k for k in others if k[-1] == "-".join(key)]
+        if hyphened:
+            return max(hyphened, key=lambda k: (counts[k], k))
         typos = [k for k in others if counts[key] == 1 and _is_misspelt(key, k)]
         return typos[0] if len(typos) == 1 else None
     word = key[0].replace(".", "")
@@ -123,7 +128,8 @@ def _shortest_tail(key: Key, names: Sequence[Key]) -> Key:
 def _is_misspelt(one: Key, other: Key) -> bool:
     if one[:-1] != other[:-1]:
         return False
-    if swapped(one[-1], other[-1]):
+    doubled = len(one) > 1 and undouble(one[-1]) == undouble(other[-1])
+    if doubled or swapped(one[-1], other[-1]):
         return True
     return min(len(one[-1]), len(other[-1])) >= 5 and one_edit_apart(one[-1], other[-1])
 

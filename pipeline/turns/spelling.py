@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+_DOUBLED = re.compile(r"([^\W\d_])\1")
+
 
 def one_edit_apart(one: str, other: str) -> bool:
     """Whether one insertion, deletion or substitution makes one word of the other."""
@@ -20,3 +24,8 @@ def swapped(one: str, other: str) -> bool:
     if len(apart) != 2 or apart[1] != apart[0] + 1:
         return False
     return one[apart[0]] == other[apart[1]] and one[apart[1]] == other[apart[0]]
+
+
+def undouble(word: str) -> str:
+    """The word with each doubled letter written once: "voss" as "vos"."""
+    return _DOUBLED.sub(r"\1", word)

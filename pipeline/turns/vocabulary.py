@@ -27,7 +27,10 @@ STAFF = words("desk operator interpreter translator videographer stenographer te
 # parts that stand in brackets behind a name, "NAME (Host)"
 PARTS = words("host cohost co-host moderator interviewer facilitator interviewee guest respondent")
 # words that say nothing of the role beside one that does: "Unidentified male", "News clip"
-GENERIC = words("member unidentified senior the our speaker some hon honourable honorable news")
+GENERIC = words(
+    "member unidentified senior the our speaker some hon honourable honorable news archive archival "
+    "archived taped"
+)
 # parts behind a reporter's name, who may ask, narrate, or be asked by the host
 REPORTERS = words("byline reporting correspondent reporter")
 CHAIRS = words("chair chairman chairwoman chairperson")
@@ -41,6 +44,7 @@ TITLES = words(
     "commissioner speaker judge justice spokesman spokeswoman spokesperson first acting former "
     "the high chief"
 )
+SHORT_TITLES = {"fmr": "former", "pres": "president", "amb": "ambassador", "gen": "general"}
 PARTICLES = words(
     "of the for and de la du des van von der den bin ibn al el di da dos do y e del le to on in "
     "at from with as ben abu"
