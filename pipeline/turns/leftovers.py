@@ -60,6 +60,8 @@ def _reason(document: Document, index: int, text: str, whole: tuple[bool, bool] 
         return "before the first speaker" if before else "after the interview"
     if index in document.repeated:
         return "duplicate"
+    if index in document.cast:
+        return "list of speakers"
     if paragraph.heading:
         return "heading"
     if is_furniture(paragraph, titles=document.titles):

@@ -183,7 +183,7 @@ def _parts(
         parts.append(part)
     for index in range(mark.index + 1, following):
         paragraph = document.paragraphs[index]
-        if index in document.repeated or (quoted and not paragraph.quoted):
+        if index in document.repeated | document.cast or (quoted and not paragraph.quoted):
             continue
         if is_furniture(paragraph, titles=document.titles):
             continue

@@ -11,6 +11,7 @@ from math import ceil
 from typing import Protocol
 
 from pipeline.records import Paragraph
+from pipeline.turns.cast import find_cast
 from pipeline.turns.furniture import is_capital_heading, is_furniture, stands_below
 from pipeline.turns.labels import Label
 
@@ -107,6 +108,11 @@ class Document:
         return frozenset(found)
 
     @cached_property
+    def cast(self) -> frozenset[int]:
+        """Paragraphs of a list that says who takes part."""
+        return find_cast(self.paragraphs)
+
+    @cached_property
     def capital_headings(self) -> frozenset[int]:
         """Paragraphs in capitals that are headings; none where much is set in capitals."""
         found = [i for i, p in enumerate(self.paragraphs) if is_capital_heading(p.text)]
@@ -124,7 +130,9 @@ class Document:
         return tuple(
             index
             for index, paragraph in enumerate(self.paragraphs)
-            if not is_furniture(paragraph, titles=self.titles) and index not in self.repeated
+            if not is_furniture(paragraph, titles=self.titles)
+            and index not in self.repeated
+            and index not in self.cast
         )
 
     @cached_property

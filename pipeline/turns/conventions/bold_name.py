@@ -49,8 +49,8 @@ class SetName:
         if found and set_end >= min(set_start + len(found[0].name), found[1] - 1):
             return Mark(index, found[0], found[1], sure=found[0].cased, apart=True)
         label = parse_label(text[set_start:set_end])
-        if label is None or len(label.name.split()) > 6:
-            return None
+        if label is None or len(label.name.split()) > 6 or text.startswith(",", set_end):
+            return None  # "**Name**, office" says who somebody is
         if len(label.name.split()) > 1 and text[set_end:].strip()[:1].islower():
             return None
         between = _AFTER_NAME.match(text, set_end)
