@@ -22,6 +22,7 @@ from pipeline.turns.by_hand import ByHand
 from pipeline.turns.choose import Choice, choose
 from pipeline.turns.conventions import CONVENTIONS, Document
 from pipeline.turns.doubts import check_length, find_doubts, say_undated, say_unlabelled
+from pipeline.turns.framing import framing_roles
 from pipeline.turns.furniture import is_furniture
 from pipeline.turns.given import GIVEN, UNKNOWN, given_segments
 from pipeline.turns.kinds import find_kinds
@@ -101,6 +102,7 @@ def understand(
     if choice and (joined := join_generic(segments, roles, voices)):
         segments = tuple(replace(s, key=joined.get(s.key, s.key)) for s in segments)
         voices = hear_voices(segments)
+    roles.update(framing_roles(document, segments, voices, roles, known))
     roles.update(roles_by_hand(source, voices, hand))
     kinds: Sequence[TurnKind] = find_kinds(segments, voices, roles) if choice else ["statement"]
     doubts = (

@@ -28,8 +28,8 @@ STAFF = words("desk operator interpreter translator videographer stenographer te
 PARTS = words("host cohost co-host moderator interviewer facilitator interviewee guest respondent")
 # words that say nothing of the role beside one that does: "Unidentified male", "News clip"
 GENERIC = words(
-    "member unidentified senior the our speaker some hon honourable honorable news archive archival "
-    "archived taped"
+    "member unidentified senior the our speaker some hon honourable honorable news archive "
+    "archival archived taped"
 )
 # parts behind a reporter's name, who may ask, narrate, or be asked by the host
 REPORTERS = words("byline reporting correspondent reporter")

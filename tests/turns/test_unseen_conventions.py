@@ -245,6 +245,38 @@ EXPECTED: dict[str, tuple[str, list[str]]] = {
             "r In winter the lights",
         ],
     ),
+    "clips.txt": (
+        "caps-colon",
+        [
+            "i Good evening. Last week",
+            "o The gate is shut",
+            "i Minister, is it shut?",
+            "r It is closed, which",
+            "i What is the difference?",
+            "r A closed gate has",
+            "o They told us that",
+            "i Who told them so?",
+            "r Somebody with a louder",
+            "i Thank you.",
+        ],
+    ),
+    "evening_event.md": (
+        "bold-name",
+        [
+            "o Good evening to all of you.",
+            "i Thank you, Rector. Mirjam",
+            "r It carried salt, and then",
+            "i Did it ever pay?",
+            "r In the years of the war",
+            "i Teodor, the salt went",
+            "r Upriver, by night.",
+            "i Who counted it?",
+            "r Nobody who could write.",
+            "i Was it ever found?",
+            "r Twice, and both times empty.",
+            "i Thank you both.",
+        ],
+    ),
     "questions_set_anyhow.html": (
         "mixed-question",
         [
@@ -585,6 +617,7 @@ def test_turns_and_roles_of_an_unseen_document(name: str) -> None:
         ("hearing.txt", ["Whereupon", "Laughter", "pursuant"]),
         ("numbered_magazine.txt", ["About the author", "Lena Brandt", "Five questions"]),
         ("challenges_in_bold.md", ["These papers", "Editor", "Both shores", "Smit, A.", "Enjoyed"]),
+        ("evening_event.md", ["Great Hall", "historian", "Head of", "Doors"]),
         ("committee.md", ["Examination of witnesses", "Oral evidence"]),
     ],
 )  # fmt: skip
@@ -607,6 +640,17 @@ def test_short_names_in_radio_transcripts_are_the_long_ones() -> None:
 
 def test_a_colon_behind_a_name_in_a_table_makes_no_new_speaker() -> None:
     assert len(_read("table_colons.csv").speakers) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "speakers"),
+    [
+        ("clips.txt", ["ADA MOSS", "NEWS CLIP", "FORMER MINISTER", "BARGEMAN"]),
+        ("evening_event.md", ["RECTOR", "MODERATOR", "MIRJAM ORLO", "TEODOR HALE-BRANDT"]),
+    ],
+)
+def test_spellings_of_one_name_are_one_speaker(name: str, speakers: list[str]) -> None:
+    assert [speaker.name for speaker in _read(name).speakers] == speakers
 
 
 def test_time_codes_become_seconds() -> None:

@@ -1,0 +1,78 @@
+"""Who frames an interview and takes no part in it: who opens an event, or is heard on tape."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from pipeline.records import Role
+from pipeline.turns.conventions import Document
+from pipeline.turns.roles import find_people
+from pipeline.turns.segments import Segment
+from pipeline.turns.speakers import Key, same_person
+from pipeline.turns.voices import Voice
+
+_HANDS_OVER = re.compile(
+    r"\b(?:(?:hand|turn|pass|give)(?:ing)? (?:\w+ ){0,3}?over\b|over to\b|our (?:moderator|host)|"
+    r"without further ado|(?:pleasure|honou?r) (?:of|to) (?:welcom|introduc|present)\w*|"
+    r"(?:please|let us|let me)(?: join me in)? (?:welcom|introduc)\w*|(?:give|yield) the floor)",
+    re.I,
+)
+_MAX_WELCOME = 250
+_CLIP = re.compile(
+    r"^\W*(?P<edge>begin|start|end)(?: of)? (?:(?:video|audio|film|news|sound) ?)?clip\W*$", re.I
+)
+
+
+def framing_roles(
+    document: Document,
+    segments: Sequence[Segment],
+    voices: Sequence[Voice],
+    roles: Mapping[Key, Role],
+    metadata: Mapping[str, str],
+) -> dict[Key, Role]:
+    """Return those who are neither interviewer nor respondent, whatever their part looks like.
+
+    Whom the metadata name is none of them; nor does anybody become one where nobody would be left
+    to ask or to answer.
+    """
+    known = [
+        person.core
+        for field in ("interviewer", "interviewee")
+        for person in find_people(metadata.get(field))
+    ]
+    found = {*_find_welcomer(segments, voices, roles), *_find_taped(document, segments)}
+    found = {key for key in found if not any(same_person(key, person) for person in known)}
+    left = {role for key, role in roles.items() if key not in found}
+    if not {"interviewer", "respondent"} <= left:
+        return {}
+    return dict.fromkeys(found, "other")
+
+
+def _find_welcomer(
+    segments: Sequence[Segment], voices: Sequence[Voice], roles: Mapping[Key, Role]
+) -> list[Key]:
+    """Who speaks once, before all others, and hands over to the interviewer."""
+    if len(segments) < 2 or voices[0].turns > 1 or roles[voices[0].key] != "respondent":
+        return []
+    first, text = voices[0], segments[0].text
+    hands_over = len(text.split()) <= _MAX_WELCOME and _HANDS_OVER.search(text)
+    generic = any(label.hint for label in first.labels)
+    asked = roles[segments[1].key] == "interviewer"
+    return [first.key] if hands_over and asked and not generic else []
+
+
+def _find_taped(document: Document, segments: Sequence[Segment]) -> set[Key]:
+    """Who is heard between "(BEGIN VIDEO CLIP)" and "(END VIDEO CLIP)", and nowhere else."""
+    inside: set[int] = set()
+    start: int | None = None
+    for index, paragraph in enumerate(document.paragraphs):
+        if not (edge := _CLIP.match(paragraph.text)):
+            continue
+        if edge.group("edge").lower() != "end":
+            start = index
+        elif start is not None:
+            inside.update(range(start, index))
+            start = None
+    taped = {segment.key for segment in segments if segment.parts[0].index in inside}
+    return taped - {segment.key for segment in segments if segment.parts[0].index not in inside}
