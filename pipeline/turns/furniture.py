@@ -48,7 +48,8 @@ _DONE = (
 # what stands below a talk and never within one
 _BELOW = re.compile(
     rf"^(?:(?:this|the) {_TALK}{_DONE}|acknowledge?ments?\b|orcid ids?\b|references$|bibliography$|"
-    r"declaration of (?:conflicting|competing) interests?\b|funding the authors?\b)",
+    r"[^.?!]{1,60} is a reader-supported publication\b|funding the authors?\b|"
+    r"declaration of (?:conflicting|competing) interests?\b)",
     re.I,
 )
 _END = re.compile(

@@ -9,6 +9,7 @@ from typing import Literal
 from pipeline.turns.spelling import one_edit_apart, swapped
 from pipeline.turns.vocabulary import (
     ANSWER_WORDS,
+    BODIES,
     DEVICES,
     GENERIC,
     INTERVIEWERS,
@@ -46,9 +47,10 @@ _DOCUMENT = re.compile(
     r"\s(?:evidence|statements?|note|notes|testimony|remarks)(?:$|\s(?:of|by|from|to)\b)", re.I
 )
 _WORD = re.compile(r"[\w.'’&/-]+", re.UNICODE)
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 _DATED = re.compile(
-    r"^(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+(?:\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct"
-    r"|nov|dec)[a-z]*\.? \d)",
+    rf"^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+(?:\d|{_MONTH}\.? \d)|"
+    rf"{_MONTH}\.? \d{{1,2}}$)",
     re.I,
 )
 _GENERIC = ("question", "answer", "interviewer", "interviewee", "moderator", "respondent")
@@ -101,7 +103,7 @@ def parse_label(raw: str) -> Label | None:
     return Label(
         raw=raw.strip(),
         name=name,
-        core=core or tuple(tokens),
+        core=tuple(tokens) if BODIES.issuperset(core) else core,
         titles=frozenset(t for t in tokens if t in TITLES),
         affiliation=affiliation,
         hint=hint,

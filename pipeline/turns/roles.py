@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from pipeline.records import Role
 from pipeline.turns.broadcasts import broadcast_roles
@@ -13,13 +15,16 @@ from pipeline.turns.courts import court_roles
 from pipeline.turns.labels import Label, parse_label
 from pipeline.turns.segments import Segment
 from pipeline.turns.speakers import Key, same_person
+from pipeline.turns.vocabulary import QUESTION_WORDS
 from pipeline.turns.voices import Voice
 
 _SEPARATORS = re.compile(r"\s*(?:/|;|,|\+|&|\band\b)\s*")
 _PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]{0,200}[)\]]")
 _MAX_FIELD = 2_000
 _MIN_ASKING = 0.25
+_FLOOR = QUESTION_WORDS | {"questioner", "audience"}
 _PANEL = 2
+_BRIEF = 80
 
 
 def find_people(text: str | None) -> list[Label]:
@@ -53,7 +58,8 @@ def assign_roles(
     roles.update(court_roles(segments, voices, roles))
     roles.update(committee_roles(voices, roles))
     rest = [voice for voice in voices if voice.key not in roles]
-    if (chair := _chair(voices, rest, roles)) is not None:
+    chair = _chair(voices, rest, roles) or _moderator(segments, rest, roles)
+    if chair is not None:
         roles[chair.key] = "interviewer"
         rest = [voice for voice in rest if voice is not chair]
     if "interviewer" not in roles.values() and len(voices) > 1 and rest:
@@ -81,6 +87,24 @@ def _named_roles(voices: Sequence[Voice], metadata: Mapping[str, str]) -> dict[K
                 if same_person(voice.key, person.core):
                     roles.setdefault(voice.key, role)
     return roles
+
+
+def _moderator(
+    segments: Sequence[Segment], rest: Sequence[Voice], roles: Mapping[Key, Role]
+) -> Voice | None:
+    """Who asks the others, and then calls on the floor, where only that is labelled as asking.
+
+    Whoever answers the floor is none: a minister's turns stand before the next question as well.
+    """
+    floor = {key for key, role in roles.items() if role == "interviewer"}
+    if not floor or any(_FLOOR.isdisjoint(key) for key in floor) or len(rest) < _PANEL:
+        return None
+    before = Counter(one.key for one, two in pairwise(segments) if two.key in floor)
+    after = Counter(two.key for one, two in pairwise(segments) if one.key in floor)
+    best = max(rest, key=lambda voice: voice.steering)
+    asks_too = best.asking >= _MIN_ASKING and best.words <= _BRIEF and best.turns > _PANEL
+    calls = 2 * before[best.key] >= before.total() and 2 * after[best.key] < after.total()
+    return best if asks_too and calls else None
 
 
 def _chair(

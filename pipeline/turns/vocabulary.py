@@ -23,6 +23,10 @@ OTHERS = words(
 )
 DEVICES = words("iphone ipad")  # by which a meeting's guest is called who has not given a name
 # what stands last in the label of somebody who serves the talk, "Events Desk"
+# bodies whose officers have labels without a name, "NATO Secretary General"
+BODIES = words(
+    "nato eu un us u.s uk u.k osce white house european commission council state department"
+)
 STAFF = words("desk operator interpreter translator videographer stenographer technician clip")
 # parts that stand in brackets behind a name, "NAME (Host)"
 PARTS = words("host cohost co-host moderator interviewer facilitator interviewee guest respondent")
@@ -53,6 +57,7 @@ PARTICLES = words(
 KINDS_OF_TALK = words("roundtable interview transcript podcast debate symposium webinar")
 # words that open statements or page furniture, never a label
 NOT_LABELS = words(
+    "participants panelists panellists speakers proceedings welcome discussion chapters "
     "opening prepared statement testimony panel debate interview interviews conversation hearing "
     "session podcast live report feature "
     "special review event roundtable discussion essay profile transcript "

@@ -365,6 +365,48 @@ EXPECTED: dict[str, tuple[str, list[str]]] = {
             "i The committee stands",
         ],
     ),
+    "fireside.txt": (
+        "q-without-colon",
+        [
+            "i Good afternoon, everyone.",
+            "r They are one purse.",
+            "i And why is that?",
+            "r Money, contracts",
+            "r May I come in",
+            "i Please.",
+            "r The committees came",
+            "i Let us go to",
+            "i Thank you. Does",
+            "r It pays in autumn",
+            "i The lady over there?",
+            "i Is there a plan",
+            "r There is a committee",
+            "i That is a sober",
+        ],
+    ),
+    "podcast_chapters.txt": (
+        "label-line",
+        [
+            "i Hello, and welcome",
+            "r The wind, according",
+            "i Is there a second",
+            "r There were two",
+            "i And who keeps",
+            "r Whoever does not",
+        ],
+    ),
+    "alliance_officers.txt": (
+        "name-colon",
+        [
+            "o Good afternoon. The",
+            "r Thank you. Ministers",
+            "o We start in",
+            "i Is the gate off",
+            "r It is under",
+            "i And who pays",
+            "r All of us",
+        ],
+    ),
     "meeting_captions.txt": (
         "name-colon",
         [
@@ -520,7 +562,7 @@ EXPECTED: dict[str, tuple[str, list[str]]] = {
         ],
     ),
     "conference_last_question.txt": (
-        "name-colon",
+        "caps-colon",
         [
             "r Good afternoon. We signed",
             "i Mr. President, who will",

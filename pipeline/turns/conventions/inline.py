@@ -152,11 +152,17 @@ class CapsColon:
         Among them those with a role or a title, "Interviewer:", "Ambassador Name:", and names in
         capitals that stand alone on lines below the first.
         """
-        marks = []
+        marks, asked = [], []
         for index, label, start in opening_labels(document, COLON):
             caps = is_caps(label)
-            if (caps or label.hint or _is_titled(label)) and not is_q(label):
+            if document.paragraphs[index].text[start:].isupper():
+                continue  # a title with a colon
+            if is_q(label):
+                asked.append(Mark(index, label, start, sure=True))
+            elif caps or label.hint or _is_titled(label):
                 marks.append(Mark(index, label, start, sure=caps or label.hint is not None))
+        if len({mark.label.core for mark in marks if is_caps(mark.label)}) > 1:
+            marks = sorted([*marks, *asked], key=lambda mark: mark.index)  # from the floor
         first = next((mark.index for mark in marks if is_caps(mark.label)), None)
         if first is None:
             return []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.turns.conventions.base import Document, Mark
@@ -10,6 +11,7 @@ from pipeline.turns.furniture import is_stage_direction
 from pipeline.turns.labels import parse_label
 
 _MAX_WORDS = 10
+_MANY = 4
 
 
 @dataclass(frozen=True)
@@ -53,4 +55,17 @@ class LabelLine:
                 apart = text.endswith(":") or label.start_s is not None
                 sure = label.cased and (apart or label.hint is not None)
                 marks.append(Mark(index, label, len(text), sure=sure, apart=apart))
-        return marks
+        return _without_chapters(marks)
+
+
+def _without_chapters(marks: Sequence[Mark]) -> list[Mark]:
+    """Leave out a page's list of chapters: names with times right below each other.
+
+    Where most names have a time, those without one are headings.
+    """
+    timed = {mark.index for mark in marks if mark.label.start_s is not None}
+    listed = {i for i in timed if {i - 1, i + 1} & timed}
+    kept = [mark for mark in marks if mark.index not in listed]
+    named = timed - listed
+    all_timed = len(named) >= _MANY and 2 * len(named) > len(kept)
+    return [mark for mark in kept if mark.index in named or not all_timed]
