@@ -8,7 +8,7 @@ name one, the actor), its cue, and the words that are the content. The stance st
 What comes of it, measured by ``pipeline.learn.attribution_measure`` on the interviews' annotated
 sentences with encoder-ensemble@0.2.0, whose heads judge who holds a stance. Presence of an
 attributed stance, F1 (precision, recall): .35 (.41, .31) cross-validated on dev by document, with
-the sentences annotated beside its rows (45 in all); on test, .22 (.29, .18), where 6 of 33 were
+the sentences annotated beside its rows (45 in all); on test, .23 (.30, .18), where 6 of 33 were
 found, the holder right in 5 (.83) and the polarity in .75. With the rules alone, as for the
 linear model: .27 (.42, .20) in interviews, cross-validated on train and dev.
 
