@@ -19,8 +19,6 @@ from pipeline.stages.talk import discount, naming_rate
 from pipeline.stages.targets import Aim, TargetFinder
 from pipeline.stages.western import is_western
 
-_MEANT = frozenset({"pronoun", "nominal"})
-
 
 class Stances:
     """The stage that gives each unit about the bloc one own-voice Stance, and others theirs.

@@ -22,11 +22,11 @@ OTHERS = words(
     "bailiff members soundbite montage"
 )
 DEVICES = words("iphone ipad")  # by which a meeting's guest is called who has not given a name
-# what stands last in the label of somebody who serves the talk, "Events Desk"
 # bodies whose officers have labels without a name, "NATO Secretary General"
 BODIES = words(
     "nato eu un us u.s uk u.k osce white house european commission council state department"
 )
+# what stands last in the label of somebody who serves the talk, "Events Desk"
 STAFF = words("desk operator interpreter translator videographer stenographer technician clip")
 # parts that stand in brackets behind a name, "NAME (Host)"
 PARTS = words("host cohost co-host moderator interviewer facilitator interviewee guest respondent")
