@@ -134,6 +134,11 @@ class Entity(Record):
     blocs: tuple[str, ...] = Field(description="the actors' blocs at the interview's date")
     via: Via
 
+    @property
+    def is_meant(self) -> bool:
+        """The words only stand for somebody named elsewhere: "they", "the two powers"."""
+        return self.via in ("pronoun", "nominal")
+
 
 class Claim(Record):
     """What a unit does in the argument."""

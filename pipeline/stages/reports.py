@@ -122,7 +122,7 @@ def _actors_of(
         entity = named.get(token.i)
         if entity is not None and entity.actors and token.i not in faced:
             plural = "Sing" not in token.morph.get("Number", [])
-            several = plural and entity.via in ("pronoun", "nominal")
+            several = plural and entity.is_meant
             return entity.actors if several else entity.actors[:1]
     return (None,)
 

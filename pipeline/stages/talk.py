@@ -27,7 +27,6 @@ recall fell from .34 to .26, and four-way macro-F1 rose from .351 to .376.
 """
 LEAST_WORDS = 300
 """A shorter text tells nothing of how often a bloc is named."""
-_MEANT = frozenset({"pronoun", "nominal"})
 _TINY = 1e-6
 
 
@@ -42,7 +41,7 @@ def naming_rate(interview: Interview, bloc: str) -> float | None:
     if words < LEAST_WORDS:
         return None
     named = sum(
-        bloc in mention.blocs and mention.via not in _MEANT for mention in interview.entities or ()
+        bloc in mention.blocs and not mention.is_meant for mention in interview.entities or ()
     )
     return 1000.0 * named / words
 

@@ -120,7 +120,7 @@ class TargetFinder:
     def _shown(self, unit: Unit, actor: str | None) -> Span | None:
         """The first pronoun or nominal of a unit that was resolved to an actor."""
         for heard in self.surroundings.inside(unit):
-            if actor in heard.actors and heard.entity.via in ("pronoun", "nominal"):
+            if actor in heard.actors and heard.entity.is_meant:
                 return heard.entity.start - unit.start, heard.entity.end - unit.start
         return None
 
