@@ -13,17 +13,16 @@ from pipeline.turns.bystanders import bystander_roles
 from pipeline.turns.committees import committee_roles
 from pipeline.turns.courts import court_roles
 from pipeline.turns.labels import Label, parse_label
+from pipeline.turns.presiders import FLOOR, find_presider
 from pipeline.turns.segments import Segment
 from pipeline.turns.speakers import Key, same_person
-from pipeline.turns.vocabulary import QUESTION_WORDS
 from pipeline.turns.voices import Voice
 
 _SEPARATORS = re.compile(r"\s*(?:/|;|,|\+|&|\band\b)\s*")
 _PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]{0,200}[)\]]")
 _MAX_FIELD = 2_000
 _MIN_ASKING = 0.25
-_FLOOR = QUESTION_WORDS | {"questioner", "audience"}
-_PANEL = 2
+_PANEL, _AT_LENGTH = 2, 0.6
 _BRIEF = 80
 
 
@@ -38,13 +37,17 @@ def find_people(text: str | None) -> list[Label]:
 
 
 def assign_roles(
-    segments: Sequence[Segment], voices: Sequence[Voice], metadata: Mapping[str, str]
+    segments: Sequence[Segment],
+    voices: Sequence[Voice],
+    metadata: Mapping[str, str],
 ) -> dict[Key, Role]:
     """Return each speaker's role.
 
-    In this order: whom the metadata name, what a generic label says ("Q", "Moderator"), a
-    reporter's part in a broadcast, who takes no part in the interview, who presides over witnesses
-    or a panel, and what the speaker does. Where nobody is known to ask, the one who asks most does.
+    In this order: whom the metadata name, what a generic
+    label says ("Q", "Moderator"), a reporter's part in a broadcast, who is heard on tape, who takes
+    no part in the interview, who presides over witnesses or a panel, and what the speaker does.
+    Where nobody is known to ask, the one who asks most does. Beside who presides, a panellist who
+    asks often and speaks about as long as the others argues.
     """
     named = _named_roles(voices, metadata)
     hints = {
@@ -58,7 +61,11 @@ def assign_roles(
     roles.update(court_roles(segments, voices, roles))
     roles.update(committee_roles(voices, roles))
     rest = [voice for voice in voices if voice.key not in roles]
-    chair = _chair(voices, rest, roles) or _moderator(segments, rest, roles)
+    chair = (
+        _chair(voices, rest, roles)
+        or _moderator(segments, rest, roles)
+        or find_presider(segments, voices, roles)
+    )
     if chair is not None:
         roles[chair.key] = "interviewer"
         rest = [voice for voice in rest if voice is not chair]
@@ -68,9 +75,12 @@ def assign_roles(
         if asker.asking >= _MIN_ASKING or (answered and len(rest) == 1):
             roles[asker.key] = "interviewer"
             rest = [voice for voice in rest if voice is not asker]
+    longest = max(voice.words for voice in voices)
     for voice in rest:
         alone = "respondent" not in roles.values() and len(rest) == 1
-        roles[voice.key] = "interviewer" if voice.is_asker and not alone else "respondent"
+        argues = chair is not None and voice.turns > _PANEL and voice.words > _AT_LENGTH * longest
+        asks = voice.is_asker and not alone and not argues
+        roles[voice.key] = "interviewer" if asks else "respondent"
     return roles
 
 
@@ -97,7 +107,7 @@ def _moderator(
     Whoever answers the floor is none: a minister's turns stand before the next question as well.
     """
     floor = {key for key, role in roles.items() if role == "interviewer"}
-    if not floor or any(_FLOOR.isdisjoint(key) for key in floor) or len(rest) < _PANEL:
+    if not floor or any(FLOOR.isdisjoint(key) for key in floor) or len(rest) < _PANEL:
         return None
     before = Counter(one.key for one, two in pairwise(segments) if two.key in floor)
     after = Counter(two.key for one, two in pairwise(segments) if one.key in floor)

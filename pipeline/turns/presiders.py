@@ -1,0 +1,82 @@
+"""Who leads a talk of several without a label that says so: by what such people do and say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from pipeline.records import Role
+from pipeline.turns.questions import asks
+from pipeline.turns.segments import Segment
+from pipeline.turns.speakers import Key
+from pipeline.turns.vocabulary import QUESTION_WORDS
+from pipeline.turns.voices import Voice
+
+FLOOR = QUESTION_WORDS | {"questioner", "audience"}
+_GREETING = re.compile(
+    r"\bwelcome\b|\b(?:thank you|thanks|grateful)\b[^.?!]{0,40}\b(?:coming|joining|being here)\b|"
+    r"\b(?:i(?:['’]m| am)|we(?:['’]re| are)) joined by\b|"
+    r"\b(?:joining|with) (?:me|us) (?:today|now)|"
+    r"\b(?:our|my) (?:\w+ ){0,2}(?:guests?|panel(?:l?ists?)?)\b",
+    re.I,
+)
+_CALL_CHARS, _CALL_WORDS = 200, 45
+_PANEL, _TWICE, _CALLS, _PARTIES = 2, 2, 3, 3
+_BRIEF, _SELDOM, _HALF = 0.6, 0.25, 0.5
+_COURTESY_WORDS, _LONG = 12, 150
+
+
+def find_presider(
+    segments: Sequence[Segment], voices: Sequence[Voice], roles: Mapping[Key, Role]
+) -> Voice | None:
+    """Who opens and closes a talk, speaks more briefly than those he turns to, and greets or asks.
+
+    A host may ask little and a panellist ask much: "That is an elegiac account." hands on as well
+    as a question does. None where somebody is known to ask who is not only a voice from the floor,
+    nor among two, where nothing but asking tells them apart.
+
+    Args:
+        segments: the turns.
+        voices: who speaks in them.
+        roles: what is known of them so far.
+    """
+    if any(role == "interviewer" and FLOOR.isdisjoint(key) for key, role in roles.items()):
+        return None
+    speech = [segment for segment in segments if roles.get(segment.key) != "other"]
+    panel = [
+        voice
+        for voice in voices
+        if voice.turns >= _TWICE and roles.get(voice.key, "respondent") == "respondent"
+    ]
+    if len(panel) <= _PANEL or panel[0].key in roles:
+        return None
+    first, others = panel[0], panel[1:]
+    own = [segment.text for segment in speech if segment.key == first.key]
+    later = sum(len(text.split()) for text in own[1:]) / (len(own) - 1)
+    brief = later <= _BRIEF * max(voice.words for voice in others)
+    greets = bool(_GREETING.search(own[0])) or first.asking >= _HALF
+    leads = _count_put(speech, first.key, {voice.key for voice in others})
+    leads_often = leads >= max(_TWICE, _SELDOM * first.turns)
+    return first if brief and greets and leads_often and _closes(speech, first.key) else None
+
+
+def _names(text: str, key: Key) -> bool:
+    """The text has a word of the name, in capitals as names are."""
+    said = re.findall(r"\b[^\W\d_a-z][^\W\d_]+(?:[-’'][^\W\d_]+)*", text)
+    return any(word.casefold() in key for word in said)
+
+
+def _count_put(speech: Sequence[Segment], key: Key, others: set[Key]) -> int:
+    """How often one of the others speaks behind a turn that asks, or that names him."""
+    return sum(
+        asks(one.text) or _names(one.text[-_CALL_CHARS:], two.key)
+        for one, two in pairwise(speech)
+        if one.key == key and two.key in others
+    )
+
+
+def _closes(speech: Sequence[Segment], key: Key) -> bool:
+    """Nothing but courtesies comes behind the last words."""
+    last = max(index for index, segment in enumerate(speech) if segment.key == key)
+    return all(len(segment.text.split()) <= _COURTESY_WORDS for segment in speech[last + 1 :])

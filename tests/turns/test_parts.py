@@ -1,0 +1,109 @@
+"""Who asks, answers or is only played, where no label says so: by what speakers do and say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipeline.config import load_settings
+from pipeline.ingest import read_source
+from pipeline.turns import build_interview
+
+LONG = (
+    "The harbour was built for grain, and grain is what it waits for. Nobody in the capital has "
+    "seen it in winter, when the cranes stand still and the pilots play cards, and so nobody in "
+    "the capital believes that it could ever be full again. I have counted the ships for twenty "
+    "years, and I would not call it a decline. I would call it a habit of looking elsewhere."
+)
+
+
+Reader = Callable[..., dict[str, str]]
+
+
+@pytest.fixture
+def roles_of(tmp_path: Path) -> Reader:
+    """The initials of the roles by name in a text, in which "LONG" stands for a long answer."""
+
+    def read(text: str, *, description: str = "") -> dict[str, str]:
+        path = tmp_path / "talk.txt"
+        path.write_text(text.replace("LONG", LONG), encoding="utf-8")
+        interview = build_interview(
+            read_source(path),
+            interview_id="talk",
+            metadata={"description": description},
+            settings=load_settings().segment,
+        )
+        return {speaker.name or speaker.id: speaker.role[0] for speaker in interview.speakers}
+
+    return read
+
+
+ROUNDTABLE = """\
+EDITOR NORTH: Thank you all for coming. The treaty ended in spring, and nothing has happened since.
+Historian, you have the longest memory.
+
+HISTORIAN WEST: LONG
+
+EDITOR NORTH: That is an elegy. Lawyer East will not like it.
+
+LAWYER EAST: LONG Why would a third coast sign what two have torn up? And what would it sign?
+
+EDITOR NORTH: Is it arithmetic, then, Miss Moon?
+
+ADMIRAL MOON: LONG
+
+LAWYER EAST: But do you believe them?
+
+ADMIRAL MOON: LONG
+
+EDITOR NORTH: West is nodding.
+
+HISTORIAN WEST: LONG
+
+LAWYER EAST: LONG Who else is left to be asked?
+
+EDITOR NORTH: With that we must stop. Thank you, all three.
+"""
+
+
+def test_who_opens_closes_and_hands_on_presides_though_a_panellist_asks_more(
+    roles_of: Reader,
+) -> None:
+    assert roles_of(ROUNDTABLE) == {
+        "EDITOR NORTH": "i",
+        "HISTORIAN WEST": "r",
+        "LAWYER EAST": "r",
+        "ADMIRAL MOON": "r",
+    }
+
+
+def test_a_minister_who_opens_and_closes_a_conference_of_three_answers(roles_of: Reader) -> None:
+    text = """\
+MINISTER NORTH: Thank you all for coming. LONG
+
+MINISTER WEST: LONG
+
+MINISTER EAST: LONG
+
+Q: Who pays for the cranes?
+
+MINISTER NORTH: All three of us. West, would you add to this?
+
+MINISTER WEST: LONG
+
+Q: And the pilots?
+
+MINISTER EAST: LONG
+
+Q: Is that all?
+
+MINISTER NORTH: It is. Thank you.
+"""
+    assert roles_of(text) == {
+        "MINISTER NORTH": "r",
+        "MINISTER WEST": "r",
+        "MINISTER EAST": "r",
+        "Q": "i",
+    }
