@@ -14,6 +14,7 @@ from pipeline.turns.committees import committee_roles
 from pipeline.turns.courts import court_roles
 from pipeline.turns.labels import Label, parse_label
 from pipeline.turns.presiders import FLOOR, find_presider
+from pipeline.turns.recordings import recorded_roles
 from pipeline.turns.segments import Segment
 from pipeline.turns.speakers import Key, same_person
 from pipeline.turns.voices import Voice
@@ -57,6 +58,7 @@ def assign_roles(
     }
     roles: dict[Key, Role] = {**hints, **named}
     roles.update({**broadcast_roles(segments, voices, roles), **named})
+    roles.update({**recorded_roles(segments, voices, roles), **named})
     roles.update(bystander_roles(segments, voices, roles))
     roles.update(court_roles(segments, voices, roles))
     roles.update(committee_roles(voices, roles))

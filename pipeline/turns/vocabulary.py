@@ -15,6 +15,8 @@ INTERVIEWERS = words(
     "questioner audience examiner facilitator student int iv mod chairman chairwoman "
     "chairperson byline reporting chair counsel attorney newscaster newsreader"
 )
+# who reads the news: the host of a broadcast, or a voice on tape in another's talk
+NEWSREADERS = words("anchor presenter newscaster newsreader")
 RESPONDENTS = words("interviewee interviewees respondent guest witness expert resp")
 OTHERS = words(
     "male female narrator narration voiceover voice-over announcer operator interpreter "
@@ -28,6 +30,8 @@ BODIES = words(
 )
 # what stands last in the label of somebody who serves the talk, "Events Desk"
 STAFF = words("desk operator interpreter translator videographer stenographer technician clip")
+# who is only described, "Woman", as people in the street are
+STRANGERS = words("woman man boy girl child resident protester protesters passer-by crowd")
 # parts that stand in brackets behind a name, "NAME (Host)"
 PARTS = words("host cohost co-host moderator interviewer facilitator interviewee guest respondent")
 # words that say nothing of the role beside one that does: "Unidentified male", "News clip"

@@ -107,3 +107,67 @@ MINISTER NORTH: It is. Thank you.
         "MINISTER EAST": "r",
         "Q": "i",
     }
+
+
+PODCAST = """\
+NEWS ANCHOR: The ministry has closed the gate this morning, and nobody knows for how long.
+
+HARBOR: That was on Tuesday. Hello, and welcome to The Gatehouse, the podcast about water. I'm Harbor.
+
+FERRY: And I'm Ferry. I have a cold.
+
+HARBOR: With us today is Professor Lake. Lake, welcome.
+
+LAKE: Thank you both.
+
+HARBOR: So what happened at the gate?
+
+LAKE: LONG
+
+FERRY: But why now? It stood open all winter.
+
+LAKE: LONG
+
+HARBOR: A keeper rang us up. Take a listen to what she told us.
+
+KEEPER: I have grain until the autumn, and after that I have sixty people and nothing for them.
+
+HARBOR: Lake, what do you say to her?
+
+LAKE: LONG
+
+FERRY: Could it open again?
+
+LAKE: LONG
+
+HARBOR: Lake, thank you so much.
+"""
+
+
+def test_two_hosts_ask_and_what_they_play_is_neither_asked_nor_answered(roles_of: Reader) -> None:
+    assert roles_of(PODCAST) == {
+        "NEWS ANCHOR": "o",
+        "HARBOR": "i",
+        "FERRY": "i",
+        "LAKE": "r",
+        "KEEPER": "o",
+    }
+
+
+def test_an_anchor_who_leads_the_talk_and_a_guest_who_is_asked_are_on_no_tape(
+    roles_of: Reader,
+) -> None:
+    text = """\
+ANCHOR: The gate is shut. Let us hear from two who know it. Keeper, is it for long?
+
+KEEPER: LONG
+
+ANCHOR: And what does the pilot say?
+
+PILOT: You are welcome to it. LONG
+
+ANCHOR: Is that fair?
+
+KEEPER: LONG
+"""
+    assert roles_of(text) == {"ANCHOR": "i", "KEEPER": "r", "PILOT": "r"}
