@@ -13,6 +13,7 @@ from pipeline.turns.bystanders import bystander_roles
 from pipeline.turns.committees import committee_roles
 from pipeline.turns.courts import court_roles
 from pipeline.turns.labels import Label, parse_label
+from pipeline.turns.one_respondent import find_askers_of_one
 from pipeline.turns.presiders import FLOOR, find_presider
 from pipeline.turns.recordings import recorded_roles
 from pipeline.turns.segments import Segment
@@ -83,7 +84,9 @@ def assign_roles(
         argues = chair is not None and voice.turns > _PANEL and voice.words > _AT_LENGTH * longest
         asks = voice.is_asker and not alone and not argues
         roles[voice.key] = "interviewer" if asks else "respondent"
-    return roles
+    fixed = {*hints, *named}
+    askers = (key for key in find_askers_of_one(segments, voices, roles) if key not in fixed)
+    return {**roles, **dict.fromkeys(askers, "interviewer")}
 
 
 def _named_roles(voices: Sequence[Voice], metadata: Mapping[str, str]) -> dict[Key, Role]:

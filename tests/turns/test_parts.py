@@ -171,3 +171,41 @@ ANCHOR: Is that fair?
 KEEPER: LONG
 """
     assert roles_of(text) == {"ANCHOR": "i", "KEEPER": "r", "PILOT": "r"}
+
+
+ORAL_HISTORY = """\
+MAYOR: LONG
+
+SCHOLAR: Did anybody ask you?
+
+MAYOR: LONG
+
+LIBRARIAN: "Not whether, but when."
+
+MAYOR: LONG
+
+SCHOLAR: Was that allowed?
+
+MAYOR: LONG
+
+LIBRARIAN: In what sense? The ships were there, and everybody had counted them.
+
+MAYOR: LONG
+
+LIBRARIAN: Fair enough.
+
+MAYOR: LONG
+
+SCHOLAR: Who signed it?
+
+MAYOR: LONG
+"""
+
+
+def test_who_puts_remarks_to_the_one_who_answers_all_asks_as_well(roles_of: Reader) -> None:
+    assert roles_of(ORAL_HISTORY) == {"MAYOR": "r", "SCHOLAR": "i", "LIBRARIAN": "i"}
+
+
+def test_a_colleague_who_adds_to_the_answers_does_not_ask(roles_of: Reader) -> None:
+    text = ORAL_HISTORY.replace("In what sense? The", "As he says, the")
+    assert roles_of(text)["LIBRARIAN"] == "r"

@@ -1,0 +1,56 @@
+"""Several who ask one: an oral history, or two hosts and their guest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from pipeline.records import Role
+from pipeline.turns.questions import is_question
+from pipeline.turns.segments import Segment
+from pipeline.turns.speakers import Key
+from pipeline.turns.voices import Voice
+
+_VOICES = 3
+_HUB, _FOLLOWED = 0.75, 0.6
+_BRIEF, _RARELY, _OFTEN = 0.6, 0.2, 0.3
+
+
+def find_askers_of_one(
+    segments: Sequence[Segment], voices: Sequence[Voice], roles: Mapping[Key, Role]
+) -> list[Key]:
+    """Return those who seem to answer, and do nothing but put one person's words to him.
+
+    One answers where nearly all the talk goes to and from him, he speaks longest, and his turns
+    seldom end as questions. Whoever speaks far more briefly, is answered by him and puts a question
+    now and then asks, though half of what he says are remarks: "Not whether, but when."
+    """
+    talk = [segment for segment in segments if roles[segment.key] != "other"]
+    heard = [voice for voice in voices if roles[voice.key] != "other" and voice.turns > 1]
+    if len(heard) < _VOICES:
+        return []
+    hub = max(heard, key=lambda voice: voice.words)
+    pairs = [{one.key, two.key} for one, two in pairwise(talk)]
+    central = sum(hub.key in pair for pair in pairs) >= _HUB * len(pairs)
+    if not central or _share(talk, hub.key, ends=True) > _RARELY:
+        return []
+    return [
+        voice.key
+        for voice in heard
+        if voice is not hub
+        and roles[voice.key] == "respondent"
+        and voice.words <= _BRIEF * hub.words
+        and _share(talk, voice.key, ends=False) >= _OFTEN
+        and _is_followed(talk, voice, hub.key)
+    ]
+
+
+def _share(talk: Sequence[Segment], key: Key, *, ends: bool) -> float:
+    """The share of the turns that end as questions, or that have one in them."""
+    own = [segment.text for segment in talk if segment.key == key]
+    return sum(is_question(text) if ends else "?" in text for text in own) / len(own)
+
+
+def _is_followed(talk: Sequence[Segment], voice: Voice, hub: Key) -> bool:
+    behind = sum(one.key == voice.key and two.key == hub for one, two in pairwise(talk))
+    return behind >= _FOLLOWED * voice.turns
