@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.records import Role
-from pipeline.turns.questions import asks
+from pipeline.turns.questions import asks, is_question
 from pipeline.turns.segments import Segment
 from pipeline.turns.speakers import Key
 from pipeline.turns.vocabulary import QUESTION_WORDS
@@ -19,6 +20,11 @@ _GREETING = re.compile(
     r"\b(?:i(?:['’]m| am)|we(?:['’]re| are)) joined by\b|"
     r"\b(?:joining|with) (?:me|us) (?:today|now)|"
     r"\b(?:our|my) (?:\w+ ){0,2}(?:guests?|panel(?:l?ists?)?)\b",
+    re.I,
+)
+_CALL = re.compile(
+    r"\b(?:please|go ahead|next question|last question|first question|one more|your question|"
+    r"questions?,? from|we (?:will )?(?:start|begin|go|move|turn)\b|(?:lady|gentleman|sir|madam))",
     re.I,
 )
 _CALL_CHARS, _CALL_WORDS = 200, 45
@@ -61,10 +67,43 @@ def find_presider(
     return first if brief and greets and leads_often and _closes(speech, first.key) else None
 
 
+def caller_roles(
+    segments: Sequence[Segment], voices: Sequence[Voice], roles: Mapping[Key, Role]
+) -> dict[Key, Role]:
+    """Return "interviewer" for who gives the floor again and again, and for whoever gets it to ask.
+
+    He speaks behind an answer, says who comes next, and leaves the reply to another: a minister who
+    adds to an answer calls nobody, and a panel's moderator takes the word back himself. Who is
+    called on by name may put his question at length.
+    """
+    calls: Counter[Key] = Counter()
+    called: dict[Key, set[Key]] = {}
+    asked = False
+    for segment, asker, answer in zip(segments, segments[1:], segments[2:], strict=False):
+        apart = len({segment.key, asker.key, answer.key}) == _PARTIES
+        asking = asks(asker.text) or roles.get(asker.key) == "interviewer"
+        if apart and asking and not asked and _calls_on(segment.text, asker.key):
+            calls[segment.key] += 1
+            called.setdefault(segment.key, set()).add(asker.key)
+        asked = is_question(segment.text) or roles.get(segment.key) == "interviewer"
+    free = [voice for voice in voices if voice.key not in roles]
+    callers = {v.key for v in free if calls[v.key] >= max(_CALLS, _HALF * v.turns)}
+    guests = {key for caller in callers for key in called[caller]}
+    askers = {
+        v.key for v in free if v.key in guests and v.asking > v.answering and v.words <= _LONG
+    }
+    return dict.fromkeys(sorted(callers | askers), "interviewer")
+
+
 def _names(text: str, key: Key) -> bool:
     """The text has a word of the name, in capitals as names are."""
     said = re.findall(r"\b[^\W\d_a-z][^\W\d_]+(?:[-’'][^\W\d_]+)*", text)
     return any(word.casefold() in key for word in said)
+
+
+def _calls_on(text: str, key: Key) -> bool:
+    short = len(text.split()) <= _CALL_WORDS
+    return short and (_names(text, key) or bool(_CALL.search(text)))
 
 
 def _count_put(speech: Sequence[Segment], key: Key, others: set[Key]) -> int:

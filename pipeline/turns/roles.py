@@ -14,16 +14,18 @@ from pipeline.turns.committees import committee_roles
 from pipeline.turns.courts import court_roles
 from pipeline.turns.labels import Label, parse_label
 from pipeline.turns.one_respondent import find_askers_of_one
-from pipeline.turns.presiders import FLOOR, find_presider
+from pipeline.turns.presiders import FLOOR, caller_roles, find_presider
 from pipeline.turns.recordings import recorded_roles
 from pipeline.turns.segments import Segment
 from pipeline.turns.speakers import Key, same_person
+from pipeline.turns.vocabulary import REMARKS
 from pipeline.turns.voices import Voice
 
 _SEPARATORS = re.compile(r"\s*(?:/|;|,|\+|&|\band\b)\s*")
 _PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]{0,200}[)\]]")
 _MAX_FIELD = 2_000
 _MIN_ASKING = 0.25
+_ASKS: Role = "interviewer"
 _PANEL, _AT_LENGTH = 2, 0.6
 _BRIEF = 80
 
@@ -60,6 +62,7 @@ def assign_roles(
     roles: dict[Key, Role] = {**hints, **named}
     roles.update({**broadcast_roles(segments, voices, roles), **named})
     roles.update({**recorded_roles(segments, voices, roles), **named})
+    roles.update(caller_roles(segments, voices, roles))
     roles.update(bystander_roles(segments, voices, roles))
     roles.update(court_roles(segments, voices, roles))
     roles.update(committee_roles(voices, roles))
@@ -84,6 +87,8 @@ def assign_roles(
         argues = chair is not None and voice.turns > _PANEL and voice.words > _AT_LENGTH * longest
         asks = voice.is_asker and not alone and not argues
         roles[voice.key] = "interviewer" if asks else "respondent"
+    if roles.get(("q",)) == _ASKS:
+        roles.update({voice.key: _ASKS for voice in rest if REMARKS.issuperset(voice.key)})
     fixed = {*hints, *named}
     askers = (key for key in find_askers_of_one(segments, voices, roles) if key not in fixed)
     return {**roles, **dict.fromkeys(askers, "interviewer")}

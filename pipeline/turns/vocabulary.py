@@ -9,6 +9,7 @@ def words(text: str) -> frozenset[str]:
 
 
 QUESTION_WORDS = words("q question questions reporter reporters journalist press media")
+REMARKS = words("remark comment")  # from the floor, where "Question" is as well
 ANSWER_WORDS = words("a answer response reply")
 INTERVIEWERS = words(
     "interviewer interviewers moderator host cohost co-host anchor presenter correspondent "

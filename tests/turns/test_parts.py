@@ -209,3 +209,72 @@ def test_who_puts_remarks_to_the_one_who_answers_all_asks_as_well(roles_of: Read
 def test_a_colleague_who_adds_to_the_answers_does_not_ask(roles_of: Reader) -> None:
     text = ORAL_HISTORY.replace("In what sense? The", "As he says, the")
     assert roles_of(text)["LIBRARIAN"] == "r"
+
+
+CONFERENCE = """\
+PRESIDENT NORTH: LONG
+
+COURIER: Thank you. We begin with the Gazette, please.
+
+GAZETTE: Good evening. LONG Is the gate open?
+
+PRESIDENT NORTH: LONG
+
+COURIER: The Herald, please.
+
+HERALD: Will it stay open?
+
+PRESIDENT NORTH: LONG
+
+REMARK: But that is what gates are for.
+
+PRESIDENT NORTH: Quite right.
+
+QUESTION: And who keeps the key?
+
+PRESIDENT NORTH: LONG
+
+COURIER: It is late, and the Mercury has not said a word yet. Mercury, please.
+
+MERCURY: Is the key lost?
+
+PRESIDENT NORTH: LONG
+"""
+
+
+def test_who_gives_the_floor_and_all_who_get_it_ask(roles_of: Reader) -> None:
+    roles = roles_of(CONFERENCE)
+    assert roles.pop("PRESIDENT NORTH") == "r"
+    assert set(roles.values()) == {"i"}
+    assert {"COURIER", "GAZETTE", "REMARK"} <= roles.keys()
+
+
+def test_a_minister_who_adds_to_an_answer_before_the_next_question_gives_no_floor(
+    roles_of: Reader,
+) -> None:
+    text = """\
+PRESIDENT NORTH: LONG
+
+Q: Who keeps the key?
+
+PRESIDENT NORTH: LONG
+
+MINISTER WEST: It is kept at the ministry.
+
+Q: And at night?
+
+PRESIDENT NORTH: LONG
+
+MINISTER WEST: At night it is kept by two people.
+
+Q: Which two?
+
+PRESIDENT NORTH: LONG
+
+MINISTER WEST: One of them is from the coast.
+
+Q: Is that all?
+
+PRESIDENT NORTH: It is.
+"""
+    assert roles_of(text) == {"PRESIDENT NORTH": "r", "MINISTER WEST": "r", "Q": "i"}
