@@ -21,6 +21,7 @@ from pipeline.records import (
 from pipeline.turns.by_hand import ByHand
 from pipeline.turns.choose import Choice, choose
 from pipeline.turns.conventions import CONVENTIONS, Document
+from pipeline.turns.credits import find_credited
 from pipeline.turns.doubts import check_length, find_doubts, say_undated, say_unlabelled
 from pipeline.turns.framing import framing_roles
 from pipeline.turns.furniture import is_furniture
@@ -98,7 +99,8 @@ def understand(
     voices = hear_voices(segments)
     roles: dict[Key, Role] = {segments[0].key: "other"}
     if choice:
-        roles = assign_roles(segments, voices, known)
+        credited = find_credited(document.paragraphs, segments, voices, known)
+        roles = assign_roles(segments, voices, known, credited=credited)
     if choice and (joined := join_generic(segments, roles, voices)):
         segments = tuple(replace(s, key=joined.get(s.key, s.key)) for s in segments)
         voices = hear_voices(segments)

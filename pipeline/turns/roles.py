@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from itertools import pairwise
 
 from pipeline.records import Role
@@ -44,16 +44,18 @@ def assign_roles(
     segments: Sequence[Segment],
     voices: Sequence[Voice],
     metadata: Mapping[str, str],
+    *,
+    credited: Set[Key] = frozenset(),
 ) -> dict[Key, Role]:
     """Return each speaker's role.
 
-    In this order: whom the metadata name, what a generic
+    In this order: whom the metadata name, whom the transcript credits with asking, what a generic
     label says ("Q", "Moderator"), a reporter's part in a broadcast, who is heard on tape, who takes
     no part in the interview, who presides over witnesses or a panel, and what the speaker does.
     Where nobody is known to ask, the one who asks most does. Beside who presides, a panellist who
     asks often and speaks about as long as the others argues.
     """
-    named = _named_roles(voices, metadata)
+    named = {**dict.fromkeys(credited, _ASKS), **_named_roles(voices, metadata)}
     hints = {
         voice.key: hint
         for voice in voices

@@ -278,3 +278,52 @@ Q: Is that all?
 PRESIDENT NORTH: It is.
 """
     assert roles_of(text) == {"PRESIDENT NORTH": "r", "MINISTER WEST": "r", "Q": "i"}
+
+
+PANEL = """\
+KEEPER WEST: LONG
+
+PILOT EAST: LONG Is it not so?
+
+WARDEN NORTH: It may be so.
+
+KEEPER WEST: LONG Who would say it is not?
+
+PILOT EAST: LONG
+
+WARDEN NORTH: I am glad that you say so.
+
+KEEPER WEST: LONG
+"""
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Presider\n\nWarden North\n\nDirector of the Institute of the Coast\n\n",
+        "The gate, one year on\n\nThe evening was moderated by Dr. Warden North, of the Institute.\n\n",
+        "MODERATORS\n\nWarden North\n\nTranscript by: The Office\n\n",
+    ],
+)
+def test_whom_the_head_credits_with_asking_asks(roles_of: Reader, head: str) -> None:
+    roles = roles_of(head + PANEL)
+    assert [roles[name] for name in ("WARDEN NORTH", "KEEPER WEST", "PILOT EAST")] == list("irr")
+
+
+def test_whom_the_description_credits_with_asking_asks(roles_of: Reader) -> None:
+    roles = roles_of(PANEL, description="The meeting was moderated by Institute Head Warden North.")
+    assert roles["WARDEN NORTH"] == "i"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Speakers\n\nWarden North\n\nPilot East\n\n",
+        "The two met at the summit hosted by Warden North.\n\n",
+        "The evening was hosted by the Institute, with Warden North and Pilot East as guests.\n\n",
+    ],
+)
+def test_a_guest_whom_the_head_names_beside_the_host_is_not_credited(
+    roles_of: Reader, head: str
+) -> None:
+    assert roles_of(head + PANEL)["WARDEN NORTH"] != "i"
