@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.turns.labels import Label, corrected
+from pipeline.turns.offices import find_holders, is_office
 from pipeline.turns.spelling import one_edit_apart, swapped, undouble
 from pipeline.turns.vocabulary import ANSWER_WORDS, QUESTION_WORDS
 
@@ -22,7 +23,8 @@ def group_labels(labels: Sequence[Label]) -> list[Key]:
     Merged are: equal names under any title; a long name and its tail of two words or more; a
     family name or a given name alone, or initials, where exactly one full name fits; and a
     misspelling that occurs once, of one letter in a family name or a word that labels often, of a
-    letter that is doubled in one, or of two that are swapped; and a double name without its hyphen.
+    letter that is doubled in one, or of two that are swapped; a double name without its hyphen; and
+    an office alone, behind the only speaker who was introduced with it.
     Nothing is merged across titles of different gender, nor where there are more names than an
     interview has.
     """
@@ -37,12 +39,14 @@ def group_labels(labels: Sequence[Label]) -> list[Key]:
     for key in sorted(counts, key=lambda k: (len(k), counts[k], k)):
         if (target := _find_target(key, counts, genders)) is not None:
             aliases[key] = target
-    return [_resolve(key, aliases) for key in keys]
+    resolved = [_resolve(key, aliases) for key in keys]
+    holders = find_holders(labels, resolved)
+    return [holders.get(key, key) for key in resolved]
 
 
 def display_name(labels: Sequence[Label]) -> str:
     """The name to show for the labels of one speaker: the commonest of the full names."""
-    cores = {label.core for label in labels}
+    cores = {label.core for label in labels if not is_office(label)} or {one.core for one in labels}
     full = {core for core in cores if len(core) > 1 and not _has_title(core, cores)}
     plain = {core for core in full if all("-".join(core) != other[-1] for other in full)}
     counts = Counter(label.name for label in labels if label.core in plain or not plain)

@@ -327,3 +327,40 @@ def test_a_guest_whom_the_head_names_beside_the_host_is_not_credited(
     roles_of: Reader, head: str
 ) -> None:
     assert roles_of(head + PANEL)["WARDEN NORTH"] != "i"
+
+
+MINISTERS = """\
+ADA NORTH, PRIME MINISTER: LONG
+
+TEODOR WEST, MINISTER FOR FOREIGN AFFAIRS: LONG
+
+PRIME MINISTER: Happy to take questions.
+
+JOURNALIST: Is the gate open?
+
+PRIME MINISTER: LONG
+
+JOURNALIST: Foreign Minister, and the cranes?
+
+FOREIGN MINISTER: LONG
+
+JOURNALIST: Who pays?
+
+PM: All of us.
+"""
+
+
+def test_an_office_alone_is_the_speaker_who_was_introduced_with_it(roles_of: Reader) -> None:
+    assert roles_of(MINISTERS) == {"ADA NORTH": "r", "TEODOR WEST": "r", "JOURNALIST": "i"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        MINISTERS.replace("NORTH, PRIME", "NORTH, FORMER PRIME"),
+        MINISTERS.replace("PM: All", "ADA NORTH: All"),
+        MINISTERS.replace("MINISTER FOR FOREIGN AFFAIRS", "PRIME MINISTER"),
+    ],
+)
+def test_an_office_of_another_or_of_two_is_nobody_introduced(roles_of: Reader, text: str) -> None:
+    assert "PRIME MINISTER" in roles_of(text)
