@@ -20,11 +20,12 @@ _BRACKET = re.compile(r"^[\[<(](?:v\s+)?(?P<label>[^\]>)]{2,60})[\]>)]\s*:?\s*(?
 _CAPS = re.compile(
     r"^(?P<label>(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+ ){1,5}(?:\d{1,2} )?)(?=[“\"‘']?[^\W\d_][^A-ZÀ-Þ])"
 )
-_Q = re.compile(r"^(?P<label>Q)(?:\.|\s*[-–—])?\s+(?=\S)")
+# not "Q. & A." nor "Q and A", the name of a series
+_Q = re.compile(r"^(?P<label>Q)(?:\.|\s*[-–—])?\s+(?=[^\s&])(?!(?:and|und|et) A\b)")
 _A = re.compile(r"^(?P<label>A)(?:\.|\s*[-–—])?\s+(?=\S)")
 _QA = re.compile(
     r"^(?P<label>(?:Q|A|Question|Answer|QUESTION|ANSWER)\s*\d{0,3})\s*"
-    r"(?:\([^()]{1,40}\)\s*)?[:.)–—-]\s*(?=\S|$)"
+    r"(?:\([^()]{1,40}\)\s*)?[:.)–—-]\s*(?=[^\s&]|$)"
 )
 _TITLE = (
     r"(?:Mr|Ms|Mrs|Miss|Dr|Hon|Senator|Sen|Representative|Rep|Congressman|Congresswoman|Chairman|"
