@@ -90,6 +90,14 @@ _ENDED = re.compile(r"[.?!:;…—–-][\"'”’)\]*_]*$")
 _BIO = r"\s+(?:\([^)]*\)\s*)?(?:is|was|serves|has served|works|teaches)\s+(?:currently\s+|also\s+)?"
 _BIO_WORK = r"(?:an?|the|as|at|currently|professor|director|president|senior|one)\b"
 
+_NAME = re.compile(r"\b[A-Z][\w’'-]+(?: [A-Z][\w.’'-]*){1,3}(?= (?:is|was|serves|works|teaches)\b)")
+_TRADE = re.compile(
+    r"^.{0,120}?\b(?:fellow|editor|writer|professor|lecturer|analyst|correspondent|journalist|reporter|"
+    r"researcher|author|scholar|historian|economist|columnist|contributor|adviser|advisor|director|"
+    r"student|expert|specialist|associate)\b",
+    re.I,
+)
+
 
 def is_stage_direction(text: str) -> bool:
     """The text holds nothing but bracketed notes: ``(Laughter.)``, ``[crosstalk]``, ``<...>``."""
@@ -126,6 +134,20 @@ def stands_below(text: str) -> bool:
     return bool(_BELOW.match(text))
 
 
+def names_in_notes(paragraphs: Sequence[Paragraph], *, first: int, last: int) -> list[str]:
+    """People whose trade a note below a talk without labels gives, and who are named above it.
+
+    Args:
+        paragraphs: of the whole source.
+        first: index of the first paragraph of speech.
+        last: index from which notes may stand.
+    """
+    above = " ".join(paragraph.text for paragraph in paragraphs[:first])
+    below = [one.text for one in paragraphs[last:] if _TRADE.match(one.text)]
+    names = [found.group() for text in below if (found := _NAME.match(text))]
+    return [name for name in names if name in above]
+
+
 def find_end(paragraphs: Sequence[Paragraph], *, start: int, names: Sequence[str]) -> int:
     """Return where the interview ends: the index after its last paragraph of speech.
 
@@ -142,7 +164,7 @@ def find_end(paragraphs: Sequence[Paragraph], *, start: int, names: Sequence[str
     for index in range(start + 1, len(paragraphs)):
         text = paragraphs[index].text
         heads_notes = paragraphs[index].heading and _END_HEADING.match(text)
-        if _ends(text) or heads_notes or (bio and bio.match(text)):
+        if ends_talk(text) or heads_notes or (bio and bio.match(text)):
             end = index
             break
     while end > start + 1 and _is_italic(paragraphs[end - 1]) and not _is_italic(paragraphs[start]):
@@ -153,7 +175,7 @@ def find_end(paragraphs: Sequence[Paragraph], *, start: int, names: Sequence[str
     return tail if end - tail >= 2 else end
 
 
-def _ends(text: str) -> bool:
+def ends_talk(text: str) -> bool:
     """The page goes on with something else: it says so, in words that are no sentence's start."""
     if _END.match(text) or _BELOW.match(text):
         return True

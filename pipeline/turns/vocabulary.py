@@ -76,7 +76,7 @@ NOT_LABELS = words(
     "link website email tel phone http https copyright correction clarification disclaimer "
     "breaking exclusive opinion analysis duration programme program series episode here there "
     "this that these those my our your his her their its i we you he she they it what why how "
-    "who where which let to in on at is are was were do does did one two three four five point "
+    "who where which let to in on at by is are was were do does did one two three four five point "
     "points problem question-and-answer lesson lessons issue issues restrictions accession "
     "abstract keywords biographical appearances reported exhibit exhibits"
 )

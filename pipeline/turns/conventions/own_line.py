@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.turns.conventions.base import Document, Mark
-from pipeline.turns.furniture import is_stage_direction
+from pipeline.turns.furniture import is_headline, is_stage_direction
 from pipeline.turns.labels import parse_label
+from pipeline.turns.prose import is_in_sentences
+from pipeline.turns.speakers import Key, group_labels
 
 _MAX_WORDS = 10
 _MANY = 4
+_BEFORE_SPEECH = 2
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ class LabelLine:
                 apart = text.endswith(":") or label.start_s is not None
                 sure = label.cased and (apart or label.hint is not None)
                 marks.append(Mark(index, label, len(text), sure=sure, apart=apart))
-        return _without_chapters(marks)
+        return _without_links(document, _without_chapters(marks))
 
 
 def _without_chapters(marks: Sequence[Mark]) -> list[Mark]:
@@ -69,3 +72,23 @@ def _without_chapters(marks: Sequence[Mark]) -> list[Mark]:
     named = timed - listed
     all_timed = len(named) >= _MANY and 2 * len(named) > len(kept)
     return [mark for mark in kept if mark.index in named or not all_timed]
+
+
+def _without_links(document: Document, marks: Sequence[Mark]) -> list[Mark]:
+    """Leave out names that head no speech: in a menu only more of them stand below.
+
+    A name may have a line with an office below it, before the speech. Where speech is not written
+    in sentences, nothing tells it from links.
+    """
+    if not is_in_sentences([paragraph.text for paragraph in document.paragraphs]):
+        return list(marks)
+    keys = group_labels([mark.label for mark in marks])
+    heads: dict[Key, list[bool]] = {}
+    for key, mark in zip(keys, marks, strict=True):
+        below = document.paragraphs[mark.index + 1 : mark.index + 1 + _BEFORE_SPEECH]
+        heads.setdefault(key, []).append(not all(is_headline(one) for one in below))
+    return [
+        mark
+        for key, mark in zip(keys, marks, strict=True)
+        if mark.sure or 2 * sum(heads[key]) >= len(heads[key])
+    ]
