@@ -18,7 +18,7 @@ from pipeline.turns.conventions.set_questions import (
 from pipeline.turns.conventions.turn_marks import CHEVRONS
 from pipeline.turns.labels import Label
 from pipeline.turns.questions import asks, is_question
-from pipeline.turns.segments import Segment, cut, is_quoted_talk
+from pipeline.turns.segments import UNLABELLED, Segment, cut, is_quoted_talk
 from pipeline.turns.speakers import Key, group_labels
 from pipeline.turns.vocabulary import TITLES
 
@@ -61,7 +61,8 @@ def choose(document: Document, *, only: str | None = None) -> Choice | None:
         marks = add_unlabelled_answers(document, add_bare_turns(document, labels))
         marks = add_unlabelled_questions(document, marks)
         if segments := cut(document, marks, convention.name):
-            value = convention.prior * score(document, marks, segments)
+            body = document.prose if convention.name == UNLABELLED else document.body
+            value = convention.prior * score(document, marks, segments, body=body)
             if value >= HOLDS or only is not None:
                 candidates.append(
                     (Choice(convention, tuple(segments), value), _count_solid(document, labels))
@@ -79,15 +80,17 @@ def choose(document: Document, *, only: str | None = None) -> Choice | None:
     return best if best and (best.score >= HOLDS or only is not None) else None
 
 
-def score(document: Document, marks: Sequence[Mark], segments: Sequence[Segment]) -> float:
+def score(
+    document: Document, marks: Sequence[Mark], segments: Sequence[Segment], *, body: Sequence[int]
+) -> float:
     """How well the segments explain the document, from 0 to 1.
 
-    The product of: the share of the document's words that somebody speaks; the share of labels
+    The product of: the share of the body's words that somebody speaks; the share of labels
     that recur or are sure; whether the number of speakers is one an interview has; how often the
     speaker changes; and how far one speaker asks and another does not.
     """
     solid = 0.3 + 0.7 * _count_solid(document, marks) / len(marks)
-    coverage = _coverage(document, marks, segments)
+    coverage = _coverage(document, marks, segments, body)
     if len({segment.key for segment in segments}) == 1:
         return coverage * solid * _monologue_factor(document, marks[0])
     keys = [segment.key for segment in segments]
@@ -107,17 +110,19 @@ def score(document: Document, marks: Sequence[Mark], segments: Sequence[Segment]
     return prod(factors)
 
 
-def _coverage(document: Document, marks: Sequence[Mark], segments: Sequence[Segment]) -> float:
-    """Share of the document's words that are spoken, labels and furniture not counted."""
+def _coverage(
+    document: Document, marks: Sequence[Mark], segments: Sequence[Segment], body: Sequence[int]
+) -> float:
+    """Share of the body's words that are spoken, labels and furniture not counted."""
     labels = sum(len(document.paragraphs[m.index].text[: m.start].split()) for m in marks)
     quoted = is_quoted_talk(document, marks)
-    body = sum(
+    words = sum(
         len(document.paragraphs[index].text.split())
-        for index in document.body
+        for index in body
         if not quoted or document.paragraphs[index].quoted
     )
     spoken = sum(len(part.text.split()) for segment in segments for part in segment.parts)
-    return min(1.0, spoken / max(1, body - labels))
+    return min(1.0, spoken / max(1, words - labels))
 
 
 def _monologue_factor(document: Document, mark: Mark) -> float:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.records import Paragraph
 from pipeline.turns.conventions.base import Document, Mark
-from pipeline.turns.furniture import find_end, is_furniture, is_stage_direction
+from pipeline.turns.furniture import find_end, is_furniture, is_stage_direction, names_in_notes
 from pipeline.turns.labels import STAMP, Label, strip_time
 from pipeline.turns.speakers import Key, display_name, group_labels
 
@@ -21,6 +21,7 @@ _ASSENT = re.compile(
     re.I,
 )
 _MOSTLY = 2
+UNLABELLED = "magazine"
 _FULL_STOP = re.compile(r"[.?!…][\"'”’)\]*_]*$")
 
 
@@ -102,13 +103,18 @@ def cut(document: Document, marks: Sequence[Mark], convention: str) -> list[Segm
         if len(mark.label.core) > 1 or (mark.label.titles and not mark.label.hint)
     ]
     people = [" ".join(word.capitalize() for word in person) for person in document.people]
+    if convention == UNLABELLED:
+        at = (marks[0].index, marks[-1].index + 1)
+        names += names_in_notes(document.paragraphs, first=at[0], last=at[1])
     end = find_end(document.paragraphs, start=marks[-1].index, names=[*set(names), *people])
     unset = convention.endswith("-question")
     quoted = is_quoted_talk(document, marks)
+    spoken = frozenset(document.prose if convention == UNLABELLED else range(end))
     segments: list[Segment] = []
     for position, (mark, key) in enumerate(zip(marks, keys, strict=True)):
         following = marks[position + 1].index if position + 1 < len(marks) else end
-        if parts := _parts(document, mark, following, keep_set=unset, quoted=quoted):
+        where = [i for i in range(mark.index + 1, following) if i in spoken]
+        if parts := _parts(document, mark, where, keep_set=unset, quoted=quoted):
             segments.append(Segment(key, (mark.label,), parts))
     return merge(segments)
 
@@ -173,7 +179,7 @@ def _is_backchannel(text: str) -> bool:
 
 
 def _parts(
-    document: Document, mark: Mark, following: int, *, keep_set: bool, quoted: bool
+    document: Document, mark: Mark, below: Sequence[int], *, keep_set: bool, quoted: bool
 ) -> tuple[Part, ...]:
     first = document.paragraphs[mark.index]
     parts: list[Part] = []
@@ -181,7 +187,7 @@ def _parts(
     start = mark.start + (stamp.end() if stamp else 0)
     if part := _part(first, mark.index, start, mark.end):
         parts.append(part)
-    for index in range(mark.index + 1, following):
+    for index in below:
         paragraph = document.paragraphs[index]
         if index in document.repeated | document.cast or (quoted and not paragraph.quoted):
             continue

@@ -14,6 +14,7 @@ from pipeline.records import Paragraph
 from pipeline.turns.cast import find_cast
 from pipeline.turns.furniture import is_capital_heading, is_furniture, stands_below
 from pipeline.turns.labels import Label
+from pipeline.turns.prose import find_prose
 
 _COPY_WORDS, _QUOTE_WORDS = 8, 50
 _NEARLY = 0.75
@@ -134,6 +135,11 @@ class Document:
             and index not in self.repeated
             and index not in self.cast
         )
+
+    @cached_property
+    def prose(self) -> tuple[int, ...]:
+        """Indices of the paragraphs that may be speech on a page that has no labels."""
+        return find_prose(self.paragraphs, self.body)
 
     @cached_property
     def is_timed(self) -> bool:

@@ -6,17 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 
 from pipeline.records import Paragraph
 from pipeline.turns.conventions.base import Document, Mark
+from pipeline.turns.conventions.exchange import asks_briefly, who_asks
 from pipeline.turns.conventions.set_questions import number_end, own_label, speaker, unify
-from pipeline.turns.questions import count_sentences, is_question, is_request
+from pipeline.turns.questions import is_question
 
 _MAX_QUESTION_WORDS = 110
-_MAX_REQUEST_WORDS = 60
 _MAX_PREAMBLE_WORDS = 40
-_LONG = 3
+_MIN_ASKING = 0.2
 _YOU = re.compile(
     r"^(?:(?!If|When|Once|Unless|While|What)[\w’',-]+ ){0,4}[Yy]our?\b"
     r"(?! (?:know|see|have to|need to|can|cannot|could|must|should)\b)"
@@ -28,9 +27,9 @@ _SPEAKER = re.compile(r"\b(?:I|me|my|we|us|our)\b|\bthank you\b", re.I)
 class Magazine:
     """No labels at all: a short paragraph that asks is a question, what follows answers it.
 
-    A question ends in a question mark, or is an imperative of at most two sentences ("Assess the
-    implications of ..."). A paragraph of an answer that ends in a rhetorical question is known by
-    its length, and by the next paragraph: a question is answered, not followed by another.
+    The first question ends in a question mark, or is an imperative of at most two sentences
+    ("Assess the implications of ..."). Those behind it may be statements, and a paragraph of an
+    answer may end in a question: see ``who_asks``.
     """
 
     name: str = "magazine"
@@ -39,12 +38,8 @@ class Magazine:
 
     def find(self, document: Document) -> list[Mark]:
         """Return the questions and the first paragraph of each answer."""
-        body = document.body
-        asking = [i for i in body if self._asks(document, document.paragraphs[i])]
-        asking = asking[_labelled_start(document, body, asking) :]
-        questions = frozenset(
-            _with_preambles(document, body, _drop_rhetorical(document, body, asking))
-        )
+        body = document.prose
+        questions = self._find_questions(document, body)
         marks: list[Mark] = []
         previous_asked = False
         for position, index in enumerate(body):
@@ -64,19 +59,49 @@ class Magazine:
                 previous_asked = False
         return unify(marks)
 
+    def _find_questions(self, document: Document, body: Sequence[int]) -> frozenset[int]:
+        """The paragraphs of the interviewer, from the first that asks on.
+
+        A page on which too few of them ask is no interview.
+        """
+        asking = [i for i in body if self._asks(document, document.paragraphs[i])]
+        labelled = _labelled_start(document, body, asking)
+        start = body.index(asking[labelled or 0]) if asking else len(body)
+        talk, asking = body[start:], asking[labelled or 0 :]
+        numbered = [i for i in asking if number_end(document.paragraphs[i].text)]
+        if len(numbered) > 1:
+            return frozenset(numbered)
+        texts = [_spoken(document.paragraphs[i]) for i in talk]
+        rows = who_asks(
+            texts,
+            may_ask=[self._may_ask(document, document.paragraphs[i]) for i in talk],
+            sure=[place == 0 for place in range(len(talk))],
+        )
+        found = [i for i, asks in zip(talk, rows, strict=True) if asks]
+        if len(set(found) & set(asking)) < _MIN_ASKING * len(found):
+            return frozenset()
+        return frozenset(_with_preambles(document, body, found))
+
+    def _may_ask(self, document: Document, paragraph: Paragraph) -> bool:
+        words = len(paragraph.text.split())
+        most = _MAX_QUESTION_WORDS
+        return not paragraph.heading and document.min_question_words <= words <= most
+
     def _asks(self, document: Document, paragraph: Paragraph) -> bool:
         text = paragraph.text
-        words = len(text.split())
         if paragraph is document.paragraphs[0] and _is_headline(text):
             return False
-        if paragraph.heading or not document.min_question_words <= words <= _MAX_QUESTION_WORDS:
+        if not self._may_ask(document, paragraph):
             return False
-        if is_question(text):
-            return True
-        return words <= _MAX_REQUEST_WORDS and count_sentences(text) <= 2 and is_request(text)
+        return is_question(text) or asks_briefly(text)
 
 
-def _labelled_start(document: Document, body: Sequence[int], asking: Sequence[int]) -> int:
+def _spoken(paragraph: Paragraph) -> str:
+    found = own_label(paragraph)
+    return paragraph.text[found[1] if found else number_end(paragraph.text) :]
+
+
+def _labelled_start(document: Document, body: Sequence[int], asking: Sequence[int]) -> int | None:
     """Place of the question that is labelled as is its answer; what asks above it is front matter.
 
     Many magazines name the two in the first round and no more.
@@ -88,7 +113,7 @@ def _labelled_start(document: Document, body: Sequence[int], asking: Sequence[in
         answered = own_label(document.paragraphs[answer]) if answer is not None else None
         if asked and answered and asked[0].core != answered[0].core:
             return place
-    return 0
+    return None
 
 
 def _with_preambles(document: Document, body: Sequence[int], questions: Sequence[int]) -> list[int]:
@@ -118,29 +143,3 @@ def _is_headline(text: str) -> bool:
     """Most of the longer words have capitals, as in a headline that asks."""
     longer = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
     return len(longer) > 2 and sum(word[0].isupper() for word in longer) > 0.7 * len(longer)
-
-
-def _drop_rhetorical(document: Document, body: Sequence[int], asking: list[int]) -> list[int]:
-    """Take out the paragraphs of answers that end in a question.
-
-    They are much longer than the document's questions; or they stand next to a question and are
-    longer than it. Where questions are numbered, the others are rhetorical.
-    """
-    texts = {i: document.paragraphs[i].text for i in asking}
-    numbered = [i for i in asking if number_end(texts[i])]
-    if len(numbered) > 1:
-        return numbered
-    sentences = {i: count_sentences(texts[i]) for i in asking}
-    usual = median(sentences.values()) if sentences else 0
-    kept = {i: None for i in asking if sentences[i] <= max(_LONG, 2 * usual)}
-    following = dict(pairwise(body))
-    before = {after: i for i, after in following.items()}
-    return [
-        i
-        for i in kept
-        if all(
-            sentences[i] <= sentences[j]
-            for j in (following.get(i), before.get(i))
-            if j is not None and j in kept
-        )
-    ]
