@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -12,7 +12,13 @@ from pipeline.errors import InputError
 from pipeline.ingest import html
 from pipeline.ingest.content import Content, Line
 from pipeline.ingest.header import split_front_matter
-from pipeline.ingest.markdown_notes import read_caption, take_footnotes
+from pipeline.ingest.markdown_links import find_link_lines, take_note_marks
+from pipeline.ingest.markdown_notes import (
+    find_captions,
+    read_caption,
+    read_words,
+    take_footnotes,
+)
 from pipeline.ingest.reflow import reflow
 from pipeline.records import Dropped
 
@@ -42,16 +48,29 @@ def read(text: str, *, name: str) -> Content:
     body = _LOOSE_BOLD.sub(r"**\1**\2", body)
     body, dropped = take_footnotes(body, offset=skipped + 1)
     parser = MarkdownIt("commonmark").enable("table").disable(["code", "reference"])
-    tokens = []
-    for token in parser.parse(body):
-        if token.type == "inline" and (caption := read_caption(token)):
-            at = (token.map[0] if token.map else 0) + skipped + 1
-            dropped.append(Dropped(text=caption, reason="caption", line=at))
-        else:
-            tokens.append(token)
+    tokens, furniture = _drop_furniture(parser.parse(body), offset=skipped + 1)
+    dropped += furniture
     blocks = _blocks(tokens, offset=skipped + 1)
     paragraphs = [p for line in reflow(blocks) if (p := line.paragraph())]
     return Content(paragraphs, metadata, dropped=sorted(dropped, key=lambda piece: piece.line))
+
+
+def _drop_furniture(tokens: Sequence[Token], *, offset: int) -> tuple[list[Token], list[Dropped]]:
+    """Take out captions, notes, and lines that only lead elsewhere; return the rest, and those."""
+    reasons = dict.fromkeys(find_link_lines(tokens), "page furniture (link)")
+    reasons.update(dict.fromkeys(find_captions(tokens), "caption"))
+    reasons.update(dict.fromkeys(take_note_marks(tokens), "footnote"))
+    kept: list[Token] = []
+    dropped: list[Dropped] = []
+    for index, token in enumerate(tokens):
+        caption = read_caption(token) if token.type == "inline" else ""
+        if not caption and index not in reasons:
+            kept.append(token)
+            continue
+        line = (token.map[0] if token.map else 0) + offset
+        text = caption or read_words(token)
+        dropped.append(Dropped(text=text, reason=reasons.get(index, "caption"), line=line))
+    return kept, dropped
 
 
 def _blocks(tokens: Iterable[Token], *, offset: int) -> list[list[Line]]:
@@ -71,6 +90,8 @@ def _blocks(tokens: Iterable[Token], *, offset: int) -> list[list[Line]]:
                 quotes -= 1
             case "list_item_open" if token.info:
                 ordinal = f"{token.info}{token.markup} "
+            case "list_item_close":
+                ordinal = ""
             case "inline":
                 first = Line(number, heading=heading, quoted=quotes > 0)
                 first.add(ordinal)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from markdown_it.token import Token
 
@@ -10,6 +12,11 @@ from pipeline.ingest.content import clean
 from pipeline.records import Dropped
 
 _NOTE = re.compile(r"^ {0,3}\[\^([^\]\s]{1,80})\]:.*(?:\n(?:[ \t]*\n)*(?: {4}|\t).*\S.*)*", re.M)
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_IN_QUOTES = re.compile(r"[\"“„«].*?[\"”“»]")
+_CAPTION_WORDS = 50
+_SHARED, _SHARE = 2, 0.5
+_MOST_NOTES = 3
 _MARK = re.compile(r"\[\^([^\]\s]{1,80})\]")
 
 
@@ -53,3 +60,66 @@ def read_caption(token: Token) -> str:
         else:
             return ""
     return clean("".join(words))
+
+
+def find_captions(tokens: Sequence[Token]) -> frozenset[int]:
+    """Indices of the paragraphs that stand right below an image and say what it shows.
+
+    They are set in italics, or name what the image's own description names. Where speech may be
+    set in italics, only the description tells.
+    """
+    inline = [index for index, token in enumerate(tokens) if token.type == "inline"]
+    below = [(image, i) for image, i in pairwise(inline) if _is_below(tokens, image, i)]
+    italic = {index for index in inline if _is_italic(tokens[index])}
+    spoken = len(italic - {index for _, index in below}) > _MOST_NOTES
+    found: set[int] = set()
+    for image, index in below:
+        text = read_words(tokens[index])
+        if text.endswith("?") or len(text.split()) > _CAPTION_WORDS:
+            continue
+        shared = _shared(text, _described(tokens[image]))
+        least = _SHARED if index in italic else _SHARED + 1
+        if shared >= least or (index in italic and not spoken):
+            found.add(index)
+    return frozenset(found)
+
+
+def _is_below(tokens: Sequence[Token], image: int, index: int) -> bool:
+    """An image, and the paragraph that follows it."""
+    apart = {token.type for token in tokens[image + 1 : index]}
+    return _is_image(tokens[image]) and apart == {"paragraph_close", "paragraph_open"}
+
+
+def read_words(token: Token) -> str:
+    """The words of a paragraph, without what is told of an image."""
+    pieces = (" " if c.type.endswith("break") else c.content for c in token.children or ()
+              if c.type != "image")  # fmt: skip
+    return clean("".join(pieces))
+
+
+def _is_image(token: Token) -> bool:
+    """Nothing but images, which may be linked."""
+    children = token.children or []
+    images = [child for child in children if child.type == "image"]
+    return bool(images) and not read_words(token)
+
+
+def _described(token: Token) -> str:
+    return " ".join(child.content for child in token.children or () if child.type == "image")
+
+
+def _is_italic(token: Token) -> bool:
+    """Set in italics from the first word to the last."""
+    children = [child for child in token.children or () if child.content or child.nesting]
+    depth, plain = 0, False
+    for child in children:
+        depth += child.nesting if child.type.startswith("em_") else 0
+        plain = plain or (not depth and bool(child.content.strip()))
+    return bool(children) and not plain and bool(token.content.strip())
+
+
+def _shared(caption: str, description: str) -> int:
+    """How many longer words a caption shares with a description; 0 where they are not half."""
+    words = set(_LONG_WORD.findall(_IN_QUOTES.sub("", caption).lower()))
+    shared = words & set(_LONG_WORD.findall(description.lower()))
+    return len(shared) if len(shared) >= _SHARE * len(words) else 0
