@@ -16,21 +16,102 @@ _RULE = re.compile(r"^[\W_]+$")
 _SENTENCE_END = re.compile(r"[.?!…][\"'”’)\]*_]*$")
 _FEWEST, _MOST = 2, 12
 _ITEM_WORDS = 30
+# "I: Dr NAME, Fellow; and ...", as committees list who gives evidence together
+_NUMBERED = re.compile(r"^(I{1,3}|IV|VI{0,3}|IX|X)[:.] +[^\W\d_a-z]")
+_EXAMINED = re.compile(r"^examination of witness(?:es)?$", re.I)
+_WITNESSES = re.compile(r"^witness(?:es)?\s*:", re.I)
+_HEAD_OF_PAGE = 30
+_PART = re.compile(
+    r"^(?:chair|host|moderator|presider|speaker|introductory (?:speaker|remarks))\s*:?\s*", re.I
+)
+_NAME_WORDS, _OFFICE_WORDS = 6, 25
+_OFFICE = re.compile(
+    r"\b(?:director|professor|fellow|adviser|advisor|minister|secretary|ambassador|president|chair|"
+    r"chairman|chairwoman|representative|correspondent|editor|analyst|senator|commissioner|"
+    r"researcher|lecturer|associate|officer|head|member|founder|university|institute|cent(?:re|er)|"
+    r"council|ministry|programme|program)\b",
+    re.I,
+)
+_CAPITALS = 0.6
 
 
 def find_cast(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
-    """Indices of the lines below "Speakers" that say who they are, as far as a heading or a rule.
+    """Indices of the lines at the head that say who takes part, and of those of later panels."""
+    return _headed(paragraphs) | _paired(paragraphs) | _examined(paragraphs)
 
-    Where speech follows with nothing between, no line is known to be the last of the list.
+
+def _headed(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
+    """The lines below "Speakers", as far as a heading or a rule.
+
+    Where speech follows with nothing between, no line is known to be the last of the list, but
+    where its items are numbered.
     """
     head = next((i for i, one in enumerate(paragraphs) if _HEAD.match(one.text)), None)
     if head is None:
         return frozenset()
+    listed = head + 1
+    numbers: set[str] = set()
+    while listed < len(paragraphs) and (item := _NUMBERED.match(paragraphs[listed].text)):
+        numbers.add(item.group(1))
+        listed += 1
+    if len(numbers) >= _FEWEST:  # an interviewer may be called "I" as well
+        return frozenset(range(head + 1, listed))
     for index in range(head + 1, min(len(paragraphs), head + _MOST + 2)):
         paragraph = paragraphs[index]
         if paragraph.heading or _RULE.match(paragraph.text):
-            listed = range(head + 1, index)
-            return frozenset(listed if len(listed) >= _FEWEST else ())
+            items = range(head + 1, index)
+            return frozenset(items if len(items) >= _FEWEST else ())
         if _SENTENCE_END.search(paragraph.text) or len(paragraph.text.split()) > _ITEM_WORDS:
             break
     return frozenset()
+
+
+def _paired(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
+    """Names alone on their lines, each with an office below, of people who are labels later on."""
+    found: list[int] = []
+    index = 0
+    while index + 1 < min(len(paragraphs), _HEAD_OF_PAGE):
+        name, office = paragraphs[index].text, paragraphs[index + 1].text
+        if _is_name(name) and _is_office(office) and _recurs(paragraphs, index):
+            found += (index, index + 1)
+            index += 2
+        elif found and not _PART.fullmatch(name):
+            break
+        else:
+            index += 1
+    return frozenset(found if len(found) >= 2 * _FEWEST else ())
+
+
+def _is_name(text: str) -> bool:
+    name = _PART.sub("", text)
+    words = name.split()
+    named = all(not word[0].islower() for word in words)
+    return 2 <= len(words) <= _NAME_WORDS and named and name[-1].isalpha() and ":" not in name
+
+
+def _is_office(text: str) -> bool:
+    """Set in capitals as an office is, with a word that is one, and no sentence."""
+    words = [word for word in text.split() if len(word) > 3]
+    capital = sum(not word[0].islower() for word in words)
+    short = len(text.split()) <= _OFFICE_WORDS and not _SENTENCE_END.search(text)
+    titled = bool(words) and capital >= _CAPITALS * len(words)
+    return short and titled and bool(_OFFICE.search(text))
+
+
+def _recurs(paragraphs: Sequence[Paragraph], index: int) -> bool:
+    """The name, or its last word before a colon, opens a paragraph further down."""
+    name = _PART.sub("", paragraphs[index].text).casefold()
+    last = f"{name.split()[-1]}:"
+    below = (paragraph.text.casefold() for paragraph in paragraphs[index + 2 :])
+    return any(text.startswith((name, last)) for text in below)
+
+
+def _examined(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
+    """ "Examination of witnesses" and the line of their names below, wherever a panel starts."""
+    found: set[int] = set()
+    for index, paragraph in enumerate(paragraphs):
+        if _EXAMINED.match(paragraph.text):
+            found.add(index)
+            if index + 1 < len(paragraphs) and _WITNESSES.match(paragraphs[index + 1].text):
+                found.add(index + 1)
+    return frozenset(found)

@@ -49,8 +49,9 @@ _DOCUMENT = re.compile(
 _WORD = re.compile(r"[\w.'’&/-]+", re.UNICODE)
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 _DATED = re.compile(
-    rf"^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+(?:\d|{_MONTH}\.? \d)|"
-    rf"{_MONTH}\.? \d{{1,2}}$)",
+    r"^(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+"
+    rf"(?:\d|{_MONTH}\.? \d)|"
+    rf"(?:{_MONTH}|spring|summer|autumn|fall|winter)\.? (?:\d{{1,2}}|\d{{4}}(?:\s*\|.*)?)$)",
     re.I,
 )
 _GENERIC = ("question", "answer", "interviewer", "interviewee", "moderator", "respondent")
