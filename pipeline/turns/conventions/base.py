@@ -18,7 +18,8 @@ from pipeline.turns.prose import find_prose
 
 _COPY_WORDS, _QUOTE_WORDS = 8, 50
 _NEARLY = 0.75
-_MARKS = '.,;:!?…”"’'
+_MARKS = ".,;:!?…”\"’'"
+_QUOTES = "“”\"‘’' "
 _LONG_DOCUMENT = 300_000
 _CAPITALS = 0.2
 _LOWER_WORD = re.compile(r"(?<![\w’'-])[a-z][a-z]+")
@@ -98,7 +99,7 @@ class Document:
         short = len(everything) <= _LONG_DOCUMENT
         found = set()
         for index, paragraph in enumerate(self.paragraphs):
-            text = paragraph.text.strip('“”"‘’ ')
+            text = paragraph.text.strip(_QUOTES)
             if lengths[index] < _COPY_WORDS:
                 continue
             quote = short and lengths[index] <= _QUOTE_WORDS and not paragraph.bold
