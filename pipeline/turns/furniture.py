@@ -26,15 +26,27 @@ _ADDRESS = re.compile(r"^(?:https?://|www\.)\S+$")
 _INTERRUPTION = re.compile(
     r"^(?:advertisement|sponsored(?: content)?|continue reading.*|story continues below.*|"
     r"read (?:more|also|next)\s*:.*|see also\s*:.*|related\s*:.*|recommended(?: reading)?\s*:.*|"
-    r"(?:photo|image|picture|video|credit|caption|source)s?(?: credit)?\s*:.*|"
+    r"(?:photo|foto|photograph|image|picture|video|credit|caption|source|bildquelle|bildnachweis)s?"
+    r"(?: credit)?\s*:.*|"
     r"share (?:this|on|via)\b.{0,60}|listen (?:to this|now)\b.{0,60}|watch\s*:.*|"
     r"anzeige|werbung|publicité|to (?:view|play) this (?:video|audio|content)\b.{0,160}|"
     r"(?:sign up|subscribe)\b.{0,120}|print this page|click here\b.*|load more|"
     r"\[?editor(?:s|[’']s|s[’'])? note\s*:.*|"
     r"(?:support for this (?:program(?:me)?|podcast|show)|this message) (?:comes|is provided)\b.*|"
     r"(?:captioned|captions|subtitles|subtitled) by\b.{0,100}|verdate\b.*\bjkt\b.*|"
+    r"[^.?!]{1,60} is a reader-supported publication\b.*|"
+    r"(?:sitting (?:suspended|adjourned|resumed)|committee suspended)\b.{0,80}|on resuming\W*|"
     r"-{4,} ?(?:forwarded|original) message\b.*)$",
     re.I,
+)
+_CAPTION_WORDS = 60
+# a credit that ends a caption: "A ship in port. Photo: AGENCY", "(AP Photo/NAME)", "/ AFP"
+_AGENCY = r"(?:AFP|AP|EPA|dpa|Reuters|Getty Images|Shutterstock)"
+_CREDIT = re.compile(
+    r"(?:(?:^|[.!?”’\"')] |[|–—(] ?)(?:(?:Photo(?:graph)?|PHOTO|Foto)s?(?: [Cc]redit)?|"
+    r"(?:Image|Picture)s? [Cc]redit)(?:\s*:| by| courtesy of) \W?[A-Z][^.?!]{1,80}|"
+    r"(?:AP Photo|REUTERS)/[A-Z][^.?!]{1,60}|\bvia Getty Images|"
+    rf"(?:[A-Z][\w.’'-]+|[.!?)”\"]) [A-Z][\w’'-]+ ?/ ?{_AGENCY})[.)\]]{{0,2}}$"
 )
 _CAPITALS = re.compile(r"[^\W\d_]{2,}")
 _FEW_CAPITALS = 3
@@ -151,6 +163,8 @@ def names_in_notes(paragraphs: Sequence[Paragraph], *, first: int, last: int) ->
 def find_end(paragraphs: Sequence[Paragraph], *, start: int, names: Sequence[str]) -> int:
     """Return where the interview ends: the index after its last paragraph of speech.
 
+    if words <= _CAPTION_WORDS and _CREDIT.search(text):
+        return True
     Args:
         paragraphs: of the whole source.
         start: index of the last speaker label; the end is looked for behind it.
