@@ -56,7 +56,8 @@ def choose(document: Document, *, only: str | None = None) -> Choice | None:
             continue
         if only is None and document.is_timed and convention.prior < _UNSET:
             continue  # captions have no paragraphs of their own that could ask
-        found = [mark for mark in convention.find(document) if mark.index not in document.cast]
+        unspoken = document.cast | document.boxes
+        found = [mark for mark in convention.find(document) if mark.index not in unspoken]
         labels = plausible_marks(document, found)
         marks = add_unlabelled_answers(document, add_bare_turns(document, labels))
         marks = add_unlabelled_questions(document, marks)

@@ -62,6 +62,8 @@ def _reason(document: Document, index: int, text: str, whole: tuple[bool, bool] 
         return "duplicate"
     if index in document.cast:
         return "list of speakers"
+    if index in document.boxes:
+        return "box"
     if paragraph.heading:
         return "heading"
     if is_furniture(paragraph, titles=document.titles):

@@ -189,7 +189,7 @@ def _parts(
         parts.append(part)
     for index in below:
         paragraph = document.paragraphs[index]
-        if index in document.repeated | document.cast or (quoted and not paragraph.quoted):
+        if index in document.unspoken or (quoted and not paragraph.quoted):
             continue
         if is_furniture(paragraph, titles=document.titles):
             continue

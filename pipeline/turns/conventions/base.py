@@ -11,6 +11,7 @@ from math import ceil
 from typing import Protocol
 
 from pipeline.records import Paragraph
+from pipeline.turns.boxes import find_boxes
 from pipeline.turns.cast import find_cast
 from pipeline.turns.furniture import is_capital_heading, is_furniture, stands_below
 from pipeline.turns.labels import Label
@@ -115,6 +116,16 @@ class Document:
         return find_cast(self.paragraphs)
 
     @cached_property
+    def boxes(self) -> frozenset[int]:
+        """Paragraphs of boxes that the page sets between the turns."""
+        return find_boxes(self.paragraphs)
+
+    @cached_property
+    def unspoken(self) -> frozenset[int]:
+        """Paragraphs that nobody says, as told by what stands around them or elsewhere."""
+        return self.repeated | self.cast | self.boxes
+
+    @cached_property
     def capital_headings(self) -> frozenset[int]:
         """Paragraphs in capitals that are headings; none where much is set in capitals."""
         found = [i for i, p in enumerate(self.paragraphs) if is_capital_heading(p.text)]
@@ -132,9 +143,7 @@ class Document:
         return tuple(
             index
             for index, paragraph in enumerate(self.paragraphs)
-            if not is_furniture(paragraph, titles=self.titles)
-            and index not in self.repeated
-            and index not in self.cast
+            if not is_furniture(paragraph, titles=self.titles) and index not in self.unspoken
         )
 
     @cached_property

@@ -1,0 +1,61 @@
+"""Boxes that a page sets between the turns: who somebody is, and letters to sign up for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.records import Paragraph
+
+_RULE = re.compile(r"^[\W_]+$")
+_ABOUT = re.compile(
+    r"^(?:About|Zur Person:?|À propos de)\s+([^\W\d_a-z][\w.’'-]*(?: [\w.’'-]+){1,4})$"
+)
+_LETTER = re.compile(
+    r"^(?:(?:our |the |free |weekly |daily )*newsletters?|stay informed)\W*$", re.I
+)
+_SIGN_UP = re.compile(r"^(?:sign up|subscribe|register)(?: (?:now|here|today|for free))?\W*$", re.I)
+_TURN = re.compile(r"^(?:\S+ ){0,4}\S+:\s|\?$")
+_LETTER_LINES, _LETTER_WORDS = 6, 80
+_OFTEN = 2
+
+
+def find_boxes(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
+    """Indices of the paragraphs of boxes; one whose end is not known is left alone."""
+    found: set[int] = set()
+    for index, paragraph in enumerate(paragraphs):
+        if _LETTER.match(paragraph.text):
+            found.update(_letter(paragraphs, index))
+        elif head := _ABOUT.match(paragraph.text):
+            found.update(_portrait(paragraphs, index, head.group(1)))
+    return frozenset(found)
+
+
+def _letter(paragraphs: Sequence[Paragraph], index: int) -> range:
+    """From the line "Newsletter" to the one that says "Sign up", if it is near."""
+    words = 0
+    for at in range(index + 1, min(len(paragraphs), index + _LETTER_LINES)):
+        if _SIGN_UP.match(paragraphs[at].text):
+            return range(index, at + 1)
+        if _TURN.search(paragraphs[at].text):
+            break
+        words += len(paragraphs[at].text.split())
+        if words > _LETTER_WORDS:
+            break
+    return range(0)
+
+
+def _portrait(paragraphs: Sequence[Paragraph], index: int, name: str) -> range:
+    """The line "About NAME" and the paragraph below, which starts with that name.
+
+    An answer may start so under a heading, where it is of somebody else: the name must be that of
+    a speaker, or rules must part both paragraphs from the talk.
+    """
+    box = range(index, index + 2)
+    if box.stop > len(paragraphs) or not paragraphs[index + 1].text.startswith(name):
+        return range(0)
+    labels = (f"{name}:".casefold(), f"{name.split()[-1]}:".casefold())
+    speaks = sum(one.text.casefold().startswith(labels) for one in paragraphs) >= _OFTEN
+    around = [paragraphs[at].text for at in (index - 1, box.stop) if 0 <= at < len(paragraphs)]
+    ruled = len(around) == 2 and all(_RULE.match(text) for text in around)
+    return box if speaks or ruled else range(0)
