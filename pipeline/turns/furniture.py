@@ -60,10 +60,19 @@ _DONE = (
 # what stands below a talk and never within one
 _BELOW = re.compile(
     rf"^(?:(?:this|the) {_TALK}{_DONE}|acknowledge?ments?\b|orcid ids?\b|references$|bibliography$|"
-    r"[^.?!]{1,60} is a reader-supported publication\b|funding the authors?\b|"
+    rf"(?:the|an?) (?:\w+ ){{1,2}}(?:version|translation) of this (?:article|{_TALK}) "
+    r"(?:appeared|is|was|has)\b|translat(?:ion|ed) (?:of|from) (?:an|the) original\b|"
+    r"funding the authors?\b|"
+    r"discussion about this post$|thanks for reading (?-i:[A-Z])[^.?!]{1,60}!|click to share on\b|"
+    r"reuse this content$|reprints? (?:and|&) permissions$|(?:leave|post) a comment$|"
     r"declaration of (?:conflicting|competing) interests?\b)",
     re.I,
 )
+_OVER = (
+    r"[-–—\s#*\[(]*(?:the )?ends?(?: of (?:the )?(?:transcript|interview|recording|audio|video))?"
+    r"[-–—\s#*\])]*\.?"
+)
+_IS_OVER = re.compile(rf"^{_OVER}$", re.I)
 _END = re.compile(
     r"^(?:related(?: (?:articles?|links?|stories|content|posts|topics|reading))?|"
     r"read (?:more|next)|"
@@ -81,8 +90,10 @@ _END = re.compile(
     r"(?:edited|condensed) for (?:length|clarity)\b.*|transcript (?:by|provided|produced)\b.*|"
     r"follow (?:(?:him|her|them|us) )?(?:@|on (?:twitter|x|facebook|instagram|linkedin)\b).*|"
     r"(?:the )?views? (?:and opinions )?expressed\b.*\b(?:those of|reflect|represent|own)\b.*|"
-    r"[-–—\s#*\[(]*(?:the )?ends?(?: of (?:the )?(?:transcript|interview|recording|audio|video))?"
-    r"[-–—\s#*\])]*\.?)$",
+    r"link to (?:the )?(?:video|audio|recording|broadcast)\s*:.*|"
+    r"(?:media|press) (?:contacts?|[ei]nquir(?:y|ies))(?:\s*:.{0,80})?|"
+    r"feedback|most (?:read|popular|viewed)|"
+    rf"{_OVER})$",
     re.I,
 )
 # people start sentences with these words too
@@ -99,6 +110,14 @@ _END_HEADING = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.?!…][\"'”’)\]*_]*$")
 _ENDED = re.compile(r"[.?!:;…—–-][\"'”’)\]*_]*$")
+_FOOT_SHARE = 0.25
+_BYLINE = re.compile(
+    r"^(?:(?:an? |the )?interview(?:ed)?(?: was)?(?: conducted)? by|interview von|by|von|par|"
+    r"propos recueillis par|das (?:gespräch|interview) führten?)\s",
+    re.I,
+)
+_BYLINE_WORDS = 20
+_NAMED = re.compile(r"^[^\W\d_a-z][\w.’'-]* [^\W\d_a-z][\w.’'-]*\b")
 _BIO = r"\s+(?:\([^)]*\)\s*)?(?:is|was|serves|has served|works|teaches)\s+(?:currently\s+|also\s+)?"
 _BIO_WORK = r"(?:an?|the|as|at|currently|professor|director|president|senior|one)\b"
 
@@ -130,6 +149,8 @@ def is_furniture(paragraph: Paragraph, *, titles: frozenset[str]) -> bool:
     if any(pattern.match(text) for pattern in patterns):
         return True
     words = len(text.split())
+    if words <= _CAPTION_WORDS and _CREDIT.search(text):
+        return True
     if paragraph.heading and words <= 12:
         return True
     return words <= 12 and not _ENDED.search(text) and bool(_DATELINE.search(text))
@@ -160,11 +181,14 @@ def names_in_notes(paragraphs: Sequence[Paragraph], *, first: int, last: int) ->
     return [name for name in names if name in above]
 
 
+def says_over(text: str) -> bool:
+    """The text says that the talk ends here: "[ENDS]"."""
+    return bool(_IS_OVER.match(text))
+
+
 def find_end(paragraphs: Sequence[Paragraph], *, start: int, names: Sequence[str]) -> int:
     """Return where the interview ends: the index after its last paragraph of speech.
 
-    if words <= _CAPTION_WORDS and _CREDIT.search(text):
-        return True
     Args:
         paragraphs: of the whole source.
         start: index of the last speaker label; the end is looked for behind it.
@@ -181,12 +205,47 @@ def find_end(paragraphs: Sequence[Paragraph], *, start: int, names: Sequence[str
         if ends_talk(text) or heads_notes or (bio and bio.match(text)):
             end = index
             break
-    while end > start + 1 and _is_italic(paragraphs[end - 1]) and not _is_italic(paragraphs[start]):
+        if _DIVIDER.match(text) and _is_foot(paragraphs, index + 1, start=start, names=names):
+            end = index
+            break
+    while end > start + 1 and (
+        _is_note(paragraphs, end - 1, start=start) or _is_byline(paragraphs, end - 1, start=start)
+    ):
         end -= 1
     tail = end
     while tail > start + 1 and is_headline(paragraphs[tail - 1]):
         tail -= 1
     return tail if end - tail >= 2 else end
+
+
+def _is_foot(
+    paragraphs: Sequence[Paragraph], index: int, *, start: int, names: Sequence[str]
+) -> bool:
+    """The little that is left starts with a note, or with a speaker's name in another setting."""
+    if index >= len(paragraphs):
+        return False
+    text = paragraphs[index].text
+    called = (n for n in names if n.isupper() and text.startswith(n.title()))
+    bio = any(re.match(_BIO + _BIO_WORK, text[len(name) :]) for name in called)
+    if not bio and not _is_note(paragraphs, index, start=start):
+        return False
+    lengths = [len(paragraph.text.split()) for paragraph in paragraphs]
+    return sum(lengths[index:]) <= _FOOT_SHARE * sum(lengths)
+
+
+def _is_note(paragraphs: Sequence[Paragraph], index: int, *, start: int) -> bool:
+    """Set in italics, where what is said last is not."""
+    return _is_italic(paragraphs[index]) and not _is_italic(paragraphs[start])
+
+
+def _is_byline(paragraphs: Sequence[Paragraph], index: int, *, start: int) -> bool:
+    """Repeats a name from the line above the talk that says who held it."""
+    text = paragraphs[index].text
+    if not is_headline(paragraphs[index]) or not _NAMED.match(text):
+        return False
+    above = (paragraph.text for paragraph in paragraphs[:start])
+    lines = (line for line in above if _BYLINE.match(line) and len(line.split()) <= _BYLINE_WORDS)
+    return any(text in line for line in lines)
 
 
 def ends_talk(text: str) -> bool:

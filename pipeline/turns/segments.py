@@ -22,6 +22,7 @@ _ASSENT = re.compile(
 )
 _MOSTLY = 2
 UNLABELLED = "magazine"
+_ENDS = 3
 _FULL_STOP = re.compile(r"[.?!…][\"'”’)\]*_]*$")
 
 
@@ -120,10 +121,18 @@ def cut(document: Document, marks: Sequence[Mark], convention: str) -> list[Segm
 
 
 def _above_end(document: Document, marks: Sequence[Mark]) -> Sequence[Mark]:
-    """Leave out the few marks below what only stands below a talk, such as its references."""
-    for index in document.below:
+    """Leave out the few marks below what only stands below a talk, such as its references.
+
+    Below a line that only says that it ends, another may start: there the few marks go only if
+    they are of nobody who spoke before, and of nobody twice.
+    """
+    keys = group_labels([mark.label for mark in marks])
+    for index in sorted((*document.below, *document.over[-_ENDS:])):
         above = [mark for mark in marks if mark.index < index]
-        if len(above) > _MOSTLY * (len(marks) - len(above)):
+        few = len(above) > _MOSTLY * (len(marks) - len(above))
+        below = keys[len(above) :]
+        again = bool(set(keys[: len(above)]) & set(below)) or len(set(below)) < len(below)
+        if few and not (again and index in document.over):
             return above
     return marks
 

@@ -13,7 +13,12 @@ from typing import Protocol
 from pipeline.records import Paragraph
 from pipeline.turns.boxes import find_boxes
 from pipeline.turns.cast import find_cast
-from pipeline.turns.furniture import is_capital_heading, is_furniture, stands_below
+from pipeline.turns.furniture import (
+    is_capital_heading,
+    is_furniture,
+    says_over,
+    stands_below,
+)
 from pipeline.turns.labels import Label
 from pipeline.turns.prose import find_prose
 
@@ -23,6 +28,7 @@ _MARKS = ".,;:!?…”\"’'"
 _QUOTES = "“”\"‘’' "
 _LONG_DOCUMENT = 300_000
 _CAPITALS = 0.2
+_ABOVE_FOOT = 0.75
 _LOWER_WORD = re.compile(r"(?<![\w’'-])[a-z][a-z]+")
 
 
@@ -138,11 +144,24 @@ class Document:
         return tuple(i for i, p in enumerate(self.paragraphs) if stands_below(p.text))
 
     @cached_property
+    def _foot(self) -> int:
+        """Index of the paragraph from which most surely all stands below the talk."""
+        lengths = [len(paragraph.text.split()) for paragraph in self.paragraphs]
+        least = _ABOVE_FOOT * sum(lengths)
+        feet = (index for index in self.below if sum(lengths[:index]) >= least)
+        return next(feet, len(self.paragraphs))
+
+    @cached_property
+    def over(self) -> tuple[int, ...]:
+        """Indices of the paragraphs that say that the talk ends."""
+        return tuple(i for i, p in enumerate(self.paragraphs) if says_over(p.text))
+
+    @cached_property
     def body(self) -> tuple[int, ...]:
         """Indices of the paragraphs that may be speech."""
         return tuple(
             index
-            for index, paragraph in enumerate(self.paragraphs)
+            for index, paragraph in enumerate(self.paragraphs[: self._foot])
             if not is_furniture(paragraph, titles=self.titles) and index not in self.unspoken
         )
 

@@ -1,0 +1,209 @@
+"""What a page sets above, between and below the turns, and what only looks like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.config import load_settings
+from pipeline.ingest import read_bytes
+from pipeline.records import Interview
+from pipeline.turns import build_interview
+
+ANSWER = (
+    "It rained for three weeks, the crane fell into the basin, and nobody who could have raised it "
+    "was in town or wanted to come back for it."
+)
+REST = "The second one stood until May."
+TALK = (
+    "Ann Roe: Why did it close?",
+    f"Bob Hale: {ANSWER}",
+    "Ann Roe: And then? Did the other crane fall as well?",
+    "Bob Hale: No.",
+)
+
+
+def build(*paragraphs: str, name: str = "a.txt") -> Interview:
+    source = read_bytes("\n\n".join(paragraphs).encode(), name=name)
+    return build_interview(source, interview_id="k", settings=load_settings().segment)
+
+
+def within(*paragraphs: str) -> str:
+    """What is said in an answer that the paragraphs stand in."""
+    interview = build(*TALK[:2], *paragraphs, REST, *TALK[2:])
+    assert len(interview.turns) == 4
+    return interview.turns[1].text
+
+
+FURNITURE = [
+    ("Foto: Ann Roe / AFP",),
+    ("The crane in the basin, 1987. Photo: Port Office / public domain",),
+    ("The crane in the basin (AP Photo/Cy Dun)",),
+    ("The crane falls. Cy Dun / AFP",),
+    ("The Port Review is a reader-supported publication. To receive new posts, subscribe.",),
+    ("Sitting suspended for a Division in the House.", "On resuming—"),
+    ("Examination of witness", "Witness: Bob Hale."),
+    ("Newsletter", "The Port Review", "All the cranes of the week, in your inbox", "Sign up"),
+    ("About Bob Hale", "Bob Hale, born in 1950, has raised cranes since he was a boy."),
+]
+
+
+@pytest.mark.parametrize("paragraphs", FURNITURE)
+def test_furniture_between_the_turns_is_left_out(paragraphs: tuple[str, ...]) -> None:
+    assert within(*paragraphs) == f"{ANSWER}\n\n{REST}"
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "I had it from a friend at Reuters/AFP who never lied to me.",
+        "It was absurd. Picture: ten men on a pier and not one rope.",
+        "We took one photo: of the crane.",
+        "The committee is adjourned, they told us.",
+        "Meeting adjourned.",
+        "Newsletter writers came from all over.",
+        "About Bob Hale the elder I know little.",
+        "A newspaper is a reader. Supported publications are another thing.",
+    ],
+)
+def test_speech_that_has_words_of_furniture_stays(paragraph: str) -> None:
+    assert within(paragraph) == f"{ANSWER}\n\n{paragraph}\n\n{REST}"
+
+
+def test_a_newsletter_without_its_last_line_stays_but_for_what_is_known() -> None:
+    box = ("Newsletter", "All the cranes of the week", *[ANSWER] * 3, "Sign up")
+    assert "All the cranes of the week" in within(*box)
+
+
+def test_no_box_reaches_over_a_turn() -> None:
+    said = "Ann Roe: What did it say?"
+    interview = build(*TALK, "Newsletter", said, "Bob Hale: That it rained.", "Sign up")
+    assert "What did it say?" in [turn.text for turn in interview.turns]
+
+
+def test_a_heading_about_somebody_else_is_no_portrait() -> None:
+    said = "Cy Dun, born in 1950, never raised a crane in his life."
+    assert said in within("About Cy Dun", said)
+    assert said not in within("* * *", "About Cy Dun", said, "* * *")
+
+
+def test_a_witness_in_court_may_give_a_name() -> None:
+    interview = build(
+        "MR. ROE: Would you state your name for the record?", "THE WITNESS: Bob Hale.",
+        "MR. ROE: Were you on the pier?", f"THE WITNESS: {ANSWER}",
+    )  # fmt: skip
+    assert [turn.text for turn in interview.turns[1::2]] == ["Bob Hale.", ANSWER]
+
+
+def test_a_pull_quote_in_straight_marks_is_no_speech() -> None:
+    pulled = "> 'The crane fell into the basin, and nobody who could have raised it'"
+    talk = [text.replace("Ann Roe:", "**Ann Roe:**") for text in TALK]
+    interview = build(*talk[:2], pulled, *talk[2:], name="a.md")
+    assert interview.turns[1].text == ANSWER
+
+
+OFFICES = (
+    "Chair: Ann Roe", "Director, Harbour Institute", "Bob Hale", "Senior Fellow, Crane Council",
+)  # fmt: skip
+NAMES_ALONE = ("Ann Roe", "Why did it close?", "Bob Hale", ANSWER, "Ann Roe", "And then?",
+               "Bob Hale", REST)  # fmt: skip
+
+
+def test_names_with_offices_above_the_talk_are_no_turns() -> None:
+    interview = build(*OFFICES, "6 May 2024", "All views are the speakers' own.", *NAMES_ALONE)
+    assert [turn.text for turn in interview.turns] == list(NAMES_ALONE[1::2])
+
+
+def test_short_first_turns_are_no_offices() -> None:
+    opening = ("Ann Roe", "The Director of the pier is here", "Bob Hale", "Good morning, Director")
+    interview = build(*opening, *NAMES_ALONE)
+    assert [turn.text for turn in interview.turns[:2]] == [opening[1], opening[3]]
+
+
+def test_numbered_panels_of_witnesses_are_no_turns() -> None:
+    head = (
+        "Oral evidence: The cranes", "Witnesses",
+        "I: Bob Hale, Fellow, Crane Council; and Cy Dun, Professor of Cranes.",
+        "II: Di Eck, former Director, Harbour Institute.", "Examination of witnesses",
+        "Witnesses: Bob Hale and Cy Dun.",
+    )  # fmt: skip
+    assert [turn.text for turn in build(*head, *TALK).turns] == [
+        text.partition(": ")[2] for text in TALK
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["Thu, Oct 16, 2025 9:14AM • 8:01", "Subjects: Cranes; piers", "Spring 2026 | Talks"]
+)
+def test_dates_and_subjects_above_the_talk_are_no_labels(line: str) -> None:
+    interview = build(line, "cranes, piers, rain", *TALK)
+    assert interview.turns[0].text == "Why did it close?"
+
+
+def test_strangers_below_the_end_are_no_speakers() -> None:
+    below = ("[ENDS]", "Press Office: (02) 6277 0000", "Categories: Cranes")
+    interview = build(*TALK, *TALK, REST, *below)
+    assert interview.turns[-1].text == f"No.\n\n{REST}"
+    assert len(interview.turns) == 8
+
+
+def test_another_talk_between_others_below_the_end_is_heard() -> None:
+    other = ("Cy Dun: Once more?", f"Di Eck: {REST}", "Cy Dun: Why?", "Di Eck: It rained.")
+    interview = build(*TALK, *TALK, *TALK, "[ENDS]", *other)
+    assert [turn.text for turn in interview.turns[-2:]] == ["Why?", "It rained."]
+
+
+def test_a_second_talk_below_the_end_of_the_first_is_heard() -> None:
+    interview = build(*TALK, *TALK, REST, "[ENDS]", "Ann Roe: Once more?", f"Bob Hale: {REST}")
+    assert [turn.text for turn in interview.turns[-2:]] == ["Once more?", REST]
+
+
+@pytest.mark.parametrize(
+    "comments",
+    [
+        ("Thanks for reading The Port Review! This post is public, so share it.",),
+        ("Discussion about this post",),
+        ("Click to share on Twitter (Opens in new window)",),
+    ],
+)
+def test_readers_comments_below_a_talk_are_no_questions(comments: tuple[str, ...]) -> None:
+    bold = [f"**{t.partition(': ')[2]}**" if t.startswith("Ann") else t.partition(": ")[2]
+            for t in TALK * 3]  # fmt: skip
+    notes = ("Cy Dun, Sep 15", "Did the crane say anything?", "Author", "Sadly not!", "Reply")
+    interview = build(*bold, *comments, *notes, "Ready for more?", "Yes", name="a.md")
+    assert (len(interview.turns), interview.turns[-1].text) == (12, "No.")
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        ("* * *", "*Bob Hale's* Cranes *is out now.*", "Unsigned words below it."),
+        ("The German version of this interview appeared in issue 4.",),
+        ("Cy Dun (Tallinn, special correspondent)", "Most read"),
+        ("Link to the video: https://a.b/c", "Cy Dun", "Press officer"),
+        ("Media contact", "The office, day and night."),
+    ],
+)
+def test_what_stands_below_the_last_answer_is_left_out(below: tuple[str, ...]) -> None:
+    byline = "Interview by Cy Dun (Tallinn, special correspondent)"
+    assert build(byline, *TALK, *below, name="a.md").turns[-1].text == "No."
+
+
+def test_a_name_in_capitals_is_that_of_who_is_described_below_a_rule() -> None:
+    talk = [text.replace("Bob Hale:", "BOB HALE:") for text in TALK * 2]
+    below = ("* * *", "Bob Hale is senior editor of The Port Review.")
+    assert build(*talk, *below).turns[-1].text == "No."
+    assert build(*talk, below[1]).turns[-1].text != "No."
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        ("* * *", "*Down came the crane*", *[f"{ANSWER} So it went, {n}." for n in range(4)]),
+        ("* * *", "And *then* it fell, all the same."),
+        ("The German version of this crane appeared in May.",),
+        ("Thanks for reading it to us.",),
+        ("Feedback is what we never got.",),
+    ],
+)
+def test_a_last_answer_goes_on(below: tuple[str, ...]) -> None:
+    assert build(*TALK, *below, name="a.md").turns[-1].text.endswith(below[-1].replace("*", ""))
