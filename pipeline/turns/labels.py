@@ -14,6 +14,7 @@ from pipeline.turns.vocabulary import (
     GENERIC,
     INTERVIEWERS,
     KINDS_OF_TALK,
+    NAME_PARTICLES,
     NOT_LABELS,
     OTHERS,
     PARTICLES,
@@ -153,7 +154,9 @@ def _may_name(name: str, words: list[str]) -> bool:
         return False
     if _SENTENCE_END.search(name) or _DOCUMENT.search(name):
         return False
-    return not name[0].islower() or first in (INTERVIEWERS | RESPONDENTS | DEVICES | {"speaker"})
+    if not name[0].islower() or first in (INTERVIEWERS | RESPONDENTS | DEVICES | {"speaker"}):
+        return True
+    return first in NAME_PARTICLES and len(words) > 1 and _is_cased(words)
 
 
 def _is_cased(words: list[str]) -> bool:

@@ -58,6 +58,10 @@ PARTICLES = words(
     "of the for and de la du des van von der den bin ibn al el di da dos do y e del le to on in "
     "at from with as ben abu"
 )
+# particles that open a family name in lower case, "van NAME"
+NAME_PARTICLES = words(
+    "de du des della di da das dos van von zu zur af av ter ten tot den der la le bin ibn al el"
+)
 # words that a heading ends with, "EXPERT ROUNDTABLE"
 KINDS_OF_TALK = words("roundtable interview transcript podcast debate symposium webinar")
 # words that open statements or page furniture, never a label

@@ -30,6 +30,8 @@ def _labels(*texts: str) -> list[Label]:
         ("Question", "Qestion", "QUESTON"),
         ("Professor Vane", "Profesor Vane", "Presidnet Vane"),
         ("The Chair (Ms. Olga Vane (North Bay, Ind.))", "The Chair"),
+        ("Olga van der Vane", "van der Vane"),
+        ("de Vane, Olga", "de Vane"),
     ],
 )
 def test_one_speaker(texts: tuple[str, ...]) -> None:
@@ -64,6 +66,9 @@ def test_several_speakers(texts: tuple[str, ...]) -> None:
         "Oral evidence",
         "Opening statement of Mr. Vane",
         "Media note",
+        "de facto",
+        "von",
+        "le point est simple",
     ],
 )
 def test_what_is_no_label(text: str) -> None:
