@@ -36,6 +36,7 @@ _INTERRUPTION = re.compile(
     r"(?:captioned|captions|subtitles|subtitled) by\b.{0,100}|verdate\b.*\bjkt\b.*|"
     r"[^.?!]{1,60} is a reader-supported publication\b.*|"
     r"(?:sitting (?:suspended|adjourned|resumed)|committee suspended)\b.{0,80}|on resuming\W*|"
+    r"[^.?!:]{1,80} (?:started|stopped|paused|resumed) (?:the )?(?:transcription|recording)|"
     r"-{4,} ?(?:forwarded|original) message\b.*)$",
     re.I,
 )
@@ -186,12 +187,15 @@ def says_over(text: str) -> bool:
     return bool(_IS_OVER.match(text))
 
 
-def find_end(paragraphs: Sequence[Paragraph], *, start: int, names: Sequence[str]) -> int:
+def find_end(
+    paragraphs: Sequence[Paragraph], *, start: int, spoken: int, names: Sequence[str]
+) -> int:
     """Return where the interview ends: the index after its last paragraph of speech.
 
     Args:
         paragraphs: of the whole source.
         start: index of the last speaker label; the end is looked for behind it.
+        spoken: index of the last paragraph that is speech, however much like a headline it reads.
         names: of the speakers; a paragraph that says who one of them is, is no speech.
     """
     bio = None
@@ -208,12 +212,12 @@ def find_end(paragraphs: Sequence[Paragraph], *, start: int, names: Sequence[str
         if _DIVIDER.match(text) and _is_foot(paragraphs, index + 1, start=start, names=names):
             end = index
             break
-    while end > start + 1 and (
+    while end > spoken + 1 and (
         _is_note(paragraphs, end - 1, start=start) or _is_byline(paragraphs, end - 1, start=start)
     ):
         end -= 1
     tail = end
-    while tail > start + 1 and is_headline(paragraphs[tail - 1]):
+    while tail > spoken + 1 and is_headline(paragraphs[tail - 1]):
         tail -= 1
     return tail if end - tail >= 2 else end
 

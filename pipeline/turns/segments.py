@@ -107,7 +107,12 @@ def cut(document: Document, marks: Sequence[Mark], convention: str) -> list[Segm
     if convention == UNLABELLED:
         at = (marks[0].index, marks[-1].index + 1)
         names += names_in_notes(document.paragraphs, first=at[0], last=at[1])
-    end = find_end(document.paragraphs, start=marks[-1].index, names=[*set(names), *people])
+    end = find_end(
+        document.paragraphs,
+        start=marks[-1].index,
+        spoken=_last_spoken(document, marks[-1]),
+        names=[*set(names), *people],
+    )
     unset = convention.endswith("-question")
     quoted = is_quoted_talk(document, marks)
     spoken = frozenset(document.prose if convention == UNLABELLED else range(end))
@@ -135,6 +140,16 @@ def _above_end(document: Document, marks: Sequence[Mark]) -> Sequence[Mark]:
         if few and not (again and index in document.over):
             return above
     return marks
+
+
+def _last_spoken(document: Document, mark: Mark) -> int:
+    """Index of the last paragraph that is speech for certain: a label's own, or the one below it.
+
+    What stands below a name with a time or a colon is said, however it ends: "I am stopping the".
+    """
+    told = mark.apart or mark.label.start_s is not None
+    alone = told and mark.start >= len(document.paragraphs[mark.index].text)
+    return mark.index + alone
 
 
 def is_quoted_talk(document: Document, marks: Sequence[Mark]) -> bool:

@@ -85,3 +85,24 @@ def test_sentences_that_are_left_out_after_the_last_answer_are_said() -> None:
     assert said.startswith("a.txt:11: 24 words")
     assert '"The harbour master has been in ..."' in said
     assert not build("About the author", "Cy Dun writes.").warnings
+
+
+TIMED = (
+    "Ann Roe 0:04\nWhy did it close?\n\nBob Hale 0:09\nIt rained for three weeks.\n\n"
+    "Ann Roe 0:20\nAnd now?\n\nBob Hale 0:24\nSun, and the crane.\n\nAnn Roe 0:31\n"
+)
+
+
+@pytest.mark.parametrize("action", ["started transcription", "stopped recording"])
+def test_what_stands_below_the_last_time_is_said_and_what_the_meeting_does_is_not(
+    action: str,
+) -> None:
+    text = f"{TIMED}That is us. I am stopping the\n\nAnn Roe {action}\n"
+    source = read_bytes(text.encode(), name="a.txt")
+    interview = build_interview(source, interview_id="k", settings=load_settings().segment)
+    assert interview.turns[-1].text == "That is us. I am stopping the"
+
+
+def test_who_speaks_of_a_recording_is_heard() -> None:
+    words = "We stopped recording when the rain came."
+    assert build(words, LAST).turns[-1].text == f"Sun.\n\n{words}\n\n{LAST}"
