@@ -114,7 +114,7 @@ def _find_target(key: Key, counts: Counter[Key], genders: dict[Key, str]) -> Key
     for candidates in (
         [k for k in full if k[-1] == key[0]],
         [k for k in full if k[0] == key[0]],
-        [k for k in full if len(word) > 1 and "".join(w[0] for w in k) == word],
+        [k for k in full if len(word) > 1 and word in _initials(k)],
         [k for k in full if len(word) == 2 and k[0][0] + k[-1][0] == word],
     ):
         people = {_shortest_tail(k, full) for k in candidates}
@@ -123,6 +123,12 @@ def _find_target(key: Key, counts: Counter[Key], genders: dict[Key, str]) -> Key
     often = [k for k in others if len(k) == 1 and counts[k] >= _OFTEN]
     typos = [k for k in often if counts[key] == 1 and _is_misspelt(key, k)]
     return typos[0] if len(typos) == 1 else None
+
+
+def _initials(key: Key) -> tuple[str, str]:
+    """A name's initials, a double name as one and as two."""
+    parts = (part for word in key for part in word.split("-") if part)
+    return "".join(word[0] for word in key), "".join(part[0] for part in parts)
 
 
 def _shortest_tail(key: Key, names: Sequence[Key]) -> Key:

@@ -22,6 +22,8 @@ def _labels(*texts: str) -> list[Label]:
         ("Olga Vane", "Olga"),
         ("Olga Vane", "OV"),
         ("Olga Vane", "O.V."),
+        ("Olga Vane-Marsh", "OVM", "OVM"),
+        ("Olga Vane-Marsh", "OV"),
         ("OLGA VANE", "Ms. Vane"),
         ("Olga Vane (retranslated)", "Olga Vane"),
         ("Olga Vanerin", "Olga Vanerin", "Olga Vanorin"),
@@ -47,6 +49,7 @@ def test_one_speaker(texts: tuple[str, ...]) -> None:
         ("Q", "A"),
         ("Speaker 1", "Speaker 2"),
         ("Moderator", "Audience member"),
+        ("Olga Vane-Marsh", "Otto Vane-Meer", "OVM"),
     ],
 )
 def test_several_speakers(texts: tuple[str, ...]) -> None:
