@@ -9,7 +9,7 @@ from functools import cache, partial
 from itertools import pairwise
 
 from pipeline.ingest.content import Line
-from pipeline.ingest.hyphens import find_compounds, join_hyphenated
+from pipeline.ingest.hyphens import find_words, join_hyphenated
 from pipeline.ingest.reflow import LABEL_START, LIST_START
 from pipeline.ingest.typelines import TypeLine
 from pipeline.records import Paragraph
@@ -33,7 +33,7 @@ def join_lines(lines: Sequence[TypeLine]) -> list[Paragraph]:
     """Join the lines of a text, in reading order, into paragraphs."""
     body = body_size(lines)
     pitch = _pitch(lines, body)
-    compounds = find_compounds(line.text for line in lines)
+    words = find_words(line.text for line in lines)
     largest = max((line.size for line in lines if line.page == lines[0].page), default=0.0)
     title = largest if lines and _heading(lines[0], body) and lines[0].size == largest else None
     right_of = cache(partial(_right, lines))
@@ -49,7 +49,7 @@ def join_lines(lines: Sequence[TypeLine]) -> list[Paragraph]:
         ):
             open_lines.append(fresh)
         else:
-            join_hyphenated(open_lines[-1], fresh, compounds)
+            join_hyphenated(open_lines[-1], fresh, words)
         previous = line
     return [p for line in open_lines if (p := line.paragraph())]
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.ingest.content import Line
-from pipeline.ingest.hyphens import find_compounds, join_hyphenated
+from pipeline.ingest.hyphens import find_words, join_hyphenated
 from pipeline.ingest.initials import find_initials
 
 _ENDS = re.compile(r"[.?!:;…][\"'”’)\]*_»]*$")
@@ -99,9 +99,7 @@ def reflow(blocks: Sequence[Sequence[Line]], *, wrapped: bool = False) -> list[L
     wrapped = wrapped or is_wrapped(plain)
     widths = sorted(len(text) for block in plain for text in block[:-1])
     width = widths[int(0.95 * (len(widths) - 1))] if widths else 0
-    compounds = (
-        find_compounds(text for block in plain for text in block) if wrapped else frozenset()
-    )
+    words = find_words(text for block in plain for text in block) if wrapped else frozenset()
     paragraphs: list[Line] = []
     for block, texts in zip(blocks, plain, strict=True):
         margin = min(line.indent for line in block)
@@ -116,7 +114,7 @@ def reflow(blocks: Sequence[Sequence[Line]], *, wrapped: bool = False) -> list[L
             if starts:
                 paragraphs.append(line)
             else:
-                join_hyphenated(paragraphs[-1], line, compounds)
+                join_hyphenated(paragraphs[-1], line, words)
     return paragraphs
 
 

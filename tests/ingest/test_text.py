@@ -34,6 +34,19 @@ def test_a_word_broken_at_the_end_of_a_line_is_whole(mark: str) -> None:
     assert "the morning because" in text
 
 
+def test_a_hyphen_stays_in_numbers_and_behind_prefixes_of_words_that_have_one() -> None:
+    wrapped = (
+        "The programme for the harbour was printed in the spring, and it had room for twenty-\n"
+        "eight ships, though nobody who had seen the first draft would have called it a pro-\n"
+        "gramme for the harbour at all, or would have asked why the minister and his ex-\n"
+        "partner paid for it, or what they did with the money that the city still owes.\n"
+    )
+    (text,) = _texts(wrapped)
+    assert "twenty-eight ships" in text
+    assert "a programme for the harbour at all" in text
+    assert "his ex-partner paid" in text
+
+
 def test_lines_that_are_paragraphs_stay_apart() -> None:
     lines = ["Ann: Was it closed all through the spring and summer?", "Bob: Yes.", "Ann: Why?"]
     assert _texts("\n".join(lines)) == lines
