@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from statistics import median
@@ -33,7 +33,13 @@ def read_pages(pages: Sequence[Page]) -> tuple[list[Paragraph], list[Dropped]]:
         number += len(lines)
     ordered = _strip_line_numbers(ordered)
     kept, dropped = _drop_furniture(ordered)
-    return join_lines(kept), dropped
+    return join_lines(kept), [*dropped, *_note_marks(kept)]
+
+
+def _note_marks(lines: Iterable[TypeLine]) -> Iterator[Dropped]:
+    for line in lines:
+        for mark in line.marks:
+            yield Dropped(text=mark, reason="note mark", line=line.number, page=line.page)
 
 
 def _in_order(page: Page) -> list[TypeLine]:
@@ -84,7 +90,8 @@ def _rows(lines: Iterable[TypeLine]) -> list[TypeLine]:
             first, second = sorted((last, line), key=lambda item: item.x0)
             runs = (*first.runs, ("\t", False, False), *second.runs)
             rows[-1] = replace(first, x1=max(first.x1, second.x1), runs=runs,
-                               size=max(first.size, second.size))  # fmt: skip
+                               size=max(first.size, second.size),
+                               marks=(*first.marks, *second.marks))  # fmt: skip
         else:
             rows.append(line)
     return rows
@@ -133,12 +140,12 @@ def _drop_furniture(pages: list[list[TypeLine]]) -> tuple[list[TypeLine], list[D
     dropped: list[Dropped] = []
     for page in pages:
         edges = _edges(page)
-        last_body = max((i for i, x in enumerate(page) if x.size > 0.9 * body), default=-1)
+        large = sorted((x for x in page if x.size > 0.9 * body), key=lambda line: line.y0)
         note = False
-        for index, line in enumerate(page):
+        for line in page:
             edge = line in edges
             outer = line in (page[0], page[-1]) or line in edges[-2:] or line in edges[:2]
-            note = index > last_body and line.size <= 0.9 * body and (
+            note = line.size <= 0.9 * body and not _stands_above(line, large) and (
                 note or _NOTE.match(line.text) is not None
             )  # fmt: skip
             reason = None
@@ -161,6 +168,11 @@ def _drop_furniture(pages: list[list[TypeLine]]) -> tuple[list[TypeLine], list[D
                 dropped.append(Dropped(text=line.text, reason=reason, line=line.number,
                                        page=line.page))  # fmt: skip
     return kept, dropped
+
+
+def _stands_above(line: TypeLine, others: Iterable[TypeLine]) -> bool:
+    """One of the others stands lower in the line's own column."""
+    return any(other.y0 < line.y0 and other.x0 < line.x1 and line.x0 < other.x1 for other in others)
 
 
 def _alone(line: TypeLine, page: Sequence[TypeLine]) -> bool:

@@ -26,6 +26,7 @@ from pdfminer.pdfparser import PDFParser
 from pipeline.errors import InputError
 from pipeline.ingest.content import Content, clean
 from pipeline.ingest.dates import find_day
+from pipeline.ingest.note_marks import Sign, find_note_marks
 from pipeline.ingest.pages import read_pages
 from pipeline.ingest.typelines import Page, TypeLine
 
@@ -119,8 +120,12 @@ def _lines(item: Any) -> Iterator[TypeLine]:
 def _line(line: LTTextLine) -> TypeLine | None:
     runs: list[tuple[str, bool, bool]] = []
     sizes: list[float] = []
-    for char in line:
+    signs = [_sign(char) for char in line]
+    marked = find_note_marks(signs)
+    for index, char in enumerate(line):
         text = char.get_text()
+        if index in marked:
+            continue
         if isinstance(char, LTChar):
             look = (bool(_BOLD.search(char.fontname)), bool(_ITALIC.search(char.fontname)))
             sizes.append(round(char.size, 1))
@@ -135,7 +140,14 @@ def _line(line: LTTextLine) -> TypeLine | None:
     if not clean("".join(run for run, _, _ in runs)) or not sizes:
         return None
     size = sorted(sizes)[len(sizes) // 2]
-    return TypeLine(x0=line.x0, x1=line.x1, y0=line.y0, size=size, runs=tuple(runs))
+    marks = tuple(sign.text for i, sign in enumerate(signs) if sign is not None and i in marked)
+    return TypeLine(x0=line.x0, x1=line.x1, y0=line.y0, size=size, runs=tuple(runs), marks=marks)
+
+
+def _sign(char: Any) -> Sign | None:
+    if not isinstance(char, LTChar):
+        return None
+    return Sign(text=char.get_text(), size=char.size, foot=char.y0)
 
 
 def _has_picture(item: Any) -> bool:

@@ -9,7 +9,10 @@ from pipeline.ingest.content import clean
 
 @dataclass(frozen=True)
 class TypeLine:
-    """A line of type: its place in points, from the lower left, and runs of text and type."""
+    """A line of type: its place in points, from the lower left, and runs of text and type.
+
+    ``marks`` are the figures that led to notes, which are not in the runs any more.
+    """
 
     x0: float
     x1: float
@@ -18,6 +21,7 @@ class TypeLine:
     runs: tuple[tuple[str, bool, bool], ...]
     page: int = 0
     number: int = 0
+    marks: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
