@@ -17,6 +17,7 @@ from pipeline.turns.conventions.set_questions import (
 )
 from pipeline.turns.conventions.turn_marks import CHEVRONS
 from pipeline.turns.labels import Label
+from pipeline.turns.openings import add_opening
 from pipeline.turns.questions import asks, is_question
 from pipeline.turns.segments import UNLABELLED, Segment, cut, is_quoted_talk
 from pipeline.turns.speakers import Key, group_labels
@@ -62,6 +63,8 @@ def choose(document: Document, *, only: str | None = None) -> Choice | None:
         marks = add_unlabelled_answers(document, add_bare_turns(document, labels))
         marks = add_unlabelled_questions(document, marks)
         if segments := cut(document, marks, convention.name):
+            if (opened := add_opening(document, marks, segments)) != marks:
+                marks, segments = opened, cut(document, opened, convention.name)
             body = document.prose if convention.name == UNLABELLED else document.body
             value = convention.prior * score(document, marks, segments, body=body)
             if value >= HOLDS or only is not None:

@@ -36,6 +36,7 @@ _INTERRUPTION = re.compile(
     r"(?:captioned|captions|subtitles|subtitled) by\b.{0,100}|verdate\b.*\bjkt\b.*|"
     r"[^.?!]{1,60} is a reader-supported publication\b.*|"
     r"(?:sitting (?:suspended|adjourned|resumed)|committee suspended)\b.{0,80}|on resuming\W*|"
+    r"(?:q ?(?:&|and) ?a|questions? (?:and|&) answers?)(?: session| period)?:?|"
     r"[^.?!:]{1,80} (?:started|stopped|paused|resumed) (?:the )?(?:transcription|recording)|"
     r"-{4,} ?(?:forwarded|original) message\b.*)$",
     re.I,

@@ -1,0 +1,70 @@
+"""The unlabelled statement that opens a press conference."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.config import load_settings
+from pipeline.ingest import read_bytes
+from pipeline.records import Interview
+from pipeline.turns import build_interview
+
+ASKED = (
+    "Q. Minister, who pays for the northern piers?",
+    "We do, and we have paid for them since the flood, because nobody else would have come to the "
+    "harbour with a crane and the money for it.",
+    "Q. And the ships?",
+    "They come in on Monday, all nine of them, and they stay until the ice is gone.",
+)
+NAMED = (
+    "SPOKESPERSON: The gentleman in front, please.",
+    "QUESTION: Minister, who pays for the northern piers?",
+    "MINISTER: We do, and we have paid for them since the flood, because nobody else would have "
+    "come to the harbour with a crane and the money for it.",
+    "QUESTION: And the ships?",
+    "MINISTER: They come in on Monday, all nine of them, and they stay until the ice is gone.",
+)
+STATEMENT = (
+    "Good afternoon, everybody.",
+    "We had a long day in the harbour, and we agreed on the piers.",
+    "With that, I am happy to take your questions.",
+)
+
+
+def build(*paragraphs: str) -> Interview:
+    source = read_bytes("\n\n".join(paragraphs).encode(), name="a.txt")
+    return build_interview(source, interview_id="k", settings=load_settings().segment)
+
+
+@pytest.mark.parametrize("talk", [ASKED, NAMED])
+def test_a_statement_without_a_name_is_that_of_who_answers(talk: tuple[str, ...]) -> None:
+    interview = build("Remarks by the Minister after the meeting", *STATEMENT, "Q&A", *talk)
+    roles = {speaker.id: speaker.role for speaker in interview.speakers}
+    first, answer = interview.turns[0], interview.turns[-1]
+    assert first.text == "\n\n".join(STATEMENT)
+    assert first.speaker_id == answer.speaker_id
+    assert roles[first.speaker_id] == "respondent"
+
+
+def test_thanks_end_a_statement_where_the_press_asks_next() -> None:
+    said = ("Good morning.", "The piers stand, and I am glad of it. Thank you.")
+    assert build(*said, *ASKED).turns[0].text == "\n\n".join(said)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        ("The Minister met the press on Monday.", "She agreed to answer a few questions."),
+        ("Welcome to the Port Review.", "The Minister answered all questions that were sent."),
+        ("Good afternoon, the Minister said, and went away.", "She came back at five."),
+    ],
+)
+def test_an_introduction_is_nobodys(above: tuple[str, ...]) -> None:
+    assert build(*above, *ASKED).turns[0].text.startswith("Minister, who pays")
+
+
+def test_the_opening_of_a_panel_may_be_anybodys() -> None:
+    words = "the piers are old and the cranes are older, and nobody has the money for either."
+    panel = [f"{who}: I think that {words}" for who in ("ADVISER", "ENVOY", "ANALYST") * 2]
+    talk = [line for answer in panel for line in ("MODERATOR: And you?", answer)]
+    assert build(*STATEMENT, *talk).turns[0].text == "And you?"
