@@ -12,6 +12,7 @@ from pipeline.ingest.hyphens import find_words, join_hyphenated
 from pipeline.ingest.initials import find_initials
 
 _ENDS = re.compile(r"[.?!:;…][\"'”’)\]*_»]*$")
+_BROKEN_OFF = re.compile(r"(?:--|[–—])[\"'”’)\]*_»]*$")
 LABEL_START = re.compile(
     r"^[*_\[(\d:\])\s]{0,14}(?:(?<=\[)[^\W\d_a-z][^\]\[]{1,40}\]\s|Q\.?\s|[QA]\s*[:.]|"
     r"(?![a-hj-zß-ÿа-я]|i(?!P(?:ad|hone)))[^\W\d_][\w.'’-]*(?:(?:[ ,]+| [–—] )[\w.'’()/-]+){0,7}"
@@ -109,7 +110,9 @@ def reflow(blocks: Sequence[Sequence[Line]], *, wrapped: bool = False) -> list[L
             starts = starts or (opener is not None and opener.group(1) in openers)
             labelled = line.indent > 0 and _PERIOD.match(texts[index]) is not None
             inset = line.indent > margin or labelled
-            starts = starts or (inset and _ended(texts[index - 1]))
+            before = texts[index - 1]
+            starts = starts or (inset and _ended(before))
+            starts = starts or (labelled and _BROKEN_OFF.search(before) is not None)
             starts = starts and not (index and _is_open(texts[index - 1], texts[index]))
             if starts:
                 paragraphs.append(line)
@@ -133,6 +136,8 @@ def _starts(before: str, line: str, width: int) -> bool:
     if _TIME_END.search(before) and len(before) < width / 2:
         return True
     ended = _ended(before) or not before
+    if _BROKEN_OFF.search(before) and LABEL_START.match(line):
+        return True
     fits = len(before) + 1 + len(line.split(" ", 1)[0]) < _SHORT * width
     if ended and (LABEL_START.match(line) or LIST_START.match(line)):
         return not before.rstrip("*_ ").endswith((":", ";")) or bool(LABEL_START.match(line))

@@ -47,6 +47,21 @@ def test_a_hyphen_stays_in_numbers_and_behind_prefixes_of_words_that_have_one() 
     assert "his ex-partner paid" in text
 
 
+def test_who_breaks_in_has_a_paragraph_and_a_dash_inside_a_sentence_ends_none() -> None:
+    period = (
+        "    Mr. Hale. It was closed all through the spring, and when we came to open it again the--\n"
+        "    Senator Roe. Then it was closed, and nobody who came to the harbour in the spring --\n"
+        "none of them at all -- was let in, which is what the committee wants to know, sir.\n"
+    )
+    assert len(_texts(period)) == 2
+    colon = (
+        "HALE: It was closed all through the spring, and when we came to open it again there --\n"
+        "ROE: Then it was closed, and nobody who came to the harbour in the spring was let in, --\n"
+        "none of them, which is what the committee would like to know from you now, if it may.\n"
+    )
+    assert [text.split(":")[0] for text in _texts(colon)] == ["HALE", "ROE"]
+
+
 def test_lines_that_are_paragraphs_stay_apart() -> None:
     lines = ["Ann: Was it closed all through the spring and summer?", "Bob: Yes.", "Ann: Why?"]
     assert _texts("\n".join(lines)) == lines
