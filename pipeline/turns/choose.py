@@ -16,6 +16,7 @@ from pipeline.turns.conventions.set_questions import (
     number_end,
 )
 from pipeline.turns.conventions.turn_marks import CHEVRONS
+from pipeline.turns.inserts import find_inserts
 from pipeline.turns.labels import Label
 from pipeline.turns.openings import add_opening
 from pipeline.turns.questions import asks, is_question
@@ -120,10 +121,11 @@ def _coverage(
     """Share of the body's words that are spoken, labels and furniture not counted."""
     labels = sum(len(document.paragraphs[m.index].text[: m.start].split()) for m in marks)
     quoted = is_quoted_talk(document, marks)
+    inserts = find_inserts(document, marks)
     words = sum(
         len(document.paragraphs[index].text.split())
         for index in body
-        if not quoted or document.paragraphs[index].quoted
+        if index not in inserts and (not quoted or document.paragraphs[index].quoted)
     )
     spoken = sum(len(part.text.split()) for segment in segments for part in segment.parts)
     return min(1.0, spoken / max(1, words - labels))

@@ -62,6 +62,7 @@ _DONE = (
 # what stands below a talk and never within one
 _BELOW = re.compile(
     rf"^(?:(?:this|the) {_TALK}{_DONE}|acknowledge?ments?\b|orcid ids?\b|references$|bibliography$|"
+    r"(?:[\[(]whereupon\b|whereupon,? at \d).{0,160}\b(?:adjourned|concluded)\b|"
     rf"(?:the|an?) (?:\w+ ){{1,2}}(?:version|translation) of this (?:article|{_TALK}) "
     r"(?:appeared|is|was|has)\b|translat(?:ion|ed) (?:of|from) (?:an|the) original\b|"
     r"funding the authors?\b|"

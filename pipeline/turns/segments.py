@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pipeline.records import Paragraph
 from pipeline.turns.conventions.base import Document, Mark
 from pipeline.turns.furniture import find_end, is_furniture, is_stage_direction, names_in_notes
+from pipeline.turns.inserts import find_inserts
 from pipeline.turns.labels import STAMP, Label, strip_time
 from pipeline.turns.speakers import Key, display_name, group_labels
 
@@ -115,11 +116,12 @@ def cut(document: Document, marks: Sequence[Mark], convention: str) -> list[Segm
     )
     unset = convention.endswith("-question")
     quoted = is_quoted_talk(document, marks)
+    inserts = find_inserts(document, marks)
     spoken = frozenset(document.prose if convention == UNLABELLED else range(end))
     segments: list[Segment] = []
     for position, (mark, key) in enumerate(zip(marks, keys, strict=True)):
         following = marks[position + 1].index if position + 1 < len(marks) else end
-        where = [i for i in range(mark.index + 1, following) if i in spoken]
+        where = [i for i in range(mark.index + 1, following) if i in spoken - inserts]
         if parts := _parts(document, mark, where, keep_set=unset, quoted=quoted):
             segments.append(Segment(key, (mark.label,), parts))
     return merge(segments)
