@@ -7,6 +7,7 @@ import re
 from pipeline.ingest.content import Content, Line
 from pipeline.ingest.header import split_front_matter
 from pipeline.ingest.line_numbers import NOTHING, OPENS, strip_line_numbers
+from pipeline.ingest.page_lines import strip_page_lines
 from pipeline.ingest.pasted_captions import read_pasted_captions
 from pipeline.ingest.reflow import reflow
 from pipeline.records import Dropped
@@ -24,6 +25,8 @@ def read(text: str, *, name: str) -> Content:
         return captions
     if (numbered := strip_line_numbers(lines)) is not None:
         lines, dropped = numbered
+    elif (paged := strip_page_lines(lines, first=skipped + 1)) is not None:
+        lines, dropped = paged
     blocks: list[list[Line]] = []
     open_block = False
     for number, raw in enumerate(lines, start=skipped + 1):

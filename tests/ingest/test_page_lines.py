@@ -1,0 +1,78 @@
+"""Running heads and feet that plain text kept from its pages."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.ingest import read_bytes
+from pipeline.records import Source
+
+ANSWER = (
+    "ENVOY: We came to the harbour in the spring, when the ice was still on the piers and nobody\n"
+    "who had a ship would have put it into the water, since the cranes were frozen as well, and\n"
+    "the few who owned a boat that was small enough for the ice between the two piers would have"
+)
+REST = "gone out in it, whatever the ministry paid."
+ASKED = [
+    f"HOST: And what did you do in the {n} week, when the ships were not there?" for n in "ABCD"
+]
+ENDED = [f"ENVOY: We waited on the northern pier with {n}, as everybody did." for n in "ABC"]
+FEET = {
+    "wide": "\n\nA. Envoy, 10/08/2004{gap}{n}\n© 2014 The Harbour Board\n",
+    "page": "\n\nInterview with the Envoy, page {n} of 9\n\n",
+    "head": "\n{n}{gap}THE HARBOUR PROJECT\n\n",
+}
+
+
+def _read(foot: str, *, numbers: tuple[int, ...] = (2, 3, 4)) -> Source:
+    feet = [foot.format(n=number, gap=" " * 40) for number in numbers]
+    pages = [
+        f"{ASKED[0]}\n\n{ENDED[0]}{feet[0]}{ASKED[1]}\n\n{ANSWER}",
+        f"{feet[1]}{REST}\n\n{ASKED[2]}\n\n{ENDED[1]}",
+        f"{feet[2]}{ASKED[3]}\n\n{ENDED[2]}\n",
+    ]
+    return read_bytes("".join(pages).encode(), name="a.txt")
+
+
+@pytest.mark.parametrize("kind", FEET)
+def test_a_paragraph_goes_on_over_the_end_of_a_page(kind: str) -> None:
+    source = _read(FEET[kind])
+    texts = [paragraph.text for paragraph in source.paragraphs]
+    whole = " ".join(f"{ANSWER} {REST}".split())
+    pairs = zip(ASKED, (ENDED[0], whole, *ENDED[1:]), strict=True)
+    assert texts == [text for pair in pairs for text in pair]
+    assert {piece.reason for piece in source.dropped} == {"running head or foot"}
+    lines = {piece.line for piece in source.dropped}
+    assert len(lines) == len(source.dropped) == (6 if kind == "wide" else 3)
+
+
+def test_what_has_no_rising_number_is_read() -> None:
+    source = _read(FEET["page"], numbers=(3, 3, 8))
+    assert sum("Interview with the Envoy" in one.text for one in source.paragraphs) == 3
+    assert not source.dropped
+
+
+def test_a_question_that_is_numbered_is_no_foot() -> None:
+    source = _read("\n\nThe next question {n}\n\n")
+    assert sum("next question" in one.text for one in source.paragraphs) == 3
+
+
+def test_who_speaks_below_the_end_of_a_page_has_a_paragraph() -> None:
+    foot = "\n\nInterview with the Envoy, page {}\n\n"
+    broken = [f"HOST: And when the ministry had paid for the {n}, did you--" for n in "ABC"]
+    turns = zip(broken, (1, 2, 3), ENDED, strict=True)
+    text = "".join(f"{asked}{foot.format(n)}{answer}\n\n" for asked, n, answer in turns)
+    source = read_bytes(text.encode(), name="a.txt")
+    texts = [one.text for one in source.paragraphs]
+    assert texts == [text for pair in zip(broken, ENDED, strict=True) for text in pair]
+
+
+def test_what_is_said_at_the_end_of_one_page_is_no_foot() -> None:
+    foot = "\n\nInterview with the Envoy, page {}\n\n"
+    text = "".join(f"{asked}\n\nENVOY: Yes.{foot.format(n)}" for n, asked in enumerate(ASKED[:2]))
+    text += "".join(
+        f"{asked}\n\nENVOY: No.{foot.format(n)}" for n, asked in enumerate(ASKED[2:], 2)
+    )
+    source = read_bytes(text.encode(), name="a.txt")
+    answers = [one.text for one in source.paragraphs if one.text.startswith("ENVOY")]
+    assert answers == ["ENVOY: Yes."] * 2 + ["ENVOY: No."] * 2
