@@ -86,6 +86,7 @@ def parse_label(raw: str) -> Label | None:
     text, start_s = strip_time(raw.strip().strip("*_-–—•>#").strip())
     if _DATED.match(text):
         return None
+    part = _part(text)
     text = _PARENTHESIS.sub("", text).strip().rstrip(":：.").strip()
     if not text:
         text = raw.strip().rstrip(":").strip("()[] ")
@@ -98,7 +99,7 @@ def parse_label(raw: str) -> Label | None:
     tokens = [SHORT_TITLES.get(token, token) for token in tokens]
     tokens = [*map(_corrected_title, tokens[:-1]), *tokens[-1:]]
     core = tuple(t for t in tokens if t not in TITLES and t not in PARTICLES)
-    hint = _hint(tokens) or _hint(_WORD.findall((affiliation or "").lower())[-1:]) or _part(raw)
+    hint = _hint(tokens) or _hint(_WORD.findall((affiliation or "").lower())[-1:]) or part
     long = len(words) > _MAX_ROLE_WORDS or words[0].lower() in ("the", "a", "an")
     if not cased and hint is None and long:
         return None
@@ -189,9 +190,9 @@ def _corrected_title(word: str) -> str:
     return next(meant, word)
 
 
-def _part(raw: str) -> Hint | None:
+def _part(text: str) -> Hint | None:
     """The part that stands in brackets behind a name, "NAME (Host)"; a trade is none."""
-    found = _PART.search(raw)
+    found = _PART.search(text)
     part = found.group(1).lower() if found else ""
     return _hint([part]) if part in PARTS else None
 

@@ -90,6 +90,7 @@ def test_a_role_in_lower_case_is_a_doubtful_label() -> None:
         ("Unidentified reporter", "interviewer"), ("OLGA VANE, HOST", "interviewer"),
         ("A", "respondent"), ("The witness", "respondent"), ("Narrator", "other"),
         ("Olga Vane (Host)", "interviewer"), ("Olga Vane [Guest]", "respondent"),
+        ("Olga Vane (Host) 0:09", "interviewer"), ("Olga Vane (4th) 0:09", None),
         ("Events Desk", "other"), ("The Videographer", "other"), ("News clip", "other"),
         ("Some hon. members", "other"), ("Olga Vane (via interpreter)", None),
         ("Olga Vane (interpreter)", None), ("Olga Vane (I)", None), ("Olga Vane", None),
