@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import prod
 
+from pipeline.turns.accounts import forget_accounts
 from pipeline.turns.conventions import CONVENTIONS, Convention, Document, Mark
 from pipeline.turns.conventions.set_questions import (
     UNNAMED_ANSWER,
@@ -60,7 +61,7 @@ def choose(document: Document, *, only: str | None = None) -> Choice | None:
             continue  # captions have no paragraphs of their own that could ask
         unspoken = document.cast | document.boxes
         found = [mark for mark in convention.find(document) if mark.index not in unspoken]
-        labels = plausible_marks(document, found)
+        labels = plausible_marks(document, forget_accounts(document, found))
         marks = add_unlabelled_answers(document, add_bare_turns(document, labels))
         marks = add_unlabelled_questions(document, marks)
         if segments := cut(document, marks, convention.name):
