@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from pipeline.actors import ActorTable, Mention
 from pipeline.records import Interview, Speaker
+from pipeline.references.institutes import country_of_institute
 
 Actors = tuple[str, ...]
 
@@ -17,6 +18,18 @@ _STUDIED = re.compile(
     re.IGNORECASE,
 )
 _STUDIES = re.compile(r"^[ -](specialist|expert|scholar|watcher|analyst|hand)", re.IGNORECASE)
+# the part of an institute, or of a ministry elsewhere, that works on a region
+_UNIT = re.compile(
+    r"^(?: \w+)? (?:programme|program|project|initiative|cent(?:er|re)|studies|desk|editor|section"
+    r"|division)\b",
+    re.IGNORECASE,
+)
+_FIELD = re.compile(r"^ (?:security|policy)\b", re.IGNORECASE)
+_WORKS_FOR = re.compile(
+    r"\b(?:director|fellow|secretary|adviser|advisor|analyst|associate|editor|lead|defen[cs]e|minister)s?"
+    r" for(?: the)? $",
+    re.IGNORECASE,
+)
 _CAPITALS = re.compile(r"\b[A-Z]{5,}\b|\bOF\b")
 _OFFICE = re.compile(
     r"(?:the )?((?:vice |deputy )?(?:president|prime minister|chancellor|premier)"
@@ -72,9 +85,9 @@ def home_of(speaker: Speaker, actors: ActorTable, *, date: str | None) -> Actors
     """Return the actors a speaker means by "we" unless the sentence tells otherwise.
 
     An organisation that the speaker serves now comes first, then the country, then what the
-    affiliation or the label names ("President of Russia", "Polish analyst"), then the seat of an
-    institution ("a university in Vienna"); nobody where none of them is known. Where the metadata
-    give several countries ("RU/DE"), the label decides.
+    affiliation or the label names ("President of Russia", "Polish analyst"), then the country of
+    an institution ("Chatham House", "a university in Vienna"); nobody where none of them is known.
+    Where the metadata give several countries ("RU/DE"), the label decides.
     """
     affiliation = speaker.affiliation or ""
     own = _served(affiliation, actors, date)
@@ -90,7 +103,9 @@ def home_of(speaker: Speaker, actors: ActorTable, *, date: str | None) -> Actors
 
 
 def _seat_of(label: str, actors: ActorTable) -> Actors:
-    """The state in whose capital a university, paper or institute is."""
+    """The state of an institute that is known, or in whose capital a university or paper is."""
+    if (state := country_of_institute(label)) is not None:
+        return (state,)
     if not _SEATED.search(label):
         return ()
     for mention in actors.mentions(label):
@@ -168,6 +183,10 @@ def _is_studied(mention: Mention, label: str) -> bool:
     """Tell whether a mention is merely where or what the work is about."""
     before, after = label[: mention.start], label[mention.end :]
     if _SENT_TO.search(before) or _STUDIED.search(before) or before.endswith("-"):
+        return True
+    region = mention.label in ("LOC", "NORP") and _WORKS_FOR.search(before)
+    field = mention.label in ("LOC", "ORG") and _FIELD.match(after)
+    if region or field or (mention.label in ("LOC", "NORP", "ORG") and _UNIT.match(after)):
         return True
     return mention.label == "GPE" and _STUDIES.match(after) is not None
 

@@ -26,6 +26,7 @@ from pipeline.turns.doubts import check_length, find_doubts, say_undated, say_un
 from pipeline.turns.framing import framing_roles
 from pipeline.turns.furniture import is_furniture
 from pipeline.turns.given import GIVEN, UNKNOWN, given_segments
+from pipeline.turns.introductions import introduce
 from pipeline.turns.kinds import find_kinds
 from pipeline.turns.labels import Label
 from pipeline.turns.language import JUDGED, detect_language, tag_of
@@ -119,6 +120,7 @@ def understand(
         )
     check_length(source, segments, settings)
     speakers = name_speakers(interview_id, segments, roles, known)
+    speakers = introduce(speakers, document.paragraphs, segments, known)
     language = _language(segments, known, metadata or {})
     if language != JUDGED:
         doubts.append(

@@ -63,7 +63,7 @@ NAME_PARTICLES = words(
     "de du des della di da das dos van von zu zur af av ter ten tot den der la le bin ibn al el"
 )
 # words that a heading ends with, "EXPERT ROUNDTABLE"
-KINDS_OF_TALK = words("roundtable interview transcript podcast debate symposium webinar")
+KINDS_OF_TALK = words("roundtable interview transcript briefing podcast debate symposium webinar")
 # words that open statements or page furniture, never a label
 NOT_LABELS = words(
     "participants panelists panellists speakers proceedings welcome discussion chapters "
@@ -93,3 +93,24 @@ IMPERATIVES = words(
 )
 # verbs that open statements as well: they ask only with an object such as "us" behind them
 NEEDS_OBJECT = words("take help give paint start break consider share talk speak")
+# nouns that say what somebody is by office or trade
+OFFICES = words(
+    "academic activist adviser advisor admiral aide ambassador analyst anchor anthropologist "
+    "author broadcaster captain chair chairman chairwoman chancellor chief colonel columnist "
+    "commander commissioner congressman congresswoman consultant correspondent counsel delegate "
+    "demographer "
+    "deputy diplomat director economist editor engineer envoy executive expert fellow founder "
+    "general governor head historian host investigator journalist judge king lawmaker lawyer "
+    "leader lecturer legislator lieutenant major mayor member minister mp negotiator officer "
+    "official parliamentarian physicist philosopher politician premier president presenter "
+    "producer professor prosecutor queen reporter representative researcher scholar scientist "
+    "secretary senator sociologist specialist spokesman spokesperson spokeswoman strategist "
+    "student teacher theorist trader treasurer undersecretary veteran volunteer writer"
+)
+# words before an office that belong to the sentence around it
+AROUND_OFFICES = words(
+    "with to by from at is was are were be been as that when while because and but or if then so "
+    "spoke speak speaks asked joined interviewed welcome guest today here now me i you he she they "
+    "we my our your his her their its says said told tells thank thanks like introduce have has "
+    "had meet met between per asks hear heard"
+)
