@@ -26,8 +26,8 @@ _UNIT = re.compile(
 )
 _FIELD = re.compile(r"^ (?:security|policy)\b", re.IGNORECASE)
 _WORKS_FOR = re.compile(
-    r"\b(?:director|fellow|secretary|adviser|advisor|analyst|associate|editor|lead|defen[cs]e|minister)s?"
-    r" for(?: the)? $",
+    r"\b(?:director|fellow|secretary|adviser|advisor|analyst|associate|editor|lead|defen[cs]e|"
+    r"minister)s?(?: for(?: the)?|,) $",
     re.IGNORECASE,
 )
 _CAPITALS = re.compile(r"\b[A-Z]{5,}\b|\bOF\b")
@@ -186,7 +186,7 @@ def _is_studied(mention: Mention, label: str) -> bool:
         return True
     region = mention.label in ("LOC", "NORP") and _WORKS_FOR.search(before)
     field = mention.label in ("LOC", "ORG") and _FIELD.match(after)
-    if region or field or (mention.label in ("LOC", "NORP", "ORG") and _UNIT.match(after)):
+    if region or field or (mention.label != "PERSON" and _UNIT.match(after)):
         return True
     return mention.label == "GPE" and _STUDIES.match(after) is not None
 

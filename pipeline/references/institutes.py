@@ -17,11 +17,11 @@ def country_of_institute(label: str) -> str | None:
     Of two names that start at one place, the longer is meant: "Georgetown University in Qatar".
     """
     found = _pattern().search(label)
-    return None if found is None else _countries()[found.group()]
+    return None if found is None else countries_of_institutes()[found.group()]
 
 
 @lru_cache(maxsize=1)
-def _countries() -> Mapping[str, str]:
+def countries_of_institutes() -> Mapping[str, str]:
     text = files("pipeline.lexicons").joinpath(FILE).read_text(encoding="utf-8")
     table: Mapping[str, list[str]] = tomllib.loads(text)["countries"]
     return {name: country for country, names in table.items() for name in names}
@@ -29,5 +29,5 @@ def _countries() -> Mapping[str, str]:
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    names = sorted(_countries(), key=lambda name: (-len(name), name))
+    names = sorted(countries_of_institutes(), key=lambda name: (-len(name), name))
     return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])")

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from pipeline.config import SegmentSettings
 from pipeline.errors import InputError
-from pipeline.ingest.dates import find_date
 from pipeline.records import (
     Dropped,
     GivenTurn,
@@ -22,15 +21,17 @@ from pipeline.turns.by_hand import ByHand
 from pipeline.turns.choose import Choice, choose
 from pipeline.turns.conventions import CONVENTIONS, Document
 from pipeline.turns.credits import find_credited
-from pipeline.turns.doubts import check_length, find_doubts, say_undated, say_unlabelled
+from pipeline.turns.doubts import check_length, find_doubts, say_unlabelled
 from pipeline.turns.framing import framing_roles
 from pipeline.turns.furniture import is_furniture
 from pipeline.turns.given import GIVEN, UNKNOWN, given_segments
-from pipeline.turns.introductions import introduce
+from pipeline.turns.introductions import introduce, unspoken
 from pipeline.turns.kinds import find_kinds
 from pipeline.turns.labels import Label
-from pipeline.turns.language import JUDGED, detect_language, tag_of
+from pipeline.turns.language import JUDGED
 from pipeline.turns.leftovers import find_given_leftovers, find_leftovers
+from pipeline.turns.particulars import date_of, first_title, language_of
+from pipeline.turns.partners import find_partners
 from pipeline.turns.people import name_speakers, roles_by_hand
 from pipeline.turns.roles import assign_roles, find_people, join_generic
 from pipeline.turns.segments import Part, Segment, goes_on
@@ -39,7 +40,6 @@ from pipeline.turns.speakers import Key
 from pipeline.turns.voices import hear_voices
 
 UNLABELLED = "none"
-_NAME_WORDS, _TITLE_WORDS, _TITLE_TIMES = 3, 20, 4
 
 
 @dataclass(frozen=True)
@@ -119,20 +119,20 @@ def understand(
             "about two boundaries in five are found; punctuate the transcript if you can"
         )
     check_length(source, segments, settings)
+    if {("q",), ("a",)} & roles.keys():
+        known = {**find_partners(unspoken(document.paragraphs, segments)), **known}
     speakers = name_speakers(interview_id, segments, roles, known)
     speakers = introduce(speakers, document.paragraphs, segments, known)
-    language = _language(segments, known, metadata or {})
+    language = language_of(segments, known, metadata or {})
     if language != JUDGED:
         doubts.append(
             f'{source.name}: the language is "{language}"; segmented, but not judged: stances and '
             'claims are known for English only; if it is English, set "language" in the index'
         )
-    date = find_date(known.get("date", ""))
-    if not date and known.get("date"):
-        doubts.append(say_undated(source, known["date"]))
+    date = date_of(source, known, segments, doubts)
     interview = Interview(
         id=interview_id,
-        title=known.get("title") or _first_title(source) or interview_id,
+        title=known.get("title") or first_title(source) or interview_id,
         date=date,
         series=known.get("series"),
         url=known.get("url"),
@@ -194,15 +194,6 @@ def _choose(
     )
 
 
-def _language(
-    segments: Sequence[Segment], known: Mapping[str, str], index: Mapping[str, str]
-) -> str:
-    """What the index says, else what the words are in, else what the file says."""
-    said = tag_of(index.get("language"))
-    found = said or detect_language(" ".join(segment.text for segment in segments))
-    return found or tag_of(known.get("language")) or JUDGED
-
-
 def _document(source: Source, known: Mapping[str, str], settings: SegmentSettings) -> Document:
     people = [
         label.core
@@ -210,28 +201,13 @@ def _document(source: Source, known: Mapping[str, str], settings: SegmentSetting
         for label in find_people(known.get(field))
     ]
     titles = {known.get("title", ""), source.metadata.get("title", "")}
-    titles.add(_first_title(source) or "")
+    titles.add(first_title(source) or "")
     return Document(
         paragraphs=source.paragraphs,
         people=tuple(people),
         titles=frozenset(title.casefold() for title in titles if title),
         min_question_words=settings.min_question_words,
     )
-
-
-def _first_title(source: Source) -> str | None:
-    """A first paragraph that is a heading, or is printed again below as titles are.
-
-    A name alone on its line recurs as well: it is shorter, or recurs more often.
-    """
-    if not source.paragraphs:
-        return None
-    first = source.paragraphs[0]
-    words = len(first.text.split())
-    times = sum(paragraph.text == first.text for paragraph in source.paragraphs)
-    repeated = words > _NAME_WORDS and 1 < times <= _TITLE_TIMES
-    repeated = repeated and ":" not in first.text and not first.text.endswith("?")
-    return first.text if words <= _TITLE_WORDS and (first.heading == 1 or repeated) else None
 
 
 def _whole(source: Source, document: Document) -> Segment:

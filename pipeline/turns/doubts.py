@@ -10,6 +10,7 @@ from pipeline.ingest.dates import is_ambiguous
 from pipeline.records import Paragraph, Role, Source
 from pipeline.turns.choose import Choice
 from pipeline.turns.conventions import Document
+from pipeline.turns.datelines import Dateline
 from pipeline.turns.furniture import is_headline
 from pipeline.turns.segments import Segment
 from pipeline.turns.speakers import Key
@@ -35,6 +36,14 @@ def say_undated(source: Source, found: str) -> str:
     return (
         f'{source.name}: the date "{found[:_SHOWN]}" {fault}; left without a date, on which it '
         'depends who was in which bloc; set "date" in the index to YYYY, YYYY-MM or YYYY-MM-DD'
+    )
+
+
+def say_dated(source: Source, found: Dateline) -> str:
+    """Say from which line the date is."""
+    return (
+        f'{source.name}:{found.line}: dated {found.day} from "{found.text[:_SHOWN]}"; if the talk '
+        'was on another day, set "date" in the index'
     )
 
 

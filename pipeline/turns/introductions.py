@@ -22,9 +22,10 @@ _BETWEEN = r"(?: ?\([^()]{0,40}\))?"
 _AFTER = re.compile(
     r"[.;:?!](?=\s|$)|,? (?:who|whom|which|whose|says?|said|tells?|told|spoke|speaks|talks?|talked|"
     r"joins?|joined|discuss(?:es|ed)|explains?|explained|argues?|argued|answers?|answered|is|was|"
-    r"will|has|had|about why|about how|sat down|to discuss|to talk)\b|,? (?:and|with|by) (?=[A-Z])|"
-    r"[\"“”()]|$"
+    r"will|has|had|about (?:what|why|how|whether)|sat down|to discuss|to talk)\b|"
+    r",? (?:and|with|by) (?=[A-Z])|[\"“”()]|$"
 )
+_SPEAKS = re.compile(r",? (?:says?|said|speaks?|spoke|talks?|tells?|explains?|argues?) ")
 _IS = re.compile(
     r"^,? (?:is|was|serves? as|served as|has (?:been|served as)|(?:currently |now )works? as|"
     r"works? as|worked as|has worked as)(?: currently| now| also)? "
@@ -42,15 +43,18 @@ _SENTENCE_END = re.compile(r"[.?!][\"'”’)\]]*$")
 _LEAD = re.compile(r"^(?:and |now |the |a |an |our |my |his |her |their |then |today )+", re.I)
 # members and others who are spoken to, not introduced
 _ADDRESS = re.compile(
-    r"^(?:who\b|(?:distinguished |honou?rable )?(?:members|colleagues|friends)\b)", re.I
+    r"^(?:(?:who|where|when|whose|as|but)\b|"
+    r"(?:distinguished |honou?rable )?(?:members|colleagues|friends)\b)",
+    re.I,
 )
 _TAIL = re.compile(
     r"(?:[\s,–-]+\d[\d./-]*|,? (?:of|at|in|on|for|and|with|the|now|most recently)|"
     r" ?[(\[][^()\[\]]*[^()\[\]\d][)\]]|[:,–—-])+$"
 )
 _MOST_WORDS, _LINE_WORDS, _RUN, _NEAR, _SHORTEST = 25, 30, 10, 5, 3
-_HOSTS = 2
-_FORMS = frozenset(("chair", "host", "moderator", "professor", "guest"))
+_OF_OFFICE = frozenset(("of", "for", "in", "at", "to", "on", "emeritus", "emerita", "designate"))
+_HOSTS, _INITIAL = 2, 2
+_FORMS = frozenset(("chair", "chairman", "host", "moderator", "professor", "guest"))
 
 Passage = tuple[str, str]
 
@@ -63,7 +67,7 @@ def introduce(
 ) -> dict[Key, Speaker]:
     """Return the speakers with the offices they are introduced with, where none is known yet."""
     roles = {key: speaker.role for key, speaker in speakers.items()}
-    names = {key: one.name for key, one in speakers.items() if one.name and not one.affiliation}
+    names = {key: one.name for key, one in speakers.items() if one.name and not _known(one)}
     found = find_offices(paragraphs, segments, roles, names, metadata)
     return {
         key: one.model_copy(update={"affiliation": found[key]})
@@ -71,6 +75,11 @@ def introduce(
         else one
         for key, one in speakers.items()
     }
+
+
+def _known(speaker: Speaker) -> bool:
+    """More than an initial is known: "North, A" gives none."""
+    return len(speaker.affiliation or "") > _INITIAL
 
 
 def _is_said(office: str, name: str) -> bool:
@@ -120,11 +129,20 @@ def _printed(
 ) -> Iterator[Passage]:
     """Title, description and what nobody says, each with the line below it."""
     yield from ((metadata[field], "") for field in ("title", "description") if metadata.get(field))
-    held = {part.index for segment in segments for part in segment.parts}
-    free = [index for index in range(len(paragraphs)) if index not in held]
+    free = _free(paragraphs, segments)
     for index in free:
         below = paragraphs[index + 1].text if index + 1 < len(paragraphs) else ""
         yield paragraphs[index].text, below
+
+
+def unspoken(paragraphs: Sequence[Paragraph], segments: Sequence[Segment]) -> list[str]:
+    """The paragraphs of a source that nobody says a word of, in order."""
+    return [paragraphs[index].text for index in _free(paragraphs, segments)]
+
+
+def _free(paragraphs: Sequence[Paragraph], segments: Sequence[Segment]) -> list[int]:
+    held = {part.index for segment in segments for part in segment.parts}
+    return [index for index in range(len(paragraphs)) if index not in held]
 
 
 def _hosted(segments: Sequence[Segment], roles: Mapping[Key, Role]) -> Iterator[Part]:
@@ -175,6 +193,11 @@ def _introduced(
     return None
 
 
+def office_around(before: str, after: str) -> str | None:
+    """The office that stands behind a name or in front of it in a printed sentence."""
+    return _behind(after, item=False, spoken=False) or _ahead(before, after)
+
+
 def _titles_of(name: re.Match[str]) -> str:
     """The titles and what else stands before a family name, up to the given names."""
     if "given" not in name.re.groupindex:
@@ -202,7 +225,7 @@ def _behind(after: str, *, item: bool, spoken: bool) -> str | None:
     after = re.sub(rf"^{_BETWEEN}", "", after)
     if item and (mark := re.match(r"\s*[,–—|:-]?\s+(?=[^\W\d_])", after)):
         rest = after[mark.end() :]
-        return _tidy(rest) if _is_line(rest) else None
+        return _tidy(_SPEAKS.split(rest)[0]) if _is_line(rest) else None
     if (does := _DOES.match(after)) is not None:
         return _clip(after[does.start("does") :])
     for pattern in (_WHO_IS, _IS):
@@ -237,16 +260,36 @@ def _ahead(before: str, after: str) -> str | None:
             break
         run.insert(0, word)
     apart = before.rstrip().endswith(",")
-    text = _LEAD.sub("", said := " ".join(run))
+    text = _LEAD.sub("", said := _own(" ".join(run)))
     if apart and text == said:  # "Senators North, NAME" is a list
         return None
-    if not _OFFICE.search(" ".join(text.split()[-_NEAR:])):
+    if not _ends_in_office(text):
         return None
     behind = _OF.match(after)
     return _tidy(f"{text}{behind.group().rstrip()}" if behind else text)
 
 
+def _ends_in_office(text: str) -> bool:
+    """The last words are an office, with at most its body or field behind it: "head of studies"."""
+    offices = list(_OFFICE.finditer(text))
+    behind = text[offices[-1].end() :].split() if offices else []
+    named = all(not word[0].islower() for word in behind) or behind[0] in _OF_OFFICE
+    return bool(offices) and len(behind) < _NEAR and named
+
+
+def _own(run: str) -> str:
+    """The part of the words before a name that says an office, without what the sentence is about.
+
+    "discuss it with The Paper's editor NAME", "press conference of Federal Chancellor NAME".
+    """
+    for cut in (" of ", " the ", " The ", " a ", " an "):
+        head, mark, tail = run.rpartition(cut)
+        if mark and _OFFICE.search(tail) and not (cut == " of " and _OFFICE.search(head)):
+            run = f"{mark.strip()} {tail}" if cut != " of " else tail
+    return run
+
+
 def _tidy(text: str) -> str | None:
     """The words of an office without a date, a mark or a loose word at its end."""
-    text = _TAIL.sub("", text.strip(" ,*_"))
+    text = _TAIL.sub("", text.strip(" ,*_/"))
     return text or None

@@ -1,0 +1,158 @@
+"""Offices, names and days that the text around a talk gives; people are points of the compass."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.config import load_settings
+from pipeline.ingest import read_source
+from pipeline.records import Interview, Paragraph
+from pipeline.turns import build_interview
+from pipeline.turns.datelines import find_dateline
+from pipeline.turns.partners import find_partners
+
+TALK = """HOST: Does the pact hold?
+
+Ana North: It holds, because the ministers have signed it and nobody wants to be the first to leave.
+
+HOST: And who pays?
+
+Ana North: Everybody pays a third, which makes four thirds, and nobody has asked about the fourth.
+"""
+
+
+def read(tmp_path: Path, text: str) -> Interview:
+    path = tmp_path / "talk.txt"
+    path.write_text(text, encoding="utf-8")
+    return build_interview(read_source(path), interview_id="talk", settings=load_settings().segment)
+
+
+def office_of(interview: Interview, name: str) -> str | None:
+    return next(one.affiliation for one in interview.speakers if one.name == name)
+
+
+@pytest.mark.parametrize(
+    ("above", "office"),
+    [
+        (
+            "We spoke with Ana North, director of a policy institute in Riga, about the pact.",
+            "director of a policy institute in Riga",
+        ),
+        ("Ana North is a historian of borders at a college in Oslo.", "historian of borders at a"),
+        ("The Defence Secretary, Ana North, came to the studio.", "Defence Secretary"),
+        ("Latvian economist Ana North on a pact that nobody reads", "Latvian economist"),
+        ("Ana North, who teaches law at a school in Bern, joined us.", "teaches law at a school"),
+        ("Ana North – Senior Fellow, Institute for Rivers", "Senior Fellow, Institute for Rivers"),
+        ("Remarks by Prime Minister Ana North of the Republic of Latvia", "Prime Minister of the"),
+    ],
+)
+def test_an_office_is_read_from_the_text_above(tmp_path: Path, above: str, office: str) -> None:
+    found = office_of(read(tmp_path, f"{above}\n\n{TALK}"), "Ana North")
+    assert found is not None
+    assert found.startswith(office)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Ana North, friends and colleagues, came to the studio on a wet evening.",
+        "Senator West, Ana North and a clerk have signed the pact.",
+        "The editor read what Ana North wrote about the pact.",
+        "Ana North was late.",
+    ],
+)
+def test_no_office_is_made_up(tmp_path: Path, above: str) -> None:
+    assert office_of(read(tmp_path, f"{above}\n\n{TALK}"), "Ana North") is None
+
+
+def test_a_host_introduces_the_guest(tmp_path: Path) -> None:
+    told = TALK.replace(
+        "HOST: Does", "HOST: With me is Ana North, a former minister of trade in Vilnius. Does"
+    )
+    assert office_of(read(tmp_path, told), "Ana North") == "former minister of trade in Vilnius"
+    called = TALK.replace("HOST: Does", "HOST: Ana North, members of the panel are waiting. Does")
+    assert office_of(read(tmp_path, called), "Ana North") is None
+
+
+def test_an_office_on_the_line_below_a_name_is_that_persons(tmp_path: Path) -> None:
+    listed = "Speakers\n\nAna North\n\nHead of Studies, Institute for Rivers\n\nTranscript\n\n"
+    assert office_of(read(tmp_path, listed + TALK), "Ana North") == (
+        "Head of Studies, Institute for Rivers"
+    )
+
+
+def test_what_a_label_says_is_kept(tmp_path: Path) -> None:
+    labelled = TALK.replace("Ana North:", "Ana North, Pilot:", 1)
+    read_talk = read(tmp_path, f"Ana North is a historian at a college in Oslo.\n\n{labelled}")
+    assert office_of(read_talk, "Ana North") == "Pilot"
+
+
+def test_who_talks_with_whom() -> None:
+    assert find_partners(
+        ["For the Review, Bo South spoke with Ana North, a jurist and author."]
+    ) == {
+        "interviewer": "Bo South",
+        "interviewee": "Ana North",
+    }
+    assert find_partners(["A Conversation with Ana North", "Ana North lives on a river."]) == {
+        "interviewee": "Ana North"
+    }
+    assert find_partners(["Ana North is professor of law at a school in Bern."]) == {
+        "interviewee": "Ana North"
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A conversation with Old Friends",
+        "Interview by Bo South",
+        "The ministers met with Western Partners in the spring.",
+        "Ana North is professor of law. Bo South is professor of art.",
+    ],
+)
+def test_nobody_is_named_by_other_sentences(text: str) -> None:
+    assert find_partners([text]) == {}
+
+
+def test_unlabelled_speakers_get_the_names_of_an_introduction(tmp_path: Path) -> None:
+    talk = read(
+        tmp_path,
+        "Bo South talked to Ana North, director of an institute in Riga.\n\n"
+        "Q: Does the pact hold?\n\nA: It holds, because nobody wants to be the first to leave it.\n\n"
+        "Q: And who pays?\n\nA: Everybody pays a third, which makes four thirds in all.\n",
+    )
+    assert [(one.name, one.role) for one in talk.speakers] == [
+        ("Bo South", "interviewer"),
+        ("Ana North", "respondent"),
+    ]
+    assert office_of(talk, "Ana North") == "director of an institute in Riga"
+
+
+@pytest.mark.parametrize(
+    ("lines", "day"),
+    [
+        (["Tuesday, 17 June 2025", "* Talk"], "2025-06-17"),
+        (["Posted on February 16, 2025 by the desk", "* Talk"], "2025-02-16"),
+        (["Published 3 May 2024", "Recorded on 28 April 2024.", "* Talk"], "2024-04-28"),
+        (["3 May 2024", "* Talk", "This interview was conducted on 1 May 2024."], "2024-05-01"),
+        (["Last updated 3 May 2024", "* Talk"], None),
+        (["Since 24 February 2022 the border has been shut, and it stays shut.", "* Talk"], None),
+        (["* On 3 May 2024 we signed."], None),
+        (["3/4/2024", "* Talk"], None),
+        (["* Talk", "Copyright 3 May 2024"], None),
+    ],
+)
+def test_the_day_is_read_from_lines_around_the_talk(lines: list[str], day: str | None) -> None:
+    paragraphs = [Paragraph(text=text, line=n) for n, text in enumerate(lines, start=1)]
+    spoken = [index for index, text in enumerate(lines) if text.startswith("*")]
+    found = find_dateline(paragraphs, spoken)
+    assert (found.day if found else None) == day
+
+
+def test_a_day_that_was_read_is_said(tmp_path: Path) -> None:
+    talk = read(tmp_path, f"The pact\n\nTuesday, 17 June 2025\n\n{TALK}")
+    assert talk.date == "2025-06-17"
+    assert any('dated 2025-06-17 from "Tuesday, 17 June 2025"' in one for one in talk.warnings)
