@@ -79,8 +79,7 @@ def add_transcript(
         source, interview_id=wanted, metadata=row.metadata(), settings=settings, by_hand=hand
     )
     interview = understood.interview
-    if row.title is None and interview.title != wanted:
-        row = row.model_copy(update={"title": interview.title})
+    row = _with_found(row, interview)
     if not in_place:
         target.parent.mkdir(parents=True, exist_ok=True)
         replace_file(target, file.read_bytes())
@@ -125,6 +124,21 @@ def _make_row(
             f"{source.name}: {fault['loc'][0]}: {fault['msg'].removeprefix('Value error, ')}; "
             f"give it with --{fault['loc'][0]}"
         ) from error
+
+
+def _with_found(row: IndexRow, interview: Interview) -> IndexRow:
+    """The line with what was read of the talk and nobody has told: title, date, whose office.
+
+    It stands in the index to be corrected, and is what later runs go by.
+    """
+    respondents = [one for one in interview.speakers if one.role == "respondent"]
+    found = {
+        "title": interview.title if interview.title != interview.id else None,
+        "date": interview.date,
+        "affiliation": respondents[0].affiliation if len(respondents) == 1 else None,
+    }
+    new = {key: value for key, value in found.items() if value and not getattr(row, key)}
+    return row.model_copy(update=new)
 
 
 def _refuse_duplicate(index: Path, *, file: Path, sha256: str, interview_id: str) -> None:

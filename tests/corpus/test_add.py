@@ -45,6 +45,25 @@ def test_the_bytes_are_copied_and_the_row_written(add, corpus: Path, transcript:
     )
 
 
+def test_date_and_office_that_were_read_stand_in_the_row(add, tmp_path: Path) -> None:
+    file = tmp_path / "pact.txt"
+    file.write_text(
+        "Tuesday, 17 June 2025\n\nAna North is a former envoy of Latvia.\n\n"
+        "Host: Does the pact hold?\n\nAna North: It holds, because it must.\n",
+        encoding="utf-8",
+    )
+    row = add(file).row
+    assert (row.date, row.affiliation) == ("2025-06-17", "former envoy of Latvia")
+
+
+def test_what_is_told_is_not_overwritten_by_what_was_read(add, tmp_path: Path) -> None:
+    file = tmp_path / "pact.txt"
+    file.write_text(
+        "Tuesday, 17 June 2025\n\nHost: Does it hold?\n\nAna North: It must.\n", encoding="utf-8"
+    )
+    assert add(file, date="2025-06-16").row.date == "2025-06-16"
+
+
 def test_what_was_understood_comes_back(add, transcript: Path) -> None:
     interview = add(transcript).interview
     assert [turn.kind for turn in interview.turns] == ["question", "answer"] * 2
