@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from pipeline.records import Paragraph
 
 _TIME_OF_DAY = r"\d{1,2}(?::|\.)\d{2}\s*(?:[AaPp]\.?\s?[Mm]\.?)?"
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 STAGE = re.compile(r"^(?:[(\[{<][^()\[\]{}<>]{0,160}[)\]}>][\s.,;]*)+$")
-_DIVIDER = re.compile(r"^[\W_]+$")
+DIVIDER = re.compile(r"^[\W_]+$")
 _CLOCK = re.compile(
     rf"^(?:{_TIME_OF_DAY}\s*(?:\(?(?:[A-Z]{{2,5}}|local(?: time)?|hours)\)?)?|"
     rf"(?i:end)[: ]+.*{_TIME_OF_DAY}.*)[.\s]*$"
@@ -52,90 +51,12 @@ _CREDIT = re.compile(
 )
 _CAPITALS = re.compile(r"[^\W\d_]{2,}")
 _FEW_CAPITALS = 3
-_TALK = r"(?:interview|conversation|transcript|q&a|discussion|exchange)"
-_DONE = (
-    r"(?: (?:above|below))? (?:was|is|has been|have been)(?: also)?(?: \w+ly(?: and \w+ly)?)? "
-    r"(?:edited|condensed|abridged|translated (?:by|from|into)|"
-    r"conducted (?:by|on|in (?-i:[A-Z\d])\w*|at|over|via|through|remotely)|"
-    r"(?:provided|produced) (?:by|for)|originally (?:published|broadcast|aired|recorded))\b"
-)
-# what stands below a talk and never within one
-_BELOW = re.compile(
-    rf"^(?:(?:this|the) {_TALK}{_DONE}|acknowledge?ments?\b|orcid ids?\b|references$|bibliography$|"
-    r"(?:[\[(]whereupon\b|whereupon,? at \d).{0,160}\b(?:adjourned|concluded)\b|"
-    rf"(?:the|an?) (?:\w+ ){{1,2}}(?:version|translation) of this (?:article|{_TALK}) "
-    r"(?:appeared|is|was|has)\b|translat(?:ion|ed) (?:of|from) (?:an|the) original\b|"
-    r"funding the authors?\b|"
-    r"discussion about this post$|thanks for reading (?-i:[A-Z])[^.?!]{1,60}!|click to share on\b|"
-    r"reuse this content$|reprints? (?:and|&) permissions$|(?:leave|post) a comment$|"
-    r"declaration of (?:conflicting|competing) interests?\b)",
-    re.I,
-)
-_OVER = (
-    r"[-–—\s#*\[(]*(?:the )?ends?(?: of (?:the )?(?:transcript|interview|recording|audio|video))?"
-    r"[-–—\s#*\])]*\.?"
-)
-_IS_OVER = re.compile(rf"^{_OVER}$", re.I)
-_END = re.compile(
-    r"^(?:related(?: (?:articles?|links?|stories|content|posts|topics|reading))?|"
-    r"read (?:more|next)|"
-    r"(?:enjoyed|liked) (?:reading )?this (?:article|conversation|essay|interview|piece|post)\?.*|"
-    r"to order an? (?:cd|copy|dvd|tape|transcript|video)\b.*|back to (?:the )?top|"
-    r"\d+ (?:comments|responses)|comments \(\d+\)|(?:leave|post) a (?:comment|reply)|"
-    r"more like this|about the (?:authors?|interviewers?)\s*(?::.*)?|further reading|see also|"
-    r"(?:tags?|topics?|categories|filed under|keywords)\s*:.{0,80}|recommended(?: for you)?|"
-    r"(?:.{0,80}[.|] )?all rights reserved\b.*|copyright (?:©|\(c\)|\d{4}).*|©.*|"
-    rf"(?:this|the) {_TALK}{_DONE}.*|this (?:interview|transcript|q&a)\b.{{0,60}}?{_DONE}.*|"
-    r"originally published (?:by|in|on|at)\b.*|published (?:by|in|on|at) [^,]{0,60}\d{4}\.?|"
-    r"confidentiality notice\b.*|please consider the environment\b.*|"
-    r"(?:automatically )?transcribed (?:by|with|using)\b.{0,100}|"
-    r"transcript(?:ion)? (?:generated|created|powered|made)\b.{0,100}|"
-    r"(?:edited|condensed) for (?:length|clarity)\b.*|transcript (?:by|provided|produced)\b.*|"
-    r"follow (?:(?:him|her|them|us) )?(?:@|on (?:twitter|x|facebook|instagram|linkedin)\b).*|"
-    r"(?:the )?views? (?:and opinions )?expressed\b.*\b(?:those of|reflect|represent|own)\b.*|"
-    r"link to (?:the )?(?:video|audio|recording|broadcast)\s*:.*|"
-    r"(?:media|press) (?:contacts?|[ei]nquir(?:y|ies))(?:\s*:.{0,80})?|"
-    r"feedback|most (?:read|popular|viewed)|"
-    rf"{_OVER})$",
-    re.I,
-)
-# people start sentences with these words too
-_END_LINE = re.compile(
-    r"^(?:more (?:from|on|in)|about the (?:authors?|interviewers?|interviewees?|guests?|speakers?)|"
-    r"you (?:may|might) also (?:like|enjoy)|tags?|topics?|categories|filed under|keywords|"
-    r"copyright|(?:first )?published (?:by|in|on|at)|follow (?:him|her|them|us)|"
-    r"(?:the )?views? (?:and opinions )?expressed)\b",
-    re.I,
-)
-_END_LINE_WORDS = 12
-_END_HEADING = re.compile(
-    r"^(?:(?:foot|end)?notes|references|bibliography|works cited|comments?|responses)$", re.I
-)
-_SENTENCE_END = re.compile(r"[.?!…][\"'”’)\]*_]*$")
 _ENDED = re.compile(r"[.?!:;…—–-][\"'”’)\]*_]*$")
-_FOOT_SHARE = 0.25
-_BYLINE = re.compile(
-    r"^(?:(?:an? |the )?interview(?:ed)?(?: was)?(?: conducted)? by|interview von|by|von|par|"
-    r"propos recueillis par|das (?:gespräch|interview) führten?)\s",
-    re.I,
-)
-_BYLINE_WORDS = 20
-_NAMED = re.compile(r"^[^\W\d_a-z][\w.’'-]* [^\W\d_a-z][\w.’'-]*\b")
-_BIO = r"\s+(?:\([^)]*\)\s*)?(?:is|was|serves|has served|works|teaches)\s+(?:currently\s+|also\s+)?"
-_BIO_WORK = r"(?:an?|the|as|at|currently|professor|director|president|senior|one)\b"
-
-_NAME = re.compile(r"\b[A-Z][\w’'-]+(?: [A-Z][\w.’'-]*){1,3}(?= (?:is|was|serves|works|teaches)\b)")
-_TRADE = re.compile(
-    r"^.{0,120}?\b(?:fellow|editor|writer|professor|lecturer|analyst|correspondent|journalist|reporter|"
-    r"researcher|author|scholar|historian|economist|columnist|contributor|adviser|advisor|director|"
-    r"student|expert|specialist|associate)\b",
-    re.I,
-)
 
 
 def is_stage_direction(text: str) -> bool:
     """The text holds nothing but bracketed notes: ``(Laughter.)``, ``[crosstalk]``, ``<...>``."""
-    return bool(STAGE.match(text)) or bool(_DIVIDER.match(text))
+    return bool(STAGE.match(text)) or bool(DIVIDER.match(text))
 
 
 def is_furniture(paragraph: Paragraph, *, titles: frozenset[str]) -> bool:
@@ -163,111 +84,6 @@ def is_capital_heading(text: str) -> bool:
     """A line in capitals that ends like no sentence: "STATEMENT OF THE AMBASSADOR"."""
     words = len(_CAPITALS.findall(text))
     return text.isupper() and words >= _FEW_CAPITALS and not _ENDED.search(text)
-
-
-def stands_below(text: str) -> bool:
-    """The text is of what is printed below a talk: "The interview was conducted by ..."."""
-    return bool(_BELOW.match(text))
-
-
-def names_in_notes(paragraphs: Sequence[Paragraph], *, first: int, last: int) -> list[str]:
-    """People whose trade a note below a talk without labels gives, and who are named above it.
-
-    Args:
-        paragraphs: of the whole source.
-        first: index of the first paragraph of speech.
-        last: index from which notes may stand.
-    """
-    above = " ".join(paragraph.text for paragraph in paragraphs[:first])
-    below = [one.text for one in paragraphs[last:] if _TRADE.match(one.text)]
-    names = [found.group() for text in below if (found := _NAME.match(text))]
-    return [name for name in names if name in above]
-
-
-def says_over(text: str) -> bool:
-    """The text says that the talk ends here: "[ENDS]"."""
-    return bool(_IS_OVER.match(text))
-
-
-def find_end(
-    paragraphs: Sequence[Paragraph], *, start: int, spoken: int, names: Sequence[str]
-) -> int:
-    """Return where the interview ends: the index after its last paragraph of speech.
-
-    Args:
-        paragraphs: of the whole source.
-        start: index of the last speaker label; the end is looked for behind it.
-        spoken: index of the last paragraph that is speech, however much like a headline it reads.
-        names: of the speakers; a paragraph that says who one of them is, is no speech.
-    """
-    bio = None
-    if names:
-        who = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-        bio = re.compile(rf"^(?:(?:Dr|Prof|Professor|Mr|Ms|Mrs)\.?\s+)?(?:{who}){_BIO}{_BIO_WORK}")
-    end = len(paragraphs)
-    for index in range(start + 1, len(paragraphs)):
-        text = paragraphs[index].text
-        heads_notes = paragraphs[index].heading and _END_HEADING.match(text)
-        if ends_talk(text) or heads_notes or (bio and bio.match(text)):
-            end = index
-            break
-        if _DIVIDER.match(text) and _is_foot(paragraphs, index + 1, start=start, names=names):
-            end = index
-            break
-    while end > spoken + 1 and (
-        _is_note(paragraphs, end - 1, start=start) or _is_byline(paragraphs, end - 1, start=start)
-    ):
-        end -= 1
-    tail = end
-    while tail > spoken + 1 and is_headline(paragraphs[tail - 1]):
-        tail -= 1
-    return tail if end - tail >= 2 else end
-
-
-def _is_foot(
-    paragraphs: Sequence[Paragraph], index: int, *, start: int, names: Sequence[str]
-) -> bool:
-    """The little that is left starts with a note, or with a speaker's name in another setting."""
-    if index >= len(paragraphs):
-        return False
-    text = paragraphs[index].text
-    called = (n for n in names if n.isupper() and text.startswith(n.title()))
-    bio = any(re.match(_BIO + _BIO_WORK, text[len(name) :]) for name in called)
-    if not bio and not _is_note(paragraphs, index, start=start):
-        return False
-    lengths = [len(paragraph.text.split()) for paragraph in paragraphs]
-    return sum(lengths[index:]) <= _FOOT_SHARE * sum(lengths)
-
-
-def _is_note(paragraphs: Sequence[Paragraph], index: int, *, start: int) -> bool:
-    """Set in italics, where what is said last is not."""
-    return _is_italic(paragraphs[index]) and not _is_italic(paragraphs[start])
-
-
-def _is_byline(paragraphs: Sequence[Paragraph], index: int, *, start: int) -> bool:
-    """Repeats a name from the line above the talk that says who held it."""
-    text = paragraphs[index].text
-    if not is_headline(paragraphs[index]) or not _NAMED.match(text):
-        return False
-    above = (paragraph.text for paragraph in paragraphs[:start])
-    lines = (line for line in above if _BYLINE.match(line) and len(line.split()) <= _BYLINE_WORDS)
-    return any(text in line for line in lines)
-
-
-def ends_talk(text: str) -> bool:
-    """The page goes on with something else: it says so, in words that are no sentence's start."""
-    if _END.match(text) or _BELOW.match(text):
-        return True
-    short = len(text.split()) <= _END_LINE_WORDS and not _SENTENCE_END.search(text)
-    return short and bool(_END_LINE.match(text))
-
-
-def _is_italic(paragraph: Paragraph) -> bool:
-    """Set in italics, as editors' notes are, but for a title in it that is not."""
-    spans, length = paragraph.italic, len(paragraph.text)
-    covered = sum(end - start for start, end in spans)
-    around = len(spans) > 1 and spans[0][0] == 0 and spans[-1][1] == length
-    return covered >= (0.5 if around else 0.9) * length
 
 
 def is_headline(paragraph: Paragraph) -> bool:

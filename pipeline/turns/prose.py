@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.records import Paragraph
-from pipeline.turns.furniture import ends_talk
+from pipeline.turns.ends import ends_talk
 from pipeline.turns.questions import count_sentences
 
 _ENDED = re.compile(r"[.?!…:;—–-][^\w.?!…:;—–-]*$")

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from pipeline.records import Paragraph
 from pipeline.turns.conventions.base import Document, Mark
-from pipeline.turns.furniture import find_end, is_furniture, is_stage_direction, names_in_notes
+from pipeline.turns.ends import find_end, names_in_notes
+from pipeline.turns.furniture import is_furniture, is_stage_direction
 from pipeline.turns.inserts import find_inserts
 from pipeline.turns.labels import STAMP, Label, strip_time
 from pipeline.turns.speakers import Key, display_name, group_labels

@@ -13,12 +13,8 @@ from typing import Protocol
 from pipeline.records import Paragraph
 from pipeline.turns.boxes import find_boxes
 from pipeline.turns.cast import find_cast
-from pipeline.turns.furniture import (
-    is_capital_heading,
-    is_furniture,
-    says_over,
-    stands_below,
-)
+from pipeline.turns.ends import says_over, stands_below
+from pipeline.turns.furniture import is_capital_heading, is_furniture
 from pipeline.turns.labels import Label
 from pipeline.turns.prose import find_prose
 
