@@ -17,6 +17,7 @@ from pipeline.turns.conventions.set_questions import (
     number_end,
 )
 from pipeline.turns.conventions.turn_marks import CHEVRONS
+from pipeline.turns.false_labels import forget_false_labels
 from pipeline.turns.inserts import find_inserts
 from pipeline.turns.labels import Label
 from pipeline.turns.openings import add_opening
@@ -61,7 +62,8 @@ def choose(document: Document, *, only: str | None = None) -> Choice | None:
             continue  # captions have no paragraphs of their own that could ask
         unspoken = document.cast | document.boxes
         found = [mark for mark in convention.find(document) if mark.index not in unspoken]
-        labels = plausible_marks(document, forget_accounts(document, found))
+        told = forget_false_labels(document, forget_accounts(document, found))
+        labels = plausible_marks(document, told)
         marks = add_unlabelled_answers(document, add_bare_turns(document, labels))
         marks = add_unlabelled_questions(document, marks)
         if segments := cut(document, marks, convention.name):

@@ -47,7 +47,9 @@ _CREDIT = re.compile(
     r"(?:(?:^|[.!?”’\"')] |[|–—(] ?)(?:(?:Photo(?:graph)?|PHOTO|Foto)s?(?: [Cc]redit)?|"
     r"(?:Image|Picture)s? [Cc]redit)(?:\s*:| by| courtesy of) \W?[A-Z][^.?!]{1,80}|"
     r"(?:AP Photo|REUTERS)/[A-Z][^.?!]{1,60}|\bvia Getty Images|"
-    rf"(?:[A-Z][\w.’'-]+|[.!?)”\"]) [A-Z][\w’'-]+ ?/ ?{_AGENCY})[.)\]]{{0,2}}$"
+    rf"(?:[A-Z][\w.’'-]+|[.!?)”\"]) [A-Z][\w’'-]+ ?/ ?{_AGENCY}|"
+    r"[.!?”’\"')] ?© ?[^\W\d_a-z][^.?!]{1,60}|"
+    r"[.!?”’\"')] (?:[A-Z][A-Z.’'-]+ ){2,4}FOR (?:[A-Z’'-]+ ?){1,5})[.)\]]{0,2}$"
 )
 _CAPITALS = re.compile(r"[^\W\d_]{2,}")
 _FEW_CAPITALS = 3
@@ -72,12 +74,17 @@ def is_furniture(paragraph: Paragraph, *, titles: frozenset[str]) -> bool:
     patterns = (_CLOCK, _CUE, _PAGE_NUMBER, _ADDRESS, _INTERRUPTION)
     if any(pattern.match(text) for pattern in patterns):
         return True
-    words = len(text.split())
-    if words <= _CAPTION_WORDS and _CREDIT.search(text):
+    if is_caption(text):
         return True
+    words = len(text.split())
     if paragraph.heading and words <= 12:
         return True
     return words <= 12 and not _ENDED.search(text) and bool(_DATELINE.search(text))
+
+
+def is_caption(text: str) -> bool:
+    """The text ends in a photographer's or an agency's credit, as below a picture."""
+    return len(text.split()) <= _CAPTION_WORDS and bool(_CREDIT.search(text))
 
 
 def is_capital_heading(text: str) -> bool:

@@ -1,0 +1,41 @@
+"""What opens a paragraph like a label and is none: titles printed again, and captions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.turns.conventions.base import Document, Mark
+from pipeline.turns.furniture import is_caption
+from pipeline.turns.speakers import Key, group_labels
+
+_TITLE_WORDS = 5
+
+
+def forget_false_labels(document: Document, marks: Sequence[Mark]) -> list[Mark]:
+    """Leave out the marks of titles and captions.
+
+    "The Long Winter: Ports and Power" stands in a page's head and again above the article, with no
+    other label between. A speaker may say one thing twice, "Clerk: Please rise.", but others speak
+    between, or the words are a statement. Below a picture stand a name, a quotation and a credit.
+    """
+    texts = [document.paragraphs[mark.index].text for mark in marks]
+    keys = group_labels([mark.label for mark in marks])
+    copied = {key for key in set(keys) if _is_copied(key, keys, texts)}
+    return [
+        mark
+        for mark, key, text in zip(marks, keys, texts, strict=True)
+        if not (key in copied and _may_be_title(mark, text)) and not is_caption(text)
+    ]
+
+
+def _is_copied(key: Key, keys: Sequence[Key], texts: Sequence[str]) -> bool:
+    """The key's marks follow each other, and all stand in one and the same text."""
+    places = [place for place, other in enumerate(keys) if other == key]
+    run = places[-1] - places[0] + 1 == len(places)
+    return run and len(places) > 1 and len({texts[place] for place in places}) == 1
+
+
+def _may_be_title(mark: Mark, text: str) -> bool:
+    """Words stand behind what may be no label, the whole is no short call, and no statement."""
+    long = mark.start < len(text) and len(text.split()) >= _TITLE_WORDS
+    return long and not mark.sure and not text.endswith((".", "!"))

@@ -1,0 +1,67 @@
+"""What opens a paragraph like a label and is none: titles printed again, and captions."""
+
+from __future__ import annotations
+
+from pipeline.config import load_settings
+from pipeline.ingest import read_bytes
+from pipeline.records import Interview
+from pipeline.turns import build_interview
+
+TITLE = "The Long Ebb: Cranes, Lamps and Ferries in the Northern Ports"
+ASIDE = (
+    "The northern pier has stood empty since the spring, and the ministry says that nobody will be "
+    "sent to mend it before the elections are over and the new harbour master has been found."
+)
+PAGE = (
+    "Skip to content",
+    TITLE,
+    "By the Harbour Desk",
+    TITLE,
+    "Explain how the ports came to stand empty.",
+    f"It began with the ferries. {ASIDE}",
+    "What does the ministry want from them?",
+    f"Two things, and neither is cheap. {ASIDE}",
+    "Assess the work of the harbour council.",
+    f"The council met eleven times. {ASIDE}",
+    "Still, ask a plain question: would anybody pay for a lamp? Nobody would, and so none burns.",
+)
+TALK = (
+    "Host: Why did the crane fall?",
+    f"Minister: It rained for three weeks. {ASIDE}",
+    "Host: And who will raise it?",
+    "Minister: Whoever can. We have asked two firms.",
+)
+
+
+def build(*paragraphs: str) -> Interview:
+    source = read_bytes("\n\n".join(paragraphs).encode(), name="a.txt")
+    return build_interview(source, interview_id="k", settings=load_settings().segment)
+
+
+def test_a_title_printed_again_above_the_article_is_no_speaker() -> None:
+    interview = build(*PAGE)
+    assert interview.convention == "magazine"
+    assert [turn.kind for turn in interview.turns] == ["question", "answer"] * 3
+
+
+def test_who_says_one_thing_twice_is_a_speaker() -> None:
+    interview = build(
+        *TALK[:2], "Clerk: Please, all rise now.", *TALK[2:], "Clerk: Please, all rise now."
+    )
+    assert [turn.text for turn in interview.turns].count("Please, all rise now.") == 2
+
+
+def test_who_asks_one_thing_again_and_again_is_a_speaker() -> None:
+    again = "Ann Roe: Who will raise it from the water now"
+    assert len(build("A page", again, TALK[1], again, TALK[3]).turns) == 4
+
+
+def test_a_caption_with_a_name_and_a_credit_is_no_turn() -> None:
+    for credit in ("© Ann Roe/The Port", "Photo: Ann Roe", "ANN ROE FOR THE PORT REVIEW"):
+        interview = build("A page", f"Minister: ‘It rained for three weeks’ {credit}", *TALK)
+        assert len(interview.turns) == 4, credit
+
+
+def test_a_turn_that_speaks_of_a_picture_is_one() -> None:
+    last = "Minister: We have a photo of it. The sign says © on all of it, and nobody knows why."
+    assert build(*TALK[:3], last).turns[-1].text.startswith("We have a photo")
