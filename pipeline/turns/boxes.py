@@ -1,4 +1,4 @@
-"""Boxes that a page sets between the turns: who somebody is, and letters to sign up for."""
+"""Boxes that a page sets between the turns: who somebody is, letters to sign up for, links."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 
 from pipeline.records import Paragraph
+from pipeline.turns.furniture import is_headline
+from pipeline.turns.prose import is_in_sentences
 
 _RULE = re.compile(r"^[\W_]+$")
 _ABOUT = re.compile(
@@ -14,20 +16,36 @@ _ABOUT = re.compile(
 _LETTER = re.compile(
     r"^(?:(?:our |the |free |weekly |daily )*newsletters?|stay informed)\W*$", re.I
 )
-_SIGN_UP = re.compile(r"^(?:sign up|subscribe|register)(?: (?:now|here|today|for free))?\W*$", re.I)
+_SIGN_UP = re.compile(
+    r"^(?:(?:sign (?:me )?up|subscribe|register)(?: (?:now|here|today|for free))?|"
+    r"(?:get|receive) (?:the|our) newsletters?)\W*$",
+    re.I,
+)
+_LINKS = re.compile(
+    r"^(?:recommended(?: (?:reading|stories|articles|for you))?|"
+    r"related(?: (?:articles?|stories|content|reading|coverage|links?))?|"
+    r"read (?:more|also|next)|more (?:stories|coverage)|see also|editors?[’']?s? (?:picks?|choice)|"
+    r"you (?:may|might) also (?:like|enjoy)|most (?:read|popular)|"
+    r"(?:video|watch|listen|more) from (?-i:[A-Z]).{1,40})\W*$",
+    re.I,
+)
 _TURN = re.compile(r"^(?:\S+ ){0,4}\S+:\s|\?$")
 _LETTER_LINES, _LETTER_WORDS = 6, 80
+_LINK_LINES = 6
 _OFTEN = 2
 
 
 def find_boxes(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
     """Indices of the paragraphs of boxes; one whose end is not known is left alone."""
     found: set[int] = set()
+    in_sentences = is_in_sentences([paragraph.text for paragraph in paragraphs])
     for index, paragraph in enumerate(paragraphs):
         if _LETTER.match(paragraph.text):
             found.update(_letter(paragraphs, index))
         elif head := _ABOUT.match(paragraph.text):
             found.update(_portrait(paragraphs, index, head.group(1)))
+        elif in_sentences and _LINKS.match(paragraph.text):
+            found.update(_links(paragraphs, index))
     return frozenset(found)
 
 
@@ -42,6 +60,21 @@ def _letter(paragraphs: Sequence[Paragraph], index: int) -> range:
         words += len(paragraphs[at].text.split())
         if words > _LETTER_WORDS:
             break
+    return range(0)
+
+
+def _links(paragraphs: Sequence[Paragraph], index: int) -> range:
+    """The line "Recommended" and the headlines below, as far as the next sentence.
+
+    No headline is what is set apart as a question may be, or stands elsewhere too, as a name does.
+    """
+    texts = [paragraph.text for paragraph in paragraphs]
+    for at in range(index + 1, min(len(paragraphs), index + 2 + _LINK_LINES)):
+        one = paragraphs[at]
+        apart = one.heading or one.bold or one.italic or one.quoted or one.start_s is not None
+        labelled = _TURN.search(one.text) or one.text.endswith(")")
+        if apart or labelled or not is_headline(one) or texts.count(one.text) >= _OFTEN:
+            return range(index, at)
     return range(0)
 
 

@@ -43,6 +43,9 @@ FURNITURE = [
     ("Sitting suspended for a Division in the House.", "On resuming—"),
     ("Examination of witness", "Witness: Bob Hale."),
     ("Newsletter", "The Port Review", "All the cranes of the week, in your inbox", "Sign up"),
+    ("Weekly Newsletter", "All the cranes of the week.", "Get the Newsletter"),
+    ("You have read 2 of your 3 free articles this month.", "Already a subscriber? Log in"),
+    ("You’ve reached your limit of free articles.", "Enjoying this article? Consider giving."),
     ("About Bob Hale", "Bob Hale, born in 1950, has raised cranes since he was a boy."),
 ]
 
@@ -61,6 +64,8 @@ def test_furniture_between_the_turns_is_left_out(paragraphs: tuple[str, ...]) ->
         "The committee is adjourned, they told us.",
         "Meeting adjourned.",
         "Newsletter writers came from all over.",
+        "You have read all of my free articles, I see, and none of the dear ones.",
+        "Recommended by whom? By the crane's own builder.",
         "About Bob Hale the elder I know little.",
         "A newspaper is a reader. Supported publications are another thing.",
     ],
@@ -72,6 +77,29 @@ def test_speech_that_has_words_of_furniture_stays(paragraph: str) -> None:
 def test_a_newsletter_without_its_last_line_stays_but_for_what_is_known() -> None:
     box = ("Newsletter", "All the cranes of the week", *[ANSWER] * 3, "Sign up")
     assert "All the cranes of the week" in within(*box)
+
+
+LONG = [f"{word}, {ANSWER[0].lower()}{ANSWER[1:]}" for word in ("First", "Then", "At last")]
+LINKS = [
+    ("Recommended", "The Long Read", "The ports that nobody wanted to mend"),
+    ("Video from The Port Review", "A town at the end of the quay"),
+]
+
+
+@pytest.mark.parametrize("links", LINKS)
+def test_a_list_of_links_between_sentences_is_left_out(links: tuple[str, ...]) -> None:
+    assert within(*LONG, *links) == "\n\n".join((ANSWER, *LONG, REST))
+
+
+def test_a_list_of_links_ends_at_a_name_that_speaks_again() -> None:
+    head = ("Ann Roe", "Why did it close?", "Bob Hale", *LONG, *LINKS[0])
+    interview = build(*head, "Ann Roe", "And then?", "Bob Hale", "No.", "Ann Roe", "Never?")
+    assert [turn.text for turn in interview.turns[1:3]] == ["\n\n".join(LONG), "And then?"]
+
+
+def test_a_list_of_links_that_does_not_end_is_none() -> None:
+    lines = [f"The crane of the year {year}" for year in range(1980, 1990)]
+    assert "The crane of the year 1985" in within(*LONG, "Recommended", *lines)
 
 
 def test_no_box_reaches_over_a_turn() -> None:
