@@ -208,12 +208,22 @@ def test_readers_comments_below_a_talk_are_no_questions(comments: tuple[str, ...
         ("The German version of this interview appeared in issue 4.",),
         ("Cy Dun (Tallinn, special correspondent)", "Most read"),
         ("Link to the video: https://a.b/c", "Cy Dun", "Press officer"),
+        ("## Further Reading on The Port Review", "- [Crane](https://a.b/c)"),
         ("Media contact", "The office, day and night."),
     ],
 )
 def test_what_stands_below_the_last_answer_is_left_out(below: tuple[str, ...]) -> None:
     byline = "Interview by Cy Dun (Tallinn, special correspondent)"
     assert build(byline, *TALK, *below, name="a.md").turns[-1].text == "No."
+
+
+def test_a_bold_heading_in_capitals_is_no_question() -> None:
+    bold = [f"**{t.partition(': ')[2]}**" if t.startswith("Ann") else t.partition(": ")[2]
+            for t in TALK * 2]  # fmt: skip
+    heading = "**THE LONG ROAD TO A CRANE THAT STANDS**"
+    said = "**THAT IS A LONG ROAD TO A CRANE.**"
+    assert len(build(*bold[:2], heading, REST, *bold[2:], name="a.md").turns) == 8
+    assert len(build(*bold[:2], said, REST, *bold[2:], name="a.md").turns) == 10
 
 
 def test_a_name_in_capitals_is_that_of_who_is_described_below_a_rule() -> None:
@@ -230,6 +240,7 @@ def test_a_name_in_capitals_is_that_of_who_is_described_below_a_rule() -> None:
         ("* * *", "And *then* it fell, all the same."),
         ("The German version of this crane appeared in May.",),
         ("Thanks for reading it to us.",),
+        ("Further reading on cranes would have helped us all.",),
         ("Feedback is what we never got.",),
     ],
 )

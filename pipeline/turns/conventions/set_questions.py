@@ -95,7 +95,10 @@ class SetQuestions:
         answered = True
         for index in range(first, len(document.paragraphs)):
             paragraph, end = document.paragraphs[index], set_ends[index]
-            if end and (asking[index] or self._says_something(document, paragraph, end)):
+            set_apart = index not in document.capital_headings and self._says_something(
+                document, paragraph, end
+            )
+            if end and (asking[index] or set_apart):
                 label, start = own_label(paragraph) or (speaker("Q"), number_end(paragraph.text))
                 marks.append(Mark(index, label, start, sure=True, end=end))
                 answered = False
