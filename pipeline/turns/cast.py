@@ -1,4 +1,4 @@
-"""The list of those who take part, at the head of a transcript: names with offices, no speech."""
+"""The list of those who take part, at the head of a transcript or its foot: no speech."""
 
 from __future__ import annotations
 
@@ -10,6 +10,11 @@ from pipeline.records import Paragraph
 _HEAD = re.compile(
     r"^(?:speakers?|participants?|panel(?:l?ists?)?|guests?|hosts?|featuring|witnesses|attendees|"
     r"in attendance|who.s who)\s*:?$",
+    re.I,
+)
+_FOOT = re.compile(
+    r"^(?:contributors?|featuring|(?:about (?:the|our) )?"
+    r"(?:speakers?|participants?|panel(?:l?ists?)?|guests?|hosts?))\s*:?$",
     re.I,
 )
 _RULE = re.compile(r"^[\W_]+$")
@@ -36,8 +41,8 @@ _CAPITALS = 0.6
 
 
 def find_cast(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
-    """Indices of the lines at the head that say who takes part, and of those of later panels."""
-    return _headed(paragraphs) | _paired(paragraphs) | _examined(paragraphs)
+    """Indices of the lines that say who takes part: at the head, of later panels, at the foot."""
+    return _headed(paragraphs) | _paired(paragraphs) | _examined(paragraphs) | _closing(paragraphs)
 
 
 def _headed(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
@@ -80,6 +85,21 @@ def _paired(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
         else:
             index += 1
     return frozenset(found if len(found) >= 2 * _FEWEST else ())
+
+
+def _closing(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
+    """Below the talk, from "Contributors" on, names that spoke above, each with an office below."""
+    half = len(paragraphs) // 2
+    head = next((i for i in range(half, len(paragraphs)) if _FOOT.match(paragraphs[i].text)), None)
+    if head is None:
+        return frozenset()
+    above = {paragraph.text.rstrip(":") for paragraph in paragraphs[:head]}
+    found: list[int] = []
+    for index in range(head + 1, len(paragraphs) - 1):
+        name, office = paragraphs[index].text, paragraphs[index + 1].text
+        if name in above and _is_name(name) and _is_office(office):
+            found += (index, index + 1)
+    return frozenset([head, *found] if found and found[0] == head + 1 else ())
 
 
 def _is_name(text: str) -> bool:

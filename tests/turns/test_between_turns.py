@@ -141,6 +141,15 @@ def test_names_with_offices_above_the_talk_are_no_turns() -> None:
     assert [turn.text for turn in interview.turns] == list(NAMES_ALONE[1::2])
 
 
+def test_names_with_offices_below_the_talk_are_no_turns() -> None:
+    lines = [part for turn in TALK * 2 for part in turn.split(": ", 1)]
+    notes = ("Ann Roe", "Director, Port Institute", "Bob Hale", "Senior Fellow, Crane Office")
+    interview = build(*lines, "Contributors", *notes, "Related Tags", "Cranes")
+    assert (len(interview.turns), interview.turns[-1].text) == (8, "No.")
+    said = build(*lines, "Ann Roe", "Who was the director of the port then?", "Bob Hale", REST)
+    assert (len(said.turns), said.turns[-1].text) == (10, REST)
+
+
 def test_short_first_turns_are_no_offices() -> None:
     opening = ("Ann Roe", "The Director of the pier is here", "Bob Hale", "Good morning, Director")
     interview = build(*opening, *NAMES_ALONE)
