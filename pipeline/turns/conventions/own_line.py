@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.turns.conventions.base import Document, Mark
+from pipeline.turns.conventions.inline import COLON, opening_labels
 from pipeline.turns.furniture import is_headline, is_stage_direction
 from pipeline.turns.labels import parse_label
 from pipeline.turns.prose import is_in_sentences
@@ -14,6 +16,7 @@ from pipeline.turns.speakers import Key, group_labels
 
 _MAX_WORDS = 10
 _MANY = 4
+_FEW = 0.25
 _BEFORE_SPEECH = 2
 
 
@@ -58,7 +61,26 @@ class LabelLine:
                 apart = text.endswith(":") or label.start_s is not None
                 sure = label.cased and (apart or label.hint is not None)
                 marks.append(Mark(index, label, len(text), sure=sure, apart=apart))
-        return _without_links(document, _without_chapters(marks))
+        kept = _without_links(document, _without_chapters(marks))
+        return sorted([*kept, *_in_line(document, kept)], key=lambda mark: mark.index)
+
+
+def _in_line(document: Document, marks: Sequence[Mark]) -> list[Mark]:
+    """The few paragraphs "NAME: text" of names that stand alone on their lines elsewhere.
+
+    So whoever corrects a transcript by hand writes in what a machine did not hear. Where they are
+    many, they are the transcript, and the lines a list of who takes part.
+    """
+    alone = {mark.index for mark in marks}
+    opened = [
+        Mark(index, label, start, apart=True)
+        for index, label, start in opening_labels(document, COLON)
+        if index not in alone and start < len(document.paragraphs[index].text)
+    ]
+    keys = group_labels([mark.label for mark in (*marks, *opened)])
+    counts = Counter(keys[: len(marks)])
+    found = [mark for key, mark in zip(keys[len(marks) :], opened, strict=True) if counts[key] > 1]
+    return found if len(found) <= _FEW * len(marks) else []
 
 
 def _without_chapters(marks: Sequence[Mark]) -> list[Mark]:
