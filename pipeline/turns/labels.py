@@ -42,6 +42,8 @@ _RESEARCH = re.compile(r"[rp]\d{1,2}$")
 _NUMBERED = re.compile(r"^(Q|A|Question|Answer|QUESTION|ANSWER)\s*\d{1,3}$")
 _PARENTHESIS = re.compile(r"\s*[(\[](?:[^()\[\]]|\([^()\[\]]{0,60}\)){0,80}[)\]]")
 _PART = re.compile(r"[(\[]([\w-]{4,12})[)\]]\W*$")
+# "[= the second interviewer]": no trade
+_ASKER = re.compile(r"[(\[=][^()\[\]]{0,60}\b(?:co-?)?(interviewer|interviewee)[)\]]\W*$", re.I)
 _SENTENCE_END = re.compile(r"[^\W\d_A-Z]{5}\.\s")
 # "Oral evidence", "Opening statement of Mr. NAME": a document's name
 _DOCUMENT = re.compile(
@@ -192,7 +194,7 @@ def _corrected_title(word: str) -> str:
 
 def _part(text: str) -> Hint | None:
     """The part that stands in brackets behind a name, "NAME (Host)"; a trade is none."""
-    found = _PART.search(text)
+    found = _PART.search(text) or _ASKER.search(text)
     part = found.group(1).lower() if found else ""
     return _hint([part]) if part in PARTS else None
 

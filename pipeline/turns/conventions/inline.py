@@ -13,7 +13,8 @@ from pipeline.turns.labels import LEADING_TIME, Label, parse_label, strip_time
 from pipeline.turns.vocabulary import QUESTION_WORDS, TITLES
 
 COLON = re.compile(
-    r"^(?P<label>[^:：]{1,120}?(?:\[?\(?\d{1,2}(?::\d{2}){1,2}\)?\]?\s*)?)\s?[:：](?!\d{2})\s*"
+    r"^(?P<label>[^:：]{1,120}?(?:\[?\(?\d{1,2}(?::\d{2}){1,2}\)?\]?\s*"
+    r"(?:[\[(][^\[\]():：]{1,60}[\])])?)?)\s?[:：](?!\d{2})\s*"
 )
 _DASH = re.compile(r"^(?P<label>[^–—:.?!|]{2,60}?)\s(?:[–—-]{1,2}|\|)\s+(?=\S)")
 _BRACKET = re.compile(r"^[\[<(](?:v\s+)?(?P<label>[^\]>)]{2,60})[\]>)]\s*:?\s*(?=\S)")
