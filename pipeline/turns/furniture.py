@@ -9,6 +9,10 @@ from pipeline.records import Paragraph
 _TIME_OF_DAY = r"\d{1,2}(?::|\.)\d{2}\s*(?:[AaPp]\.?\s?[Mm]\.?)?"
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 STAGE = re.compile(r"^(?:[(\[{<][^()\[\]{}<>]{0,160}[)\]}>][\s.,;]*)+$")
+# "---- from here not corrected ----", unlike a name between rules
+_RULED = re.compile(
+    r"^(?P<rule>[-–—*=~#_]{3,}) ?(?=\S)(?=(?:.*?\b[a-zß-ÿ]+\b){3}).{1,160}(?<=\S) ?(?P=rule)$"
+)
 DIVIDER = re.compile(r"^[\W_]+$")
 _CLOCK = re.compile(
     rf"^(?:{_TIME_OF_DAY}\s*(?:\(?(?:[A-Z]{{2,5}}|local(?: time)?|hours)\)?)?|"
@@ -62,8 +66,8 @@ _ENDED = re.compile(r"[.?!:;…—–-][\"'”’)\]*_]*$")
 
 
 def is_stage_direction(text: str) -> bool:
-    """The text holds nothing but bracketed notes: ``(Laughter.)``, ``[crosstalk]``, ``<...>``."""
-    return bool(STAGE.match(text)) or bool(DIVIDER.match(text))
+    """The text holds nothing but notes: ``(Laughter.)``, ``[crosstalk]``, ``--- not heard ---``."""
+    return any(pattern.match(text) for pattern in (STAGE, DIVIDER, _RULED))
 
 
 def is_furniture(paragraph: Paragraph, *, titles: frozenset[str]) -> bool:

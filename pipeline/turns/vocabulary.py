@@ -78,6 +78,7 @@ NOT_LABELS = words(
     "updated posted date time location place venue title subject re warning important remarks "
     "transcript background contents introduction chapter part section step option figure table "
     "link website email tel phone http https copyright correction clarification disclaimer "
+    "exported downloaded uploaded recorded transcribed generated "
     "breaking exclusive opinion analysis duration programme program series episode here there "
     "this that these those my our your his her their its i we you he she they it what why how "
     "who where which let to in on at by is are was were do does did one two three four five point "
