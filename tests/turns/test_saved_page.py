@@ -186,3 +186,34 @@ def test_paragraphs_that_may_not_ask_do_not() -> None:
     assert who_asks(texts, may_ask=[True] * 4, sure=sure) == [True, False, True, False]
     headed = [True, True, False, True]
     assert who_asks(texts, may_ask=headed, sure=sure)[2] is False
+
+
+DASHES = (
+    "– The port closed in spring. Is the council alive?",
+    "– It depends on what you call alive. They write letters to each other every week.",
+    "– Why did no ship come in summer?",
+    "– Because nobody had mended the lamps. What is a ship to do in the dark? Whistle?",
+    "– All the same, you voted for the plan in June.",
+    "– We voted for the paper. To vote for the paper and to like what is written on it are two "
+    "things, and everybody in that hall knew it, the minister and his whole staff included.",
+    "– And what next?",
+    "– Next comes winter.",
+)
+
+
+def _roles(path: Path, *turns: str) -> list[str]:
+    path.write_text("\n\n".join(turns), encoding="utf-8")
+    interview = build_interview(
+        read_source(path), interview_id="d", settings=load_settings().segment
+    )
+    roles = {speaker.id: speaker.role[0] for speaker in interview.speakers}
+    return [roles[turn.speaker_id] for turn in interview.turns]
+
+
+def test_behind_dashes_an_answer_may_end_in_a_question_and_a_question_state(tmp_path: Path) -> None:
+    assert _roles(tmp_path / "d.txt", *DASHES) == ["i", "r"] * 4
+
+
+def test_behind_dashes_a_second_guest_may_follow_the_first(tmp_path: Path) -> None:
+    turns = [*DASHES[:4], f"– I saw it otherwise. {DASHES[5][2:]}", "– Who mends them now?"]
+    assert _roles(tmp_path / "d.txt", *turns, *DASHES[5:]) == ["i", "r"] * 4

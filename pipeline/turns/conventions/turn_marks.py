@@ -29,7 +29,8 @@ _OPENS_ASKING = re.compile(
     r"(?:what|how|why|who|where|when|which|(?:do|did|does|are|is|was|can|could|would|will) \w+)\b",
     re.I,
 )
-_AGAIN = 0.75
+# what it costs that one speaks twice in a row; captions mark a turn where only a line is new
+_AGAIN, _IN_CAPTIONS_AGAIN = 1.5, 0.75
 _BRIEF = 40
 
 
@@ -68,13 +69,14 @@ class TurnMarks:
         if sum(bool(_NAMED.match(text)) for text in texts) > 0.3 * len(texts):
             return []
         spoken = [text[start:] for text, (_, start) in zip(texts, found, strict=True)]
+        asking_turns = _who_asks(spoken, again=_IN_CAPTIONS_AGAIN if document.is_timed else _AGAIN)
         return [
             Mark(index, speaker("Q" if asking else "A"), start, sure=True)
-            for (index, start), asking in zip(found, _who_asks(spoken), strict=True)
+            for (index, start), asking in zip(found, asking_turns, strict=True)
         ]
 
 
-def _who_asks(spoken: Sequence[str]) -> list[bool]:
+def _who_asks(spoken: Sequence[str], *, again: float) -> list[bool]:
     """Which turns are an interviewer's: the likeliest row, in which the two mostly take turns.
 
     Two guests may follow each other, or a guest ask back: the best path weighs what each turn
@@ -88,8 +90,8 @@ def _who_asks(spoken: Sequence[str]) -> list[bool]:
         before, told = best, paths
         best, paths = {}, {}
         for now in (True, False):
-            then = max((not now, now), key=lambda one: before[one] - (one == now) * _AGAIN)
-            best[now] = before[then] - (then == now) * _AGAIN + (asking if now else -asking)
+            then = max((not now, now), key=lambda one: before[one] - (one == now) * again)
+            best[now] = before[then] - (then == now) * again + (asking if now else -asking)
             paths[now] = [*told[then], now]
     return paths[best[True] >= best[False]]
 
