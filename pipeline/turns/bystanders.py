@@ -1,4 +1,4 @@
-"""Who speaks in an interview without asking or answering: adverts, and press secretaries."""
+"""Who speaks in an interview without asking or answering: adverts, ushers, technicians."""
 
 from __future__ import annotations
 
@@ -18,9 +18,12 @@ _OFFER = re.compile(
     r"\bper ?cent off\b|% off\b|\b(?:learn more|sign up|terms apply|your first|to read our)\b",
     re.I,
 )
+_WELCOME = re.compile(
+    r"\b(?:welcome|hello|good (?:morning|afternoon|evening|day)|ladies and gentlemen)\b", re.I
+)
 _USHERS = re.compile(r"\b(?:press (?:secretary|officer)|spokes(?:man|woman|person))\b", re.I)
 _OPENING = 200
-_FEW_WORDS, _FEW_TURNS = 30, 2
+_FEW_WORDS, _FEW_TURNS, _PAIR = 30, 2, 2
 
 
 def bystander_roles(
@@ -48,7 +51,22 @@ def bystander_roles(
         if _advertises(voice, texts[voice.key])
         or (len(rest) > 1 and voice.key not in asked and _ushers(voice))
     ]
+    if len(voices) > _PAIR and _works_the_recorder(segments, voices[0]) and voices[0] in rest:
+        found.append(voices[0].key)
     return dict.fromkeys(found, "other")
+
+
+def _works_the_recorder(segments: Sequence[Segment], first: Voice) -> bool:
+    """Says a few words before the host greets, and none but at the end: "We are recording."."""
+    own = [index for index, segment in enumerate(segments) if segment.key == first.key]
+    edges = {0, len(segments) - 1}
+    few = first.words <= _FEW_WORDS and not first.asking
+    greeted = _WELCOME.search(segments[0].text)
+    return edges.issuperset(own) and few and not greeted and _greets(segments[1].text)
+
+
+def _greets(text: str) -> bool:
+    return bool(_WELCOME.search(text[:_OPENING]))
 
 
 def _advertises(voice: Voice, texts: Sequence[str]) -> bool:
