@@ -11,7 +11,7 @@ from pipeline.records import Role
 from pipeline.turns.questions import asks, is_question
 from pipeline.turns.segments import Segment
 from pipeline.turns.speakers import Key
-from pipeline.turns.vocabulary import QUESTION_WORDS
+from pipeline.turns.vocabulary import AIDES, QUESTION_WORDS
 from pipeline.turns.voices import Voice
 
 FLOOR = QUESTION_WORDS | {"questioner", "audience"}
@@ -24,7 +24,8 @@ _GREETING = re.compile(
 )
 _CALL = re.compile(
     r"\b(?:please|go ahead|next question|last question|first question|one more|your question|"
-    r"questions?,? from|we (?:will )?(?:start|begin|go|move|turn)\b|(?:lady|gentleman|sir|madam))",
+    r"questions?,? from|(?:we(?: will|['’]ll)?|let['’]s) (?:start|begin|go|move|turn)\b|"
+    r"(?:lady|gentleman|sir|madam))",
     re.I,
 )
 _CALL_CHARS, _CALL_WORDS = 200, 45
@@ -74,7 +75,8 @@ def caller_roles(
 
     He speaks behind an answer, says who comes next, and leaves the reply to another: a minister who
     adds to an answer calls nobody, and a panel's moderator takes the word back himself. Who is
-    called on by name may put his question at length.
+    called on by name may put his question at length. So may "STAFF" lead, of whom it is known
+    otherwise that they neither ask nor answer.
     """
     calls: Counter[Key] = Counter()
     called: dict[Key, set[Key]] = {}
@@ -86,7 +88,7 @@ def caller_roles(
             calls[segment.key] += 1
             called.setdefault(segment.key, set()).add(asker.key)
         asked = is_question(segment.text) or roles.get(segment.key) == "interviewer"
-    free = [voice for voice in voices if voice.key not in roles]
+    free = [v for v in voices if v.key not in roles or AIDES.issuperset(v.key)]
     callers = {v.key for v in free if calls[v.key] >= max(_CALLS, _HALF * v.turns)}
     guests = {key for caller in callers for key in called[caller]}
     askers = {

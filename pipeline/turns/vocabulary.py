@@ -31,6 +31,8 @@ BODIES = words(
 )
 # what stands last in the label of somebody who serves the talk, "Events Desk"
 STAFF = words("desk operator interpreter translator videographer stenographer technician clip")
+# who serve a press conference, and may give the floor in it
+AIDES = words("staff aide staffer")
 # who is only described, "Woman", as people in the street are
 STRANGERS = words("woman man boy girl child resident protester protesters passer-by crowd")
 # parts that stand in brackets behind a name, "NAME (Host)"

@@ -1,4 +1,4 @@
-"""Who only works the recorder."""
+"""Who only works the recorder, and who leads a briefing."""
 
 from __future__ import annotations
 
@@ -90,3 +90,47 @@ def test_who_says_that_the_talk_is_recorded_takes_no_part_in_it(roles_of: Reader
     assert roles_of(WEBINAR)["Events Team"] == "o"
     takes_part = WEBINAR.replace("Anna North: One sentence each. Dora?", "Events Team: SHORT")
     assert roles_of(takes_part)["Events Team"] != "o"
+
+
+BRIEFING = """\
+STAFF: All right. We are on the record. With that, Ms. West, over to you.
+
+MS. WEST: LONG
+
+STAFF: Okay. We'll start with the Coast Post. Dora?
+
+Q: Has a decision been made?
+
+MS. WEST: LONG
+
+STAFF: Let's go to the phones. Ruth, are you there?
+
+Q: Yes. Is there any evidence?
+
+MS. WEST: SHORT
+
+STAFF: Gentleman in the back.
+
+Q: How many lamps are lit?
+
+MS. WEST: SHORT
+
+STAFF: We have time for one more. Luke?
+
+Q: What is a backstop?
+
+MS. WEST: LONG
+
+STAFF: That is all the time we have.
+"""
+
+
+def test_staff_that_give_the_floor_lead_a_briefing(roles_of: Reader) -> None:
+    assert roles_of(BRIEFING)["STAFF"] == "i"
+
+
+def test_staff_that_only_end_a_briefing_take_no_part(roles_of: Reader) -> None:
+    calls = ("Okay. We'll", "Let's go", "Gentleman", "We have time")
+    kept = [part for part in BRIEFING.split("\n\n") if not part.startswith(
+        tuple(f"STAFF: {call}" for call in calls))]  # fmt: skip
+    assert roles_of("\n\n".join(kept))["STAFF"] == "o"
