@@ -17,13 +17,24 @@ _BRIEF, _RARELY, _OFTEN = 0.6, 0.2, 0.3
 
 
 def find_askers_of_one(
-    segments: Sequence[Segment], voices: Sequence[Voice], roles: Mapping[Key, Role]
+    segments: Sequence[Segment],
+    voices: Sequence[Voice],
+    roles: Mapping[Key, Role],
+    *,
+    hosted: bool = False,
 ) -> list[Key]:
     """Return those who seem to answer, and do nothing but put one person's words to him.
 
     One answers where nearly all the talk goes to and from him, he speaks longest, and his turns
     seldom end as questions. Whoever speaks far more briefly, is answered by him and puts a question
     now and then asks, though half of what he says are remarks: "Not whether, but when."
+
+    Args:
+        segments: the turns.
+        voices: who speaks in them.
+        roles: what each seems to do.
+        hosted: it is known by more than questions who hosts the talk. Then it matters no more who
+            puts them: a guest asks back, and a host's companion may only remark.
     """
     talk = [segment for segment in segments if roles[segment.key] != "other"]
     heard = [voice for voice in voices if roles[voice.key] != "other" and voice.turns > 1]
@@ -32,7 +43,10 @@ def find_askers_of_one(
     hub = max(heard, key=lambda voice: voice.words)
     pairs = [{one.key, two.key} for one, two in pairwise(talk)]
     central = sum(hub.key in pair for pair in pairs) >= _HUB * len(pairs)
-    if not central or _share(talk, hub.key, ends=True) > _RARELY:
+    answers = (
+        roles[hub.key] == "respondent" if hosted else _share(talk, hub.key, ends=True) <= _RARELY
+    )
+    if not central or not answers:
         return []
     return [
         voice.key
@@ -40,7 +54,7 @@ def find_askers_of_one(
         if voice is not hub
         and roles[voice.key] == "respondent"
         and voice.words <= _BRIEF * hub.words
-        and _share(talk, voice.key, ends=False) >= _OFTEN
+        and (hosted or _share(talk, voice.key, ends=False) >= _OFTEN)
         and _is_followed(talk, voice, hub.key)
     ]
 

@@ -12,6 +12,7 @@ from pipeline.turns.broadcasts import broadcast_roles
 from pipeline.turns.bystanders import bystander_roles
 from pipeline.turns.committees import committee_roles
 from pipeline.turns.courts import court_roles
+from pipeline.turns.hosts import find_hosts
 from pipeline.turns.labels import Label, parse_label
 from pipeline.turns.one_respondent import find_askers_of_one
 from pipeline.turns.presiders import FLOOR, caller_roles, find_presider
@@ -51,9 +52,9 @@ def assign_roles(
 
     In this order: whom the metadata name, whom the transcript credits with asking, what a generic
     label says ("Q", "Moderator"), a reporter's part in a broadcast, who is heard on tape, who takes
-    no part in the interview, who presides over witnesses or a panel, and what the speaker does.
-    Where nobody is known to ask, the one who asks most does. Beside who presides, a panellist who
-    asks often and speaks about as long as the others argues.
+    no part in the interview, who presides over witnesses or a panel, who hosts the talk, and what
+    the speaker does. Where nobody is known to ask, the one who asks most does. Beside who presides,
+    a panellist who asks often and speaks about as long as the others argues.
     """
     named = {**dict.fromkeys(credited, _ASKS), **_named_roles(voices, metadata)}
     hints = {
@@ -68,32 +69,46 @@ def assign_roles(
     roles.update(bystander_roles(segments, voices, roles))
     roles.update(court_roles(segments, voices, roles))
     roles.update(committee_roles(voices, roles))
+    hosts = find_hosts(segments, voices, roles)
+    chair = _find_chair(segments, voices, roles)
+    roles.update(dict.fromkeys(hosts or chair, _ASKS))
     rest = [voice for voice in voices if voice.key not in roles]
-    chair = (
-        _chair(voices, rest, roles)
-        or _moderator(segments, rest, roles)
-        or find_presider(segments, voices, roles)
-    )
-    if chair is not None:
-        roles[chair.key] = "interviewer"
-        rest = [voice for voice in rest if voice is not chair]
     if "interviewer" not in roles.values() and len(voices) > 1 and rest:
         answered = "respondent" in roles.values()
-        asker = max(rest, key=lambda voice: voice.steering)
+        asker = max(_leave_out_the_longest(rest), key=lambda voice: voice.steering)
         if asker.asking >= _MIN_ASKING or (answered and len(rest) == 1):
             roles[asker.key] = "interviewer"
             rest = [voice for voice in rest if voice is not asker]
     longest = max(voice.words for voice in voices)
     for voice in rest:
         alone = "respondent" not in roles.values() and len(rest) == 1
-        argues = chair is not None and voice.turns > _PANEL and voice.words > _AT_LENGTH * longest
+        argues = bool(chair) and voice.turns > _PANEL and voice.words > _AT_LENGTH * longest
         asks = voice.is_asker and not alone and not argues
         roles[voice.key] = "interviewer" if asks else "respondent"
     if roles.get(("q",)) == _ASKS:
         roles.update({voice.key: _ASKS for voice in rest if REMARKS.issuperset(voice.key)})
     fixed = {*hints, *named}
-    askers = (key for key in find_askers_of_one(segments, voices, roles) if key not in fixed)
-    return {**roles, **dict.fromkeys(askers, "interviewer")}
+    askers = find_askers_of_one(segments, voices, roles, hosted=bool(hosts))
+    return {**roles, **dict.fromkeys((key for key in askers if key not in fixed), _ASKS)}
+
+
+def _leave_out_the_longest(rest: Sequence[Voice]) -> Sequence[Voice]:
+    """Whoever speaks longest by the turn answers, if anybody else does nothing but ask."""
+    longest = max(rest, key=lambda voice: voice.words)
+    others = [voice for voice in rest if voice is not longest]
+    return others if any(voice.is_asker for voice in others) else rest
+
+
+def _find_chair(
+    segments: Sequence[Segment], voices: Sequence[Voice], roles: Mapping[Key, Role]
+) -> list[Key]:
+    rest = [voice for voice in voices if voice.key not in roles]
+    chair = (
+        _chair(voices, rest, roles)
+        or _moderator(segments, rest, roles)
+        or find_presider(segments, voices, roles)
+    )
+    return [chair.key] if chair is not None else []
 
 
 def _named_roles(voices: Sequence[Voice], metadata: Mapping[str, str]) -> dict[Key, Role]:

@@ -1,4 +1,4 @@
-"""Who only works the recorder, and who leads a briefing."""
+"""Who hosts a talk or leads it, and who only works the recorder."""
 
 from __future__ import annotations
 
@@ -36,6 +36,169 @@ def roles_of(tmp_path: Path) -> Reader:
         return {speaker.name or speaker.id: speaker.role[0] for speaker in interview.speakers}
 
     return read
+
+
+ANCHORS = """\
+ANN NORTH: Welcome back to the morning desk. The futures are up. Here to talk about the lighthouse
+is the former Envoy Carl West. Envoy, good morning to you.
+
+CARL WEST: Good morning, Ann. SHORT Is that so odd?
+
+ANN NORTH: You look relieved. Are you?
+
+CARL WEST: SHORT How long is the night?
+
+BEN SOUTH: You never liked lighthouses. You wrote about it.
+
+CARL WEST: LONG
+
+DORA EAST: So they pay?
+
+CARL WEST: SHORT And who pays for the rest?
+
+BEN SOUTH: And the coast? They cannot all wave.
+
+CARL WEST: LONG
+
+DORA EAST: Or they sell?
+
+CARL WEST: They sell. And is that a win?
+
+ANN NORTH: Envoy West, come again.
+
+CARL WEST: I will.
+
+ANN NORTH: When we return, the price of lamp oil. The morning desk will be right back.
+"""
+
+
+def test_anchors_ask_one_guest_who_answers_with_questions(roles_of: Reader) -> None:
+    assert roles_of(ANCHORS) == {
+        "ANN NORTH": "i",
+        "CARL WEST": "r",
+        "BEN SOUTH": "i",
+        "DORA EAST": "i",
+    }
+
+
+COLD_OPEN = """\
+Carla West: They need not sink it. They only need the rust.
+
+Anna North: From the coast, this is Salt and Lamp, the show about light. I'm Anna North.
+
+Bela South: And I'm Bela South. I have a cold.
+
+Anna North: You sound like a foghorn. Carla, you kept the lamp for ten years. Welcome.
+
+Carla West: Thank you, Anna. I carried oil.
+
+Bela South: Somebody has to. What is out there?
+
+Carla West: LONG
+
+Anna North: The ministry says it is--
+
+Carla West: Paper. SHORT
+
+Bela South: I have to say that I admired the book.
+
+Carla West: LONG
+
+Anna North: We will take a short break.
+
+Bela South: Let's go up a level. The ships wave, and the sums are right.
+
+Carla West: LONG
+
+Anna North: Carla West, thank you so much for coming.
+
+Carla West: A pleasure.
+
+Bela South: Thanks, Carla.
+
+Anna North: Salt and Lamp is produced by the keepers. Until then, fair winds.
+"""
+
+
+def test_two_hosts_who_mostly_remark_ask_the_guest_whose_words_open_the_show(
+    roles_of: Reader,
+) -> None:
+    assert roles_of(COLD_OPEN) == {"Carla West": "r", "Anna North": "i", "Bela South": "i"}
+
+
+SECOND_GUEST = """\
+Anna North: Welcome to the lamp hour. Joining me now are Carl West and Dora East. Carl, what is lit?
+
+Carl West: LONG
+
+Anna North: And who pays?
+
+Carl West: LONG
+
+Anna North: Dora, does he exaggerate?
+
+Dora East: Not by much.
+
+Anna North: Carl, is that fair?
+
+Carl West: LONG
+
+Anna North: You wrote that it was a bargain.
+
+Carl West: LONG
+
+Anna North: Dora?
+
+Dora East: He wrote it twice.
+
+Anna North: Thank you both for coming.
+"""
+
+
+def test_a_second_guest_of_few_words_answers_the_host(roles_of: Reader) -> None:
+    assert roles_of(SECOND_GUEST) == {"Anna North": "i", "Carl West": "r", "Dora East": "r"}
+
+
+CONFERENCE = """\
+Minister West: Welcome to the harbour, and thank you all for coming. LONG Let's start with the coast.
+
+Anna North: Who pays for the lamp?
+
+Minister West: LONG
+
+Bela South: And what of the keeper, Minister?
+
+Minister West: LONG We have time for one more.
+
+Cora East: Is the book lost?
+
+Minister West: LONG That's all the time we have.
+"""
+
+
+def test_a_minister_who_welcomes_the_press_and_keeps_the_time_answers(roles_of: Reader) -> None:
+    roles = roles_of(CONFERENCE)
+    assert roles.pop("Minister West") == "r"
+    assert set(roles.values()) == {"i"}
+
+
+GUEST_WHO_HOSTS = """\
+Anna North: You run a radio programme on light. How did it begin?
+
+Carla West: Thank you for having me. I said: Welcome to the lamp show, and nobody turned it off.
+
+Anna North: LONG And so I wonder: was anybody listening?
+
+Carla West: My producer was. We always say, thank you for listening.
+
+Anna North: LONG Who else was?
+
+Carla West: The keeper.
+"""
+
+
+def test_a_guest_who_quotes_what_hosts_say_answers(roles_of: Reader) -> None:
+    assert roles_of(GUEST_WHO_HOSTS) == {"Anna North": "i", "Carla West": "r"}
 
 
 WEBINAR = """\
