@@ -27,7 +27,8 @@ def find_askers_of_one(
 
     One answers where nearly all the talk goes to and from him, he speaks longest, and his turns
     seldom end as questions. Whoever speaks far more briefly, is answered by him and puts a question
-    now and then asks, though half of what he says are remarks: "Not whether, but when."
+    now and then asks, though half of what he says are remarks: "Not whether, but when." So does he
+    who comes in nowhere but between two answers, more than once, and puts longer questions.
 
     Args:
         segments: the turns.
@@ -53,7 +54,7 @@ def find_askers_of_one(
         for voice in heard
         if voice is not hub
         and roles[voice.key] == "respondent"
-        and voice.words <= _BRIEF * hub.words
+        and (voice.words <= _BRIEF * hub.words or _comes_between(talk, voice, hub))
         and (hosted or _share(talk, voice.key, ends=False) >= _OFTEN)
         and _is_followed(talk, voice, hub.key)
     ]
@@ -63,6 +64,15 @@ def _share(talk: Sequence[Segment], key: Key, *, ends: bool) -> float:
     """The share of the turns that end as questions, or that have one in them."""
     own = [segment.text for segment in talk if segment.key == key]
     return sum(is_question(text) if ends else "?" in text for text in own) / len(own)
+
+
+def _comes_between(talk: Sequence[Segment], voice: Voice, hub: Voice) -> bool:
+    """All he says stands between two turns of who answers, and is no longer than these."""
+    between = sum(
+        one.key == three.key == hub.key and two.key == voice.key
+        for one, two, three in zip(talk, talk[1:], talk[2:], strict=False)
+    )
+    return between == voice.turns and voice.words <= hub.words
 
 
 def _is_followed(talk: Sequence[Segment], voice: Voice, hub: Key) -> bool:

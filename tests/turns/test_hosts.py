@@ -297,3 +297,45 @@ def test_staff_that_only_end_a_briefing_take_no_part(roles_of: Reader) -> None:
     kept = [part for part in BRIEFING.split("\n\n") if not part.startswith(
         tuple(f"STAFF: {call}" for call in calls))]  # fmt: skip
     assert roles_of("\n\n".join(kept))["STAFF"] == "o"
+
+
+ORAL_HISTORY = """\
+Speaker 1: That is running. What was your post in the lighthouse?
+
+Speaker 2: LONG
+
+Speaker 1: Were you surprised?
+
+Speaker 2: LONG
+
+Speaker 3: May I come in there, so that we have it on tape? When you say that they only waved, do
+you mean that they would not pay at all, or that they would let you know beforehand, in a letter or
+by the pilot, and the bill was then never written?
+
+Speaker 2: LONG
+
+Speaker 1: And then the winter. What did you do?
+
+Speaker 2: LONG
+
+Speaker 3: That is the old argument. But a good many people said later that the sums were a rather
+doubtful kind of thing, because the harbour had read the book and said that it would all be sold by
+the spring, and the keeper with it. So I suppose what matters is what you knew.
+
+Speaker 2: LONG
+
+Speaker 1: What should we have asked?
+
+Speaker 2: SHORT
+"""
+
+
+def test_a_second_interviewer_who_comes_in_between_answers_asks_at_length(
+    roles_of: Reader,
+) -> None:
+    assert roles_of(ORAL_HISTORY) == {"Speaker 1": "i", "Speaker 2": "r", "Speaker 3": "i"}
+
+
+def test_who_is_asked_beside_the_main_guest_answers(roles_of: Reader) -> None:
+    asked = ORAL_HISTORY.replace("Speaker 3: That is", "Speaker 1: And you?\n\nSpeaker 3: That is")
+    assert roles_of(asked)["Speaker 3"] == "r"
