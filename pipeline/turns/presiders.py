@@ -97,7 +97,7 @@ def caller_roles(
     return dict.fromkeys(sorted(callers | askers), "interviewer")
 
 
-def _names(text: str, key: Key) -> bool:
+def names_speaker(text: str, key: Key) -> bool:
     """The text has a word of the name, in capitals as names are."""
     said = re.findall(r"\b[^\W\d_a-z][^\W\d_]+(?:[-’'][^\W\d_]+)*", text)
     return any(word.casefold() in key for word in said)
@@ -105,13 +105,13 @@ def _names(text: str, key: Key) -> bool:
 
 def _calls_on(text: str, key: Key) -> bool:
     short = len(text.split()) <= _CALL_WORDS
-    return short and (_names(text, key) or bool(_CALL.search(text)))
+    return short and (names_speaker(text, key) or bool(_CALL.search(text)))
 
 
 def _count_put(speech: Sequence[Segment], key: Key, others: set[Key]) -> int:
     """How often one of the others speaks behind a turn that asks, or that names him."""
     return sum(
-        asks(one.text) or _names(one.text[-_CALL_CHARS:], two.key)
+        asks(one.text) or names_speaker(one.text[-_CALL_CHARS:], two.key)
         for one, two in pairwise(speech)
         if one.key == key and two.key in others
     )

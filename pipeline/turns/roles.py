@@ -10,6 +10,7 @@ from itertools import pairwise
 from pipeline.records import Role
 from pipeline.turns.broadcasts import broadcast_roles
 from pipeline.turns.bystanders import bystander_roles
+from pipeline.turns.called import find_called
 from pipeline.turns.committees import committee_roles
 from pipeline.turns.courts import court_roles
 from pipeline.turns.hosts import find_hosts
@@ -54,7 +55,8 @@ def assign_roles(
     label says ("Q", "Moderator"), a reporter's part in a broadcast, who is heard on tape, who takes
     no part in the interview, who presides over witnesses or a panel, who hosts the talk, and what
     the speaker does. Where nobody is known to ask, the one who asks most does. Beside who presides,
-    a panellist who asks often and speaks about as long as the others argues.
+    a panellist who asks often and speaks about as long as the others argues, but for whoever is
+    given the floor to ask.
     """
     named = {**dict.fromkeys(credited, _ASKS), **_named_roles(voices, metadata)}
     hints = {
@@ -80,10 +82,11 @@ def assign_roles(
             roles[asker.key] = "interviewer"
             rest = [voice for voice in rest if voice is not asker]
     longest = max(voice.words for voice in voices)
+    called = find_called(segments, rest, roles)
     for voice in rest:
         alone = "respondent" not in roles.values() and len(rest) == 1
         argues = bool(chair) and voice.turns > _PANEL and voice.words > _AT_LENGTH * longest
-        asks = voice.is_asker and not alone and not argues
+        asks = (voice.is_asker and not alone and not argues) or voice.key in called
         roles[voice.key] = "interviewer" if asks else "respondent"
     if roles.get(("q",)) == _ASKS:
         roles.update({voice.key: _ASKS for voice in rest if REMARKS.issuperset(voice.key)})

@@ -1,4 +1,4 @@
-"""Who hosts a talk or leads it, and who only works the recorder."""
+"""Who hosts a talk, whom a host gives the floor, and who only works the recorder."""
 
 from __future__ import annotations
 
@@ -201,6 +201,44 @@ def test_a_guest_who_quotes_what_hosts_say_answers(roles_of: Reader) -> None:
     assert roles_of(GUEST_WHO_HOSTS) == {"Anna North": "i", "Carla West": "r"}
 
 
+PHONE_IN = """\
+Anna North: You're listening to the coast desk. With me is Professor West. Professor, good morning.
+
+Carl West: Good morning, and thank you for having me.
+
+Anna North: What is in the lighthouse?
+
+Carl West: LONG
+
+Anna North: Walk us through the book.
+
+Carl West: LONG
+
+Anna North: The lines are full. Let's go to George, who is calling from the island. Go ahead.
+
+George: Hello. I kept lamps, not that one, another. We were asked every winter what would become of
+the oil, and nobody said. I want to know from the professor, has the damage not been done?
+
+Carl West: George, that is the best question this year.
+
+George: It is only January.
+
+Carl West: SHORT
+
+George: But they ask, who decides?
+
+Anna North: George, thank you. Professor, who does decide?
+
+Carl West: LONG
+
+Anna North: Thank you for being with us. Coming up after the news, the price of oil.
+"""
+
+
+def test_who_calls_a_broadcast_asks_though_at_some_length(roles_of: Reader) -> None:
+    assert roles_of(PHONE_IN) == {"Anna North": "i", "Carl West": "r", "George": "i"}
+
+
 WEBINAR = """\
 Events Team: OK, we are recording. We are live.
 
@@ -247,6 +285,14 @@ Anna North: Wonderful. Thank you for joining us, and have a good afternoon.
 
 Events Team: That is us. I am stopping the
 """
+
+
+def test_the_audience_is_given_the_floor_to_ask_and_a_panellist_to_answer(
+    roles_of: Reader,
+) -> None:
+    roles = roles_of(WEBINAR)
+    assert roles["Anna North"] == roles["Rosa Field"] == roles["Hugh Marsh"] == "i"
+    assert roles["Carl West"] == roles["Dora East"] == roles["Emil Stone"] == "r"
 
 
 def test_who_says_that_the_talk_is_recorded_takes_no_part_in_it(roles_of: Reader) -> None:

@@ -1,0 +1,65 @@
+"""Who is given the floor to ask: callers to a broadcast, and the audience of a webinar, by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from pipeline.records import Role
+from pipeline.turns.presiders import names_speaker
+from pipeline.turns.questions import asks, is_question
+from pipeline.turns.segments import Segment
+from pipeline.turns.speakers import Key
+from pipeline.turns.voices import Voice
+
+_GIVES_FLOOR = re.compile(
+    r"\b(?:(?:has|have|see|with) (?:\w+ ){0,2}hands? (?:up|raised)|rais\w+ (?:\w+ ){1,2}hand|"
+    r"unmute|go ahead|the floor is yours|(?:on|to) (?:the )?(?:phone )?lines?\b|"
+    r"calling (?:\w+ )?from|next caller|"
+    r"you['’]re (?:live )?(?:on|through to) (?!mute|(?:the )?record|your)|"
+    r"(?:question|comment) (?:is )?from|your question|the microphone)\b",
+    re.I,
+)
+_COMMENTS = re.compile(
+    r"\b(?:(?:more of|only|just|than) a|a (?:quick|brief|short)) comment\b", re.I
+)
+_FEW_TURNS, _SHORT_TURN, _LATE = 4, 60, 4
+
+
+def find_called(
+    segments: Sequence[Segment], voices: Sequence[Voice], roles: Mapping[Key, Role]
+) -> frozenset[Key]:
+    """Return who is given the floor late in a talk, and uses it briefly to ask others.
+
+    The host says nothing but that it is his, "Go ahead."; he asks or comments, and not the host but
+    a guest replies, or it was a comment. A guest who joins late is put a question, and whoever the
+    host named before, as he named his guests, is one of them.
+
+    Args:
+        segments: the turns.
+        voices: who speaks in them.
+        roles: who is known to ask.
+    """
+    hosts = {key for key, role in roles.items() if role == "interviewer"}
+    first: dict[Key, int] = {}
+    for index, segment in enumerate(segments):
+        first.setdefault(segment.key, index)
+    return frozenset(
+        voice.key
+        for voice in voices
+        if voice.turns <= _FEW_TURNS
+        and voice.words <= _SHORT_TURN
+        and first[voice.key] >= _LATE
+        and _is_called(segments, first[voice.key], hosts)
+    )
+
+
+def _is_called(segments: Sequence[Segment], index: int, hosts: set[Key]) -> bool:
+    call, asker = segments[index - 1], segments[index]
+    if call.key not in hosts or is_question(call.text) or not _GIVES_FLOOR.search(call.text):
+        return False
+    if any(names_speaker(one.text, asker.key) for one in segments[: index - 1]):
+        return False
+    reply = segments[index + 1].key if index + 1 < len(segments) else call.key
+    asked = asks(asker.text) and reply not in {call.key, asker.key}
+    return asked or bool(_COMMENTS.search(asker.text))
