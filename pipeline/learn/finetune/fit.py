@@ -48,6 +48,7 @@ SOURCES = {
     "interviews": 1.5,
     "interviews_west": 1.5,
     "annotations": 1.5,
+    "talks": 1.5,
     "newsmtsc": 0.8,
     "ibm": 0.8,
 }

@@ -32,9 +32,15 @@ ON = {
         head_rate=2e-4,
         frozen=6,
         average=0.99,
-        seed=15,
+        seed=29,
         save_every=100,
-        sampled={"newsmtsc": 0.5, "ibm": 0.2, "written": 0.3, "answers": 0.4},
+        sampled={
+            "newsmtsc": 0.35,
+            "ibm": 0.2,
+            "written": 0.2,
+            "answers": 0.25,
+            "annotations": 0.6,
+        },
     ),
     "small": Plan(
         epochs=2.0,

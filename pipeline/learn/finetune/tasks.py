@@ -25,10 +25,11 @@ from pipeline.learn.finetune.rows import (
     read_context,
     read_lines,
 )
-from pipeline.learn.finetune.written import read_written
+from pipeline.learn.finetune.written import is_of_talk, read_written
 
 ANNOTATIONS = "annotations"
 ANSWERS = "answers"
+TALKS = "talks"
 INTERVIEWS = ("interviews.jsonl", "interviews_west.jsonl", "written.jsonl")
 
 
@@ -106,11 +107,13 @@ def read_rows(folder: Path, *, corpus: Path | None = None) -> list[Row]:
 
     Rows with the same two segments and split are one row with both sets of labels. With `corpus`,
     the annotated sentences around the data's rows and in its transcripts come after; the answers
-    written for fitting come last.
+    and the whole talks written for fitting come last.
     """
     data = {name: read_lines(folder / name) for name in FILES}
     data[ANNOTATIONS] = read_annotations(folder, corpus) if corpus else []
-    data[ANSWERS] = read_written()
+    written = read_written()
+    data[ANSWERS] = [r for r in written if not is_of_talk(r)]
+    data[TALKS] = [r for r in written if is_of_talk(r)]
     held_out = held_out_texts(folder)
     for name, records in data.items():
         data[name] = [
@@ -131,5 +134,7 @@ def read_rows(folder: Path, *, corpus: Path | None = None) -> list[Row]:
         *holder_rows(data[ANNOTATIONS], ANNOTATIONS),
         *_interview_rows(data[ANSWERS], ANSWERS),
         *holder_rows(data[ANSWERS], ANSWERS),
+        *_interview_rows(data[TALKS], TALKS),
+        *holder_rows(data[TALKS], TALKS),
     ]
     return merge_rows(rows)

@@ -23,6 +23,12 @@ _COMPONENTS = {"C": "claim", "P": "premise", "N": "none"}
 _KINDS = {"F": "fact", "V": "value", "O": "policy", "-": None}
 _STANCES = {"+": "favor", "-": "against", "0": "neutral", "n": "none"}
 _MEANT = "IMPLICIT:"
+_TALKS = "talks:"
+
+
+def is_of_talk(record: Record) -> bool:
+    """Tell whether a written sentence is of a whole talk, in the natural mix of labels."""
+    return str(record["id"]).startswith(_TALKS)
 
 
 def written_files(folder: Path = FOLDER) -> list[Path]:
