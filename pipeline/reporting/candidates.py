@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
@@ -12,6 +13,7 @@ from pipeline.reporting.weigh import Candidate, Place
 
 BEFORE = 4
 """Mentions before the unit in its turn that count as its context."""
+_LISTED = re.compile(r"(?:[\s,]|\b(?:and|or|the|like|as well as)\b|\b[A-Z]\w+\b)*")
 _RAISED = frozenset({"accept", "believe", "expect", "think", "trust", "want"})
 
 
@@ -20,7 +22,9 @@ def candidates(interview: Interview, *, bloc: str, cues: Cues) -> Iterator[Candi
 
     The unit or what was said before must name the bloc: a report whose target nothing names was
     right in none of the few that the dev split has, and talks of other parts of the world are full
-    of them. A holder of the bloc stands on others of it only where the unit names them.
+    of them. A holder of the bloc stands on others of it only where what is reported names them, and
+    not in one list with it: in "the French wanted coal, the Italians wanted gas" and in "the
+    French, the Italians and others agreed", neither stands on the other.
 
     Left out are questions, what is only supposed, and what is denied to be said; a cue of favor
     stays that is itself denied ("does not support"), and "does not think" does, where the denial
@@ -62,15 +66,17 @@ class _Surroundings:
     def candidate(
         self, one: Attribution, reports: Sequence[Attribution], cues: Cues
     ) -> Iterator[Candidate]:
+        holder = [m for m in self.inside if one.holder_start <= m.start < one.holder_end]
+        of_bloc = any(self.bloc in m.blocs and one.holder_actor in m.actors for m in holder)
         fitting = [m for m in self.inside if self.bloc in m.blocs and _is_other(m, one)]
+        if of_bloc:
+            fitting = [m for m in fitting if self._is_behind(m, one)]
         content = [m for m in fitting if _in_content(m, one) and not _is_inner(m, one, reports)]
         context = [m for m in self.before or self.asked if _is_other(m, one)]
         place: Place = "content" if content else "unit" if fitting else "context"
         targets = content or fitting or context
         inner = any(_is_inner(m, one, reports) for m in fitting if not content)
-        holder = [m for m in self.inside if one.holder_start <= m.start < one.holder_end]
-        of_bloc = any(self.bloc in m.blocs and one.holder_actor in m.actors for m in holder)
-        if of_bloc and place == "context":
+        if of_bloc and place != "content":
             return
         if inner or not targets:
             return
@@ -86,6 +92,11 @@ class _Surroundings:
             before=bool(self.before),
             asked=bool(self.asked),
         )
+
+    def _is_behind(self, mention: Entity, one: Attribution) -> bool:
+        """Tell whether a mention stands after the holder, with more than a list between them."""
+        between = self.unit.text[one.holder_end - self.unit.start : mention.start - self.unit.start]
+        return mention.start >= one.holder_end and not _LISTED.fullmatch(between)
 
 
 def _start(mention: Entity) -> int:

@@ -4,6 +4,9 @@ The rules know the cues of reporting; that somebody stands for or against the We
 told by what they do ("Georgians want Europe", "Mr. Putin stopped the gas"). Here each phrase that
 may name a holder gives a report whose cue is the word it hangs on and whose content is the rest
 of the sentence. Most are no stance at all: only a model that has read the sentence can tell.
+
+Whom the speakers themselves address ("I told the envoy that NATO ...", "to our colleague I would
+say ...") and who does not exist ("no party", "nobody") are left out: they hold nothing.
 """
 
 from __future__ import annotations
@@ -18,6 +21,28 @@ from pipeline.reporting.holders import Cast, Span
 from pipeline.reporting.report import Report, lemma_of, within
 
 RULE = "described"
+_SPEAKERS = frozenset(("i", "we"))
+_NOBODY = frozenset(("no", "nobody", "none", "neither"))
+_ADDRESSING = frozenset(
+    (
+        "advise",
+        "answer",
+        "ask",
+        "beg",
+        "promise",
+        "remind",
+        "reply",
+        "say",
+        "show",
+        "talk",
+        "teach",
+        "tell",
+        "urge",
+        "warn",
+        "write",
+    )
+)
+_ADDRESSED = frozenset(("dobj", "dative", "obj", "iobj"))
 
 
 def described_reports(
@@ -35,11 +60,26 @@ def described_reports(
         if any(start < high and low < end for low, high in taken):
             continue
         head = sentence.doc[start:end].root
+        if sentence.doc[start].lower_ in _NOBODY or _is_addressed(head):
+            continue
         cue = _governor(head, sentence)
         content = _rest(sentence, (start, end))
         report = within(Report((start, end), lemma_of(cue), cue.i, content, RULE), sentence)
         if report is not None:
             yield report
+
+
+def _is_addressed(head: Token) -> bool:
+    """Tell whether a phrase is whom the speaker says something to."""
+    up = head.head
+    if up.lower_ == "to" and up.pos_ in ("ADP", "PART"):
+        verb = up.head
+    elif head.dep_ in _ADDRESSED:
+        verb = up
+    else:
+        return False
+    said = verb.lemma_.lower() in _ADDRESSING
+    return said and any(one.dep_ == "nsubj" and one.lower_ in _SPEAKERS for one in verb.children)
 
 
 def _governor(head: Token, sentence: Tokens) -> Token:

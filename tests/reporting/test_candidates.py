@@ -68,3 +68,16 @@ def test_a_holder_of_the_bloc_stands_only_on_those_the_unit_names() -> None:
     assert targets_of("Brussels condemned the United States.") == [
         ("Brussels", "United States", "content")
     ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Norway agreed and Denmark, the Netherlands and Belgium say that it rains.",
+        "Norway wanted coal, Denmark demanded gas.",
+    ],
+)
+def test_members_of_the_bloc_that_stand_side_by_side_hold_nothing_on_each_other(
+    sentence: str,
+) -> None:
+    assert found_in(sentence) == []

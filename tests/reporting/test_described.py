@@ -40,3 +40,14 @@ def test_who_holds_a_report_already_is_left_out() -> None:
 def test_a_name_of_several_words_is_one_phrase() -> None:
     found = described("The United States waits.", "United", "States")
     assert [holder for holder, _ in found] == ["The United States"]
+
+
+def test_whom_the_speaker_addresses_holds_nothing() -> None:
+    assert described("I told the envoy that Europe would pay.", "Europe") == [("Europe", "pay")]
+    found = described("To the envoy I would say that Europe would pay.", "Europe")
+    assert [holder for holder, _ in found] == ["Europe"]
+    assert described("The minister told the envoy a story.")[0][0] == "The minister"
+
+
+def test_nobody_holds_nothing() -> None:
+    assert described("No minister and no envoy wants that.") == []
