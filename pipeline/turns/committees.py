@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from pipeline.records import Role
+from pipeline.turns.segments import Segment
 from pipeline.turns.speakers import Key
 from pipeline.turns.vocabulary import CHAIRS, LEGISLATORS
 from pipeline.turns.voices import Voice
@@ -12,23 +15,31 @@ from pipeline.turns.voices import Voice
 _MEMBERS = 2
 _OFTEN, _SELDOM = 0.4, 1 / 3
 _SHORT_TURN, _LONG_TURN = 60, 120
+# the group, party or seat behind a member's name: "NAME (S&D)", "NAME (Verts/ALE)"
+_GROUP = re.compile(r"\([^\W\d_a-z][^()]{0,30}\)\W*$")
+_MOSTLY = 0.6
 
 
-def committee_roles(voices: Sequence[Voice], roles: Mapping[Key, Role]) -> dict[Key, Role]:
+def committee_roles(
+    segments: Sequence[Segment], voices: Sequence[Voice], roles: Mapping[Key, Role]
+) -> dict[Key, Role]:
     """Return who asks beside those that labels name: the chair and members; none elsewhere.
 
     A member asks, and is asked nothing: "Well, that was not one of the choices" needs no question
-    mark. Who has a legislator's title may speak at any length.
+    mark. Who has a legislator's title may speak at any length, and so may who has a group behind
+    the name, where one without replies to most of them.
 
     Args:
-        voices: who speaks.
+        segments: the turns.
+        voices: who speaks in them.
         roles: what labels say.
     """
     chairs = [voice for voice in voices if _presides(voice, voices)]
     if not any(roles.get(voice.key, "interviewer") == "interviewer" for voice in chairs):
         return {}
     rest = [voice for voice in voices if voice.key not in roles and voice not in chairs]
-    asking = [voice for voice in rest if _is_member(voice)]
+    grouped = _find_grouped(segments, rest)
+    asking = [voice for voice in rest if voice.key in grouped or _is_member(voice)]
     if len(asking) == len(rest) and "respondent" not in roles.values():
         return {}  # nobody would be left who answers
     found = {voice.key for voice in (*chairs, *asking)} - set(roles)
@@ -43,6 +54,15 @@ def _presides(voice: Voice, voices: Sequence[Voice]) -> bool:
     titled = any(label.titles & CHAIRS for label in voice.labels)
     witness = any("witness" in other.key for other in voices)
     return titled and (witness or (voice.opens and members >= _MEMBERS))
+
+
+def _find_grouped(segments: Sequence[Segment], rest: Sequence[Voice]) -> set[Key]:
+    """Those with a group in brackets behind their names, whom another who has none replies to."""
+    grouped = {v.key for v in rest if all(_GROUP.search(label.raw) for label in v.labels)}
+    witnesses = {voice.key for voice in rest} - grouped
+    followers = [two.key in witnesses for one, two in pairwise(segments) if one.key in grouped]
+    heard = len(grouped) >= _MEMBERS and sum(followers) >= _MOSTLY * len(followers)
+    return grouped if heard and witnesses else set()
 
 
 def _is_legislator(voice: Voice) -> bool:

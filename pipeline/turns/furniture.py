@@ -25,6 +25,8 @@ _DATELINE = re.compile(
 )
 _CUE = re.compile(r"^(?:WEBVTT.*|[\d:.,]+ --> [\d:.,]+.*)$")
 _PAGE_NUMBER = re.compile(r"^(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?$", re.I)
+# "1-012-0000", by which parliaments number who takes the floor
+_SPEECH_NUMBER = re.compile(r"^\d{1,2}-\d{3,4}(?:-\d{3,4})?$")
 _ADDRESS = re.compile(r"^(?:https?://|www\.)\S+$")
 _INTERRUPTION = re.compile(
     r"^(?:advertisement|sponsored(?: content)?|continue reading.*|story continues below.*|"
@@ -80,7 +82,7 @@ def is_furniture(paragraph: Paragraph, *, titles: frozenset[str]) -> bool:
     text = paragraph.text
     if is_stage_direction(text) or text.casefold().rstrip(".") in titles:
         return True
-    patterns = (_CLOCK, _CUE, _PAGE_NUMBER, _ADDRESS, _INTERRUPTION)
+    patterns = (_CLOCK, _CUE, _PAGE_NUMBER, _SPEECH_NUMBER, _ADDRESS, _INTERRUPTION)
     if any(pattern.match(text) for pattern in patterns):
         return True
     if is_caption(text):

@@ -70,7 +70,7 @@ def assign_roles(
     roles.update(caller_roles(segments, voices, roles))
     roles.update(bystander_roles(segments, voices, roles))
     roles.update(court_roles(segments, voices, roles))
-    roles.update(committee_roles(voices, roles))
+    roles.update(committee_roles(segments, voices, roles))
     hosts = find_hosts(segments, voices, roles)
     chair = _find_chair(segments, voices, roles)
     roles.update(dict.fromkeys(hosts or chair, _ASKS))

@@ -20,6 +20,7 @@ from pipeline.turns.conventions.inline import (
 )
 from pipeline.turns.conventions.magazine import Magazine
 from pipeline.turns.conventions.own_line import HeadingName, LabelLine
+from pipeline.turns.conventions.period_dash import PERIOD_DASH
 from pipeline.turns.conventions.set_questions import (
     BOLD_QUESTION,
     HEADING_QUESTION,
@@ -40,6 +41,7 @@ CONVENTIONS: tuple[Convention, ...] = (
     NameColon(),
     LowerColon(),
     CAPS_PERIOD,
+    PERIOD_DASH,
     LabelLine(),
     BRACKETED_NAME,
     NAME_DASH,

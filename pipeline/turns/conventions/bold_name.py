@@ -9,6 +9,7 @@ from typing import Literal
 from pipeline.records import Paragraph
 from pipeline.turns.conventions.base import Document, Mark
 from pipeline.turns.conventions.inline import COLON, ENUMERATION, match_label
+from pipeline.turns.conventions.period_dash import PERIOD_DASH_LABEL
 from pipeline.turns.labels import LEADING_TIME, parse_label, strip_time
 
 _AFTER_NAME = re.compile(
@@ -18,7 +19,7 @@ _AFTER_NAME = re.compile(
 
 @dataclass(frozen=True)
 class SetName:
-    """``<b>Name:</b> text``, the colon inside the tag, outside, or missing.
+    """``<b>Name:</b> text``, the colon inside the tag, outside, or missing; or a stop and a dash.
 
     Between name and colon there may be a parenthesis in another type: "(retranslated)". A set
     word with no colon is a label only if it recurs, since subheadings are set in bold too.
@@ -45,7 +46,7 @@ class SetName:
         if not spans or spans[0][0] > first + 2:
             return None
         set_start, set_end = spans[0]
-        found = match_label(COLON, text)
+        found = match_label(PERIOD_DASH_LABEL, text) or match_label(COLON, text)
         if found and set_end >= min(set_start + len(found[0].name), found[1] - 1):
             return Mark(index, found[0], found[1], sure=found[0].cased, apart=True)
         label = parse_label(text[set_start:set_end])
