@@ -33,8 +33,8 @@ _OVER = (
 )
 _IS_OVER = re.compile(rf"^{_OVER}$", re.I)
 _END = re.compile(
-    r"^(?:related(?: (?:articles?|links?|stories|content|posts|tags|topics|reading))?|"
-    r"contributors:?|"
+    r"^(?:related(?: (?:articles?|links?|news|stories|content|posts|tags|topics|reading))?:?|"
+    r"contributors:?|for information media\b.{0,60}|"
     r"read (?:more|next)|"
     r"(?:enjoyed|liked) (?:reading )?this (?:article|conversation|essay|interview|piece|post)\?.*|"
     r"to order an? (?:cd|copy|dvd|tape|transcript|video)\b.*|back to (?:the )?top|"

@@ -25,15 +25,23 @@ _DATELINE = re.compile(
 )
 _CUE = re.compile(r"^(?:WEBVTT.*|[\d:.,]+ --> [\d:.,]+.*)$")
 _PAGE_NUMBER = re.compile(r"^(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?$", re.I)
+# "**Visit to the Capital", a heading within a briefing
+_STARRED = re.compile(r"^\*{2,3} ?[^\W\d_][^*.?!]{0,80}$")
 # "1-012-0000", by which parliaments number who takes the floor
 _SPEECH_NUMBER = re.compile(r"^\d{1,2}-\d{3,4}(?:-\d{3,4})?$")
 _ADDRESS = re.compile(r"^(?:https?://|www\.)\S+$")
+_SHARED = (
+    r"(?:share\W+)?(?:(?:facebook|x|twitter|linkedin|whatsapp|telegram|e-?mail|print)(?:\W+|$)){2,}"
+)
 _INTERRUPTION = re.compile(
     r"^(?:advertisement|sponsored(?: content)?|continue reading.*|story continues below.*|"
     r"read (?:more|also|next)\s*:.*|see also\s*:.*|related\s*:.*|recommended(?: reading)?\s*:.*|"
     r"(?:photo|foto|photograph|image|picture|video|credit|caption|source|bildquelle|bildnachweis)s?"
     r"(?: credit)?\s*:.*|"
-    r"share (?:this|on|via)\b.{0,60}|listen (?:to this|now)\b.{0,60}|watch\s*:.*|"
+    rf"share (?:this|on|via)\b.{{0,60}}|{_SHARED}|"
+    r"(?:suggest|send|recommend)(?: this)? to a friend\W*|print(?: this)?(?: article)?|"
+    r"the following \w+ (?:was|were) (?:asked|raised|sent|submitted|added|answered)\b[^.?!]{0,60}:|"
+    r"listen (?:to this|now)\b.{0,60}|watch\s*:.*|"
     r"you(?:[’']ve| have) (?:(?:read|viewed|used|reached) )?"
     r"(?:(?:all|of|your|the|last|final|limit|monthly|\d+|one|two|three|four|five) ){1,6}"
     r"free (?:articles?|stories)\b.{0,80}|"
@@ -82,7 +90,7 @@ def is_furniture(paragraph: Paragraph, *, titles: frozenset[str]) -> bool:
     text = paragraph.text
     if is_stage_direction(text) or text.casefold().rstrip(".") in titles:
         return True
-    patterns = (_CLOCK, _CUE, _PAGE_NUMBER, _SPEECH_NUMBER, _ADDRESS, _INTERRUPTION)
+    patterns = (_ADDRESS, _INTERRUPTION, _CLOCK, _CUE, _PAGE_NUMBER, _SPEECH_NUMBER, _STARRED)
     if any(pattern.match(text) for pattern in patterns):
         return True
     if is_caption(text):

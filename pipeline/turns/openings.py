@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipeline.turns.conventions.base import Document, Mark
 from pipeline.turns.segments import Segment
 from pipeline.turns.speakers import Key
 
-_GREETING = re.compile(
-    r"^(?:(?:so|well|ok(?:ay)?|yes),? )?(?:good (?:morning|afternoon|evening|day)|hello|hi\b|"
-    r"(?:dear )?(?:ladies and gentlemen|colleagues|friends|members of the (?:press|media))|"
-    r"thank you|thanks\b|welcome)",
-    re.I,
+_FIRST = r"^(?:(?:so|well|ok(?:ay)?|yes|all right)[,.]? )?"
+_TO_MANY = (
+    r"good (?:morning|afternoon|evening|day)|"
+    r"(?:dear )?(?:ladies and gentlemen|colleagues|friends|members of the (?:press|media))"
 )
+_GREETING = re.compile(rf"{_FIRST}(?:{_TO_MANY}|hello|hi\b|thank you|thanks\b|welcome)", re.I)
+_ADDRESS = re.compile(rf"{_FIRST}(?:{_TO_MANY})", re.I)
 _OFFER = re.compile(
     r"\byour (?:\w+ )?questions?\b|"
     r"\b(?:i|we|let(?:[’']s| us| me)|(?:i|we)[’'](?:m|re|ll))\b.{0,40}"
@@ -24,9 +25,13 @@ _OFFER = re.compile(
     re.I,
 )
 _THANKS = re.compile(r"\b(?:thank you|thanks)(?: \w+){0,3}[.!]$", re.I)
+# a heading between a statement and the questions to it
+_HEADING = re.compile(r"^\W*questions? (?:and|&) answers?\W*$|^\W*q ?(?:&|and) ?a\W*$", re.I)
+_BACK = re.compile(r"\byou(?:[’']ve| have)? just (?:announced|said|told us|mentioned|read)\b", re.I)
 _SENTENCE = re.compile(r"[.?!…][\"'”’)\]]*$")
 _NEAR = 3
 _MOSTLY = 0.5
+_PRESS = 3
 
 
 def add_opening(
@@ -35,19 +40,20 @@ def add_opening(
     """Where an unlabelled statement opens the talk, let it be that of who says the most below.
 
     None of a panel says half of it; there the opening may be anybody's. A statement greets, and at
-    its end offers to take questions: an editor's introduction does neither.
+    its end offers to take questions, or a heading says that they follow: an editor's introduction
+    does neither. Nor does the press come back to one: "You just announced the visit."
 
     Args:
         document: with the statement above its first mark.
         marks: all of the document, in order.
         segments: what they cut it into.
     """
-    start = _find_opening(document, marks[0]) if segments else None
-    if start is None:
-        return list(marks)
     words: Counter[Key] = Counter()
     for segment in segments:
         words[segment.key] += len(segment.text.split())
+    start = _find_opening(document, marks[0], press=len(words) > _PRESS) if segments else None
+    if start is None:
+        return list(marks)
     speaker = max(words, key=lambda key: words[key])
     if words[speaker] < _MOSTLY * words.total():
         return list(marks)
@@ -55,15 +61,29 @@ def add_opening(
     return [Mark(start, label, 0, sure=True), *marks]
 
 
-def _find_opening(document: Document, first: Mark) -> int | None:
+def _find_opening(document: Document, first: Mark, *, press: bool) -> int | None:
     """Index of the greeting above the first mark, if what it opens ends in an offer.
 
-    Thanks will do where the press asks next.
+    Thanks will do where the press asks next, and a heading where the greeting is to many. Where
+    several ask, and the first of them comes back to what was said, it needs no greeting: it is the
+    sentences right above.
     """
     above = [index for index in document.body if index < first.index]
     texts = {i: text for i in above if _SENTENCE.search(text := document.paragraphs[i].text)}
     ending = list(texts.values())[-_NEAR:]
     thanks = first.label.hint == "interviewer" and ending and _THANKS.search(ending[-1])
-    if not thanks and not any(map(_OFFER.search, ending)):
-        return None
-    return next((i for i, text in texts.items() if _GREETING.match(text)), None)
+    offered = thanks or any(map(_OFFER.search, ending))
+    headed = first.index > 0 and _HEADING.match(document.paragraphs[first.index - 1].text)
+    greeting = _GREETING if offered else _ADDRESS
+    if offered or headed:
+        return next((i for i, text in texts.items() if greeting.match(text)), None)
+    comes_back = press and _BACK.search(document.paragraphs[first.index].text[first.start :])
+    return _find_run(texts, first.index) if comes_back else None
+
+
+def _find_run(texts: Mapping[int, str], end: int) -> int | None:
+    """Index of the first of the sentences that stand right above one another and the end."""
+    start = end
+    while start - 1 in texts:
+        start -= 1
+    return start if start < end else None

@@ -68,3 +68,53 @@ def test_the_opening_of_a_panel_may_be_anybodys() -> None:
     panel = [f"{who}: I think that {words}" for who in ("ADVISER", "ENVOY", "ANALYST") * 2]
     talk = [line for answer in panel for line in ("MODERATOR: And you?", answer)]
     assert build(*STATEMENT, *talk).turns[0].text == "And you?"
+
+
+BRIEFING = (
+    "Spokesperson: The gentleman in front, please.",
+    "Question: Who pays for the northern piers?",
+    "Spokesperson: We do, and we have paid for them since the flood, because nobody else would "
+    "have come to the harbour with a crane and the money for it.",
+    "Question: And the ships?",
+    "Spokesperson: They come in on Monday, all nine of them, and they stay.",
+)
+
+
+def test_a_briefing_under_headings_is_of_who_answers_the_questions_below() -> None:
+    said = ("All right. Good afternoon, everybody.", "The piers are safe.", "The ice is gone.")
+    above = (said[0], "**Piers", said[1], "**Visit to the Harbour", said[2])
+    interview = build("A transcript of the briefing.", *above, "**Questions and Answers", *BRIEFING)
+    assert interview.turns[0].text.startswith("\n\n".join(said))
+    assert "**" not in interview.turns[0].text
+
+
+def test_a_welcome_to_readers_above_a_heading_is_nobodys() -> None:
+    talk = ("Q: Who pays?", "A: We do, and we have paid since the flood.", "Q: Why?", "A: Ice.")
+    interview = build("Hello, readers.", "The piers are a worry to us all.", "Q&A", *talk)
+    assert interview.turns[0].text == "Who pays?"
+
+
+def press(first: str, *askers: str) -> Interview:
+    answer = "We have announced it for the summer, and it will be as it was announced."
+    rest = [line for asker in askers for line in (f"{asker}: And why?", f"Minister Orlo: {answer}")]
+    return build(
+        "Press conference of the Minister",
+        "Updated on Monday",
+        "The Prime Minister of the islands will come to the capital in June.",
+        f"Daily Telegram: {first}",
+        f"Minister Orlo: {answer}",
+        *rest,
+    )
+
+
+def test_an_announcement_to_which_the_press_comes_back_is_of_who_answers() -> None:
+    askers = ("Morning Gazette", "Harbour Radio", "Daily Telegram", "Morning Gazette")
+    first = "You just announced a visit. What is it for?"
+    turn = press(first, *askers).turns[0]
+    assert turn.text == "The Prime Minister of the islands will come to the capital in June."
+    assert press("What is it for?", *askers).turns[0].text == "What is it for?"
+
+
+def test_one_interviewer_who_knows_of_an_announcement_heard_of_it_elsewhere() -> None:
+    first = "You just announced a visit. What is it for?"
+    assert press(first, "Daily Telegram", "Daily Telegram").turns[0].text == first
