@@ -17,6 +17,7 @@ from pipeline.turns.conventions.set_questions import (
     number_end,
 )
 from pipeline.turns.conventions.turn_marks import CHEVRONS
+from pipeline.turns.expected import add_expected
 from pipeline.turns.false_labels import forget_false_labels
 from pipeline.turns.inserts import find_inserts
 from pipeline.turns.labels import Label
@@ -163,7 +164,7 @@ def plausible_marks(document: Document, marks: Sequence[Mark]) -> list[Mark]:
         known = bool(set(key) & document.known_names)
         if key in sure or known or _is_plausible(document, key, mark, counts[key], dense=dense):
             kept.append(mark)
-    return kept
+    return add_expected(document, kept, marks)
 
 
 def _is_plausible(document: Document, key: Key, mark: Mark, count: int, *, dense: bool) -> bool:
