@@ -72,7 +72,10 @@ def _headed(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
 
 
 def _paired(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
-    """Names alone on their lines, each with an office below, of people who are labels later on."""
+    """Names alone on their lines, each with an office below, of people who are labels later on.
+
+    Above a name may stand the part in the talk, "Moderator", which is no label there.
+    """
     found: list[int] = []
     index = 0
     while index + 1 < min(len(paragraphs), _HEAD_OF_PAGE):
@@ -80,6 +83,9 @@ def _paired(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
         if _is_name(name) and _is_office(office) and _recurs(paragraphs, index):
             found += (index, index + 1)
             index += 2
+        elif _PART.fullmatch(name) and _is_name(office) and _recurs(paragraphs, index + 1):
+            found.append(index)
+            index += 1
         elif found and not _PART.fullmatch(name):
             break
         else:

@@ -25,6 +25,7 @@ from pipeline.turns.openings import add_opening
 from pipeline.turns.questions import asks, is_question
 from pipeline.turns.segments import UNLABELLED, Segment, cut, is_quoted_talk
 from pipeline.turns.speakers import Key, group_labels
+from pipeline.turns.starts import below_start
 from pipeline.turns.vocabulary import TITLES
 
 HOLDS = 0.3
@@ -62,9 +63,9 @@ def choose(document: Document, *, only: str | None = None) -> Choice | None:
         if only is None and document.is_timed and convention.prior < _UNSET:
             continue  # captions have no paragraphs of their own that could ask
         unspoken = document.cast | document.boxes
-        found = [mark for mark in convention.find(document) if mark.index not in unspoken]
-        told = forget_false_labels(document, forget_accounts(document, found))
-        labels = plausible_marks(document, told)
+        told = [mark for mark in convention.find(document) if mark.index not in unspoken]
+        found = forget_accounts(document, below_start(document, told))
+        labels = plausible_marks(document, forget_false_labels(document, found))
         marks = add_unlabelled_answers(document, add_bare_turns(document, labels))
         marks = add_unlabelled_questions(document, marks)
         if segments := cut(document, marks, convention.name):

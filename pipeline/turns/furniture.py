@@ -29,7 +29,7 @@ _PAGE_NUMBER = re.compile(r"^(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?$", re
 _STARRED = re.compile(r"^\*{2,3} ?[^\W\d_][^*.?!]{0,80}$")
 # "1-012-0000", by which parliaments number who takes the floor
 _SPEECH_NUMBER = re.compile(r"^\d{1,2}-\d{3,4}(?:-\d{3,4})?$")
-_ADDRESS = re.compile(r"^(?:https?://|www\.)\S+$")
+_ADDRESS = re.compile(r"^(?:(?:https?://|www\.)\S+|[\w-]+(?:\.[a-z][\w-]+)+/\S*)$")
 _SHARED = (
     r"(?:share\W+)?(?:(?:facebook|x|twitter|linkedin|whatsapp|telegram|e-?mail|print)(?:\W+|$)){2,}"
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.turns.spelling import one_edit_apart, swapped
@@ -11,6 +11,7 @@ from pipeline.turns.vocabulary import (
     ANSWER_WORDS,
     BODIES,
     DEVICES,
+    FOLLOW_UPS,
     GENERIC,
     INTERVIEWERS,
     KINDS_OF_TALK,
@@ -44,6 +45,8 @@ _PARENTHESIS = re.compile(r"\s*[(\[](?:[^()\[\]]|\([^()\[\]]{0,60}\)){0,80}[)\]]
 _PART = re.compile(r"[(\[]([\w-]{4,12})[)\]]\W*$")
 # "[= the second interviewer]": no trade
 _ASKER = re.compile(r"[(\[=][^()\[\]]{0,60}\b(?:co-?)?(interviewer|interviewee)[)\]]\W*$", re.I)
+# "Question (NAME, HOUSE):", from the floor
+_FROM_FLOOR = re.compile(r"^(?P<word>[^\W\d_]{1,12}) ?\((?P<name>[^(),:]{5,40}), [^()]{2,80}\)\W*$")
 _SENTENCE_END = re.compile(r"[^\W\d_A-Z]{5}\.\s")
 # "Oral evidence", "Opening statement of Mr. NAME": a document's name
 _DOCUMENT = re.compile(
@@ -88,6 +91,8 @@ def parse_label(raw: str) -> Label | None:
     text, start_s = strip_time(raw.strip().strip("*_-–—•>#").strip())
     if _DATED.match(text):
         return None
+    if asker := _from_floor(text):
+        return replace(asker, raw=raw.strip(), start_s=start_s)
     part = _part(text)
     text = _PARENTHESIS.sub("", text).strip().rstrip(":：.").strip()
     if not text:
@@ -115,6 +120,16 @@ def parse_label(raw: str) -> Label | None:
         cased=cased or hint is not None,
         start_s=start_s,
     )
+
+
+def _from_floor(text: str) -> Label | None:
+    """Who asks from the floor, where name and house stand in brackets behind "Question"."""
+    found = _FROM_FLOOR.match(text)
+    if not found or found.group("word").lower() not in QUESTION_WORDS:
+        return None
+    label = parse_label(found.group("name"))
+    named = label is not None and label.cased and not label.hint and len(label.core) > 1
+    return replace(label, hint="interviewer") if label is not None and named else None
 
 
 def strip_time(text: str) -> tuple[str, float | None]:
@@ -209,6 +224,8 @@ def _hint(tokens: list[str]) -> Hint | None:
     if alone and (last == "i" or _RESEARCH.match(last)):
         return "interviewer" if last == "i" else "respondent"
     if (alone and last in QUESTION_WORDS) or {"reporter", "audience", "journalist"} & set(words):
+        return "interviewer"
+    if words[0] in FOLLOW_UPS and (alone or (len(words) == 2 and last in QUESTION_WORDS)):
         return "interviewer"
     if alone and last in ANSWER_WORDS:
         return "respondent"

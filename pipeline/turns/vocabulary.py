@@ -9,6 +9,8 @@ def words(text: str) -> frozenset[str]:
 
 
 QUESTION_WORDS = words("q question questions reporter reporters journalist press media")
+# before "question", or alone: who asks once more
+FOLLOW_UPS = words("supplementary follow-up followup")
 REMARKS = words("remark comment")  # from the floor, where "Question" is as well
 ANSWER_WORDS = words("a answer response reply")
 INTERVIEWERS = words(
@@ -22,7 +24,7 @@ RESPONDENTS = words("interviewee interviewees respondent guest witness expert re
 OTHERS = words(
     "male female narrator narration voiceover voice-over announcer operator interpreter "
     "translator aide staff clerk video clip audio advertisement videographer stenographer "
-    "bailiff members soundbite montage"
+    "bailiff members soundbite montage announcement"
 )
 DEVICES = words("iphone ipad")  # by which a meeting's guest is called who has not given a name
 # bodies whose officers have labels without a name, "NATO Secretary General"

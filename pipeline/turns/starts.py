@@ -1,0 +1,28 @@
+"""Where the talk starts: below a line that says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.turns.conventions.base import Document, Mark
+
+_HERE = re.compile(
+    r"^\W*(?:(?:read the|full|edited|complete|event|interview|uncorrected|rush) )*transcript\W*$",
+    re.I,
+)
+_NEARLY_ALL = 0.8
+
+
+def below_start(document: Document, marks: Sequence[Mark]) -> list[Mark]:
+    """Leave out the few marks above a line "Transcript", such as "Moderator" or "Video".
+
+    They head no speech there. A page's menu has such a line as well: what it leaves out must be
+    little.
+    """
+    for index in reversed(range(len(document.paragraphs))):
+        if _HERE.match(document.paragraphs[index].text):
+            below = [mark for mark in marks if mark.index > index]
+            if len(below) >= _NEARLY_ALL * len(marks):
+                return below
+    return list(marks)

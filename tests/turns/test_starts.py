@@ -1,0 +1,81 @@
+"""What stands above a talk, and who asks from the floor in it."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.config import load_settings
+from pipeline.ingest import read_bytes
+from pipeline.records import Interview
+from pipeline.turns import build_interview
+
+TALK = (
+    "**Orlo:** Good morning. Is the harbour open?",
+    "**Tamm:** It is, on all days but Monday.",
+    "**Orlo:** And who asks for more?",
+    "**Tamm:** The coast does, and the islands do as well.",
+)
+
+
+def build(*paragraphs: str) -> Interview:
+    source = read_bytes("\n\n".join(paragraphs).encode(), name="a.md")
+    return build_interview(source, interview_id="k", settings=load_settings().segment)
+
+
+def roles_of(interview: Interview) -> dict[str, str]:
+    return {speaker.name or "": speaker.role for speaker in interview.speakers}
+
+
+def test_words_in_bold_above_the_line_that_says_transcript_are_no_speakers() -> None:
+    above = ("**Video**", "harbour.org/en/library", "**Guest**", "All is as it was said there.")
+    interview = build(*above, "**Transcript**", *TALK, *TALK)
+    assert len(interview.turns) == 8
+    assert set(roles_of(interview)) == {"Orlo", "Tamm"}
+
+
+def test_a_line_that_says_transcript_below_a_talk_starts_none() -> None:
+    assert len(build(*TALK, "Transcript", *TALK[:1]).turns) == 5
+
+
+def test_the_part_above_a_name_and_an_office_is_no_speaker() -> None:
+    cast = ("Bruno Tamm", "Minister of the Coast", "**Moderator**", "Thyra Orlo", "Editor, Gazette")
+    assert len(build(*cast, *TALK).turns) == 4
+
+
+def test_who_asks_from_the_floor_may_have_a_name_in_brackets() -> None:
+    floor = (
+        "**Question (Carla Unt, Coast College, Upper Harbour):** Who pays for it?",
+        "**Tamm:** The Union pays.",
+        "**Unt:** That is no answer.",
+        "**Tamm:** It is the one that I have.",
+    )
+    assert roles_of(build(*TALK, *floor))["Carla Unt"] == "interviewer"
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Question (through interpreter)",
+        "Question (Daily Telegram)",
+        "Question (in Polish, off mic)",
+    ],
+)
+def test_a_note_behind_question_names_nobody(label: str) -> None:
+    floor = (f"**{label}:** Who pays for it?", "**Tamm:** The Union pays.")
+    assert "Question" in roles_of(build(*TALK, *floor, *TALK))
+
+
+@pytest.mark.parametrize("label", ["Supplementary question", "Follow-up question", "Follow-up"])
+def test_who_asks_once_more_asks(label: str) -> None:
+    more = (f"**{label}:** But not on Mondays.", "**Tamm:** No.")
+    assert roles_of(build(*TALK, *more))[label] == "interviewer"
+
+
+def test_an_answer_may_speak_of_another_question() -> None:
+    text = "Another question: who would have paid in spring?"
+    assert build(*TALK, text).turns[-1].text.endswith(text)
+
+
+def test_an_announcement_neither_asks_nor_answers() -> None:
+    said = "**Announcement:** Ladies and gentlemen, please take your seats."
+    assert roles_of(build(said, *TALK))["Announcement"] == "other"
