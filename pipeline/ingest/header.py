@@ -11,6 +11,7 @@ import yaml
 
 from pipeline.errors import InputError
 from pipeline.ingest.content import clean
+from pipeline.ingest.mail_header import find_mail_header
 from pipeline.records import Paragraph
 
 KEYS = {
@@ -112,8 +113,11 @@ def split_header(paragraphs: Sequence[Paragraph]) -> tuple[dict[str, str], list[
 
     A line is taken only if its key is known. The keys that may also name a speaker are taken only
     if another key is there too and the value is no sentence, since "Interviewer: Welcome." is
-    speech.
+    speech. The header of an e-mail is taken whole.
     """
+    mail, header = find_mail_header([paragraph.text for paragraph in paragraphs])
+    if mail:
+        return mail, [*paragraphs[: header.start], *paragraphs[header.stop :]]
     metadata: dict[str, str] = {}
     taken: list[int] = []
     for index, paragraph in enumerate(paragraphs):

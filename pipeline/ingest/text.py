@@ -7,6 +7,7 @@ import re
 from pipeline.ingest.content import Content, Line
 from pipeline.ingest.header import split_front_matter
 from pipeline.ingest.line_numbers import NOTHING, OPENS, strip_line_numbers
+from pipeline.ingest.mail_header import find_mail_header
 from pipeline.ingest.page_lines import strip_page_lines
 from pipeline.ingest.pasted_captions import read_pasted_captions
 from pipeline.ingest.reflow import reflow
@@ -27,6 +28,13 @@ def read(text: str, *, name: str) -> Content:
         lines, dropped = numbered
     elif (paged := strip_page_lines(lines, first=skipped + 1)) is not None:
         lines, dropped = paged
+    mail, header = find_mail_header(lines)
+    metadata = {**mail, **metadata}
+    dropped += [
+        Dropped(text=lines[index].strip(), reason="mail header", line=index + skipped + 1)
+        for index in header
+    ]
+    lines[header.start : header.stop] = [NOTHING] * len(header)
     blocks: list[list[Line]] = []
     open_block = False
     for number, raw in enumerate(lines, start=skipped + 1):
