@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.turns.introductions import office_around
+from pipeline.turns.appositions import office_around
 from pipeline.turns.vocabulary import OFFICES, TITLES, words
 
 _PARTICLE = r"(?: (?:de|la|van|der|von|bin|al|el|da|dos))*"

@@ -8,10 +8,6 @@ from __future__ import annotations
 from pipeline.turns.conventions.base import Convention, Document, Mark
 from pipeline.turns.conventions.bold_name import BOLD_NAME, ITALIC_NAME
 from pipeline.turns.conventions.inline import (
-    BRACKETED_NAME,
-    CAPS_PERIOD,
-    CAPS_SPACE,
-    NAME_DASH,
     CapsColon,
     LowerColon,
     NameColon,
@@ -21,6 +17,12 @@ from pipeline.turns.conventions.inline import (
 from pipeline.turns.conventions.magazine import Magazine
 from pipeline.turns.conventions.own_line import HeadingName, LabelLine
 from pipeline.turns.conventions.period_dash import PERIOD_DASH
+from pipeline.turns.conventions.separated import (
+    BRACKETED_NAME,
+    CAPS_PERIOD,
+    CAPS_SPACE,
+    NAME_DASH,
+)
 from pipeline.turns.conventions.set_questions import (
     BOLD_QUESTION,
     HEADING_QUESTION,

@@ -16,28 +16,12 @@ COLON = re.compile(
     r"^(?P<label>[^:：]{1,120}?(?:\[?\(?\d{1,2}(?::\d{2}){1,2}\)?\]?\s*"
     r"(?:[\[(][^\[\]():：]{1,60}[\])])?)?)\s?[:：](?!\d{2})\s*"
 )
-_DASH = re.compile(r"^(?P<label>[^–—:.?!|]{2,60}?)\s(?:[–—-]{1,2}|\|)\s+(?=\S)")
-_BRACKET = re.compile(r"^[\[<(](?:v\s+)?(?P<label>[^\]>)]{2,60})[\]>)]\s*:?\s*(?=\S)")
-_CAPS = re.compile(
-    r"^(?P<label>(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+ ){1,5}(?:\d{1,2} )?)(?=[“\"‘']?[^\W\d_][^A-ZÀ-Þ])"
-)
 # not "Q. & A." nor "Q and A", the name of a series
 _Q = re.compile(r"^(?P<label>Q)(?:\.|\s*[-–—])?\s+(?=[^\s&])(?!(?:and|und|et) A\b)")
 _A = re.compile(r"^(?P<label>A)(?:\.|\s*[-–—])?\s+(?=\S)")
 _QA = re.compile(
     r"^(?P<label>(?:Q|A|Question|Answer|QUESTION|ANSWER)\s*\d{0,3})\s*"
     r"(?:\([^()]{1,40}\)\s*)?[:.)–—-]\s*(?=[^\s&]|$)"
-)
-_TITLE = (
-    r"(?:Mr|Ms|Mrs|Miss|Dr|Hon|Senator|Sen|Representative|Rep|Congressman|Congresswoman|Chairman|"
-    r"Chairwoman|Chair|Secretary|Ambassador|Ambassador-designate|General|Admiral|Colonel|Judge|"
-    r"Governor|Director|Professor)"
-)
-_FROM = r"(?:\s(?:of|from)\s[A-Z][a-z]+)?"
-_PERIOD = re.compile(
-    rf"^(?P<label>(?:(?:The|{_TITLE})\.?\s+)?[A-Z][A-Z'’-]{{2,}}(?:\s[A-Z][A-Z'’.-]+){{0,3}}{_FROM}"
-    rf"|{_TITLE}\.?\s+(?:[A-Z]\.\s)?[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?{_FROM}"
-    r"|The\s(?:Chair|Chairman|Chairwoman|President|Speaker|Clerk|Witness))\.\s+(?=\S)"
 )
 _LOWER = re.compile(r"^([a-zß-ÿа-я][\w.'’-]{0,20}(?: [\w.'’-]{1,20}){0,2})\s?[:：]\s*(?=\S)")
 ENUMERATION = re.compile(r"^(?:\d{1,3}[.)]\s+(?=Q)|Q\d{1,3}[.:]?\s+(?=[A-Z][^:]{1,60}:))")
@@ -273,29 +257,3 @@ def _split_answer(index: int, paragraph: Paragraph, label: Label, start: int) ->
                 Mark(index, answer, found.end(), sure=True),
             ]
     return [Mark(index, label, start, sure=True)]
-
-
-@dataclass(frozen=True)
-class Separated:
-    """A name parted from the speech by something else than a colon: a dash, or brackets."""
-
-    name: str
-    description: str
-    pattern: re.Pattern[str]
-    prior: float = 0.9
-
-    def find(self, document: Document) -> list[Mark]:
-        """Return the paragraphs that start with a name so parted."""
-        return [
-            Mark(index, label, start, sure=label.hint is not None and label.cased)
-            for index, label, start in opening_labels(document, self.pattern)
-            if len(label.name.split()) <= 5
-        ]
-
-
-CAPS_PERIOD = Separated(
-    "caps-period", "Mr. NAME. text or Mr. Name. text, as in hearings", _PERIOD, prior=1.0
-)
-CAPS_SPACE = Separated("caps-space", "NAME NAME text, with nothing between", _CAPS, prior=0.8)
-NAME_DASH = Separated("name-dash", "Name - text", _DASH)
-BRACKETED_NAME = Separated("bracketed-name", "[Name] text", _BRACKET)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.turns.conventions.inline import Separated
+from pipeline.turns.conventions.separated import Separated
 
 # "Chair. – ", "NAME, Member of the Commission. – ", "M. NAME. – "; no colon stands in the label
 PERIOD_DASH_LABEL = re.compile(r"^(?P<label>[^–—:?!;]{2,110}?)\s?\.\s?[–—]\s+(?=\S)")

@@ -1,0 +1,52 @@
+"""Labels parted from the speech by something else than a colon: a dash, a period, brackets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.turns.conventions.base import Document, Mark
+from pipeline.turns.conventions.inline import opening_labels
+
+_DASH = re.compile(r"^(?P<label>[^–—:.?!|]{2,60}?)\s(?:[–—-]{1,2}|\|)\s+(?=\S)")
+_BRACKET = re.compile(r"^[\[<(](?:v\s+)?(?P<label>[^\]>)]{2,60})[\]>)]\s*:?\s*(?=\S)")
+_CAPS = re.compile(
+    r"^(?P<label>(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+ ){1,5}(?:\d{1,2} )?)(?=[“\"‘']?[^\W\d_][^A-ZÀ-Þ])"
+)
+_TITLE = (
+    r"(?:Mr|Ms|Mrs|Miss|Dr|Hon|Senator|Sen|Representative|Rep|Congressman|Congresswoman|Chairman|"
+    r"Chairwoman|Chair|Secretary|Ambassador|Ambassador-designate|General|Admiral|Colonel|Judge|"
+    r"Governor|Director|Professor)"
+)
+_FROM = r"(?:\s(?:of|from)\s[A-Z][a-z]+)?"
+_PERIOD = re.compile(
+    rf"^(?P<label>(?:(?:The|{_TITLE})\.?\s+)?[A-Z][A-Z'’-]{{2,}}(?:\s[A-Z][A-Z'’.-]+){{0,3}}{_FROM}"
+    rf"|{_TITLE}\.?\s+(?:[A-Z]\.\s)?[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?{_FROM}"
+    r"|The\s(?:Chair|Chairman|Chairwoman|President|Speaker|Clerk|Witness))\.\s+(?=\S)"
+)
+
+
+@dataclass(frozen=True)
+class Separated:
+    """A name parted from the speech by something else than a colon: a dash, or brackets."""
+
+    name: str
+    description: str
+    pattern: re.Pattern[str]
+    prior: float = 0.9
+
+    def find(self, document: Document) -> list[Mark]:
+        """Return the paragraphs that start with a name so parted."""
+        return [
+            Mark(index, label, start, sure=label.hint is not None and label.cased)
+            for index, label, start in opening_labels(document, self.pattern)
+            if len(label.name.split()) <= 5
+        ]
+
+
+CAPS_PERIOD = Separated(
+    "caps-period", "Mr. NAME. text or Mr. Name. text, as in hearings", _PERIOD, prior=1.0
+)
+CAPS_SPACE = Separated("caps-space", "NAME NAME text, with nothing between", _CAPS, prior=0.8)
+NAME_DASH = Separated("name-dash", "Name - text", _DASH)
+BRACKETED_NAME = Separated("bracketed-name", "[Name] text", _BRACKET)
