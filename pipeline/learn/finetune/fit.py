@@ -45,12 +45,8 @@ SHARES = {
 }
 # A row of the interviews counts more than one of another text: they are what is judged later.
 SOURCES = {
-    "interviews": 1.5,
-    "interviews_west": 1.5,
-    "annotations": 1.5,
-    "talks": 1.5,
-    "newsmtsc": 0.8,
-    "ibm": 0.8,
+    **dict.fromkeys(("interviews", "interviews_west", "annotations", "talks"), 1.5),
+    **dict.fromkeys(("newsmtsc", "ibm"), 0.8),
 }
 # The share of a source's rows that each epoch takes, another sample each time.
 SAMPLED: Mapping[str, float] = {"newsmtsc": 0.6, "ibm": 0.3, "written": 0.7}
