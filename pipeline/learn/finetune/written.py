@@ -19,6 +19,7 @@ from pipeline.errors import InputError
 from pipeline.learn.finetune.rows import Record
 
 FOLDER = Path(__file__).with_name("written")
+DEV_FOLDER = Path(__file__).with_name("written_dev")
 _COMPONENTS = {"C": "claim", "P": "premise", "N": "none"}
 _KINDS = {"F": "fact", "V": "value", "O": "policy", "-": None}
 _STANCES = {"+": "favor", "-": "against", "0": "neutral", "n": "none"}
@@ -36,13 +37,15 @@ def written_files(folder: Path = FOLDER) -> list[Path]:
     return sorted(folder.glob("*.tsv"))
 
 
-def read_written(folder: Path = FOLDER) -> list[Record]:
-    """All written sentences as records in the shape of interviews.jsonl, all of them train.
+def read_written(folder: Path = FOLDER, *, split: str = "train") -> list[Record]:
+    """All written sentences as records in the shape of interviews.jsonl, all of one split.
 
     Raises:
         InputError: a line does not follow the form; says which, and what was expected.
     """
-    return [record for path in written_files(folder) for record in _read_file(path)]
+    return [
+        record | {"split": split} for path in written_files(folder) for record in _read_file(path)
+    ]
 
 
 def _read_file(path: Path) -> Iterator[Record]:
@@ -64,7 +67,7 @@ def _read_file(path: Path) -> Iterator[Record]:
             record = _read_line(line)
         except ValueError as error:
             raise InputError(f"{path}:{number}: {error}; see the head of written.py") from None
-        record |= {"id": f"{path.stem}:{number:04d}", "doc": doc, "split": "train"}
+        record |= {"id": f"{path.stem}:{number:04d}", "doc": doc}
         answer.append(record | {"speaker": speaker, "question": question})
     yield from _with_neighbours(answer)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import InputError
-from pipeline.learn.finetune.written import read_written, written_files
+from pipeline.learn.finetune.written import DEV_FOLDER, is_of_talk, read_written, written_files
 
 SOUND = """\
 # talk-01 | harbour master of a Baltic port
@@ -61,3 +61,16 @@ def test_the_shipped_answers_can_be_read() -> None:
     assert len(records) > 6000
     assert {path.stem for path in written_files()} == {r["id"].partition(":")[0] for r in records}
     assert len({r["id"] for r in records}) == len(records)
+
+
+def test_the_talks_of_dev_are_fitted_on_by_nobody() -> None:
+    dev = read_written(DEV_FOLDER, split="dev")
+    fitted = {record["text"] for record in read_written()}
+    assert {record["split"] for record in dev} == {"dev"}
+    assert all(is_of_talk(record) for record in dev)
+    assert not [one["text"] for one in dev if len(one["text"]) > 40 and one["text"] in fitted]
+
+
+def test_whole_talks_are_told_from_answers() -> None:
+    kinds = {is_of_talk(record) for record in read_written()}
+    assert kinds == {True, False}
