@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.records import Role
-from pipeline.turns.questions import is_question
+from pipeline.turns.questions import asks, is_question
 from pipeline.turns.segments import Segment
 from pipeline.turns.speakers import Key
 from pipeline.turns.voices import Voice
@@ -14,6 +14,7 @@ from pipeline.turns.voices import Voice
 _VOICES = 3
 _HUB, _FOLLOWED = 0.75, 0.6
 _BRIEF, _RARELY, _OFTEN = 0.6, 0.2, 0.3
+_ANSWERS, _NEARLY_ALL, _SHORTEST, _HARDLY = 3, 0.9, 0.6, 0.1
 
 
 def find_askers_of_one(
@@ -57,6 +58,38 @@ def find_askers_of_one(
         and (voice.words <= _BRIEF * hub.words or _comes_between(talk, voice, hub))
         and (hosted or _share(talk, voice.key, ends=False) >= _OFTEN)
         and _is_followed(talk, voice, hub.key)
+    ]
+
+
+def find_single_askers(
+    segments: Sequence[Segment], voices: Sequence[Voice], roles: Mapping[Key, Role]
+) -> list[Key]:
+    """Return those who put one question each to whoever answers all: agencies that meet a minister.
+
+    Nearly all the talk goes to and from one who hardly ends on a question of his own, so that even
+    a long question is none of a panellist's. Each speaks once, asks, and is answered by him.
+
+    Args:
+        segments: the turns.
+        voices: who speaks in them.
+        roles: what each seems to do.
+    """
+    talk = [segment for segment in segments if roles[segment.key] != "other"]
+    heard = [voice for voice in voices if roles[voice.key] != "other"]
+    hub = max(heard, key=lambda voice: (voice.turns, voice.words), default=None)
+    if hub is None or hub.turns < _ANSWERS or len(heard) <= _VOICES:
+        return []
+    pairs = [{one.key, two.key} for one, two in pairwise(talk)]
+    central = sum(hub.key in pair for pair in pairs) >= _NEARLY_ALL * len(pairs)
+    mean = sum(voice.words for voice in heard if voice is not hub) / (len(heard) - 1)
+    answers = roles[hub.key] == "respondent" and hub.words >= _SHORTEST * mean
+    if not central or not answers or _share(talk, hub.key, ends=True) > _HARDLY:
+        return []
+    answered = {one.key for one, two in pairwise(talk) if two.key == hub.key and asks(one.text)}
+    return [
+        voice.key
+        for voice in heard
+        if voice.turns == 1 and voice.key in answered and roles[voice.key] == "respondent"
     ]
 
 

@@ -15,7 +15,7 @@ from pipeline.turns.committees import committee_roles
 from pipeline.turns.courts import court_roles
 from pipeline.turns.hosts import find_hosts
 from pipeline.turns.labels import Label, parse_label
-from pipeline.turns.one_respondent import find_askers_of_one
+from pipeline.turns.one_respondent import find_askers_of_one, find_single_askers
 from pipeline.turns.presiders import FLOOR, caller_roles, find_presider
 from pipeline.turns.recordings import recorded_roles
 from pipeline.turns.segments import Segment
@@ -92,6 +92,7 @@ def assign_roles(
         roles.update({voice.key: _ASKS for voice in rest if REMARKS.issuperset(voice.key)})
     fixed = {*hints, *named}
     askers = find_askers_of_one(segments, voices, roles, hosted=bool(hosts))
+    askers += find_single_askers(segments, voices, roles)
     return {**roles, **dict.fromkeys((key for key in askers if key not in fixed), _ASKS)}
 
 

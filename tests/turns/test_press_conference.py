@@ -1,0 +1,53 @@
+"""Who asks a press conference once each, whatever the length of the question."""
+
+from __future__ import annotations
+
+from pipeline.config import load_settings
+from pipeline.ingest import read_bytes
+from pipeline.turns import build_interview
+
+ANSWER = (
+    "The harbour is open, and it will be open tomorrow. We have told the neighbours so twice, and "
+    "they have written it down. I would like to refrain from guessing what the ice does next."
+)
+QUESTION = (
+    "I would like to change the topic to the lighthouse. It was sold in the spring, and there is a "
+    "view in the town that the price was set before the buyers had seen the stairs. The council "
+    "says that it was not told, and the keeper says that nobody has asked him since he came down. "
+    "There is also the matter of the second lamp, which the committee was told is still at sea. "
+    "Does the Government think of buying it back?"
+)
+
+
+def roles_of(*turns: str) -> dict[str, str]:
+    source = read_bytes("\n\n".join(turns).encode(), name="a.txt")
+    interview = build_interview(source, interview_id="k", settings=load_settings().segment)
+    return {speaker.name or speaker.id: speaker.role[0] for speaker in interview.speakers}
+
+
+def test_agencies_ask_once_each_and_at_length() -> None:
+    found = roles_of(
+        f"Minister NORTH: {ANSWER} {ANSWER}",
+        f"Harbour Times, East: {QUESTION}",
+        f"Minister NORTH: {ANSWER} {ANSWER}",
+        "Coast Radio, West: Is the ice thick?",
+        "Minister NORTH: It is.",
+        f"Evening Gazette, South: {QUESTION}",
+        f"Minister NORTH: {ANSWER} {ANSWER}",
+    )
+    assert found == {
+        "Minister NORTH": "r", "Harbour Times": "i", "Coast Radio": "i", "Evening Gazette": "i"
+    }  # fmt: skip
+
+
+def test_panellists_who_end_on_a_question_each_answer_the_chair() -> None:
+    found = roles_of(
+        "Ann North: Welcome to our panel on the harbour. Ben, is it open?",
+        f"Ben East: {ANSWER} {ANSWER} And who pays?",
+        "Ann North: Thank you. Cora, who pays?",
+        f"Cora West: {ANSWER} {ANSWER} Is that so odd?",
+        "Ann North: Dan, is it odd?",
+        f"Dan South: {ANSWER} {ANSWER} How long is the night?",
+        "Ann North: Thank you all for coming.",
+    )
+    assert found == {"Ann North": "i", "Ben East": "r", "Cora West": "r", "Dan South": "r"}
