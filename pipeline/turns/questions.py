@@ -20,6 +20,10 @@ _WISH = re.compile(
     re.I,
 )
 _SENTENCE_END = re.compile(r"[.?!…][\"'”’)\]]*(?=\s|$)")
+_COURTESY = re.compile(
+    r"(?:(?<=[.?!])\s+(?:please|thank you|thanks|over to you|go ahead)\b[^.?!]{0,30}[.!]*)+$", re.I
+)
+_TAIL = 400
 _QUESTION_END = re.compile(r"\?[\s\"'”’)\]!…*_❞»]*$")
 
 
@@ -40,8 +44,19 @@ def is_request(text: str) -> bool:
 
 def asks(text: str) -> bool:
     """A turn asks: a question mark in it near its end, a wish to know, or a request."""
-    tail = text[-400:]
-    return "?" in tail or is_request(text) or bool(_WISH.search(tail))
+    return "?" in text[-_TAIL:] or is_request(text) or _wishes(text)
+
+
+def ends_asking(text: str) -> bool:
+    """A turn leaves its question to others: nothing but a courtesy follows it, or it is a request.
+
+    "Why would they? It works." does not: who says so has answered himself.
+    """
+    return is_question(_COURTESY.sub("", text.rstrip())) or is_request(text) or _wishes(text)
+
+
+def _wishes(text: str) -> bool:
+    return bool(_WISH.search(text[-_TAIL:]))
 
 
 def count_sentences(text: str) -> int:

@@ -56,7 +56,8 @@ def assign_roles(
     no part in the interview, who presides over witnesses or a panel, who hosts the talk, and what
     the speaker does. Where nobody is known to ask, the one who asks most does. Beside who presides,
     a panellist who asks often and speaks about as long as the others argues, but for whoever is
-    given the floor to ask.
+    given the floor to ask. Nor does anybody ask beside others who only puts questions
+    that he answers himself.
     """
     named = {**dict.fromkeys(credited, _ASKS), **_named_roles(voices, metadata)}
     hints = {
@@ -83,10 +84,13 @@ def assign_roles(
             rest = [voice for voice in rest if voice is not asker]
     longest = max(voice.words for voice in voices)
     called = find_called(segments, rest, roles)
+    hosted = "interviewer" in roles.values()
     for voice in rest:
         alone = "respondent" not in roles.values() and len(rest) == 1
         argues = bool(chair) and voice.turns > _PANEL and voice.words > _AT_LENGTH * longest
-        asks = (voice.is_asker and not alone and not argues) or voice.key in called
+        retorts = hosted and voice.turns > 1 and not voice.puts
+        asks = voice.is_asker and not (alone or argues or retorts)
+        asks = asks or voice.key in called
         roles[voice.key] = "interviewer" if asks else "respondent"
     if roles.get(("q",)) == _ASKS:
         roles.update({voice.key: _ASKS for voice in rest if REMARKS.issuperset(voice.key)})

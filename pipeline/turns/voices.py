@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.turns.labels import Label
-from pipeline.turns.questions import asks
+from pipeline.turns.questions import asks, ends_asking
 from pipeline.turns.segments import Segment
 from pipeline.turns.speakers import Key
 
@@ -19,7 +19,8 @@ _SHORT_TURN = 60
 class Voice:
     """One speaker's part in a document.
 
-    ``asking`` is the share of the turns that ask, ``answering`` of those behind one that does.
+    ``asking`` is the share of the turns that ask, ``answering`` of those behind one that does;
+    ``puts`` says that a question is left for others in one of them at least: it ends the turn.
     """
 
     key: Key
@@ -30,6 +31,7 @@ class Voice:
     opens: bool = False
     closes: bool = False
     answering: float = 0.0
+    puts: bool = True
 
     @property
     def is_asker(self) -> bool:
@@ -65,6 +67,7 @@ def hear_voices(segments: Sequence[Segment]) -> list[Voice]:
             opens=own[0] is segments[0],
             closes=own[-1] is segments[-1],
             answering=answers[key] / len(own),
+            puts=any(ends_asking(segment.text) for segment in own),
         )
         for key, own in by_key.items()
     ]
