@@ -17,11 +17,13 @@ _PRESENTING = tuple(
     re.compile(pattern, re.I)
     for pattern in (
         r"\bwelcome(?: back)? to (?!you\b)|\b(?:you['’]re|you are) (?:listening to|watching)\b|"
-        r"\bthis is\b[^.?!]{0,60}\b(?:podcast|show|programme|program)\b(?! that)",
+        r"\bthis is\b[^.?!]{0,60}\b(?:podcast|show|programme|program)\b(?! that)|"
+        r"(?:^|[.!] )it['’]s (?:the )?(?-i:[A-Z])[^.?!]{0,60}\b(?:podcast|show|programme|program)"
+        r"(?=[.,:;!]| with\b| from\b)",
         r"\b(?:joined|joining (?:me|us)) (?:now |today |tonight |here )?(?:is|are|by|from)\b|"
         r"\bwith (?:me|us) (?:now |today |tonight )?(?:is|are|to (?:talk|discuss))\b|"
         r"\bhere to (?:talk|discuss)\b|\bjoins (?:me|us) (?:now|today|tonight|from)\b|"
-        r"\b(?:my|our) (?:\w+ )?guests?(?:,| is\b| are\b| today\b| tonight\b)|"
+        r"\b(?:my|our) (?:\w+ )?guests?(?:,| is\b| are\b| today\b| tonight\b| (?-i:[A-Z])\w)|"
         r"\bto help (?:me|us) (?:with|understand|make sense|through|unpack)\b",
         r"\b(?:thank you|thanks)\b[^.?!]{0,40}\bfor (?:coming|joining|being (?:with|here|on)|"
         r"speaking (?:to|with)|talking (?:to|with)|taking the time|your time|sitting down)\b",
@@ -52,7 +54,7 @@ _GUEST = re.compile(
     re.I,
 )
 _I_AM = re.compile(r"\bI(?:['’]m| am) (?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)")
-_TWICE = 2
+_TWICE, _OPENING = 2, 6
 _BRIEF = 0.6
 
 
@@ -88,6 +90,18 @@ def find_hosts(
         if voice.key in hosts
         and (voice.words <= _BRIEF * longest or voice.words * voice.turns <= _BRIEF * most)
     ]
+
+
+def find_announcers(segments: Sequence[Segment], hosts: Sequence[Key]) -> list[Key]:
+    """Return the hosts who announce a talk only: it goes on without them, and others ask.
+
+    Args:
+        segments: the turns.
+        hosts: who hosts it.
+    """
+    last = {segment.key: index for index, segment in enumerate(segments)}
+    early = [key for key in hosts if last[key] < min(_OPENING, len(segments) / _TWICE)]
+    return early if len(last) - len(early) >= _TWICE else []
 
 
 def _hosts(segments: Sequence[Segment], key: Key) -> bool:

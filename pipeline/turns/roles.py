@@ -13,7 +13,7 @@ from pipeline.turns.bystanders import bystander_roles
 from pipeline.turns.called import find_called
 from pipeline.turns.committees import committee_roles
 from pipeline.turns.courts import court_roles
-from pipeline.turns.hosts import find_hosts
+from pipeline.turns.hosts import find_announcers, find_hosts
 from pipeline.turns.labels import Label, parse_label
 from pipeline.turns.one_respondent import find_askers_of_one, find_single_askers
 from pipeline.turns.presiders import FLOOR, caller_roles, find_presider
@@ -54,10 +54,10 @@ def assign_roles(
     In this order: whom the metadata name, whom the transcript credits with asking, what a generic
     label says ("Q", "Moderator"), a reporter's part in a broadcast, who is heard on tape, who takes
     no part in the interview, who presides over witnesses or a panel, who hosts the talk, and what
-    the speaker does. Where nobody is known to ask, the one who asks most does. Beside who presides,
-    a panellist who asks often and speaks about as long as the others argues, but for whoever is
-    given the floor to ask. Nor does anybody ask beside others who only puts questions
-    that he answers himself.
+    the speaker does. Where nobody is known to ask but who only announces the talk, the one who asks
+    most does. Beside who presides, a panellist who asks often and speaks about as long as the
+    others argues, but for whoever is given the floor to ask. Nor does anybody ask beside others who
+    answers all his questions himself.
     """
     named = {**dict.fromkeys(credited, _ASKS), **_named_roles(voices, metadata)}
     hints = {
@@ -74,14 +74,17 @@ def assign_roles(
     roles.update(committee_roles(segments, voices, roles))
     hosts = find_hosts(segments, voices, roles)
     chair = _find_chair(segments, voices, roles)
+    announcers = find_announcers(segments, hosts)
+    hosts = [key for key in hosts if key not in announcers]
     roles.update(dict.fromkeys(hosts or chair, _ASKS))
-    rest = [voice for voice in voices if voice.key not in roles]
+    rest = [voice for voice in voices if voice.key not in roles and voice.key not in announcers]
     if "interviewer" not in roles.values() and len(voices) > 1 and rest:
         answered = "respondent" in roles.values()
         asker = max(_leave_out_the_longest(rest), key=lambda voice: voice.steering)
         if asker.asking >= _MIN_ASKING or (answered and len(rest) == 1):
             roles[asker.key] = "interviewer"
             rest = [voice for voice in rest if voice is not asker]
+    roles.update(dict.fromkeys(announcers, _ASKS))
     longest = max(voice.words for voice in voices)
     called = find_called(segments, rest, roles)
     hosted = "interviewer" in roles.values()

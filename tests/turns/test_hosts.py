@@ -385,3 +385,44 @@ def test_a_second_interviewer_who_comes_in_between_answers_asks_at_length(
 def test_who_is_asked_beside_the_main_guest_answers(roles_of: Reader) -> None:
     asked = ORAL_HISTORY.replace("Speaker 3: That is", "Speaker 1: And you?\n\nSpeaker 3: That is")
     assert roles_of(asked)["Speaker 3"] == "r"
+
+
+ANNOUNCED = """\
+Carla West: They need not sink it. They only need the rust.
+
+Bela South: It's the Lamp Podcast. I'm Bela South, the editor, with Anna North and our guests Carla
+West of the harbour and Dan East of the coast.
+
+Dan East: Nobody asks me who sank it.
+
+Bela South: Today we are talking about lamps.
+
+Anna North: Carla, LONG What is lit?
+
+Carla West: LONG
+
+Anna North: And what is out, do you think, on the other side of the bay? LONG Dan?
+
+Dan East: LONG
+
+Carla West: I see it otherwise. SHORT
+
+Anna North: Is that so? Tell us why.
+
+Carla West: LONG
+
+Anna North: Thank you both.
+"""
+
+
+def test_who_only_announces_a_talk_asks_and_so_does_who_holds_it(roles_of: Reader) -> None:
+    assert roles_of(ANNOUNCED) == {
+        "Carla West": "r", "Bela South": "i", "Dan East": "r", "Anna North": "i"
+    }  # fmt: skip
+
+
+def test_a_guest_who_says_who_he_is_answers(roles_of: Reader) -> None:
+    guest = "Bela South: It's the lamp. I'm Bela South, and I have carried oil all my life."
+    head, tail = ANNOUNCED.split("Bela South: It's")[0], ANNOUNCED.split("Bela South: Today")[1]
+    talk = f"{head}{guest}\n\nBela South: Today{tail}"
+    assert roles_of(talk)["Bela South"] == "r"
