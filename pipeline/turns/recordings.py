@@ -17,7 +17,8 @@ _ANNOUNCED = re.compile(
     r"\b(?:(?:take|have) a (?:quick )?listen|let(?:['’]s| us) (?:listen|watch)|"
     r"listen to (?:this|that|what|how|some|part)|watch this|roll (?:the|that|it|tape)|"
     r"(?:play|hear) (?:the|that|this|a|some) (?:clip|tape|recording|audio|sound)|"
-    r"here(?:['’]s| is| was) (?:what|how|(?:\w+ ){1,2}of what)|"
+    r"here(?:['’]s| is| was) (?:what|how|(?:\w+ ){1,2}of (?:what|that))|"
+    r"(?:hear|play|listen to)(?: (?!from\b)\w+){0,4} what (?:\w+ ){1,4}(?:had to say|said|told)|"
     r"(?:said|told (?:us|me|reporters|the \w+)) this)\b[^.?!]{0,80}(?:[.:…—–-]+[\"'”’)]*)?\s*$",
     re.I,
 )

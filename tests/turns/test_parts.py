@@ -154,6 +154,20 @@ def test_two_hosts_ask_and_what_they_play_is_neither_asked_nor_answered(roles_of
     }
 
 
+@pytest.mark.parametrize(
+    ("words", "role"),
+    [
+        ("I want you to hear a little of what she had to say.", "o"),
+        ("Let us play a bit of what the keeper told us.", "o"),
+        ("Here is a part of that.", "o"),
+        ("I want to hear from the keeper what the pilot said.", "r"),
+    ],
+)
+def test_words_that_announce_a_recording(roles_of: Reader, words: str, role: str) -> None:
+    text = PODCAST.replace("Take a listen to what she told us.", words)
+    assert roles_of(text)["KEEPER"] == role
+
+
 def test_an_anchor_who_leads_the_talk_and_a_guest_who_is_asked_are_on_no_tape(
     roles_of: Reader,
 ) -> None:
