@@ -11,6 +11,7 @@ from pipeline.turns.vocabulary import (
     ANSWER_WORDS,
     BODIES,
     DEVICES,
+    FLOOR,
     FOLLOW_UPS,
     GENERIC,
     INTERVIEWERS,
@@ -45,8 +46,10 @@ _PARENTHESIS = re.compile(r"\s*[(\[](?:[^()\[\]]|\([^()\[\]]{0,60}\)){0,80}[)\]]
 _PART = re.compile(r"[(\[]([\w-]{4,12})[)\]]\W*$")
 # "[= the second interviewer]": no trade
 _ASKER = re.compile(r"[(\[=][^()\[\]]{0,60}\b(?:co-?)?(interviewer|interviewee)[)\]]\W*$", re.I)
-# "Question (NAME, HOUSE):", from the floor
-_FROM_FLOOR = re.compile(r"^(?P<word>[^\W\d_]{1,12}) ?\((?P<name>[^(),:]{5,40}), [^()]{2,80}\)\W*$")
+# "Question (NAME, HOUSE):", "Audience member (NAME, HOUSE):", from the floor
+_FROM_FLOOR = re.compile(
+    r"^(?P<word>[^\W\d_]{1,12}(?: [Mm]ember)?) ?\((?P<name>[^(),:]{5,40}), [^()]{2,80}\)\W*$"
+)
 _SENTENCE_END = re.compile(r"[^\W\d_A-Z]{5}\.\s")
 # "Oral evidence", "Opening statement of Mr. NAME": a document's name
 _DOCUMENT = re.compile(
@@ -125,7 +128,7 @@ def parse_label(raw: str) -> Label | None:
 def _from_floor(text: str) -> Label | None:
     """Who asks from the floor, where name and house stand in brackets behind "Question"."""
     found = _FROM_FLOOR.match(text)
-    if not found or found.group("word").lower() not in QUESTION_WORDS:
+    if not found or found.group("word").lower().split()[0] not in FLOOR:
         return None
     label = parse_label(found.group("name"))
     named = label is not None and label.cased and not label.hint and len(label.core) > 1

@@ -11,10 +11,9 @@ from pipeline.records import Role
 from pipeline.turns.questions import asks, is_question
 from pipeline.turns.segments import Segment
 from pipeline.turns.speakers import Key
-from pipeline.turns.vocabulary import AIDES, QUESTION_WORDS
+from pipeline.turns.vocabulary import AIDES, FLOOR
 from pipeline.turns.voices import Voice
 
-FLOOR = QUESTION_WORDS | {"questioner", "audience"}
 _GREETING = re.compile(
     r"\bwelcome\b|\b(?:thank you|thanks|grateful)\b[^.?!]{0,40}\b(?:coming|joining|being here)\b|"
     r"\b(?:i(?:['’]m| am)|we(?:['’]re| are)) joined by\b|"

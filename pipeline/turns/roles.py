@@ -16,11 +16,11 @@ from pipeline.turns.courts import court_roles
 from pipeline.turns.hosts import find_announcers, find_hosts
 from pipeline.turns.labels import Label, parse_label
 from pipeline.turns.one_respondent import find_askers_of_one, find_single_askers
-from pipeline.turns.presiders import FLOOR, caller_roles, find_presider
+from pipeline.turns.presiders import caller_roles, find_presider
 from pipeline.turns.recordings import recorded_roles
 from pipeline.turns.segments import Segment
 from pipeline.turns.speakers import Key, same_person
-from pipeline.turns.vocabulary import REMARKS
+from pipeline.turns.vocabulary import FLOOR, REMARKS
 from pipeline.turns.voices import Voice
 
 _SEPARATORS = re.compile(r"\s*(?:/|;|,|\+|&|\band\b)\s*")

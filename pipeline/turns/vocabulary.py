@@ -9,6 +9,7 @@ def words(text: str) -> frozenset[str]:
 
 
 QUESTION_WORDS = words("q question questions reporter reporters journalist press media")
+FLOOR = QUESTION_WORDS | {"questioner", "audience"}  # who asks without a name of his own
 # before "question", or alone: who asks once more
 FOLLOW_UPS = words("supplementary follow-up followup")
 REMARKS = words("remark comment")  # from the floor, where "Question" is as well

@@ -42,9 +42,10 @@ def test_the_part_above_a_name_and_an_office_is_no_speaker() -> None:
     assert len(build(*cast, *TALK).turns) == 4
 
 
-def test_who_asks_from_the_floor_may_have_a_name_in_brackets() -> None:
+@pytest.mark.parametrize("word", ["Question", "Audience Member"])
+def test_who_asks_from_the_floor_may_have_a_name_in_brackets(word: str) -> None:
     floor = (
-        "**Question (Carla Unt, Coast College, Upper Harbour):** Who pays for it?",
+        f"**{word} (Carla Unt, Coast College, Upper Harbour):** Who pays for it?",
         "**Tamm:** The Union pays.",
         "**Unt:** That is no answer.",
         "**Tamm:** It is the one that I have.",
@@ -63,6 +64,16 @@ def test_who_asks_from_the_floor_may_have_a_name_in_brackets() -> None:
 def test_a_note_behind_question_names_nobody(label: str) -> None:
     floor = (f"**{label}:** Who pays for it?", "**Tamm:** The Union pays.")
     assert "Question" in roles_of(build(*TALK, *floor, *TALK))
+
+
+def test_a_name_and_a_house_behind_a_moderator_leave_one_moderator() -> None:
+    talk = (
+        "**Moderator (Carla Unt, Coast College):** Who pays for it?",
+        "**Tamm:** The Union pays.",
+        "**Moderator:** And the harbour?",
+        "**Tamm:** The harbour waits.",
+    )
+    assert set(roles_of(build(*talk))) == {"Moderator", "Tamm"}
 
 
 @pytest.mark.parametrize("label", ["Supplementary question", "Follow-up question", "Follow-up"])
