@@ -131,16 +131,16 @@ def cut(document: Document, marks: Sequence[Mark], convention: str) -> list[Segm
 def _above_end(document: Document, marks: Sequence[Mark]) -> Sequence[Mark]:
     """Leave out the few marks below what only stands below a talk, such as its references.
 
-    Below a line that only says that it ends, another may start: there the few marks go only if
-    they are of nobody who spoke before, and of nobody twice.
+    Below a line that only says that it ends, or that a page goes on with its topics, another may
+    start: there the few marks go only if they are of nobody who spoke before, and of nobody twice.
     """
     keys = group_labels([mark.label for mark in marks])
-    for index in sorted((*document.below, *document.over[-_ENDS:])):
+    for index in sorted((*document.below, *document.over[-_ENDS:], *document.foot_lines)):
         above = [mark for mark in marks if mark.index < index]
         few = len(above) > _MOSTLY * (len(marks) - len(above))
         below = keys[len(above) :]
         again = bool(set(keys[: len(above)]) & set(below)) or len(set(below)) < len(below)
-        if few and not (again and index in document.over):
+        if few and not (again and index not in document.below):
             return above
     return marks
 

@@ -129,6 +129,18 @@ def test_a_witness_in_court_may_give_a_name() -> None:
     assert [turn.text for turn in interview.turns[1::2]] == ["Bob Hale.", ANSWER]
 
 
+@pytest.mark.parametrize(
+    ("text", "spoken"),
+    [
+        ("“Nobody who could have raised it was in town or wanted to come back.”", False),
+        ("Nobody who could have raised it was in town or wanted to come back.", True),
+        ("“Nobody who could have raised it was in the harbour, or in any other.”", True),
+    ],
+)
+def test_a_pull_quote_in_quotation_marks_may_be_trimmed(text: str, spoken: bool) -> None:
+    assert (text in within(text)) is spoken
+
+
 def test_a_pull_quote_in_straight_marks_is_no_speech() -> None:
     pulled = "> 'The crane fell into the basin, and nobody who could have raised it'"
     talk = [text.replace("Ann Roe:", "**Ann Roe:**") for text in TALK]

@@ -106,3 +106,15 @@ def test_what_stands_below_the_last_time_is_said_and_what_the_meeting_does_is_no
 def test_who_speaks_of_a_recording_is_heard() -> None:
     words = "We stopped recording when the rain came."
     assert build(words, LAST).turns[-1].text == f"Sun.\n\n{words}\n\n{LAST}"
+
+
+@pytest.mark.parametrize("line", ["Topics:", "Tags: cranes", "Related", "Read more"])
+def test_a_title_with_a_colon_among_the_links_below_is_no_label(line: str) -> None:
+    interview = build(line, "Cranes", "The Harbour Hour: What the Dredgers Found")
+    assert interview.turns[-1].text == "Sun."
+    assert {speaker.name for speaker in interview.speakers} == {"Ann Roe", "Bob Hale"}
+
+
+def test_a_talk_goes_on_below_a_line_that_pages_have_at_their_end() -> None:
+    interview = build("Related", "Ann Roe: And the dredgers?", f"Bob Hale: {LAST}")
+    assert interview.turns[-1].text == LAST

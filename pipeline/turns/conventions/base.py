@@ -13,18 +13,19 @@ from typing import Protocol
 from pipeline.records import Paragraph
 from pipeline.turns.boxes import find_boxes
 from pipeline.turns.cast import find_cast
-from pipeline.turns.ends import says_over, stands_below
+from pipeline.turns.ends import ends_talk, says_over, stands_below
 from pipeline.turns.furniture import is_capital_heading, is_furniture
 from pipeline.turns.labels import Label
 from pipeline.turns.prose import find_prose
 
-_COPY_WORDS, _QUOTE_WORDS = 8, 50
+_COPY_WORDS, _QUOTE_WORDS, _LINE_WORDS = 8, 50, 8
 _NEARLY = 0.75
 _MARKS = ".,;:!?…”\"’'"
 _QUOTES = "“”\"‘’' "
 _LONG_DOCUMENT = 300_000
 _CAPITALS = 0.2
 _ABOVE_FOOT = 0.75
+_IN_QUOTES = re.compile(r"^[“\"][^“”\"]+[”\"]$")
 _LOWER_WORD = re.compile(r"(?<![\w’'-])[a-z][a-z]+")
 
 
@@ -94,8 +95,8 @@ class Document:
     def repeated(self) -> frozenset[int]:
         """Paragraphs of some length that are printed twice: copies right below, and pull quotes.
 
-        A pull quote stands inside a longer paragraph word for word; one that is set as a quotation
-        may have been trimmed a little.
+        A pull quote stands inside a longer paragraph word for word; one that is set as a quotation,
+        or in quotation marks, may have been trimmed a little.
         """
         lengths = [len(paragraph.text.split()) for paragraph in self.paragraphs]
         everything = "\n".join(paragraph.text for paragraph in self.paragraphs)
@@ -107,7 +108,8 @@ class Document:
                 continue
             quote = short and lengths[index] <= _QUOTE_WORDS and not paragraph.bold
             again = index > 0 and self.paragraphs[index - 1].text.endswith(text)
-            pulled = _is_nearly_in if paragraph.quoted else _in_longer
+            trimmed = paragraph.quoted or bool(_IN_QUOTES.match(paragraph.text))
+            pulled = _is_nearly_in if trimmed else _in_longer
             if again or (quote and pulled(text, everything, self.paragraphs)):
                 found.add(index)
         return frozenset(found)
@@ -151,6 +153,15 @@ class Document:
     def over(self) -> tuple[int, ...]:
         """Indices of the paragraphs that say that the talk ends."""
         return tuple(i for i, p in enumerate(self.paragraphs) if says_over(p.text))
+
+    @cached_property
+    def foot_lines(self) -> tuple[int, ...]:
+        """Indices of the short lines that pages have below a talk: "Topics:", "Related"."""
+        return tuple(
+            i
+            for i, p in enumerate(self.paragraphs)
+            if len(p.text.split()) <= _LINE_WORDS and ends_talk(p.text)
+        )
 
     @cached_property
     def body(self) -> tuple[int, ...]:
