@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from pipeline.turns.conventions.base import Document, Mark
 
 _HERE = re.compile(
-    r"^\W*(?:(?:read the|full|edited|complete|event|interview|uncorrected|rush) )*transcript\W*$",
+    r"^\W*(?:(?:(?:read the|full|edited|complete|event|interview|uncorrected|rush) )*transcript\W*|"
+    r"(?:this|what follows|the following|below) is (?:an? |the )?(?:\w+ ){0,3}transcript"
+    r"(?: (?:from|of) .{1,200}|[.,:].{0,200})?)$",
     re.I,
 )
 _NEARLY_ALL = 0.8

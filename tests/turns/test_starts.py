@@ -33,6 +33,20 @@ def test_words_in_bold_above_the_line_that_says_transcript_are_no_speakers() -> 
     assert set(roles_of(interview)) == {"Orlo", "Tamm"}
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "This is a rush transcript of the harbour hour. It may be updated.",
+        "THIS IS A RUSH TRANSCRIPT. THIS COPY MAY BE UPDATED.",
+        "The following is a transcript from the harbour hour:",
+    ],
+)
+def test_a_caption_above_the_line_that_says_what_follows_is_no_turn(line: str) -> None:
+    talk = [text.replace("*", "") for text in (*TALK, *TALK)]
+    interview = build("Close", "Tamm: I never closed it", "The minister on the coast.", line, *talk)
+    assert len(interview.turns) == 8
+
+
 def test_a_line_that_says_transcript_below_a_talk_starts_none() -> None:
     assert len(build(*TALK, "Transcript", *TALK[:1]).turns) == 5
 
