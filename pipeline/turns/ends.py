@@ -29,7 +29,7 @@ _BELOW = re.compile(
 )
 _OVER = (
     r"[-–—\s#*\[(]*(?:the )?ends?(?: of (?:the )?(?:transcript|interview|recording|audio|video))?"
-    r"[-–—\s#*\])]*\.?"
+    r"(?:\W{0,4}(?:at )?\d{1,2}(?::\d{2}){1,2})?[-–—\s#*\])]*\.?"
 )
 _IS_OVER = re.compile(rf"^{_OVER}$", re.I)
 _END = re.compile(
@@ -50,6 +50,8 @@ _END = re.compile(
     r"(?:edited|condensed) for (?:length|clarity)\b.*|transcript (?:by|provided|produced)\b.*|"
     r"follow (?:(?:him|her|them|us) )?(?:@|on (?:twitter|x|facebook|instagram|linkedin)\b).*|"
     r"(?:the )?views? (?:and opinions )?expressed\b.*\b(?:those of|reflect|represent|own)\b.*|"
+    r"this (?:article|story|interview) (?:went live|was (?:first |last )?(?:published|updated)|"
+    r"first appeared)\b.*|"
     r"link to (?:the )?(?:video|audio|recording|broadcast)\s*:.*|"
     r"(?:media|press) (?:contacts?|[ei]nquir(?:y|ies))(?:\s*:.{0,80})?|"
     r"feedback|most (?:read|popular|viewed)|"

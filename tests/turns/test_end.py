@@ -108,6 +108,18 @@ def test_who_speaks_of_a_recording_is_heard() -> None:
     assert build(words, LAST).turns[-1].text == f"Sun.\n\n{words}\n\n{LAST}"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[END OF RECORDING – 41:07]",
+        "End of interview, 1:02:33",
+        "This article went live on the fourth of May, at noon.",
+    ],
+)
+def test_what_ends_a_talk_may_give_a_time(line: str) -> None:
+    assert build(line, "Field notes: he looked at the crane twice.").turns[-1].text == "Sun."
+
+
 @pytest.mark.parametrize("line", ["Topics:", "Tags: cranes", "Related", "Read more"])
 def test_a_title_with_a_colon_among_the_links_below_is_no_label(line: str) -> None:
     interview = build(line, "Cranes", "The Harbour Hour: What the Dredgers Found")
