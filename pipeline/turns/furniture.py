@@ -24,7 +24,9 @@ _DATELINE = re.compile(
     re.I,
 )
 _CUE = re.compile(r"^(?:WEBVTT.*|[\d:.,]+ --> [\d:.,]+.*)$")
-_PAGE_NUMBER = re.compile(r"^(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?$", re.I)
+_PAGE_NUMBER = re.compile(
+    r"^(?:(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|(?P<dash>[-–—]) ?\d{1,4} ?(?P=dash))$", re.I
+)
 # "**Visit to the Capital", a heading within a briefing
 _STARRED = re.compile(r"^\*{2,3} ?[^\W\d_][^*.?!]{0,80}$")
 # "1-012-0000", by which parliaments number who takes the floor
@@ -35,7 +37,7 @@ _SHARED = (
 )
 _INTERRUPTION = re.compile(
     r"^(?:advertisement|sponsored(?: content)?|continue reading.*|story continues below.*|"
-    r"read (?:more|also|next)\s*:.*|see also\s*:.*|related\s*:.*|recommended(?: reading)?\s*:.*|"
+    r"(?:read (?:more|also|next)|also read)\s*:.*|see also\s*:.*|related\s*:.*|recommended(?: reading)?\s*:.*|"
     r"(?:photo|foto|photograph|image|picture|video|credit|caption|source|bildquelle|bildnachweis)s?"
     r"(?: credit)?\s*:.*|"
     rf"share (?:this|on|via)\b.{{0,60}}|{_SHARED}|"
@@ -48,7 +50,9 @@ _INTERRUPTION = re.compile(
     r"(?:already|not(?: yet)?) a (?:subscriber|member)(?: yet)?\?.{0,80}|"
     r"enjoying this (?:article|story|piece|interview|conversation)\?.*|"
     r"anzeige|werbung|publicité|to (?:view|play) this (?:video|audio|content)\b.{0,160}|"
-    r"(?:sign up|subscribe)\b.{0,120}|print this page|click here\b.*|load more|"
+    r"(?:sign up|subscribe)\b.{0,120}|"
+    r"sign up (?:for|to)\b.{0,300}\b(?:newsletters?|inbox|digest)\b.{0,300}(?:subscribe|sign up)\W*|"
+    r"[^.?!]{1,40} is now on (?:whatsapp|telegram)\b.{0,160}|print this page|click here\b.*|load more|"
     r"\[?editor(?:s|[’']s|s[’'])? note\s*:.*|"
     r"(?:support for this (?:program(?:me)?|podcast|show)|this message) (?:comes|is provided)\b.*|"
     r"(?:captioned|captions|subtitles|subtitled) by\b.{0,100}|verdate\b.*\bjkt\b.*|"
@@ -67,6 +71,7 @@ _CREDIT = re.compile(
     r"(?:Image|Picture)s? [Cc]redit)(?:\s*:| by| courtesy of) \W?[A-Z][^.?!]{1,80}|"
     r"(?:AP Photo|REUTERS)/[A-Z][^.?!]{1,60}|\bvia Getty Images|"
     rf"(?:[A-Z][\w.’'-]+|[.!?)”\"]) [A-Z][\w’'-]+ ?/ ?{_AGENCY}|"
+    r"^(?:[A-Z][\w’'-]+ ){2,3}(?:for|via) (?:[Tt]he )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?|"
     r"[.!?”’\"')] ?© ?[^\W\d_a-z][^.?!]{1,60}|"
     r"[.!?”’\"')] (?:[A-Z][A-Z.’'-]+ ){2,4}FOR (?:[A-Z’'-]+ ?){1,5})[.)\]]{0,2}$"
 )

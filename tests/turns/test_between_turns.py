@@ -36,6 +36,14 @@ def within(*paragraphs: str) -> str:
 
 FURNITURE = [
     ("Foto: Ann Roe / AFP",),
+    ("Cy Dun for The Port Review",),
+    ("- 12 -",),
+    ("Also read: The cranes that nobody raised",),
+    ("The Port Review is now on WhatsApp. Follow our channel for cranes.",),
+    (
+        "Sign up for the Port Review’s daily newsletter A digest of all that fell into the basin in a "
+        "week of rain, and of all who could have raised it. Subscribe",
+    ),
     ("The crane in the basin, 1987. Photo: Port Office / public domain",),
     ("The crane in the basin (AP Photo/Cy Dun)",),
     ("The crane falls. Cy Dun / AFP",),
@@ -65,6 +73,10 @@ def test_furniture_between_the_turns_is_left_out(paragraphs: tuple[str, ...]) ->
         "I had it from a friend at Reuters/AFP who never lied to me.",
         "It was absurd. Picture: ten men on a pier and not one rope.",
         "We took one photo: of the crane.",
+        "Cy Dun for Harbour Master, it said on the crane.",
+        "Also read the second page, I told him, and he did.",
+        "Sign up for the newsletter of the dredgers, I said, and then we shall see who they are and "
+        "what they want from us, and he signed up for it and has been a dredger ever since then.",
         "The committee is adjourned, they told us.",
         "Meeting adjourned.",
         "** I said it twice, and I say it again. **",
