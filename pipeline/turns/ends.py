@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.records import Paragraph
+from pipeline.turns.footnotes import is_note_below
 from pipeline.turns.furniture import DIVIDER, is_headline
 
 _TALK = r"(?:interview|conversation|transcript|q&a|discussion|exchange)"
@@ -134,7 +135,10 @@ def find_end(
     end = len(paragraphs)
     for index in range(start + 1, len(paragraphs)):
         text = paragraphs[index].text
-        heads_notes = paragraphs[index].heading and _END_HEADING.match(text)
+        heads_notes = _END_HEADING.match(text) and (
+            paragraphs[index].heading or is_note_below(paragraphs, index + 1)
+        )
+        heads_notes = heads_notes or is_note_below(paragraphs, index)
         if ends_talk(text) or heads_notes or (bio and bio.match(text)):
             end = index
             break

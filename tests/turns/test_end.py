@@ -130,3 +130,16 @@ def test_a_title_with_a_colon_among_the_links_below_is_no_label(line: str) -> No
 def test_a_talk_goes_on_below_a_line_that_pages_have_at_their_end() -> None:
     interview = build("Related", "Ann Roe: And the dredgers?", f"Bob Hale: {LAST}")
     assert interview.turns[-1].text == LAST
+
+
+@pytest.mark.parametrize("mark", ["[1]", "(Note 1)"])
+@pytest.mark.parametrize("head", [(), ("Notes",)])
+def test_footnotes_that_the_talk_leads_to_end_it(mark: str, head: tuple[str, ...]) -> None:
+    turns = ("Ann Roe: Who said so?", f"Bob Hale: The harbour master.{mark}", LAST)
+    interview = build(*turns, *head, f"{mark} In a letter to the Port Review.")
+    assert interview.turns[-1].text.endswith(LAST)
+
+
+def test_points_that_somebody_counts_are_no_footnotes() -> None:
+    points = ("(1) The ice is thick.", "(2) The crane is old.")
+    assert build(*points).turns[-1].text.endswith(points[1])
