@@ -16,6 +16,7 @@ from pipeline.turns.cast import find_cast
 from pipeline.turns.ends import ends_talk, says_over, stands_below
 from pipeline.turns.furniture import is_capital_heading, is_furniture
 from pipeline.turns.labels import Label
+from pipeline.turns.name_lines import find_name_lines
 from pipeline.turns.prose import find_prose
 
 _COPY_WORDS, _QUOTE_WORDS, _LINE_WORDS = 8, 50, 8
@@ -117,7 +118,7 @@ class Document:
     @cached_property
     def cast(self) -> frozenset[int]:
         """Paragraphs of a list that says who takes part."""
-        return find_cast(self.paragraphs)
+        return find_cast(self.paragraphs) | find_name_lines(self.paragraphs)
 
     @cached_property
     def boxes(self) -> frozenset[int]:
