@@ -33,6 +33,7 @@ _TURN = re.compile(r"^(?:\S+ ){0,4}\S+:\s|\?$")
 _LETTER_LINES, _LETTER_WORDS = 6, 80
 _LINK_LINES = 6
 _OFTEN = 2
+_MOST_QUOTED = 0.25
 
 
 def find_boxes(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
@@ -46,7 +47,18 @@ def find_boxes(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
             found.update(_portrait(paragraphs, index, head.group(1)))
         elif in_sentences and _LINKS.match(paragraph.text):
             found.update(_links(paragraphs, index))
-    return frozenset(found)
+    return frozenset(found) | _explainers(paragraphs)
+
+
+def _explainers(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
+    """Block quotations that have a heading of their own; none where much is set as a quotation."""
+    quoted = [index for index, paragraph in enumerate(paragraphs) if paragraph.quoted]
+    found: set[int] = set()
+    for index in quoted:
+        before = index - 1 in found and not paragraphs[index].heading
+        if paragraphs[index].heading or before:
+            found.add(index)
+    return frozenset(found if len(quoted) <= _MOST_QUOTED * len(paragraphs) else ())
 
 
 def _letter(paragraphs: Sequence[Paragraph], index: int) -> range:

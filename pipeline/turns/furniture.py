@@ -37,7 +37,8 @@ _SHARED = (
 )
 _INTERRUPTION = re.compile(
     r"^(?:advertisement|sponsored(?: content)?|continue reading.*|story continues below.*|"
-    r"(?:read (?:more|also|next)|also read)\s*:.*|see also\s*:.*|related\s*:.*|recommended(?: reading)?\s*:.*|"
+    r"(?:read (?:more|also|next)|also read)\s*:.*|see also\s*:.*|related\s*:.*|"
+    r"recommended(?: reading)?\s*:.*|back to (?:the )?top\W*|"
     r"(?:photo|foto|photograph|image|picture|video|credit|caption|source|bildquelle|bildnachweis)s?"
     r"(?: credit)?\s*:.*|"
     rf"share (?:this|on|via)\b.{{0,60}}|{_SHARED}|"
@@ -51,8 +52,9 @@ _INTERRUPTION = re.compile(
     r"enjoying this (?:article|story|piece|interview|conversation)\?.*|"
     r"anzeige|werbung|publicité|to (?:view|play) this (?:video|audio|content)\b.{0,160}|"
     r"(?:sign up|subscribe)\b.{0,120}|"
-    r"sign up (?:for|to)\b.{0,300}\b(?:newsletters?|inbox|digest)\b.{0,300}(?:subscribe|sign up)\W*|"
-    r"[^.?!]{1,40} is now on (?:whatsapp|telegram)\b.{0,160}|print this page|click here\b.*|load more|"
+    r"sign up (?:for|to)\b.{0,300}\b(?:newsletters?|inbox|digest)\b.{0,300}"
+    r"(?:subscribe|sign up)\W*|[^.?!]{1,40} is now on (?:whatsapp|telegram)\b.{0,160}|"
+    r"print this page|click here\b.*|load more|"
     r"\[?editor(?:s|[’']s|s[’'])? note\s*:.*|"
     r"(?:support for this (?:program(?:me)?|podcast|show)|this message) (?:comes|is provided)\b.*|"
     r"(?:captioned|captions|subtitles|subtitled) by\b.{0,100}|verdate\b.*\bjkt\b.*|"

@@ -133,6 +133,38 @@ def test_a_heading_about_somebody_else_is_no_portrait() -> None:
     assert said not in within("* * *", "About Cy Dun", said, "* * *")
 
 
+BOX = ("> #### What is a crane?", "> A beam with a hook, of which the harbour had two.")
+
+
+def test_a_block_quotation_with_a_heading_of_its_own_is_no_speech() -> None:
+    talk = [f"**{name}:**{text}" for name, _, text in (turn.partition(":") for turn in TALK * 2)]
+    interview = build(*talk[:2], *BOX, *talk[2:], name="a.md")
+    assert interview.turns[1].text == ANSWER
+    quoted = build(*talk[:2], "> A beam with a hook, he called it.", *talk[2:], name="a.md")
+    assert quoted.turns[1].text.endswith("he called it.")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Hosts: Ann Roe and Bob Hale", "Guest: Bob Hale", "Speakers: Ann Roe (AR), Bob Hale (BH)"],
+)
+def test_a_line_of_names_that_speak_below_is_no_turn(line: str) -> None:
+    interview = build("The crane", line, "6 May 2024", *TALK)
+    assert [turn.text for turn in interview.turns] == [text.partition(": ")[2] for text in TALK]
+
+
+def test_a_line_of_names_may_give_the_initials_that_speak_below() -> None:
+    talk = [text.replace("Ann Roe", "AR").replace("Bob Hale", "BH") for text in TALK]
+    interview = build("The crane", "Presenters: Ann Roe (AR), Bob Hale (BH)", *talk)
+    assert [turn.text for turn in interview.turns] == [text.partition(": ")[2] for text in TALK]
+
+
+def test_who_gives_the_floor_by_a_name_alone_speaks() -> None:
+    talk = [text.replace("Ann Roe", "Host") for text in TALK]
+    interview = build(*talk, "Host: Bob Hale", f"Bob Hale: {REST}")
+    assert [turn.text for turn in interview.turns[-2:]] == ["Bob Hale", REST]
+
+
 def test_a_witness_in_court_may_give_a_name() -> None:
     interview = build(
         "MR. ROE: Would you state your name for the record?", "THE WITNESS: Bob Hale.",
