@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.records import Paragraph
+from pipeline.turns.name_lines import find_labels, speaks
 
 _HEAD = re.compile(
     r"^(?:speakers?|participants?|panel(?:l?ists?)?|guests?|hosts?|featuring|witnesses|attendees|"
@@ -28,6 +29,9 @@ _WITNESSES = re.compile(r"^witness(?:es)?\s*:", re.I)
 _HEAD_OF_PAGE = 30
 _PART = re.compile(
     r"^(?:chair|host|moderator|presider|speaker|introductory (?:speaker|remarks))\s*:?\s*", re.I
+)
+_BEHIND = re.compile(
+    r"(?:,? (?:Ph\.? ?D|M\.?D|J\.?D|M\.?A|M\.?P|Q\.?C|K\.?C|Esq)\.?| ?\((?:[\w-]+ ?){1,3}\.?\))+$"
 )
 _NAME_WORDS, _OFFICE_WORDS = 6, 25
 _OFFICE = re.compile(
@@ -109,10 +113,15 @@ def _closing(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
 
 
 def _is_name(text: str) -> bool:
-    name = _PART.sub("", text)
+    name = _plain_name(text)
     words = name.split()
     named = all(not word[0].islower() for word in words)
     return 2 <= len(words) <= _NAME_WORDS and named and name[-1].isalpha() and ":" not in name
+
+
+def _plain_name(text: str) -> str:
+    """The name without the part before it and the degrees and parts behind it."""
+    return _BEHIND.sub("", _PART.sub("", text))
 
 
 def _is_office(text: str) -> bool:
@@ -125,11 +134,11 @@ def _is_office(text: str) -> bool:
 
 
 def _recurs(paragraphs: Sequence[Paragraph], index: int) -> bool:
-    """The name, or its last word before a colon, opens a paragraph further down."""
-    name = _PART.sub("", paragraphs[index].text).casefold()
-    last = f"{name.split()[-1]}:"
-    below = (paragraph.text.casefold() for paragraph in paragraphs[index + 2 :])
-    return any(text.startswith((name, last)) for text in below)
+    """The name opens a paragraph further down, or its last word stands there before a colon."""
+    name = _plain_name(paragraphs[index].text)
+    below = paragraphs[index + 2 :]
+    opens = any(paragraph.text.casefold().startswith(name.casefold()) for paragraph in below)
+    return opens or speaks(name, find_labels(below))
 
 
 def _examined(paragraphs: Sequence[Paragraph]) -> frozenset[int]:

@@ -1,4 +1,4 @@
-"""Whom a transcript's head credits with asking: "Moderator: NAME", "interviewed by NAME"."""
+"""Whom a transcript's head credits with asking: "Moderator: NAME", "NAME (Chair)", "by NAME"."""
 
 from __future__ import annotations
 
@@ -15,6 +15,10 @@ _ENTRY = re.compile(
     r"^(?:(?:(?:panel|discussion|session|event) )?(?:chair|moderator|presider|facilitator|"
     r"discussion leader|(?:co-?)?host|presenter|interviewer)(?P<plural>s)?|chair(?:wo)?man)"
     r"\s*(?:[:–—|-]\s*|$|(?(plural)(?=\s)|(?!)))",
+    re.I,
+)
+_BRACKETED = re.compile(
+    r"[(\[](?:panel )?(?:chair|moderator|presider|facilitator|(?:co-?)?host|interviewer)[)\]]\W*$",
     re.I,
 )
 _BY = re.compile(
@@ -66,8 +70,10 @@ def find_credited(
 
 
 def _credited_texts(paragraphs: Sequence[Paragraph], index: int) -> list[str]:
-    """The names of an entry "Chair: NAME", of "Presider" with the name below, or of a list."""
+    """The names of "Chair: NAME", of "NAME (Chair)", of "Chair" with the name below, or a list."""
     text = paragraphs[index].text
+    if (bracketed := _BRACKETED.search(text)) and _is_entry(text):
+        return [_NAME_END.split(text[: bracketed.start()], maxsplit=1)[0]]
     entry = _ENTRY.match(text)
     if entry is None or not _is_entry(text):
         return []

@@ -38,7 +38,9 @@ def find_name_lines(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
     return frozenset(i for i in named if lines[i]["part"].casefold() not in labels)
 
 
-def find_labels(paragraphs: Sequence[Paragraph], *, leave_out: frozenset[int]) -> frozenset[str]:
+def find_labels(
+    paragraphs: Sequence[Paragraph], *, leave_out: frozenset[int] = frozenset()
+) -> frozenset[str]:
     """What stands before the first colon of each paragraph, without an office, in lower case."""
     openings = (_OPENING.match(one.text) for i, one in enumerate(paragraphs) if i not in leave_out)
     labels = (re.split(r"[,(]", found["label"])[0] for found in openings if found)

@@ -204,6 +204,24 @@ def test_names_with_offices_above_the_talk_are_no_turns() -> None:
     assert [turn.text for turn in interview.turns] == list(NAMES_ALONE[1::2])
 
 
+LISTED = (
+    "**Ambassador (ret.) Bob Hale**", "Senior Fellow, Crane Council",
+    "**Cy Dun**", "Deputy Minister for Cranes",
+    "**Ann Roe, Ph.D. (Moderator)**", "Director, Harbour Institute",
+)  # fmt: skip
+
+
+def test_a_list_of_names_and_offices_may_have_other_titles_than_the_labels() -> None:
+    turns = (
+        f"**Dr. Roe:** {REST}", "**Amb. Hale:** Why did it close?", "**Ms. Cy Dun, Office:** Why?",
+        f"**Amb. Hale:** {ANSWER}", "**Dr. Roe:** So it is.", "**Deputy Minister Dun:** No.",
+    )  # fmt: skip
+    interview = build(*LISTED, "*Not reviewed by the speakers.*", *turns, name="a.md")
+    assert [turn.text for turn in interview.turns] == [text.split(":** ")[1] for text in turns]
+    roles = {(speaker.name or "").split()[-1]: speaker.role for speaker in interview.speakers}
+    assert roles == {"Roe": "interviewer", "Hale": "respondent", "Dun": "respondent"}
+
+
 def test_names_with_offices_below_the_talk_are_no_turns() -> None:
     lines = [part for turn in TALK * 2 for part in turn.split(": ", 1)]
     notes = ("Ann Roe", "Director, Port Institute", "Bob Hale", "Senior Fellow, Crane Office")
