@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.records import Paragraph
+from pipeline.turns.bios import bio_pattern, is_bio
 from pipeline.turns.footnotes import is_note_below
 from pipeline.turns.furniture import DIVIDER, is_headline
 
@@ -81,35 +82,11 @@ _BYLINE = re.compile(
 )
 _BYLINE_WORDS = 20
 _NAMED = re.compile(r"^[^\W\d_a-z][\w.’'-]* [^\W\d_a-z][\w.’'-]*\b")
-_BIO = r"\s+(?:\([^)]*\)\s*)?(?:is|was|serves|has served|works|teaches)\s+(?:currently\s+|also\s+)?"
-_BIO_WORK = r"(?:an?|the|as|at|currently|professor|director|president|senior|one)\b"
-
-_NAME = re.compile(r"\b[A-Z][\w’'-]+(?: [A-Z][\w.’'-]*){1,3}(?= (?:is|was|serves|works|teaches)\b)")
-_TRADE = re.compile(
-    r"^.{0,120}?\b(?:fellow|editor|writer|professor|lecturer|analyst|correspondent|journalist|reporter|"
-    r"researcher|author|scholar|historian|economist|columnist|contributor|adviser|advisor|director|"
-    r"student|expert|specialist|associate)\b",
-    re.I,
-)
 
 
 def stands_below(text: str) -> bool:
     """The text is of what is printed below a talk: "The interview was conducted by ..."."""
     return bool(_BELOW.match(text))
-
-
-def names_in_notes(paragraphs: Sequence[Paragraph], *, first: int, last: int) -> list[str]:
-    """People whose trade a note below a talk without labels gives, and who are named above it.
-
-    Args:
-        paragraphs: of the whole source.
-        first: index of the first paragraph of speech.
-        last: index from which notes may stand.
-    """
-    above = " ".join(paragraph.text for paragraph in paragraphs[:first])
-    below = [one.text for one in paragraphs[last:] if _TRADE.match(one.text)]
-    names = [found.group() for text in below if (found := _NAME.match(text))]
-    return [name for name in names if name in above]
 
 
 def says_over(text: str) -> bool:
@@ -118,7 +95,12 @@ def says_over(text: str) -> bool:
 
 
 def find_end(
-    paragraphs: Sequence[Paragraph], *, start: int, spoken: int, names: Sequence[str]
+    paragraphs: Sequence[Paragraph],
+    *,
+    start: int,
+    spoken: int,
+    names: Sequence[str],
+    families: Sequence[str] = (),
 ) -> int:
     """Return where the interview ends: the index after its last paragraph of speech.
 
@@ -127,11 +109,9 @@ def find_end(
         start: index of the last speaker label; the end is looked for behind it.
         spoken: index of the last paragraph that is speech, however much like a headline it reads.
         names: of the speakers; a paragraph that says who one of them is, is no speech.
+        families: names of which the labels have the last word only.
     """
-    bio = None
-    if names:
-        who = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-        bio = re.compile(rf"^(?:(?:Dr|Prof|Professor|Mr|Ms|Mrs)\.?\s+)?(?:{who}){_BIO}{_BIO_WORK}")
+    bio = bio_pattern(names, families)
     end = len(paragraphs)
     for index in range(start + 1, len(paragraphs)):
         text = paragraphs[index].text
@@ -163,7 +143,7 @@ def _is_foot(
         return False
     text = paragraphs[index].text
     called = (n for n in names if n.isupper() and text.startswith(n.title()))
-    bio = any(re.match(_BIO + _BIO_WORK, text[len(name) :]) for name in called)
+    bio = any(is_bio(text[len(name) :]) for name in called)
     if not bio and not _is_note(paragraphs, index, start=start):
         return False
     lengths = [len(paragraph.text.split()) for paragraph in paragraphs]

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.records import Paragraph
+from pipeline.turns.bios import names_in_notes
 from pipeline.turns.conventions.base import Document, Mark
-from pipeline.turns.ends import find_end, names_in_notes
+from pipeline.turns.ends import find_end
 from pipeline.turns.furniture import is_furniture, is_stage_direction
 from pipeline.turns.inserts import find_inserts
 from pipeline.turns.labels import STAMP, Label, strip_time
@@ -24,7 +25,7 @@ _ASSENT = re.compile(
 )
 _MOSTLY = 2
 UNLABELLED = "magazine"
-_ENDS = 3
+_ENDS, _INITIALS = 3, 3
 _FULL_STOP = re.compile(r"[.?!…][\"'”’)\]*_]*$")
 
 
@@ -114,6 +115,7 @@ def cut(document: Document, marks: Sequence[Mark], convention: str) -> list[Segm
         start=marks[-1].index,
         spoken=_last_spoken(document, marks[-1]),
         names=[*set(names), *people],
+        families=sorted({mark.label.name for mark in marks if _is_family(mark.label)}),
     )
     unset = convention.endswith("-question")
     quoted = is_quoted_talk(document, marks)
@@ -126,6 +128,11 @@ def cut(document: Document, marks: Sequence[Mark], convention: str) -> list[Segm
         if parts := _parts(document, mark, where, keep_set=unset, quoted=quoted):
             segments.append(Segment(key, (mark.label,), parts))
     return merge(segments)
+
+
+def _is_family(label: Label) -> bool:
+    """A name alone, without its first: no part in the talk, and no initials."""
+    return len(label.core) == 1 and not label.hint and len(label.name) > _INITIALS
 
 
 def _above_end(document: Document, marks: Sequence[Mark]) -> Sequence[Mark]:

@@ -143,3 +143,16 @@ def test_footnotes_that_the_talk_leads_to_end_it(mark: str, head: tuple[str, ...
 def test_points_that_somebody_counts_are_no_footnotes() -> None:
     points = ("(1) The ice is thick.", "(2) The crane is old.")
     assert build(*points).turns[-1].text.endswith(points[1])
+
+
+def test_a_line_with_the_full_name_of_who_is_labelled_by_the_last_ends_the_talk() -> None:
+    talk = (TALK + f"\n\n{LAST}").replace("Ann Roe", "Roe").replace("Bob Hale", "Hale")
+
+    def last(*lines: str) -> str:
+        source = read_bytes("\n\n".join((talk, *lines)).encode(), name="a.txt")
+        settings = load_settings().segment
+        return build_interview(source, interview_id="k", settings=settings).turns[-1].text
+
+    assert last("Captain Bob Hale is a fellow at the Crane Council in Tallinn.").endswith(LAST)
+    said = "Hale is a name for a storm, my mother said, and a storm is a kind of crane."
+    assert last(said).endswith(said)
