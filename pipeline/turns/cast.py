@@ -31,7 +31,7 @@ _PART = re.compile(
     r"^(?:chair|host|moderator|presider|speaker|introductory (?:speaker|remarks))\s*:?\s*", re.I
 )
 _BEHIND = re.compile(
-    r"(?:,? (?:Ph\.? ?D|M\.?D|J\.?D|M\.?A|M\.?P|Q\.?C|K\.?C|Esq)\.?| ?\((?:[\w-]+ ?){1,3}\.?\))+$"
+    r"(?:,? (?:Ph\.? ?D|M\.?D|J\.?D|M\.?A|M\.?P|[QK]\.?C|Esq)\.?| ?\((?:[\w-]{1,20} ?){1,3}\.?\))+$"
 )
 _NAME_WORDS, _OFFICE_WORDS = 6, 25
 _OFFICE = re.compile(

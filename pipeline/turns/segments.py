@@ -25,7 +25,7 @@ _ASSENT = re.compile(
 )
 _MOSTLY = 2
 UNLABELLED = "magazine"
-_ENDS, _INITIALS = 3, 3
+_ENDS, _FOOT_LINES, _INITIALS = 3, 20, 3
 _FULL_STOP = re.compile(r"[.?!…][\"'”’)\]*_]*$")
 
 
@@ -142,7 +142,9 @@ def _above_end(document: Document, marks: Sequence[Mark]) -> Sequence[Mark]:
     start: there the few marks go only if they are of nobody who spoke before, and of nobody twice.
     """
     keys = group_labels([mark.label for mark in marks])
-    for index in sorted((*document.below, *document.over[-_ENDS:], *document.foot_lines)):
+    for index in sorted(
+        (*document.below, *document.over[-_ENDS:], *document.foot_lines[-_FOOT_LINES:])
+    ):
         above = [mark for mark in marks if mark.index < index]
         few = len(above) > _MOSTLY * (len(marks) - len(above))
         below = keys[len(above) :]
