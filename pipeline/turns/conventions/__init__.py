@@ -25,6 +25,7 @@ from pipeline.turns.conventions.separated import (
 )
 from pipeline.turns.conventions.set_questions import (
     BOLD_QUESTION,
+    CAPITALS_QUESTION,
     HEADING_QUESTION,
     ITALIC_QUESTION,
     MIXED_QUESTION,
@@ -54,6 +55,7 @@ CONVENTIONS: tuple[Convention, ...] = (
     HEADING_QUESTION,
     QUOTED_QUESTION,
     NUMBERED_QUESTION,
+    CAPITALS_QUESTION,
     DASH_DIALOGUE,
     CHEVRONS,
     Magazine(),

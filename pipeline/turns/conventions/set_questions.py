@@ -19,7 +19,7 @@ from pipeline.turns.questions import is_question, is_request
 _MIN_ASKING = 0.5
 _AGAIN = 2
 _SUBHEAD_WORDS = 6
-_MIN_NUMBERED = 3
+_MIN_LISTED = 3
 _STATED = re.compile(r"[^\W\d_][.!…][\"'”’)\]*_]*$")
 
 
@@ -44,12 +44,12 @@ def number_end(text: str) -> int:
     return found.end() if found else 0
 
 
-Style = Literal["bold", "italic", "heading", "quoted", "numbered"]
+Style = Literal["bold", "italic", "heading", "quoted", "numbered", "capitals"]
 
 
 @dataclass(frozen=True)
 class SetQuestions:
-    """Questions in bold, italic, numbered, or as headings; all else answers the last of them.
+    """Questions set apart by type or number, or headings; all else answers the last of them.
 
     Where several styles are given, each of them must ask, and be answered at once.
     """
@@ -71,8 +71,8 @@ class SetQuestions:
                                                                   strict=True)]  # fmt: skip
         candidates = [i for i, end in enumerate(set_ends) if end]
         first = next((i for i in candidates if asking[i]), None)
-        if "numbered" in self.styles and sum(map(bool, asking)) < _MIN_NUMBERED:
-            return []  # any list may have an item that asks
+        if self._is_common and sum(map(bool, asking)) < _MIN_LISTED:
+            return []  # any list may have an item that asks, and any page a heading
         if first is None or sum(map(bool, asking)) < _MIN_ASKING * sum(
             len(document.paragraphs[i].text[: set_ends[i]].split()) > _SUBHEAD_WORDS
             for i in candidates
@@ -123,6 +123,11 @@ class SetQuestions:
         whole = end == len(paragraph.text)
         return whole and bool(stated) and not is_furniture(plain, titles=document.titles)
 
+    @property
+    def _is_common(self) -> bool:
+        """The style is one that much else is set in."""
+        return not {"numbered", "capitals"}.isdisjoint(self.styles)
+
     def _set_end(self, paragraph: Paragraph) -> int:
         """Where the set part that opens the paragraph ends; 0 if it does not open so."""
         return max(set_end(paragraph, style) for style in self.styles)
@@ -148,6 +153,8 @@ def set_end(paragraph: Paragraph, style: Style) -> int:
         return len(text) if paragraph.quoted else 0
     if style == "numbered":
         return len(text) if number_end(text) and not paragraph.heading else 0
+    if style == "capitals":
+        return len(text) if text.isupper() and len(text.split()) > 1 else 0
     spans = paragraph.bold if style == "bold" else paragraph.italic
     if paragraph.heading or not spans:
         return 0
@@ -190,6 +197,9 @@ HEADING_QUESTION = SetQuestions("heading-question", ("heading",), "headings that
 QUOTED_QUESTION = SetQuestions("quoted-question", ("quoted",), "quotations that ask")
 NUMBERED_QUESTION = SetQuestions(
     "numbered-question", ("numbered",), "1. questions with a number, no labels"
+)
+CAPITALS_QUESTION = SetQuestions(
+    "capitals-question", ("capitals",), "QUESTIONS IN CAPITALS, no labels"
 )
 MIXED_QUESTION = SetQuestions(
     "mixed-question", ("heading", "bold"), "questions as headings and in bold, no labels"
