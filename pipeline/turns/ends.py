@@ -45,6 +45,8 @@ _END = re.compile(
     r"(?:tags?|topics?|categories|filed under|keywords)\s*:.{0,80}|recommended(?: for you)?|"
     r"(?:.{0,80}[.|] )?all rights reserved\b.*|copyright (?:©|\(c\)|\d{4}).*|©.*|"
     rf"(?:this|the) {_TALK}{_DONE}.*|this (?:interview|transcript|q&a)\b.{{0,60}}?{_DONE}.*|"
+    r"[^.?!]{1,60} is (?:(?:also|now) )+on (?:bluesky|facebook|instagram|telegram|whatsapp)\b.*|"
+    r"[^.?!:]{1,40}:\s*[\w.+-]+@[\w-]+\.[\w.-]+|"
     r"originally published (?:by|in|on|at)\b.*|published (?:by|in|on|at) [^,]{0,60}\d{4}\.?|"
     r"confidentiality notice\b.*|please consider the environment\b.*|"
     r"(?:automatically )?transcribed (?:by|with|using)\b.{0,100}|"

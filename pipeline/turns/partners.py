@@ -24,6 +24,7 @@ _BEGUN = re.compile(rf"\b(?:{_TALKS}|{_ASKED}|{_TALK}|{_HELD}) (?:the )?", re.I)
 _CONVERSED = re.compile(rf"\b{_TALK} (?:the )?$", re.I)
 _CALLED = re.compile(_NAME)
 _ASKER = re.compile(rf"(?P<name>{_NAME}),? (?:{_TALKS}|{_ASKED})\b")
+_SIGNED = re.compile(rf"^(?:by )?(?P<name>(?-i:{_NAME}))$", re.I)
 _NO_NAMES = words(
     "university institute center centre council review journal magazine ministry college school "
     "committee foundation times post news house press agency quarterly the of"
@@ -36,7 +37,8 @@ def find_partners(texts: Sequence[str]) -> dict[str, str]:
 
     The one asked is named behind "spoke with", "a conversation with" and the like, with an office
     beside the name, or with the name again elsewhere: "a conversation with Old Friends" names
-    nobody. Else it is the only person whose office is told. Who asks is named before "spoke with".
+    nobody. Else it is the only person whose office is told, but for who signs the text. Who asks
+    is named before "spoke with".
 
     Args:
         texts: what stands around the talk, in order.
@@ -55,7 +57,9 @@ def find_partners(texts: Sequence[str]) -> dict[str, str]:
         for name in _CALLED.finditer(text)
         if _is_person(text, name) and _has_office(text, name, everything)
     }
-    return {"interviewee": told.pop()} if len(told) == 1 else {}
+    signed = {_plain(found["name"]) for text in head if (found := _SIGNED.match(text))}
+    asked = told if len(told) == 1 else told - signed
+    return {"interviewee": asked.pop()} if len(asked) == 1 else {}
 
 
 def _names(text: str, start: int) -> Iterator[re.Match[str]]:

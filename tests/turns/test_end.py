@@ -39,6 +39,8 @@ def build(*paragraphs: str) -> Interview:
         "The views expressed in the harbour that week were wrong.",
         "They had all rights reserved for themselves.",
         "You may also like to hear what the dredgers say.",
+        "The harbour is now on everybody's telegrams, and I am sorry for it.",
+        "What I wrote to them was: come back, and bring the crane.",
     ],
 )
 def test_an_answer_goes_on_after_words_that_end_pages_too(paragraph: str) -> None:
@@ -57,6 +59,8 @@ def test_an_answer_goes_on_after_words_that_end_pages_too(paragraph: str) -> Non
         "Published in The Port Review",
         "Published by The Port Review on 4 May 2021.",
         "Originally published in The Port Review.",
+        "The Port Review is now on WhatsApp. Follow our channel.",
+        "For comments: letters@port.example",
         "This interview has been edited and condensed for clarity.",
         "The interview was conducted on 3 May in a café behind the customs house.",
         "The conversation was conducted in Tallinn.",

@@ -102,6 +102,8 @@ def test_who_talks_with_whom() -> None:
     assert find_partners(["Ana North is professor of law at a school in Bern."]) == {
         "interviewee": "Ana North"
     }
+    signed = ["Ben South", "Ben South covers law.", "Ana North is professor of law in Bern."]
+    assert find_partners(signed) == {"interviewee": "Ana North"}
 
 
 @pytest.mark.parametrize(
