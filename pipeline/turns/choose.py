@@ -22,6 +22,7 @@ from pipeline.turns.false_labels import forget_false_labels
 from pipeline.turns.inserts import find_inserts
 from pipeline.turns.labels import Label
 from pipeline.turns.openings import add_opening
+from pipeline.turns.pronouns import pair_pronouns
 from pipeline.turns.questions import asks, is_question
 from pipeline.turns.segments import UNLABELLED, Segment, cut, is_quoted_talk
 from pipeline.turns.speakers import Key, group_labels
@@ -64,7 +65,7 @@ def choose(document: Document, *, only: str | None = None) -> Choice | None:
             continue  # captions have no paragraphs of their own that could ask
         unspoken = document.cast | document.boxes
         told = [mark for mark in convention.find(document) if mark.index not in unspoken]
-        found = forget_accounts(document, below_start(document, told))
+        found = pair_pronouns(forget_accounts(document, below_start(document, told)))
         labels = plausible_marks(document, forget_false_labels(document, found))
         marks = add_unlabelled_answers(document, add_bare_turns(document, labels))
         marks = add_unlabelled_questions(document, marks)

@@ -20,6 +20,7 @@ from pipeline.turns.vocabulary import (
     NOT_LABELS,
     OTHERS,
     PARTICLES,
+    PARTNERS,
     PARTS,
     QUESTION_WORDS,
     RESPONDENTS,
@@ -168,6 +169,8 @@ def _may_name(name: str, words: list[str]) -> bool:
     first = words[0].lower().strip(".'’")
     if re.search(r"[?!;=“”\"<>{}@%$]|\.{2,}|…", name) or not name[0].isalpha():
         return False
+    if first in PARTNERS and len(words) == 1:  # "HER:", beside "ME:"
+        return True
     initials = name.isupper() and len(name) == 2
     if words[-1].lower() in KINDS_OF_TALK and len(words) > 1:
         return False

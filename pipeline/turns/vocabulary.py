@@ -25,7 +25,7 @@ RESPONDENTS = words("interviewee interviewees respondent guest witness expert re
 OTHERS = words(
     "male female narrator narration voiceover voice-over announcer operator interpreter "
     "translator aide staff clerk video clip audio advertisement videographer stenographer "
-    "bailiff members soundbite montage announcement"
+    "bailiff members soundbite montage announcement waiter waitress barista receptionist"
 )
 DEVICES = words("iphone ipad")  # by which a meeting's guest is called who has not given a name
 # bodies whose officers have labels without a name, "NATO Secretary General"
@@ -69,6 +69,9 @@ NAME_PARTICLES = words(
 )
 # words that a heading ends with, "EXPERT ROUNDTABLE"
 KINDS_OF_TALK = words("roundtable interview transcript briefing podcast debate symposium webinar")
+# by which those call themselves and the other who transcribe their own talks
+SELVES = words("i me myself")
+PARTNERS = words("her him he she they them you")
 # words that open statements or page furniture, never a label
 NOT_LABELS = words(
     "participants panelists panellists speakers proceedings welcome discussion chapters "
@@ -81,7 +84,8 @@ NOT_LABELS = words(
     "then therefore however moreover summary source sources photo photos image credit caption "
     "advertisement related read watch click subscribe follow share tags topics published "
     "updated posted date time location place venue title subject re warning important remarks "
-    "transcript background contents introduction chapter part section step option figure table "
+    "transcript transcription legend background contents introduction chapter part section step "
+    "option figure table "
     "link website email tel phone http https copyright correction clarification disclaimer "
     "exported downloaded uploaded recorded transcribed generated "
     "breaking exclusive opinion analysis duration programme program series episode here there "
