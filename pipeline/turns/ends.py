@@ -75,6 +75,8 @@ _END_LINE_WORDS = 12
 _END_HEADING = re.compile(
     r"^(?:(?:foot|end)?notes|references|bibliography|works cited|comments?|responses)$", re.I
 )
+# what those head who made the transcript: their own notes
+_OWN_NOTES = re.compile(r"^(?:field notes|to[- ]?do(?: list)?|action (?:items|points)):?$", re.I)
 _SENTENCE_END = re.compile(r"[.?!…][\"'”’)\]*_]*$")
 _FOOT_SHARE = 0.25
 _BYLINE = re.compile(
@@ -86,9 +88,10 @@ _BYLINE_WORDS = 20
 _NAMED = re.compile(r"^[^\W\d_a-z][\w.’'-]* [^\W\d_a-z][\w.’'-]*\b")
 
 
-def stands_below(text: str) -> bool:
+def stands_below(paragraph: Paragraph) -> bool:
     """The text is of what is printed below a talk: "The interview was conducted by ..."."""
-    return bool(_BELOW.match(text))
+    own_notes = paragraph.heading and _OWN_NOTES.match(paragraph.text)
+    return bool(own_notes or _BELOW.match(paragraph.text))
 
 
 def says_over(text: str) -> bool:
@@ -121,7 +124,8 @@ def find_end(
             paragraphs[index].heading or is_note_below(paragraphs, index + 1)
         )
         heads_notes = heads_notes or is_note_below(paragraphs, index)
-        if ends_talk(text) or heads_notes or (bio and bio.match(text)):
+        below = stands_below(paragraphs[index]) or (bio and bio.match(text))
+        if ends_talk(text) or heads_notes or below:
             end = index
             break
         if DIVIDER.match(text) and _is_foot(paragraphs, index + 1, start=start, names=names):

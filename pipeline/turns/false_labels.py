@@ -1,7 +1,8 @@
-"""What opens a paragraph like a label and is none: titles printed again, and captions."""
+"""What opens a paragraph like a label and is none: titles printed again, captions, files."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.turns.conventions.base import Document, Mark
@@ -9,10 +10,16 @@ from pipeline.turns.furniture import is_caption
 from pipeline.turns.speakers import Key, group_labels
 
 _TITLE_WORDS = 5
+# "Audio: talk_02.m4a (58:41)"
+_FILE = re.compile(
+    r"^\S{1,80}\.(?:aac|aif|docx?|flac|m4a|m4v|mkv|mov|mp3|mp4|ogg|opus|pdf|wav|webm|wma)"
+    r"\s*(?:$|[(\[–—|,-])",
+    re.I,
+)
 
 
 def forget_false_labels(document: Document, marks: Sequence[Mark]) -> list[Mark]:
-    """Leave out the marks of titles and captions.
+    """Leave out the marks of titles, captions, and recordings' files.
 
     "The Long Winter: Ports and Power" stands in a page's head and again above the article, with no
     other label between. A speaker may say one thing twice, "Clerk: Please rise.", but others speak
@@ -24,7 +31,9 @@ def forget_false_labels(document: Document, marks: Sequence[Mark]) -> list[Mark]
     return [
         mark
         for mark, key, text in zip(marks, keys, texts, strict=True)
-        if not (key in copied and _may_be_title(mark, text)) and not is_caption(text)
+        if not (key in copied and _may_be_title(mark, text))
+        and not is_caption(text)
+        and not _FILE.match(text[mark.start :])
     ]
 
 

@@ -9,9 +9,12 @@ from pipeline.records import Paragraph
 _TIME_OF_DAY = r"\d{1,2}(?::|\.)\d{2}\s*(?:[AaPp]\.?\s?[Mm]\.?)?"
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 STAGE = re.compile(r"^(?:[(\[{<][^()\[\]{}<>]{0,160}[)\]}>][\s.,;]*)+$")
+# "→ check the date", a note by who transcribes, unlike a question
+_ARROW = re.compile(r"^→\s*\w.*[^?]$")
 # "---- from here not corrected ----", unlike a name between rules
 _RULED = re.compile(
-    r"^(?P<rule>[-–—*=~#_]{3,}) ?(?=\S)(?=(?:.*?\b[a-zß-ÿ]+\b){3}).{1,160}(?<=\S) ?(?P=rule)$"
+    r"^(?P<rule>[-–—*=~#_]{3,}) ?(?=\S)"
+    r"(?=(?:.*?\b[a-zß-ÿ]+\b){3}|(?=.{0,80}\d)(?:\S{1,40} ){3}).{1,160}(?<=\S) ?(?P=rule)$"
 )
 DIVIDER = re.compile(r"^[\W_]+$")
 _CLOCK = re.compile(
@@ -97,7 +100,16 @@ def is_furniture(paragraph: Paragraph, *, titles: frozenset[str]) -> bool:
     text = paragraph.text
     if is_stage_direction(text) or text.casefold().rstrip(".") in titles:
         return True
-    patterns = (_ADDRESS, _INTERRUPTION, _CLOCK, _CUE, _PAGE_NUMBER, _SPEECH_NUMBER, _STARRED)
+    patterns = (
+        _ADDRESS,
+        _INTERRUPTION,
+        _CLOCK,
+        _CUE,
+        _PAGE_NUMBER,
+        _SPEECH_NUMBER,
+        _STARRED,
+        _ARROW,
+    )
     if any(pattern.match(text) for pattern in patterns):
         return True
     if is_caption(text):

@@ -140,7 +140,7 @@ class Document:
     @cached_property
     def below(self) -> tuple[int, ...]:
         """Indices of the paragraphs that only stand below a talk."""
-        return tuple(i for i, p in enumerate(self.paragraphs) if stands_below(p.text))
+        return tuple(i for i, p in enumerate(self.paragraphs) if stands_below(p))
 
     @cached_property
     def _foot(self) -> int:
