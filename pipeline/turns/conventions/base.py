@@ -14,6 +14,7 @@ from pipeline.records import Paragraph
 from pipeline.turns.boxes import find_boxes
 from pipeline.turns.cast import find_cast
 from pipeline.turns.ends import ends_talk, says_over, stands_below
+from pipeline.turns.fact_sheet import find_fact_sheet
 from pipeline.turns.furniture import is_capital_heading, is_furniture
 from pipeline.turns.labels import Label
 from pipeline.turns.name_lines import find_name_lines
@@ -117,8 +118,9 @@ class Document:
 
     @cached_property
     def cast(self) -> frozenset[int]:
-        """Paragraphs of a list that says who takes part."""
-        return find_cast(self.paragraphs) | find_name_lines(self.paragraphs)
+        """Paragraphs of a list that says who takes part, or when, where and how."""
+        lists = (find_cast, find_name_lines, find_fact_sheet)
+        return frozenset[int]().union(*(find(self.paragraphs) for find in lists))
 
     @cached_property
     def boxes(self) -> frozenset[int]:
