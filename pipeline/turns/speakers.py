@@ -11,7 +11,7 @@ from pipeline.turns.spelling import one_edit_apart, swapped, undouble
 from pipeline.turns.vocabulary import ANSWER_WORDS, QUESTION_WORDS
 
 Key = tuple[str, ...]
-_MAX_NAMES = 300
+_MAX_NAMES, _SHORT = 300, 4
 _OFTEN = 3
 _MALE = frozenset(("mr", "sir", "lord", "king", "prince"))
 _FEMALE = frozenset(("mrs", "ms", "miss", "lady", "dame", "queen", "princess", "madam"))
@@ -24,7 +24,7 @@ def group_labels(labels: Sequence[Label]) -> list[Key]:
     family name or a given name alone, or initials, where exactly one full name fits; and a
     misspelling that occurs once, of one letter in a family name or a word that labels often, of a
     letter that is doubled in one, or of two that are swapped; a double name without its hyphen; and
-    an office alone, behind the only speaker who was introduced with it.
+    an office alone, behind the only speaker who was introduced with it; and "I" and "Interviewer".
     Nothing is merged across titles of different gender, nor where there are more names than an
     interview has.
     """
@@ -40,8 +40,30 @@ def group_labels(labels: Sequence[Label]) -> list[Key]:
         if (target := _find_target(key, counts, genders)) is not None:
             aliases[key] = target
     resolved = [_resolve(key, aliases) for key in keys]
+    short = _written_out(labels, resolved)
+    resolved = [short.get(key, key) for key in resolved]
     holders = find_holders(labels, resolved)
     return [holders.get(key, key) for key in resolved]
+
+
+def _written_out(labels: Sequence[Label], keys: Sequence[Key]) -> dict[Key, Key]:
+    """For "I", "Int", "Mod" and the like, the one word that they shorten and that labels too."""
+    words = {k: label.hint for k, label in zip(keys, labels, strict=True) if len(k) == 1}
+    found: dict[Key, Key] = {}
+    for key, hint in words.items():
+        if hint is None or len(key[0]) > _SHORT or key in (("q",), ("a",)):
+            continue
+        full = [k for k, h in words.items() if h == hint and _shortens(key[0], k[0])]
+        if len(full) == 1:
+            found[key] = full[0]
+    return found
+
+
+def _shortens(short: str, word: str) -> bool:
+    """All letters of the short word stand in the other in order, the first of them first."""
+    rest = iter(word)
+    opens = len(short) < len(word) and short[0] == word[0]
+    return opens and all(letter in rest for letter in short)
 
 
 def display_name(labels: Sequence[Label]) -> str:

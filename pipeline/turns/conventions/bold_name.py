@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.records import Paragraph
 from pipeline.turns.conventions.base import Document, Mark
-from pipeline.turns.conventions.inline import COLON, ENUMERATION, match_label
+from pipeline.turns.conventions.inline import COLON, ENUMERATION, match_label, opening_labels
 from pipeline.turns.conventions.period_dash import PERIOD_DASH_LABEL
 from pipeline.turns.labels import LEADING_TIME, parse_label, strip_time
+from pipeline.turns.speakers import group_labels
+
+_AGAIN = 2
 
 _AFTER_NAME = re.compile(
     r"\s*(?:\([^()]{1,60}\)|\[[^\[\]]{1,60}\]|(?:\d{1,2}:)?\d{1,2}:\d{2}(?!\d))?\s*[:：–—|-]?\s*"
@@ -31,12 +36,13 @@ class SetName:
     prior: float = 1.0
 
     def find(self, document: Document) -> list[Mark]:
-        """Return the paragraphs that start with a set name."""
+        """Return the paragraphs that start with a set name, and with such a name unset."""
         marks = []
         for index, paragraph in enumerate(document.paragraphs):
             if mark := self._mark(index, paragraph):
                 marks.append(mark)
-        return marks
+        unset = _unset(document, marks) if marks else ()
+        return sorted([*marks, *unset], key=lambda mark: mark.index)
 
     def _mark(self, index: int, paragraph: Paragraph) -> Mark | None:
         spans = paragraph.bold if self.style == "bold" else paragraph.italic
@@ -48,6 +54,8 @@ class SetName:
         set_start, set_end = spans[0]
         found = match_label(PERIOD_DASH_LABEL, text) or match_label(COLON, text)
         if found and set_end >= min(set_start + len(found[0].name), found[1] - 1):
+            if paragraph.heading and set_end == len(text) > found[1]:
+                return None  # "Appendix D: Interview with ..."
             return Mark(index, found[0], found[1], sure=found[0].cased, apart=True)
         label = parse_label(text[set_start:set_end])
         if label is None or len(label.name.split()) > 6 or text.startswith(",", set_end):
@@ -60,6 +68,22 @@ class SetName:
         if start_s is not None and label.start_s is None:
             label = replace(label, start_s=start_s)
         return Mark(index, label, start, sure=label.hint is not None or start_s is not None)
+
+
+def _unset(document: Document, marks: Sequence[Mark]) -> Iterator[Mark]:
+    """The paragraphs where who is set in type elsewhere, again and again, has an unset label."""
+    marked = {mark.index for mark in marks}
+    plain = [
+        Mark(index, label, start)
+        for index, label, start in opening_labels(document, COLON)
+        if index not in marked
+    ]
+    labels = [mark.label for mark in (*marks, *plain)]
+    keys = group_labels(labels)
+    counts = Counter(key for key, mark in zip(keys, marks, strict=False) if mark.apart)
+    for mark, key in zip(plain, keys[len(marks) :], strict=True):
+        if counts[key] >= _AGAIN:
+            yield mark
 
 
 BOLD_NAME = SetName("bold-name", "bold", "a name in bold before the speech")
