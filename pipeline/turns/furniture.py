@@ -65,6 +65,8 @@ _INTERRUPTION = re.compile(
     r"(?:sitting (?:suspended|adjourned|resumed)|committee suspended)\b.{0,80}|on resuming\W*|"
     r"(?:q ?(?:&|and) ?a|questions? (?:and|&) answers?)(?: session| period)?:?|"
     r"[^.?!:]{1,80} (?:started|stopped|paused|resumed) (?:the )?(?:transcription|recording)|"
+    r".*\bi am a bot, and this action was performed automatically\b.*|"
+    r"(?:(?:reply|share|report|save|follow|permalink|embed|parent|award|give award)(?:\W+|$)){2,}|"
     r"-{4,} ?(?:forwarded|original) message\b.*)$",
     re.I,
 )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pipeline.turns.conventions.base import Convention, Document, Mark
 from pipeline.turns.conventions.bold_name import BOLD_NAME, ITALIC_NAME
+from pipeline.turns.conventions.forum import ForumPost
 from pipeline.turns.conventions.inline import (
     CapsColon,
     LowerColon,
@@ -35,6 +36,7 @@ from pipeline.turns.conventions.set_questions import (
 from pipeline.turns.conventions.turn_marks import CHEVRONS, DASH_DIALOGUE
 
 CONVENTIONS: tuple[Convention, ...] = (
+    ForumPost(),
     HeadingName(),
     BOLD_NAME,
     ITALIC_NAME,

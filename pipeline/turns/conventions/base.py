@@ -20,7 +20,7 @@ from pipeline.turns.labels import Label
 from pipeline.turns.name_lines import find_name_lines
 from pipeline.turns.prose import find_prose
 
-_COPY_WORDS, _QUOTE_WORDS, _LINE_WORDS = 8, 50, 8
+_COPY_WORDS, _QUOTE_WORDS, _LINE_WORDS, _PART_WORDS = 8, 50, 8, 4
 _NEARLY = 0.75
 _MARKS = ".,;:!?…”\"’'"
 _QUOTES = "“”\"‘’' "
@@ -98,7 +98,8 @@ class Document:
         """Paragraphs of some length that are printed twice: copies right below, and pull quotes.
 
         A pull quote stands inside a longer paragraph word for word; one that is set as a quotation,
-        or in quotation marks, may have been trimmed a little.
+        or in quotation marks, may have been trimmed a little. A post quotes a few words of the one
+        that it answers.
         """
         lengths = [len(paragraph.text.split()) for paragraph in self.paragraphs]
         everything = "\n".join(paragraph.text for paragraph in self.paragraphs)
@@ -106,12 +107,13 @@ class Document:
         found = set()
         for index, paragraph in enumerate(self.paragraphs):
             text = paragraph.text.strip(_QUOTES)
-            if lengths[index] < _COPY_WORDS:
+            long = lengths[index] >= _COPY_WORDS
+            if not long and not (paragraph.quoted and lengths[index] >= _PART_WORDS):
                 continue
             quote = short and lengths[index] <= _QUOTE_WORDS and not paragraph.bold
-            again = index > 0 and self.paragraphs[index - 1].text.endswith(text)
+            again = long and index > 0 and self.paragraphs[index - 1].text.endswith(text)
             trimmed = paragraph.quoted or bool(_IN_QUOTES.match(paragraph.text))
-            pulled = _is_nearly_in if trimmed else _in_longer
+            pulled = _is_nearly_in if long and trimmed else _in_longer
             if again or (quote and pulled(text, everything, self.paragraphs)):
                 found.add(index)
         return frozenset(found)

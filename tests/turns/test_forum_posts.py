@@ -1,0 +1,76 @@
+"""Posts of a forum: users, scores and ages on lines, and who of them asks."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.config import load_settings
+from pipeline.ingest import read_bytes
+from pipeline.records import Interview
+from pipeline.turns import build_interview
+
+POSTS = (
+    ("gull_watcher", "Why was the pier closed? And for how long will it be?"),
+    ("harbour_master", "The crane fell into the basin, and nobody could raise it."),
+    ("tide_table", "My uncle has the same crane. I should like you to see it."),
+    ("harbour_master", "Then bring him, and bring a rope."),
+    ("rope_seller", "I have ropes."),
+    ("night_ferry", "Which port is next?"),
+    ("harbour_master", "The one whose crane is older than ours."),
+)
+ROLES = "i r i r o i r"
+
+
+def build(text: str) -> Interview:
+    source = read_bytes(text.encode(), name="a.md")
+    return build_interview(source, interview_id="k", settings=load_settings().segment)
+
+
+def thread(line: str, *, badge: str = "", posts: tuple[tuple[str, str], ...] = POSTS) -> str:
+    head = "## Ask the harbour master anything\n\n"
+    return head + "\n\n".join(
+        f"{line.format(user=user, badge=badge if user == 'harbour_master' else '')}\n\n{text}"
+        for user, text in posts
+    )
+
+
+def roles(interview: Interview) -> str:
+    speakers = interview.speaker_by_id()
+    return " ".join(speakers[turn.speaker_id].role[0] for turn in interview.turns)
+
+
+@pytest.mark.parametrize(
+    ("line", "badge"),
+    [
+        ("**{user}**{badge} ⬆️ 12 ( 13:08:41 )", " 🎤 Verified Guest"),
+        ("**[{user}](https://forum.example/{user})**{badge} ⬆️ 12 ( 13:08:41 )", ""),
+        ("u/{user}{badge} · 5 points · 3 hours ago", " OP"),
+        ("[–]{user}{badge} 45 points 2 years ago", ""),
+        ("{user}{badge} 3 hours ago | next [–]", ""),
+    ],
+)
+def test_users_with_scores_and_ages_are_speakers(line: str, badge: str) -> None:
+    interview = build(thread(line, badge=badge))
+    assert interview.convention == "forum-post"
+    assert roles(interview) == ROLES
+    assert [turn.text for turn in interview.turns] == [text for _, text in POSTS]
+
+
+def test_what_a_post_quotes_of_the_one_above_is_not_its_own() -> None:
+    posts = (POSTS[0], ("harbour_master", "> for how long will it be\n\nA week."), *POSTS[2:])
+    assert build(thread("{user} 5 points 3 hours ago", posts=posts)).turns[1].text == "A week."
+
+
+def test_a_robot_takes_no_part() -> None:
+    words = "Welcome! I am a bot, and this action was performed automatically."
+    posts = (("AutoModerator", words), *POSTS)
+    assert roles(build(thread("{user} 5 points 3 hours ago", posts=posts))) == ROLES
+
+
+def test_names_with_times_of_a_recording_are_no_posts() -> None:
+    interview = build(
+        "Host 0:04\n\nWhy did it close?\n\nMinister 0:09\n\nIt rained.\n\n"
+        "Host 0:20\n\nAnd now?\n\nMinister 0:24\n\nSun, and the crane."
+    )
+    assert interview.convention != "forum-post"
+    assert roles(interview) == "i r i r"
