@@ -1,7 +1,8 @@
 """Print how well attributed stances are found in a split, by file.
 
 Run ``python -m pipeline.learn.attribution_measure TRAIN_FOLDER SPLIT [key=value ...]``; the
-settings choose the polarity model, such as ``stance.model=encoder-standard``.
+settings choose the polarity model, such as ``stance.model=encoder-standard``. On dev, whole talks
+of our own that nothing was fitted on are measured too.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pipeline.learn.attribution_judge import AttributionJudge
-from pipeline.learn.attribution_rows import read_documents
+from pipeline.learn.attribution_rows import Document, Row, group_documents, read_documents
 from pipeline.learn.attribution_score import AttributionScore, score_attributed
+from pipeline.learn.finetune.written import DEV_FOLDER, read_written
 
 GROUPS: Mapping[str, Sequence[str]] = {
     "interviews": ("interviews.jsonl",),
@@ -29,7 +31,17 @@ def measure(folder: Path, *, split: str, judge: AttributionJudge) -> dict[str, A
         documents = read_documents([folder / one for one in names], splits=(split,))
         if documents:
             scores[name] = score_attributed(documents, judge.judge, actors=judge.actors)
+    if split == "dev":
+        scores["talks"] = score_attributed(written_talks(), judge.judge, actors=judge.actors)
     return scores
+
+
+def written_talks() -> list[Document]:
+    """Whole talks of our own that no encoder was fitted on, a document each."""
+    by_doc: dict[str, list[Row]] = {}
+    for record in read_written(DEV_FOLDER, split="dev"):
+        by_doc.setdefault(f"talks:{record['doc']}", []).append(record)
+    return group_documents(by_doc)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,6 @@ from pipeline.learn.attribution_heard import HeardFit, fit_heard
 from pipeline.learn.attribution_judge import AttributionJudge
 from pipeline.learn.attribution_rows import Document, Row, group_documents, read_documents
 from pipeline.learn.finetune.annotations import read_annotations
-from pipeline.learn.finetune.written import DEV_FOLDER, read_written
 from pipeline.reporting.weigh import WEIGHTS, Weights
 
 FILES = ("interviews.jsonl", "interviews_west.jsonl", "written.jsonl")
@@ -34,14 +33,6 @@ def annotated_documents(folder: Path, *, split: str) -> list[Document]:
     for record in read_annotations(folder, corpus):
         if record["split"] == split:
             by_doc.setdefault(f"annotations:{record['doc']}", []).append(record)
-    return group_documents(by_doc)
-
-
-def written_talks() -> list[Document]:
-    """Whole talks of our own that no encoder was fitted on, a document each."""
-    by_doc: dict[str, list[Row]] = {}
-    for record in read_written(DEV_FOLDER, split="dev"):
-        by_doc.setdefault(f"talks:{record['doc']}", []).append(record)
     return group_documents(by_doc)
 
 
@@ -104,12 +95,12 @@ if __name__ == "__main__":
     heard = None
     if judge.stances.model.holders is not None:
         alone = weights_of(fit(train, judge), data="train")
-        more = [*annotated_documents(Path(sys.argv[1]), split="dev"), *written_talks()]
+        more = annotated_documents(Path(sys.argv[1]), split="dev")
         heard = fit_heard(
             [*dev, *more],
             judge,
             rules=alone,
-            data="interviews of dev, sentences beside them, and talks of our own",
+            data="interviews of dev and sentences beside them",
         )
         for level, values in heard.curve.items():
             sys.stdout.write(f"with heads {level}: F1, precision, recall {_shown(values)}\n")

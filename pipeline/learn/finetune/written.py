@@ -3,11 +3,18 @@
 Nobody said them; language models wrote them. Each sentence was labelled by its writer and, unseen,
 by a second reader: kappa .72 for component, .70 for kind, .88 for stance, .90 for whether a stance
 of others is reported. A third reader, who did not know whose label was which, decided where they
-differed. A document opens with `# id | role of the speaker`, a question with `Q:`, and
-each sentence of its answer is a line of six fields parted by tabs: component (C, P, N), kind of
-claim (F, V, O; else -), stance toward the West (+, -, 0; n: not about it), its target (words of the
-sentence, or IMPLICIT:WHO; else -), what others are said to hold (HOLDER:+;HOLDER:-; else -), and
-the sentence.
+differed.
+
+`talks.tsv` differs: it holds thirty whole talks, written to be read as the world publishes them,
+with no label in mind, and labelled once, by readers who had not written them; only they are in the
+natural mix of labels. People who were invented for them are called by words for places. Twenty
+more such talks, in `written_dev`, are fitted on by nothing: they tell how talks are read that
+nobody has seen.
+
+A document opens with `# id | role of the speaker`, a question with `Q:`, and each sentence of its
+answer is a line of six fields parted by tabs: component (C, P, N), kind of claim (F, V, O; else -),
+stance toward the West (+, -, 0; n: not about it), its target (words of the sentence, or
+IMPLICIT:WHO; else -), what others are said to hold (HOLDER:+;HOLDER:-; else -), and the sentence.
 """
 
 from __future__ import annotations
