@@ -38,7 +38,7 @@ class Stances:
     encoder-ensemble@0.3.0, .571 with the linear stance@0.1.0; on interviews_west .742 and .629.
     Intervals are wide, and ``against`` is the weakest class: see ``benchmarks/models.md``. The
     target overlaps the annotated words in .80 and .83 of those two test sets where a stance was
-    found and the words are there; where it is only meant, its actor is right in .66 and .86
+    found and the words are there; where it is only meant, its actor is right in .65 and .86
     (``pipeline.learn.target_measure``).
 
     Example:
