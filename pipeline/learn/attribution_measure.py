@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pipeline.learn.attribution_judge import AttributionJudge
-from pipeline.learn.attribution_rows import Document, Row, group_documents, read_documents
+from pipeline.learn.attribution_rows import Document, group_documents, read_documents
 from pipeline.learn.attribution_score import AttributionScore, score_attributed
 from pipeline.learn.finetune.written import DEV_FOLDER, read_written
 
@@ -38,10 +38,8 @@ def measure(folder: Path, *, split: str, judge: AttributionJudge) -> dict[str, A
 
 def written_talks() -> list[Document]:
     """Whole talks of our own that no encoder was fitted on, a document each."""
-    by_doc: dict[str, list[Row]] = {}
-    for record in read_written(DEV_FOLDER, split="dev"):
-        by_doc.setdefault(f"talks:{record['doc']}", []).append(record)
-    return group_documents(by_doc)
+    records = read_written(DEV_FOLDER, split="dev")
+    return group_documents((f"talks:{record['doc']}", record) for record in records)
 
 
 if __name__ == "__main__":

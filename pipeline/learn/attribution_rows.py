@@ -31,18 +31,24 @@ def read_documents(paths: Iterable[Path], *, splits: Sequence[str]) -> list[Docu
         paths: files of annotated sentences.
         splits: which splits to take.
     """
-    by_doc: dict[str, list[Row]] = {}
-    for path in paths:
-        for line in path.read_text(encoding="utf8").splitlines():
-            row = json.loads(line)
-            if row.get("split") in splits and "attributed" in row:
-                by_doc.setdefault(f"{path.stem}:{row['doc']}", []).append(row)
-    return group_documents(by_doc)
+    rows = ((path.stem, json.loads(line)) for path in paths for line in _lines(path))
+    return group_documents(
+        (f"{stem}:{row['doc']}", row)
+        for stem, row in rows
+        if row.get("split") in splits and "attributed" in row
+    )
 
 
-def group_documents(by_doc: Mapping[str, Sequence[Row]]) -> list[Document]:
-    """The rows of each name as a document, in their order."""
-    return [_document(name, rows) for name, rows in by_doc.items()]
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf8").splitlines()
+
+
+def group_documents(rows: Iterable[tuple[str, Row]]) -> list[Document]:
+    """Rows, each with the name of its document, as documents, in their order."""
+    by_name: dict[str, list[Row]] = {}
+    for name, row in rows:
+        by_name.setdefault(name, []).append(row)
+    return [_document(name, of_one) for name, of_one in by_name.items()]
 
 
 def _document(name: str, rows: Sequence[Row]) -> Document:

@@ -17,7 +17,7 @@ from pathlib import Path
 from pipeline.learn.attribution_fit import Fitted, fit
 from pipeline.learn.attribution_heard import HeardFit, fit_heard
 from pipeline.learn.attribution_judge import AttributionJudge
-from pipeline.learn.attribution_rows import Document, Row, group_documents, read_documents
+from pipeline.learn.attribution_rows import Document, group_documents, read_documents
 from pipeline.learn.finetune.annotations import read_annotations
 from pipeline.reporting.weigh import WEIGHTS, Weights
 
@@ -29,11 +29,11 @@ def annotated_documents(folder: Path, *, split: str) -> list[Document]:
     corpus = folder.parent.parent / "corpus"
     if not corpus.is_dir():
         return []
-    by_doc: dict[str, list[Row]] = {}
-    for record in read_annotations(folder, corpus):
-        if record["split"] == split:
-            by_doc.setdefault(f"annotations:{record['doc']}", []).append(record)
-    return group_documents(by_doc)
+    return group_documents(
+        (f"annotations:{record['doc']}", record)
+        for record in read_annotations(folder, corpus)
+        if record["split"] == split
+    )
 
 
 def weights_of(fitted: Fitted, *, data: str) -> Weights:

@@ -129,7 +129,8 @@ def understand(
             f'{source.name}: the language is "{language}"; segmented, but not judged: stances and '
             'claims are known for English only; if it is English, set "language" in the index'
         )
-    date = date_of(source, known, segments, doubts)
+    date, of_date = date_of(source, known, segments)
+    doubts += of_date
     interview = Interview(
         id=interview_id,
         title=known.get("title") or first_title(source) or interview_id,

@@ -15,20 +15,15 @@ _NAME_WORDS, _TITLE_WORDS, _TITLE_TIMES = 3, 20, 4
 
 
 def date_of(
-    source: Source, known: Mapping[str, str], segments: Sequence[Segment], doubts: list[str]
-) -> str | None:
-    """What the metadata say, else what a line around the talk does; adds what is doubtful of it."""
+    source: Source, known: Mapping[str, str], segments: Sequence[Segment]
+) -> tuple[str | None, list[str]]:
+    """What the metadata say, else what a line around the talk does; and what is doubtful of it."""
     if known.get("date"):
         date = find_date(known["date"])
-        if not date:
-            doubts.append(say_undated(source, known["date"]))
-        return date
+        return date, [] if date else [say_undated(source, known["date"])]
     spoken = [part.index for segment in segments for part in segment.parts]
     line = find_dateline(source.paragraphs, spoken, title=known.get("title", ""))
-    if line is None:
-        return None
-    doubts.append(say_dated(source, line))
-    return line.day
+    return (None, []) if line is None else (line.day, [say_dated(source, line)])
 
 
 def language_of(
