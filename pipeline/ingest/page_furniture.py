@@ -44,6 +44,8 @@ HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 FURNITURE_ROLES = names(
     "navigation banner complementary contentinfo search menu menubar dialog tooltip"
 )
+# "Skip advertisement", which leads to where the text goes on; not "Skip to navigation"
+_SKIP = re.compile(r"^\W*skip (?!to\b)(?:past |over |this )?\w+(?: \w+){0,2}\W*$", re.I)
 _NOTES = re.compile(r"(?:^|[\s_-])(?:foot|end)notes?(?:$|[\s_-])", re.I)
 _BUTTON = re.compile(r"(?:^|[\s_-])(?:button|btn)(?:$|[\s_-])", re.I)
 _NOTE_MARK = re.compile(r"^\s*[\[(]?(?:\d{1,3}|[*†‡§])[\])]?\s*$")
@@ -64,6 +66,7 @@ def drop_furniture(root: etree._Element) -> list[Dropped]:
     """
     sizes = _text_sizes(root)
     total = max(1, sizes[root])
+    resumed = _find_resumed(root)
     dropped: list[Dropped] = []
     gone: set[etree._Element] = set()
     for element in list(root.iter()):
@@ -75,11 +78,22 @@ def drop_furniture(root: etree._Element) -> list[Dropped]:
         always = element.tag in DROPPED_TAGS or _is_picture(element, sizes[element])
         always = always or _is_link_line(element) or _is_note_mark(element)
         small = element.tag not in BLOCKS or sizes[element] < _KEEP_SHARE * total
+        small = small and not (element.tag != "p" and element.get("id") in resumed)
         if always or (small and _is_furniture(element)):
             dropped += _account(element, reason=f"page furniture ({element.tag})")
             _remove(element)
             gone.add(element)
     return dropped
+
+
+def _find_resumed(root: etree._Element) -> frozenset[str]:
+    """Names of the elements in which the text goes on behind an advertisement.
+
+    They are named after it, ``id="after-story-ad-1"``, and the link that skips it leads to them.
+    """
+    links = (a for a in root.iter("a") if (a.get("href") or "").startswith("#"))
+    skips = (a for a in links if _SKIP.match(clean("".join(a.itertext()))))
+    return frozenset(a.get("href", "")[1:] for a in skips)
 
 
 def _account(element: etree._Element, *, reason: str) -> list[Dropped]:

@@ -91,3 +91,18 @@ def test_metadata_is_read_from_the_page() -> None:
 
 def test_lines_of_the_source_are_kept() -> None:
     assert [p.line for p in _read("\n<p>One.</p>\n\n<p>Two.</p>").paragraphs] == [2, 4]
+
+
+def test_what_a_link_past_an_advertisement_leads_to_is_read() -> None:
+    advert = (
+        "<div id='story-ad-1-wrapper'><p>Buy a crane.</p>"
+        "<a href='#after-story-ad-1'>Skip Advertisement</a></div>"
+    )
+    body = f"<main>{SPEECH}{advert}<div id='after-story-ad-1'>{SPEECH}</div></main>"
+    assert _texts(body) == _texts(f"<main>{SPEECH}{SPEECH}</main>")
+
+
+def test_what_a_link_to_the_navigation_leads_to_is_no_text() -> None:
+    link = "<a href='#side-nav'>Skip to navigation</a>"
+    body = f"<main>{link}{SPEECH}{SPEECH}<div id='side-nav'><p>Home, ports.</p></div></main>"
+    assert "Home, ports." not in _texts(body)
