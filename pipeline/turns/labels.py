@@ -65,6 +65,10 @@ _DATED = re.compile(
     re.I,
 )
 _GENERIC = ("question", "answer", "interviewer", "interviewee", "moderator", "respondent")
+# "Archived clip of NAME"
+_TAPED = re.compile(
+    r"^(?:archiv\w+ |taped |recorded )?(?:clip|recording|footage|soundbite|tape|audio|video) of \w"
+)
 _MIN_MISSPELT, _MIN_MISSPELT_TITLE = 5, 8
 _LONG_TITLES = sorted(title for title in TITLES if len(title) >= _MIN_MISSPELT_TITLE)
 MAX_CHARS = 90
@@ -225,6 +229,8 @@ def _hint(tokens: list[str]) -> Hint | None:
     words = [t for t in tokens if t not in PARTICLES and not t.isdigit()]
     if not words:
         return None
+    if _TAPED.match(" ".join(tokens)):
+        return "other"
     words = [corrected(word) for word in words]
     last, alone = words[-1], len(words) == 1
     if alone and (last == "i" or _RESEARCH.match(last)):

@@ -11,16 +11,19 @@ from typing import Literal
 
 from pipeline.records import Paragraph
 from pipeline.turns.conventions.base import Document, Mark
+from pipeline.turns.conventions.greetings import find_opening
 from pipeline.turns.conventions.inline import COLON, match_label
 from pipeline.turns.furniture import is_furniture
 from pipeline.turns.labels import Label
 from pipeline.turns.questions import is_question, is_request
 
-_MIN_ASKING = 0.5
+_MIN_ASKING, _MIN_ASKING_STATED = 0.5, 0.25
+_NEARLY_ALL, _MIN_STATED = 0.9, 6
 _AGAIN = 2
 _SUBHEAD_WORDS = 6
 _MIN_LISTED = 3
 _STATED = re.compile(r"[^\W\d_][.!…][\"'”’)\]*_]*$")
+_SENTENCE = re.compile(r"[.?!…:;—–-][\"'”’)\]*_]*$")
 
 
 def speaker(word: str) -> Label:
@@ -73,15 +76,31 @@ class SetQuestions:
         first = next((i for i in candidates if asking[i]), None)
         if self._is_common and sum(map(bool, asking)) < _MIN_LISTED:
             return []  # any list may have an item that asks, and any page a heading
-        if first is None or sum(map(bool, asking)) < _MIN_ASKING * sum(
-            len(document.paragraphs[i].text[: set_ends[i]].split()) > _SUBHEAD_WORDS
-            for i in candidates
-            if i >= first
+        if first is None or sum(map(bool, asking)) < self._least_asking(
+            document, [i for i in candidates if i >= first], set_ends
         ):
             return []
         if len(self.styles) > 1 and not self._mixes(document):
             return []
+        if self.styles == ("bold",):
+            texts = [paragraph.text for paragraph in document.paragraphs]
+            whole = [end == len(text) for end, text in zip(set_ends, texts, strict=True)]
+            first = find_opening(texts, whole, first)
         return unify(self._marks(document, set_ends, asking, first=first))
+
+    def _least_asking(
+        self, document: Document, candidates: Sequence[int], set_ends: Sequence[int]
+    ) -> float:
+        """How many of the set paragraphs must ask: fewer where nearly all are bold sentences.
+
+        Who interviews a colleague states as often as he asks: "The dredgers were never paid."
+        """
+        texts = [document.paragraphs[i].text[: set_ends[i]] for i in candidates]
+        sentences = sum(bool(_SENTENCE.search(text)) for text in texts)
+        stated = self.styles == ("bold",) and sentences >= _NEARLY_ALL * len(texts)
+        if stated and len(texts) >= _MIN_STATED:
+            return max(_MIN_LISTED, _MIN_ASKING_STATED * len(texts))
+        return _MIN_ASKING * sum(len(text.split()) > _SUBHEAD_WORDS for text in texts)
 
     def _marks(
         self,
@@ -105,6 +124,9 @@ class SetQuestions:
                 if end < len(paragraph.text):
                     marks.append(Mark(index, speaker("A"), end, sure=True))
                     answered = True
+            elif (taped := own_label(paragraph)) and taped[0].hint == "other":
+                marks.append(Mark(index, *taped, sure=True))
+                answered = False
             elif not answered and not is_furniture(paragraph, titles=document.titles) and not end:
                 label, start = own_label(paragraph) or (speaker("A"), 0)
                 marks.append(Mark(index, label, start, sure=True))
@@ -173,7 +195,8 @@ def unify(marks: Sequence[Mark]) -> list[Mark]:
         plain = [i for i, mark in enumerate(unified) if mark.label == speaker(word)]
         asked = [mark.end is not None for mark in marks]
         own = {m.label.core: m.label for m, q in zip(marks, asked, strict=True)
-               if q == (word == "Q") and m.label != speaker(word)}  # fmt: skip
+               if q == (word == "Q") and m.label != speaker(word)
+               and m.label.hint != "other"}  # fmt: skip
         if len(own) == 1:
             label = replace(next(iter(own.values())), hint=speaker(word).hint)
             for i in plain:
@@ -188,7 +211,8 @@ def _asks(text: str) -> bool:
 def own_label(paragraph: Paragraph) -> tuple[Label, int] | None:
     """A label that stands in the paragraph all the same, as magazines print in the first round."""
     found = match_label(COLON, paragraph.text)
-    return found if found and len(found[0].name.split()) <= 4 else None
+    short = found and (len(found[0].name.split()) <= 4 or found[0].hint == "other")
+    return found if short else None
 
 
 BOLD_QUESTION = SetQuestions("bold-question", ("bold",), "questions in bold, no labels")

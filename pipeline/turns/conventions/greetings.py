@@ -1,0 +1,38 @@
+"""Where an asker whom only type tells apart starts: with a greeting, and what leads up to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_GREETING = re.compile(
+    r"(?:^|[,.!?] )welcome\b|\bwelcome (?:back )?to\b|"
+    r"\b(?:thank you|thanks)\b[^.?!]{0,40}\bfor (?:joining|being|coming|talking|speaking|taking|"
+    r"doing|making|agreeing)\b",
+    re.I,
+)
+_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Mm]e|[Uu]s)\b")
+_STATED = re.compile(r"[^\W\d_][.!…][\"'”’)\]*_]*$")
+_NEAR = 4
+
+
+def find_opening(texts: Sequence[str], is_set: Sequence[bool], first: int) -> int:
+    """Return the index of the asker's first paragraph, at or above the first that asks.
+
+    "Minister, welcome to the show." is his, and so is what stands right above it in the same type
+    and speaks in the first person. A page's head in that type does not.
+
+    Args:
+        texts: of all paragraphs.
+        is_set: which of them are set as questions are, throughout.
+        first: index of the first question.
+    """
+    near = range(max(0, first - _NEAR), first)
+    start = next((i for i in near if is_set[i] and _GREETING.search(texts[i])), first)
+    while 0 < start < first and is_set[start - 1] and _speaks_of_itself(texts[start - 1]):
+        start -= 1
+    return start
+
+
+def _speaks_of_itself(text: str) -> bool:
+    return bool(_STATED.search(text) and _FIRST_PERSON.search(text))
