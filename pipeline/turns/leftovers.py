@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.records import Dropped, GivenTurn
+from pipeline.turns.closing_times import closing_time
 from pipeline.turns.conventions.base import Document
 from pipeline.turns.furniture import is_furniture, is_stage_direction
 from pipeline.turns.segments import Segment
 
-LABEL, STAGE = "speaker label", "stage direction"
+LABEL, STAGE, TIME = "speaker label", "stage direction", "time"
 _LONGEST_LABEL = 120
 
 
@@ -51,6 +52,8 @@ def _reason(document: Document, index: int, text: str, whole: tuple[bool, bool] 
     paragraph = document.paragraphs[index]
     if is_stage_direction(text):
         return STAGE
+    if closing_time(text)[0] == 0:
+        return TIME
     if whole is None:
         return LABEL if len(text) <= _LONGEST_LABEL else "before a label"
     before, after = whole

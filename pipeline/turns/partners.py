@@ -27,8 +27,8 @@ _ASKER = re.compile(rf"(?P<name>{_NAME}),? (?:{_TALKS}|{_ASKED})\b")
 _SIGNED = re.compile(rf"^(?:by )?(?P<name>(?-i:{_NAME}))$", re.I)
 _NO_NAMES = words(
     "university institute center centre council review journal magazine ministry college school "
-    "committee foundation times post news house press agency quarterly administration government the "
-    "of"
+    "committee foundation times post news house press agency quarterly administration "
+    "government the of"
 )
 _REACH, _HEAD = 90, 40
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.records import Paragraph
 from pipeline.turns.bios import names_in_notes
+from pipeline.turns.closing_times import closing_time
 from pipeline.turns.conventions.base import Document, Mark
 from pipeline.turns.ends import find_end
 from pipeline.turns.furniture import is_furniture, is_stage_direction
@@ -241,7 +242,9 @@ def _parts(
 
 def _part(paragraph: Paragraph, index: int, start: int, end: int | None) -> Part | None:
     """What is said in a stretch of a paragraph; None where nothing is."""
-    spoken = paragraph.text[start:end]
+    spoken = paragraph.text[start:end].rstrip()
+    closed, closing_s = closing_time(spoken)
+    spoken = spoken[:closed]
     if not spoken.strip() or is_stage_direction(spoken.strip()):
         return None
     _, stamped = strip_time(paragraph.text)
@@ -252,7 +255,7 @@ def _part(paragraph: Paragraph, index: int, start: int, end: int | None) -> Part
         start=start + len(spoken) - len(spoken.lstrip()),
         page=paragraph.page,
         start_s=stamped if paragraph.start_s is None else paragraph.start_s,
-        end_s=paragraph.end_s,
+        end_s=closing_s if paragraph.end_s is None else paragraph.end_s,
     )
 
 

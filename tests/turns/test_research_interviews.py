@@ -83,3 +83,23 @@ def test_names_of_parts_that_head_turns_are_no_sheet() -> None:
         "**Respondent**", "For a week.",
     )  # fmt: skip
     assert told(interview) == ["i Where", "r By", "i And", "r For"]
+
+
+@pytest.mark.parametrize(
+    ("stamp", "seconds"),
+    [("#00:01:02-7#", 62.7), ("[00:01:02]", 62), ("[1:02]", 62), ("(00:01:02)", 62)],
+)
+def test_a_time_behind_a_paragraph_is_when_it_ends_and_no_word_of_it(
+    stamp: str, seconds: float
+) -> None:
+    note = f"(The tide comes in) {stamp}"
+    interview = build(*(f"{one} {stamp}" for one in LONG[:3]), note, *LONG[3:], *SHORT)
+    assert told(interview) == TOLD
+    assert [turn.text[-1] for turn in interview.turns[:4]] == ["?", ".", "?", "."]
+    assert [turn.end_s for turn in interview.turns[:3]] == [seconds] * 3
+
+
+@pytest.mark.parametrize("said", ["It is in the second verse (3:16)", "We won, by 2:1", "Call #3#"])
+def test_figures_that_end_an_answer_are_said(said: str) -> None:
+    interview = build(*LONG[:3], f"**Participant 4:** {said}")
+    assert interview.turns[-1].text == said
