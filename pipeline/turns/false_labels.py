@@ -16,10 +16,15 @@ _FILE = re.compile(
     r"\s*(?:$|[(\[–—|,-])",
     re.I,
 )
+# "RIGA, Latvia (AGENCY) -- ", as news stories open
+_DATELINE = re.compile(
+    r"^[^\W\d_a-z][^\d_:;!?a-z]{2,40}(?:, [A-Z][\w. ]{1,30})?(?: ?\([^()]{2,40}\))? ?"
+    r"(?:--|[—–-]) ?(?=\w)"
+)
 
 
 def forget_false_labels(document: Document, marks: Sequence[Mark]) -> list[Mark]:
-    """Leave out the marks of titles, captions, and recordings' files.
+    """Leave out the marks of titles, captions, recordings' files, and a story's dateline.
 
     "The Long Winter: Ports and Power" stands in a page's head and again above the article, with no
     other label between. A speaker may say one thing twice, "Clerk: Please rise.", but others speak
@@ -28,6 +33,8 @@ def forget_false_labels(document: Document, marks: Sequence[Mark]) -> list[Mark]
     texts = [document.paragraphs[mark.index].text for mark in marks]
     keys = group_labels([mark.label for mark in marks])
     copied = {key for key in set(keys) if _is_copied(key, keys, texts)}
+    if _opens_with_dateline(marks, keys, texts):
+        marks, keys, texts = marks[1:], keys[1:], texts[1:]
     return [
         mark
         for mark, key, text in zip(marks, keys, texts, strict=True)
@@ -35,6 +42,13 @@ def forget_false_labels(document: Document, marks: Sequence[Mark]) -> list[Mark]
         and not is_caption(text)
         and not _FILE.match(text[mark.start :])
     ]
+
+
+def _opens_with_dateline(marks: Sequence[Mark], keys: Sequence[Key], texts: Sequence[str]) -> bool:
+    """The first paragraph opens with a place and a dash, and no other label has a dash."""
+    dashed = [bool(_DATELINE.match(text)) for text in texts]
+    alone = len(keys) > 1 and keys[0] not in keys[1:] and dashed[0] and not any(dashed[1:])
+    return alone and marks[0].label.hint is None and not marks[0].label.titles
 
 
 def _is_copied(key: Key, keys: Sequence[Key], texts: Sequence[str]) -> bool:
