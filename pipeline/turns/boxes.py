@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.records import Paragraph
 from pipeline.turns.furniture import is_headline
@@ -21,6 +22,12 @@ _SIGN_UP = re.compile(
     r"(?:get|receive) (?:the|our) newsletters?)\W*$",
     re.I,
 )
+_FORM = re.compile(
+    r"^(?:enter your e-?mail\b.{0,40}|your e-?mail(?: address)?\W*|e-?mail address\W*|"
+    r"by (?:submitting your e-?mail|signing up|subscribing)\b.{0,60}\byou (?:agree|accept|"
+    r"acknowledge|consent)\b.*)$",
+    re.I,
+)
 _LINKS = re.compile(
     r"^(?:recommended(?: (?:reading|stories|articles|for you))?|"
     r"related(?: (?:articles?|stories|content|reading|coverage|links?))?|"
@@ -30,7 +37,9 @@ _LINKS = re.compile(
     re.I,
 )
 _TURN = re.compile(r"^(?:\S+ ){0,4}\S+:\s|\?$")
+_LABEL = re.compile(r"^(?:\S+ ){0,4}\S+:(?=\s)")
 _LETTER_LINES, _LETTER_WORDS = 6, 80
+_TEASER_LINES, _TEASER_WORDS = 6, 60
 _LINK_LINES = 6
 _OFTEN = 2
 _MOST_QUOTED = 0.25
@@ -45,9 +54,24 @@ def find_boxes(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
             found.update(_letter(paragraphs, index))
         elif head := _ABOUT.match(paragraph.text):
             found.update(_portrait(paragraphs, index, head.group(1)))
-        elif in_sentences and _LINKS.match(paragraph.text):
-            found.update(_links(paragraphs, index))
-    return frozenset(found) | _explainers(paragraphs)
+        elif _LINKS.match(paragraph.text):
+            found.update(_teasers(paragraphs, index))
+            found.update(_links(paragraphs, index) if in_sentences else ())
+    return frozenset(found) | _explainers(paragraphs) | _forms(paragraphs)
+
+
+def _forms(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
+    """What stands between two rules with a line of a form in it: "Enter your email"."""
+    found: set[int] = set()
+    rules = [at for at, paragraph in enumerate(paragraphs) if _RULE.match(paragraph.text)]
+    for start, end in pairwise(rules):
+        box = paragraphs[start + 1 : end]
+        words = sum(len(paragraph.text.split()) for paragraph in box)
+        turns = any(_TURN.search(paragraph.text) for paragraph in box)
+        form = any(_FORM.match(paragraph.text) for paragraph in box)
+        if form and not turns and words <= _LETTER_WORDS:
+            found.update(range(start, end + 1))
+    return frozenset(found)
 
 
 def _explainers(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
@@ -87,6 +111,26 @@ def _links(paragraphs: Sequence[Paragraph], index: int) -> range:
         labelled = _TURN.search(one.text) or one.text.endswith(")")
         if apart or labelled or not is_headline(one) or texts.count(one.text) >= _OFTEN:
             return range(index, at)
+    return range(0)
+
+
+def _teasers(paragraphs: Sequence[Paragraph], index: int) -> range:
+    """The heading "Read More" and the teasers below, as far as the next turn of who often speaks.
+
+    A teaser is a title and a sentence of it; where the turns have no labels nothing tells where
+    they end.
+    """
+    if not paragraphs[index].heading:
+        return range(0)
+    words = 0
+    for at in range(index + 1, min(len(paragraphs), index + 2 + _TEASER_LINES)):
+        label = _LABEL.match(paragraphs[at].text)
+        if label and sum(one.text.startswith(label.group()) for one in paragraphs) > _OFTEN:
+            titled = any(is_headline(one) for one in paragraphs[index + 1 : at])
+            return range(index, at) if titled else range(0)
+        words += len(paragraphs[at].text.split())
+        if label or words > _TEASER_WORDS or paragraphs[at].text.endswith("?"):
+            break
     return range(0)
 
 

@@ -35,6 +35,9 @@ def within(*paragraphs: str) -> str:
 
 
 FURNITURE = [
+    ("Our writers unpack the week in the port. To subscribe, click here.",),
+    ("Share full article",),
+    ("By signing up, you agree to the terms of the Port Review.",),
     ("Foto: Ann Roe / AFP",),
     ("Cy Dun for The Port Review",),
     ("- 12 -",),
@@ -338,3 +341,54 @@ def test_a_name_in_capitals_is_that_of_who_is_described_below_a_rule() -> None:
 )
 def test_a_last_answer_goes_on(below: tuple[str, ...]) -> None:
     assert build(*TALK, *below, name="a.md").turns[-1].text.endswith(below[-1].replace("*", ""))
+
+
+FORM = (
+    "---",
+    "### The Port Brief",
+    "All the cranes of the week. Delivered on Fridays.",
+    "Enter your email [Sign Up]",
+    "---",
+)
+TEASER = (
+    "### Read More",
+    "**A Long Winter for Cranes**",
+    "Nobody raised it—and nobody will.",
+    "Essay",
+)
+
+
+@pytest.mark.parametrize("box", [FORM, TEASER])
+def test_a_form_between_rules_and_teasers_up_to_the_next_turn_are_no_speech(
+    box: tuple[str, ...],
+) -> None:
+    bold = [f"**{line.replace(': ', ':** ', 1)}" for line in TALK]
+    interview = build(*bold[:2], *box, *bold[2:], *bold, name="a.md")
+    assert interview.turns[1].text == ANSWER
+    assert len(interview.turns) == 8
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        ("---", "They told me to sign up with the navy.", "---"),
+        ("### Read More", "I tell that to all who ask me, and most of them do."),
+    ],
+)
+def test_what_is_said_between_rules_or_under_a_heading_is_kept(paragraphs: tuple[str, ...]) -> None:
+    bold = [f"**{line.replace(': ', ':** ', 1)}" for line in TALK]
+    interview = build(*bold[:2], *paragraphs, REST, *bold[2:], *bold, name="a.md")
+    assert interview.turns[1].text == f"{ANSWER}\n\n{paragraphs[1]}\n\n{REST}"
+
+
+def test_a_story_s_dateline_is_no_speaker() -> None:
+    interview = build("**RIGA --** Bob Hale ran the port for years. We met him there.", *TALK)
+    assert len(interview.turns) == 4
+    assert {speaker.name for speaker in interview.speakers} == {"Ann Roe", "Bob Hale"}
+
+
+def test_a_label_with_a_dash_is_no_dateline() -> None:
+    dashed = [
+        line.replace("Ann Roe: ", "ROE -- ").replace("Bob Hale: ", "HALE -- ") for line in TALK
+    ]
+    assert len(build(*dashed).turns) == 4
