@@ -19,6 +19,7 @@ _NAME = re.compile(
     r"\b[A-Z][\w’'-]+(?: [A-Z][\w.’'-]*){1,3}"
     r"(?= (?:is|was|serves|works|teaches|reports|writes|covers)\b)"
 )
+_SENTENCE_END = re.compile(r"[.?!…][\"'”’)\]*_]*$")
 _TRADE = re.compile(
     r"^.{0,120}?\b(?:fellow|editor|writer|professor|lecturer|analyst|correspondent|journalist|reporter|"
     r"researcher|author|scholar|historian|economist|columnist|contributor|adviser|advisor|director|"
@@ -30,6 +31,20 @@ _TRADE = re.compile(
 def is_bio(text: str) -> bool:
     """What stands behind a name says who that is: " is a fellow at ..."."""
     return bool(_IS_BIO.match(text))
+
+
+def is_bio_of_another(text: str, everything: Sequence[str]) -> bool:
+    """The text says what trade somebody has of whom nobody speaks: "Cy Dun is the editor of ...".
+
+    Args:
+        text: below a talk.
+        everything: from the talk's start on; the name may only stand in lines of it that are no sentences.
+    """
+    name = _NAME.match(text)
+    if not name or not is_bio(text[name.end() :]) or not _TRADE.match(text):
+        return False
+    told = [other for other in everything if name.group() in other]
+    return all(other == text or not _SENTENCE_END.search(other) for other in told)
 
 
 def bio_pattern(names: Sequence[str], families: Sequence[str]) -> re.Pattern[str] | None:

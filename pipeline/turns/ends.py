@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.records import Paragraph
-from pipeline.turns.bios import bio_pattern, is_bio
+from pipeline.turns.bios import bio_pattern, is_bio, is_bio_of_another
 from pipeline.turns.footnotes import is_note_below
 from pipeline.turns.furniture import DIVIDER, is_headline
 
@@ -37,6 +37,9 @@ _IS_OVER = re.compile(rf"^{_OVER}$", re.I)
 _END = re.compile(
     r"^(?:related(?: (?:articles?|links?|news|stories|content|posts|tags|topics|reading))?:?|"
     r"contributors:?|for information media\b.{0,60}|"
+    r"(?:posted|published|last updated)(?: on)?\s*:.{0,60}|"
+    r"for (?:further|more) information,?\s*(?::|(?:please )?(?:contact|visit|see|write)\b).{0,160}|"
+    r"(?:related|background) (?:documents?|materials?|publications?)\W*|"
     r"read (?:more|next)|"
     r"(?:enjoyed|liked) (?:reading )?this (?:article|conversation|essay|interview|piece|post)\?.*|"
     r"to order an? (?:cd|copy|dvd|tape|transcript|video)\b.*|back to (?:the )?top|"
@@ -79,6 +82,7 @@ _END_HEADING = re.compile(
 _OWN_NOTES = re.compile(r"^(?:field notes|to[- ]?do(?: list)?|action (?:items|points)):?$", re.I)
 _SENTENCE_END = re.compile(r"[.?!…][\"'”’)\]*_]*$")
 _FOOT_SHARE = 0.25
+_MOSTLY_LINES, _MIN_LINES, _MIN_TALK = 0.75, 3, 10
 _BYLINE = re.compile(
     r"^(?:(?:an? |the )?interview(?:ed)?(?: was)?(?: conducted)? by|interview von|by|von|par|"
     r"propos recueillis par|das (?:gespräch|interview) führten?)\s",
@@ -102,6 +106,7 @@ def says_over(text: str) -> bool:
 def find_end(
     paragraphs: Sequence[Paragraph],
     *,
+    first: int,
     start: int,
     spoken: int,
     names: Sequence[str],
@@ -111,6 +116,7 @@ def find_end(
 
     Args:
         paragraphs: of the whole source.
+        first: index of the first speaker label.
         start: index of the last speaker label; the end is looked for behind it.
         spoken: index of the last paragraph that is speech, however much like a headline it reads.
         names: of the speakers; a paragraph that says who one of them is, is no speech.
@@ -125,20 +131,36 @@ def find_end(
         )
         heads_notes = heads_notes or is_note_below(paragraphs, index)
         below = stands_below(paragraphs[index]) or (bio and bio.match(text))
-        if ends_talk(text) or heads_notes or below:
+        if ends_talk(text) or heads_notes or below or _heads_lines(paragraphs, index, start=start):
             end = index
             break
         if DIVIDER.match(text) and _is_foot(paragraphs, index + 1, start=start, names=names):
             end = index
             break
+    texts = [paragraph.text for paragraph in paragraphs[first:]]
     while end > spoken + 1 and (
-        _is_note(paragraphs, end - 1, start=start) or _is_byline(paragraphs, end - 1, start=start)
+        _is_note(paragraphs, end - 1, start=start)
+        or _is_byline(paragraphs, end - 1, start=start)
+        or (end < len(paragraphs) and is_bio_of_another(paragraphs[end - 1].text, texts))
     ):
         end -= 1
     tail = end
     while tail > spoken + 1 and is_headline(paragraphs[tail - 1]):
         tail -= 1
     return tail if end - tail >= 2 else end
+
+
+def heads_lines(paragraphs: Sequence[Paragraph], index: int) -> bool:
+    """Nearly all that stands below are lines: links, headlines, figures."""
+    lines = [is_headline(paragraph) for paragraph in paragraphs[index + 1 :]]
+    return len(lines) >= _MIN_LINES and sum(lines) >= _MOSTLY_LINES * len(lines)
+
+
+def _heads_lines(paragraphs: Sequence[Paragraph], index: int, *, start: int) -> bool:
+    """A heading over lines only, below a talk that is no lines itself."""
+    talk = [is_headline(paragraph) for paragraph in paragraphs[max(0, start - _MIN_TALK) : index]]
+    mixed = sum(talk) > (1 - _MOSTLY_LINES) * len(talk)
+    return bool(paragraphs[index].heading) and not mixed and heads_lines(paragraphs, index)
 
 
 def _is_foot(

@@ -10,7 +10,7 @@ from pipeline.records import Paragraph
 from pipeline.turns.bios import names_in_notes
 from pipeline.turns.closing_times import closing_time
 from pipeline.turns.conventions.base import Document, Mark
-from pipeline.turns.ends import find_end
+from pipeline.turns.ends import find_end, heads_lines
 from pipeline.turns.furniture import is_furniture, is_stage_direction
 from pipeline.turns.inserts import find_inserts
 from pipeline.turns.labels import STAMP, Label, strip_time
@@ -113,6 +113,7 @@ def cut(document: Document, marks: Sequence[Mark], convention: str) -> list[Segm
         names += names_in_notes(document.paragraphs, first=at[0], last=at[1])
     end = find_end(
         document.paragraphs,
+        first=marks[0].index,
         start=marks[-1].index,
         spoken=_last_spoken(document, marks[-1]),
         names=[*set(names), *people],
@@ -150,7 +151,8 @@ def _above_end(document: Document, marks: Sequence[Mark]) -> Sequence[Mark]:
         few = len(above) > _MOSTLY * (len(marks) - len(above))
         below = keys[len(above) :]
         again = bool(set(keys[: len(above)]) & set(below)) or len(set(below)) < len(below)
-        if few and not (again and index not in document.below):
+        foot = index in document.foot_lines and heads_lines(document.paragraphs, index)
+        if few and (foot or not again or index in document.below):
             return above
     return marks
 

@@ -41,6 +41,9 @@ def build(*paragraphs: str) -> Interview:
         "You may also like to hear what the dredgers say.",
         "The harbour is now on everybody's telegrams, and I am sorry for it.",
         "What I wrote to them was: come back, and bring the crane.",
+        "For further information we waited a whole week, in the rain.",
+        "Related documents were never found, nor was the crane.",
+        "Cy Dun is the editor of all that we know of the crane.",
     ],
 )
 def test_an_answer_goes_on_after_words_that_end_pages_too(paragraph: str) -> None:
@@ -69,6 +72,10 @@ def test_an_answer_goes_on_after_words_that_end_pages_too(paragraph: str) -> Non
         "The transcript below was translated from Estonian.",
         "The discussion was originally published in The Port Review.",
         "The views expressed here are those of the harbour master.",
+        "Posted: May 4, 2021",
+        "For further information: press@port.example | Follow us on X",
+        "For more information, please contact the port office.",
+        "Related documents",
         "Copyright 2024 The Port Review.",
         "The Port Review. All rights reserved.",
         "- End of transcript -",
@@ -160,3 +167,39 @@ def test_a_line_with_the_full_name_of_who_is_labelled_by_the_last_ends_the_talk(
     assert last("Captain Bob Hale is a fellow at the Crane Council in Tallinn.").endswith(LAST)
     said = "Hale is a name for a storm, my mother said, and a storm is a kind of crane."
     assert last(said).endswith(said)
+
+
+BIO = "Cy Dun is the editor of The Port Review. Research was done by Eva Fox, a fellow."
+
+
+def test_who_made_the_talk_is_told_above_the_page_s_foot() -> None:
+    assert build(BIO, "Posted: May 4, 2021").turns[-1].text == "Sun."
+
+
+def test_whom_an_answer_has_spoken_of_may_be_told_of_in_the_next() -> None:
+    spoken = (
+        "I said that to Cy Dun in the spring, and in the summer, and again when the ice went off."
+    )
+    text = build(spoken, "Cy Dun is an expert on ice.", "Posted: May 4, 2021").turns[-1].text
+    assert text.endswith("Cy Dun is an expert on ice.")
+
+
+def build_marked(*paragraphs: str) -> Interview:
+    source = read_bytes("\n\n".join((TALK, *paragraphs)).encode(), name="a.md")
+    return build_interview(source, interview_id="k", settings=load_settings().segment)
+
+
+def test_a_heading_over_lines_only_stands_below_the_talk() -> None:
+    lines = ("Open", "Closed", "Before the talk", "38%", "62%", "The harbour stays closed.")
+    assert build_marked("## Results", *lines).turns[-1].text == "Sun."
+
+
+def test_an_answer_goes_on_below_a_heading_over_sentences() -> None:
+    assert build_marked("## Results", LAST, LAST[::-1], "It rained.").turns[-1].text != "Sun."
+
+
+def test_a_headline_that_opens_with_a_speaker_s_name_is_no_turn() -> None:
+    lines = ("Bob Hale: What the Dredgers Found", "Cranes of the North", "Terms | Privacy")
+    interview = build("Related articles:", *lines)
+    assert interview.turns[-1].text == "Sun."
+    assert len(interview.turns) == 4
