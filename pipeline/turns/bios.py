@@ -38,7 +38,7 @@ def is_bio_of_another(text: str, everything: Sequence[str]) -> bool:
 
     Args:
         text: below a talk.
-        everything: from the talk's start on; the name may only stand in lines of it that are no sentences.
+        everything: from the talk's start on; no sentence of it may have the name.
     """
     name = _NAME.match(text)
     if not name or not is_bio(text[name.end() :]) or not _TRADE.match(text):

@@ -22,6 +22,13 @@ _MAX_WELCOME = 250
 _CLIP = re.compile(
     r"^\W*(?P<edge>begin|start|end)(?: of)? (?:(?:video|audio|film|news|sound) ?)?clip\W*$", re.I
 )
+# "(SOUNDBITE OF ARCHIVED RECORDING)"; behind music the hosts go on themselves
+_PLAYED = re.compile(
+    r"^[\[(](?:sound ?bite|sound|audio|clip) of (?:an? )?[^()\[\]]*?\b(?:archiv\w+|recording|tape|"
+    r"broadcast|film|movie|tv|television|speech|news\w*|conference|montage|hearing|rally)\b[^()\[\]]*"
+    r"[\])]$",
+    re.I,
+)
 
 
 def framing_roles(
@@ -63,10 +70,12 @@ def _find_welcomer(
 
 
 def _find_taped(document: Document, segments: Sequence[Segment]) -> set[Key]:
-    """Who is heard between "(BEGIN VIDEO CLIP)" and "(END VIDEO CLIP)", and nowhere else."""
+    """Who is heard from "(BEGIN VIDEO CLIP)" to its end, or below a soundbite's note, only."""
     inside: set[int] = set()
     start: int | None = None
     for index, paragraph in enumerate(document.paragraphs):
+        if _PLAYED.match(paragraph.text):
+            inside.add(index + 1)
         if not (edge := _CLIP.match(paragraph.text)):
             continue
         if edge.group("edge").lower() != "end":

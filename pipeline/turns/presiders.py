@@ -27,6 +27,12 @@ _CALL = re.compile(
     r"(?:lady|gentleman|sir|madam))",
     re.I,
 )
+_LAST_CALL = re.compile(
+    r"\btime for (?:\w+ ){1,5}?(?:more|questions?)\b|\b(?:last|next|one more|final) question\b|"
+    r"\bthe (?:lady|gentleman)\b",
+    re.I,
+)
+_THANKS = re.compile(r"^\W*(?:thank you|thanks|(?:okay|ok|all right)\W+thank)", re.I)
 _CALL_CHARS, _CALL_WORDS = 200, 45
 _PANEL, _TWICE, _CALLS, _PARTIES = 2, 2, 3, 3
 _BRIEF, _SELDOM, _HALF = 0.6, 0.25, 0.5
@@ -89,11 +95,20 @@ def caller_roles(
         asked = is_question(segment.text) or roles.get(segment.key) == "interviewer"
     free = [v for v in voices if v.key not in roles or AIDES.issuperset(v.key)]
     callers = {v.key for v in free if calls[v.key] >= max(_CALLS, _HALF * v.turns)}
+    callers |= {v.key for v in free if calls[v.key] and _only_calls(segments, v)}
     guests = {key for caller in callers for key in called[caller]}
     askers = {
         v.key for v in free if v.key in guests and v.asking > v.answering and v.words <= _LONG
     }
     return dict.fromkeys(sorted(callers | askers), "interviewer")
+
+
+def _only_calls(segments: Sequence[Segment], voice: Voice) -> bool:
+    """Says who may ask last, and thanks all: nothing else, as aides beside a speaker do."""
+    own = [segment.text for segment in segments if segment.key == voice.key]
+    called = [len(text.split()) <= _CALL_WORDS and bool(_LAST_CALL.search(text)) for text in own]
+    thanked = [len(text.split()) <= _COURTESY_WORDS and bool(_THANKS.match(text)) for text in own]
+    return any(called) and any(thanked) and all(map(max, called, thanked))
 
 
 def names_speaker(text: str, key: Key) -> bool:

@@ -56,7 +56,25 @@ def _written_out(labels: Sequence[Label], keys: Sequence[Key]) -> dict[Key, Key]
         full = [k for k, h in words.items() if h == hint and _shortens(key[0], k[0])]
         if len(full) == 1:
             found[key] = full[0]
-    return found
+    return {**_of_houses(labels, keys), **found}
+
+
+def _of_houses(labels: Sequence[Label], keys: Sequence[Key]) -> dict[Key, Key]:
+    """For "WN", which labels often, the one word of its letters that opens the talk: "Wikinews".
+
+    A country's name may hold the letters of another's, and labels more than once.
+    """
+    counts = Counter(keys)
+    house = keys[0] if keys else ()
+    if len(house) != 1 or counts[house] > 1 or labels[0].hint or labels[0].name.isupper():
+        return {}
+    short = {
+        key
+        for key, label in zip(keys, labels, strict=True)
+        if len(key) == 1 and 1 < len(key[0]) <= _SHORT and label.name.isupper() and not label.hint
+    }
+    often = [key for key in short if counts[key] >= _OFTEN and _shortens(key[0], house[0])]
+    return {often[0]: house} if len(often) == 1 else {}
 
 
 def _shortens(short: str, word: str) -> bool:

@@ -28,6 +28,7 @@ _LONG_DOCUMENT = 300_000
 _CAPITALS = 0.2
 _ABOVE_FOOT = 0.75
 _IN_QUOTES = re.compile(r"^[“\"][^“”\"]+[”\"]$")
+_SOURCE = re.compile(r"^[—–-]{1,2} ?[^\W\d_a-z][\w.’'-]*(?: [\w.’'-]+){0,4}$")
 _LOWER_WORD = re.compile(r"(?<![\w’'-])[a-z][a-z]+")
 
 
@@ -104,7 +105,7 @@ class Document:
         lengths = [len(paragraph.text.split()) for paragraph in self.paragraphs]
         everything = "\n".join(paragraph.text for paragraph in self.paragraphs)
         short = len(everything) <= _LONG_DOCUMENT
-        found = set()
+        found: set[int] = set()
         for index, paragraph in enumerate(self.paragraphs):
             text = paragraph.text.strip(_QUOTES)
             long = lengths[index] >= _COPY_WORDS
@@ -115,8 +116,15 @@ class Document:
             trimmed = paragraph.quoted or bool(_IN_QUOTES.match(paragraph.text))
             pulled = _is_nearly_in if long and trimmed else _in_longer
             if again or (quote and pulled(text, everything, self.paragraphs)):
-                found.add(index)
+                found.update((index, *self._source(index)))
         return frozenset(found)
+
+    def _source(self, index: int) -> range:
+        """The line below a pull quote that says whose it is: "—NAME"."""
+        below = range(index + 1, index + 2)
+        both = [self.paragraphs[at] for at in (index, *below) if at < len(self.paragraphs)]
+        quoted = len(both) > 1 and all(paragraph.quoted for paragraph in both)
+        return below if quoted and _SOURCE.match(both[1].text) else range(0)
 
     @cached_property
     def cast(self) -> frozenset[int]:

@@ -67,7 +67,9 @@ class SetName:
         _, start_s = strip_time(f"x {text[set_end:start]}")
         if start_s is not None and label.start_s is None:
             label = replace(label, start_s=start_s)
-        return Mark(index, label, start, sure=label.hint is not None or start_s is not None)
+        enclosed = text[set_start:set_end].startswith("((")  # as wikis print it: "((NAME))"
+        sure = label.hint is not None or start_s is not None or enclosed
+        return Mark(index, label, start, sure=sure)
 
 
 def _unset(document: Document, marks: Sequence[Mark]) -> Iterator[Mark]:
