@@ -104,3 +104,17 @@ def test_an_answer_may_speak_of_another_question() -> None:
 def test_an_announcement_neither_asks_nor_answers() -> None:
     said = "**Announcement:** Ladies and gentlemen, please take your seats."
     assert roles_of(build(said, *TALK))["Announcement"] == "other"
+
+
+def test_a_list_of_contents_above_the_line_that_says_interview_names_no_speaker() -> None:
+    contents = (
+        "**TABLE OF CONTENTS**",
+        "Riga, Latvia; Port Office 1996–1999 Cranes: The first one",
+    )
+    interview = build(*contents, "The second crane", "**INTERVIEW**", *TALK, *TALK)
+    assert len(interview.turns) == 8
+    assert set(roles_of(interview)) == {"Orlo", "Tamm"}
+
+
+def test_a_heading_interview_with_much_above_it_starts_nothing() -> None:
+    assert len(build(*TALK, "**Interview**", *TALK).turns) == 8
