@@ -30,7 +30,7 @@ _TYPES = {
     "text/markdown": ".md", "application/pdf": ".pdf", "text/vtt": ".vtt",
     "application/x-subrip": ".srt", "application/json": ".json", "text/csv": ".csv",
     "text/tab-separated-values": ".tsv", "application/rtf": ".rtf", "text/rtf": ".rtf",
-    "application/yaml": ".yaml", "text/yaml": ".yaml",
+    "application/yaml": ".yaml", "text/yaml": ".yaml", "message/rfc822": ".eml",
     "application/vnd.oasis.opendocument.text": ".odt",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",

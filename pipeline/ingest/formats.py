@@ -9,7 +9,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from pipeline.ingest import docx, html, markdown, odt, pdf, rtf, sheets, structured, subtitles, text
+from pipeline.ingest import (
+    docx,
+    html,
+    mail,
+    markdown,
+    odt,
+    pdf,
+    rtf,
+    sheets,
+    structured,
+    subtitles,
+    text,
+)
 from pipeline.ingest.content import Content
 
 
@@ -64,6 +76,10 @@ _PDF = Format(
     "pdf", "PDF with a text layer: columns, bold; running heads, page and line numbers and "
     "footnotes are left out", pdf.read, "pdfminer.six", binary=True,
 )  # fmt: skip
+_EML = Format(
+    "eml", "a saved e-mail: its text, plain or HTML; answers between quoted questions, \"> 1.\"",
+    mail.read, "email", binary=True,
+)  # fmt: skip
 _SRT = Format("srt", "subtitles: NAME:, >>, dashes; rolling captions are shown once",
               subtitles.read_srt, "pysubs2", max_bytes=4_000_000)  # fmt: skip
 _VTT = Format("vtt", "WebVTT captions: voice tags, NAME:, >>, dashes; rolling captions are shown "
@@ -93,6 +109,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         ".odt": _ODT,
         ".rtf": _RTF,
         ".pdf": _PDF,
+        ".eml": _EML,
         ".srt": _SRT,
         ".vtt": _VTT,
         ".json": _JSON,

@@ -17,12 +17,27 @@ _NEXT = re.compile(r"^[>*_ ]{0,4}From:", re.I)
 _LEAD = 3
 
 
+def plain_subject(subject: str) -> str:
+    """A mail's subject without what says that it is an answer, or passed on: "Re:", "Fwd:"."""
+    return _PREFIX.sub("", subject)
+
+
 def find_mail_header(lines: Sequence[str]) -> tuple[dict[str, str], range]:
     """Return title and date as an e-mail's header has them, and where its lines stand; else none.
 
     It stands on top, below a line such as "Forwarded message" at most, and says from whom the mail
     is, what about and when. Where another mail follows, who wrote each is said by its header.
     """
+    fields, found = find_mail_fields(lines)
+    date = fields.get("date") or fields.get("sent")
+    title = plain_subject(fields.get("subject", ""))
+    if "from" not in fields or not (title and date) or any(map(_NEXT.match, lines[found.stop :])):
+        return {}, range(0)
+    return {"title": title, "date": date}, found
+
+
+def find_mail_fields(lines: Sequence[str]) -> tuple[dict[str, str], range]:
+    """Return the fields of the e-mail's header on top, by name in lower case, and its lines."""
     start = next((i for i, line in enumerate(lines[: _LEAD + 1]) if _FIELD.match(line)), len(lines))
     fields: dict[str, str] = {}
     name, end = "", start
@@ -35,8 +50,4 @@ def find_mail_header(lines: Sequence[str]) -> tuple[dict[str, str], range]:
             fields[name] = f"{fields[name]} {line.strip()}".strip()
         else:
             break
-    date = fields.get("date") or fields.get("sent")
-    title = _PREFIX.sub("", fields.get("subject", ""))
-    if "from" not in fields or not (title and date) or any(map(_NEXT.match, lines[end:])):
-        return {}, range(0)
-    return {"title": title, "date": date}, range(start, end)
+    return fields, range(start, end)
