@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -13,6 +14,13 @@ from pipeline.turns.vocabulary import ANSWER_WORDS, QUESTION_WORDS
 Key = tuple[str, ...]
 _MAX_NAMES, _SHORT = 300, 4
 _OFTEN = 3
+# "(hereinafter "Q")", "(hereafter referred to as GT)", "(“GT”)"
+_DECLARED = re.compile(
+    r"[(\[](?:(?:hereinafter|hereafter|henceforth|from here on|abbreviated|in short)"
+    r"(?: (?:as|referred to as|called|simply))?\s*[:,]?\s*[\"“”'‘’]?(?P<named>[\w.& -]{1,20}?)"
+    r"[\"“”'‘’]?|[\"“](?P<quoted>[\w.&-]{1,12})[\"”])[)\]]",
+    re.I,
+)
 _MALE = frozenset(("mr", "sir", "lord", "king", "prince"))
 _FEMALE = frozenset(("mrs", "ms", "miss", "lady", "dame", "queen", "princess", "madam"))
 
@@ -24,7 +32,8 @@ def group_labels(labels: Sequence[Label]) -> list[Key]:
     family name or a given name alone, or initials, where exactly one full name fits; and a
     misspelling that occurs once, of one letter in a family name or a word that labels often, of a
     letter that is doubled in one, or of two that are swapped; a double name without its hyphen; and
-    an office alone, behind the only speaker who was introduced with it; and "I" and "Interviewer".
+    an office alone, behind the only speaker who was introduced with it; "I" and "Interviewer"; and
+    what a label says that it will be: "Q" behind "The Courier (hereinafter "Q")".
     Nothing is merged across titles of different gender, nor where there are more names than an
     interview has.
     """
@@ -40,7 +49,7 @@ def group_labels(labels: Sequence[Label]) -> list[Key]:
         if (target := _find_target(key, counts, genders)) is not None:
             aliases[key] = target
     resolved = [_resolve(key, aliases) for key in keys]
-    short = _written_out(labels, resolved)
+    short = {**_written_out(labels, resolved), **_declared(labels, resolved)}
     resolved = [short.get(key, key) for key in resolved]
     holders = find_holders(labels, resolved)
     return [holders.get(key, key) for key in resolved]
@@ -75,6 +84,18 @@ def _of_houses(labels: Sequence[Label], keys: Sequence[Key]) -> dict[Key, Key]:
     }
     often = [key for key in short if counts[key] >= _OFTEN and _shortens(key[0], house[0])]
     return {often[0]: house} if len(often) == 1 else {}
+
+
+def _declared(labels: Sequence[Label], keys: Sequence[Key]) -> dict[Key, Key]:
+    """The speaker who is to be called so from then on, for each label that another one declares."""
+    found: dict[Key, set[Key]] = {}
+    for label, key in zip(labels, keys, strict=True):
+        if declared := _DECLARED.search(label.raw):
+            name = declared.group("named") or declared.group("quoted")
+            own = {k for one, k in zip(labels, keys, strict=True) if one.name == name}
+            for short in own - {key}:
+                found.setdefault(short, set()).add(key)
+    return {short: names.pop() for short, names in found.items() if len(names) == 1}
 
 
 def _shortens(short: str, word: str) -> bool:

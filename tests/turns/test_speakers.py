@@ -120,3 +120,28 @@ def test_a_misspelt_title_is_no_part_of_the_name() -> None:
 def test_the_plain_full_name_is_shown() -> None:
     labels = _labels("President of Norland Olga Vane", "Olga Vane", "OV", "OV")
     assert display_name(labels) == "Olga Vane"
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ('The Norland Courier (hereinafter "Q")', "Q", "Q"),
+        ("Envoy Olga Vane (hereinafter referred to as “A”)", "A"),
+        ("Norland Courier (“NC”)", "NC"),
+        ("Norland Courier (hereafter: Paper)", "Paper"),
+    ],
+)
+def test_a_label_says_what_it_will_be(texts: tuple[str, ...]) -> None:
+    assert len(set(group_labels(_labels(*texts)))) == 1
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("The Courier (hereinafter “C”)", "The Herald (hereinafter “C”)", "C"),
+        ("The Courier (hereinafter “C”)", "D"),
+        ("Olga Vane (Norland Radio)", "Radio"),
+    ],
+)
+def test_what_no_one_label_declares_is_another_speaker(texts: tuple[str, ...]) -> None:
+    assert len(set(group_labels(_labels(*texts)))) == len(texts)
