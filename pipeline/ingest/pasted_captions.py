@@ -19,6 +19,7 @@ _LEAST = 10
 _SHARE = 0.3
 _WORDS = 15
 _GAP = 600.0
+_MORE, _FEW = 3, 0.1
 Time = tuple[int, float]
 
 
@@ -31,7 +32,8 @@ def read_pasted_captions(lines: Sequence[str]) -> Content | None:
     Args:
         lines: of the whole text.
     """
-    times = _rising([(i, _seconds(line)) for i, line in enumerate(lines) if _TIME.match(line)])
+    rising = _rising([(i, _seconds(line)) for i, line in enumerate(lines) if _TIME.match(line)])
+    times = _without_list(lines, rising)
     if len(times) < _LEAST:
         return None
     first, stop = times[0][0], _below_last(lines, times)
@@ -66,11 +68,26 @@ def _rising(times: Sequence[Time]) -> list[Time]:
     return kept
 
 
+def _without_list(lines: Sequence[str], times: Sequence[Time]) -> list[Time]:
+    """The times up to the few below many lines at once: they are of the videos that come next."""
+    if len(times) < _LEAST:
+        return list(times)
+    counts, few = _line_counts(lines, times), max(1, int(_FEW * len(times)))
+    usual = max(1, Counter(counts).most_common(1)[0][0])
+    ends = (i for i, n in enumerate(counts, start=1) if n > usual + _MORE and len(times) - i <= few)
+    return list(times[: next(ends, len(times))])
+
+
+def _line_counts(lines: Sequence[str], times: Sequence[Time]) -> list[int]:
+    """How many lines of words stand below each time but the last."""
+    return [
+        sum(bool(line.strip()) for line in lines[a + 1 : b]) for (a, _), (b, _) in pairwise(times)
+    ]
+
+
 def _below_last(lines: Sequence[str], times: Sequence[Time]) -> int:
     """Index of the line below the last caption, which has no more lines than most have."""
-    counts = Counter(
-        sum(bool(line.strip()) for line in lines[a + 1 : b]) for (a, _), (b, _) in pairwise(times)
-    )
+    counts = Counter(_line_counts(lines, times))
     usual, last = max(1, counts.most_common(1)[0][0]), times[-1][0]
     filled = [i for i in range(last + 1, len(lines)) if lines[i].strip()]
     return filled[usual] if len(filled) > usual else len(lines)

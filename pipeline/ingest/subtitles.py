@@ -19,6 +19,7 @@ _VOICE = re.compile(r"<v(?:\.[\w.-]+)?\s+([^<>]{1,100})>")
 _TAG = re.compile(r"</?[^<>]{0,100}>|\{\\[^{}]{0,100}\}")
 _ARROW = re.compile(r"^[\d:.,\s]+-->")
 _CHEVRONS = re.compile(r"\s*(?=(?:>>|&gt;&gt;|»)\s*\S)")
+_MARK_AT_END = re.compile(r"\s*(>>+|»)\s*$")
 _DASH = re.compile(r"^[-–—]\s*(?=\S)")
 _ENDED = re.compile(r"[.?!…][\"'”’)\]]*$")
 _CAPS_LABEL = re.compile(r"^(?:>>+\s*)?[A-Z][A-Z .'’-]{1,40}:\s")
@@ -193,7 +194,7 @@ def join_captions(said: Sequence[Said]) -> list[Paragraph]:
     dashes = sum(bool(_DASH.match(line.text)) for line in said) > _DASHES * len(said)
     pieces = [
         replace(line, text=part, first=line.first and not number)
-        for line in said
+        for line in _carry_marks(said)
         for number, part in enumerate(_CHEVRONS.split(line.text))
         if part.strip()
     ]
@@ -213,6 +214,18 @@ def join_captions(said: Sequence[Said]) -> list[Paragraph]:
         for group in groups
         if (text := clean(" ".join(line.text for line in group)))
     ]
+
+
+def _carry_marks(said: Sequence[Said]) -> list[Said]:
+    """Let a speaker's mark that ends a line open the next one, whose words it stands before."""
+    carried: list[Said] = []
+    mark = ""
+    for line in said:
+        text = f"{mark} {line.text}" if mark else line.text
+        found = _MARK_AT_END.search(text)
+        mark = found.group(1) if found else ""
+        carried.append(replace(line, text=text[: found.start()] if found else text))
+    return carried
 
 
 def _opens(line: Said, *, dashes: bool) -> bool:

@@ -29,6 +29,14 @@ _OPENS_ASKING = re.compile(
     r"(?:what|how|why|who|where|when|which|(?:do|did|does|are|is|was|can|could|would|will) \w+)\b",
     re.I,
 )
+_TURNS_TO = re.compile(
+    r"^\W*(?:(?:and|but|so|well|ok|okay|now|(?:all )?right|alright),? )*(?:"
+    r"let(?:[’']s| us) (?:go|turn|move|switch|shift|talk|come)(?: \w+)? (?:to|on|about)|"
+    r"let me (?:turn|move|switch|go)(?: \w+)? to|let me bring (?:in|up|you)|"
+    r"(?:um,? |uh,? )?(?:one )?(?:last|final) (?:one|question|thing)\b)",
+    re.I,
+)
+_OPINES = re.compile(r"\bi (?:think|guess|believe|suppose|mean|don[’']t (?:know|think))\b", re.I)
 # what it costs that one speaks twice in a row; captions mark a turn where only a line is new
 _AGAIN, _IN_CAPTIONS_AGAIN = 1.5, 0.75
 _BRIEF = 40
@@ -99,13 +107,15 @@ def _who_asks(spoken: Sequence[str], *, again: float) -> list[bool]:
 def _asking(text: str, *, bare: bool) -> float:
     """How far a turn speaks for an interviewer; below zero, for who answers."""
     words = len(text.split())
-    if is_question(text) or is_request(text) or (bare and _OPENS_ASKING.match(text)):
+    opens = bare and _OPENS_ASKING.match(text) and not _OPINES.search(text)
+    if is_question(text) or is_request(text) or opens:
         value = 1.0
     elif asks(text) and words <= _BRIEF:
         value = 0.5
     else:
         value = -0.5 if words > _BRIEF else -0.1
-    return value + bool(_HOSTS.search(text)) - bool(_GUESTS.search(text))
+    leads = _HOSTS.search(text) or _TURNS_TO.match(text)
+    return value + bool(leads) - bool(_GUESTS.search(text))
 
 
 DASH_DIALOGUE = TurnMarks(
