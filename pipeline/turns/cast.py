@@ -30,6 +30,12 @@ _HEAD_OF_PAGE = 30
 _PART = re.compile(
     r"^(?:chair|host|moderator|presider|speaker|introductory (?:speaker|remarks))\s*:?\s*", re.I
 )
+_PARTS = re.compile(
+    r"^(?:(?:co-?)?(?:chairs?|hosts?|moderators?|presenters?|presiders?)|guests?|speakers?|"
+    r"panel(?:l?ists?)?|discussants?|participants?|introduct(?:ion|ory (?:speaker|remarks))|"
+    r"(?:featured|keynote) speakers?|featuring|with)\s*:?$",
+    re.I,
+)
 _BEHIND = re.compile(
     r"(?:,? (?:Ph\.? ?D|M\.?D|J\.?D|M\.?A|M\.?P|[QK]\.?C|Esq)\.?| ?\((?:[\w-]{1,20} ?){1,3}\.?\))+$"
 )
@@ -41,7 +47,7 @@ _OFFICE = re.compile(
     r"council|ministry|programme|program)\b",
     re.I,
 )
-_CAPITALS = 0.6
+_CAPITALS, _MORE_LINES = 0.6, 2
 
 
 def find_cast(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
@@ -78,23 +84,35 @@ def _headed(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
 def _paired(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
     """Names alone on their lines, each with an office below, of people who are labels later on.
 
-    Above a name may stand the part in the talk, "Moderator", which is no label there.
+    Above a name may stand the part in the talk, "Moderator" or "Guests:", which is no label there;
+    below an office, another one, or the house that it is of.
     """
     found: list[int] = []
     index = 0
     while index + 1 < min(len(paragraphs), _HEAD_OF_PAGE):
         name, office = paragraphs[index].text, paragraphs[index + 1].text
         if _is_name(name) and _is_office(office) and _recurs(paragraphs, index):
-            found += (index, index + 1)
-            index += 2
-        elif _PART.fullmatch(name) and _is_name(office) and _recurs(paragraphs, index + 1):
+            stop = _offices_end(paragraphs, index + 2)
+            found += range(index, stop)
+            index = stop
+        elif _PARTS.match(name) and _is_name(office) and _recurs(paragraphs, index + 1):
             found.append(index)
             index += 1
-        elif found and not _PART.fullmatch(name):
+        elif found and not _PARTS.match(name):
             break
         else:
             index += 1
     return frozenset(found if len(found) >= 2 * _FEWEST else ())
+
+
+def _offices_end(paragraphs: Sequence[Paragraph], start: int) -> int:
+    """Index below the further lines of an office: no name of a speaker, part or label opens one."""
+    for index in range(start, min(start + _MORE_LINES, len(paragraphs))):
+        text, below = paragraphs[index].text, [one.text for one in paragraphs[index + 1 :][:1]]
+        named = _is_name(text) and any(map(_is_office, below)) and _recurs(paragraphs, index)
+        if named or _PARTS.match(text) or ":" in text or not _is_titled(text):
+            return index
+    return min(start + _MORE_LINES, len(paragraphs))
 
 
 def _closing(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
@@ -126,11 +144,15 @@ def _plain_name(text: str) -> str:
 
 def _is_office(text: str) -> bool:
     """Set in capitals as an office is, with a word that is one, and no sentence."""
+    return _is_titled(text) and bool(_OFFICE.search(text))
+
+
+def _is_titled(text: str) -> bool:
+    """Most words have capitals, and the line is no sentence."""
     words = [word for word in text.split() if len(word) > 3]
     capital = sum(not word[0].islower() for word in words)
     short = len(text.split()) <= _OFFICE_WORDS and not _SENTENCE_END.search(text)
-    titled = bool(words) and capital >= _CAPITALS * len(words)
-    return short and titled and bool(_OFFICE.search(text))
+    return short and bool(words) and capital >= _CAPITALS * len(words)
 
 
 def _recurs(paragraphs: Sequence[Paragraph], index: int) -> bool:
