@@ -21,6 +21,16 @@ _DATELINE = re.compile(
     r"^[^\W\d_a-z][^\d_:;!?a-z]{2,40}(?:, [A-Z][\w. ]{1,30})?(?: ?\([^()]{2,40}\))? ?"
     r"(?:--|[—–-]) ?(?=\w)"
 )
+# "By NAME", "Published on 1 March", as stand below a headline
+_UNDER_HEADLINE = re.compile(
+    r"^(?:(?:text |interview )?by:? (?:the )?(?-i:[^\W\d_a-z]).{0,60}|"
+    r"(?:(?:first )?published|posted|(?:last )?updated)\b.{0,60}\d.*)$",
+    re.I,
+)
+_MEDIA = frozenset(("video", "audio", "photo", "image", "picture", "recording", "source"))
+_SENTENCE = re.compile(r"[.?!…][\"'”’)]*$")
+_STATED = re.compile(r"[^\W\d_.][.!…][\"'”’)]*$")
+_HEADLINE_WORDS, _UNDER = 20, 8
 
 
 def forget_false_labels(document: Document, marks: Sequence[Mark]) -> list[Mark]:
@@ -29,6 +39,8 @@ def forget_false_labels(document: Document, marks: Sequence[Mark]) -> list[Mark]
     "The Long Winter: Ports and Power" stands in a page's head and again above the article, with no
     other label between. A speaker may say one thing twice, "Clerk: Please rise.", but others speak
     between, or the words are a statement. Below a picture stand a name, a quotation and a credit.
+    Above a byline, "The Minister: ‘We are not for sale’" is a headline, and where the talk has not
+    begun, "Video: ref. 12 · 00:38:12" says where to find it.
     """
     texts = [document.paragraphs[mark.index].text for mark in marks]
     keys = group_labels([mark.label for mark in marks])
@@ -41,6 +53,7 @@ def forget_false_labels(document: Document, marks: Sequence[Mark]) -> list[Mark]
         if not (key in copied and _may_be_title(mark, text))
         and not is_caption(text)
         and not _FILE.match(text[mark.start :])
+        and not (mark is marks[0] and (_is_headline(document, marks) or _is_reference(mark, text)))
     ]
 
 
@@ -49,6 +62,22 @@ def _opens_with_dateline(marks: Sequence[Mark], keys: Sequence[Key], texts: Sequ
     dashed = [bool(_DATELINE.match(text)) for text in texts]
     alone = len(keys) > 1 and keys[0] not in keys[1:] and dashed[0] and not any(dashed[1:])
     return alone and marks[0].label.hint is None and not marks[0].label.titles
+
+
+def _is_headline(document: Document, marks: Sequence[Mark]) -> bool:
+    """What the first mark opens is no statement, and a byline or a day stands before the next."""
+    index = marks[0].index
+    following = marks[1].index if len(marks) > 1 else index
+    text = document.paragraphs[index].text
+    if len(text.split()) > _HEADLINE_WORDS or _STATED.search(text) or marks[0].start >= len(text):
+        return False
+    below = document.paragraphs[index + 1 : min(following, index + 1 + _UNDER)]
+    return any(_UNDER_HEADLINE.match(one.text) for one in below)
+
+
+def _is_reference(mark: Mark, text: str) -> bool:
+    """ "Video: ..." with no sentence behind it."""
+    return _MEDIA.issuperset(mark.label.core) and not _SENTENCE.search(text)
 
 
 def _is_copied(key: Key, keys: Sequence[Key], texts: Sequence[str]) -> bool:

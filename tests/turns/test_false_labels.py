@@ -65,3 +65,23 @@ def test_a_caption_with_a_name_and_a_credit_is_no_turn() -> None:
 def test_a_turn_that_speaks_of_a_picture_is_one() -> None:
     last = "Minister: We have a photo of it. The sign says © on all of it, and nobody knows why."
     assert build(*TALK[:3], last).turns[-1].text.startswith("We have a photo")
+
+
+def test_a_headline_with_a_name_and_a_quotation_above_a_byline_is_no_turn() -> None:
+    head = ("Minister: ‘Nobody raised the crane’", "On ferries and lamps.", "By the Harbour Desk")
+    assert len(build("The crane", *head, ASIDE, *TALK).turns) == 4
+    assert len(build("The crane", head[0], "Published On 3 May 2025", ASIDE, *TALK).turns) == 4
+
+
+def test_a_quotation_that_is_a_first_answer_is_a_turn() -> None:
+    assert len(build("The crane", "Minister: ‘Nobody raised the crane’", *TALK).turns) == 5
+    assert (
+        len(build("The crane", "Minister: Nobody raised it.", "By noon we knew.", *TALK).turns) == 5
+    )
+
+
+def test_where_the_video_is_found_is_no_turn_and_what_it_plays_is() -> None:
+    assert (
+        len(build("The crane", "Video: ref. I-12 · Duration 00:38:12 · Download", *TALK).turns) == 4
+    )
+    assert len(build("The crane", "Video: The crane has fallen into the basin.", *TALK).turns) == 5
