@@ -33,6 +33,8 @@ _LAST_CALL = re.compile(
     re.I,
 )
 _THANKS = re.compile(r"^\W*(?:thank you|thanks|(?:okay|ok|all right)\W+thank)", re.I)
+_NAME = re.compile(r"\b[^\W\d_a-z][^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_HOUSE = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]]")
 _CALL_CHARS, _CALL_WORDS = 200, 45
 _PANEL, _TWICE, _CALLS, _PARTIES = 2, 2, 3, 3
 _BRIEF, _SELDOM, _HALF = 0.6, 0.25, 0.5
@@ -89,7 +91,7 @@ def caller_roles(
     for segment, asker, answer in zip(segments, segments[1:], segments[2:], strict=False):
         apart = len({segment.key, asker.key, answer.key}) == _PARTIES
         asking = asks(asker.text) or roles.get(asker.key) == "interviewer"
-        if apart and asking and not asked and _calls_on(segment.text, asker.key):
+        if apart and asking and not asked and _calls_on(segment.text, asker):
             calls[segment.key] += 1
             called.setdefault(segment.key, set()).add(asker.key)
         asked = is_question(segment.text) or roles.get(segment.key) == "interviewer"
@@ -113,13 +115,16 @@ def _only_calls(segments: Sequence[Segment], voice: Voice) -> bool:
 
 def names_speaker(text: str, key: Key) -> bool:
     """The text has a word of the name, in capitals as names are."""
-    said = re.findall(r"\b[^\W\d_a-z][^\W\d_]+(?:[-’'][^\W\d_]+)*", text)
+    said = _NAME.findall(text)
     return any(word.casefold() in key for word in said)
 
 
-def _calls_on(text: str, key: Key) -> bool:
-    short = len(text.split()) <= _CALL_WORDS
-    return short and (names_speaker(text, key) or bool(_CALL.search(text)))
+def _calls_on(text: str, asker: Segment) -> bool:
+    """The text gives somebody the floor: by his name, or that of the house in "Q (The Courier)"."""
+    houses = (found.group(1) for label in asker.labels if (found := _HOUSE.search(label.raw)))
+    words = tuple(word.casefold() for house in houses for word in _NAME.findall(house))
+    named = names_speaker(text, (*asker.key, *words))
+    return len(text.split()) <= _CALL_WORDS and (named or bool(_CALL.search(text)))
 
 
 def _count_put(speech: Sequence[Segment], key: Key, others: set[Key]) -> int:

@@ -51,3 +51,27 @@ def test_panellists_who_end_on_a_question_each_answer_the_chair() -> None:
         "Ann North: Thank you all for coming.",
     )
     assert found == {"Ann North": "i", "Ben East": "r", "Cora West": "r", "Dan South": "r"}
+
+
+def test_who_gives_the_floor_to_houses_leads_and_does_not_answer() -> None:
+    houses = ("Harbour Times", "Coast Radio", "Evening Gazette")
+    turns = [f"Spokesperson NORTH: Good day. {ANSWER}"]
+    for house in houses:
+        turns += (
+            f"Spokesperson NORTH: {house}, briefly.",
+            f"Q ({house}): Is the ice thick, and who has measured it?",
+            f"Director SOUTH: {ANSWER}",
+        )
+    found = roles_of(*turns, "Spokesperson NORTH: Thank you.")
+    assert (found["Spokesperson NORTH"], found["Director SOUTH"]) == ("i", "r")
+
+
+def test_who_answers_and_names_no_house_does_not_lead() -> None:
+    turns: list[str] = []
+    for house in ("Harbour Times", "Coast Radio", "Evening Gazette"):
+        turns += (
+            f"Q ({house}): Is the ice thick, and who has measured it?",
+            f"Director SOUTH: {ANSWER}",
+            "Deputy NORTH: The ice is thick, and the coast has measured it.",
+        )
+    assert roles_of(*turns)["Deputy NORTH"] == "r"
