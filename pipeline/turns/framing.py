@@ -20,7 +20,11 @@ _HANDS_OVER = re.compile(
 )
 _MAX_WELCOME = 250
 _CLIP = re.compile(
-    r"^\W*(?P<edge>begin|start|end)(?: of)? (?:(?:video|audio|film|news|sound) ?)?clip\W*$", re.I
+    r"^\W*(?P<edge>begin|start|end)(?: of)? (?:(?:video|audio|film|news|sound) ?)?"
+    r"(?:clip|excerpt|extract|recording)\W*$|"
+    r"^[(\[](?:video |audio |archive )?(?:clip|excerpt|extract|recording)\b"
+    r"[^()\[\]]{0,120}[)\]]\W*$",
+    re.I,
 )
 # "(SOUNDBITE OF ARCHIVED RECORDING)"; behind music the hosts go on themselves
 _PLAYED = re.compile(
@@ -71,6 +75,10 @@ def _find_welcomer(
 
 def _find_taped(document: Document, segments: Sequence[Segment]) -> set[Key]:
     """Who is heard from "(BEGIN VIDEO CLIP)" to its end, or below a soundbite's note, only."""
+    """Who is heard between "(BEGIN VIDEO CLIP)" and "(END VIDEO CLIP)", and nowhere else.
+
+    So is he between "(Excerpt from the conference)" and "(End of excerpt)".
+    """
     inside: set[int] = set()
     start: int | None = None
     for index, paragraph in enumerate(document.paragraphs):
@@ -78,7 +86,7 @@ def _find_taped(document: Document, segments: Sequence[Segment]) -> set[Key]:
             inside.add(index + 1)
         if not (edge := _CLIP.match(paragraph.text)):
             continue
-        if edge.group("edge").lower() != "end":
+        if (edge.group("edge") or "").lower() != "end":
             start = index
         elif start is not None:
             inside.update(range(start, index))

@@ -378,3 +378,31 @@ def test_an_office_alone_is_the_speaker_who_was_introduced_with_it(roles_of: Rea
 )
 def test_an_office_of_another_or_of_two_is_nobody_introduced(roles_of: Reader, text: str) -> None:
     assert "PRIME MINISTER" in roles_of(text)
+
+
+EXCERPT = """\
+HOST NORTH: In the capital the secretary did not mince his words.
+
+(Excerpt from the harbour conference)
+
+SECRETARY WEST: We love our pilots. LONG
+
+(End of excerpt)
+
+HOST NORTH: The harbour master joins me. Is he right?
+
+MASTER SOUTH: He is not. LONG
+
+HOST NORTH: And will the cranes move?
+
+MASTER SOUTH: In May, if anybody pays.
+"""
+
+
+def test_whose_words_an_excerpt_holds_takes_no_part(roles_of: Reader) -> None:
+    assert roles_of(EXCERPT)["SECRETARY WEST"] == "o"
+
+
+def test_who_speaks_again_outside_an_excerpt_takes_part(roles_of: Reader) -> None:
+    later = "\nHOST NORTH: Secretary, do they?\n\nSECRETARY WEST: They do.\n"
+    assert roles_of(EXCERPT + later)["SECRETARY WEST"] == "r"
