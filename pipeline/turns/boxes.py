@@ -36,11 +36,13 @@ _LINKS = re.compile(
     r"(?:video|watch|listen|more) from (?-i:[A-Z]).{1,40})\W*$",
     re.I,
 )
+_LIST, _LIST_END = re.compile(r"^list of \d+ items?$", re.I), re.compile(r"^end of list$", re.I)
 _TURN = re.compile(r"^(?:\S+ ){0,4}\S+:\s|\?$")
 _LABEL = re.compile(r"^(?:\S+ ){0,4}\S+:(?=\s)")
 _LETTER_LINES, _LETTER_WORDS = 6, 80
 _TEASER_LINES, _TEASER_WORDS = 6, 60
 _LINK_LINES = 6
+_LINK_LINES, _LIST_LINES = 6, 40
 _OFTEN = 2
 _MOST_QUOTED = 0.25
 
@@ -72,6 +74,11 @@ def _forms(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
         if form and not turns and words <= _LETTER_WORDS:
             found.update(range(start, end + 1))
     return frozenset(found)
+        elif _LIST.match(paragraph.text):
+            found.update(_list(paragraphs, index))
+        elif in_sentences and _LINKS.match(paragraph.text):
+            found.update(_links(paragraphs, index))
+    return frozenset(found) | _explainers(paragraphs)
 
 
 def _explainers(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
@@ -97,6 +104,18 @@ def _letter(paragraphs: Sequence[Paragraph], index: int) -> range:
         if words > _LETTER_WORDS:
             break
     return range(0)
+
+
+def _list(paragraphs: Sequence[Paragraph], index: int) -> range:
+    """From "list of 3 items", as pages read out to the blind have it, to "end of list".
+
+    The line above may say what they are: "Recommended".
+    """
+    stop = min(len(paragraphs), index + _LIST_LINES)
+    ends = (at for at in range(index, stop) if _LIST_END.match(paragraphs[at].text))
+    headed = index > 0 and bool(_LINKS.match(paragraphs[index - 1].text))
+    end = next(ends, None)
+    return range(index - headed, end + 1) if end is not None else range(0)
 
 
 def _links(paragraphs: Sequence[Paragraph], index: int) -> range:

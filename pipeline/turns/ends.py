@@ -15,7 +15,8 @@ _DONE = (
     r"(?: (?:above|below))? (?:was|is|has been|have been)(?: also)?(?: \w+ly(?: and \w+ly)?)? "
     r"(?:edited|condensed|abridged|translated (?:by|from|into)|"
     r"conducted (?:by|on|in (?-i:[A-Z\d])\w*|at|over|via|through|remotely)|"
-    r"(?:provided|produced) (?:by|for)|originally (?:published|broadcast|aired|recorded))\b"
+    r"recorded (?:on|in|at) (?-i:[A-Z\d])\w*|(?:provided|produced) (?:by|for)|"
+    r"originally (?:published|broadcast|aired|recorded))\b"
 )
 # what stands below a talk and never within one
 _BELOW = re.compile(
@@ -50,6 +51,8 @@ _END = re.compile(
     rf"(?:this|the) {_TALK}{_DONE}.*|this (?:interview|transcript|q&a)\b.{{0,60}}?{_DONE}.*|"
     r"[^.?!]{1,60} is (?:(?:also|now) )+on (?:bluesky|facebook|instagram|telegram|whatsapp)\b.*|"
     r"[^.?!:]{1,40}:\s*[\w.+-]+@[\w-]+\.[\w.-]+|"
+    r"(?-i:(?:[^\W\d_a-z][\w.’'-]*\s+){1,3}[^\W\d_a-z][\w’'-]*[’']s? [^\W\d_a-z])[^.?!]{1,80}? is "
+    r"(?:out (?:now )?(?:in \w+ )?from|published by|available from|forthcoming from) (?-i:[A-Z]).*|"
     r"originally published (?:by|in|on|at)\b.*|published (?:by|in|on|at) [^,]{0,60}\d{4}\.?|"
     r"confidentiality notice\b.*|please consider the environment\b.*|"
     r"(?:automatically )?transcribed (?:by|with|using)\b.{0,100}|"

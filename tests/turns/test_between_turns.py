@@ -38,6 +38,16 @@ FURNITURE = [
     ("Our writers unpack the week in the port. To subscribe, click here.",),
     ("Share full article",),
     ("By signing up, you agree to the terms of the Port Review.",),
+    ("This is a lightly edited, machine-assisted transcript and may contain errors.",),
+    (
+        "Recommended Stories",
+        "list of 2 items",
+        "list 1 of 2",
+        "Who raised the crane?",
+        "list 2 of 2",
+        "Port of June opens",
+        "end of list",
+    ),
     ("Foto: Ann Roe / AFP",),
     ("Cy Dun for The Port Review",),
     ("- 12 -",),
@@ -305,6 +315,8 @@ def test_readers_comments_below_a_talk_are_no_questions(comments: tuple[str, ...
         ("Media contact", "The office, day and night."),
         ("For information media. Not an official record.", "The press service of the port"),
         ("Related News:", "The crane of June (2025-06-17)"),
+        ("Bob Hale’s The Crane is out in paperback from Port Press. It has two maps.",),
+        ("This conversation was recorded on 14 May, before the rain.",),
     ],
 )
 def test_what_stands_below_the_last_answer_is_left_out(below: tuple[str, ...]) -> None:
@@ -337,6 +349,9 @@ def test_a_name_in_capitals_is_that_of_who_is_described_below_a_rule() -> None:
         ("Thanks for reading it to us.",),
         ("Further reading on cranes would have helped us all.",),
         ("Feedback is what we never got.",),
+        ("Cy Dun’s report is published by nobody, and out from under the rain.",),
+        ("Norland’s Crane Act is published by Friday, they say.",),
+        ("This conversation was recorded in secret, as all of them were.",),
     ],
 )
 def test_a_last_answer_goes_on(below: tuple[str, ...]) -> None:
