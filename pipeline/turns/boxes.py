@@ -41,7 +41,6 @@ _TURN = re.compile(r"^(?:\S+ ){0,4}\S+:\s|\?$")
 _LABEL = re.compile(r"^(?:\S+ ){0,4}\S+:(?=\s)")
 _LETTER_LINES, _LETTER_WORDS = 6, 80
 _TEASER_LINES, _TEASER_WORDS = 6, 60
-_LINK_LINES = 6
 _LINK_LINES, _LIST_LINES = 6, 40
 _OFTEN = 2
 _MOST_QUOTED = 0.25
@@ -59,6 +58,8 @@ def find_boxes(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
         elif _LINKS.match(paragraph.text):
             found.update(_teasers(paragraphs, index))
             found.update(_links(paragraphs, index) if in_sentences else ())
+        elif _LIST.match(paragraph.text):
+            found.update(_list(paragraphs, index))
     return frozenset(found) | _explainers(paragraphs) | _forms(paragraphs)
 
 
@@ -74,11 +75,6 @@ def _forms(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
         if form and not turns and words <= _LETTER_WORDS:
             found.update(range(start, end + 1))
     return frozenset(found)
-        elif _LIST.match(paragraph.text):
-            found.update(_list(paragraphs, index))
-        elif in_sentences and _LINKS.match(paragraph.text):
-            found.update(_links(paragraphs, index))
-    return frozenset(found) | _explainers(paragraphs)
 
 
 def _explainers(paragraphs: Sequence[Paragraph]) -> frozenset[int]:

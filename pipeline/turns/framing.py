@@ -74,10 +74,10 @@ def _find_welcomer(
 
 
 def _find_taped(document: Document, segments: Sequence[Segment]) -> set[Key]:
-    """Who is heard from "(BEGIN VIDEO CLIP)" to its end, or below a soundbite's note, only."""
     """Who is heard between "(BEGIN VIDEO CLIP)" and "(END VIDEO CLIP)", and nowhere else.
 
-    So is he between "(Excerpt from the conference)" and "(End of excerpt)".
+    So is who is heard between "(Excerpt from the conference)" and "(End of excerpt)", and below
+    "(SOUNDBITE OF ARCHIVED RECORDING)".
     """
     inside: set[int] = set()
     start: int | None = None

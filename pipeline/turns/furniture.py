@@ -64,7 +64,6 @@ _INTERRUPTION = re.compile(
     r"(?:agree|accept|acknowledge|consent|understand)\b.*|"
     r"(?:this|the following|what follows) is an? (?:[\w-]+,? ){0,6}transcript\b.{0,120}"
     r"\b(?:errors?|accura\w+|inaccurac\w+|final form|verbatim|updated|revised)\b.{0,120}|"
-    r"print this page|click here\b.*|load more|"
     r"\[?editor(?:s|[’']s|s[’'])? note\s*:.*|"
     r"(?:support for this (?:program(?:me)?|podcast|show)|this message) (?:comes|is provided)\b.*|"
     r"(?:captioned|captions|subtitles|subtitled) by\b.{0,100}|verdate\b.*\bjkt\b.*|"
