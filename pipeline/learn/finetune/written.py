@@ -5,16 +5,17 @@ by a second reader: kappa .72 for component, .70 for kind, .88 for stance, .90 f
 of others is reported. A third reader, who did not know whose label was which, decided where they
 differed.
 
-`talks.tsv` differs: it holds thirty whole talks, written to be read as the world publishes them,
-with no label in mind, and labelled once, by readers who had not written them; only they are in the
-natural mix of labels. People who were invented for them are called by words for places. Twenty
-more such talks, in `written_dev`, are fitted on by nothing: they tell how talks are read that
-nobody has seen.
+`talks.tsv` differs: it holds ninety-seven whole talks, written to be read as the world publishes
+them, with no label in mind, and labelled once, by readers who had not written them; only they are
+in the natural mix of labels. People who were invented for them are called by words for places.
+Twenty more such talks, in `written_dev`, are fitted on by nothing: they tell how talks are read
+that nobody has seen.
 
 A document opens with `# id | role of the speaker`, a question with `Q:`, and each sentence of its
-answer is a line of six fields parted by tabs: component (C, P, N), kind of claim (F, V, O; else -),
-stance toward the West (+, -, 0; n: not about it), its target (words of the sentence, or
-IMPLICIT:WHO; else -), what others are said to hold (HOLDER:+;HOLDER:-; else -), and the sentence.
+answer is a line of six fields parted by tabs (in whole talks, `¶` parts paragraphs): component
+(C, P, N), kind of claim (F, V, O; else -), stance toward the West (+, -, 0; n: not about it), its
+target (words of the sentence, or IMPLICIT:WHO; else -), what others are said to hold
+(HOLDER:+;HOLDER:-; else -), and the sentence.
 """
 
 from __future__ import annotations
@@ -32,6 +33,9 @@ _KINDS = {"F": "fact", "V": "value", "O": "policy", "-": None}
 _STANCES = {"+": "favor", "-": "against", "0": "neutral", "n": "none"}
 _MEANT = "IMPLICIT:"
 _TALKS = "talks:"
+_TALKS_FILE = "talks.tsv"
+PARAGRAPH = "¶"
+Talk = list[tuple[str, bool]]
 
 
 def is_of_talk(record: Record) -> bool:
@@ -55,17 +59,42 @@ def read_written(folder: Path = FOLDER, *, split: str = "train") -> list[Record]
     ]
 
 
+def read_talks(folder: Path = FOLDER) -> list[Talk]:
+    """The whole talks of the folder, each as its paragraphs in order and whether they ask."""
+    talks: list[Talk] = []
+    said: list[str] = []
+
+    def end_paragraph() -> None:
+        if said:
+            talks[-1].append((" ".join(said), False))
+            said.clear()
+
+    for line in (folder / _TALKS_FILE).read_text(encoding="utf-8").splitlines():
+        if line.startswith(("# ", "Q:", PARAGRAPH)):
+            end_paragraph()
+        if line.startswith("# "):
+            talks.append([])
+        elif line.startswith("Q:"):
+            asked = line.removeprefix("Q:").strip().removeprefix("-").split(PARAGRAPH)
+            talks[-1] += [(text.strip(), True) for text in asked if text.strip()]
+        elif line.strip() and not line.startswith(PARAGRAPH):
+            said.append(line.split("\t")[-1].strip())
+    end_paragraph()
+    return talks
+
+
 def _read_file(path: Path) -> Iterator[Record]:
     answer: list[Record] = []
     doc = speaker = question = ""
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        if not line.strip():
+        if line.strip() in ("", PARAGRAPH):
             continue
         if line.startswith(("# ", "Q:")):
             yield from _with_neighbours(answer)
             answer = []
             if line.startswith("Q:"):
-                question = line.removeprefix("Q:").strip().removeprefix("-")
+                asked = line.removeprefix("Q:").strip().removeprefix("-")
+                question = " ".join(asked.replace(PARAGRAPH, " ").split())
             else:
                 doc, _, speaker = (part.strip() for part in line[2:].partition("|"))
                 question = ""
