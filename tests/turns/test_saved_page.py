@@ -10,7 +10,7 @@ from pipeline.config import load_settings
 from pipeline.ingest import read_source
 from pipeline.records import Interview, Paragraph
 from pipeline.turns import build_interview
-from pipeline.turns.conventions.exchange import who_asks
+from pipeline.turns.conventions.exchange import load_exchange
 from pipeline.turns.prose import find_prose
 
 PAGE = """\
@@ -183,9 +183,10 @@ def test_talk_goes_on_below_what_only_looks_like_the_end() -> None:
 def test_paragraphs_that_may_not_ask_do_not() -> None:
     texts = ["What burned?", "Oil.", "And what else?", "Letters."]
     sure = [True, False, False, False]
-    assert who_asks(texts, may_ask=[True] * 4, sure=sure) == [True, False, True, False]
+    best_row = load_exchange().best_row
+    assert best_row(texts, may_ask=[True] * 4, sure=sure) == [True, False, True, False]
     headed = [True, True, False, True]
-    assert who_asks(texts, may_ask=headed, sure=sure)[2] is False
+    assert best_row(texts, may_ask=headed, sure=sure)[2] is False
 
 
 DASHES = (

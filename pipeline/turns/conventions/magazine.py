@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from pipeline.records import Paragraph
 from pipeline.turns.conventions.base import Document, Mark
-from pipeline.turns.conventions.exchange import asks_briefly, who_asks
+from pipeline.turns.conventions.exchange import asks_briefly, load_exchange
 from pipeline.turns.conventions.set_questions import number_end, own_label, speaker, unify
 from pipeline.turns.questions import is_question
 
@@ -29,7 +29,7 @@ class Magazine:
 
     The first question ends in a question mark, or is an imperative of at most two sentences
     ("Assess the implications of ..."). Those behind it may be statements, and a paragraph of an
-    answer may end in a question: see ``who_asks``.
+    answer may end in a question: see ``ExchangeModel``.
     """
 
     name: str = "magazine"
@@ -72,7 +72,7 @@ class Magazine:
         if len(numbered) > 1:
             return frozenset(numbered)
         texts = [_spoken(document.paragraphs[i]) for i in talk]
-        rows = who_asks(
+        rows = load_exchange().best_row(
             texts,
             may_ask=[self._may_ask(document, document.paragraphs[i]) for i in talk],
             sure=[place == 0 for place in range(len(talk))],
