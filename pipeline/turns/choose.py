@@ -19,6 +19,7 @@ from pipeline.turns.conventions.set_questions import (
 from pipeline.turns.conventions.turn_marks import CHEVRONS
 from pipeline.turns.expected import add_expected
 from pipeline.turns.false_labels import forget_false_labels
+from pipeline.turns.few_labels import miss_turns
 from pipeline.turns.inserts import find_inserts
 from pipeline.turns.labels import Label
 from pipeline.turns.openings import add_opening
@@ -78,6 +79,7 @@ def choose(document: Document, *, only: str | None = None) -> Choice | None:
                 candidates.append(
                     (Choice(convention, tuple(segments), value), _count_solid(document, labels))
                 )
+    candidates = _without_few_labels(candidates)
     most = max((n for choice, n in candidates if choice.convention.prior > _SET), default=0)
     best: Choice | None = None
     for choice, solid in candidates:
@@ -89,6 +91,16 @@ def choose(document: Document, *, only: str | None = None) -> Choice | None:
         if best is None or value > best.score + _MARGIN:
             best = replace(choice, score=value)
     return best if best and (best.score >= HOLDS or only is not None) else None
+
+
+def _without_few_labels(candidates: Sequence[tuple[Choice, int]]) -> list[tuple[Choice, int]]:
+    """Leave out those that miss most of the turns which one without labels finds."""
+    unlabelled = [choice for choice, _ in candidates if choice.convention.prior <= _SET]
+    return [
+        (choice, solid)
+        for choice, solid in candidates
+        if not any(miss_turns(choice.segments, other.segments) for other in unlabelled)
+    ]
 
 
 def score(
