@@ -46,12 +46,14 @@ def test_names_in_bold_on_the_first_two_turns_hold_for_the_rest() -> None:
     assert [speaker.name for speaker in interview.speakers] == ["Ann Roe", "Bob Hale"]
 
 
-def test_a_name_with_a_colon_in_one_bold_question_labels_no_other() -> None:
-    called = "Minister Bob Hale, the port is shut: do you sleep at night, and where?"
-    asked = (*ASKED, called)
-    answered = (*ANSWERED, "At home, and well.")
-    pairs = [text for q, a in zip(asked, answered, strict=True) for text in (f"**{q}**", a)]
-    assert len(build(*pairs, name="a.md").turns) == 16
+def test_who_is_called_before_a_colon_is_not_who_asks() -> None:
+    called = "Minister Hale, the shut port: do you sleep at night, and where?"
+    rounds = [*zip(ASKED, ANSWERED, strict=True), (called, "At home, and well.")]
+    pairs = [text for q, a in rounds for text in (f"**{q}**", a)]
+    interview = build(*pairs, name="a.md")
+    assert len(interview.turns) == 16
+    assert not any(speaker.name and "Hale" in speaker.name for speaker in interview.speakers)
+    assert interview.turns[-2].text == called
 
 
 def test_who_asks_and_answers_himself_in_a_speech_goes_on() -> None:

@@ -209,10 +209,14 @@ def _asks(text: str) -> bool:
 
 
 def own_label(paragraph: Paragraph) -> tuple[Label, int] | None:
-    """A label that stands in the paragraph all the same, as magazines print in the first round."""
+    """A label that stands in the paragraph all the same, as magazines print in the first round.
+
+    "Minister, the old pier: will it stand?" is an address: what is asked goes on in lower case.
+    """
     found = match_label(COLON, paragraph.text)
     short = found and (len(found[0].name.split()) <= 4 or found[0].hint == "other")
-    return found if short else None
+    addressed = found and found[0].affiliation and paragraph.text[found[1] :][:1].islower()
+    return found if short and not addressed else None
 
 
 BOLD_QUESTION = SetQuestions("bold-question", ("bold",), "questions in bold, no labels")
