@@ -8,11 +8,23 @@ from itertools import pairwise
 
 from pipeline.records import Paragraph
 from pipeline.turns.furniture import is_headline
-from pipeline.turns.prose import is_in_sentences
+from pipeline.turns.prose import is_ended, is_in_sentences
 
 _RULE = re.compile(r"^[\W_]+$")
 _ABOUT = re.compile(
     r"^(?:About|Zur Person:?|À propos de)\s+([^\W\d_a-z][\w.’'-]*(?: [\w.’'-]+){1,4})$"
+)
+_NAME_LINE = re.compile(r"^[^\W\d_a-z][\w.’'-]*(?: [\w.’'-]+){1,4}$")
+_IS_WHO = re.compile(
+    r"^(?:(?:was|were) born\b|born (?:in|on)\b|"
+    r"(?:is|was|has been) (?:an?|the|one|professor|director|president|head|chair|currently)\b|"
+    r"(?:has )?(?:served|worked|taught|studied|teaches|works|lives|leads|heads) "
+    r"(?:as|at|in|for|on|with|the)\b)"
+)
+_PROFILE = re.compile(
+    r"^(?:profile|short profile|biography|short biography|bio|biographical (?:note|sketch)|"
+    r"curriculum vitae|about (?:him|her)|zur person|career)\W*$",
+    re.I,
 )
 _LETTER = re.compile(
     r"^(?:(?:our |the |free |weekly |daily )*newsletters?|stay informed)\W*$", re.I
@@ -53,6 +65,10 @@ def find_boxes(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
     for index, paragraph in enumerate(paragraphs):
         if _LETTER.match(paragraph.text):
             found.update(_letter(paragraphs, index))
+        elif _is_who(paragraphs, index):
+            found.update((index, index + 1))
+        elif _PROFILE.match(paragraph.text):
+            found.update(_profile(paragraphs, index))
         elif head := _ABOUT.match(paragraph.text):
             found.update(_portrait(paragraphs, index, head.group(1)))
         elif _LINKS.match(paragraph.text):
@@ -147,6 +163,27 @@ def _teasers(paragraphs: Sequence[Paragraph], index: int) -> range:
         if label or words > _TEASER_WORDS or paragraphs[at].text.endswith("?"):
             break
     return range(0)
+
+
+def _is_who(paragraphs: Sequence[Paragraph], index: int) -> bool:
+    """A name alone on its line, with what goes on in lower case below: "was born in 1954 ..."."""
+    line = _NAME_LINE.match(paragraphs[index].text)
+    once = line and sum(one.text == line.group() for one in paragraphs) < _OFTEN
+    return bool(once and index + 1 < len(paragraphs) and _IS_WHO.match(paragraphs[index + 1].text))
+
+
+def _profile(paragraphs: Sequence[Paragraph], index: int) -> range:
+    """The line "Profile" and the items below it: lines that are no sentences, two at the least.
+
+    No items are the turns that follow, nor what stands elsewhere too, as a name does.
+    """
+    texts = [paragraph.text for paragraph in paragraphs]
+    end = index + 1
+    while end < len(paragraphs) and not is_ended(texts[end]) and not _TURN.search(texts[end]):
+        if texts.count(texts[end]) >= _OFTEN:
+            break
+        end += 1
+    return range(index, end) if end - index > _OFTEN else range(0)
 
 
 def _portrait(paragraphs: Sequence[Paragraph], index: int, name: str) -> range:

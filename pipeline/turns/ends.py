@@ -56,6 +56,7 @@ _END = re.compile(
     r"originally published (?:by|in|on|at)\b.*|published (?:by|in|on|at) [^,]{0,60}\d{4}\.?|"
     r"confidentiality notice\b.*|please consider the environment\b.*|"
     r"(?:automatically )?transcribed (?:by|with|using)\b.{0,100}|"
+    r"translated from (?:the )?(?-i:[A-Z])\w+ (?:and edited )?by (?-i:[A-Z]|the\b).{0,80}|"
     r"transcript(?:ion)? (?:generated|created|powered|made)\b.{0,100}|"
     r"(?:edited|condensed) for (?:length|clarity)\b.*|transcript (?:by|provided|produced)\b.*|"
     r"follow (?:(?:him|her|them|us) )?(?:@|on (?:twitter|x|facebook|instagram|linkedin)\b).*|"
@@ -187,8 +188,11 @@ def _is_note(paragraphs: Sequence[Paragraph], index: int, *, start: int) -> bool
 
 
 def _is_byline(paragraphs: Sequence[Paragraph], index: int, *, start: int) -> bool:
-    """Repeats a name from the line above the talk that says who held it."""
+    """Repeats the line above the talk that says who held it, or a name from it."""
     text = paragraphs[index].text
+    line = _BYLINE.match(text) and len(text.split()) <= _BYLINE_WORDS
+    if line and any(paragraph.text == text for paragraph in paragraphs[:start]):
+        return True
     if not is_headline(paragraphs[index]) or not _NAMED.match(text):
         return False
     above = (paragraph.text for paragraph in paragraphs[:start])

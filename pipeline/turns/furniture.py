@@ -76,6 +76,8 @@ _INTERRUPTION = re.compile(
     r"-{4,} ?(?:forwarded|original) message\b.*)$",
     re.I,
 )
+# "▶ Related: ..."
+_POINTER = re.compile(r"^[▶►▸▷»→•]+\s*")
 _CAPTION_WORDS = 60
 # a credit that ends a caption: "A ship in port. Photo: AGENCY", "(AP Photo/NAME)", "/ AFP"
 _AGENCY = r"(?:AFP|AP|EPA|dpa|Reuters|Getty Images|Shutterstock)"
@@ -119,6 +121,8 @@ def is_furniture(paragraph: Paragraph, *, titles: frozenset[str]) -> bool:
         _ARROW,
     )
     if any(pattern.match(text) for pattern in patterns):
+        return True
+    if (pointed := _POINTER.sub("", text)) != text and _INTERRUPTION.match(pointed):
         return True
     if is_caption(text):
         return True

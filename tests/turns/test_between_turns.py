@@ -71,6 +71,10 @@ FURNITURE = [
     ("Weekly Newsletter", "All the cranes of the week.", "Get the Newsletter"),
     ("You have read 2 of your 3 free articles this month.", "Already a subscriber? Log in"),
     ("You’ve reached your limit of free articles.", "Enjoying this article? Consider giving."),
+    ("▶ Related: The cranes that nobody raised",),
+    ("Robert Hale", "was born in 1950 and has raised cranes since he was a boy."),
+    ("Cy Dun", "is the editor of the Port Review and has written of cranes."),
+    ("Profile", "Bob E. Hale", "▶ Born in the harbour in 1950", "▶ Master of cranes since 1990"),
     ("About Bob Hale", "Bob Hale, born in 1950, has raised cranes since he was a boy."),
 ]
 
@@ -104,6 +108,18 @@ def test_furniture_between_the_turns_is_left_out(paragraphs: tuple[str, ...]) ->
 )
 def test_speech_that_has_words_of_furniture_stays(paragraph: str) -> None:
     assert within(paragraph) == f"{ANSWER}\n\n{paragraph}\n\n{REST}"
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        ("The Harbour Crane", "was lost to all of us that year."),
+        ("Profile", "Nobody had one, not even the crane."),
+        ("▶ Related to him I was not.",),
+    ],
+)
+def test_speech_that_looks_like_a_box_stays(paragraphs: tuple[str, ...]) -> None:
+    assert within(*paragraphs) == "\n\n".join((ANSWER, *paragraphs, REST))
 
 
 def test_a_newsletter_without_its_last_line_stays_but_for_what_is_known() -> None:

@@ -44,6 +44,7 @@ def build(*paragraphs: str) -> Interview:
         "For further information we waited a whole week, in the rain.",
         "Related documents were never found, nor was the crane.",
         "Cy Dun is the editor of all that we know of the crane.",
+        "Translated from the Dutch it means a beam with a hook.",
     ],
 )
 def test_an_answer_goes_on_after_words_that_end_pages_too(paragraph: str) -> None:
@@ -55,6 +56,7 @@ def test_an_answer_goes_on_after_words_that_end_pages_too(paragraph: str) -> Non
     [
         "More from the harbour",
         "More on this topic:",
+        "Translated from the Dutch and edited by the harbour desk.",
         "About the author",
         "About the author: Cy Dun writes about ports and is fond of cranes.",
         "Follow us on Twitter for more talks from the harbour.",
@@ -203,3 +205,10 @@ def test_a_headline_that_opens_with_a_speaker_s_name_is_no_turn() -> None:
     interview = build("Related articles:", *lines)
     assert interview.turns[-1].text == "Sun."
     assert len(interview.turns) == 4
+
+
+def test_the_line_above_a_talk_that_says_who_held_it_ends_it_too() -> None:
+    line = "BY CY DUN, ANN ROE [desk@port.example]"
+    source = read_bytes("\n\n".join((line, TALK, LAST, line)).encode(), name="a.txt")
+    interview = build_interview(source, interview_id="k", settings=load_settings().segment)
+    assert interview.turns[-1].text == f"Sun.\n\n{LAST}"
