@@ -15,6 +15,7 @@ from pipeline.turns.furniture import is_furniture, is_stage_direction
 from pipeline.turns.inserts import find_inserts
 from pipeline.turns.labels import STAMP, Label, strip_time
 from pipeline.turns.speakers import Key, display_name, group_labels
+from pipeline.turns.subheads import find_subheads
 
 _ENDED = re.compile(r"[.?!:;,…—–-][\"'”’)\]*_]*$")
 _HUM = re.compile(r"h?m[mh]+|hm|uhhuh|(?:aha?|oh)+", re.I)
@@ -121,12 +122,12 @@ def cut(document: Document, marks: Sequence[Mark], convention: str) -> list[Segm
     )
     unset = convention.endswith("-question")
     quoted = is_quoted_talk(document, marks)
-    inserts = find_inserts(document, marks)
-    spoken = frozenset(document.prose if convention == UNLABELLED else range(end))
+    unsaid = find_inserts(document, marks) | find_subheads(document, marks)
+    spoken = frozenset(document.prose if convention == UNLABELLED else range(end)) - unsaid
     segments: list[Segment] = []
     for position, (mark, key) in enumerate(zip(marks, keys, strict=True)):
         following = marks[position + 1].index if position + 1 < len(marks) else end
-        where = [i for i in range(mark.index + 1, following) if i in spoken - inserts]
+        where = [i for i in range(mark.index + 1, following) if i in spoken]
         if parts := _parts(document, mark, where, keep_set=unset, quoted=quoted):
             segments.append(Segment(key, (mark.label,), parts))
     return merge(segments)

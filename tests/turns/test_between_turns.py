@@ -128,6 +128,29 @@ def test_a_newsletter_without_its_last_line_stays_but_for_what_is_known() -> Non
 
 
 LONG = [f"{word}, {ANSWER[0].lower()}{ANSWER[1:]}" for word in ("First", "Then", "At last")]
+SUBHEADS = ("The winter of the crane", "What the harbour kept")
+
+
+def subheaded(*heads: str) -> Interview:
+    first, second = (("Ann Roe: Why was that?", f"Bob Hale: {text}", head)
+                     for text, head in zip(LONG, heads, strict=False))  # fmt: skip
+    return build(*TALK[:2], *first, *second, *TALK[2:])
+
+
+def test_lines_above_labels_that_are_no_sentences_are_subheads() -> None:
+    assert [turn.text for turn in subheaded(*SUBHEADS).turns[3:6:2]] == LONG[:2]
+
+
+def test_one_line_above_a_label_is_who_is_cut_off() -> None:
+    answers = subheaded("But the winter of the", "I went down to the crane and.").turns[3:6:2]
+    assert answers[0].text.endswith("But the winter of the")
+
+
+def test_a_last_line_that_signs_off_is_said() -> None:
+    answers = subheaded("With my best wishes to you", "Thank you both for the winter").turns[3:6:2]
+    assert answers[0].text.endswith("With my best wishes to you")
+
+
 LINKS = [
     ("Recommended", "The Long Read", "The ports that nobody wanted to mend"),
     ("Video from The Port Review", "A town at the end of the quay"),
