@@ -13,6 +13,7 @@ from pipeline.records import Paragraph
 from pipeline.turns.conventions.base import Document, Mark
 from pipeline.turns.conventions.greetings import find_opening
 from pipeline.turns.conventions.inline import COLON, match_label
+from pipeline.turns.conventions.lost_questions import find_lost_questions
 from pipeline.turns.furniture import is_furniture
 from pipeline.turns.labels import Label
 from pipeline.turns.questions import is_question, is_request
@@ -86,7 +87,8 @@ class SetQuestions:
             texts = [paragraph.text for paragraph in document.paragraphs]
             whole = [end == len(text) for end, text in zip(set_ends, texts, strict=True)]
             first = find_opening(texts, whole, first)
-        return unify(self._marks(document, set_ends, asking, first=first))
+        marks = self._marks(document, set_ends, asking, first=first)
+        return unify(_with_lost_questions(document, marks))
 
     def _least_asking(
         self, document: Document, candidates: Sequence[int], set_ends: Sequence[int]
@@ -164,6 +166,18 @@ class SetQuestions:
                         return False
                     asked[style] += 1
         return all(asked[style] >= _AGAIN for style in self.styles)
+
+
+def _with_lost_questions(document: Document, marks: Sequence[Mark]) -> list[Mark]:
+    """Add the plain paragraphs that must be questions, and the answers right below them."""
+    lost = find_lost_questions(document, marks)
+    places = [document.body.index(index) for index in lost]
+    asked = [
+        Mark(index, speaker("Q"), 0, sure=True, end=len(document.paragraphs[index].text))
+        for index in lost
+    ]
+    answers = [Mark(document.body[place + 1], speaker("A"), 0, sure=True) for place in places]
+    return sorted([*marks, *asked, *answers], key=lambda mark: mark.index)
 
 
 def set_end(paragraph: Paragraph, style: Style) -> int:
