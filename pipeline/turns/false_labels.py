@@ -27,6 +27,8 @@ _UNDER_HEADLINE = re.compile(
     r"(?:(?:first )?published|posted|(?:last )?updated)\b.{0,60}\d.*)$",
     re.I,
 )
+_BY = re.compile(r"^by:?$", re.I)
+_BY_NAME = re.compile(r"^(?:by|BY|By):? [^\W\d_a-z].{0,60}$")
 _MEDIA = frozenset(("video", "audio", "photo", "image", "picture", "recording", "source"))
 _SENTENCE = re.compile(r"[.?!…][\"'”’)]*$")
 _STATED = re.compile(r"[^\W\d_.][.!…][\"'”’)]*$")
@@ -40,7 +42,8 @@ def forget_false_labels(document: Document, marks: Sequence[Mark]) -> list[Mark]
     other label between. A speaker may say one thing twice, "Clerk: Please rise.", but others speak
     between, or the words are a statement. Below a picture stand a name, a quotation and a credit.
     Above a byline, "The Minister: ‘We are not for sale’" is a headline, and where the talk has not
-    begun, "Video: ref. 12 · 00:38:12" says where to find it.
+    begun, "Video: ref. 12 · 00:38:12" says where to find it. Below "By NAME" an office may stand:
+    it heads no speech.
     """
     texts = [document.paragraphs[mark.index].text for mark in marks]
     keys = group_labels([mark.label for mark in marks])
@@ -53,6 +56,7 @@ def forget_false_labels(document: Document, marks: Sequence[Mark]) -> list[Mark]
         if not (key in copied and _may_be_title(mark, text))
         and not is_caption(text)
         and not _FILE.match(text[mark.start :])
+        and not (keys.count(key) == 1 and _is_in_byline(document, mark))
         and not (mark is marks[0] and (_is_headline(document, marks) or _is_reference(mark, text)))
     ]
 
@@ -73,6 +77,14 @@ def _is_headline(document: Document, marks: Sequence[Mark]) -> bool:
         return False
     below = document.paragraphs[index + 1 : min(following, index + 1 + _UNDER)]
     return any(_UNDER_HEADLINE.match(one.text) for one in below)
+
+
+def _is_in_byline(document: Document, mark: Mark) -> bool:
+    """A line right below "By NAME", or below "by" and a name on lines of their own."""
+    texts = [one.text for one in document.paragraphs[max(0, mark.index - 2) : mark.index]]
+    alone = mark.start >= len(document.paragraphs[mark.index].text) and not mark.apart
+    named = bool(texts) and bool(_BY_NAME.match(texts[-1]) or _BY.match(texts[-1]))
+    return alone and (named or (len(texts) > 1 and bool(_BY.match(texts[0]))))
 
 
 def _is_reference(mark: Mark, text: str) -> bool:

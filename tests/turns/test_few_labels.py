@@ -39,6 +39,19 @@ def test_an_office_in_the_byline_is_not_all_who_speak() -> None:
     assert [turn.text for turn in interview.turns] == list(ROUNDS)
 
 
+def test_an_office_below_the_byline_of_a_short_talk_heads_no_speech() -> None:
+    interview = build("The Harbour", "By Ann Roe", "CORRESPONDENT", *ROUNDS[:6])
+    assert [turn.text for turn in interview.turns] == list(ROUNDS[:6])
+
+
+def test_who_speaks_again_below_the_byline_is_a_speaker() -> None:
+    labels = ("CORRESPONDENT", "MINISTER") * 3
+    lines = [text for pair in zip(labels, ROUNDS[:6], strict=True) for text in pair]
+    interview = build("The Harbour", "By Ann Roe", *lines)
+    assert [turn.text for turn in interview.turns] == list(ROUNDS[:6])
+    assert len({turn.speaker_id for turn in interview.turns}) == 2
+
+
 def test_names_in_bold_on_the_first_two_turns_hold_for_the_rest() -> None:
     first = (f"**Ann Roe:** {ROUNDS[0]}", f"**Bob Hale:** {ROUNDS[1]}")
     interview = build(*first, *ROUNDS[2:], name="a.md")
