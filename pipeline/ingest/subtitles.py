@@ -12,6 +12,7 @@ import pysubs2
 
 from pipeline.errors import InputError
 from pipeline.ingest.content import Content, clean, mend
+from pipeline.ingest.cue_names import take_out_cue_names
 from pipeline.ingest.reflow import LABEL_START
 from pipeline.records import Dropped, GivenTurn, Paragraph
 
@@ -65,7 +66,7 @@ def read_vtt(text: str, *, name: str) -> Content:
 
 
 def _read(text: str, *, form: str, name: str) -> Content:
-    text, after = _split_end(text)
+    text, after = _split_end(take_out_cue_names(text))
     try:
         subtitles = pysubs2.SSAFile.from_string(
             _BLANK.sub("\n\n", text), format_=form, keep_html_tags=True, keep_ssa_tags=True

@@ -126,6 +126,37 @@ def test_voice_tags_give_the_turns() -> None:
     ]
 
 
+def test_names_of_captions_are_no_words_of_the_caption_before() -> None:
+    cues = "".join(
+        f"4f0e-{n}/1-0\n00:0{n}.000 --> 00:0{n}.900\n<v {voice}>{said}</v>\n\n"
+        for n, (voice, said) in enumerate([("Host", "Why?"), ("Guest", "Rain."), ("Host", "Oh.")])
+    )
+    turns = read_bytes(f"WEBVTT\n\n{cues}".encode(), name="a.vtt").turns
+    assert [(t.speaker, t.text, t.line) for t in turns] == [
+        ("Host", "Why?", 4),
+        ("Guest", "Rain.", 8),
+        ("Host", "Oh.", 12),
+    ]
+
+
+def test_the_name_of_a_caption_may_tell_who_speaks() -> None:
+    cues = "".join(
+        f'{n} "{voice}" (341)\n00:0{n}.000 --> 00:0{n}.900\n{said}\n\n'
+        for n, (voice, said) in enumerate([("Ann Roe", "Why?"), ("Bob Hale", "Rain.")], start=1)
+    )
+    turns = read_bytes(f"WEBVTT\n\n{cues}".encode(), name="a.vtt").turns
+    assert [(t.speaker, t.text) for t in turns] == [("Ann Roe", "Why?"), ("Bob Hale", "Rain.")]
+
+
+def test_words_that_a_blank_line_parts_from_their_time_are_no_name_of_a_caption() -> None:
+    cues = "".join(
+        f"00:0{n}.000 --> 00:0{n}.900\n\n{said}\n"
+        for n, said in enumerate(("It rained.", "The crane fell.", "So we closed."))
+    )
+    source = read_bytes(f"WEBVTT\n\n{cues}".encode(), name="a.vtt")
+    assert source.paragraphs[0].text == "It rained. The crane fell. So we closed."
+
+
 ROLLING = """\
 WEBVTT
 
