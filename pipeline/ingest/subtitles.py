@@ -17,6 +17,8 @@ from pipeline.ingest.reflow import LABEL_START
 from pipeline.records import Dropped, GivenTurn, Paragraph
 
 _VOICE = re.compile(r"<v(?:\.[\w.-]+)?\s+([^<>]{1,100})>")
+# behind a name: how its owner joined the meeting, and no part in the talk
+_ACCOUNT = re.compile(r"\s*\((?:guest|external|unverified)\)\s*$", re.I)
 _TAG = re.compile(r"</?[^<>]{0,100}>|\{\\[^{}]{0,100}\}")
 _ARROW = re.compile(r"^[\d:.,\s]+-->")
 _CHEVRONS = re.compile(r"\s*(?=(?:>>|&gt;&gt;|»)\s*\S)")
@@ -113,7 +115,7 @@ def _said(subtitles: pysubs2.SSAFile, numbers: Sequence[int]) -> Iterator[Said]:
         for raw in event.text.replace("\\n", "\\N").split("\\N"):
             for piece in re.split(r"(?=<v[\s.])", raw):
                 if found := _VOICE.search(piece):
-                    voice = clean(html.unescape(found.group(1)))
+                    voice = _ACCOUNT.sub("", clean(html.unescape(found.group(1))))
                 words = clean(mend(html.unescape(_TAG.sub("", piece)).replace("\\h", " ")))
                 if words.strip("♪♫#-–— "):
                     yield Said(words, number, max(0, event.start) / 1000,

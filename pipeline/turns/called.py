@@ -13,7 +13,7 @@ from pipeline.turns.speakers import Key
 from pipeline.turns.voices import Voice
 
 _GIVES_FLOOR = re.compile(
-    r"\b(?:(?:has|have|see|with) (?:\w+ ){0,2}hands? (?:up|raised)|rais\w+ (?:\w+ ){1,2}hand|"
+    r"\b(?:(?:has|have|had|see|with) (?:\w+ ){0,2}hands? (?:up|raised)|rais\w+ (?:\w+ ){1,2}hand|"
     r"unmute|go ahead|the floor is yours|(?:on|to) (?:the )?(?:phone )?lines?\b|"
     r"calling (?:\w+ )?from|next caller|"
     r"you['’]re (?:live )?(?:on|through to) (?!mute|(?:the )?record|your)|"
@@ -23,7 +23,7 @@ _GIVES_FLOOR = re.compile(
 _COMMENTS = re.compile(
     r"\b(?:(?:more of|only|just|than) a|a (?:quick|brief|short)) comment\b", re.I
 )
-_FEW_TURNS, _SHORT_TURN, _LATE = 4, 60, 4
+_FEW_TURNS, _SHORT_TURN, _COMMENT, _LATE = 4, 60, 120, 4
 
 
 def find_called(
@@ -31,7 +31,7 @@ def find_called(
 ) -> frozenset[Key]:
     """Return who is given the floor late in a talk, and uses it briefly to ask others.
 
-    The host says nothing but that it is his, "Go ahead."; he asks or comments, and not the host but
+    A comment, called one, may be longer than a question. The host says nothing but that it is his, "Go ahead."; he asks or comments, and not the host but
     a guest replies, or it was a comment. A guest who joins late is put a question, and whoever the
     host named before, as he named his guests, is one of them.
 
@@ -48,13 +48,13 @@ def find_called(
         voice.key
         for voice in voices
         if voice.turns <= _FEW_TURNS
-        and voice.words <= _SHORT_TURN
+        and voice.words <= _COMMENT
         and first[voice.key] >= _LATE
-        and _is_called(segments, first[voice.key], hosts)
+        and _is_called(segments, first[voice.key], hosts, brief=voice.words <= _SHORT_TURN)
     )
 
 
-def _is_called(segments: Sequence[Segment], index: int, hosts: set[Key]) -> bool:
+def _is_called(segments: Sequence[Segment], index: int, hosts: set[Key], *, brief: bool) -> bool:
     call, asker = segments[index - 1], segments[index]
     if call.key not in hosts or is_question(call.text) or not _GIVES_FLOOR.search(call.text):
         return False
@@ -62,4 +62,4 @@ def _is_called(segments: Sequence[Segment], index: int, hosts: set[Key]) -> bool
         return False
     reply = segments[index + 1].key if index + 1 < len(segments) else call.key
     asked = asks(asker.text) and reply not in {call.key, asker.key}
-    return asked or bool(_COMMENTS.search(asker.text))
+    return (asked and brief) or bool(_COMMENTS.search(asker.text))

@@ -295,6 +295,15 @@ def test_the_audience_is_given_the_floor_to_ask_and_a_panellist_to_answer(
     assert roles["Carl West"] == roles["Dora East"] == roles["Emil Stone"] == "r"
 
 
+def test_a_comment_that_is_called_one_may_be_long(roles_of: Reader) -> None:
+    plain = "I kept a lamp myself, and I did not see this coast."
+    long = WEBINAR.replace(plain, f"{plain} {SHORT} {SHORT} {SHORT}")
+    handed = long.replace("And we have Hugh Marsh. Hugh, go ahead.", "Hugh, you had your hand up.")
+    assert roles_of(handed)["Hugh Marsh"] == "i"
+    answers = handed.replace("It is more of a comment, really. ", "")
+    assert roles_of(answers)["Hugh Marsh"] == "r"
+
+
 def test_who_says_that_the_talk_is_recorded_takes_no_part_in_it(roles_of: Reader) -> None:
     assert roles_of(WEBINAR)["Events Team"] == "o"
     takes_part = WEBINAR.replace("Anna North: One sentence each. Dora?", "Events Team: SHORT")
