@@ -42,6 +42,8 @@ TRAILING_TIME = re.compile(rf"\s*[-–—,|]?\s*(?:[\[(]\s*{_TIME_RANGE}\s*[\])]
 # a time in brackets that opens a paragraph of a turn
 STAMP = re.compile(rf"^(?:[\[(]\s*{_TIME_RANGE}\s*[\])]|{_TIME_RANGE}(?=\s*$))\s*[-–—|:]?\s*")
 _RESEARCH = re.compile(r"[rp]\d{1,2}$")
+# "INT2", "interviewer_1": one of several
+_COUNTED = re.compile(r"(?<=[^\W\d_]{2})[-_.]?\d{1,2}$")
 _NUMBERED = re.compile(r"^(Q|A|Question|Answer|QUESTION|ANSWER)\s*\d{1,3}$")
 _PARENTHESIS = re.compile(r"\s*[(\[](?:[^()\[\]]|\([^()\[\]]{0,60}\)){0,80}[)\]]")
 _PART = re.compile(r"[(\[]([\w-]{4,12})[)\]]\W*$")
@@ -231,7 +233,7 @@ def _hint(tokens: list[str]) -> Hint | None:
         return None
     if _TAPED.match(" ".join(tokens)):
         return "other"
-    words = [corrected(word) for word in words]
+    words = [corrected(_COUNTED.sub("", word)) for word in words]
     last, alone = words[-1], len(words) == 1
     if alone and (last == "i" or _RESEARCH.match(last)):
         return "interviewer" if last == "i" else "respondent"

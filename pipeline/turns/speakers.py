@@ -62,7 +62,8 @@ def _written_out(labels: Sequence[Label], keys: Sequence[Key]) -> dict[Key, Key]
     for key, hint in words.items():
         if hint is None or len(key[0]) > _SHORT or key in (("q",), ("a",)):
             continue
-        full = [k for k, h in words.items() if h == hint and _shortens(key[0], k[0])]
+        same = [k for k, h in words.items() if h == hint and k[0].isalpha()]
+        full = [k for k in same if _shortens(key[0], k[0])]
         if len(full) == 1:
             found[key] = full[0]
     return {**_of_houses(labels, keys), **found}

@@ -10,6 +10,7 @@ from pipeline.records import Interview
 from pipeline.turns import build_interview
 from pipeline.turns.conventions.base import Document
 from pipeline.turns.conventions.bold_name import BOLD_NAME
+from pipeline.turns.labels import parse_label
 
 LONG = (
     "**Interviewer:** Why was the pier closed?",
@@ -103,3 +104,31 @@ def test_a_time_behind_a_paragraph_is_when_it_ends_and_no_word_of_it(
 def test_figures_that_end_an_answer_are_said(said: str) -> None:
     interview = build(*LONG[:3], f"**Participant 4:** {said}")
     assert interview.turns[-1].text == said
+
+
+TABLE = """\
+speaker,text
+INT,Why was the pier closed?
+R14,"The crane fell into the basin, and nobody could raise it."
+INT2,"Sorry, can I come in there, was that before the flood?"
+R14,"Before it, on a Monday, and the gulls have sat on it ever since."
+INT2,"Okay, thank you."
+INT,Nobody at all?
+R14,"One man could, but he was in the other port that week."
+"""
+
+
+def test_who_is_numbered_beside_the_interviewer_asks_too() -> None:
+    source = read_bytes(TABLE.encode(), name="a.csv")
+    interview = build_interview(source, interview_id="k", settings=load_settings().segment)
+    assert {one.name: one.role[0] for one in interview.speakers} == {
+        "INT": "i",
+        "INT2": "i",
+        "R14": "r",
+    }
+
+
+@pytest.mark.parametrize("label", ["G20", "Room 2", "B2B"])
+def test_a_number_makes_nobody_ask(label: str) -> None:
+    read = parse_label(label)
+    assert read is None or read.hint is None
