@@ -73,6 +73,7 @@ _INTERRUPTION = re.compile(
     r"[^.?!:]{1,80} (?:started|stopped|paused|resumed) (?:the )?(?:transcription|recording)|"
     r".*\bi am a bot, and this action was performed automatically\b.*|"
     r"(?:(?:reply|share|report|save|follow|permalink|embed|parent|award|give award)(?:\W+|$)){2,}|"
+    r"[^.?!]{0,160}\bfull (?:interview|episode|video|speech|remarks)\W{1,4}(?:\d{1,2}:){1,2}\d{2}|"
     r"-{4,} ?(?:forwarded|original) message\b.*)$",
     re.I,
 )
@@ -83,7 +84,8 @@ _CAPTION_WORDS = 60
 _AGENCY = r"(?:AFP|AP|EPA|dpa|Reuters|Getty Images|Shutterstock)"
 _CREDIT = re.compile(
     r"(?:(?:^|[.!?”’\"')] |[|–—(] ?)(?:(?:Photo(?:graph)?|PHOTO|Foto)s?(?: [Cc]redit)?|"
-    r"(?:Image|Picture)s? [Cc]redit)(?:\s*:| by| courtesy of) \W?[A-Z][^.?!]{1,80}|"
+    r"(?:Image|Picture)s? [Cc]redit)(?:\s*:| by| courtesy of) "
+    r"(?:\W?[A-Z][^.?!]{1,80}|the (?:author|writer|artist|interviewee)s?)|"
     r"(?:AP Photo|REUTERS)/[A-Z][^.?!]{1,60}|\bvia Getty Images|"
     rf"(?:[A-Z][\w.’'-]+|[.!?)”\"]) [A-Z][\w’'-]+ ?/ ?{_AGENCY}|"
     r"^(?:[A-Z][\w’'-]+ ){2,3}(?:for|via) (?:[Tt]he )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?|"

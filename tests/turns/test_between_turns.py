@@ -59,6 +59,8 @@ FURNITURE = [
     ),
     ("The crane in the basin, 1987. Photo: Port Office / public domain",),
     ("The crane in the basin (AP Photo/Cy Dun)",),
+    ("The crane in the basin at low water. (Photo courtesy of the author)",),
+    ("Bob Hale on “The Port Hour” | Full interview 09:41",),
     ("The crane falls. Cy Dun / AFP",),
     ("The Port Review is a reader-supported publication. To receive new posts, subscribe.",),
     ("Sitting suspended for a Division in the House.", "On resuming—"),
@@ -90,6 +92,8 @@ def test_furniture_between_the_turns_is_left_out(paragraphs: tuple[str, ...]) ->
         "I had it from a friend at Reuters/AFP who never lied to me.",
         "It was absurd. Picture: ten men on a pier and not one rope.",
         "We took one photo: of the crane.",
+        "I had the photo of the author. Photo by the author of the crane, it said, and I laughed.",
+        "They aired the full interview at 09:41, when nobody was up.",
         "Cy Dun for Harbour Master, it said on the crane.",
         "Also read the second page, I told him, and he did.",
         "Sign up for the newsletter of the dredgers, I said, and then we shall see who they are and "
