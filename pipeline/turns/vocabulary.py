@@ -58,7 +58,11 @@ TITLES = words(
     "commissioner speaker judge justice spokesman spokeswoman spokesperson first acting former "
     "the high chief"
 )
-SHORT_TITLES = {"fmr": "former", "pres": "president", "amb": "ambassador", "gen": "general"}
+SHORT_TITLES = {
+    "fmr": "former", "pres": "president", "amb": "ambassador", "gen": "general",
+    "sec": "secretary", "adm": "admiral", "capt": "captain", "lt": "lieutenant",
+    "asst": "assistant",
+}  # fmt: skip
 PARTICLES = words(
     "of the for and de la du des van von der den bin ibn al el di da dos do y e del le to on in "
     "at from with as ben abu"

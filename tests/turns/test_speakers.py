@@ -25,6 +25,8 @@ def _labels(*texts: str) -> list[Label]:
         ("Olga Vane-Marsh", "OVM", "OVM"),
         ("Olga Vane-Marsh", "OV"),
         ("OLGA VANE", "Ms. Vane"),
+        ("SECRETARY OF STATE OLGA VANE", "SEC. VANE"),
+        ("Adm. Olga Vane (Ret.)", "Admiral Vane"),
         ("Olga Vane (retranslated)", "Olga Vane"),
         ("Olga Vanerin", "Olga Vanerin", "Olga Vanorin"),
         ("Olga Vane, Norland Radio", "Vane"),
