@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.records import Role
 from pipeline.turns.conventions import Document
+from pipeline.turns.questions import asks
 from pipeline.turns.roles import find_people
 from pipeline.turns.segments import Segment
 from pipeline.turns.speakers import Key, same_person
@@ -19,9 +20,12 @@ _HANDS_OVER = re.compile(
     re.I,
 )
 _MAX_WELCOME = 250
+_TAPE = (
+    r"(?:(?:(?:video|audio|film|news|sound)[ -]?)?(?:clip|excerpt|extract|recording|tape|segment|"
+    r"package|bite)|video|vt|sot)"
+)
 _CLIP = re.compile(
-    r"^\W*(?P<edge>begin|start|end)(?: of)? (?:(?:video|audio|film|news|sound) ?)?"
-    r"(?:clip|excerpt|extract|recording)\W*$|"
+    rf"^\W*(?P<edge>begin|start|end)(?:ning|s)?(?: of)?(?: the| a)? {_TAPE}\W*$|"
     r"^[(\[](?:video |audio |archive )?(?:clip|excerpt|extract|recording)\b"
     r"[^()\[\]]{0,120}[)\]]\W*$",
     re.I,
@@ -52,7 +56,7 @@ def framing_roles(
         for field in ("interviewer", "interviewee")
         for person in find_people(metadata.get(field))
     ]
-    found = {*_find_welcomer(segments, voices, roles), *_find_taped(document, segments)}
+    found = {*_find_welcomer(segments, voices, roles), *_find_taped(document, segments, roles)}
     found = {key for key in found if not any(same_person(key, person) for person in known)}
     left = {role for key, role in roles.items() if key not in found}
     if not {"interviewer", "respondent"} <= left:
@@ -73,23 +77,39 @@ def _find_welcomer(
     return [first.key] if hands_over and asked and not generic else []
 
 
-def _find_taped(document: Document, segments: Sequence[Segment]) -> set[Key]:
+def _find_taped(
+    document: Document, segments: Sequence[Segment], roles: Mapping[Key, Role]
+) -> set[Key]:
     """Who is heard between "(BEGIN VIDEO CLIP)" and "(END VIDEO CLIP)", and nowhere else.
 
     So is who is heard between "(Excerpt from the conference)" and "(End of excerpt)", and below
-    "(SOUNDBITE OF ARCHIVED RECORDING)".
+    "(SOUNDBITE OF ARCHIVED RECORDING)"; but not on a tape on which the host asks, as in an
+    interview that was recorded before.
     """
     inside: set[int] = set()
+    for tape in _tapes(document):
+        outside = {one.key for one in segments if any(p.index not in tape for p in one.parts)}
+        hosted = any(
+            roles[one.key] == "interviewer" and one.key in outside and asks(part.text)
+            for one in segments
+            for part in one.parts
+            if part.index in tape
+        )
+        inside.update(() if hosted else tape)
+    taped = {segment.key for segment in segments if segment.parts[0].index in inside}
+    return taped - {segment.key for segment in segments if segment.parts[0].index not in inside}
+
+
+def _tapes(document: Document) -> Iterator[range]:
+    """The paragraphs of each tape."""
     start: int | None = None
     for index, paragraph in enumerate(document.paragraphs):
         if _PLAYED.match(paragraph.text):
-            inside.add(index + 1)
+            yield range(index + 1, index + 2)
         if not (edge := _CLIP.match(paragraph.text)):
             continue
         if (edge.group("edge") or "").lower() != "end":
             start = index
         elif start is not None:
-            inside.update(range(start, index))
+            yield range(start, index)
             start = None
-    taped = {segment.key for segment in segments if segment.parts[0].index in inside}
-    return taped - {segment.key for segment in segments if segment.parts[0].index not in inside}

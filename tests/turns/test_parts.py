@@ -406,3 +406,17 @@ def test_whose_words_an_excerpt_holds_takes_no_part(roles_of: Reader) -> None:
 def test_who_speaks_again_outside_an_excerpt_takes_part(roles_of: Reader) -> None:
     later = "\nHOST NORTH: Secretary, do they?\n\nSECRETARY WEST: They do.\n"
     assert roles_of(EXCERPT + later)["SECRETARY WEST"] == "r"
+
+
+@pytest.mark.parametrize("name", ["VT", "VIDEOTAPE", "audio tape", "news package"])
+def test_who_is_heard_on_a_tape_only_takes_no_part(roles_of: Reader, name: str) -> None:
+    taped = EXCERPT.replace("(Excerpt from the harbour conference)", f"(Begin {name})")
+    roles = roles_of(taped.replace("(End of excerpt)", f"(End {name})"))
+    assert roles == {"HOST NORTH": "i", "SECRETARY WEST": "o", "MASTER SOUTH": "r"}
+
+
+def test_whom_the_host_asks_on_a_tape_answers(roles_of: Reader) -> None:
+    asked = "(BEGIN VIDEOTAPE)\n\nHOST NORTH: Did he mean it?\n\nSECRETARY WEST"
+    taped = EXCERPT.replace("(Excerpt from the harbour conference)\n\nSECRETARY WEST", asked)
+    roles = roles_of(taped.replace("(End of excerpt)", "(END VIDEOTAPE)"))
+    assert roles["SECRETARY WEST"] == "r"
