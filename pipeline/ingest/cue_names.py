@@ -35,6 +35,4 @@ def _is_named(lines: Sequence[str], time: int) -> bool:
     """A line stands alone above the time; with no words below the time it may be the words."""
     if time < 2 or time + 1 >= len(lines):
         return False
-    return bool(
-        not lines[time - 2].strip() and lines[time - 1].strip() and lines[time + 1].strip()
-    )
+    return bool(not lines[time - 2].strip() and lines[time - 1].strip() and lines[time + 1].strip())

@@ -31,14 +31,10 @@ def find_called(
 ) -> frozenset[Key]:
     """Return who is given the floor late in a talk, and uses it briefly to ask others.
 
-    A comment, called one, may be longer than a question. The host says nothing but that it is his, "Go ahead."; he asks or comments, and not the host but
-    a guest replies, or it was a comment. A guest who joins late is put a question, and whoever the
-    host named before, as he named his guests, is one of them.
-
-    Args:
-        segments: the turns.
-        voices: who speaks in them.
-        roles: who is known to ask.
+    A comment, called one, may be longer than a question. The host says nothing but that it is his,
+    "Go ahead."; he asks or comments, and not the host but a guest replies, or it was a comment. A
+    guest who joins late is put a question, and whoever the host named before, as he named his
+    guests, is one of them.
     """
     hosts = {key for key, role in roles.items() if role == "interviewer"}
     first: dict[Key, int] = {}
