@@ -24,7 +24,8 @@ _BELOW = re.compile(
     r"(?:[\[(]whereupon\b|whereupon,? at \d).{0,160}\b(?:adjourned|concluded)\b|"
     rf"(?:the|an?) (?:\w+ ){{1,2}}(?:version|translation) of this (?:article|{_TALK}) "
     r"(?:appeared|is|was|has)\b|translat(?:ion|ed) (?:of|from) (?:an|the) original\b|"
-    r"funding the authors?\b|"
+    r"funding the authors?\b|notes? on (?:the )?(?:authors?|contributors?)$|disclosure statement$|"
+    r"(?:how to )?cite this (?:article|conversation|interview)\W*$|"
     r"discussion about this post$|thanks for reading (?-i:[A-Z])[^.?!]{1,60}!|click to share on\b|"
     r"reuse this content$|reprints? (?:and|&) permissions$|(?:leave|post) a comment$|"
     r"declaration of (?:conflicting|competing) interests?\b)",

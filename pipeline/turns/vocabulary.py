@@ -96,7 +96,8 @@ NOT_LABELS = words(
     "this that these those my our your his her their its i we you he she they it what why how "
     "who where which let to in on at by is are was were do does did one two three four five point "
     "points problem question-and-answer lesson lessons issue issues restrictions accession "
-    "abstract keywords biographical appearances reported exhibit exhibits foto fotos subjects"
+    "abstract keywords biographical appearances reported exhibit exhibits foto fotos subjects dear "
+    "yours sincerely regards warmly cordially"
 )
 IMPERATIVES = words(
     "identify examine assess describe discuss explain evaluate analyze analyse compare outline "

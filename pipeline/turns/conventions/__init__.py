@@ -15,6 +15,7 @@ from pipeline.turns.conventions.inline import (
     QuestionAnswer,
     QWithoutColon,
 )
+from pipeline.turns.conventions.letters import Greetings, Letters
 from pipeline.turns.conventions.magazine import Magazine
 from pipeline.turns.conventions.own_line import HeadingName, LabelLine
 from pipeline.turns.conventions.period_dash import PERIOD_DASH
@@ -37,6 +38,7 @@ from pipeline.turns.conventions.turn_marks import CHEVRONS, DASH_DIALOGUE
 
 CONVENTIONS: tuple[Convention, ...] = (
     ForumPost(),
+    Letters(),
     HeadingName(),
     BOLD_NAME,
     ITALIC_NAME,
@@ -51,6 +53,7 @@ CONVENTIONS: tuple[Convention, ...] = (
     BRACKETED_NAME,
     NAME_DASH,
     CAPS_SPACE,
+    Greetings(),
     MIXED_QUESTION,
     BOLD_QUESTION,
     ITALIC_QUESTION,
