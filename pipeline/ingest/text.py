@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.ingest.content import Content, Line
+from pipeline.ingest.foot_notes import strip_foot_notes
 from pipeline.ingest.header import split_front_matter
 from pipeline.ingest.line_numbers import NOTHING, OPENS, strip_line_numbers
 from pipeline.ingest.mail_header import find_mail_header
@@ -28,8 +29,11 @@ def read(text: str, *, name: str) -> Content:
             return pasted
     if (numbered := strip_line_numbers(lines)) is not None:
         lines, dropped = numbered
-    elif (paged := strip_page_lines(lines, first=skipped + 1)) is not None:
-        lines, dropped = paged
+    else:
+        lines, dropped = strip_foot_notes(lines, first=skipped + 1)
+        if (paged := strip_page_lines(lines, first=skipped + 1)) is not None:
+            lines, heads = paged
+            dropped += heads
     mail, header = find_mail_header(lines)
     metadata = {**mail, **metadata}
     dropped += [
