@@ -66,6 +66,7 @@ _DATED = re.compile(
     rf"(?:{_MONTH}|spring|summer|autumn|fall|winter)\.? (?:\d{{1,2}}|\d{{4}}(?:\s*\|.*)?)$)",
     re.I,
 )
+_HON = frozenset(("hon", "honourable", "honorable"))  # "Some hon. members"
 _GENERIC = ("question", "answer", "interviewer", "interviewee", "moderator", "respondent")
 # "Archived clip of NAME"
 _TAPED = re.compile(
@@ -232,6 +233,8 @@ def _hint(tokens: list[str]) -> Hint | None:
     if not words:
         return None
     if _TAPED.match(" ".join(tokens)):
+        return "other"
+    if tokens[0] in ("a", "an", "some", "several") and _HON.intersection(tokens):
         return "other"
     words = [corrected(_COUNTED.sub("", word)) for word in words]
     last, alone = words[-1], len(words) == 1

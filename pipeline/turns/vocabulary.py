@@ -97,7 +97,8 @@ NOT_LABELS = words(
     "who where which let to in on at by is are was were do does did one two three four five point "
     "points problem question-and-answer lesson lessons issue issues restrictions accession "
     "abstract keywords biographical appearances reported exhibit exhibits foto fotos subjects dear "
-    "yours sincerely regards warmly cordially"
+    "yours sincerely regards warmly cordially as with audiotape audiotaped "
+    "videotape videotaped copyedited"
 )
 IMPERATIVES = words(
     "identify examine assess describe discuss explain evaluate analyze analyse compare outline "
