@@ -10,7 +10,8 @@ from pipeline.records import Paragraph
 _DOES = (
     r"\s+(?:\([^)]*\)\s*)?(?:(?:is|was|serves|has served|works|teaches)\s+(?:currently\s+|also\s+)?"
     r"(?:an?|the|as|at|currently|professor|director|president|senior|one)\b|"
-    r"(?:reports (?:on|for|from)|writes (?:about|for|on)|covers [^.?!]{3,60} (?:at|for))\s)"
+    r"(?:reports (?:on|for|from)|writes (?:about|for|on)|lives (?:and works )?in|"
+    r"covers [^.?!]{3,60} (?:at|for))\s)"
 )
 _IS_BIO = re.compile(_DOES)
 _TITLE = r"(?:(?:Dr|Prof|Professor|Mr|Ms|Mrs)\.?\s+)?"

@@ -28,6 +28,8 @@ _BELOW = re.compile(
     r"(?:how to )?cite this (?:article|conversation|interview)\W*$|"
     r"discussion about this post$|thanks for reading (?-i:[A-Z])[^.?!]{1,60}!|click to share on\b|"
     r"reuse this content$|reprints? (?:and|&) permissions$|(?:leave|post) a comment$|"
+    r"published under the authority of (?:the )?(?-i:[A-Z])|"
+    r"verbatim report of proceedings\b(?! of)|"
     r"declaration of (?:conflicting|competing) interests?\b)",
     re.I,
 )

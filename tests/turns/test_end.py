@@ -45,6 +45,8 @@ def build(*paragraphs: str) -> Interview:
         "Related documents were never found, nor was the crane.",
         "Cy Dun is the editor of all that we know of the crane.",
         "Translated from the Dutch it means a beam with a hook.",
+        "Published under the authority of nobody, the plan was read in every port.",
+        "Cy Dun lives in the other port, where he mends cranes.",
     ],
 )
 def test_an_answer_goes_on_after_words_that_end_pages_too(paragraph: str) -> None:
@@ -81,6 +83,9 @@ def test_an_answer_goes_on_after_words_that_end_pages_too(paragraph: str) -> Non
         "Copyright 2024 The Port Review.",
         "The Port Review. All rights reserved.",
         "- End of transcript -",
+        "Published under the authority of the Speaker of the House of Commons",
+        "Verbatim report of proceedings. Only the original speech is authentic.",
+        "Bob Hale lives in Port, where he mends cranes and keeps bees.",
     ],
 )
 def test_the_words_of_a_page_end_the_last_answer(paragraph: str) -> None:
