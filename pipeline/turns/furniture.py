@@ -34,6 +34,9 @@ _PAGE_NUMBER = re.compile(
 _STARRED = re.compile(r"^\*{2,3} ?[^\W\d_][^*.?!]{0,80}$")
 # "1-012-0000", by which parliaments number who takes the floor
 _SPEECH_NUMBER = re.compile(r"^\d{1,2}-\d{3,4}(?:-\d{3,4})?$")
+# "== The hold-up ==", as wikis set a heading
+_MARKED_UP = re.compile(r"^(?P<signs>={2,6}) ?[^=]{1,100}? ?(?P=signs)$")
+_SIDEBAR = re.compile(r"^sidebar\b ?[.:]", re.I)
 _ADDRESS = re.compile(r"^(?:(?:https?://|www\.)\S+|[\w-]+(?:\.[a-z][\w-]+)+/\S*)$")
 _SHARED = (
     r"(?:share\W+)?(?:(?:facebook|x|twitter|linkedin|whatsapp|telegram|e-?mail|print)(?:\W+|$)){2,}"
@@ -120,6 +123,7 @@ def is_furniture(paragraph: Paragraph, *, titles: frozenset[str]) -> bool:
         _PAGE_NUMBER,
         _SPEECH_NUMBER,
         _STARRED,
+        _MARKED_UP,
         _ARROW,
     )
     if any(pattern.match(text) for pattern in patterns):
@@ -127,6 +131,7 @@ def is_furniture(paragraph: Paragraph, *, titles: frozenset[str]) -> bool:
     if (pointed := _POINTER.sub("", text)) != text and _INTERRUPTION.match(pointed):
         return True
     if is_caption(text):
+    if is_caption(text) or (paragraph.quoted and _SIDEBAR.match(text)):
         return True
     words = len(text.split())
     if paragraph.heading and words <= 12:

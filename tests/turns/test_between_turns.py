@@ -60,6 +60,8 @@ FURNITURE = [
     ("The crane in the basin, 1987. Photo: Port Office / public domain",),
     ("The crane in the basin (AP Photo/Cy Dun)",),
     ("The crane in the basin at low water. (Photo courtesy of the author)",),
+    ("== What the crane cost ==",),
+    ("> Sidebar. If you want to know what cranes cost, there is a book.",),
     ("Bob Hale on “The Port Hour” | Full interview 09:41",),
     ("The crane falls. Cy Dun / AFP",),
     ("The Port Review is a reader-supported publication. To receive new posts, subscribe.",),
@@ -92,6 +94,7 @@ def test_furniture_between_the_turns_is_left_out(paragraphs: tuple[str, ...]) ->
         "I had it from a friend at Reuters/AFP who never lied to me.",
         "It was absurd. Picture: ten men on a pier and not one rope.",
         "We took one photo: of the crane.",
+        "Sidebar talk: that was all we had of the harbour.",
         "I had the photo of the author. Photo by the author of the crane, it said, and I laughed.",
         "They aired the full interview at 09:41, when nobody was up.",
         "Cy Dun for Harbour Master, it said on the crane.",
@@ -239,6 +242,15 @@ def test_a_witness_in_court_may_give_a_name() -> None:
 )
 def test_a_pull_quote_in_quotation_marks_may_be_trimmed(text: str, spoken: bool) -> None:
     assert (text in within(text)) is spoken
+
+
+def test_a_pull_quote_may_have_other_apostrophes_than_the_text() -> None:
+    answer = (
+        "It rained. It's not a crane that fell, it's a whole year, with a port below. It rained."
+    )
+    pulled = "“It’s not a crane that fell, it’s a whole year, with a port below.”"
+    interview = build(*TALK[:2], answer, pulled, *TALK[2:])
+    assert interview.turns[1].text.endswith(answer)
 
 
 def test_a_pull_quote_in_straight_marks_is_no_speech() -> None:

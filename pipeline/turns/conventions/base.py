@@ -56,6 +56,14 @@ class Mark:
     end: int | None = None
 
 
+def _straight(paragraphs: Sequence[Paragraph]) -> Sequence[Paragraph]:
+    """The paragraphs with straight apostrophes, where a page sets both kinds."""
+    texts = [paragraph.text for paragraph in paragraphs]
+    if not any("’" in text for text in texts) or not any("'" in text for text in texts):
+        return paragraphs
+    return [one.model_copy(update={"text": one.text.replace("’", "'")}) for one in paragraphs]
+
+
 def _in_longer(text: str, everything: str, paragraphs: Sequence[Paragraph]) -> bool:
     """Another paragraph, longer by a sentence at least, holds the text."""
     if everything.count(text) < 2:
@@ -103,19 +111,20 @@ class Document:
         that it answers.
         """
         lengths = [len(paragraph.text.split()) for paragraph in self.paragraphs]
-        everything = "\n".join(paragraph.text for paragraph in self.paragraphs)
+        paragraphs = _straight(self.paragraphs)
+        everything = "\n".join(paragraph.text for paragraph in paragraphs)
         short = len(everything) <= _LONG_DOCUMENT
         found: set[int] = set()
-        for index, paragraph in enumerate(self.paragraphs):
+        for index, paragraph in enumerate(paragraphs):
             text = paragraph.text.strip(_QUOTES)
             long = lengths[index] >= _COPY_WORDS
             if not long and not (paragraph.quoted and lengths[index] >= _PART_WORDS):
                 continue
             quote = short and lengths[index] <= _QUOTE_WORDS and not paragraph.bold
-            again = long and index > 0 and self.paragraphs[index - 1].text.endswith(text)
+            again = long and index > 0 and paragraphs[index - 1].text.endswith(text)
             trimmed = paragraph.quoted or bool(_IN_QUOTES.match(paragraph.text))
             pulled = _is_nearly_in if long and trimmed else _in_longer
-            if again or (quote and pulled(text, everything, self.paragraphs)):
+            if again or (quote and pulled(text, everything, paragraphs)):
                 found.update((index, *self._source(index)))
         return frozenset(found)
 
