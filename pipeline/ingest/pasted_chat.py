@@ -25,7 +25,7 @@ _NAME = re.compile(
 )
 # "NAME  9:03 AM", "NAME — Today at 9:03"; a time of day, and none from the start of a recording
 _NAME_AND_TIME = re.compile(
-    r"^\s*(?P<name>[^\W\d_][\w.'’-]*(?: [\w.'’-]+){0,5}?)(?:\s*[—–]\s*|\s+)"
+    r"^\s*(?P<name>[^\W\d_][\w.'’-]*(?: [\w.'’-]+){0,5}?)(?:\s*[—–,]\s*|\s+)"
     rf"[\[(]?(?:(?i:{_DAY}{_CLOCK}(?:{_HALF})?)|{_CLOCK}(?i:{_HALF}))[\])]?\s*$"
 )
 _TIME_AND_NAME = re.compile(

@@ -32,9 +32,10 @@ from pipeline.turns.vocabulary import (
 Hint = Literal["interviewer", "respondent", "other"]
 
 _TIME = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
-_TIME_RANGE = rf"{_TIME}(?:\s*(?:-->|[-–—])\s*{_TIME})?"
+_HALF = r"(?:[ \u00a0\u202f]?[AaPp]\.?[Mm]\b\.?)"
+_TIME_RANGE = rf"{_TIME}{_HALF}?(?:\s*(?:-->|[-–—])\s*{_TIME}{_HALF}?)?"
 _DATE = r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}"
-_CHAT = rf"\[?(?:{_TIME}(?: ?[APap][Mm])?, {_DATE}|{_DATE},? {_TIME}(?: ?[APap][Mm])?)\]?"
+_CHAT = rf"\[?(?:{_TIME}{_HALF}?, {_DATE}|{_DATE},? {_TIME}{_HALF}?)\]?"
 LEADING_TIME = re.compile(
     rf"^(?:{_CHAT}|[\[(]\s*{_TIME_RANGE}\s*[\])]|{_TIME_RANGE})\s*[-–—|:]?\s*"
 )
@@ -144,13 +145,14 @@ def _from_floor(text: str) -> Label | None:
 
 
 def strip_time(text: str) -> tuple[str, float | None]:
-    """Take a time code off either end; return the rest and the seconds from the start."""
+    """Take a time off either end; return the rest and, but for "9:03 AM", the seconds it counts."""
     for pattern in (LEADING_TIME, TRAILING_TIME):
         if found := pattern.search(text):
             rest = text[: found.start()] + text[found.end() :]
-            code = re.search(_TIME, found.group())
+            code = re.search(rf"({_TIME}){_HALF}?", found.group())
             if code and rest.strip():
-                return rest.strip(), _seconds(code.group())
+                of_day = code.group() != code.group(1)
+                return rest.strip(), None if of_day else _seconds(code.group(1))
     return text, None
 
 

@@ -71,7 +71,13 @@ def test_times_without_am_are_of_the_day_where_the_program_shows_itself() -> Non
 
 
 @pytest.mark.parametrize(
-    "head", ["{name}  {time}\n", "{name} — Today at {time}\n", "[{time}] {name}\n"]
+    "head",
+    [
+        "{name}  {time}\n",
+        "{name} — Today at {time}\n",
+        "[{time}] {name}\n",
+        "{name}, [18.11.2025 {time}]\n",
+    ],
 )
 def test_name_and_time_may_stand_on_one_line(head: str) -> None:
     messages = [("Ann Roe", "Why was it closed?"), ("Bob Hale", "The crane fell.")] * 3

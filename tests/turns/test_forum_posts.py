@@ -74,3 +74,13 @@ def test_names_with_times_of_a_recording_are_no_posts() -> None:
     )
     assert interview.convention != "forum-post"
     assert roles(interview) == "i r i r"
+
+
+@pytest.mark.parametrize("line", ["[9:03 AM] {}: {}", "{} (9:03 PM): {}", "9:03 a.m. {}: {}"])
+def test_lines_of_a_chat_open_with_a_name_and_the_time_of_day(line: str) -> None:
+    said = [("Ann Roe", "Why was it closed?"), ("Bob Hale", "The crane fell into the basin.")] * 3
+    text = "\n".join(line.format(name, words) for name, words in said)
+    source = read_bytes(text.encode(), name="a.txt")
+    interview = build_interview(source, interview_id="k", settings=load_settings().segment)
+    names = {speaker.id: speaker.name for speaker in interview.speakers}
+    assert [(names[turn.speaker_id], turn.text) for turn in interview.turns] == said

@@ -120,6 +120,21 @@ def test_time_codes_in_labels(text: str, seconds: float) -> None:
     assert (label.name, label.start_s) == ("Olga Vane", seconds)
 
 
+@pytest.mark.parametrize(
+    "text", ["[9:03 AM] Olga Vane", "9:03 p.m. Olga Vane", "Olga Vane (9:03:12 PM)"]
+)
+def test_a_time_of_day_counts_no_seconds_from_the_start(text: str) -> None:
+    label = parse_label(text)
+    assert label is not None
+    assert (label.name, label.start_s) == ("Olga Vane", None)
+
+
+def test_letters_behind_a_time_that_are_a_name_stay_one() -> None:
+    label = parse_label("9:03 Amanda Vane")
+    assert label is not None
+    assert label.name == "Amanda Vane"
+
+
 def test_a_misspelt_title_is_no_part_of_the_name() -> None:
     labels = _labels("Professor Vane", "Professor Vane", "Profesor Vane")
     assert display_name(labels) == "Professor Vane"

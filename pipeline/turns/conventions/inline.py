@@ -13,7 +13,7 @@ from pipeline.turns.labels import LEADING_TIME, Label, parse_label, strip_time
 from pipeline.turns.vocabulary import QUESTION_WORDS, TITLES
 
 COLON = re.compile(
-    r"^(?P<label>[^:：]{1,120}?(?:\[?\(?\d{1,2}(?::\d{2}){1,2}\)?\]?\s*"
+    r"^(?P<label>[^:：]{1,120}?(?:\[?\(?\d{1,2}(?::\d{2}){1,2}(?: ?[AaPp][Mm])?\)?\]?\s*"
     r"(?:[\[(][^\[\]():：]{1,60}[\])])?)?)\s?[:：](?!\d{2})\s*"
 )
 # not "Q. & A." nor "Q and A", the name of a series
