@@ -130,7 +130,6 @@ def is_furniture(paragraph: Paragraph, *, titles: frozenset[str]) -> bool:
         return True
     if (pointed := _POINTER.sub("", text)) != text and _INTERRUPTION.match(pointed):
         return True
-    if is_caption(text):
     if is_caption(text) or (paragraph.quoted and _SIDEBAR.match(text)):
         return True
     words = len(text.split())
