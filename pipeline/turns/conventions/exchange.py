@@ -32,7 +32,11 @@ _ANSWERS = re.compile(
 )
 _I = re.compile(r"\b(?:I|me|my|mine|myself)\b")
 _WE = re.compile(r"\b(?:we|us|ours?)\b", re.I)
-_YOU = re.compile(r"\b(?:you|yours?|yourself)\b(?! (?:know|see)\b)", re.I)
+_YOU = re.compile(
+    r"\b(?:you|yours?|yourself)\b"
+    r"(?! (?:know|see|have to|need to|can|can[’']t|cannot|could|must|should|get)\b)",
+    re.I,
+)
 _OF_YOU = re.compile(
     r"\b(?:in your (?:view|opinion|book|article)|you[’']ve (?:said|written|argued)|"
     r"you (?:said|wrote|argue|mentioned|describe|call)|"
