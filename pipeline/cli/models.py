@@ -54,6 +54,10 @@ def finetune_command(
         Path | None,
         typer.Option("--from", help="Encoder folder to go on from, instead of the base models."),
     ] = None,
+    teacher: Annotated[
+        Path | None,
+        typer.Option(help="With --from: encoder-standard, whose judgements encoder-small learns."),
+    ] = None,
     work: Annotated[Path, typer.Option(help="Folder for checkpoints.")] = Path("outputs/finetune"),
     out: Annotated[Path, typer.Option("-o", "--out", help="Folder of models.")] = MODELS,
     threads: Annotated[int, typer.Option(min=1, help="Processors to use.")] = 2,
@@ -73,7 +77,9 @@ def finetune_command(
             f'{error.name} is not installed; expected the extra: pip install "westward[finetune]"'
         ) from error
     if start is not None and bases is None:
-        encoder = go_on(data, corpus, start, work, out, threads=threads, minutes=minutes)
+        encoder = go_on(
+            data, corpus, start, work, out, threads=threads, minutes=minutes, taught_by=teacher
+        )
         stdout().print(f"{out}/{encoder.meta['name']}", soft_wrap=True)
     elif bases is not None and start is None:
         finetune(data, corpus, bases, work, out, threads=threads, minutes=minutes)

@@ -2,7 +2,8 @@
 
 For labels that have come since, in about an hour, where fitting from the published weights takes
 several. Of standard only the upper blocks move; the vocabulary stays the one that was cut. How much
-is kept of the weights it began with was chosen on dev.
+is kept of the weights it began with was chosen on dev. Small may learn from what standard and it
+itself, together, make of labelled and unlabelled text: ``taught_by``.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from pipeline.learn.finetune.make import fit_labelled, package
 from pipeline.learn.finetune.net import Tagger
 from pipeline.learn.finetune.shipped import load_shipped
 from pipeline.learn.finetune.tasks import read_rows
+from pipeline.learn.finetune.taught import TAUGHT, fit_taught
+from pipeline.learn.finetune.unlabelled import read_unlabelled
 
 ON = {
     "standard": Plan(
@@ -66,8 +69,11 @@ def go_on(
     *,
     threads: int,
     minutes: float,
+    taught_by: Path | None = None,
 ) -> Encoder:
     """Fit the encoder of folder `start` further and write it to `models`, under its own name.
+
+    `taught_by` is the folder of a standard encoder whose judgements a small one learns besides.
 
     Raises:
         ConfigError: `start` and what would be written are the same folder.
@@ -81,13 +87,21 @@ def go_on(
             f"{start}: found {meta['name']}; expected an encoder outside {models}, where the new "
             "one goes; name another folder with --out"
         )
-    plan = dataclasses.replace(ON[size], minutes=minutes)
+    if taught_by is not None and size != "small":
+        raise ConfigError(f"{start}: found {meta['name']}; expected encoder-small with a teacher")
+    plan = dataclasses.replace(TAUGHT if taught_by else ON[size], minutes=minutes)
     rows = read_rows(data / "train", corpus=corpus)
     model, tokenizer = load_shipped(start, size=size)
     began = copy.deepcopy(model.state_dict())
-    model = fit_labelled(model, tokenizer, rows, work / size, plan)
-    keep_share(model, began, plan.kept)
     before = {"name": meta["name"], "version": meta["version"], "sha256": meta["files"]}
+    if taught_by is not None:
+        extra = read_unlabelled(data / "train", corpus, seed=plan.seed)
+        model = fit_taught(model, tokenizer, rows, extra, taught_by, work / size, plan)
+        teacher = read_meta(taught_by)
+        before["taught_by"] = {"name": teacher["name"], "version": teacher["version"]}
+    else:
+        model = fit_labelled(model, tokenizer, rows, work / size, plan)
+    keep_share(model, began, plan.kept)
     folder = models / meta["name"]
     return package(size, model, tokenizer, rows, (), data / "train", folder, plan, before=before)
 

@@ -1,0 +1,106 @@
+"""Fit a shipped small encoder further on what standard and it itself, together, make of text.
+
+The two together judge better than either, so their mean teaches: on a sample of the labelled rows,
+beside their labels, and on unlabelled ones. The student's states are drawn to those of standard.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+
+from pipeline.learn.finetune.bases import pad_id
+from pipeline.learn.finetune.fit import Fitter, Plan
+from pipeline.learn.finetune.make import (
+    FINAL,
+    encode_rows,
+    load_final,
+    read_taught,
+    teach,
+    watch_dev,
+)
+from pipeline.learn.finetune.measure import predict_items, softmax
+from pipeline.learn.finetune.net import Tagger
+from pipeline.learn.finetune.rows import Row
+from pipeline.learn.finetune.shipped import load_shipped
+
+TAUGHT = Plan(
+    epochs=4,
+    minutes=40,
+    rate=2e-4,
+    head_rate=5e-4,
+    decay=0.9,
+    frozen=0,
+    soft=0.7,
+    hint=0.5,
+    average=0.998,
+    balance=0.3,
+    seed=23,
+    save_every=200,
+    sampled={
+        "newsmtsc": 1.0,
+        "ibm": 0.5,
+        "written": 0.6,
+        "answers": 0.6,
+        "plain": 0.5,
+        "marked": 0.6,
+    },
+)
+TEACHER_SHARE = 0.6
+"""The share of standard in what is taught; the rest is the student's own, as it was before."""
+_JUDGED = {"written": 0.5, "answers": 0.45, "ibm": 0.3}
+_UNLABELLED = {"plain": 5000, "marked": 6000}
+
+
+def fit_taught(
+    model: Tagger,
+    tokenizer: Tokenizer,
+    rows: Sequence[Row],
+    extra: Sequence[Row],
+    teacher: Path,
+    work: Path,
+    plan: Plan = TAUGHT,
+) -> Tagger:
+    """Fit `model` on labels and judgements, or load what `work` has of it.
+
+    Args:
+        model: the student, as it ships.
+        tokenizer: the student's.
+        rows: labelled ones, of train and dev.
+        extra: unlabelled ones, of the sources plain and marked.
+        teacher: the folder of a standard encoder.
+        work: where judgements and checkpoints are kept; what is there is not done again.
+        plan: how to fit.
+    """
+    if load_final(model, work):
+        return model
+    judged = sample_judged(rows, extra, seed=plan.seed)
+    big, reader = load_shipped(teacher, size="standard")
+    teach(big, reader, judged, work / "taught", minutes=float("inf"))
+    shares, states = read_taught(judged, work / "taught")
+    items, pad = encode_rows(tokenizer, judged), pad_id(tokenizer)
+    logits, _ = predict_items(model, items, pad_id=pad)
+    for head, own in logits.items():
+        mean = TEACHER_SHARE * shares[head] + (1 - TEACHER_SHARE) * softmax(own)
+        shares[head] = mean.astype(np.float32)
+    check = watch_dev(tokenizer, [r for r in rows if r.split == "dev"], work)
+    fitter = Fitter(model, judged, items, plan, pad_id=pad, folder=work, soft=shares, states=states)
+    fitted = fitter.run(check)
+    torch.save(fitted.state_dict(), work / FINAL)
+    return fitted
+
+
+def sample_judged(rows: Sequence[Row], extra: Sequence[Row], *, seed: int) -> list[Row]:
+    """The rows that are judged: a share of some sources, all train rows of the others."""
+    rng = random.Random(seed)
+    labelled = [r for r in rows if r.split == "train" and rng.random() < _JUDGED.get(r.source, 1)]
+    unlabelled: list[Row] = []
+    for source, most in _UNLABELLED.items():
+        of_source = [r for r in extra if r.source == source]
+        unlabelled += rng.sample(of_source, min(most, len(of_source)))
+    return [*labelled, *unlabelled]

@@ -1,0 +1,33 @@
+"""What a student is taught besides the labels."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+pytest.importorskip("torch", reason="fitting needs the extra westward[finetune]")
+pytest.importorskip("onnx", reason="fitting needs the extra westward[finetune]")
+
+from pipeline.learn.finetune.rows import Row
+from pipeline.learn.finetune.taught import sample_judged
+
+
+def _rows(source: str, count: int, *, split: str = "train") -> list[Row]:
+    return [Row(f"{source}{i}", source, split, "d", "", f"{source} {i}") for i in range(count)]
+
+
+def test_dev_is_not_judged_and_what_is_plentiful_is_sampled() -> None:
+    labelled = [
+        *_rows("interviews", 50),
+        *_rows("interviews", 30, split="dev"),
+        *_rows("written", 400),
+    ]
+    extra = [*_rows("plain", 6000), *_rows("marked", 20)]
+    judged = sample_judged(labelled, extra, seed=1)
+    counts = Counter(row.source for row in judged)
+    assert {row.split for row in judged} == {"train"}
+    assert counts["interviews"] == 50
+    assert 150 < counts["written"] < 250
+    assert (counts["plain"], counts["marked"]) == (5000, 20)
+    assert sample_judged(labelled, extra, seed=1) == judged
