@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.turns.conventions.base import Mark
+from pipeline.turns.conventions.base import Document, Mark
 from pipeline.turns.labels import Hint
 from pipeline.turns.vocabulary import PARTNERS, SELVES
 
 _AGAIN, _INITIALS = 2, 2
 
 
-def pair_pronouns(marks: Sequence[Mark]) -> list[Mark]:
+def pair_pronouns(_: Document, marks: Sequence[Mark]) -> list[Mark]:
     """Let "ME" ask and "HER" answer where both recur; elsewhere "Her: ..." is no label.
 
     "ME" alone may be somebody's initials.
