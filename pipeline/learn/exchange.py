@@ -106,7 +106,7 @@ def fit(talks: Sequence[Talk]) -> ExchangeModel:
         method="L-BFGS-B",
         options={"maxiter": _ROUNDS},
     ).x
-    steps, behind = found[-8:-4].reshape(2, 2).round(3), found[-4:].reshape(2, 2).round(3)
+    steps, behind = found[-_STEPS:].reshape(2, 2, 2).round(3)
     weights = {
         name: round(float(weight), 3)
         for name, weight in zip(names, found, strict=False)
@@ -139,7 +139,7 @@ def _loss(
     weights: Floats, expected: Floats, matrix: csr_matrix, rows: Sequence[_Row]
 ) -> tuple[float, Floats]:
     """Negative log-likelihood with its penalty, and its gradient."""
-    own, steps, behind = weights[:-_STEPS], weights[-8:-4].reshape(2, 2), weights[-4:].reshape(2, 2)
+    own, (steps, behind) = weights[:-_STEPS], weights[-_STEPS:].reshape(2, 2, 2)
     asking = matrix @ own
     total, errors = 0.0, np.zeros(len(asking))
     by_step, by_behind = np.zeros((2, 2)), np.zeros((2, 2))

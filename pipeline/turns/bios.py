@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.records import Paragraph
+from pipeline.turns.questions import ends_sentence
 
 _DOES = (
     r"\s+(?:\([^)]*\)\s*)?(?:(?:is|was|serves|has served|works|teaches)\s+(?:currently\s+|also\s+)?"
@@ -20,7 +21,6 @@ _NAME = re.compile(
     r"\b[A-Z][\w’'-]+(?: [A-Z][\w.’'-]*){1,3}"
     r"(?= (?:is|was|serves|works|teaches|reports|writes|covers)\b)"
 )
-_SENTENCE_END = re.compile(r"[.?!…][\"'”’)\]*_]*$")
 _TRADE = re.compile(
     r"^.{0,120}?\b(?:fellow|editor|writer|professor|lecturer|analyst|correspondent|journalist|reporter|"
     r"researcher|author|scholar|historian|economist|columnist|contributor|adviser|advisor|director|"
@@ -45,7 +45,7 @@ def is_bio_of_another(text: str, everything: Sequence[str]) -> bool:
     if not name or not is_bio(text[name.end() :]) or not _TRADE.match(text):
         return False
     told = [other for other in everything if name.group() in other]
-    return all(other == text or not _SENTENCE_END.search(other) for other in told)
+    return all(other == text or not ends_sentence(other) for other in told)
 
 
 def bio_pattern(names: Sequence[str], families: Sequence[str]) -> re.Pattern[str] | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.records import Paragraph
 from pipeline.turns.name_lines import find_labels, speaks
+from pipeline.turns.questions import ends_sentence
 
 _HEAD = re.compile(
     r"^(?:speakers?|participants?|panel(?:l?ists?)?|guests?|hosts?|featuring|witnesses|attendees|"
@@ -19,7 +20,6 @@ _FOOT = re.compile(
     re.I,
 )
 _RULE = re.compile(r"^[\W_]+$")
-_SENTENCE_END = re.compile(r"[.?!…][\"'”’)\]*_]*$")
 _FEWEST, _MOST = 2, 12
 _ITEM_WORDS = 30
 # "I: Dr NAME, Fellow; and ...", as committees list who gives evidence together
@@ -76,7 +76,7 @@ def _headed(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
         if paragraph.heading or _RULE.match(paragraph.text):
             items = range(head + 1, index)
             return frozenset(items if len(items) >= _FEWEST else ())
-        if _SENTENCE_END.search(paragraph.text) or len(paragraph.text.split()) > _ITEM_WORDS:
+        if ends_sentence(paragraph.text) or len(paragraph.text.split()) > _ITEM_WORDS:
             break
     return frozenset()
 
@@ -151,7 +151,7 @@ def _is_titled(text: str) -> bool:
     """Most words have capitals, and the line is no sentence."""
     words = [word for word in text.split() if len(word) > 3]
     capital = sum(not word[0].islower() for word in words)
-    short = len(text.split()) <= _OFFICE_WORDS and not _SENTENCE_END.search(text)
+    short = len(text.split()) <= _OFFICE_WORDS and not ends_sentence(text)
     return short and bool(words) and capital >= _CAPITALS * len(words)
 
 

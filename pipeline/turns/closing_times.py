@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pipeline.turns.labels import clock_seconds
+
 # brackets around two figures only may be part of what is said: "in the second verse (3:16)"
 _CLOSING = re.compile(
     r"\s*(?:#(?:\d{1,2}:){2}\d{2}(?:[-.,]\d{1,3})?#|"
@@ -20,7 +22,5 @@ def closing_time(text: str) -> tuple[int, float | None]:
     found = _CLOSING.search(text)
     if not found:
         return len(text), None
-    seconds = 0.0
-    for part in re.sub("[-,]", ".", found.group().strip().strip("#[]()")).split(":"):
-        seconds = seconds * 60 + float(part)
-    return found.start(), seconds
+    code = found.group().strip().strip("#[]()")
+    return found.start(), clock_seconds(code.replace("-", "."))

@@ -9,6 +9,7 @@ from pipeline.records import Paragraph
 from pipeline.turns.bios import bio_pattern, is_bio, is_bio_of_another
 from pipeline.turns.footnotes import is_note_below
 from pipeline.turns.furniture import DIVIDER, is_headline
+from pipeline.turns.questions import ends_sentence
 
 _TALK = r"(?:interview|conversation|transcript|q&a|discussion|exchange)"
 _DONE = (
@@ -87,7 +88,6 @@ _END_HEADING = re.compile(
 )
 # what those head who made the transcript: their own notes
 _OWN_NOTES = re.compile(r"^(?:field notes|to[- ]?do(?: list)?|action (?:items|points)):?$", re.I)
-_SENTENCE_END = re.compile(r"[.?!…][\"'”’)\]*_]*$")
 _FOOT_SHARE = 0.25
 _MOSTLY_LINES, _MIN_LINES, _MIN_TALK = 0.75, 3, 10
 _BYLINE = re.compile(
@@ -207,7 +207,7 @@ def ends_talk(text: str) -> bool:
     """The page goes on with something else: it says so, in words that are no sentence's start."""
     if _END.match(text) or _BELOW.match(text):
         return True
-    short = len(text.split()) <= _END_LINE_WORDS and not _SENTENCE_END.search(text)
+    short = len(text.split()) <= _END_LINE_WORDS and not ends_sentence(text)
     return short and bool(_END_LINE.match(text))
 
 

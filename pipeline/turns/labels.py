@@ -152,11 +152,12 @@ def strip_time(text: str) -> tuple[str, float | None]:
             code = re.search(rf"({_TIME}){_HALF}?", found.group())
             if code and rest.strip():
                 of_day = code.group() != code.group(1)
-                return rest.strip(), None if of_day else _seconds(code.group(1))
+                return rest.strip(), None if of_day else clock_seconds(code.group(1))
     return text, None
 
 
-def _seconds(code: str) -> float:
+def clock_seconds(code: str) -> float:
+    """Seconds of a time such as "1:02:03,5"."""
     seconds = 0.0
     for part in code.replace(",", ".").split(":"):
         seconds = seconds * 60 + float(part)

@@ -20,6 +20,7 @@ _WISH = re.compile(
     re.I,
 )
 _SENTENCE_END = re.compile(r"[.?!…][\"'”’)\]]*(?=\s|$)")
+_ENDED = re.compile(r"[.?!…][\"'”’)\]*_]*$")
 _COURTESY = re.compile(
     r"(?:(?<=[.?!])\s+(?:please|thank you|thanks|over to you|go ahead)\b[^.?!]{0,30}[.!]*)+$", re.I
 )
@@ -57,6 +58,11 @@ def ends_asking(text: str) -> bool:
 
 def _wishes(text: str) -> bool:
     return bool(_WISH.search(text[-_TAIL:]))
+
+
+def ends_sentence(text: str) -> bool:
+    """The text ends with the mark of a sentence; quotes, brackets, stars may stand behind."""
+    return bool(_ENDED.search(text))
 
 
 def count_sentences(text: str) -> int:

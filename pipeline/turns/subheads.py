@@ -29,15 +29,16 @@ def find_subheads(document: Document, marks: Sequence[Mark]) -> frozenset[int]:
     off once, and where sentences have no end, nothing tells.
     """
     paragraphs = document.paragraphs
-    if not is_in_sentences([paragraph.text for paragraph in paragraphs]):
-        return frozenset()
     above = [
         later.index - 1
         for earlier, later in pairwise(marks)
         if later.index - 1 > _first_said(document, earlier)
     ]
     found = [at for at in above if _is_head(paragraphs[at].text) and _is_below(document, at)]
-    return frozenset(found if len(found) >= _MIN_SUBHEADS else ())
+    if len(found) < _MIN_SUBHEADS:
+        return frozenset()
+    in_sentences = is_in_sentences([paragraph.text for paragraph in paragraphs])
+    return frozenset(found if in_sentences else ())
 
 
 def _first_said(document: Document, mark: Mark) -> int:

@@ -184,6 +184,20 @@ def distil(
     rows, states = [rows[i] for i in use], states[use]
     shares = {head: values[use] for head, values in shares.items()}
     log.info("%d rows, %d of them judged by the teacher", len(rows), int(states.any(1).sum()))
+    return fit_student(model, tokenizer, rows, dev, shares, states, work, plan)
+
+
+def fit_student(
+    model: Tagger,
+    tokenizer: Tokenizer,
+    rows: Sequence[Row],
+    dev: Sequence[Row],
+    shares: Mapping[str, Floats],
+    states: Halves,
+    work: Path,
+    plan: Plan,
+) -> Tagger:
+    """Fit on the labels of `rows` and what is taught of them: see ``read_taught``."""
     items, pad = encode_rows(tokenizer, rows), pad_id(tokenizer)
     fitter = Fitter(model, rows, items, plan, pad_id=pad, folder=work, soft=shares, states=states)
     fitted = fitter.run(watch_dev(tokenizer, dev, work))

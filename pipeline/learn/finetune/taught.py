@@ -6,40 +6,35 @@ beside their labels, and on unlabelled ones. The student's states are drawn to t
 
 from __future__ import annotations
 
+import dataclasses
 import random
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import torch
 from tokenizers import Tokenizer
 
 from pipeline.learn.finetune.bases import pad_id
-from pipeline.learn.finetune.fit import Fitter, Plan
+from pipeline.learn.finetune.fit import Plan
 from pipeline.learn.finetune.make import (
-    FINAL,
+    STUDENT,
     encode_rows,
+    fit_student,
     load_final,
     read_taught,
     teach,
-    watch_dev,
 )
 from pipeline.learn.finetune.measure import predict_items, softmax
 from pipeline.learn.finetune.net import Tagger
 from pipeline.learn.finetune.rows import Row
 from pipeline.learn.finetune.shipped import load_shipped
 
-TAUGHT = Plan(
+TAUGHT = dataclasses.replace(
+    STUDENT,
     epochs=4,
     minutes=40,
     rate=2e-4,
     head_rate=5e-4,
-    decay=0.9,
-    frozen=0,
-    soft=0.7,
-    hint=0.5,
-    average=0.998,
-    balance=0.3,
     seed=23,
     save_every=200,
     sampled={
@@ -83,16 +78,13 @@ def fit_taught(
     big, reader = load_shipped(teacher, size="standard")
     teach(big, reader, judged, work / "taught", minutes=float("inf"))
     shares, states = read_taught(judged, work / "taught")
-    items, pad = encode_rows(tokenizer, judged), pad_id(tokenizer)
-    logits, _ = predict_items(model, items, pad_id=pad)
+    items = encode_rows(tokenizer, judged)
+    logits, _ = predict_items(model, items, pad_id=pad_id(tokenizer))
     for head, own in logits.items():
         mean = TEACHER_SHARE * shares[head] + (1 - TEACHER_SHARE) * softmax(own)
         shares[head] = mean.astype(np.float32)
-    check = watch_dev(tokenizer, [r for r in rows if r.split == "dev"], work)
-    fitter = Fitter(model, judged, items, plan, pad_id=pad, folder=work, soft=shares, states=states)
-    fitted = fitter.run(check)
-    torch.save(fitted.state_dict(), work / FINAL)
-    return fitted
+    dev = [r for r in rows if r.split == "dev"]
+    return fit_student(model, tokenizer, judged, dev, shares, states, work, plan)
 
 
 def sample_judged(rows: Sequence[Row], extra: Sequence[Row], *, seed: int) -> list[Row]:

@@ -75,12 +75,17 @@ def read_talks(folder: Path = FOLDER) -> list[Talk]:
         if line.startswith("# "):
             talks.append([])
         elif line.startswith("Q:"):
-            asked = line.removeprefix("Q:").strip().removeprefix("-").split(PARAGRAPH)
-            talks[-1] += [(text.strip(), True) for text in asked if text.strip()]
+            talks[-1] += [(text, True) for text in _asked(line)]
         elif line.strip() and not line.startswith(PARAGRAPH):
             said.append(line.split("\t")[-1].strip())
     end_paragraph()
     return talks
+
+
+def _asked(line: str) -> list[str]:
+    """The paragraphs of a question's line; none of "Q: -"."""
+    asked = line.removeprefix("Q:").strip().removeprefix("-").split(PARAGRAPH)
+    return [text for part in asked if (text := part.strip())]
 
 
 def _read_file(path: Path) -> Iterator[Record]:
@@ -93,8 +98,7 @@ def _read_file(path: Path) -> Iterator[Record]:
             yield from _with_neighbours(answer)
             answer = []
             if line.startswith("Q:"):
-                asked = line.removeprefix("Q:").strip().removeprefix("-")
-                question = " ".join(asked.replace(PARAGRAPH, " ").split())
+                question = " ".join(_asked(line))
             else:
                 doc, _, speaker = (part.strip() for part in line[2:].partition("|"))
                 question = ""
