@@ -12,7 +12,8 @@ from pipeline.ingest.reflow import LABEL_START
 from pipeline.records import Dropped
 
 _WIDE = r"(?:[ ]{3,}|[ ]*\t\s*)"
-# words far from the page's number, on either side, or "Page 3 of 12" with words around
+# words far from the page's number, on either side, or "Page 3 of 12" with words around, or the
+# number far from the margin, alone
 _NUMBERED = (
     re.compile(rf"^\s*(?P<words>\S+ \S.{{0,120}}?){_WIDE}(?P<number>\d{{1,4}})\s*$"),
     re.compile(rf"^\s*(?P<number>\d{{1,4}}){_WIDE}(?P<words>\S+ \S.{{0,120}}?)\s*$"),
@@ -21,9 +22,10 @@ _NUMBERED = (
         r"(?:\s*(?:of|/)\s*\d{1,4})?(?P<rest>\W.{0,60})?$",
         re.I,
     ),
+    re.compile(r"^(?P<words>)(?:[ ]{3,}|[ ]*\t\s*)(?P<number>\d{1,4})\s*$"),
 )
 _SENTENCE_END = re.compile(r"[.?!:…][\"'”’)\]*_]*$")
-_FEWEST = 3
+_FEWEST, _OFTEN_FED = 3, 2
 _RISING = 0.8
 _BESIDE = 0.6
 _NEAR = 2
@@ -39,12 +41,13 @@ def strip_page_lines(lines: Sequence[str], *, first: int) -> tuple[list[str], li
         first: number of the first of them in the source.
 
     Returns:
-        The lines, as many as before, and what was dropped; None where no page has its number.
+        The lines, as many as before, and what was dropped; None where no page has its number, or
+        opens with a head.
     """
     found = _find_numbered(lines)
+    found |= _find_beside(lines, found) | _find_fed(lines)
     if not found:
         return None
-    found |= _find_beside(lines, found)
     stripped = list(lines)
     for start, end in _clusters(lines, found):
         before, after = lines[start - 1 : start], lines[end : end + 1]
@@ -87,6 +90,13 @@ def _find_beside(lines: Sequence[str], numbered: set[int]) -> set[int]:
             at = [i for i in near if i is not None and shapes[_shape(lines[i])] >= often]
             found.update(at)
     return found
+
+
+def _find_fed(lines: Sequence[str]) -> set[int]:
+    """Lines that open pages, behind form feeds, with the same words but for numbers."""
+    fed = {i: _shape(line) for i, line in enumerate(lines) if line.startswith("\f")}
+    often = Counter(shape for shape in fed.values() if shape)
+    return {i for i, shape in fed.items() if often[shape] >= _OFTEN_FED}
 
 
 def _neighbour(lines: Sequence[str], index: int, step: int) -> int | None:

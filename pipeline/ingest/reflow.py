@@ -32,6 +32,7 @@ _SHORT = 0.75
 _MIN_WIDTH = 45
 _MAX_WIDTH = 130
 _LONG_LINES = 0.5
+_HEAD_WORDS, _LISTED = 3, 4
 
 
 def is_wrapped(blocks: Sequence[Sequence[str]]) -> bool:
@@ -104,8 +105,10 @@ def reflow(blocks: Sequence[Sequence[Line]], *, wrapped: bool = False) -> list[L
     paragraphs: list[Line] = []
     for block, texts in zip(blocks, plain, strict=True):
         margin = min(line.indent for line in block)
+        listed = _is_headed(texts)
         for index, line in enumerate(block):
-            starts = index == 0 or not wrapped or _starts(texts[index - 1], texts[index], width)
+            starts = index == 0 or not wrapped or listed
+            starts = starts or _starts(texts[index - 1], texts[index], width)
             opener = _OPENER.match(texts[index])
             starts = starts or (opener is not None and opener.group(1) in openers)
             labelled = line.indent > 0 and _PERIOD.match(texts[index]) is not None
@@ -119,6 +122,13 @@ def reflow(blocks: Sequence[Sequence[Line]], *, wrapped: bool = False) -> list[L
             else:
                 join_hyphenated(paragraphs[-1], line, words)
     return paragraphs
+
+
+def _is_headed(texts: Sequence[str]) -> bool:
+    """The lines are a short list below a heading in capitals: "FEATURING", a name, an office."""
+    head, *rest = texts
+    headed = head.isupper() and len(head.split()) <= _HEAD_WORDS and not _ENDS.search(head)
+    return headed and 0 < len(rest) <= _LISTED and not any(map(_ended, rest))
 
 
 def _ended(line: str) -> bool:

@@ -7,6 +7,7 @@ import re
 from pipeline.ingest.content import Content, Line
 from pipeline.ingest.foot_notes import strip_foot_notes
 from pipeline.ingest.header import split_front_matter
+from pipeline.ingest.label_column import join_column_labels
 from pipeline.ingest.line_numbers import NOTHING, OPENS, strip_line_numbers
 from pipeline.ingest.mail_header import find_mail_header
 from pipeline.ingest.page_lines import strip_page_lines
@@ -34,6 +35,7 @@ def read(text: str, *, name: str) -> Content:
         if (paged := strip_page_lines(lines, first=skipped + 1)) is not None:
             lines, heads = paged
             dropped += heads
+    lines = join_column_labels(lines)
     mail, header = find_mail_header(lines)
     metadata = {**mail, **metadata}
     dropped += [

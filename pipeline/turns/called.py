@@ -23,6 +23,7 @@ _GIVES_FLOOR = re.compile(
 _COMMENTS = re.compile(
     r"\b(?:(?:more of|only|just|than) a|a (?:quick|brief|short)) comment\b", re.I
 )
+_OWN_QUESTION = re.compile(r"\bmy (?:\w+ )?question (?:is|was|would be)\b", re.I)
 _FEW_TURNS, _SHORT_TURN, _COMMENT, _LATE = 4, 60, 120, 4
 
 
@@ -34,7 +35,7 @@ def find_called(
     A comment, called one, may be longer than a question. The host says nothing but that it is his,
     "Go ahead."; he asks or comments, and not the host but a guest replies, or it was a comment. A
     guest who joins late is put a question, and whoever the host named before, as he named his
-    guests, is one of them.
+    guests, is one of them. A listener who says "my question is" needs no floor.
     """
     hosts = {key for key, role in roles.items() if role == "interviewer"}
     first: dict[Key, int] = {}
@@ -52,10 +53,12 @@ def find_called(
 
 def _is_called(segments: Sequence[Segment], index: int, hosts: set[Key], *, brief: bool) -> bool:
     call, asker = segments[index - 1], segments[index]
-    if call.key not in hosts or is_question(call.text) or not _GIVES_FLOOR.search(call.text):
+    given = _GIVES_FLOOR.search(call.text) or _OWN_QUESTION.search(asker.text)
+    if call.key not in hosts or is_question(call.text) or not given:
         return False
     if any(names_speaker(one.text, asker.key) for one in segments[: index - 1]):
         return False
     reply = segments[index + 1].key if index + 1 < len(segments) else call.key
     asked = asks(asker.text) and reply not in {call.key, asker.key}
-    return (asked and brief) or bool(_COMMENTS.search(asker.text))
+    own = _OWN_QUESTION.search(asker.text)
+    return (asked and brief) or own is not None or bool(_COMMENTS.search(asker.text))

@@ -40,7 +40,8 @@ _OVER = (
 )
 _IS_OVER = re.compile(rf"^{_OVER}$", re.I)
 _END = re.compile(
-    r"^(?:related(?: (?:articles?|links?|news|stories|content|posts|tags|topics|reading))?:?|"
+    r"^(?:related(?: (?:articles?|links?|news|stories|content|posts|tags|topics|reading|videos?))?"
+    r":?|"
     r"contributors:?|for information media\b.{0,60}|"
     r"(?:posted|published|last updated)(?: on)?\s*:.{0,60}|"
     r"for (?:further|more) information,?\s*(?::|(?:please )?(?:contact|visit|see|write)\b).{0,160}|"
@@ -69,7 +70,8 @@ _END = re.compile(
     r"first appeared)\b.*|"
     r"link to (?:the )?(?:video|audio|recording|broadcast)\s*:.*|"
     r"(?:media|press) (?:contacts?|[ei]nquir(?:y|ies))(?:\s*:.{0,80})?|"
-    r"feedback|most (?:read|popular|viewed)|"
+    r"feedback|most (?:read|popular|viewed)|trending(?: (?:now|stories|topics|news))?|"
+    r"end of (?:the )?article|use of this site constitutes\b.*|suggested citation\b.*|"
     rf"{_OVER})$",
     re.I,
 )

@@ -30,8 +30,8 @@ _CUE = re.compile(r"^(?:WEBVTT.*|[\d:.,]+ --> [\d:.,]+.*)$")
 _PAGE_NUMBER = re.compile(
     r"^(?:(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|(?P<dash>[-–—]) ?\d{1,4} ?(?P=dash))$", re.I
 )
-# "**Visit to the Capital", a heading within a briefing
-_STARRED = re.compile(r"^\*{2,3} ?[^\W\d_][^*.?!]{0,80}$")
+# "**Visit to the Capital", "** 2. Visit to the Capital": a heading within a briefing
+_STARRED = re.compile(r"^\*{2,3} ?(?:\d{1,2}[.)] )?[^\W\d_][^*.?!]{0,80}$")
 # "1-012-0000", by which parliaments number who takes the floor
 _SPEECH_NUMBER = re.compile(r"^\d{1,2}-\d{3,4}(?:-\d{3,4})?$")
 # "== The hold-up ==", as wikis set a heading
@@ -43,7 +43,8 @@ _SHARED = (
 )
 _INTERRUPTION = re.compile(
     r"^(?:advertisement|sponsored(?: content)?|continue reading.*|story continues below.*|"
-    r"(?:read (?:more|also|next)|also read)\s*:.*|see also\s*:.*|related\s*:.*|"
+    r"(?:read (?:more|also|next)|also read)\s*:.*|"
+    r"read more (?-i:[A-Z“‘\"']).{1,160}|see also\s*:.*|related\s*:.*|"
     r"recommended(?: reading)?\s*:.*|back to (?:the )?top\W*|"
     r"(?:photo|foto|photograph|image|picture|video|credit|caption|source|bildquelle|bildnachweis)s?"
     r"(?: credit)?\s*:.*|"
@@ -75,7 +76,10 @@ _INTERRUPTION = re.compile(
     r"(?:q ?(?:&|and) ?a|questions? (?:and|&) answers?)(?: session| period)?:?|"
     r"[^.?!:]{1,80} (?:started|stopped|paused|resumed) (?:the )?(?:transcription|recording)|"
     r".*\bi am a bot, and this action was performed automatically\b.*|"
-    r"(?:(?:reply|share|report|save|follow|permalink|embed|parent|award|give award)(?:\W+|$)){2,}|"
+    r"(?:(?:reply|share|report|save|follow|permalink|embed|parent|context|full comments \(?\d*\)?|"
+    r"full comments|(?:give )?award|hide|crosspost|\d+ comments)(?:\W+|$)){2,}|"
+    r"all \d+ comments|sorted by: \w+|"
+    r"(?:load more comments|continue this thread)\b.{0,40}|"
     r"[^.?!]{0,160}\bfull (?:interview|episode|video|speech|remarks)\W{1,4}(?:\d{1,2}:){1,2}\d{2}|"
     r"-{4,} ?(?:forwarded|original) message\b.*)$",
     re.I,

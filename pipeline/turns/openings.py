@@ -28,7 +28,8 @@ _THANKS = re.compile(r"\b(?:thank you|thanks)(?: \w+){0,3}[.!]$", re.I)
 # a heading between a statement and the questions to it
 _HEADING = re.compile(r"^\W*questions? (?:and|&) answers?\W*$|^\W*q ?(?:&|and) ?a\W*$", re.I)
 _BACK = re.compile(r"\byou(?:[’']ve| have)? just (?:announced|said|told us|mentioned|read)\b", re.I)
-_SENTENCE = re.compile(r"[.?!…][\"'”’)\]]*$")
+# behind its end there may be a note: "[laughter]"
+_SENTENCE = re.compile(r"[.?!…][\"'”’)\]]*(?:\s*[(\[][^()\[\]]{1,60}[)\]])?$")
 _NEAR = 3
 _MOSTLY = 0.5
 _PRESS = 3

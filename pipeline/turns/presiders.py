@@ -23,6 +23,7 @@ _GREETING = re.compile(
 )
 _CALL = re.compile(
     r"\b(?:please|go ahead|next question|last question|first question|one more|your question|"
+    r"last one|i see\b|the floor|microphone|(?:front|back|first|second|third|last) row|at the back|"
     r"questions?,? from|(?:we(?: will|['’]ll)?|let['’]s) (?:start|begin|go|move|turn)\b|"
     r"(?:lady|gentleman|sir|madam))",
     re.I,

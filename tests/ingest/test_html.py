@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pipeline.config import load_settings
 from pipeline.ingest import read_bytes
 from pipeline.records import Source
+from pipeline.turns import build_interview
 
 SPEECH = "<p><b>Ann Roe:</b> Why did the harbour close?</p><p><b>Bob Hale:</b> It rained.</p>"
 
@@ -106,3 +108,27 @@ def test_what_a_link_to_the_navigation_leads_to_is_no_text() -> None:
     link = "<a href='#side-nav'>Skip to navigation</a>"
     body = f"<main>{link}{SPEECH}{SPEECH}<div id='side-nav'><p>Home, ports.</p></div></main>"
     assert "Home, ports." not in _texts(body)
+
+
+def test_a_name_that_its_class_calls_one_is_set_apart_from_the_speech() -> None:
+    part = (
+        "<div class='part'><span class='part-name'>{name}</span><span class='part-time'>"
+        "<a href='#t'>({time})</a> </span><span class='part-text'>{text}</span></div>"
+    )
+    said = (
+        ("Ann Roe", "00:00:01", "Why did the harbour close?"),
+        ("Bob Hale", "00:00:09", "It rained for a month."),
+        ("", "00:00:30", "And then nobody came."),
+        ("Ann Roe", "00:00:41", "Nobody at all?"),
+        ("Bob Hale", "00:00:44", "The gulls came, and the owner of the crane."),
+    )
+    rows = (part.format(name=name, time=time, text=text) for name, time, text in said)
+    source = _read(f"<main><h1>The pier</h1>{''.join(rows)}</main>")
+    interview = build_interview(source, interview_id="k", settings=load_settings().segment)
+    names = {speaker.id: speaker.name for speaker in interview.speakers}
+    assert [(names[turn.speaker_id], turn.start_s, turn.text) for turn in interview.turns] == [
+        ("Ann Roe", 1.0, said[0][2]),
+        ("Bob Hale", 9.0, f"{said[1][2]}\n\n{said[2][2]}"),
+        ("Ann Roe", 41.0, said[3][2]),
+        ("Bob Hale", 44.0, said[4][2]),
+    ]

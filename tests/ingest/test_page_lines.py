@@ -76,3 +76,19 @@ def test_what_is_said_at_the_end_of_one_page_is_no_foot() -> None:
     source = read_bytes(text.encode(), name="a.txt")
     answers = [one.text for one in source.paragraphs if one.text.startswith("ENVOY")]
     assert answers == ["ENVOY: Yes."] * 2 + ["ENVOY: No."] * 2
+
+
+def test_a_head_behind_form_feeds_is_none_of_the_speech() -> None:
+    head = "\fThe Ice and the Piers: What the Crane Is For          HIX | 5/15/2025\n\n"
+    text = "".join(
+        f"{head}{asked}\n\n{said}\n\n" for asked, said in zip(ASKED[:2], ENDED[:2], strict=True)
+    )
+    source = read_bytes(text.encode(), name="a.txt")
+    assert [one.text for one in source.paragraphs] == [ASKED[0], ENDED[0], ASKED[1], ENDED[1]]
+    assert sum("What the Crane Is For" in one.text for one in source.dropped) == 2
+
+
+def test_words_that_one_page_opens_with_are_read() -> None:
+    text = f"{ASKED[0]}\n\n{ENDED[0]}\n\f{ASKED[1]}\n\n{ENDED[1]}\n\f{ASKED[2]}\n\n{ENDED[2]}"
+    source = read_bytes(text.encode(), name="a.txt")
+    assert [one.text for one in source.paragraphs if one.text.startswith("HOST")] == ASKED[:3]

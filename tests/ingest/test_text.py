@@ -125,3 +125,35 @@ def test_paragraphs_lines_and_bytes_hold_for_any_text(
     for paragraph in source.paragraphs:
         assert paragraph.text == " ".join(paragraph.text.split(" ")).strip()
         assert "\n" not in paragraph.text
+
+
+def test_a_label_in_a_column_of_its_own_may_run_over_two_lines() -> None:
+    column = 24
+    rows = (
+        ("Ann Roe:", "Good morning, and welcome to the harbour. I would like"),
+        ("", "to ask you a rude question. Does the crane work?"),
+        ("", ""),
+        ("Ambassador Bob", "Thank you. It is a pleasure to be back, and it works on"),
+        ("Hale:", "days when the wind is from the west, which are few, and"),
+        ("", "on others we wait, and the ships wait with us."),
+        ("", ""),
+        ("Ann Roe:", "And who pays for them?"),
+    )
+    text = "\n".join(f"{label:<{column}}{said}".rstrip() for label, said in rows)
+    said = " ".join(words for _, words in rows[3:6])
+    assert _texts(text) == [
+        f"Ann Roe: {rows[0][1]} {rows[1][1]}",
+        f"Ambassador Bob Hale: {said}",
+        "Ann Roe: And who pays for them?",
+    ]
+
+
+def test_a_list_below_a_heading_in_capitals_has_a_paragraph_a_line() -> None:
+    wrapped = (
+        "The harbour was closed in the spring, and when it was opened again in\n"
+        "the summer nobody came to the ceremony, which the mayor had moved to\n"
+        "the evening because of the heat, and because the crane had stood in\n"
+        "the way of the guests since the flood.\n"
+    )
+    head = "FEATURING\nAmbassador Ann Roe\nFormer Keeper of the Crane, the Harbour Board\n\n"
+    assert _texts(head + wrapped) == [*head.split("\n")[:3], " ".join(wrapped.split())]

@@ -84,3 +84,27 @@ def test_lines_of_a_chat_open_with_a_name_and_the_time_of_day(line: str) -> None
     interview = build_interview(source, interview_id="k", settings=load_settings().segment)
     names = {speaker.id: speaker.name for speaker in interview.speakers}
     assert [(names[turn.speaker_id], turn.text) for turn in interview.turns] == said
+
+
+def test_a_page_that_was_copied_has_the_post_that_opens_it_and_none_of_its_buttons() -> None:
+    opening = "I kept the harbour for eleven years. Ask me how the crane was lost."
+    buttons = "permalink save context full comments report give award reply"
+    lines = [
+        "Ask the harbour master anything (self.harbours)",
+        "submitted 10 hours ago * by harbour_master",
+        opening,
+        "187 comments share save hide give award report crosspost",
+        "sorted by: best",
+        "[–]AutoModerator[M] [score hidden] 10 hours ago - stickied comment",
+        "Be kind.",
+    ]
+    for user, text in POSTS:
+        own = "[S]" if user == "harbour_master" else ""
+        age = (
+            "-14 points 8 hours ago (5 children)" if user == "tide_table" else "9 points 1 day ago"
+        )
+        lines += [f"[–]{user}{own} {age} (last edited 2 hours ago)", text, buttons]
+    interview = build("\n\n".join([*lines, "load more comments (6 replies)"]))
+    assert roles(interview) == "r o " + ROLES
+    assert [turn.text for turn in interview.turns][:1] == [opening]
+    assert [turn.text for turn in interview.turns][2:] == [text for _, text in POSTS]

@@ -118,3 +118,22 @@ def test_an_announcement_to_which_the_press_comes_back_is_of_who_answers() -> No
 def test_one_interviewer_who_knows_of_an_announcement_heard_of_it_elsewhere() -> None:
     first = "You just announced a visit. What is it for?"
     assert press(first, "Daily Telegram", "Daily Telegram").turns[0].text == first
+
+
+def test_a_statement_by_topics_ends_where_the_questions_have_their_heading() -> None:
+    interview = build(
+        "The following is a transcript of the briefing by Ann North, Spokesperson.",
+        "Good afternoon, everyone. The lift is frozen as well. [laughter]",
+        "** 1. The northern piers",
+        "I will start with the piers, where the ice is said to be as thick as a door.",
+        "**The crane",
+        "As for the crane, it has been seen at sea. I stop here. Edith?",
+        "** Questions and Answers",
+        *(one.replace("MINISTER", "SPOKESPERSON") for one in NAMED[1:]),
+    )
+    first = interview.turns[0]
+    assert first.text.startswith("Good afternoon, everyone.")
+    assert first.text.endswith("Edith?")
+    assert "northern piers" not in first.text
+    assert "**" not in first.text
+    assert first.speaker_id == interview.turns[2].speaker_id

@@ -75,3 +75,36 @@ def test_who_answers_and_names_no_house_does_not_lead() -> None:
             "Deputy NORTH: The ice is thick, and the coast has measured it.",
         )
     assert roles_of(*turns)["Deputy NORTH"] == "r"
+
+
+def test_who_hands_round_the_floor_and_calls_it_none_leads() -> None:
+    found = roles_of(
+        "Board Spokesperson: Good evening. Master, the floor is yours.",
+        f"Harbour Master: {ANSWER} {ANSWER}",
+        "Board Spokesperson: We start with Coast Radio, in the second row, with the hat.",
+        f"Question: {QUESTION} (Coast Radio)",
+        f"Harbour Master: {ANSWER}",
+        "Board Spokesperson: I see the Gazette at the back. There is a microphone coming.",
+        f"Question: {QUESTION} (Evening Gazette)",
+        f"Harbour Master: {ANSWER}",
+        "Board Spokesperson: Last one. The Times.",
+        f"Question: {QUESTION} (Harbour Times)",
+        f"Harbour Master: {ANSWER}",
+        "Board Spokesperson: Thank you very much. Good night.",
+    )
+    assert found == {"Board Spokesperson": "i", "Harbour Master": "r", "Question": "i"}
+
+
+def test_a_listener_who_asks_on_tape_asks() -> None:
+    found = roles_of(
+        "Ann North: Welcome. Ben, is the harbour open?",
+        f"Ben East: {ANSWER}",
+        "Ann North: And who pays?",
+        f"Ben East: {ANSWER}",
+        "Ann North: I want to play you something that came in this week.",
+        "Listener: Hello, so my question is about the crane. Everybody talks of the price of it, "
+        "and nobody of the man who drives it. Who is he, and has anybody asked him? Thank you.",
+        "Ann North: He did not leave a name. Ben, the man in the crane.",
+        f"Ben East: {ANSWER}",
+    )
+    assert found == {"Ann North": "i", "Ben East": "r", "Listener": "i"}

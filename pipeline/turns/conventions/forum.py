@@ -17,6 +17,12 @@ _LINE = re.compile(
     r"(?P<name>\[deleted\]|[^\W_][\w.-]{1,29}(?: [^\W\d_a-z][\w.’'-]{0,29}){0,2}?)"
     r"(?P<rest>\W.{2,90})$"
 )
+# the line above what opens a thread
+_SUBMITTED = re.compile(
+    r"^(?:submitted|posted)\b(?P<rest>.{0,60}?) by (?:/?u/)?(?P<name>[^\W_][\w.-]{1,29})\W*"
+    r"(?:\d.{0,30} ago)?$",
+    re.I,
+)
 _SCORE = re.compile(
     r"[⬆↑▲△👍❤♥]|\b[\d.,]+k? (?:points?|upvotes?|likes?|karma)|\bscore\b|\bago\b|"
     r"\b(?:today|yesterday) at\b",
@@ -34,9 +40,10 @@ _PARTICULARS = words(
     "utc gmt s m h d w y mo min mins hr hrs yr yrs minute minutes hour hours day days week weeks "
     "month months year years a an edited edit verified guest op author host mod moderator admin "
     "top pinned stickied new replied reply replies said wrote posted permalink parent root next "
-    "prev context jan feb mar apr may jun jul aug sep oct nov dec"
+    "prev context last hidden comment child children submitted by jan feb mar apr may jun jul aug "
+    "sep oct nov dec"
 )
-_ANSWERING = re.compile(r"\b(?:OP|verified|guest|author)\b|🎤")
+_ANSWERING = re.compile(r"\b(?:OP|verified|guest|author)\b|^\[S\]|🎤")
 _ROBOT = re.compile(r"(?i:auto-?mod(?:erator)?|[_-]bot)$|Bot$")
 _FEWEST, _HUB = 3, 0.35
 _MAX_LINE = 160
@@ -60,7 +67,7 @@ class ForumPost:
             (index, paragraph.text, match)
             for index, paragraph in enumerate(document.paragraphs)
             if len(paragraph.text) <= _MAX_LINE
-            and (match := _LINE.match(paragraph.text))
+            and (match := _SUBMITTED.match(paragraph.text) or _LINE.match(paragraph.text))
             and _is_particulars(match["rest"])
         ]
         scored = sum(bool(_SCORE.search(match["rest"])) for _, _, match in found)
