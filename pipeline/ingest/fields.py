@@ -19,7 +19,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
              "type"),
     "text": (
         "text", "transcript", "transcription", "says", "say", "speaks",
-        "utterance", "content", "speech", "body",
+        "utterance", "utt", "content", "speech", "body",
         "statement", "message", "sentence", "value", "dialogue", "dialog", "line", "quote",
         "caption", "remark", "comment", "said", "words", "turn", "display", "spoken", "passage",
         "paragraph", "punctuatedword", "word", "utf8", "lexical", "texte",

@@ -78,7 +78,8 @@ _END = re.compile(
 # people start sentences with these words too
 _END_LINE = re.compile(
     r"^(?:more (?:from|on|in)|(?:further|related|recommended) reading (?:on|from|in|at)|"
-    r"about the (?:authors?|interviewers?|interviewees?|guests?|speakers?)|"
+    r"about the (?:authors?|interviewers?|interviewees?|guests?|speakers?|institute|cent(?:er|re)|"
+    r"foundation|series)|"
     r"you (?:may|might) also (?:like|enjoy)|tags?|topics?|categories|filed under|keywords|"
     r"copyright|(?:first )?published (?:by|in|on|at)|follow (?:him|her|them|us)|"
     r"(?:the )?views? (?:and opinions )?expressed)\b",

@@ -16,6 +16,17 @@ _RULED = re.compile(
     r"^(?P<rule>[-–—*=~#_]{3,}) ?(?=\S)"
     r"(?=(?:.*?\b[a-zß-ÿ]+\b){3}|(?=.{0,80}\d)(?:\S{1,40} ){3}).{1,160}(?<=\S) ?(?P=rule)$"
 )
+# what a messenger writes of itself, or for what was sent and is not text
+_MESSENGER = re.compile(
+    r"^(?:\[?\d[\d/.:, ]{6,24}(?: ?[ap]m)?\]?[ -]*)?"
+    r"(?:<?(?:media|image|video|audio|sticker) omitted>?|"
+    r"(?:this message was|you) deleted(?: this message)?|missed (?:voice|video) call\b.{0,40}|"
+    r"messages and calls are end-to-end encrypted\b.*|your security code with .{1,60} changed\b.*|"
+    r".{1,60} turned (?:on|off) disappearing messages\b.*|\S{1,60} \(file attached\)|"
+    r".{1,60} (?:created this group|changed (?:their phone number|this group['’]s icon)\b.{0,80})"
+    r")\W*$",
+    re.I,
+)
 DIVIDER = re.compile(r"^[\W_]+$")
 _CLOCK = re.compile(
     rf"^(?:{_TIME_OF_DAY}\s*(?:\(?(?:[A-Z]{{2,5}}|local(?: time)?|hours)\)?)?|"
@@ -106,7 +117,7 @@ _ENDED = re.compile(r"[.?!:;…—–-][\"'”’)\]*_]*$")
 
 def is_stage_direction(text: str) -> bool:
     """The text holds nothing but notes: ``(Laughter.)``, ``[crosstalk]``, ``--- not heard ---``."""
-    return any(pattern.match(text) for pattern in (STAGE, DIVIDER, _RULED))
+    return any(pattern.match(text) for pattern in (STAGE, DIVIDER, _RULED, _MESSENGER))
 
 
 def is_furniture(paragraph: Paragraph, *, titles: frozenset[str]) -> bool:

@@ -29,6 +29,9 @@ _THANKS = re.compile(r"\b(?:thank you|thanks)(?: \w+){0,3}[.!]$", re.I)
 _HEADING = re.compile(r"^\W*questions? (?:and|&) answers?\W*$|^\W*q ?(?:&|and) ?a\W*$", re.I)
 _BACK = re.compile(r"\byou(?:[’']ve| have)? just (?:announced|said|told us|mentioned|read)\b", re.I)
 # behind its end there may be a note: "[laughter]"
+_CONFERENCE = re.compile(r"\w[’']s (?:\w+ )?(?:press|news) conference\b", re.I)
+# an editor's words, not a speaker's
+_EDITED = re.compile(r"\btranscript\b|\b(?:gave|held|attended) (?:a|the|her|his)\b", re.I)
 _SENTENCE = re.compile(r"[.?!…][\"'”’)\]]*(?:\s*[(\[][^()\[\]]{1,60}[)\]])?$")
 _NEAR = 3
 _MOSTLY = 0.5
@@ -78,8 +81,19 @@ def _find_opening(document: Document, first: Mark, *, press: bool) -> int | None
     greeting = _GREETING if offered else _ADDRESS
     if offered or headed:
         return next((i for i, text in texts.items() if greeting.match(text)), None)
+    if press and (run := _announcements(document, texts, first.index)) is not None:
+        return run
     comes_back = press and _BACK.search(document.paragraphs[first.index].text[first.start :])
     return _find_run(texts, first.index) if comes_back else None
+
+
+def _announcements(document: Document, texts: Mapping[int, str], end: int) -> int | None:
+    """Index of what a ministry's spokesperson announces below the title of a press conference."""
+    start = _find_run(texts, end)
+    if start is None or any(_EDITED.search(texts[index]) for index in range(start, end)):
+        return None
+    titles = (document.paragraphs[index].text for index in range(start) if index not in texts)
+    return start if any(map(_CONFERENCE.search, titles)) else None
 
 
 def _find_run(texts: Mapping[int, str], end: int) -> int | None:

@@ -20,7 +20,7 @@ from pipeline.turns.presiders import caller_roles, find_presider
 from pipeline.turns.recordings import recorded_roles
 from pipeline.turns.segments import Segment
 from pipeline.turns.speakers import Key, same_person
-from pipeline.turns.vocabulary import FLOOR, REMARKS
+from pipeline.turns.vocabulary import FLOOR, MASTERS, REMARKS
 from pipeline.turns.voices import Voice
 
 _SEPARATORS = re.compile(r"\s*(?:/|;|,|\+|&|\band\b)\s*")
@@ -96,7 +96,8 @@ def assign_roles(
         asks = asks or voice.key in called
         roles[voice.key] = "interviewer" if asks else "respondent"
     if roles.get(("q",)) == _ASKS:
-        roles.update({voice.key: _ASKS for voice in rest if REMARKS.issuperset(voice.key)})
+        known = REMARKS | MASTERS
+        roles.update({voice.key: _ASKS for voice in rest if known.issuperset(voice.key)})
     fixed = {*hints, *named}
     askers = find_askers_of_one(segments, voices, roles, hosted=bool(hosts))
     askers += find_single_askers(segments, voices, roles)
@@ -184,6 +185,7 @@ def join_generic(
             key: [i for i, segment in enumerate(segments) if segment.key == key]
             for key in (letter, named[0].key)
         }
-        if len(places[named[0].key]) > 1 and max(places[named[0].key]) < min(places[letter]):
+        often = len(places[named[0].key]) > 1 or any(MASTERS.issuperset(key) for key in roles)
+        if often and max(places[named[0].key]) < min(places[letter]):
             joined[letter] = named[0].key
     return joined

@@ -13,6 +13,7 @@ FLOOR = QUESTION_WORDS | {"questioner", "audience"}  # who asks without a name o
 # before "question", or alone: who asks once more
 FOLLOW_UPS = words("supplementary follow-up followup")
 REMARKS = words("remark comment")  # from the floor, where "Question" is as well
+MASTERS = words("mc emcee")  # of ceremonies, beside Q and A
 ANSWER_WORDS = words("a answer response reply")
 INTERVIEWERS = words(
     "interviewer interviewers moderator host cohost co-host anchor presenter correspondent "

@@ -462,3 +462,26 @@ def test_a_label_with_a_dash_is_no_dateline() -> None:
         line.replace("Ann Roe: ", "ROE -- ").replace("Bob Hale: ", "HALE -- ") for line in TALK
     ]
     assert len(build(*dashed).turns) == 4
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "12/03/2025, 14:45 - Missed voice call",
+        "12/03/2025, 18:47 - Your security code with Ann North changed. Tap to learn more.",
+        "12/03/2025, 19:46 - Ann North turned on disappearing messages. New messages disappear.",
+        "12/03/2025, 14:30 - Ann North: This message was deleted",
+        "12/03/2025, 19:22 - Ann North: PIER-01.jpg (file attached)",
+        "12/03/2025, 19:23 - Ann North: <Media omitted>",
+    ],
+)
+def test_what_a_messenger_writes_of_itself_is_left_out(line: str) -> None:
+    said = (
+        "12/03/2025, 14:02 - Ann North: Is the pier open?",
+        "12/03/2025, 14:03 - Ben East: It is, and the crane stands on it.",
+        "12/03/2025, 14:04 - Ann North: Who moved it?",
+        "12/03/2025, 14:09 - Ben East: I missed a voice call from the keeper, so I do not know.",
+    )
+    interview = build("\n".join([*said[:3], line, said[3]]))
+    texts = [text for turn in interview.turns for text in turn.text.split("\n\n")]
+    assert texts == [one.split(": ", 1)[1] for one in said]

@@ -137,3 +137,34 @@ def test_a_statement_by_topics_ends_where_the_questions_have_their_heading() -> 
     assert "northern piers" not in first.text
     assert "**" not in first.text
     assert first.speaker_id == interview.turns[2].speaker_id
+
+
+ANNOUNCED = (
+    "At the invitation of the Board, the Master of the Ice will visit the harbour from May 4 to 6.",
+    "I would like to inform the media that the pier will be opened on Friday. Friends from the "
+    "press are welcome.",
+)
+ASKED_BY_HOUSES = tuple(
+    turn
+    for house in ("Harbour Times", "Coast Radio", "Evening Gazette")
+    for turn in (
+        f"{house}: How long will the Master stay, and does the Board share his view of the ice?",
+        f"Ann North: I refer you to the Board, which {house} knows well. The ice is thick, and it "
+        "has been thick since the flood.",
+    )
+)
+
+
+def test_announcements_below_the_title_of_a_press_conference_are_the_spokespersons() -> None:
+    title = "Harbour Spokesperson Ann North’s Regular Press Conference on May 2, 2025"
+    interview = build(title, *ANNOUNCED, *ASKED_BY_HOUSES)
+    first = interview.turns[0]
+    assert first.text == "\n\n".join(ANNOUNCED)
+    assert interview.speaker_by_id()[first.speaker_id].name == "Ann North"
+
+
+def test_what_is_told_of_a_press_conference_stays_above_it() -> None:
+    title = "Ann North’s Press Conference on May 2, 2025"
+    told = "On Friday Ann North held a press conference on the pier."
+    interview = build(title, told, *ASKED_BY_HOUSES)
+    assert interview.turns[0].text.startswith("How long will the Master stay")

@@ -108,3 +108,17 @@ def test_a_listener_who_asks_on_tape_asks() -> None:
         f"Ben East: {ANSWER}",
     )
     assert found == {"Ann North": "i", "Ben East": "r", "Listener": "i"}
+
+
+def test_a_master_of_ceremonies_beside_questions_and_answers_leads() -> None:
+    found = roles_of(
+        "MC: Thank you very much for waiting. We would now like to begin. Minister, please.",
+        f"Minister: Good afternoon. {ANSWER} {ANSWER}",
+        "MC: Thank you very much, Minister. We now move on to the questions.",
+        f"Q: {QUESTION}",
+        f"A: {ANSWER}",
+        f"Q: {QUESTION}",
+        f"A: {ANSWER}",
+        "MC: With this we would like to close the briefing.",
+    )
+    assert (found["MC"], found["Q"], found["A"]) == ("i", "i", "r")
