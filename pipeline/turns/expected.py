@@ -19,8 +19,9 @@ def add_expected(document: Document, kept: Sequence[Mark], found: Sequence[Mark]
     """Return the marks kept, and those that ask alone between two turns of who answers the others.
 
     Agencies ask once each at a press conference, and "Harbour Times" has words that the text has
-    too. Where the one who answers hardly follows himself otherwise, somebody has spoken between. A
-    list within an answer, "Next step: ...", asks nothing, or has items beside it.
+    too. Where the one who answers hardly follows himself otherwise, somebody has spoken between,
+    and before his first answer. A list within an answer, "Next step: ...", asks nothing, or has
+    items beside it.
 
     Args:
         document: what the marks stand in.
@@ -44,6 +45,9 @@ def add_expected(document: Document, kept: Sequence[Mark], found: Sequence[Mark]
             added += between
     if len(added) < _MOST_GAPS * len(gaps):
         return list(kept)
+    above = [mark for mark in spare if mark.index < kept[0].index]
+    if keys[0] == hub and above and _asks_alone(document, above[-1], kept[0]):
+        added.append(above[-1])
     return sorted([*kept, *added], key=lambda mark: mark.index)
 
 

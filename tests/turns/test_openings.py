@@ -163,6 +163,11 @@ def test_announcements_below_the_title_of_a_press_conference_are_the_spokesperso
     assert interview.speaker_by_id()[first.speaker_id].name == "Ann North"
 
 
+def test_whoever_asks_first_and_never_again_is_heard() -> None:
+    interview = build("On the ice", "The Master will visit the harbour.", *ASKED_BY_HOUSES)
+    assert interview.turns[0].text.startswith("How long will the Master stay")
+
+
 def test_what_is_told_of_a_press_conference_stays_above_it() -> None:
     title = "Ann North’s Press Conference on May 2, 2025"
     told = "On Friday Ann North held a press conference on the pier."
