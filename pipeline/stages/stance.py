@@ -34,8 +34,8 @@ class Stances:
     Attributed stances come from the attributions (``pipeline.stages.reported``). A unit that only
     says yes has the stance of what was asked, flagged ``assent`` (``pipeline.stages.assent``).
 
-    Four-way macro-F1 of the own voice on the interviews' test split: .639 with
-    encoder-ensemble@0.3.0, .571 with the linear stance@0.1.0; on interviews_west .742 and .629.
+    Four-way macro-F1 of the own voice on the interviews' test split: .652 with
+    encoder-ensemble@0.4.0, .571 with the linear stance@0.1.0; on interviews_west .726 and .629.
     Intervals are wide, and ``against`` is the weakest class: see ``benchmarks/models.md``. The
     target overlaps the annotated words in .80 and .83 of those two test sets where a stance was
     found and the words are there; where it is only meant, its actor is right in .65 and .86

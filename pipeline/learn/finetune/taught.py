@@ -45,6 +45,7 @@ TAUGHT = dataclasses.replace(
         "plain": 0.5,
         "marked": 0.6,
     },
+    kept=0.3,
 )
 TEACHER_SHARE = 0.6
 """The share of standard in what is taught; the rest is the student's own, as it was before."""
@@ -70,14 +71,17 @@ def fit_taught(
         extra: unlabelled ones, of the sources plain and marked.
         teacher: the folder of a standard encoder.
         work: where judgements and checkpoints are kept; what is there is not done again.
-        plan: how to fit.
+        plan: how to fit; its minutes bound the judging, and then the fit.
     """
     if load_final(model, work):
         return model
     judged = sample_judged(rows, extra, seed=plan.seed)
     big, reader = load_shipped(teacher, size="standard")
-    teach(big, reader, judged, work / "taught", minutes=float("inf"))
+    teach(big, reader, judged, work / "taught", minutes=plan.minutes)
     shares, states = read_taught(judged, work / "taught")
+    use = [i for i, row in enumerate(judged) if row.labels or states[i].any()]
+    judged, states = [judged[i] for i in use], states[use]
+    shares = {head: of_head[use] for head, of_head in shares.items()}
     items = encode_rows(tokenizer, judged)
     logits, _ = predict_items(model, items, pad_id=pad_id(tokenizer))
     for head, own in logits.items():
