@@ -6,10 +6,10 @@ speaker's own voice and is not reported. Each attribution names its holder (word
 name one, the actor), its cue, and the words that are the content. The stance stage weighs them.
 
 What comes of it, measured by ``pipeline.learn.attribution_measure`` on the interviews' annotated
-sentences with encoder-ensemble@0.3.0, whose heads judge who holds a stance. Presence of an
-attributed stance, F1 (precision, recall): .36 (.46, .29) cross-validated on dev by document, with
-the sentences annotated beside its rows (45 in all); on test, .24 (.33, .18), where 6 of 33 were
-found, the holder right in 5 (.83) and the polarity in .75. With the rules alone, as for the
+sentences with encoder-ensemble, whose heads judge who holds a stance. Presence of an attributed
+stance, F1 (precision, recall): .36 (.46, .29) cross-validated on dev by document, with the
+sentences annotated beside its rows (45 in all), with version 0.3.0; on test, .28 (.39, .21) with
+0.4.0, where 7 of 33 were found, the holder right in .75 and the polarity in .80. With the rules alone, as for the
 linear model: .29 (.40, .22) in interviews, cross-validated on train and dev.
 
 Sentences of the project's own by phenomenon (``tests/reporting/phenomena.txt``), right: metonym
