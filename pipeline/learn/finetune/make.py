@@ -167,6 +167,14 @@ def read_taught(rows: Sequence[Row], work: Path) -> tuple[dict[str, Floats], Hal
     return shares, states
 
 
+def leave_unknown(
+    rows: Sequence[Row], shares: Mapping[str, Floats], states: Halves
+) -> tuple[list[Row], dict[str, Floats], Halves]:
+    """Leave out the rows that have no label and were not judged, as where the time was over."""
+    use = [i for i, row in enumerate(rows) if row.labels or states[i].any()]
+    return [rows[i] for i in use], {head: of[use] for head, of in shares.items()}, states[use]
+
+
 def distil(
     rows: Sequence[Row],
     dev: Sequence[Row],
@@ -179,10 +187,7 @@ def distil(
     model, tokenizer = start_model("small", base, seed=plan.seed)
     if load_final(model, work):
         return model
-    shares, states = read_taught(rows, taught)
-    use = [i for i, r in enumerate(rows) if r.labels or states[i].any()]
-    rows, states = [rows[i] for i in use], states[use]
-    shares = {head: values[use] for head, values in shares.items()}
+    rows, shares, states = leave_unknown(rows, *read_taught(rows, taught))
     log.info("%d rows, %d of them judged by the teacher", len(rows), int(states.any(1).sum()))
     return fit_student(model, tokenizer, rows, dev, shares, states, work, plan)
 

@@ -20,6 +20,7 @@ from pipeline.learn.finetune.make import (
     STUDENT,
     encode_rows,
     fit_student,
+    leave_unknown,
     load_final,
     read_taught,
     teach,
@@ -78,10 +79,7 @@ def fit_taught(
     judged = sample_judged(rows, extra, seed=plan.seed)
     big, reader = load_shipped(teacher, size="standard")
     teach(big, reader, judged, work / "taught", minutes=plan.minutes)
-    shares, states = read_taught(judged, work / "taught")
-    use = [i for i, row in enumerate(judged) if row.labels or states[i].any()]
-    judged, states = [judged[i] for i in use], states[use]
-    shares = {head: of_head[use] for head, of_head in shares.items()}
+    judged, shares, states = leave_unknown(judged, *read_taught(judged, work / "taught"))
     items = encode_rows(tokenizer, judged)
     logits, _ = predict_items(model, items, pad_id=pad_id(tokenizer))
     for head, own in logits.items():
