@@ -9,7 +9,7 @@ from pipeline.records import Dropped
 
 _RULE = re.compile(r"^\s*[_‗—–-]{5,}\s*$")
 _NOTE = re.compile(r"^\s{0,12}[\[(]?(?P<mark>\d{1,3})[\])]?[.)]?\s+(?=\S*[^\W\d_])")
-# "rules.8", "Lake2"; else behind a figure's full stop, "in ’97.4"
+# "rules.8", "Lake2", "purposes”.2"; else behind a figure's full stop, "in ’97.4"
 _BEHIND_WORD = (
     r"(?:(?<=[^\W\d_]{{3}})|(?<=[^\W\d_][.,;:?!”\"’)\]])|"
     r"(?<=[^\W\d_][.,;:?!”\"’)\]]{{2}})){}(?![\d.,]\d|\w)"

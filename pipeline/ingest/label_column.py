@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import takewhile
 
 _NARROWEST, _WIDEST = 8, 40
 _SHARE = 0.4
@@ -27,14 +28,15 @@ def join_column_labels(lines: Sequence[str]) -> list[str]:
     if at is None:
         return joined
     for index in range(len(joined) - 1):
-        parts = [_split(line, at) for line in joined[index : index + _MOST_LINES]]
-        lefts = [left for left, right in parts if left and right]
-        closes = next((i for i, left in enumerate(lefts) if left.endswith(":")), 0)
-        if not closes or any(not left or not right for left, right in parts[: closes + 1]):
+        split = (_split(line, at) for line in joined[index : index + _MOST_LINES])
+        parts = list(takewhile(all, split))
+        closes = next((i for i, (left, _) in enumerate(parts) if left.endswith(":")), 0)
+        if not closes:
             continue
-        joined[index] = f"{' '.join(lefts[: closes + 1])}  {parts[0][1]}"
-        for step in range(1, closes + 1):
-            joined[index + step] = " " * at + parts[step][1]
+        lefts, rights = zip(*parts[: closes + 1], strict=True)
+        joined[index] = f"{' '.join(lefts)}  {rights[0]}"
+        for step, right in enumerate(rights[1:], start=1):
+            joined[index + step] = " " * at + right
     return joined
 
 

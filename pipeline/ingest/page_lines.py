@@ -22,7 +22,7 @@ _NUMBERED = (
         r"(?:\s*(?:of|/)\s*\d{1,4})?(?P<rest>\W.{0,60})?$",
         re.I,
     ),
-    re.compile(r"^(?P<words>)(?:[ ]{3,}|[ ]*\t\s*)(?P<number>\d{1,4})\s*$"),
+    re.compile(rf"^(?P<words>){_WIDE}(?P<number>\d{{1,4}})\s*$"),
 )
 _SENTENCE_END = re.compile(r"[.?!:…][\"'”’)\]*_]*$")
 _FEWEST, _OFTEN_FED = 3, 2

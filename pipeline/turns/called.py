@@ -53,12 +53,12 @@ def find_called(
 
 def _is_called(segments: Sequence[Segment], index: int, hosts: set[Key], *, brief: bool) -> bool:
     call, asker = segments[index - 1], segments[index]
-    given = _GIVES_FLOOR.search(call.text) or _OWN_QUESTION.search(asker.text)
+    own = _OWN_QUESTION.search(asker.text) is not None
+    given = own or _GIVES_FLOOR.search(call.text)
     if call.key not in hosts or is_question(call.text) or not given:
         return False
     if any(names_speaker(one.text, asker.key) for one in segments[: index - 1]):
         return False
     reply = segments[index + 1].key if index + 1 < len(segments) else call.key
     asked = asks(asker.text) and reply not in {call.key, asker.key}
-    own = _OWN_QUESTION.search(asker.text)
-    return (asked and brief) or own is not None or bool(_COMMENTS.search(asker.text))
+    return (asked and brief) or own or bool(_COMMENTS.search(asker.text))

@@ -28,10 +28,11 @@ _THANKS = re.compile(r"\b(?:thank you|thanks)(?: \w+){0,3}[.!]$", re.I)
 # a heading between a statement and the questions to it
 _HEADING = re.compile(r"^\W*questions? (?:and|&) answers?\W*$|^\W*q ?(?:&|and) ?a\W*$", re.I)
 _BACK = re.compile(r"\byou(?:[’']ve| have)? just (?:announced|said|told us|mentioned|read)\b", re.I)
-# behind its end there may be a note: "[laughter]"
+# "NAME's regular press conference on ...", a title
 _CONFERENCE = re.compile(r"\w[’']s (?:\w+ )?(?:press|news) conference\b", re.I)
 # an editor's words, not a speaker's
 _EDITED = re.compile(r"\btranscript\b|\b(?:gave|held|attended) (?:a|the|her|his)\b", re.I)
+# behind its end there may be a note: "[laughter]"
 _SENTENCE = re.compile(r"[.?!…][\"'”’)\]]*(?:\s*[(\[][^()\[\]]{1,60}[)\]])?$")
 _NEAR = 3
 _MOSTLY = 0.5

@@ -96,7 +96,7 @@ def assign_roles(
         asks = asks or voice.key in called
         roles[voice.key] = "interviewer" if asks else "respondent"
     if roles.get(("q",)) == _ASKS:
-        known = REMARKS | MASTERS
+        known = REMARKS | MASTERS if ("a",) in roles else REMARKS
         roles.update({voice.key: _ASKS for voice in rest if known.issuperset(voice.key)})
     fixed = {*hints, *named}
     askers = find_askers_of_one(segments, voices, roles, hosted=bool(hosts))

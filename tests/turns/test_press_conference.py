@@ -95,6 +95,18 @@ def test_who_hands_round_the_floor_and_calls_it_none_leads() -> None:
     assert found == {"Board Spokesperson": "i", "Harbour Master": "r", "Question": "i"}
 
 
+def test_initials_that_answer_are_no_master_of_ceremonies() -> None:
+    found = roles_of(
+        f"Q: {QUESTION}",
+        f"MC: {ANSWER} {ANSWER}",
+        "Q: Is the ice thick?",
+        f"MC: {ANSWER}",
+        "Q: And the crane?",
+        f"MC: {ANSWER}",
+    )
+    assert found == {"Q": "i", "MC": "r"}
+
+
 def test_a_listener_who_asks_on_tape_asks() -> None:
     found = roles_of(
         "Ann North: Welcome. Ben, is the harbour open?",
