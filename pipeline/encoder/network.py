@@ -6,10 +6,7 @@ temperature and class offsets that meta.json lists for each head (Guo et al. 201
 Each pair runs alone by default (`batch=1`): activations are quantised over the whole batch, so
 only then are a pair's numbers the same whatever stands beside it.
 
-Processors without VNNI instructions add two products of an unsigned and a signed byte in 16 bits,
-which overflow with full-range int8 weights and leave answers at random. onnxruntime's precision
-mode turns the weights to unsigned bytes on those processors, and on those alone, so that every
-processor gives the same answers.
+Every processor gives the same answers: see `pipeline.encoder.products`.
 """
 
 from __future__ import annotations
@@ -28,12 +25,12 @@ from tokenizers import Tokenizer
 
 from pipeline.artefacts import META, read_description, sha256_of
 from pipeline.encoder.processors import count_processors
+from pipeline.encoder.products import ask_for_exact_products
 from pipeline.errors import ArtefactError
 
 Floats = npt.NDArray[np.float32]
 Pair = tuple[str, str]
 NETWORK = "model.onnx"
-EXACT_WITHOUT_VNNI = ("session.x64quantprecision", "1")
 
 
 @dataclass(frozen=True)
@@ -127,7 +124,7 @@ class Encoder(BaseEncoder):
         options.inter_op_num_threads = 1
         options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
         options.use_deterministic_compute = True
-        options.add_session_config_entry(*EXACT_WITHOUT_VNNI)
+        ask_for_exact_products(options)
         self._session = onnxruntime.InferenceSession(
             str(folder / NETWORK), options, providers=["CPUExecutionProvider"]
         )

@@ -11,7 +11,7 @@ import numpy as np
 import onnxruntime
 import pytest
 
-from pipeline.encoder import Encoder
+from pipeline.encoder import Encoder, network
 from pipeline.encoder.templates import frame_plain, frame_target
 from pipeline.errors import ArtefactError
 
@@ -71,24 +71,27 @@ def test_the_speaker_is_not_among_the_words_it_reads() -> None:
     assert (first, second) == ("Does NATO hold? | Good evening.", "We hold.")
 
 
-def test_every_processor_is_asked_for_exact_products(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str] = []
+def test_the_network_is_loaded_for_exact_products(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[onnxruntime.SessionOptions] = []
+    loaded: list[onnxruntime.SessionOptions] = []
     load = onnxruntime.InferenceSession
 
     def spy(path: str, options: onnxruntime.SessionOptions, **more: object) -> object:
-        asked.append(options.get_session_config_entry("session.x64quantprecision"))
+        loaded.append(options)
         return load(path, options, **more)
 
+    monkeypatch.setattr(network, "ask_for_exact_products", asked.append)
     monkeypatch.setattr(onnxruntime, "InferenceSession", spy)
     Encoder(SMALL)
-    assert asked == ["1"]
+    assert len(asked) == 1
+    assert asked == loaded
 
 
 EMULATOR = shutil.which("qemu-x86_64") if platform.machine() == "x86_64" else None
 JUDGE = """
 import json, sys
 from pathlib import Path
-from pipeline.encoder import Encoder
+from pipeline.encoder import Encoder, network
 found = Encoder(Path(sys.argv[1])).predict(json.loads(sys.argv[2]))
 print(json.dumps({head: values.tolist() for head, values in found.items()}))
 """
