@@ -55,7 +55,7 @@ _TEXT = Format(
     text.read,
 )
 _MARKDOWN = Format(
-    "md", "Markdown, with or without YAML front matter", markdown.read, "markdown-it-py",
+    "md", "Markdown, with or without front matter, YAML or TOML", markdown.read, "markdown-it-py",
     max_bytes=20_000_000,
 )  # fmt: skip
 _HTML = Format(

@@ -1,8 +1,9 @@
-"""``Key: value`` lines at the head of a transcript, and YAML front matter."""
+"""``Key: value`` lines at the head of a transcript, and front matter, YAML or TOML."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -67,19 +68,42 @@ _LINE = re.compile(r"^\W{0,2}([A-Za-z][A-Za-z_ ]{2,20})\s*:\W{0,2}\s+(\S.*)$")
 _SPOKEN_KEYS = frozenset({"interviewer", "interviewee", "note", "topic"})
 _MAX_LEAD = 3
 _FENCE = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.S | re.M)
+_TOML_FENCE = re.compile(r"\A\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*$\n?", re.S | re.M)
+_TOML_LINE = re.compile(r"at line (\d+)")
 
 
 def split_front_matter(text: str, *, name: str) -> tuple[dict[str, str], str, int]:
-    """Take YAML front matter off the text; return metadata, the rest, and the lines taken off.
+    """Take front matter off the text; return metadata, the rest, and the lines taken off.
 
     Raises:
-        InputError: there is front matter, but it is not valid YAML.
+        InputError: there is front matter, but it is not valid YAML, or between "+++" not valid
+            TOML.
     """
-    found = _FENCE.match(text)
+    found = _FENCE.match(text) or _TOML_FENCE.match(text)
     if not found:
         return {}, text, 0
+    read = _read_toml if text.startswith("+") else _read_yaml
+    values = read(found.group(1), name=name)
+    if not isinstance(values, dict):
+        return {}, text, 0
+    return _plain(values), text[found.end() :], text[: found.end()].count("\n")
+
+
+def _read_toml(text: str, *, name: str) -> dict[str, Any]:
     try:
-        values = yaml.safe_load(found.group(1))
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        told = _TOML_LINE.search(str(error))
+        line = int(told.group(1)) + 1 if told else 1
+        raise InputError(
+            f"{name}:{line}: the front matter cannot be read ({error}); expected "
+            '\'key = "value"\' lines between two "+++"; put texts into quotation marks'
+        ) from error
+
+
+def _read_yaml(text: str, *, name: str) -> Any:
+    try:
+        return yaml.safe_load(text)
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 2
@@ -88,9 +112,6 @@ def split_front_matter(text: str, *, name: str) -> tuple[dict[str, str], str, in
             f"{name}:{line}: the front matter cannot be read ({problem}); expected "
             '"key: value" lines between two "---"; quote values that hold a colon'
         ) from error
-    if not isinstance(values, dict):
-        return {}, text, 0
-    return _plain(values), text[found.end() :], text[: found.end()].count("\n")
 
 
 def _plain(values: dict[Any, Any]) -> dict[str, str]:

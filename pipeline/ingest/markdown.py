@@ -20,6 +20,7 @@ from pipeline.ingest.markdown_notes import (
     take_footnotes,
 )
 from pipeline.ingest.reflow import reflow
+from pipeline.ingest.shortcodes import take_shortcodes
 from pipeline.records import Dropped
 
 MAX_LINE = 250_000
@@ -46,10 +47,11 @@ def read(text: str, *, name: str) -> Content:
             )
     body = _COMMENT.sub(lambda found: "\n" * found.group().count("\n"), body)
     body = _LOOSE_BOLD.sub(r"**\1**\2", body)
-    body, dropped = take_footnotes(body, offset=skipped + 1)
+    body, dropped = take_shortcodes(body, offset=skipped + 1)
+    body, notes = take_footnotes(body, offset=skipped + 1)
     parser = MarkdownIt("commonmark").enable("table").disable(["code", "reference"])
     tokens, furniture = _drop_furniture(parser.parse(body), offset=skipped + 1)
-    dropped += furniture
+    dropped += notes + furniture
     blocks = _blocks(tokens, offset=skipped + 1)
     paragraphs = [p for line in reflow(blocks) if (p := line.paragraph())]
     return Content(paragraphs, metadata, dropped=sorted(dropped, key=lambda piece: piece.line))

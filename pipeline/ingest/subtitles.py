@@ -25,9 +25,11 @@ _CHEVRONS = re.compile(r"\s*(?=(?:>>|&gt;&gt;|»)\s*\S)")
 _MARK_AT_END = re.compile(r"\s*(>>+|»)\s*$")
 _DASH = re.compile(r"^[-–—]\s*(?=\S)")
 _ENDED = re.compile(r"[.?!…][\"'”’)\]]*$")
+_BROKEN_OFF = re.compile(r"[-–—.?!…:][\"'”’)\]♪]*$")
 _CAPS_LABEL = re.compile(r"^(?:>>+\s*)?[A-Z][A-Z .'’-]{1,40}:\s")
 _CREDIT = re.compile(
-    r"^(?:(?:closed )?caption(?:s|ed|ing)?|subtitle[sd]?|transcript(?:ion)?)\b[ \w]{0,40}\bby\b",
+    r"^(?:(?:(?:closed )?caption(?:s|ed|ing)?|subtitle[sd]?|transcript(?:ion)?)\b[ \w]{0,40}\bby\b|"
+    r"(?:captions?|subtitles?)\s*:)",
     re.I,
 )
 _BLANK = re.compile(r"\n(?:[ \t]*\n){2,}")
@@ -195,6 +197,7 @@ def _voices(said: Sequence[Said]) -> Iterator[GivenTurn]:
 def join_captions(said: Sequence[Said]) -> list[Paragraph]:
     """Put cues together until a speaker's mark, or, where there are none, until a pause."""
     dashes = sum(bool(_DASH.match(line.text)) for line in said) > _DASHES * len(said)
+    said = _without_dashes_within(said) if dashes else said
     pieces = [
         replace(line, text=part, first=line.first and not number)
         for line in _carry_marks(said)
@@ -217,6 +220,18 @@ def join_captions(said: Sequence[Said]) -> list[Paragraph]:
         for group in groups
         if (text := clean(" ".join(line.text for line in group)))
     ]
+
+
+def _without_dashes_within(said: Sequence[Said]) -> list[Said]:
+    """Take the dash from a line that goes on with what the last cue left in mid-sentence.
+
+    Two voices in one cue each have a line with a dash; the first may have begun in the cue before.
+    """
+    plain: list[Said] = []
+    for line in said:
+        goes_on = bool(plain) and line.first and not _BROKEN_OFF.search(plain[-1].text)
+        plain.append(replace(line, text=_DASH.sub("", line.text)) if goes_on else line)
+    return plain
 
 
 def _carry_marks(said: Sequence[Said]) -> list[Said]:

@@ -119,6 +119,8 @@ def _turns_of(node: Any, keys: Mapping[str, str], *, name: str) -> list[GivenTur
         if "questions" in lists and "answers" in lists:
             pairs = zip(lists["questions"], lists["answers"], strict=False)
             node = [{"question": q, "answer": a} for q, a in pairs]
+        elif columns := _side_by_side(node, keys):
+            node = columns
         elif len(node) > 1 and all(isinstance(v, dict) for v in node.values()):
             node = list(node.values())
         else:
@@ -135,6 +137,18 @@ def _turns_of(node: Any, keys: Mapping[str, str], *, name: str) -> list[GivenTur
         return []
     turns = _by_name(mappings) or [t for item in mappings for t in _turn(item, keys)]
     return turns or _by_content(mappings, name=name)
+
+
+def _side_by_side(node: Mapping[Any, Any], keys: Mapping[str, str]) -> list[dict[str, str]]:
+    """``{"utt": ["Why?", "It rained."], "speaker": ["Ann", "Bob"]}``: a list for each field."""
+    lists = {k: v for k, v in node.items() if isinstance(v, list)}
+    fields = guess_fields(lists, keys)
+    if "speaker" not in fields or "text" not in fields:
+        return []
+    who, said = lists[fields["speaker"]], lists[fields["text"]]
+    if len(who) != len(said) or not all(isinstance(value, str) for value in (*who, *said)):
+        return []
+    return [{"speaker": name, "text": text} for name, text in zip(who, said, strict=True)]
 
 
 def _by_content(items: Sequence[dict[Any, Any]], *, name: str) -> list[GivenTurn]:
@@ -167,6 +181,8 @@ def _by_name(items: Sequence[dict[Any, Any]]) -> list[GivenTurn]:
 
 
 def _turn(item: Mapping[Any, Any], keys: Mapping[str, str]) -> list[GivenTurn]:
+    if columns := _side_by_side(item, keys):
+        return [turn for row in columns for turn in _turn(row, {})]
     fields = guess_fields(item, keys)
     times = {f"{f}_s": seconds(item[fields[f]]) for f in ("start", "end") if f in fields}
     if "question" in fields and "answer" in fields:

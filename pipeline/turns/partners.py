@@ -25,6 +25,12 @@ _CONVERSED = re.compile(rf"\b{_TALK} (?:the )?$", re.I)
 _CALLED = re.compile(_NAME)
 _ASKER = re.compile(rf"(?P<name>{_NAME}),? (?:{_TALKS}|{_ASKED})\b")
 _SIGNED = re.compile(rf"^(?:by )?(?P<name>(?-i:{_NAME}))$", re.I)
+# "NAME, our Pacific editor": one of those who print the talk
+_OURS = re.compile(
+    r",? (?:who is )?our (?:own )?(?:[\w-]+ ){0,3}(?:columnist|contributor|correspondent|editor|"
+    r"reporter|writer)\b",
+    re.I,
+)
 _NO_NAMES = words(
     "university institute center centre council review journal magazine ministry college school "
     "committee foundation times post news house press agency quarterly administration "
@@ -38,8 +44,8 @@ def find_partners(texts: Sequence[str]) -> dict[str, str]:
 
     The one asked is named behind "spoke with", "a conversation with" and the like, with an office
     beside the name, or with the name again elsewhere: "a conversation with Old Friends" names
-    nobody. Else it is the only person whose office is told, but for who signs the text. Who asks
-    is named before "spoke with".
+    nobody. Else it is the only person whose office is told, but for who signs the text and "our
+    editor". Who asks is named before "spoke with".
 
     Args:
         texts: what stands around the talk, in order.
@@ -56,7 +62,9 @@ def find_partners(texts: Sequence[str]) -> dict[str, str]:
         _plain(name.group())
         for text in head
         for name in _CALLED.finditer(text)
-        if _is_person(text, name) and _has_office(text, name, everything)
+        if _is_person(text, name)
+        and _has_office(text, name, everything)
+        and not _OURS.match(text, name.end())
     }
     signed = {_plain(found["name"]) for text in head if (found := _SIGNED.match(text))}
     asked = told if len(told) == 1 else told - signed

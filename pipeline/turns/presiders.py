@@ -84,7 +84,8 @@ def caller_roles(
     He speaks behind an answer, says who comes next, and leaves the reply to another: a minister who
     adds to an answer calls nobody, and a panel's moderator takes the word back himself. Who is
     called on by name may put his question at length. So may "STAFF" lead, of whom it is known
-    otherwise that they neither ask nor answer.
+    otherwise that they neither ask nor answer. Who opens and closes a press conference and answers
+    no question of the floor leads it though he calls but once.
     """
     calls: Counter[Key] = Counter()
     called: dict[Key, set[Key]] = {}
@@ -99,6 +100,8 @@ def caller_roles(
     free = [v for v in voices if v.key not in roles or AIDES.issuperset(v.key)]
     callers = {v.key for v in free if calls[v.key] >= max(_CALLS, _HALF * v.turns)}
     callers |= {v.key for v in free if calls[v.key] and _only_calls(segments, v)}
+    unknown = [v for v in free if v.key not in roles]
+    callers |= {v.key for v in unknown if calls[v.key] and _frames(segments, v.key, roles)}
     guests = {key for caller in callers for key in called[caller]}
     askers = {
         v.key for v in free if v.key in guests and v.asking > v.answering and v.words <= _LONG
@@ -112,6 +115,13 @@ def _only_calls(segments: Sequence[Segment], voice: Voice) -> bool:
     called = [len(text.split()) <= _CALL_WORDS and bool(_LAST_CALL.search(text)) for text in own]
     thanked = [len(text.split()) <= _COURTESY_WORDS and bool(_THANKS.match(text)) for text in own]
     return any(called) and any(thanked) and all(map(max, called, thanked))
+
+
+def _frames(segments: Sequence[Segment], key: Key, roles: Mapping[Key, Role]) -> bool:
+    """Has the first and the last word, and speaks behind no question of the floor."""
+    behind = (one for one, two in pairwise(segments) if two.key == key)
+    answers = any(roles.get(one.key) == "interviewer" for one in behind)
+    return segments[0].key == key == segments[-1].key and not answers
 
 
 def names_speaker(text: str, key: Key) -> bool:

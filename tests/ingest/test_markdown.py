@@ -20,6 +20,13 @@ def test_front_matter_is_metadata_and_counts_as_lines() -> None:
     assert [(p.text, p.line) for p in source.paragraphs] == [("Text.", 7)]
 
 
+def test_front_matter_in_toml_is_metadata_too() -> None:
+    source = _read('+++\ntitle = "A: b"\ndate = 2024-03-04T05:06:07+13:00\n+++\n\nText.\n')
+    assert source.metadata["title"] == "A: b"
+    assert source.metadata["date"] == "2024-03-04"
+    assert [(p.text, p.line) for p in source.paragraphs] == [("Text.", 6)]
+
+
 def test_bold_and_italic_spans_are_offsets_into_the_text() -> None:
     paragraph = _read("**Ann\u00a0Roe:** *(translated)* Why   **not**?").paragraphs[0]
     assert paragraph.text == "Ann Roe: (translated) Why not?"

@@ -74,6 +74,7 @@ def test_line_ends_do_not_matter(end: str) -> None:
         (b"\xff\xfeabc", "a.txt", "utf-16"),
         (b"<html><body><script>x</script></body></html>", "a.html", "no text"),
         (b"---\ntitle: a: b\n---\ntext\n", "a.md", "a.md:2: the front matter"),
+        (b"+++\ndraft = false\ntitle = a b\n+++\ntext\n", "a.md", "a.md:3: the front matter"),
         (b"word " * 60_000, "a.md", "a.md:1: a line of"),
     ],
 )

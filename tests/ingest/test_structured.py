@@ -193,3 +193,17 @@ def test_captions_that_repeat_themselves_once_are_kept() -> None:
         f"{n}\n00:00:{n:02},000 --> 00:00:{n:02},900\n{cue}\n" for n, cue in enumerate(cues)
     )
     assert "No. No." in read_bytes(text.encode(), name="a.srt").paragraphs[0].text
+
+
+def test_lists_side_by_side_are_turns() -> None:
+    record = {
+        "id": 7,
+        "title": "The harbour",
+        "utt": ["Why is it shut?", "It froze, and nobody had ordered the second icebreaker."],
+        "speaker": ["THE HOST", "THE HARBOUR MASTER"],
+    }
+    for tree in (record, [record]):
+        source = read_bytes(json.dumps(tree).encode(), name="a.json")
+        assert [(turn.speaker, turn.text) for turn in source.turns] == list(
+            zip(record["speaker"], record["utt"], strict=True)
+        )

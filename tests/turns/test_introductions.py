@@ -99,6 +99,11 @@ def test_who_talks_with_whom() -> None:
     assert find_partners(["A Conversation with Ana North", "Ana North lives on a river."]) == {
         "interviewee": "Ana North"
     }
+    met = "Ben East, our harbour editor, spent a wet morning on the pier."
+    assert find_partners([met]) == {}
+    assert find_partners([met, "Ana North is professor of law at a school in Bern."]) == {
+        "interviewee": "Ana North"
+    }
     assert find_partners(["Ana North is professor of law at a school in Bern."]) == {
         "interviewee": "Ana North"
     }

@@ -134,3 +134,21 @@ def test_a_master_of_ceremonies_beside_questions_and_answers_leads() -> None:
         "MC: With this we would like to close the briefing.",
     )
     assert (found["MC"], found["Q"], found["A"]) == ("i", "i", "r")
+
+
+def test_who_opens_and_closes_and_answers_no_question_of_the_floor_leads() -> None:
+    turns = [
+        f"Press Secretary EAST: Good afternoon. {ANSWER}",
+        f"President NORTH: {ANSWER}",
+        f"Question: {QUESTION}",
+        f"President NORTH: {ANSWER} {ANSWER} How many lamps were there?",
+        "Press Secretary EAST: Forty-three.",
+        f"President NORTH: Forty-three. {ANSWER}",
+        "Press Secretary EAST: The second row, the lady from the coast.",
+        f"Question: {QUESTION}",
+        f"President NORTH: {ANSWER} {ANSWER}",
+        "Press Secretary EAST: Thank you all. That will do.",
+    ]
+    assert roles_of(*turns)["Press Secretary EAST"] == "i"
+    answering = [*turns[:3], f"Press Secretary EAST: {ANSWER}", *turns[3:]]
+    assert roles_of(*answering)["Press Secretary EAST"] == "r"

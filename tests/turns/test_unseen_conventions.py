@@ -46,6 +46,21 @@ EXPECTED: dict[str, tuple[str, list[str]]] = {
             "i The committee stands adjourned.",
         ],
     ),
+    "first_round_bold.md": (
+        "bold-question",
+        [
+            "i Why did the harbour",
+            "r Because nobody had ordered",
+            "i And did they answer?",
+            "r In April, when",
+            "i Would you call that",
+            "r I would call it",
+            "i That is a hard word.",
+            "r It is a long pier.",
+            "i Who pays for the",
+            "r The town does,",
+        ],
+    ),
     "captions_tagged.vtt": (
         "given",
         [

@@ -19,7 +19,7 @@ COLON = re.compile(
 # not "Q. & A." nor "Q and A", the name of a series
 _Q = re.compile(r"^(?P<label>Q)(?:\.|\s*[-–—])?\s+(?=[^\s&])(?!(?:and|und|et) A\b)")
 _A = re.compile(r"^(?P<label>A)(?:\.|\s*[-–—])?\s+(?=\S)")
-_QA = re.compile(
+QUESTION_ANSWER = re.compile(
     r"^(?P<label>(?:Q|A|Question|Answer|QUESTION|ANSWER)\s*\d{0,3})\s*"
     r"(?:\([^()]{1,40}\)\s*)?[:.)–—-]\s*(?=[^\s&]|$)"
 )
@@ -241,7 +241,7 @@ class QuestionAnswer:
         """Return the paragraphs that start so, and answers inside them."""
         marks = []
         for index, paragraph in enumerate(document.paragraphs):
-            if found := match_label(_QA, paragraph.text):
+            if found := match_label(QUESTION_ANSWER, paragraph.text):
                 marks.extend(_split_answer(index, paragraph, *found))
         return marks
 

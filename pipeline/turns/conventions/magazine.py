@@ -10,7 +10,13 @@ from itertools import pairwise
 from pipeline.records import Paragraph
 from pipeline.turns.conventions.base import Document, Mark
 from pipeline.turns.conventions.exchange import asks_briefly, load_exchange
-from pipeline.turns.conventions.set_questions import number_end, own_label, speaker, unify
+from pipeline.turns.conventions.set_questions import (
+    number_end,
+    own_label,
+    question_start,
+    speaker,
+    unify,
+)
 from pipeline.turns.questions import is_question
 
 _MAX_QUESTION_WORDS = 110
@@ -48,7 +54,7 @@ class Magazine:
                 if position + 1 == len(body):
                     break
                 if not previous_asked:
-                    plain = (speaker("Q"), number_end(paragraph.text))
+                    plain = (speaker("Q"), question_start(paragraph.text))
                     label, start = own_label(paragraph) or plain
                     end = len(paragraph.text)
                     marks.append(Mark(index, label, start, sure=True, end=end))

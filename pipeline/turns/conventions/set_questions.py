@@ -12,7 +12,7 @@ from typing import Literal
 from pipeline.records import Paragraph
 from pipeline.turns.conventions.base import Document, Mark
 from pipeline.turns.conventions.greetings import find_opening
-from pipeline.turns.conventions.inline import COLON, match_label
+from pipeline.turns.conventions.inline import COLON, QUESTION_ANSWER, is_q, match_label
 from pipeline.turns.conventions.lost_questions import find_lost_questions
 from pipeline.turns.furniture import is_furniture
 from pipeline.turns.labels import Label
@@ -46,6 +46,12 @@ def number_end(text: str) -> int:
     """Where a number before the question ends: "3. What ..."."""
     found = re.match(r"\d{1,3}[a-z]?[.)]\s+", text)
     return found.end() if found else 0
+
+
+def question_start(text: str) -> int:
+    """Where a question begins behind its number, or behind a dash that sets it apart."""
+    dash = re.match(r"[–—―]\s*(?=[^\s–—―-])", text)
+    return dash.end() if dash else number_end(text)
 
 
 Style = Literal["bold", "italic", "heading", "quoted", "numbered", "capitals"]
@@ -197,6 +203,8 @@ def set_end(paragraph: Paragraph, style: Style) -> int:
     covered = sum(end - start for start, end in spans)
     if spans[0][0] <= 2 and covered >= 0.85 * len(text):
         return len(text)
+    if spans[0][0] == 0 and (own := own_label(paragraph)) and is_q(own[0]):
+        return len(text)  # "Q." is set so in the first round, the questions themselves later
     start, end = spans[0]
     opens = start <= 2 and len(text[:end].split()) > 3 and is_question(text[:end])
     return end if opens else 0
@@ -227,7 +235,7 @@ def own_label(paragraph: Paragraph) -> tuple[Label, int] | None:
 
     "Minister, the old pier: will it stand?" is an address: what is asked goes on in lower case.
     """
-    found = match_label(COLON, paragraph.text)
+    found = match_label(COLON, paragraph.text) or match_label(QUESTION_ANSWER, paragraph.text)
     short = found and (len(found[0].name.split()) <= 4 or found[0].hint == "other")
     addressed = found and found[0].affiliation and paragraph.text[found[1] :][:1].islower()
     return found if short and not addressed else None

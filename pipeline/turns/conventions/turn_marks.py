@@ -64,12 +64,12 @@ class TurnMarks:
             mark = pattern.match(paragraph.text)
             if mark and not is_furniture(paragraph, titles=document.titles):
                 found.append((index, mark.end()))
+        if not document.is_timed:
+            found = _of_one_kind(document, found)
         own = sum(bool(self.pattern.match(document.paragraphs[i].text)) for i, _ in found)
-        if (
-            2 * own < len(found)
-            or len(found) < 2
-            or len(found) < self.share * len(document.paragraphs)
-        ):
+        if len(found) < 2 or 2 * own < len(found):
+            return []
+        if len(found) < self.share * (found[-1][0] - found[0][0] + 1):
             return []
         if document.is_timed and found[0][0] > 0:
             found.insert(0, (0, 0))  # captions start in the middle of what the first one says
@@ -82,6 +82,13 @@ class TurnMarks:
             Mark(index, speaker("Q" if asking else "A"), start, sure=True)
             for (index, start), asking in zip(found, asking_turns, strict=True)
         ]
+
+
+def _of_one_kind(document: Document, found: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Those that open with the commonest mark: items of a list have dashes of another length."""
+    kinds = [document.paragraphs[index].text[0] for index, _ in found]
+    common = max(kinds, key=kinds.count, default="")
+    return [one for one, kind in zip(found, kinds, strict=True) if kind == common]
 
 
 def _who_asks(spoken: Sequence[str], *, again: float) -> list[bool]:
