@@ -19,6 +19,7 @@ _GAP = 1.28
 _INDENT = 6.0
 _COLUMN = 40.0
 _SLACK = 0.04
+_NOT_RARE = 0.25
 
 
 def body_size(lines: Sequence[TypeLine]) -> float:
@@ -55,14 +56,17 @@ def join_lines(lines: Sequence[TypeLine]) -> list[Paragraph]:
 
 
 def _pitch(lines: Sequence[TypeLine], body: float) -> float:
-    """From baseline to baseline inside a paragraph: the smallest step that is not rare."""
+    """From baseline to baseline inside a paragraph: the smallest step that is not rare.
+
+    A list of contents may be set closer than the talk: its steps are few beside the commonest.
+    """
     steps = [a.y0 - b.y0 for a, b in pairwise(lines) if a.page == b.page and a.y0 > b.y0]
     inner = sorted(step for step in steps if 0.9 * body <= step <= 3.2 * body)
-    for step in inner:
-        near = sum(step <= other <= step + 0.08 * body for other in inner)
-        if near >= max(2, 0.12 * len(inner)):
-            return step
-    return 1.2 * body
+    near = [sum(step <= other <= step + 0.08 * body for other in inner) for step in inner]
+    least = max(2, 0.12 * len(inner), _NOT_RARE * max(near, default=0))
+    return next(
+        (step for step, count in zip(inner, near, strict=True) if count >= least), 1.2 * body
+    )
 
 
 def _right(lines: Sequence[TypeLine], left: float) -> float:

@@ -21,6 +21,8 @@ _DECLARED = re.compile(
     r"[\"“”'‘’]?|[\"“](?P<quoted>[\w.&-]{1,12})[\"”])[)\]]",
     re.I,
 )
+# "D. North", "D.North"
+_INITIALLED = re.compile(r"(?P<initial>[^\W\d_])(?:\.\s?|\s)(?P<family>\S{2,})")
 _MALE = frozenset(("mr", "sir", "lord", "king", "prince"))
 _FEMALE = frozenset(("mrs", "ms", "miss", "lady", "dame", "queen", "princess", "madam"))
 
@@ -29,10 +31,10 @@ def group_labels(labels: Sequence[Label]) -> list[Key]:
     """Return for each label the key of its speaker; equal keys are one speaker.
 
     Merged are: equal names under any title; a long name and its tail of two words or more; a
-    family name or a given name alone, or initials, where exactly one full name fits; and a
-    misspelling that occurs once, of one letter in a family name or a word that labels often, of a
-    letter that is doubled in one, or of two that are swapped; a double name without its hyphen; and
-    an office alone, behind the only speaker who was introduced with it; "I" and "Interviewer"; and
+    family name or a given name alone, or initials, or both ("D. North"), where exactly one full
+    name fits; a misspelling that occurs once, of one letter in a family name or a word that labels
+    often, of a letter that is doubled in one, or of two that are swapped; a double name without its
+    hyphen; and an office alone, behind the only speaker who was introduced with it; "I" and "Interviewer"; and
     what a label says that it will be: "Q" behind "The Courier (hereinafter "Q")".
     Nothing is merged across titles of different gender, nor where there are more names than an
     interview has.
@@ -161,6 +163,14 @@ def _find_target(key: Key, counts: Counter[Key], genders: dict[Key, str]) -> Key
     others = [
         k for k in counts if k != key and k not in (("q",), ("a",)) and _agree(k, key, genders)
     ]
+    if (short := _INITIALLED.fullmatch(" ".join(key))) is not None:
+        fitting = [
+            k for k in others
+            if len(k) > 1 and k[-1] == short["family"] and k[0][0] == short["initial"]
+            and len(k[0]) > 2
+        ]  # fmt: skip
+        if len(fitting) == 1:
+            return fitting[0]
     if len(key) > 1:
         # of a name and its tail the shorter is the plain name, the longer has a title before it
         tails = [k for k in others if 1 < len(k) < len(key) and key[-len(k) :] == k]

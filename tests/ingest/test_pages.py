@@ -43,3 +43,15 @@ def test_lines_that_start_at_one_place_are_measured_once(monkeypatch: pytest.Mon
     (paragraph,) = page_paragraphs.join_lines(lines)
     assert paragraph.text.count(words) == 40
     assert measured == [72]
+
+
+def test_a_close_set_list_of_contents_does_not_say_how_far_the_lines_of_a_talk_stand() -> None:
+    contents = [f"Chapter {number}" for number in range(12)]
+    talk = ["The harbour froze in the first week and nobody had ordered the second"] * 74
+    lines, y = [], 3000.0
+    for number, words in enumerate([*contents, *talk]):
+        y -= 18.0 if number < len(contents) else 24.0
+        lines.append(TypeLine(x0=0.0, x1=5.0 * len(words), y0=y, size=12.0, page=1, number=number + 1,
+                              runs=((words, False, False),)))  # fmt: skip
+    *_, last = page_paragraphs.join_lines(lines)
+    assert last.text == " ".join(talk)

@@ -36,6 +36,7 @@ def _labels(*texts: str) -> list[Label]:
         ("The Chair (Ms. Olga Vane (North Bay, Ind.))", "The Chair"),
         ("Olga van der Vane", "van der Vane"),
         ("de Vane, Olga", "de Vane"),
+        ("Olga Vane", "O. Vane", "O.Vane"),
     ],
 )
 def test_one_speaker(texts: tuple[str, ...]) -> None:
@@ -52,6 +53,8 @@ def test_one_speaker(texts: tuple[str, ...]) -> None:
         ("Speaker 1", "Speaker 2"),
         ("Moderator", "Audience member"),
         ("Olga Vane-Marsh", "Otto Vane-Meer", "OVM"),
+        ("Olga Vane", "Otto Vane", "O. Vane"),
+        ("Olga Vane", "P. Vane"),
     ],
 )
 def test_several_speakers(texts: tuple[str, ...]) -> None:
