@@ -15,7 +15,7 @@ from pipeline.stages.abstention import Thresholds
 from pipeline.stages.assent import row_agreed_to
 from pipeline.stages.judgement import StanceJudge, StanceJudgement
 from pipeline.stages.reported import ReportedStances
-from pipeline.stages.talk import discount, naming_rate
+from pipeline.stages.talk import discount, exchanges_back, naming_rate
 from pipeline.stages.targets import Aim, TargetFinder
 from pipeline.stages.western import is_western
 
@@ -24,13 +24,13 @@ class Stances:
     """The stage that gives each unit about the bloc one own-voice Stance, and others theirs.
 
     A unit that is not about the bloc has none; one that does not name it is less likely to be about
-    it in a talk that hardly does (``pipeline.stages.talk``). Questions, asides and interviewers'
-    turns are not judged. The target is what ``pipeline.stages.targets`` finds; a stance is flagged
-    ``unnamed`` where no word of the unit, not even a pronoun, stands for it. Evidence are the words
-    of the target or of a pronoun that means it, and the model's cues where it names any, else the
-    whole unit. A polarity that is less probable than its threshold is marked as abstained;
-    thresholds were measured on the West and hold for no other bloc; where there are none,
-    ``abstain_below`` holds for all.
+    it in a talk that hardly does, or long after it was named (``pipeline.stages.talk``). Questions,
+    asides and interviewers' turns are not judged. The target is what ``pipeline.stages.targets``
+    finds; a stance is flagged ``unnamed`` where no word of the unit, not even a pronoun, stands for
+    it. Evidence are the words of the target or of a pronoun that means it, and the model's cues
+    where it names any, else the whole unit. A polarity that is less probable than its threshold is
+    marked as abstained; thresholds were measured on the West and hold for no other bloc; where
+    there are none, ``abstain_below`` holds for all.
     Attributed stances come from the attributions (``pipeline.stages.reported``). A unit that only
     says yes has the stance of what was asked, flagged ``assent`` (``pipeline.stages.assent``).
 
@@ -85,9 +85,10 @@ class Stances:
         targets = TargetFinder(interview, self.reader)
         judgements = self.model.judge([row for _, row in judged], self.reader)
         named = self._named(interview)
-        rate = naming_rate(interview, self.reader.mentions.bloc)
+        bloc = self.reader.mentions.bloc
+        rate, back = naming_rate(interview, bloc), exchanges_back(interview, bloc)
         judgements = [
-            judgement if unit.id in named else discount(judgement, rate)
+            judgement if unit.id in named else discount(judgement, rate, back[unit.id])
             for (unit, _), judgement in zip(judged, judgements, strict=True)
         ]
         for (unit, row), judgement in zip(judged, judgements, strict=True):

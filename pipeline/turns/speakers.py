@@ -34,8 +34,9 @@ def group_labels(labels: Sequence[Label]) -> list[Key]:
     family name or a given name alone, or initials, or both ("D. North"), where exactly one full
     name fits; a misspelling that occurs once, of one letter in a family name or a word that labels
     often, of a letter that is doubled in one, or of two that are swapped; a double name without its
-    hyphen; and an office alone, behind the only speaker who was introduced with it; "I" and "Interviewer"; and
-    what a label says that it will be: "Q" behind "The Courier (hereinafter "Q")".
+    hyphen; and an office alone, behind the only speaker who was introduced with it; "I" and
+    "Interviewer"; and what a label says that it will be: "Q" behind "The Courier (hereinafter
+    "Q")".
     Nothing is merged across titles of different gender, nor where there are more names than an
     interview has.
     """
