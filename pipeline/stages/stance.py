@@ -15,7 +15,7 @@ from pipeline.stages.abstention import Thresholds
 from pipeline.stages.assent import row_agreed_to
 from pipeline.stages.judgement import StanceJudge, StanceJudgement
 from pipeline.stages.reported import ReportedStances
-from pipeline.stages.talk import discount, exchanges_back, naming_rate
+from pipeline.stages.talk import read_talk
 from pipeline.stages.targets import Aim, TargetFinder
 from pipeline.stages.western import is_western
 
@@ -23,14 +23,14 @@ from pipeline.stages.western import is_western
 class Stances:
     """The stage that gives each unit about the bloc one own-voice Stance, and others theirs.
 
-    A unit that is not about the bloc has none; one that does not name it is less likely to be about
-    it in a talk that hardly does, or long after it was named (``pipeline.stages.talk``). Questions,
-    asides and interviewers' turns are not judged. The target is what ``pipeline.stages.targets``
-    finds; a stance is flagged ``unnamed`` where no word of the unit, not even a pronoun, stands for
-    it. Evidence are the words of the target or of a pronoun that means it, and the model's cues
-    where it names any, else the whole unit. A polarity that is less probable than its threshold is
-    marked as abstained; thresholds were measured on the West and hold for no other bloc; where
-    there are none, ``abstain_below`` holds for all.
+    A unit that is not about the bloc has none; one that does not show it is less likely to be about
+    it in a talk that hardly names it, or long after its name, and one with a pronoun that means it
+    is more likely to be (``pipeline.stages.talk``). Questions, asides and interviewers' turns are
+    not judged. The target is what ``pipeline.stages.targets`` finds; a stance is flagged
+    ``unnamed`` where no word of the unit, not even a pronoun, stands for it. Evidence are the words
+    of the target or of a pronoun that means it, and the model's cues where it names any, else the
+    whole unit. A polarity that is less probable than its threshold, or than ``abstain_below``, is
+    marked as abstained; thresholds were measured on the West and hold for no other bloc.
     Attributed stances come from the attributions (``pipeline.stages.reported``). A unit that only
     says yes has the stance of what was asked, flagged ``assent`` (``pipeline.stages.assent``).
 
@@ -84,14 +84,9 @@ class Stances:
         turns = interview.turn_by_id()
         targets = TargetFinder(interview, self.reader)
         judgements = self.model.judge([row for _, row in judged], self.reader)
-        named = self._named(interview)
-        bloc = self.reader.mentions.bloc
-        rate, back = naming_rate(interview, bloc), exchanges_back(interview, bloc)
-        judgements = [
-            judgement if unit.id in named else discount(judgement, rate, back[unit.id])
-            for (unit, _), judgement in zip(judged, judgements, strict=True)
-        ]
-        for (unit, row), judgement in zip(judged, judgements, strict=True):
+        talk = read_talk(interview, self.reader.mentions.bloc)
+        for (unit, row), read in zip(judged, judgements, strict=True):
+            judgement = talk.weigh(unit, read)
             agreed = row_agreed_to(row)
             if agreed is not None:
                 yield from self._agreement(unit, turns[unit.turn_id], agreed)
@@ -100,16 +95,6 @@ class Stances:
                 stance = self._stance(unit, turns[unit.turn_id], judgement, aim)
                 unnamed = ("unnamed",) if aim.shown is None else ()
                 yield stance.model_copy(update={"flags": (*stance.flags, *unnamed)})
-
-    def _named(self, interview: Interview) -> frozenset[str]:
-        """Ids of the units that name the bloc, be it by a pronoun."""
-        by_turn, bloc = interview.entities_by_turn(), self.reader.mentions.bloc
-        return frozenset(
-            unit.id
-            for unit in interview.judged_units()
-            for mention in by_turn.get(unit.turn_id, ())
-            if bloc in mention.blocs and unit.start <= mention.start < unit.end
-        )
 
     def _agreement(self, unit: Unit, turn: Turn, agreed: Row) -> Iterator[Stance]:
         """The stance of what a unit says yes to: its target stands in the question."""
@@ -142,6 +127,5 @@ class Stances:
 
     def _least(self, polarity: str) -> float:
         """Probability under which a polarity toward the reader's bloc is not decided."""
-        if self.thresholds and is_western(self.reader):
-            return self.thresholds.get(polarity, 0.0)
-        return self.abstain_below
+        asked = self.thresholds.get(polarity, 0.0) if is_western(self.reader) else 0.0
+        return max(asked, self.abstain_below)

@@ -110,12 +110,12 @@ def test_only_the_polarity_under_its_threshold_is_abstained(
     assert [(s.polarity, s.abstained) for s in found] == [("favor", False), ("against", True)]
 
 
-def test_thresholds_stand_in_the_place_of_abstain_below(
+def test_thresholds_never_decide_what_abstain_below_does_not(
     stance_model: StanceModel, reader: Reader
 ) -> None:
-    stage = Stances(stance_model, reader, abstain_below=1.0, thresholds={"against": 1.0})
+    stage = Stances(stance_model, reader, abstain_below=1.0, thresholds={"against": 0.0})
     found = stage.annotate(interview_of(TURNS))["stances"]
-    assert [(s.polarity, s.abstained) for s in found] == [("favor", False), ("against", True)]
+    assert [(s.polarity, s.abstained) for s in found] == [("favor", True), ("against", True)]
 
 
 def test_thresholds_measured_on_the_west_hold_for_no_other_bloc(stance_model: StanceModel) -> None:

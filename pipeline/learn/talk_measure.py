@@ -1,0 +1,68 @@
+"""Print how well own stances are read in documents: the model's word, and with the talk's.
+
+Run ``python -m pipeline.learn.talk_measure TRAIN_FOLDER SPLIT [key=value ...]``; the settings
+choose the model, such as ``stance.model=encoder-standard``. The rows of a document are put back
+into an interview, so that names before them and resolved pronouns count (``pipeline.stages.talk``).
+On dev, whole talks of our own that nothing was fitted on are measured too.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from pipeline.features.units import judged_rows
+from pipeline.learn.attribution_judge import AttributionJudge
+from pipeline.learn.attribution_measure import GROUPS, written_talks
+from pipeline.learn.attribution_rows import Document, read_documents
+from pipeline.learn.gold import STANCES
+from pipeline.learn.metrics import confusion, macro_f1
+from pipeline.stages.judgement import StanceJudgement
+from pipeline.stages.talk import read_talk
+
+Pair = tuple[StanceJudgement, StanceJudgement]
+
+
+def judge_rows(judge: AttributionJudge, document: Document) -> Iterator[tuple[str, Pair]]:
+    """Yield each row's annotated stance, and its judgement without and with the talk's word."""
+    interview = judge.read(document.interview)
+    stage = judge.stances
+    gold = {
+        unit_id: str(row["west"])
+        for row, unit_id in zip(document.rows, document.unit_ids, strict=True)
+    }
+    judged = judged_rows(interview)
+    talk = read_talk(interview, judge.bloc)
+    found = stage.model.judge([row for _, row in judged], stage.reader)
+    for (unit, _), read in zip(judged, found, strict=True):
+        if unit.id in gold:
+            yield gold[unit.id], (read, talk.weigh(unit, read))
+
+
+def four_way(judge: AttributionJudge, documents: Sequence[Document]) -> tuple[int, float, float]:
+    """Rows, and macro-F1 of favor, neutral, against, none, without and with the talk's word."""
+    pairs = [pair for document in documents for pair in judge_rows(judge, document)]
+    gold = np.array([STANCES.index(label) for label, _ in pairs])
+    plain, weighed = (
+        macro_f1(confusion(gold, found, len(STANCES)))
+        for found in (np.array([STANCES.index(two[n].label) for _, two in pairs]) for n in (0, 1))
+    )
+    return len(pairs), plain, weighed
+
+
+if __name__ == "__main__":
+    loaded = AttributionJudge.load(sys.argv[3:])
+    folder, split = Path(sys.argv[1]), sys.argv[2]
+    groups = {
+        name: read_documents([folder / one for one in names], splits=(split,))
+        for name, names in GROUPS.items()
+    }
+    if split == "dev":
+        groups["talks"] = written_talks()
+    for name, documents in groups.items():
+        if documents:
+            rows, plain, weighed = four_way(loaded, documents)
+            sys.stdout.write(f"{name} ({rows} rows): {plain:.3f}, with the talk {weighed:.3f}\n")
