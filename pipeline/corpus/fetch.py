@@ -31,6 +31,7 @@ _TYPES = {
     "application/x-subrip": ".srt", "application/json": ".json", "text/csv": ".csv",
     "text/tab-separated-values": ".tsv", "application/rtf": ".rtf", "text/rtf": ".rtf",
     "application/yaml": ".yaml", "text/yaml": ".yaml", "message/rfc822": ".eml",
+    "application/xml": ".xml", "text/xml": ".xml",
     "application/vnd.oasis.opendocument.text": ".odt",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",

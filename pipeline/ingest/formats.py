@@ -23,6 +23,8 @@ from pipeline.ingest import (
     text,
 )
 from pipeline.ingest.content import Content
+from pipeline.ingest.wikitext import page
+from pipeline.ingest.xml import document
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,11 @@ _TEXT = Format(
 _MARKDOWN = Format(
     "md", "Markdown, with or without front matter, YAML or TOML", markdown.read, "markdown-it-py",
     max_bytes=20_000_000,
+)  # fmt: skip
+_WIKITEXT = Format(
+    "wiki", "a page of a MediaWiki wiki, as Wikinews has interviews: ((Name)), bold questions; "
+    "templates, captions, notes and sources are left out", page.read, "mwparserfromhell",
+    max_bytes=1_000_000,
 )  # fmt: skip
 _HTML = Format(
     "html", "a web page; menus, captions and other furniture are left out", html.read, "lxml",
@@ -95,6 +102,11 @@ _CSV = Format("csv", "a row a turn: columns for speaker, text, role, times; or q
 _TSV = Format("tsv", "as csv, parted by tabs", sheets.read_csv, "csv", keyed=True)
 _XLSX = Format("xlsx", "Excel, a row a turn, in the sheet with the most text", sheets.read_xlsx,
                "openpyxl", binary=True, keyed=True)  # fmt: skip
+_XML = Format(
+    "xml", "TEI, Akoma Ntoso, Transcriber, EXMARaLDA, and XML whose elements name their speakers; "
+    "stage directions and notes are left out", document.read, "lxml", binary=True, keyed=True,
+    max_bytes=20_000_000,
+)  # fmt: skip
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
@@ -102,6 +114,8 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         ".text": _TEXT,
         ".md": _MARKDOWN,
         ".markdown": _MARKDOWN,
+        ".wiki": _WIKITEXT,
+        ".mediawiki": _WIKITEXT,
         ".html": _HTML,
         ".htm": _HTML,
         ".xhtml": _HTML,
@@ -121,15 +135,20 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         ".tsv": _TSV,
         ".tab": _TSV,
         ".xlsx": _XLSX,
+        ".xml": _XML,
+        ".trs": _XML,
+        ".exb": _XML,
     }
 )
 
 _HTML_START = re.compile(
-    r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b", re.I | re.S
+    r"\s*(<\?xml[^>]*>\s*)?(<!--(?:(?!-->).)*-->\s*)*<(!doctype\s+html|html|head|body)\b",
+    re.I | re.S,
 )
 _MARKDOWN_SIGN = re.compile(r"^(#{1,6} \S|\*\*\S.*\*\*|> \S|---\s*$)", re.M)
 
 
+_XML_START = re.compile(r"\s*<(?:\?xml\s|(?:TEI|teiCorpus|akomaNtoso|Trans)[\s>])")
 _VTT_START = re.compile(r"\s*WEBVTT\b")
 _SRT_START = re.compile(r"\s*\d+\s*\n\d\d:\d\d:\d\d,\d{3} --> ")
 
@@ -162,6 +181,8 @@ def sniff(content: str, *, plain: bool = False) -> str:
         return ".vtt"
     if _SRT_START.match(head):
         return ".srt"
+    if _XML_START.match(head) and not _HTML_START.match(head):
+        return ".xml"
     if plain:
         return ".html" if _HTML_START.match(head) else ".txt"
     if re.match(r"\s*[{\[]\s*[{\[\"]", head) and head.count('":') + head.count('" :') > 1:

@@ -1,0 +1,1 @@
+"""MediaWiki pages: their markup mapped to lines, and the marks of who speaks."""

@@ -1,0 +1,1 @@
+"""Transcripts in XML: TEI, Akoma Ntoso, Transcriber, EXMARaLDA, and whatever names its speakers."""
