@@ -13,6 +13,7 @@ from pipeline.records import Record
 _REACH = 4
 _TITLE_WORDS = 3
 _ARTICLES = frozenset({"the", "their", "our", "its"})
+_EACH = frozenset({"every", "each", "any"})
 _INSIDE = frozenset("',-/&")
 
 
@@ -20,6 +21,7 @@ class Context(Record):
     """The word lists of ``context.toml``, each explained there."""
 
     titles: frozenset[str] = frozenset()
+    courtesies: frozenset[str] = frozenset()
     former: frozenset[str] = frozenset()
     place_words: frozenset[str] = frozenset()
     governors: frozenset[str] = frozenset()
@@ -33,6 +35,8 @@ class Context(Record):
     sights: frozenset[str] = frozenset()
     assaults: frozenset[str] = frozenset()
     attributed: frozenset[str] = frozenset()
+    private: frozenset[str] = frozenset()
+    acting: frozenset[str] = frozenset()
     countries: frozenset[str] = frozenset()
     no_names: frozenset[str] = frozenset()
     common_heads: frozenset[str] = frozenset()
@@ -47,15 +51,22 @@ class Context(Record):
 
     def after_title(self, tokens: Sequence[Token], start: int) -> bool:
         """Tell whether a title stands right before a token and is not a former one."""
+        return self._title_before(tokens, start) is not None
+
+    def after_office(self, tokens: Sequence[Token], start: int) -> bool:
+        """Tell whether such a title is of an office: "President", not "Dr"."""
+        title = self._title_before(tokens, start)
+        return title is not None and title not in self.courtesies
+
+    def _title_before(self, tokens: Sequence[Token], start: int) -> str | None:
+        """The title right before a token, in lower case; none where there is none held now."""
         before = start - 1
         if before > 0 and tokens[before].text == ".":
             before -= 1
-        if before < 0 or tokens[before].text.lower() not in self.titles:
-            return False
-        return all(
-            token.text.lower() not in self.former
-            for token in tokens[max(0, before - _TITLE_WORDS) : before]
-        )
+        if before < 0 or (title := tokens[before].text.lower()) not in self.titles:
+            return None
+        words = [token.text.lower() for token in tokens[max(0, before - _TITLE_WORDS) : before]]
+        return None if self.former.intersection(words) else title
 
     def titled_surname(self, tokens: Sequence[Token], start: int, after: int) -> bool:
         """Tell whether a common surname is a person's: "Prime Minister May", not "Mr May Lin"."""
@@ -97,8 +108,10 @@ class Context(Record):
             return any(token.text.lower() in self.journeys for token in near)
         return False
 
-    def only_an_attribute(self, tokens: Sequence[Token], after: int, *, open_set: bool) -> bool:
-        """Tell whether a nationality word only describes the noun that follows it.
+    def only_an_attribute(
+        self, tokens: Sequence[Token], start: int, after: int, *, open_set: bool
+    ) -> bool:
+        """Tell whether tokens ``start`` to ``after``, a nationality, only describe the next noun.
 
         Args:
             open_set: the word names several states ("European countries": which is open).
@@ -106,4 +119,8 @@ class Context(Record):
         if after >= len(tokens):
             return False
         noun = tokens[after].text
+        if after + 1 < len(tokens) and tokens[after + 1].text.lower() in self.acting:
+            return False
+        if noun in self.private:
+            return not start or tokens[start - 1].text.lower() not in _EACH
         return noun in self.attributed or (open_set and noun in self.countries)

@@ -170,6 +170,8 @@ def _decides(sense: Sense, phrase: str) -> list[str]:
         found.append(f'where it acts; where it is only a place ("in {phrase}"), no actor')
     if sense.label == "NORP" and sense.actor is not None:
         found.append(f'the state or its people; as a mere attribute ("{phrase} wine"), no actor')
+    if sense.also:
+        found.append(f"in an interview: this state or {_some(sense.also)}, by who was named")
     if sense.alone:
         found.append("not inside a longer capitalised name")
     if sense.not_before:

@@ -70,6 +70,9 @@ class Alias(Record):
     alone: bool = Field(default=False, description="no match after or before a capitalised word")
     not_before: Words = Field(default=(), description="no match where one of these words follows")
     not_after: Words = Field(default=(), description="no match where one of these words precedes")
+    also: Words = Field(
+        default=(), description="other states with a body of this name: the interview decides which"
+    )
 
 
 class Membership(Record):
@@ -191,6 +194,7 @@ def _references(lexicon: Lexicon) -> list[tuple[str, str]]:
         for alias in lexicon.alias
         if alias.actor is not None
     ]
+    found += [(f'alias "{alias.texts[0]}"', name) for alias in lexicon.alias for name in alias.also]
     for bloc in lexicon.bloc:
         where = f'bloc "{bloc.name}"'
         found += [(where, name) for name in bloc.without]

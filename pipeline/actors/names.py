@@ -22,6 +22,8 @@ __all__ = ["Found", "find_names"]
 # Stock spans of these labels are kept whole where they hold a table mention and more.
 _WHOLE = frozenset({"ORG", "PERSON", "EVENT", "LAW", "FAC", "PRODUCT"})
 _SUMMIT = re.compile(r" [Ss]ummit\b")
+# "the Committee on Missing Persons in " before a state that it does not act for.
+_LOCATED = re.compile(r"\b(?:in|on|about) (?:the )?$")
 
 
 def find_names(doc: Doc, actors: ActorTable, *, date: str | None) -> list[Found]:
@@ -127,6 +129,8 @@ def _widen(
         return None
     words = set(text[span.start : span.end].split())
     organ = span.label == "ORG" and inside[0].via != "metonym" and words & context.organs
+    if _LOCATED.search(text[span.start : inside[0].start]):
+        organ = False
     meant = inside[0].actors if organ or len(inside) > 1 else ()
     return Found(span.start, span.end, span.label, meant, "alias" if meant else "name")
 

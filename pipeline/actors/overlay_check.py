@@ -107,6 +107,8 @@ class _Check:
     def aliases(self) -> Iterator[Complaint]:
         for number, alias in enumerate(self.own.alias):
             yield from _blank("alias", number, alias.texts)
+            for name in alias.also:
+                yield from self._actor("alias", number, "also", name)
             if alias.actor is not None:
                 yield from self._actor("alias", number, "actor", alias.actor)
             elif alias.label is None:

@@ -18,6 +18,7 @@ Reading = Literal["acts", "place", "open"]
 
 _WHERE = frozenset({"in", "at"})
 _WAYS = frozenset({"to", "from", "into", "for", "through", "via", "towards", "toward"})
+_ONE = frozenset({"i", "you", "he", "she", "we"})
 _MODIFIES = frozenset({"compound", "nmod", "amod"})
 
 
@@ -52,11 +53,15 @@ def _before_noun(noun: Token, context: Context) -> Reading:
 
 
 def _after_preposition(preposition: Token, context: Context) -> Reading:
+    if _is_on_the_way(preposition):
+        return "place"
     word, governor = preposition.lower_, preposition.head
     while preposition.dep_ in ("conj", "prep") and governor.dep_ == "prep":
         governor = governor.head
     lemma = _lemma(governor)
     if word in _WHERE:
+        if lemma in context.opinions and _said_by_somebody(governor):
+            return "place"
         if lemma in context.powers or lemma in context.opinions:
             return "acts"
         return "acts" if _opens(preposition) and _speaks(preposition, context) else "open"
@@ -67,6 +72,27 @@ def _after_preposition(preposition: Token, context: Context) -> Reading:
     if word == "on" and lemma in context.assaults:
         return "place"
     return "open"
+
+
+def _is_on_the_way(preposition: Token) -> bool:
+    """Tell whether a preposition says by itself where a way leads: "from Lima to Oslo via Rome".
+
+    A "to" that hangs on a "from" does, and that "from"; not those of "a note from Lima to Oslo".
+    """
+    word, governor = preposition.lower_, preposition.head
+    if word == "via" or (word == "of" and governor.lower_ == "way" and governor.dep_ == "pobj"):
+        return True
+    if word == "to":
+        return bool(governor.lower_ == "from")
+    return word == "from" and any(child.lower_ == "to" for child in preposition.children)
+
+
+def _said_by_somebody(verb: Token) -> bool:
+    """Tell whether one person said it: "he said in Oslo", not "you hear in Oslo"."""
+    if verb.tag_ not in ("VBD", "VBN"):
+        return False
+    subjects = [child for child in verb.children if child.dep_ == "nsubj"]
+    return any(child.lower_ in _ONE or child.ent_type_ == "PERSON" for child in subjects)
 
 
 def _opens(preposition: Token) -> bool:

@@ -24,6 +24,7 @@ class Sense:
     alone: bool = False
     not_before: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
     def fits(self, tokens: Sequence[Token], start: int, after: int, context: Context) -> bool:
         """Tell whether the words around tokens ``start`` to ``after`` allow this meaning."""
@@ -45,13 +46,13 @@ class Sense:
         if self.actor is None:
             return ()
         if self.actor.kind == "leader":
-            in_office = context.after_title(tokens, start)
+            in_office = context.after_office(tokens, start)
             since = None if in_office else context.undated_from
             return stands_for(self.actor, date, undated_from=since)
         if self.place and context.only_a_place(tokens, start):
             return ()
         if self.label == "NORP" and context.only_an_attribute(
-            tokens, after, open_set=self.actor.kind == "place"
+            tokens, start, after, open_set=self.actor.kind == "place"
         ):
             return ()
         return (self.actor.name,)
@@ -116,4 +117,5 @@ def _sense_of_alias(alias: Alias, by_name: Mapping[str, Actor]) -> Sense:
         alone=alias.alone,
         not_before=alias.not_before,
         not_after=alias.not_after,
+        also=alias.also,
     )

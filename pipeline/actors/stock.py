@@ -23,6 +23,7 @@ _ROLE_LINKS = frozenset({"for", "of", "and", "the", ","})
 _ROLE_REACH = 9
 _MINISTERS = frozenset({"minister", "ministers"})
 _SECRETARIES = frozenset({"Secretary", "Secretaries", "Representative", "Under-Secretary"})
+_NAMING = frozenset({"NNP", "NNPS", "JJ"})
 # Labels that a person's name may have been given by mistake.
 _NOT_PERSON = frozenset({"ORG", "GPE", "LOC", "NORP", "FAC", "PRODUCT"})
 
@@ -83,7 +84,7 @@ def _same_persons(found: list[Found], text: str) -> Iterable[Found]:
 def _trim(span: Span, actors: ActorTable) -> Found | None:
     """A stock span without article, title and possessive; none where nothing is left."""
     context = actors.context
-    tokens = list(span)
+    tokens = _to_line_end(span)
     while tokens and (tokens[0].lower_ in _LEADING or not tokens[0].text[0].isalnum()):
         tokens.pop(0)
     label = span.label_
@@ -92,7 +93,7 @@ def _trim(span: Span, actors: ActorTable) -> Found | None:
         label = "PERSON"
     while tokens and (tokens[-1].tag_ == "POS" or tokens[-1].is_punct or tokens[-1].is_space):
         tokens.pop()
-    if not tokens:
+    if not tokens or (len(tokens) == 1 and label != "PERSON" and _only_opens(tokens[0])):
         return None
     text = span.doc[tokens[0].i : tokens[-1].i + 1].text
     if is_no_name(text, context):
@@ -101,6 +102,24 @@ def _trim(span: Span, actors: ActorTable) -> Found | None:
         return None
     end = tokens[-1].idx + len(tokens[-1])
     return Found(tokens[0].idx, end, _relabel(label, tokens[0], text, actors), (), "name")
+
+
+def _to_line_end(span: Span) -> list[Token]:
+    """The tokens of a span up to a line break in it, without the small words before that."""
+    tokens = list(span)
+    for index, token in enumerate(tokens):
+        if "\n" in token.text:
+            tokens = tokens[:index]
+            while tokens and tokens[-1].is_lower:
+                tokens.pop()
+            break
+    return tokens
+
+
+def _only_opens(token: Token) -> bool:
+    """Tell whether a word has its capital from opening a sentence: "Drafts", no name."""
+    named = token.tag_ in _NAMING or token.text in load_cities()
+    return bool(token.is_sent_start and token.is_alpha and token.is_title and not named)
 
 
 def _is_title(token: Token, after: Token, label: str, context: Context) -> bool:

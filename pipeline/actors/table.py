@@ -98,6 +98,18 @@ class ActorTable:
                 found[sense.actor.name][phrase, sense] = None
         return {name: tuple(pairs) for name, pairs in found.items()}
 
+    @cached_property
+    def bodies(self) -> Mapping[str, tuple[str, ...]]:
+        """Names that bodies of several states have ("Senate"), with those states."""
+        first: dict[str, Sense] = {}
+        for phrase, sense in self._senses:
+            first.setdefault(phrase, sense)
+        return {
+            phrase: (sense.actor.name, *sense.also)
+            for phrase, sense in first.items()
+            if sense.actor is not None and sense.also
+        }
+
     def senses_of(self, phrase: str) -> tuple[Sense, ...]:
         """What a phrase may mean, in the order in which the meanings are tried."""
         tokens = tokenize(phrase)

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from spacy.tokens import Doc
+
 from pipeline.actors import ActorTable
+from pipeline.actors.agreement import agree_labels
+from pipeline.actors.bodies import settle_bodies
 from pipeline.actors.names import Found, find_names
+from pipeline.actors.stress import has_stress, without_stressed
 from pipeline.parse import Parser
 from pipeline.records import Entity, Interview
 from pipeline.references import References
+from pipeline.references.homes import homes_of
 
 __all__ = ["Entities", "Found", "find_names"]
 
@@ -23,6 +29,9 @@ class Entities:
     stand for an actor without naming it ("the rules-based order"), pronouns and nominals come
     without a label, those unresolved without actors (see ``pipeline.references``). Nothing
     overlaps but a pronoun and the nominal it begins ("our", "our allies").
+
+    Each text is read by itself first; then the interview decides what one text cannot: whose
+    "Congress" is meant, which label a name has in all turns, whether "US" is a stressed "us".
 
     Measured by ``pipeline.learn.entity_measure`` on the project's entity annotations, first
     edition, on which the lists and rules were chosen (dev, 217 sentences; train, 580): strict span
@@ -51,10 +60,7 @@ class Entities:
     def annotate(self, interview: Interview) -> Mapping[str, tuple[Any, ...]]:
         """Return the layer ``entities``, in the order of the text."""
         docs = self._parser.docs(interview)
-        names = {
-            turn.id: find_names(docs[turn.id], self._actors, date=interview.date)
-            for turn in interview.turns
-        }
+        names = self._names(interview, docs)
         resolved = self._references.resolve(interview, docs=docs, names=names)
         entities: list[Entity] = []
         for turn in interview.turns:
@@ -73,6 +79,18 @@ class Entities:
                     )
                 )
         return {"entities": tuple(entities)}
+
+    def _names(self, interview: Interview, docs: Mapping[str, Doc]) -> dict[str, list[Found]]:
+        """The names of every turn: those of its text, corrected by the rest of the interview."""
+        actors = self._actors
+        names = {
+            turn.id: find_names(docs[turn.id], actors, date=interview.date)
+            for turn in interview.turns
+        }
+        if has_stress(docs.values()):
+            names = {key: without_stressed(found, docs[key]) for key, found in names.items()}
+        names = agree_labels(interview, names, actors)
+        return settle_bodies(interview, names, actors, homes=homes_of(interview, actors))
 
     def _blocs(self, actors: tuple[str, ...], date: str | None) -> tuple[str, ...]:
         blocs = {bloc for actor in actors for bloc in self._actors.blocs_of(actor, date=date)}
