@@ -21,6 +21,7 @@ from pipeline.stages.weights import Factors, TargetWeights
 Kind = Literal["name", "place", "nominal", "noun"]
 
 _LEFT = frozenset({"poss", "amod", "compound", "nmod"})
+_OWNERS = frozenset({"poss", "amod"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _OBJECTS = frozenset({"dobj", "dative", "oprd"})
 _ATTRIBUTES = frozenset({"amod", "compound", "nmod", "poss", "appos"})
@@ -67,11 +68,29 @@ def name_phrases(places: Sequence[Place], tokens: Sequence[Token]) -> list[Phras
     ]
 
 
-def noun_phrases(places: Sequence[Place], tokens: Sequence[Token]) -> Iterator[Phrase]:
+def others_names(text: str, table: ActorTable, *, bloc: str, date: str | None) -> Iterator[Span]:
+    """Yield the words that name an actor outside the bloc, be it as a mere attribute."""
+    for mention, sense in table.meanings(text, date=date):
+        if sense.actor is None:
+            continue
+        names = [sense.actor.name, *(office.actor for office in sense.actor.offices)]
+        if not any(table.in_bloc(name, bloc, date=date) for name in (*names, *mention.actors)):
+            yield mention.start, mention.end
+
+
+def noun_phrases(
+    places: Sequence[Place], tokens: Sequence[Token], *, others: Sequence[Span] = ()
+) -> Iterator[Phrase]:
     """Every noun that names no actor, with the words before it that narrow it down, in order.
 
     But for what is said of somebody: the allies of "they are our allies" are "they", and the
-    partner of "Taiwan is the better partner" is Taiwan.
+    partner of "Taiwan is the better partner" is Taiwan; and but for what is another's: "an Indian
+    colleague".
+
+    Args:
+        places: the actors that the unit names.
+        tokens: of the unit.
+        others: words that name an actor outside the bloc.
     """
     for index, token in enumerate(tokens):
         if token.pos not in ("NOUN", "PROPN") or token.dep == "compound":
@@ -81,9 +100,15 @@ def noun_phrases(places: Sequence[Place], tokens: Sequence[Token]) -> Iterator[P
         if _is_said_of_another(index, tokens, places):
             continue
         left = [i for i, t in enumerate(tokens[:index]) if t.head == index and t.dep in _LEFT]
+        if any(_is_of(tokens[i], others) for i in left if tokens[i].dep in _OWNERS):
+            continue
         first = min((i for i in left if tokens[i].pos != "PUNCT"), default=index)
         first = _of_whole_word(tokens, first)
         yield Phrase((tokens[first].start, token.end), None, "noun", index)
+
+
+def _is_of(token: Token, others: Sequence[Span]) -> bool:
+    return any(start < token.end and token.start < end for start, end in others)
 
 
 def _of_whole_word(tokens: Sequence[Token], first: int) -> int:

@@ -26,6 +26,7 @@ from pipeline.stages.phrases import (
     name_phrases,
     named_places,
     noun_phrases,
+    others_names,
     without_overlaps,
 )
 from pipeline.stages.weights import Factors, TargetWeights, load_target_weights, score
@@ -85,7 +86,10 @@ class TargetFinder:
             for heard in self.surroundings.inside(unit)
             if heard.entity.via != "pronoun"
         ]
-        nouns = list(noun_phrases(named, tokens)) if self.western else []
+        nouns: list[Phrase] = []
+        if self.western:
+            others = others_names(unit.text, mentions.table, bloc=mentions.bloc, date=self.date)
+            nouns = list(noun_phrases(named, tokens, others=list(others)))
         if self.surroundings.speaks_to_strangers(unit):  # "Mr. Prime Minister" is none of the West
             nouns = [one for one in nouns if _first(one, tokens) not in _ADDRESS]
         return without_overlaps([*names, *places, *resolved, *nouns])

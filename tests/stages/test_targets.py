@@ -75,6 +75,14 @@ def test_pronouns_name_nothing(text: str) -> None:
     assert aim_at(answer("NATO promised us peace.", text)).words is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["An Indian colleague told me so.", "Chinese officials lied about it.", "Iran's envoy lied."],
+)
+def test_whoever_is_of_an_actor_outside_the_bloc_is_no_target(text: str) -> None:
+    assert aim_at(answer("NATO promised us peace.", text)).words is None
+
+
 def test_no_noun_that_names_another_actor_is_a_target() -> None:
     aim = aim_at(answer("Well, Russia.", question="Who is right, NATO or Russia?"))
     assert aim.words is None
