@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -24,6 +25,15 @@ _META = {
     "description": ("og:description", "description", "twitter:description"),
     "licence": ("dc.rights", "dcterms.license"),
 }  # fmt: skip
+_SEPARATORS = (" | ", " • ", " · ", " — ", " – ", " - ", " :: ")
+# "President of Latvia", "Latvian Government": a site that is named after an office
+_OFFICIAL = re.compile(
+    r"(?:the )?(?:(?:federal |prime )?(?:president|minister|chancell(?:or|ery))|ministry|embassy"
+    r"|government|office of the (?:president|prime minister)|(?:permanent )?mission) of .+"
+    r"|.+ (?:government|ministry of .+|department of .+|embassy.*)",
+    re.IGNORECASE,
+)
+_OFFICIAL_WORDS = 8
 
 
 def read_metadata(root: etree._Element) -> dict[str, str]:
@@ -35,6 +45,7 @@ def read_metadata(root: etree._Element) -> dict[str, str]:
         _text(root, ".//h1") or found["title"] or _linked(linked, "headline") or _title(root)
     )
     found["date"] = _date(root, metas, linked)
+    found["series"] = found["series"] or _official(root)
     canonical = next(
         (e.get("href") for e in root.iter("link") if (e.get("rel") or "").lower() == "canonical"),
         None,
@@ -73,11 +84,21 @@ def _title(root: etree._Element) -> str | None:
     text = _text(root, ".//title")
     if text is None:
         return None
-    for separator in (" | ", " • ", " · ", " — ", " – ", " - ", " :: "):
+    for separator in _SEPARATORS:
         head = text.split(separator)[0].strip()
         if separator in text and len(head.split()) > 2:
             return head
     return text
+
+
+def _official(root: etree._Element) -> str | None:
+    """The site's name behind the page's title, where it is an office: "| President of Latvia"."""
+    text = _text(root, ".//title") or ""
+    for separator in _SEPARATORS:
+        tail = text.rpartition(separator)[2].strip() if separator in text else ""
+        if len(tail.split()) <= _OFFICIAL_WORDS and _OFFICIAL.fullmatch(tail):
+            return tail
+    return None
 
 
 def _date(

@@ -13,6 +13,7 @@ from pipeline.references.memory import Candidate, Shape
 from pipeline.references.syntax import is_plural, is_subject, lemma
 from pipeline.references.words import HE, IT, THEY, Words
 
+_BODIES = frozenset({"coalition", "leadership"})
 _PEOPLE = frozenset({"NNPS", "NNS"})
 
 
@@ -98,6 +99,8 @@ def _people(head: Token, words: Words) -> tuple[Shape, bool, Token]:
         return "person", False, noun
     if lemma(noun) in words.officials:
         return ("people", True, noun) if is_plural(noun) else ("body", False, noun)
+    if lemma(noun) in words.organs | words.polities | _BODIES:
+        return "body", is_plural(noun), noun
     return "attribute", is_plural(noun), head
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from pipeline.actors import ActorTable, Mention
 from pipeline.records import Interview, Speaker
 from pipeline.references.institutes import country_of_institute
+from pipeline.references.offices import COURTESIES, FORMER, OFFICE, STUDY
+from pipeline.references.sites import add_site
 
 Actors = tuple[str, ...]
 
-_FORMER = re.compile(r"\b(former(ly)?|retired|ex|emerit\w+|since resigned)\b", re.IGNORECASE)
 _SENT_TO = re.compile(r"\b(to|on|about|in|with|from)( the)? $", re.IGNORECASE)
 _STUDIED = re.compile(
     r"\b(historian|scholar|expert|specialist|analyst|critic|correspondent)s? (of|on|in)( the)? $",
@@ -31,21 +31,12 @@ _WORKS_FOR = re.compile(
     re.IGNORECASE,
 )
 _CAPITALS = re.compile(r"\b[A-Z]{5,}\b|\bOF\b")
-_OFFICE = re.compile(
-    r"(?:the )?((?:vice |deputy )?(?:president|prime minister|chancellor|premier)"
-    r"|(?:foreign|defen[cs]e|finance) minister|secretary)",
-    re.IGNORECASE,
-)
-_TALKS = re.compile(
-    r"\b(talks|meeting (with|of)|conference (with|following)|statements? following|visit to"
-    r"|(leaders|presidents) of)\b",
-    re.IGNORECASE,
-)
 _LETTERS = re.compile(r"[A-Za-z]{2}$")
 _PRIVATE = re.compile(
     r"\b(NGO|charity|aid (agency|group|organi[sz]ation|worker)|airline|company|corporation|bank"
     r"|chief executive|CEO)\b"
 )
+_NEXT_WORD = re.compile(r" ([a-z]+)")
 _SEATED = re.compile(
     r"\b(academy|cent(re|er)|college|council|faculty|foundation|institut(e|ion)|magazine"
     r"|news(paper|room)|school|think[ -]tank|university)\b",
@@ -57,16 +48,17 @@ def homes_of(interview: Interview, actors: ActorTable) -> dict[str, Actors]:
     """Return whom each speaker of an interview speaks for, by id; nobody where none is known.
 
     A label that is an office and no more ("THE PRESIDENT") is that of whom the title calls so
-    ("Remarks by President Biden").
+    ("Remarks by President Biden"). Of the rest, those who answer on a state's own site are of that
+    state (``sites``).
     """
-    homes = {}
+    homes: dict[str, Actors] = {}
     for speaker in interview.speakers:
         home = home_of(speaker, actors, date=interview.date)
-        office = _OFFICE.fullmatch((speaker.name or "").strip())
+        office = OFFICE.fullmatch((speaker.name or "").strip())
         if not home and office:
             home = _titled(interview, office.group(1), actors)
         homes[speaker.id] = home
-    return homes
+    return add_site(interview, homes, actors)
 
 
 def _titled(interview: Interview, office: str, actors: ActorTable) -> Actors:
@@ -91,15 +83,36 @@ def home_of(speaker: Speaker, actors: ActorTable, *, date: str | None) -> Actors
     """
     affiliation = speaker.affiliation or ""
     own = _served(affiliation, actors, date)
-    if own is not None and _is_organisation(own, actors) and not _FORMER.search(affiliation):
+    if own is not None and _is_organisation(own, actors) and not FORMER.search(affiliation):
         return own.actors
     if speaker.country and (state := _country(speaker.country, actors)):
         return (state,)
     label = speaker.name or ""
     for name in (_as_written(label), _with_surname(label)):
-        if (named := _served(name, actors, date)) is not None:
+        named = _served(name, actors, date)
+        if named is not None and not _is_namesake(named, name, affiliation, actors):
             return named.actors
     return own.actors if own is not None else _seat_of(affiliation or speaker.name or "", actors)
+
+
+def _is_namesake(mention: Mention, label: str, affiliation: str, actors: ActorTable) -> bool:
+    """Tell whether a label shares no more than a surname with a leader ("Ms. Putin-Reed").
+
+    A surname alone is not the leader's before another's forename, or of somebody who studies or
+    reports.
+    """
+    if mention.label != "PERSON":
+        return False
+    if label[mention.end :].startswith("-"):
+        return True
+    if " " in mention.text:
+        return False
+    last = label[: mention.start].lower().split()[-1:]
+    if not last or last[0].strip(".") in {*actors.context.titles, *COURTESIES}:
+        return STUDY.search(affiliation) is not None
+    leaders = [one.actor.name for one in actors.senses_of(mention.text) if one.actor is not None]
+    initial = last[0].strip(".")
+    return len(initial) != 1 or not any(name.lower().startswith(initial) for name in leaders)
 
 
 def _seat_of(label: str, actors: ActorTable) -> Actors:
@@ -133,34 +146,6 @@ def is_private(speaker: Speaker) -> bool:
     return any(_PRIVATE.search(text) for text in (speaker.affiliation or "", speaker.name or ""))
 
 
-def other_homes(
-    speaker: Speaker, speakers: Iterable[Speaker], actors: ActorTable, *, date: str | None
-) -> Actors:
-    """Return the one other party of a joint press conference; nobody where there is not one."""
-    mine = home_of(speaker, actors, date=date)
-    others = {
-        home_of(other, actors, date=date)
-        for other in speakers
-        if other.id != speaker.id and other.role == "respondent"
-    }
-    others -= {(), mine}
-    return others.pop() if len(others) == 1 else ()
-
-
-def titled_guests(interview: Interview, home: Actors, actors: ActorTable) -> Actors:
-    """Return the other states whose talks with the speaker's a title names; nobody elsewhere.
-
-    "News conference following Russian-Hungarian talks", "Meeting with President of Slovenia": what
-    is printed may be one side's words alone. A place behind a bar is none of them.
-    """
-    title = interview.title.partition("|")[0]
-    if not home or not _TALKS.search(title):
-        return ()
-    named = [name for one in actors.mentions(title, date=interview.date) for name in one.actors]
-    others = dict.fromkeys(name for name in named if name not in home)
-    return tuple(name for name in others if actors.actors[name].kind == "state")
-
-
 def _country(text: str, actors: ActorTable) -> str | None:
     if _LETTERS.match(text):
         return actors.state_of(text)
@@ -170,7 +155,7 @@ def _country(text: str, actors: ActorTable) -> str | None:
 def _served(label: str, actors: ActorTable, date: str | None) -> Mention | None:
     """The first mention in a label that is not merely where or what the work is about."""
     for mention in actors.mentions(label, date=date):
-        if _is_studied(mention, label):
+        if _is_studied(mention, label) or _is_venue(mention, label, actors):
             continue
         # alone, so that "German security expert" is not a mere attribute of security
         alone = actors.mentions(label[: mention.end], date=date)
@@ -189,6 +174,14 @@ def _is_studied(mention: Mention, label: str) -> bool:
     if region or field or (mention.label != "PERSON" and _UNIT.match(after)):
         return True
     return mention.label == "GPE" and _STUDIES.match(after) is not None
+
+
+def _is_venue(mention: Mention, label: str, actors: ActorTable) -> bool:
+    """Tell whether a capital is merely where something took place: "the Lusaka meeting"."""
+    after = _NEXT_WORD.match(label, mention.end)
+    if after is None or not {after[1], after[1].removesuffix("s")} & actors.context.sites:
+        return False
+    return any(sense.place for sense in actors.senses_of(label[mention.start : mention.end]))
 
 
 def _is_organisation(mention: Mention, actors: ActorTable) -> bool:

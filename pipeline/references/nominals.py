@@ -10,13 +10,14 @@ from spacy.tokens import Span, Token
 from pipeline.actors.names import Found
 from pipeline.references.homes import Actors
 from pipeline.references.memory import Candidate, Memory, Shape
-from pipeline.references.syntax import is_plural, is_subject, lemma
+from pipeline.references.syntax import clause_of, is_plural, is_subject, lemma
 from pipeline.references.words import Words
 
 _THE = frozenset({"the", "this", "these", "those"})
 _PAIRED = frozenset({"both", "two"})
 _NARROWING = frozenset({"of", "between", "for", "in", "at", "from", "that", "who"})
 _RULE = frozenset({"administration", "president"})
+_LANDS = frozenset({"country", "homeland"})
 _OF_THIRD = frozenset({"his", "her", "its", "their"})
 
 
@@ -80,7 +81,7 @@ def resolve_nominal(nominal: Nominal, view: View, words: Words) -> Actors:
     if any(_narrows(child) for child in head.children):
         return ()
     if noun in words.parties and is_plural(head) and before and before <= {"both", "the", "two"}:
-        return _pair(view) if before & _PAIRED else ()
+        return _pair(view, beside=_is_joined(head)) if before & _PAIRED else ()
     if noun in words.own and before == {"my"} and not is_plural(head):
         return view.home
     if noun in ("country", "nation") and before == {"this"} and not is_plural(head):
@@ -98,9 +99,9 @@ def resolve_nominal(nominal: Nominal, view: View, words: Words) -> Actors:
     if noun in words.own and len(before) == 1 and before & _OF_THIRD and not is_plural(head):
         return _owner(nominal, view)
     if noun == "side" and before == {"the", "other"}:
-        return _last_state(view, apart_from=view.home)
+        return _last_state(view, apart_from=view.home) if view.home else ()
     if noun in words.polities and before == {"the"} and _stands_alone(head):
-        return _last_state(view) or (view.home if head.text[0].isupper() else ())
+        return _polity(head, view)
     if noun in _RULE and before and before <= {"the", "this", "current", "previous"}:
         return _ruler(nominal, view)
     return ()
@@ -159,6 +160,35 @@ def _last_state(view: View, *, apart_from: Actors = ()) -> Actors:
     return ()
 
 
+def _polity(head: Token, view: View) -> Actors:
+    """Whose "the government" or "the country" is: of the state named last, not who acts on it.
+
+    A country is a state's that is itself named: "American troops are in the country".
+    """
+    land = lemma(head) in _LANDS
+    acting = {
+        candidate.actors
+        for candidate in view.memory.latest(reach=0, sentence=view.sentence)
+        if _acts_on(candidate, head)
+    }
+    for candidate in view.memory.latest(reach=2, sentence=view.sentence):
+        here = candidate.sentence == view.sentence
+        landless = here and land and candidate.shape != "state" and not candidate.pronoun
+        if candidate.shape == "rival" or landless or candidate.actors in acting:
+            continue
+        return candidate.actors if len(candidate.actors) == 1 else ()
+    return view.home if head.text[0].isupper() else ()
+
+
+def _acts_on(candidate: Candidate, head: Token) -> bool:
+    """Tell whether somebody does something to whom a noun names: "they got the army to sign"."""
+    clause = clause_of(head)
+    done = not is_subject(head)
+    if any(child.tag_ == "TO" for child in clause.children):
+        clause, done = clause_of(clause.head), True
+    return done and candidate.subject and clause_of(candidate.head).i == clause.i
+
+
 def _stands_alone(head: Token) -> bool:
     """Tell whether no word narrows a noun down, and it is not of some other noun."""
     return all(child.dep_ in ("det", "punct", "cc", "conj") for child in head.children)
@@ -180,8 +210,16 @@ def _narrows(child: Token) -> bool:
     return child.i > child.head.i and child.lower_ in _NARROWING
 
 
-def _pair(view: View) -> Actors:
-    """The two actors that "both countries" are: a pair just named, else the last two."""
+def _is_joined(head: Token) -> bool:
+    """Tell whether somebody else is named beside: "both governments and the neighbours"."""
+    return any(child.dep_ == "conj" for child in head.children)
+
+
+def _pair(view: View, *, beside: bool) -> Actors:
+    """The two actors that "both countries" are: a pair just named, else the last two.
+
+    Else the speaker's side is one of them, unless both stand ``beside`` a third.
+    """
     found: list[str] = []
     for candidate in view.memory.latest(reach=2, sentence=view.sentence):
         if candidate.shape == "pair" and len(candidate.actors) == 2:
@@ -192,6 +230,8 @@ def _pair(view: View) -> Actors:
             return tuple(reversed(found))
         if len(found) > 2:
             return ()
+    if beside:
+        return ()
     if len(found) == 1 and view.home and view.home != tuple(found):
         return (*view.home, *found)
     return tuple(dict.fromkeys((*view.home, *view.partner))) if view.home and view.partner else ()

@@ -18,8 +18,10 @@ from spacy.tokens import Token
 from pipeline.references.homes import Actors
 from pipeline.references.memory import REACH, Candidate, Memory
 from pipeline.references.syntax import clause_of, is_subject, lemma
-from pipeline.references.words import HE, THEY, Salience, Words
+from pipeline.references.words import HE, IT, THEY, Salience, Words
 
+_FRAGMENT = 8  # tokens, at most, of a question that only names somebody
+_PHASES = frozenset({"begin", "continue", "go", "start", "tend", "use"})
 _PARTS = frozenset({"all", "any", "both", "each", "either", "half", "many", "most", "none", "some"})
 
 
@@ -31,6 +33,8 @@ def resolve_third(
         return _person(token, memory, sentence)
     if is_out(token, words):
         return ()
+    if asked := _asked_about(token, memory, sentence):
+        return asked
     model = salience.they if token.lower_ in THEY else salience.it
     best: Actors = ()
     likeliest = model.least
@@ -51,16 +55,35 @@ def is_out(token: Token, words: Words) -> bool:
     return False
 
 
+def _asked_about(token: Token, memory: Memory, sentence: int) -> Actors:
+    """Whom a question names and says nothing of, for the first word of the answer.
+
+    "And the Americans?" "They wait."
+    """
+    if token.i or not is_subject(token):
+        return ()
+    named = [one for one in memory.latest(reach=1, sentence=sentence) if one.actors]
+    if not named or len({one.actors for one in named}) > 1:
+        return ()
+    asked = named[0].head.sent
+    bare = not any(one.pos_ in ("VERB", "AUX") for one in asked)
+    whole = bare and len(asked) <= _FRAGMENT and asked.text.rstrip().endswith("?")
+    return named[0].actors if whole and asked.end == len(asked.doc) else ()
+
+
 def weigh(
     token: Token, *, memory: Memory, sentence: int, home: Actors
 ) -> list[tuple[Candidate, dict[str, float]]]:
     """Return the actors a pronoun may stand for, latest first, each with its factors."""
+    many = token.lower_ in THEY
+    single = _taken_up(memory, sentence) if many else set()
     before = [
         candidate
         for candidate in memory.latest(reach=REACH, sentence=sentence)
-        if candidate.shape != "person" and _may_bind(candidate, token, sentence)
+        if candidate.shape not in ("person", "attribute")
+        and candidate.actors not in single
+        and _may_bind(candidate, token, sentence)
     ]
-    many = token.lower_ in THEY
     weighed: list[tuple[Candidate, dict[str, float]]] = []
     rivals: list[Candidate] = []
     for candidate in before:
@@ -72,6 +95,15 @@ def weigh(
         elif not candidate.plural:
             weighed.append((candidate, _factors_of_it(candidate, sentence, rivals)))
     return weighed
+
+
+def _taken_up(memory: Memory, sentence: int) -> set[Actors]:
+    """The actors that "it" or "its" stands for in this sentence: no "they" of it takes them up."""
+    return {
+        candidate.actors
+        for candidate in memory.latest(reach=0, sentence=sentence)
+        if candidate.pronoun and candidate.head.lower_ in IT
+    }
 
 
 def _factors_of_they(
@@ -139,7 +171,28 @@ def _is_expletive(token: Token, words: Words) -> bool:
     """Tell whether "it" stands for nothing or for what was said: "it is clear that"."""
     if token.dep_ == "expl" or not is_subject(token):
         return True
-    verb = token.head
-    if lemma(verb) in words.expletive_verbs or lemma(verb) == "be":
+    verb = _main_verb(token.head)
+    if lemma(verb) in words.expletive_verbs or lemma(verb) == "be" or _depends(verb):
         return True
-    return token.dep_ == "nsubjpass" or verb.head.lemma_ in ("let", "make")
+    return token.dep_ == "nsubjpass" or token.head.head.lemma_ in ("let", "make")
+
+
+def _main_verb(verb: Token) -> Token:
+    """The verb that a phase verb is said of: take in "it used to take a month"."""
+    while lemma(verb) in _PHASES and (
+        inner := next((child for child in verb.children if child.dep_ == "xcomp"), None)
+    ):
+        verb = inner
+    return verb
+
+
+def _depends(verb: Token) -> bool:
+    """Tell whether it depends, and not on somebody or something that is named."""
+    if lemma(verb) != "depend":
+        return False
+    return not any(
+        child.dep_ == "pobj"
+        for prep in verb.children
+        if prep.dep_ == "prep" and prep.lower_ in ("on", "upon")
+        for child in prep.children
+    )

@@ -14,6 +14,8 @@ from pipeline.references.syntax import lemma
 
 _PLACED = frozenset({"in", "from"})
 _OWNED = frozenset({"country", "government", "homeland", "nation"})
+_GRANTING = frozenset({"allow", "forgive", "let", "pardon", "permit"})
+_SERVED = frozenset({"delegation", "embassy", "government", "mission", "ministry"})
 _BORN = frozenset({"citizen", "man", "native", "patriot", "person", "woman"})
 
 
@@ -51,6 +53,10 @@ def _placing(token: Token, names: Mapping[int, Found]) -> Iterator[Found]:
         yield from _apposed(token.head, names)
     elif word == "i" and token.dep_ == "nsubj" and token.head.lemma_ == "be":
         yield from _being(token.head, names)
+    elif word == "a" or word == "an":
+        yield from _granted(token, names)
+    elif word in _SERVED:
+        yield from _formerly_of(token, names)
 
 
 def _after(token: Token, names: Mapping[int, Found]) -> Iterator[Found]:
@@ -86,6 +92,29 @@ def _being(verb: Token, names: Mapping[int, Found]) -> Iterator[Found]:
         for one in of:
             if (found := names.get(one.i)) is not None and found.label == "NORP":
                 yield found
+
+
+def _granted(article: Token, names: Mapping[int, Found]) -> Iterator[Found]:
+    """A nationality that asks to be heard: "if you will allow a Finn to say so"."""
+    doc, at = article.doc, article.i + 1
+    found = names.get(at)
+    if found is None or found.label != "NORP" or not article.i:
+        return
+    heard = [token.lower_ for token in doc[at + 1 : at + 3]]
+    if lemma(doc[article.i - 1]) in _GRANTING and heard in (["to", "say"], ["say", "so"]):
+        yield found
+
+
+def _formerly_of(body: Token, names: Mapping[int, Found]) -> Iterator[Found]:
+    """A state whose body somebody gives after the name: "formerly of the mission of Finland"."""
+    doc, at = body.doc, body.i
+    before = [token.lower_ for token in doc[max(0, at - 4) : at] if token.lower_ != "the"]
+    if before[-2:] not in (["formerly", "of"], ["formerly", "at"], ["formerly", "with"]):
+        return
+    if at + 2 < len(doc) and doc[at + 1].lower_ == "of":
+        after = at + 3 if doc[at + 2].lower_ == "the" else at + 2
+        if (found := names.get(after)) is not None and found.label == "GPE":
+            yield found
 
 
 def _is_state(name: str, actors: ActorTable) -> bool:

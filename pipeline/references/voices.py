@@ -8,14 +8,8 @@ from dataclasses import dataclass
 from pipeline.actors import ActorTable
 from pipeline.records import Interview, Speaker
 from pipeline.references.assembly import assembly_of
-from pipeline.references.homes import (
-    Actors,
-    homes_of,
-    is_private,
-    other_homes,
-    served_by,
-    titled_guests,
-)
+from pipeline.references.homes import Actors, homes_of, is_private, served_by
+from pipeline.references.parties import other_homes, titled_guests
 
 WEST = "west-broad"
 UNIONS = {"NATO": "nato", "European Union": "eu"}

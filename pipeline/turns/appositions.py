@@ -10,8 +10,10 @@ _OFFICE = re.compile(rf"\b(?:{'|'.join(sorted(OFFICES))})s?\b", re.I)
 _BETWEEN = r"(?: ?\([^()]{0,40}\))?"
 # where an office that stands behind a name is over
 _AFTER = re.compile(
-    r"[.;:?!](?=\s|$)|,? (?:who|whom|which|whose|says?|said|tells?|told|spoke|speaks|talks?|talked|"
-    r"joins?|joined|discuss(?:es|ed)|explains?|explained|argues?|argued|answers?|answered|is|was|"
+    r"(?<!\bU\.[KNS])\.(?=\s|$)|[;:?!](?=\s|$)|"
+    r",? (?:who|whom|which|whose|says?|said|tells?|told|spoke|speaks|talks?|talked|joins?|joined|"
+    r"recalls?|recalled|describes?|described|reflects?|reflected|remembers?|remembered|recounts?|"
+    r"recounted|discuss(?:es|ed)|explains?|explained|argues?|argued|answers?|answered|is|was|"
     r"will|has|had|about (?:what|why|how|whether)|sat down|to discuss|to talk)\b|"
     r",? (?:and|with|by) (?=[A-Z])|[\"“”()]|$"
 )
@@ -29,6 +31,7 @@ _OF = re.compile(
     r"^(?: [A-Z][\w'’-]+){0,2},? (?i:of)(?: the)? (?:(?:[A-Z][\w'’.-]+|of|the|and) ?){0,7}"
     r"[A-Z][\w'’.-]+"
 )
+_SHORT_STATE = re.compile(r"U\.[KNS]\.")
 _SENTENCE_END = re.compile(r"[.?!][\"'”’)\]]*$")
 _LEAD = re.compile(r"^(?:and |now |the |a |an |our |my |his |her |their |then |today )+", re.I)
 # members and others who are spoken to, not introduced
@@ -96,7 +99,8 @@ def office_ahead(before: str, after: str) -> str | None:
     run: list[str] = []
     for word in reversed(words[-_RUN:]):
         plain = word.strip("\"“”'‘’()[]*_").lower()
-        if plain in AROUND_OFFICES or word[-1] in ".;:?!,–—" or word.startswith(("(", "“", '"')):
+        ends = word[-1] in ".;:?!,–—" and not _SHORT_STATE.fullmatch(word)
+        if plain in AROUND_OFFICES or ends or word.startswith(("(", "“", '"')):
             break
         run.insert(0, word)
     apart = before.rstrip().endswith(",")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pipeline.config import load_settings
 from pipeline.ingest import read_bytes
 from pipeline.records import Source
@@ -89,6 +91,20 @@ def test_metadata_is_read_from_the_page() -> None:
         "author": "Cleo",
         "language": "en",
     }
+
+
+@pytest.mark.parametrize(
+    ("title", "series"),
+    [
+        ("A talk in a port | Prime Minister of Latvia", "Prime Minister of Latvia"),
+        ("A talk • President of the Republic of Chile", "President of the Republic of Chile"),
+        ("A talk - by the sea - Latvian Government", "Latvian Government"),
+        ("A talk in a port | The Lantern", None),
+        ("The president of a club in Latvia and others", None),
+    ],
+)
+def test_an_office_behind_the_title_is_the_sites_name(title: str, series: str | None) -> None:
+    assert _read(SPEECH, f"<title>{title}</title>").metadata.get("series") == series
 
 
 def test_lines_of_the_source_are_kept() -> None:

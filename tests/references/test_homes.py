@@ -6,7 +6,8 @@ import pytest
 
 from pipeline.actors import load_actors
 from pipeline.records import Speaker
-from pipeline.references.homes import home_of, homes_of, is_private, other_homes, served_by
+from pipeline.references.homes import home_of, homes_of, is_private, served_by
+from pipeline.references.parties import other_homes
 from tests.references.conftest import answered
 
 
@@ -35,6 +36,8 @@ def home(one: Speaker, date: str | None = "2022-05-01") -> tuple[str, ...]:
         ("a defence institute in Vienna", None, ("Austria",)),
         ("correspondent in Vienna", None, ()),
         ("a Brussels institute", None, ("European Union",)),
+        ("clerk in 1979, of the Lusaka meeting", None, ()),
+        ("clerk in 1979, of the Lusaka government", None, ("Zambia",)),
     ],
 )
 def test_affiliation_and_country(
@@ -58,6 +61,28 @@ def test_affiliation_and_country(
 )
 def test_the_label_tells_where_the_metadata_do_not(label: str, expected: tuple[str, ...]) -> None:
     assert home(speaker(label)) == expected
+
+
+@pytest.mark.parametrize(
+    "label", ["MS. PUTIN-REED", "Mr. Putin-Reed", "President Putin-Reed", "A. Putin", "Bob Putin"]
+)
+def test_whoever_shares_a_leaders_surname_is_another(label: str) -> None:
+    assert home(speaker(label)) == ()
+
+
+@pytest.mark.parametrize("label", ["Vladimir Putin", "PRESIDENT PUTIN", "V. Putin"])
+def test_a_forename_or_an_office_tells_the_leader(label: str) -> None:
+    assert home(speaker(label)) == ("Russia",)
+
+
+@pytest.mark.parametrize(
+    ("affiliation", "expected"),
+    [("President", ("Russia",)), (None, ("Russia",)), ("economist", ())],
+)
+def test_a_bare_surname_is_the_leaders_but_for_a_scholar(
+    affiliation: str | None, expected: tuple[str, ...]
+) -> None:
+    assert home(speaker("MR. PUTIN", affiliation=affiliation)) == expected
 
 
 @pytest.mark.parametrize(
@@ -94,6 +119,14 @@ def test_the_other_side_is_the_one_other_respondent() -> None:
     asker = Speaker(id="s4", role="interviewer", country="GB")
     assert other_homes(mine, [mine, guest, asker], load_actors(), date=None) == ("Slovakia",)
     assert other_homes(mine, [mine, guest, third], load_actors(), date=None) == ()
+
+
+@pytest.mark.parametrize("affiliation", ["Former minister", "Professor of law", "Retired admiral"])
+def test_whoever_holds_no_office_is_no_other_side(affiliation: str) -> None:
+    mine = speaker(country="LV")
+    guest = Speaker(id="s2", role="respondent", country="SK", affiliation=affiliation)
+    assert other_homes(mine, [mine, guest], load_actors(), date=None) == ()
+    assert other_homes(guest, [mine, guest], load_actors(), date=None) == ()
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,27 @@ def test_the_other_side_is_not_the_speakers(resolve: Resolve) -> None:
     assert found["The other side"] == ("Portugal",)
 
 
+def test_the_other_side_of_nobody_known_is_nobody(resolve: Resolve) -> None:
+    assert "The other side" not in resolve("Portugal met Serbia. The other side left.")
+
+
+def test_troops_in_a_country_are_of_another(resolve: Resolve) -> None:
+    found = resolve("Latvia voted. Now French troops are in the country.", country="BR")
+    assert found["the country"] == ("Latvia",)
+
+
+def test_whoever_acts_on_a_government_is_another(resolve: Resolve) -> None:
+    found = resolve("The Qataris have got the government to sign.", country="BR")
+    assert "the government" not in found
+
+
+def test_both_beside_a_third_are_not_the_speakers(resolve: Resolve) -> None:
+    text = "Portugal came late. Both governments and the traders agreed."
+    assert "Both governments" not in resolve(text, country="RS")
+    alone = resolve("Portugal came late. Both governments agreed.", country="RS")
+    assert alone["Both governments"] == ("Serbia", "Portugal")
+
+
 def test_our_association_is_the_one_the_side_is_in(resolve: Resolve) -> None:
     asked = "What does BRICS want from NATO?"
     found = resolve("I praise our association.", question=asked, country="BR")

@@ -15,6 +15,8 @@ from tests.references.conftest import Resolve
         "My country, Chile, votes in December.",
         "I am a Chilean.",
         "I am a Chilean citizen.",
+        "It rains a lot, if you will allow a Chilean to say so.",
+        "Yes, I was formerly of the mission of Chile in Geneva.",
     ],
 )
 def test_who_says_where_they_are_from_speaks_for_it(resolve: Resolve, told: str) -> None:
@@ -22,7 +24,13 @@ def test_who_says_where_they_are_from_speaks_for_it(resolve: Resolve, told: str)
 
 
 @pytest.mark.parametrize(
-    "told", ["We Chileans vote in December. We Peruvians vote in May.", "I was in Chile."]
+    "told",
+    [
+        "We Chileans vote in December. We Peruvians vote in May.",
+        "I was in Chile.",
+        "It takes a Chilean to say so.",
+        "I wrote to the mission of Chile in Geneva.",
+    ],
 )
 def test_otherwise_nobody_is_spoken_for(resolve: Resolve, told: str) -> None:
     assert resolve(f"{told} They asked us for copper.")["us"] == ()

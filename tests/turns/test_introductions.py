@@ -44,6 +44,11 @@ def office_of(interview: Interview, name: str) -> str | None:
         ("The Defence Secretary, Ana North, came to the studio.", "Defence Secretary"),
         ("Latvian economist Ana North on a pact that nobody reads", "Latvian economist"),
         ("Ana North, who teaches law at a school in Bern, joined us.", "teaches law at a school"),
+        (
+            "We are joined by Ana North, the U.S. Special Representative for Rivers.",
+            "U.S. Special Representative for Rivers",
+        ),
+        ("The U.S. Special Representative Ana North came.", "U.S. Special Representative"),
         ("Ana North – Senior Fellow, Institute for Rivers", "Senior Fellow, Institute for Rivers"),
         ("Remarks by Prime Minister Ana North of the Republic of Latvia", "Prime Minister of the"),
     ],
@@ -52,6 +57,13 @@ def test_an_office_is_read_from_the_text_above(tmp_path: Path, above: str, offic
     found = office_of(read(tmp_path, f"{above}\n\n{TALK}"), "Ana North")
     assert found is not None
     assert found.startswith(office)
+
+
+@pytest.mark.parametrize("verb", ["recalls", "describes", "reflects on"])
+def test_an_office_is_over_where_its_holder_tells(tmp_path: Path, verb: str) -> None:
+    above = f"Ana North, member of a commission of rivers, {verb} the meeting in the capital."
+    found = office_of(read(tmp_path, f"{above}\n\n{TALK}"), "Ana North")
+    assert found == "member of a commission of rivers"
 
 
 @pytest.mark.parametrize(
