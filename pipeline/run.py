@@ -39,6 +39,7 @@ class RunResult:
     """What a run wrote, and what it could not.
 
     Attributes:
+        folder: of the run; left as it was where no interview could be read (no summaries).
         compared: the rows of sensitivity.csv over all interviews.
     """
 
@@ -149,7 +150,8 @@ def run(
 ) -> RunResult:
     """Annotate transcripts and write a run's folder, which appears whole or not at all.
 
-    A transcript that fails is noted with its reason; the others are written.
+    A transcript that fails is noted with its reason; the others are written. Where all fail,
+    nothing is written, and an earlier run stays.
 
     Args:
         names: files, folders, or ``-`` for stdin.
@@ -173,7 +175,7 @@ def run(
         stages, settings=settings, progress=progress, debug=debug, comparisons=comparisons
     )
     start = time.perf_counter()
-    with new_folder(out) as folder:
+    with new_folder(out, worthwhile=lambda: bool(batch.summaries)) as folder:
         tables = TableWriter(
             folder / TABLES_NAME,
             duplicates=settings.tables.duplicates,

@@ -53,7 +53,8 @@ def _options(
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; the entry point of ``westward``.
 
-    Exit codes: 0 all is well, 1 some transcripts failed, 2 the command could not be carried out.
+    Exit codes: 0 all is well, 1 some transcripts failed, 2 the command could not be carried out,
+    such as where all transcripts failed.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:

@@ -88,7 +88,7 @@ def run_command(
         )
     _print_result(result)
     if result.failures:
-        raise typer.Exit(1)
+        raise typer.Exit(1 if result.summaries else 2)
 
 
 def _bar() -> Bar:
@@ -122,7 +122,8 @@ def _teller(bar: Bar) -> Progress:
 
 
 def _print_result(result: RunResult) -> None:
-    _print_written(result)
+    if result.summaries:
+        _print_written(result)
     for warning in result.warnings:
         print_warning(warning)
     if result.ignored:
@@ -135,14 +136,14 @@ def _print_result(result: RunResult) -> None:
             stderr().print(failure.traceback, markup=False, soft_wrap=True)
     if result.failures:
         total = len(result.summaries) + len(result.failures)
-        print_error(f"{len(result.failures)} of {total} transcripts failed")
+        kept = "" if result.summaries else f"; nothing was written to {result.folder}/"
+        print_error(f"{len(result.failures)} of {total} transcripts failed{kept}")
 
 
 def _print_written(result: RunResult) -> None:
     console = stdout()
     number = "thirteen" if result.compared else "eleven"
-    if result.summaries:
-        console.print(_summary_table(result.summaries))
+    console.print(_summary_table(result.summaries))
     for row in result.compared:
         console.print(_told(row), soft_wrap=True)
     console.print(f"written to {result.folder}/", style="bold", soft_wrap=True)
@@ -152,8 +153,7 @@ def _print_written(result: RunResult) -> None:
         ("run.json", "settings, versions, hashes, timings, failures"),
     ):
         console.print(f"  {name:<16} {what}", soft_wrap=True)
-    if result.summaries:
-        console.print(f"read it with: westward show {result.folder}", soft_wrap=True)
+    console.print(f"read it with: westward show {result.folder}", soft_wrap=True)
 
 
 def _told(row: Row) -> str:

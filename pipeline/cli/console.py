@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from rich.console import Console
 from rich.text import Text
+
+# what pydantic puts before a validator's own words
+_JARGON = re.compile(r"\b(?:value error|assertion failed), ", re.I)
 
 
 def stdout() -> Console:
@@ -27,5 +32,5 @@ def print_warning(message: str) -> None:
 
 
 def _print_labelled(label: str, message: str, *, style: str) -> None:
-    text = Text.assemble((f"{label}: ", style), message)
+    text = Text.assemble((f"{label}: ", style), _JARGON.sub("", message))
     stderr().print(text, soft_wrap=True)

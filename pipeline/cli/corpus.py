@@ -131,13 +131,20 @@ def export_turns_command(
     """Write the turns of a transcript for correction by hand.
 
     Correct speakers, roles and texts in the file; as long as it lies beside the transcript, every
-    run takes the turns from it.
+    run takes the turns from it. A file that is there already is kept under another name.
     """
     from pipeline.config import load_settings
     from pipeline.corpus.export import export_turns
 
     written = export_turns(file, out=out, settings=load_settings().segment)
     stdout().print(f"written to {written.path}: {written.turns} turns", soft_wrap=True)
+    if written.anew:
+        print_warning(
+            f"{file}: altered since its turns were set by hand; they are taken anew from the file "
+            "as it is now, and what was corrected in them stands only in the earlier file"
+        )
+    if written.kept:
+        print_warning(f"the earlier file, with your comments, is kept as {written.kept}")
 
 
 def _print_understanding(interview: Interview) -> None:
@@ -167,11 +174,13 @@ def _print_understanding(interview: Interview) -> None:
 def _speakers(interview: Interview) -> Table:
     from rich.table import Table
 
+    from pipeline.corpus.understood import office_of
+
     table = Table.grid(padding=(0, 2))
     for speaker in interview.speakers:
         turns = [turn for turn in interview.turns if turn.speaker_id == speaker.id]
         words = sum(len(turn.text.split()) for turn in turns)
-        about = ", ".join(part for part in (speaker.affiliation, speaker.country) if part)
+        about = ", ".join(part for part in (office_of(speaker), speaker.country) if part)
         counts = f"{len(turns)} turns, {words:,} words"
         table.add_row(f"  {speaker.name or speaker.id}", speaker.role, counts, about)
     return table

@@ -21,13 +21,13 @@ def schema_command(
     out: Annotated[Path | None, typer.Option("-o", "--out", help="File to write to.")] = None,
 ) -> None:
     """Write the JSON Schema of a line of annotated.jsonl."""
-    from pipeline.corpus.index import replace_file
+    from pipeline.write.place import replace_file
     from pipeline.write.schema import dump_schema
 
     if out is None:
         typer.echo(dump_schema(), nl=False)
     else:
-        replace_file(out, dump_schema().encode("utf8"))
+        replace_file(out, dump_schema().encode("utf8"), option="-o")
 
 
 def blocs_command(

@@ -10,9 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from pipeline.errors import InputError
     from pipeline.records import Interview
+    from pipeline.write.show import Filter
+
+LISTED = 20
 
 
 class ComponentChoice(StrEnum):
@@ -52,20 +56,31 @@ def show_command(
     color: Annotated[bool, typer.Option("--color/--no-color", help="Use colour.")] = True,
     pager: Annotated[bool, typer.Option("--pager/--no-pager", help="Page the output.")] = True,
 ) -> None:
-    """Read annotated interviews, question by question."""
+    """Read annotated interviews, question by question.
+
+    Exits with 2 where no sentence is as asked for.
+    """
     from rich.console import Console
 
     from pipeline.write.show import Filter, render_interview, render_legend
 
     only = Filter(speaker=speaker, component=component, stance=stance)
+    left_out: list[Interview] = []
     console = Console(highlight=False, width=width, no_color=True if not color else None)
     os.environ.setdefault("LESS", "-RFX")
 
     def print_all() -> None:
-        for number, found in enumerate(_find(run, interview)):
-            if number == 0:
+        shown = 0
+        for found in _find(run, interview):
+            if not only.shows(found):
+                left_out.append(found.model_copy(update={"turns": (), "units": ()}))
+                continue
+            if not shown:
                 console.print(render_legend())
             console.print(render_interview(found, only=only))
+            shown += 1
+        if not shown:
+            raise _nothing_shown(run, left_out, only)
 
     if pager and console.is_terminal:
         with console.pager(styles=True):
@@ -89,5 +104,40 @@ def _find(run: Path, interview_id: str | None) -> Iterator[Interview]:
                 return
     if interview_id is not None or not ids:
         wanted = f' "{interview_id}"' if interview_id is not None else ""
-        there = f"expected one of {', '.join(ids)}" if ids else "the run wrote none"
-        raise InputError(f"{path}: no interview{wanted} in it; {there}")
+        meant = _did_you_mean(interview_id or "", ids)
+        there = f"expected one of {_listed(ids)}" if ids else "the run wrote none"
+        raise InputError(f"{path}: no interview{wanted} in it{meant}; {there}")
+
+
+def _nothing_shown(run: Path, left_out: Sequence[Interview], only: Filter) -> InputError:
+    """What to say where no unit passes the filter."""
+    from pipeline.errors import InputError
+
+    speakers = [one for interview in left_out for one in interview.speakers]
+    if only.speaker is not None and not any(map(only.names, speakers)):
+        names = list(dict.fromkeys(one.name or one.id for one in speakers))
+        meant = _did_you_mean(only.speaker, names)
+        return InputError(
+            f'{run}: no speaker "{only.speaker}" in it{meant}; expected part of a name, or an id: '
+            f"{_listed(names)}"
+        )
+    asked = {
+        "--speaker": only.speaker, "--component": only.component, "--stance": only.stance
+    }  # fmt: skip
+    words = " ".join(f"{option} {value}" for option, value in asked.items() if value is not None)
+    return InputError(f"{run}: no unit with {words}; nothing to show; ask for less at once")
+
+
+def _did_you_mean(word: str, known: Sequence[str]) -> str:
+    """The known words that a word is part of, else those spelt nearly as it."""
+    from pipeline.actors.spelling import did_you_mean
+
+    holding = [one for one in known if word and word.casefold() in one.casefold()]
+    if holding:
+        return f"; did you mean {' or '.join(holding[:3])}?"
+    return did_you_mean(word, known)
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f", ... ({len(names)} in all)" if len(names) > LISTED else ""
+    return ", ".join(names[:LISTED]) + more

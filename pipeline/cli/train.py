@@ -64,10 +64,12 @@ def train_command(
     from pipeline.config import choose_models, load_settings
     from pipeline.encoder import is_encoder
     from pipeline.errors import InputError
+    from pipeline.write.place import check_place
 
     files = [*(data or ()), *(more or ())]
     if not files:
         raise InputError(f"nothing to train on; expected westward train {task} --data FILE...")
+    check_place(out, option="-o")
     settings = load_settings([*(choose_models(model) if model else ()), *(overrides or ())])
     name = getattr(settings, task).model
     if is_encoder(find_model(name)):

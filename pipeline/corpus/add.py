@@ -10,22 +10,25 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from pipeline.config import SegmentSettings
+from pipeline.corpus.country import find_fault, to_codes
 from pipeline.corpus.index import (
     INDEX_NAME,
     IndexRow,
     append_row,
     parse_rows,
-    replace_file,
     safe_id,
     transcript_path,
 )
+from pipeline.corpus.understood import name_reason, office_of
 from pipeline.errors import InputError
 from pipeline.ingest import FORMATS, read_source
 from pipeline.records import Dropped, Interview, Source
 from pipeline.turns import understand
 from pipeline.turns.by_hand import ByHand, dump_decisions, read_sidecar, sidecar_path
+from pipeline.write.place import check_place, replace_file, unwritable
 
 FOLDER = "transcripts"
+OPTION = "--corpus"
 
 
 @dataclass(frozen=True)
@@ -60,8 +63,14 @@ def add_transcript(
 
     Raises:
         InputError: the file is no transcript, is in the corpus already (same bytes, or the same
-            id), or the metadata are malformed.
+            id), the metadata are malformed, or the corpus cannot be written to.
     """
+    if file.is_dir():
+        raise InputError(
+            f"{file}: a folder; expected one transcript; annotate all in it with `westward run "
+            f"{file}`, or add its files one by one"
+        )
+    check_place(corpus, option=OPTION)
     hand = _join(read_sidecar(file), by_hand or ByHand())
     source = read_source(file, keys=hand.keys)
     index = corpus / INDEX_NAME
@@ -81,12 +90,18 @@ def add_transcript(
     interview = understood.interview
     row = _with_found(row, interview)
     if not in_place:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(target, file.read_bytes())
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise unwritable(target.parent, error, option=OPTION) from error
+        replace_file(target, file.read_bytes(), option=OPTION)
     if hand != ByHand():
-        replace_file(sidecar_path(target), dump_decisions(hand).encode("utf8"))
+        replace_file(sidecar_path(target), dump_decisions(hand).encode("utf8"), option=OPTION)
     append_row(index, row)
-    return Added(row=row, path=target, interview=interview, dropped=understood.dropped)
+    dropped = tuple(
+        one.model_copy(update={"reason": name_reason(one)}) for one in understood.dropped
+    )
+    return Added(row=row, path=target, interview=interview, dropped=dropped)
 
 
 def _join(beside: ByHand, told: ByHand) -> ByHand:
@@ -110,6 +125,10 @@ def _make_row(
 ) -> IndexRow:
     known = IndexRow.model_fields.keys() - {"id", "path", "format", "sha256"}
     told = {key: value for key, value in source.metadata.items() if key in known and value}
+    if "country" in told and (codes := to_codes(told.pop("country"))):
+        told["country"] = codes
+    if "country" in metadata and (wrong := find_fault(metadata["country"])):
+        raise InputError(f"{source.name}: {wrong}; correct --country")
     try:
         return IndexRow(
             **{**told, **metadata},
@@ -135,7 +154,7 @@ def _with_found(row: IndexRow, interview: Interview) -> IndexRow:
     found = {
         "title": interview.title if interview.title != interview.id else None,
         "date": interview.date,
-        "affiliation": respondents[0].affiliation if len(respondents) == 1 else None,
+        "affiliation": office_of(respondents[0]) if len(respondents) == 1 else None,
     }
     new = {key: value for key, value in found.items() if value and not getattr(row, key)}
     return row.model_copy(update=new)

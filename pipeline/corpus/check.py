@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.config import SegmentSettings
+from pipeline.corpus.country import find_fault
 from pipeline.corpus.index import INDEX_NAME, IndexRow, parse_rows, transcript_path
 from pipeline.corpus.inputs import find_files
 from pipeline.corpus.understand import understand_file
@@ -67,6 +68,8 @@ def _check_row(
     row: IndexRow, path: Path, *, where: str, problems: list[str], settings: SegmentSettings
 ) -> Finding:
     interview = None
+    if row.country and (fault := find_fault(row.country)):
+        problems.append(f"{fault}; correct the line")
     if not path.is_file():
         problems.append(f"{row.path}: no such file; put it back, or delete the line")
     else:

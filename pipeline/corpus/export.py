@@ -2,26 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.config import SegmentSettings
-from pipeline.corpus.index import INDEX_NAME, read_index, replace_file, safe_id
-from pipeline.corpus.understand import understand_file
+from pipeline.corpus.index import INDEX_NAME, read_index, safe_id
 from pipeline.errors import InputError
-from pipeline.turns.by_hand import dump_decisions, from_interview, sidecar_path
+from pipeline.ingest import read_source
+from pipeline.records import Interview, Source
+from pipeline.turns import build_interview
+from pipeline.turns.by_hand import (
+    SUFFIX,
+    ByHand,
+    dump_decisions,
+    from_interview,
+    read_sidecar,
+    sidecar_path,
+)
+from pipeline.write.place import replace_file
+
+OPTION = "--out"
 
 
 @dataclass(frozen=True)
 class Exported:
-    """Where the turns were written, and how many they are."""
+    """Where the turns were written, and how many they are.
+
+    Attributes:
+        kept: where the file that was there before is now, with all that a person wrote in it;
+            None where there was none, or the same.
+        anew: the transcript was altered since its turns were set by hand: they were taken from it
+            as it is now.
+    """
 
     path: Path
     turns: int
+    kept: Path | None = None
+    anew: bool = False
 
 
 def export_turns(transcript: Path, *, out: Path | None, settings: SegmentSettings) -> Exported:
     """Write the turns of a transcript, as they are understood now.
+
+    Turns set by hand are written as they were set, unless the transcript was altered since.
 
     Args:
         transcript: the file; where an index above it lists it, its metadata count.
@@ -31,20 +55,70 @@ def export_turns(transcript: Path, *, out: Path | None, settings: SegmentSetting
     Raises:
         InputError: the transcript cannot be read, or the file cannot be written.
     """
-    metadata = {}
+    hand = read_sidecar(transcript)
+    source = read_source(transcript, keys=hand.keys)
+    anew = bool(hand.turns) and hand.sha256 not in (None, source.sha256)
+    if anew:
+        hand = hand.model_copy(update={"turns": (), "sha256": None})
+    interview = _understand(source, transcript, hand, settings=settings, anew=anew)
+    kept = {"convention": hand.convention, "keys": hand.keys}
+    text = dump_decisions(from_interview(interview).model_copy(update=kept)).encode("utf8")
+    target = out or sidecar_path(transcript)
+    return Exported(target, len(interview.turns), _keep_earlier(target, text), anew)
+
+
+def _understand(
+    source: Source, transcript: Path, hand: ByHand, *, settings: SegmentSettings, anew: bool
+) -> Interview:
+    """The interview; roles of who is no longer in an altered transcript are let go."""
+    told: Mapping[str, str] = _metadata(transcript)
+
+    def build(decided: ByHand) -> Interview:
+        return build_interview(
+            source,
+            interview_id=safe_id(transcript.stem),
+            metadata=told,
+            settings=settings,
+            by_hand=decided,
+        )
+
+    if not anew:
+        return build(hand)
+    found = build(hand.model_copy(update={"speakers": {}}))
+    there = {(speaker.name or "").casefold() for speaker in found.speakers}
+    speakers = {name: role for name, role in hand.speakers.items() if name.casefold() in there}
+    return build(hand.model_copy(update={"speakers": speakers})) if speakers else found
+
+
+def _metadata(transcript: Path) -> Mapping[str, str]:
     for folder in (transcript.parent, transcript.parent.parent):
         index = folder / INDEX_NAME
         if index.is_file() and (row := read_index(index).get(transcript.resolve())):
-            metadata = row.metadata()
-            break
-    interview = understand_file(
-        transcript, interview_id=safe_id(transcript.stem), metadata=metadata, settings=settings
-    ).interview
-    target = out or sidecar_path(transcript)
+            return row.metadata()
+    return {}
+
+
+def _keep_earlier(target: Path, data: bytes) -> Path | None:
+    """Write a file; return where the earlier one is kept, which may hold a person's comments."""
     try:
-        replace_file(target, dump_decisions(from_interview(interview)).encode("utf8"))
+        earlier = target.read_bytes() if target.is_file() else data
     except OSError as error:
         raise InputError(
-            f"{target}: cannot be written ({error.strerror}); choose another place with --out"
+            f"{target}: cannot be read ({error.strerror}); choose another place with {OPTION}"
         ) from error
-    return Exported(target, len(interview.turns))
+    kept = None
+    if earlier != data:
+        kept = _free_name(target)
+        replace_file(kept, earlier, option=OPTION)
+    replace_file(target, data, option=OPTION)
+    return kept
+
+
+def _free_name(target: Path) -> Path:
+    """``NAME.old.turns.toml``, or with a number where that is taken."""
+    suffix = SUFFIX if target.name.endswith(SUFFIX) else target.suffix
+    stem = target.name.removesuffix(suffix)
+    number = 1
+    while (path := target.with_name(f"{stem}.old{number if number > 1 else ''}{suffix}")).exists():
+        number += 1
+    return path

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import os
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from pipeline.errors import InputError
+from pipeline.write.place import replace_file
 
 INDEX_NAME = "index.jsonl"
 MAX_ID = 80
@@ -148,14 +148,4 @@ def append_row(index: Path, row: IndexRow) -> None:
     if old and not old.endswith(b"\n"):
         old += b"\n"
     line = row.model_dump_json(exclude={"language"} if row.language is None else None) + "\n"
-    replace_file(index, old + line.encode("utf8"))
-
-
-def replace_file(path: Path, data: bytes) -> None:
-    """Write a file beside its destination, then rename it: it is whole or not there."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_bytes(data)
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
+    replace_file(index, old + line.encode("utf8"), option="--corpus")

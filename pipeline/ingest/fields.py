@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from pipeline.errors import InputError
+
 FIELDS = ("speaker", "role", "text", "start", "end", "question", "answer")
 # names of fields in the order in which they are preferred, letters and digits only
 NAMES: Mapping[str, tuple[str, ...]] = {
@@ -37,6 +39,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 _CLOCK = re.compile(r"^\W*(?:(\d{1,3}):)?(\d{1,3}):(\d{2})(?:[.,;:](\d{1,3}))?(?!\d)")
 _NUMBER = re.compile(r"^\d+(?:\.\d+)?\s*(?:s|sec|seconds)?$")
+_SHOWN = 30
 _SLOW = 20.0  # seconds for a word: times that make speech slower are milliseconds
 
 
@@ -66,6 +69,30 @@ def guess_fields(names: Iterable[Any], keys: Mapping[str, str]) -> dict[str, Any
         if found is not None and found not in fields.values():
             fields[field] = found
     return fields
+
+
+def require_keys(there: Iterable[Any], keys: Mapping[str, str], *, name: str) -> None:
+    """Check that the keys that the user names are there.
+
+    Args:
+        there: keys of the source, in its order.
+        keys: the user's, field to key.
+        name: of the file, for the message.
+
+    Raises:
+        InputError: one is not there; the message lists those that are.
+    """
+    known: dict[str, str] = {}
+    for key in there:
+        known.setdefault(normalise(key), str(key))
+    for field, wanted in keys.items():
+        if normalise(wanted) not in known:
+            shown = list(known.values())
+            more = f", ... ({len(shown)} in all)" if len(shown) > _SHOWN else ""
+            raise InputError(
+                f'{name}: no key "{wanted}" for {field}; expected one of '
+                f"{', '.join(shown[:_SHOWN])}{more}; correct --keys"
+            )
 
 
 def seconds(value: Any) -> float | None:

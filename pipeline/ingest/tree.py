@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.errors import InputError
 from pipeline.ingest import html, markdown
 from pipeline.ingest.content import Content, clean
-from pipeline.ingest.fields import guess_fields, normalise, seconds
+from pipeline.ingest.fields import guess_fields, normalise, require_keys, seconds
 from pipeline.ingest.tables import as_content_paragraphs, keep_lines, read_rows, scale_times
 from pipeline.ingest.tree_people import find_metadata, name_of, note_people
 from pipeline.records import GivenTurn
@@ -54,14 +54,19 @@ def read_tree(
         locate: the line of the source where a text stands; is asked in the order of the source.
 
     Raises:
-        InputError: the tree is too large, or holds no text.
+        InputError: the tree is too large, holds no text, or lacks a key that the user names.
     """
     found: dict[str, _Found] = {}
     people: dict[str, tuple[str, str]] = {}
+    there: dict[Any, None] = {}
     for path, node in _walk(tree, name=name):
         note_people(path, node, people)
+        if isinstance(node, dict):
+            there.update(dict.fromkeys(node))
         if turns := _turns_of(node, keys, name=name):
             found.setdefault(path, _Found()).turns.extend(turns)
+    if there:
+        require_keys(there, keys, name=name)
     metadata = find_metadata(tree)
     if not found:
         texts = [text for text in _strings(tree) if len(text.split()) > 3]

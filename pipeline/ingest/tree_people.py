@@ -45,8 +45,10 @@ def note_people(path: str, node: Any, people: dict[str, tuple[str, str]]) -> Non
 
 
 def find_metadata(tree: Any) -> dict[str, str]:
-    """What the top of a tree says of the interview."""
+    """What the top of a tree, or the one record of a list, says of the interview."""
     metadata: dict[str, str] = {}
+    if isinstance(tree, list) and len(tree) == 1:
+        tree = tree[0]
     places = [tree] if isinstance(tree, dict) else []
     for top in list(places):
         inner = ("metadata", "meta", "interview", "header", "info", "episode")

@@ -43,6 +43,7 @@ from pipeline.learn.designs import DATASET_ARGUNSC
 from pipeline.learn.figures import Asked
 from pipeline.learn.gold import ClaimRow, read_claim_rows, read_stance_rows
 from pipeline.learn.metrics import expected_calibration_error
+from pipeline.learn.module_usage import run_module
 from pipeline.learn.train import make_reader
 from pipeline.stages.abstention import ABSTENTION, PRECISIONS
 from pipeline.stages.judges import ARGUNSC_HEAD, ARGUNSC_MODEL, load_claims_judge, load_stance_judge
@@ -212,5 +213,14 @@ def _store(folder: Path, block: Mapping[str, Any]) -> None:
     write_description(path, {**description, ABSTENTION: block})
 
 
+def main(arguments: Sequence[str]) -> int:
+    """Choose the thresholds as the module says; return the exit code."""
+
+    def choose(words: Sequence[str]) -> None:
+        add_abstention(Path(words[0]), [Path(name) for name in words[1:]], load_settings())
+
+    return run_module(__doc__, arguments, choose, expected="MODEL_DIR DATA...", least=2)
+
+
 if __name__ == "__main__":
-    add_abstention(Path(sys.argv[1]), [Path(name) for name in sys.argv[2:]], load_settings())
+    sys.exit(main(sys.argv[1:]))

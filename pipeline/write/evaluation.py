@@ -10,6 +10,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+FEW_DOCS = 5
+
 
 class _Interval(Protocol):
     @property
@@ -139,6 +141,11 @@ def _parts(evaluation: Scored) -> Iterator[RenderableType]:
         f"{evaluation.split}: {evaluation.n_rows:,} rows, {evaluation.n_docs:,} documents"
     )
     yield _summary(evaluation.questions)
+    if evaluation.n_docs < FEW_DOCS:
+        yield Text(
+            f"an interval over {evaluation.n_docs} document{'s' * (evaluation.n_docs != 1)} says "
+            f"little: with fewer than {FEW_DOCS} it is no 95 % interval to be quoted; annotate more"
+        )
     for question in evaluation.questions:
         yield _detail(question)
         if question.abstention is not None:

@@ -6,49 +6,75 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import InputError
+from pipeline.write.place import check_movable, check_place, unwritable
 
 MANIFEST_NAME = "run.json"
 ANNOTATED_NAME = "annotated.jsonl"
+OPTION = "-o"
 
 
 @contextmanager
-def new_folder(destination: Path) -> Iterator[Path]:
+def new_folder(
+    destination: Path, *, worthwhile: Callable[[], bool] = lambda: True
+) -> Iterator[Path]:
     """Give a temporary folder beside the destination, and rename it when the block ends well.
 
     An earlier run at the destination is replaced.
 
+    Args:
+        destination: the run's folder.
+        worthwhile: is asked when the block ends well; where it says no, all stays as it was.
+
     Raises:
-        InputError: the destination is not free: it holds something that no run wrote.
+        InputError: the destination is not free: it holds something that no run wrote; or it
+            cannot be written to.
     """
     destination = destination.resolve()
     check_free(destination)
-    destination.parent.mkdir(parents=True, exist_ok=True)
-    part = Path(tempfile.mkdtemp(prefix=f".{destination.name}.", dir=destination.parent))
+    part, made = _make_part(destination)
     try:
         part.chmod(0o755)
         yield part
         check_free(destination)
-        _replace(destination, part)
+        if worthwhile():
+            _replace(destination, part)
     finally:
         shutil.rmtree(part, ignore_errors=True)
+        with suppress(OSError):  # one that is not empty stays, and those above it
+            for folder in made:
+                folder.rmdir()
+
+
+def _make_part(destination: Path) -> tuple[Path, list[Path]]:
+    """Make a temporary folder beside a destination; return it, and what was made to hold it."""
+    parent = destination.parent
+    missing = [one for one in (parent, *parent.parents) if not one.exists()]
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+        part = Path(tempfile.mkdtemp(prefix=f".{destination.name}.", dir=parent))
+    except OSError as error:
+        raise unwritable(destination, error, option=OPTION) from error
+    return part, missing
 
 
 def check_free(destination: Path) -> None:
     """Check that a run may be written to a place: nothing there, or nothing but an earlier run.
 
     Raises:
-        InputError: something else is there.
+        InputError: something else is there, or the place cannot be written to.
     """
+    check_place(destination.parent, option=OPTION)
     if not destination.exists():
         return
     if not destination.is_dir():
         raise InputError(f"{destination}: a file; expected a folder to write to; choose another -o")
+    check_movable(destination, option=OPTION)
     there = {path.relative_to(destination) for path in destination.rglob("*") if path.is_file()}
     if not there:
         return

@@ -18,7 +18,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.records import Claim, Component, Interview, Stance, Turn, Unit
+from pipeline.records import Claim, Component, Interview, Speaker, Stance, Turn, Unit
 from pipeline.write.holder_names import holder_name
 from pipeline.write.lookup import Lookup, Position, position
 from pipeline.write.rows import own_code
@@ -68,10 +68,21 @@ class Filter:
             return False
         return self.stance is None or own_code(lookup, unit) == self.stance
 
-    def _says(self, lookup: Lookup, unit: Unit) -> bool:
-        speaker = lookup.speaker_of(unit)
+    def shows(self, interview: Interview) -> bool:
+        """Tell whether any unit of an interview is shown."""
+        if not self.active:
+            return True
+        lookup = Lookup(interview)
+        answers = (turn for turn in interview.turns if turn.kind != "question")
+        return any(self.passes(lookup, unit) for turn in answers for unit in lookup.units_of(turn))
+
+    def names(self, speaker: Speaker) -> bool:
+        """Tell whether a speaker is the one that is asked for."""
         wanted = (self.speaker or "").casefold()
         return wanted == speaker.id.casefold() or wanted in (speaker.name or "").casefold()
+
+    def _says(self, lookup: Lookup, unit: Unit) -> bool:
+        return self.names(lookup.speaker_of(unit))
 
 
 def render_legend() -> RenderableType:

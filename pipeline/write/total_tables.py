@@ -6,6 +6,7 @@ from pipeline.write.columns import (
     COUNTING,
     INTERVAL,
     OWN,
+    READING_LIST,
     SPAN,
     Table,
     columns,
@@ -28,13 +29,13 @@ TARGETS = Table(
         *COUNTING,
         *OWN,
         *contest("own_", "respondents"),
-        *tally("attributed_", "stances reported as another's"),
+        *tally("attributed_", "stances reported as another's", caution=f"; {READING_LIST}"),
         *contest("attributed_", "holders"),
     ),
 )
 
 _HOLDER = columns(
-    voice="own: the respondent's; attributed: reported by respondents",
+    voice=f"own: the respondent's; attributed: reported by respondents; {READING_LIST}",
     holder="a respondent's name, or the actor or words an attributed stance names; the same is one "
     "holder wherever it stands, words in any case, shown as most often spelt; respondents known by "
     "a letter, a number or a role alone are told apart by interview: NAME (speaker_id), or the id "

@@ -73,3 +73,31 @@ def test_formats_describes_each_format_and_convention(westward: Command) -> None
         assert suffix in text
     assert re.search(r"caps-colon +PRESIDENT NAME: text", text)
     assert re.search(r"given +columns or keys", text)
+
+
+def test_marks_of_speakers_are_no_stage_directions(westward: Command, talk: Path) -> None:
+    talk.write_text(TALK.replace("HOST:", ">>").replace("ANALYST:", ">>"), encoding="utf8")
+    done = westward("add", talk, "--explain")
+    assert re.search(r"line 3 +speaker mark +>>", done.stdout)
+    assert "stage direction" not in done.stdout
+
+
+def test_a_part_in_the_talk_is_shown_as_no_office(westward: Command, talk: Path) -> None:
+    talk.write_text(TALK.replace("HOST:", "ANN NORTH, HOST:"), encoding="utf8")
+    done = westward("add", talk)
+    assert re.search(r"ANN NORTH +interviewer", done.stdout)
+    assert not re.search(r"words +HOST", done.stdout)
+
+
+def test_turns_exported_anew_say_what_becomes_of_the_earlier_ones(
+    westward: Command, talk: Path
+) -> None:
+    westward("export", "turns", talk)
+    talk.write_text(TALK + "\nHOST: Really?\n", encoding="utf8")
+    refused = westward("add", talk)
+    assert "export its turns anew" in refused.stderr
+    done = westward("export", "turns", talk)
+    assert done.returncode == 0, done.stderr
+    assert "altered since its turns were set by hand; they are taken anew" in done.stderr
+    assert "is kept as talk.old.turns.toml" in done.stderr.replace(f"{talk.parent}/", "")
+    assert westward("add", talk).returncode == 0

@@ -45,6 +45,26 @@ def test_a_column_that_is_not_there_is_an_error_that_lists_them() -> None:
         _csv("speaker,text\nAnn,Why?\n", {"text": "what"})
 
 
+@pytest.mark.parametrize(
+    ("keys", "field"),
+    [({"speaker": "nope", "text": "said"}, "speaker"), ({"text": "nix"}, "text")],
+)
+def test_a_key_that_is_not_there_is_an_error_that_lists_them(
+    keys: dict[str, str], field: str
+) -> None:
+    tree = {"talk": [{"who": "Ann", "said": "Why now?"}, {"who": "Bob", "said": "It rained."}]}
+    with pytest.raises(InputError, match=f"no key .* for {field}; expected one of talk, who, said"):
+        read_bytes(json.dumps(tree).encode(), name="a.json", keys=keys)
+
+
+def test_a_list_of_one_record_says_what_the_talk_is() -> None:
+    record = {"title": "A Pact", "date": "2008-09-09", "utt": ["Why?", "So."],
+              "speaker": ["Ann", "Bob"]}  # fmt: skip
+    source = read_bytes(json.dumps([record]).encode(), name="a.json")
+    assert source.metadata == {"title": "A Pact", "date": "2008-09-09"}
+    assert [turn.speaker for turn in source.turns] == ["Ann", "Bob"]
+
+
 def test_rows_above_the_table_are_metadata() -> None:
     book = openpyxl.Workbook()
     for row in (["Date", "2024-03-04"], ["Interviewer", "Ann"], [], ["Speaker", "Text"],

@@ -45,6 +45,17 @@ def test_it_renders_each_question_without_colour(evaluation: Evaluation) -> None
         assert f"{score.question}: gold in rows" in stream.getvalue()
 
 
+def test_an_interval_over_few_documents_is_doubted(evaluation: Evaluation) -> None:
+    told = []
+    for n_docs in (1, 5):
+        stream = io.StringIO()
+        shown = evaluation.model_copy(update={"n_docs": n_docs})
+        Console(file=stream, width=140, no_color=True).print(render(shown))
+        told.append("an interval over 1 document says little" in stream.getvalue())
+        assert ("says little" in stream.getvalue()) == (n_docs < 5)
+    assert told == [True, False]
+
+
 def test_argunsc_rows_are_judged_by_the_model_of_their_definition(
     write_rows: Any, tmp_path: Path, settings: Settings
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,35 @@ def test_a_table_can_be_read_alone(table: Table) -> None:
         assert {"speaker_name", "role"} <= header
     if "unit_id" in header:
         assert {"text", "unit_text"} & header
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("holders", "voice"), ("positions", "voice"), ("targets", "attributed_n")],
+)
+def test_reports_are_called_a_reading_list_with_the_figures_of_the_readme(
+    table: str, column: str
+) -> None:
+    meaning = meanings()[table, column]
+    assert "reading list, not a count" in meaning
+    readme = " ".join(README.read_text(encoding="utf8").split())
+    found = re.search(r"F1 is (\.\d+): of (\d+) annotated sentences (\d+) were found, and (\d+) were",
+                      readme)  # fmt: skip
+    assert found is not None
+    f1, there, right, shown = found.groups()
+    assert f"{right} of {shown} shown were right" in meaning
+    assert f"{right} of {there} were found" in meaning
+    assert f"F1 {f1}" in meaning
+    assert f"precision {int(right) / int(shown):.2f}".replace("0.", ".") in meaning
+
+
+@pytest.mark.parametrize(
+    ("table", "prefix"),
+    [("holders", ""), ("positions", ""), ("targets", "own_"), ("targets", "attributed_")],
+)
+def test_net_says_that_it_divides_by_undecided_rows_too(table: str, prefix: str) -> None:
+    meaning = meanings()[table, f"{prefix}net"]
+    assert f"{prefix}n counts all, neutral and not decided too" in meaning
 
 
 @pytest.mark.parametrize("table", ["holders", "positions"])

@@ -27,6 +27,7 @@ from pipeline.learn.finetune.calibrate import (
 )
 from pipeline.learn.finetune.rows import Row
 from pipeline.learn.finetune.tasks import read_rows
+from pipeline.learn.module_usage import run_module
 
 log = logging.getLogger(__name__)
 NAME, VERSION = "encoder-ensemble", "0.4.0"
@@ -93,6 +94,15 @@ def make_ensemble(models: Path, data: Path) -> Path:
     return folder
 
 
+def main(arguments: Sequence[str]) -> int:
+    """Make the ensemble as the module says; return the exit code."""
+
+    def make(words: Sequence[str]) -> None:
+        sys.stdout.write(f"{make_ensemble(Path(words[0]), Path(words[1]))}\n")
+
+    return run_module(__doc__, arguments, make, expected="MODELS DATA", least=2, most=2)
+
+
 if __name__ == "__main__":
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    sys.stdout.write(f"{make_ensemble(Path(sys.argv[1]), Path(sys.argv[2]))}\n")
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,56 @@
+"""``westward show`` where nothing is as asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.config import load_settings
+from pipeline.ingest import read_bytes
+from pipeline.records import Unit
+from pipeline.turns import build_interview
+from pipeline.write.jsonl import dump_line
+from tests.cli.conftest import Command
+
+TALK = b"HOST: Why did it fail?\n\nANALYST: Nobody came.\n\nHOST: And?\n\nANALYST: It fell.\n"
+
+
+@pytest.fixture
+def annotated(tmp_path: Path) -> Path:
+    """A record with units and without judgements."""
+    interview = build_interview(
+        read_bytes(TALK, name="a.txt"),
+        interview_id="magazine-analyst",
+        settings=load_settings().segment,
+    )
+    units = tuple(
+        Unit(id=f"{turn.id}.u1", turn_id=turn.id, start=0, end=len(turn.text), text=turn.text)
+        for turn in interview.turns
+    )
+    path = tmp_path / "annotated.jsonl"
+    path.write_text(dump_line(interview.model_copy(update={"units": units})), encoding="utf8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("magazine",), 'no interview "magazine" in it; did you mean magazine-analyst?'),
+        (("--speaker", "nobody"), 'no speaker "nobody" in it; expected part of a name, or an id:'),
+        (("--speaker", "anlyst"), "did you mean ANALYST?"),
+        (("--speaker", "analyst", "--component", "claim"), "no unit with --speaker analyst"),
+    ],
+)
+def test_nothing_to_show_is_an_error_that_names_what_is_near(
+    words: tuple[str, ...], message: str, westward: Command, annotated: Path
+) -> None:
+    done = westward("show", annotated, *words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert message.casefold() in done.stderr.casefold()
+
+
+def test_what_passes_is_shown(westward: Command, annotated: Path) -> None:
+    done = westward("show", annotated, "--speaker", "analyst")
+    assert done.returncode == 0, done.stderr
+    assert "It fell." in done.stdout

@@ -1,0 +1,69 @@
+"""The column country holds codes: a name is refused with the code that is meant."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.config import SegmentSettings
+from pipeline.corpus.add import add_transcript
+from pipeline.corpus.check import check_corpus
+from pipeline.corpus.country import find_fault, to_codes
+from pipeline.errors import InputError
+
+
+@pytest.mark.parametrize("country", ["DE", "de", "LV/SK", "US / UA", "GL"])
+def test_codes_are_taken(country: str) -> None:
+    assert find_fault(country) is None
+
+
+@pytest.mark.parametrize(
+    ("country", "told"),
+    [
+        ("Germany", "Germany is DE"),
+        ("germany", "germany is DE"),
+        ("the Netherlands", "the Netherlands is NL"),
+        ("UK", "UK is GB"),
+        ("LV/Slovakia", "Slovakia is SK"),
+        ("Germny", "did you mean DE (Germany)?"),
+        ("Mordor", "expected an ISO 3166 code of two letters"),
+    ],
+)
+def test_a_name_is_refused_with_its_code(country: str, told: str) -> None:
+    assert told in (find_fault(country) or "")
+
+
+@pytest.mark.parametrize(
+    ("country", "codes"), [("Germany", "DE"), ("lv/Slovakia", "LV/SK"), ("Mordor", None)]
+)
+def test_names_become_codes(country: str, codes: str | None) -> None:
+    assert to_codes(country) == codes
+
+
+def test_add_refuses_a_name_and_writes_nothing(
+    tmp_path: Path, transcript: Path, settings: SegmentSettings
+) -> None:
+    with pytest.raises(InputError, match="Germany is DE; correct --country"):
+        add_transcript(
+            transcript,
+            corpus=tmp_path / "new",
+            metadata={"country": "Germany"},
+            settings=settings,
+        )
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_name_that_the_file_gives_becomes_a_code(
+    corpus: Path, transcript: Path, settings: SegmentSettings
+) -> None:
+    text = transcript.read_text("utf8")
+    transcript.write_text(f"---\ncountry: Germany\n---\n{text}", encoding="utf8")
+    added = add_transcript(transcript, corpus=corpus, metadata={}, settings=settings)
+    assert added.row.country == "DE"
+
+
+def test_check_names_the_line(corpus: Path, write_index, settings: SegmentSettings) -> None:
+    write_index({"id": "airport", "path": "transcripts/airport.txt", "country": "Germany"})
+    (found,) = check_corpus(corpus, settings=settings)
+    assert found.problems[0].endswith("Germany is DE; correct the line")
