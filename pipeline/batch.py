@@ -17,6 +17,7 @@ from pipeline.errors import InputError, WestwardError
 from pipeline.ingest import read_bytes
 from pipeline.records import Interview, Source
 from pipeline.stage import Stage, apply
+from pipeline.stages.talk import warn_of_seldom_named
 from pipeline.turns import build_interview
 from pipeline.turns.by_hand import ByHand
 from pipeline.turns.language import JUDGED
@@ -145,6 +146,10 @@ class Batch:
         for stage in self.stages:
             with self._step(transcript.id, stage.name):
                 interview = apply(stage, interview)
+        if caution := warn_of_seldom_named(interview, self.settings.bloc.name):
+            self.warnings.append(f"{transcript.where}: {caution}")
+            warnings = (*interview.warnings, caution)
+            interview = interview.model_copy(update={"warnings": warnings})
         return interview
 
     def _compare(self, transcript: Transcript, interview: Interview) -> list[Compared]:

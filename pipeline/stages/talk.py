@@ -97,14 +97,27 @@ def read_talk(interview: Interview, bloc: str) -> Talk:
         here = place[unit.turn_id]
         before = bisect_left(names, (here, unit.start))
         back[unit.id] = (here - names[before - 1][0]) // 2 if before else None
-        ways = [
-            meant for at, meant in by_turn.get(unit.turn_id, ()) if unit.start <= at < unit.end
-        ]
+        ways = [meant for at, meant in by_turn.get(unit.turn_id, ()) if unit.start <= at < unit.end]
         if ways:
             shown[unit.id] = "meant" if all(ways) else "named"
     words = sum(len(turn.text.split()) for turn in interview.turns)
     rate = 1000.0 * len(names) / words if words >= LEAST_WORDS else None
     return Talk(rate, shown, back)
+
+
+def warn_of_seldom_named(interview: Interview, bloc: str) -> str | None:
+    """Say that a talk hardly names the bloc, where stances toward it were found all the same.
+
+    Args:
+        interview: one with stances.
+        bloc: name of the bloc.
+    """
+    rate = read_talk(interview, bloc).rate
+    own = sum(stance.voice == "own" for stance in interview.stances or ())
+    if rate is None or rate >= OFTEN or not own:
+        return None
+    often = f"{rate:.1f} times in a thousand words" if rate else "nowhere"
+    return f"names {bloc} {often}; read its own stances ({own}), and count nothing on them"
 
 
 def shift(judgement: StanceJudgement, by: float) -> StanceJudgement:

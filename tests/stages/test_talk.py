@@ -6,9 +6,9 @@ from typing import Literal
 
 import pytest
 
-from pipeline.records import Entity, Interview, Unit, Via
+from pipeline.records import Entity, Interview, Stance, Unit, Via
 from pipeline.stages.judgement import StanceJudgement as Judged
-from pipeline.stages.talk import LEAST_WORDS, OFTEN, Talk, read_talk
+from pipeline.stages.talk import LEAST_WORDS, OFTEN, Talk, read_talk, warn_of_seldom_named
 from tests.stages.interviews import interview_of
 
 FILLER = "The river rose again and the ferries stayed in port. " * 40
@@ -120,3 +120,22 @@ def test_a_unit_shows_the_bloc_by_name_or_by_a_pronoun_and_names_are_counted_bac
     assert list(talk.back.values()) == [None, None, 0, 1, 0]
     units = [unit.id for unit in interview.judged_units()]
     assert talk.shown == {units[1]: "named", units[3]: "meant"}
+
+
+def _with_stance(talk: Interview) -> Interview:
+    unit = next(iter(talk.judged_units()))
+    stance = Stance(
+        unit_id=unit.id, holder="t.s1", voice="own", target_text=None, target_actor=None,
+        polarity="neutral", probability=0.6, probabilities={"neutral": 0.6}, abstained=False,
+        evidence=(), flags=(), source="model:test@1",
+    )  # fmt: skip
+    return talk.model_copy(update={"stances": (stance,)})
+
+
+def test_a_talk_that_hardly_names_the_bloc_is_warned_of_where_it_has_stances() -> None:
+    seldom, often = _talk(FILLER), _talk(FILLER, "name", "name")
+    assert warn_of_seldom_named(seldom.model_copy(update={"stances": ()}), "west-broad") is None
+    assert warn_of_seldom_named(_with_stance(often), "west-broad") is None
+    assert warn_of_seldom_named(_with_stance(seldom), "west-broad") == (
+        "names west-broad nowhere; read its own stances (1), and count nothing on them"
+    )

@@ -1,0 +1,29 @@
+"""What a run says of talks whose stances count for little, on stages that need no model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import pipeline.batch
+import pipeline.run
+from pipeline.config import load_settings
+from pipeline.run import run
+from pipeline.write.jsonl import read_interviews
+
+TALK = "HOST: Why did the plan fail?\n\nANALYST: Nobody had prepared it.\n"
+
+
+def test_a_caution_stands_in_the_run_and_in_the_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline.run, "build_stages", lambda *_, **__: [])
+    monkeypatch.setattr(pipeline.run, "describe_run", lambda *_, **__: {})
+    monkeypatch.setattr(pipeline.batch, "warn_of_seldom_named", lambda *_: "names nobody")
+    talk = tmp_path / "talk.txt"
+    talk.write_text(TALK, encoding="utf8")
+    result = run([talk], out=tmp_path / "out", settings=load_settings())
+    assert f"{talk}: names nobody" in result.warnings
+    (interview,) = read_interviews(tmp_path / "out" / "annotated.jsonl")
+    assert interview.warnings[-1] == "names nobody"
