@@ -174,13 +174,11 @@ def _print_understanding(interview: Interview) -> None:
 def _speakers(interview: Interview) -> Table:
     from rich.table import Table
 
-    from pipeline.corpus.understood import office_of
-
     table = Table.grid(padding=(0, 2))
     for speaker in interview.speakers:
         turns = [turn for turn in interview.turns if turn.speaker_id == speaker.id]
         words = sum(len(turn.text.split()) for turn in turns)
-        about = ", ".join(part for part in (office_of(speaker), speaker.country) if part)
+        about = ", ".join(part for part in (speaker.affiliation, speaker.country) if part)
         counts = f"{len(turns)} turns, {words:,} words"
         table.add_row(f"  {speaker.name or speaker.id}", speaker.role, counts, about)
     return table

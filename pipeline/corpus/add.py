@@ -19,7 +19,7 @@ from pipeline.corpus.index import (
     safe_id,
     transcript_path,
 )
-from pipeline.corpus.understood import name_reason, office_of
+from pipeline.corpus.reasons import name_reason
 from pipeline.errors import InputError
 from pipeline.ingest import FORMATS, read_source
 from pipeline.records import Dropped, Interview, Source
@@ -154,7 +154,7 @@ def _with_found(row: IndexRow, interview: Interview) -> IndexRow:
     found = {
         "title": interview.title if interview.title != interview.id else None,
         "date": interview.date,
-        "affiliation": office_of(respondents[0]) if len(respondents) == 1 else None,
+        "affiliation": respondents[0].affiliation if len(respondents) == 1 else None,
     }
     new = {key: value for key, value in found.items() if value and not getattr(row, key)}
     return row.model_copy(update=new)

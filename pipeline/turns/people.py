@@ -11,7 +11,10 @@ from pipeline.turns.labels import Label, parse_label
 from pipeline.turns.roles import find_people
 from pipeline.turns.segments import Segment
 from pipeline.turns.speakers import Key, display_name, same_person
+from pipeline.turns.vocabulary import INTERVIEWERS, PARTS, REPORTERS
 from pipeline.turns.voices import Voice
+
+_PARTS_IN_THE_TALK = INTERVIEWERS | PARTS | REPORTERS
 
 
 def name_speakers(
@@ -29,7 +32,8 @@ def name_speakers(
     for number, (key, own) in enumerate(labels.items(), start=1):
         single = respondents == [key]
         peers = sum(role == roles[key] for role in roles.values())
-        affiliation = next((label.affiliation for label in own if label.affiliation), None)
+        offices = (label.affiliation for label in own if label.affiliation)
+        affiliation = next((text for text in offices if not is_part(text)), None)
         speakers[key] = Speaker(
             id=f"{interview_id}.s{number}",
             name=_name(key, own, roles[key], known, alone=peers == 1),
@@ -38,6 +42,11 @@ def name_speakers(
             country=known.get("country") if single else None,
         )
     return speakers
+
+
+def is_part(affiliation: str) -> bool:
+    """Tell a part in the talk, such as "HOST" or "BYLINE", from an office."""
+    return affiliation.casefold().strip(" .") in _PARTS_IN_THE_TALK
 
 
 def _name(

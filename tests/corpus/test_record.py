@@ -9,8 +9,8 @@ import pytest
 
 from pipeline.config import SegmentSettings
 from pipeline.corpus.add import Added, add_transcript
-from pipeline.corpus.understood import name_reason, office_of
-from pipeline.records import Dropped, Speaker
+from pipeline.corpus.reasons import name_reason
+from pipeline.records import Dropped
 
 RECORD = {
     "program": "Talk of the Day",
@@ -42,13 +42,13 @@ def test_title_date_and_address_beside_the_turns_are_taken(added: Added) -> None
     assert (row.url, row.series) == (RECORD["url"], RECORD["program"])
 
 
-@pytest.mark.parametrize(
-    ("affiliation", "office"),
-    [("HOST", None), ("BYLINE", None), (None, None), ("Institute of Hosts", "Institute of Hosts")],
-)
-def test_a_part_in_the_talk_is_no_office(affiliation: str | None, office: str | None) -> None:
-    speaker = Speaker(id="x.s1", name="A", role="other", affiliation=affiliation)
-    assert office_of(speaker) == office
+def test_a_part_in_the_talk_is_no_office(added: Added) -> None:
+    speakers = added.interview.speakers
+    assert [(one.name, one.affiliation) for one in speakers] == [
+        ("ANN NORTH", None),
+        ("Mr. BOB SOUTH", None),
+        ("CY WEST", None),
+    ]
 
 
 @pytest.mark.parametrize(
