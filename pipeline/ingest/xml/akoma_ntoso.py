@@ -9,7 +9,7 @@ from lxml import etree
 
 from pipeline.ingest.content import Content
 from pipeline.ingest.xml.parse import attribute, find_first, tag_of, words_of
-from pipeline.ingest.xml.people import explicit_role, find_people, name_turns, references
+from pipeline.ingest.xml.people import find_plain_people, name_turns, references
 from pipeline.ingest.xml.walk import HEADER, Spoken, Voice, walk
 
 ROOT = "akomaNtoso"
@@ -43,12 +43,8 @@ def read(root: etree._Element, *, name: str) -> Content:
         root: of the document.
         name: of the file, for messages.
     """
-    people = {
-        key: replace(person, role=explicit_role(person.role))
-        for key, person in find_people(root).items()
-    }
     spoken, dropped = walk(root, _Debate())
-    turns, warnings = name_turns(_settle_roles(spoken), people, name=name)
+    turns, warnings = name_turns(_settle_roles(spoken), find_plain_people(root), name=name)
     return Content([], _metadata(root), warnings, turns, dropped)
 
 

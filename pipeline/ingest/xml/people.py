@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -55,6 +55,14 @@ def find_people(root: etree._Element) -> dict[str, Person]:
             person = Person(shown_name(element), _role_of(element))
             people.setdefault(id_of(element) or "", person)
     return people
+
+
+def find_plain_people(root: etree._Element) -> dict[str, Person]:
+    """Return the people by their ids, their roles only where they say who asks or answers."""
+    return {
+        key: replace(person, role=explicit_role(person.role))
+        for key, person in find_people(root).items()
+    }
 
 
 def is_person(element: etree._Element) -> bool:

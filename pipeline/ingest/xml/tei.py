@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from lxml import etree
 
 from pipeline.ingest.content import Content
 from pipeline.ingest.xml.parse import attribute, find_first, line_of, tag_of, words_of
-from pipeline.ingest.xml.people import explicit_role, find_people, name_turns, references
+from pipeline.ingest.xml.people import explicit_role, find_plain_people, name_turns, references
 from pipeline.ingest.xml.walk import HEADER, Voice, walk
 
 ROOTS = ("TEI", "teiCorpus", "TEI.2")
@@ -53,12 +51,8 @@ def read(root: etree._Element, *, name: str) -> Content:
         root: of the document.
         name: of the file, for messages.
     """
-    people = {
-        key: replace(person, role=explicit_role(person.role))
-        for key, person in find_people(root).items()
-    }
     spoken, dropped = walk(root, _Tei())
-    turns, warnings = name_turns(spoken, people, name=name)
+    turns, warnings = name_turns(spoken, find_plain_people(root), name=name)
     texts = sum(1 for _ in root.iter("{*}text"))
     if tag_of(root) == "teicorpus" and texts > 1:
         warnings.insert(
