@@ -27,20 +27,33 @@ def take_footnotes(body: str, *, offset: int) -> tuple[str, list[Dropped]]:
         body: a Markdown text; its lines keep their numbers.
         offset: the number of its first line in the file.
     """
+    names = {found.group(1) for found in _NOTE.finditer(body)}
+    rest, dropped = cut_out(_NOTE, body, offset=offset, reason="footnote")
+    return _MARK.sub(lambda mark: "" if mark.group(1) in names else mark.group(), rest), dropped
+
+
+def cut_out(
+    pattern: re.Pattern[str], body: str, *, offset: int, reason: str
+) -> tuple[str, list[Dropped]]:
+    """Cut out of a text what a pattern finds, but for its line breaks; return the rest, and that.
+
+    Args:
+        pattern: of what goes.
+        body: a text; its lines keep their numbers.
+        offset: the number of its first line in the file.
+        reason: why it goes.
+    """
     dropped: list[Dropped] = []
-    names: set[str] = set()
     pieces: list[str] = []
     at, line = 0, offset
-    for found in _NOTE.finditer(body):
-        names.add(found.group(1))
+    for found in pattern.finditer(body):
         line += body.count("\n", at, found.start())
-        dropped.append(Dropped(text=clean(found.group()), reason="footnote", line=line))
+        dropped.append(Dropped(text=clean(found.group()), reason=reason, line=line))
         breaks = found.group().count("\n")
         line += breaks
         pieces += (body[at : found.start()], "\n" * breaks)
         at = found.end()
-    rest = "".join((*pieces, body[at:]))
-    return _MARK.sub(lambda mark: "" if mark.group(1) in names else mark.group(), rest), dropped
+    return "".join((*pieces, body[at:])), dropped
 
 
 def read_caption(token: Token) -> str:

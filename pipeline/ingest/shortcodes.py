@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.ingest.content import clean
+from pipeline.ingest.markdown_notes import cut_out
 from pipeline.records import Dropped
 
 _SET_APART = r"pull-?quotes?|aside|figure|notice|note|callout|newsletter|related|box|sidebar"
@@ -13,6 +13,7 @@ _PAIRED = re.compile(
     r"\{\{[<%]\s*/\s*(?P=apart)\s*[>%]\}\}",
     re.I | re.S,
 )
+_REASON = "page furniture (shortcode)"
 _SINGLE = re.compile(r"\{\{[<%].{0,2000}?[>%]\}\}|\{%-?.{0,2000}?-?%\}", re.S)
 
 
@@ -26,18 +27,6 @@ def take_shortcodes(body: str, *, offset: int) -> tuple[str, list[Dropped]]:
         body: a Markdown text; its lines keep their numbers.
         offset: the number of its first line in the file.
     """
-    dropped: list[Dropped] = []
-    for pattern in (_PAIRED, _SINGLE):
-        pieces: list[str] = []
-        at, line = 0, offset
-        for found in pattern.finditer(body):
-            line += body.count("\n", at, found.start())
-            dropped.append(
-                Dropped(text=clean(found.group()), reason="page furniture (shortcode)", line=line)
-            )
-            breaks = found.group().count("\n")
-            line += breaks
-            pieces += (body[at : found.start()], "\n" * breaks)
-            at = found.end()
-        body = "".join((*pieces, body[at:]))
-    return body, dropped
+    body, apart = cut_out(_PAIRED, body, offset=offset, reason=_REASON)
+    body, single = cut_out(_SINGLE, body, offset=offset, reason=_REASON)
+    return body, [*apart, *single]

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.actors import ActorTable
+from pipeline.actors import ActorTable, Mention
+from pipeline.actors.senses import Sense
 from pipeline.features.mentions import Place
 from pipeline.features.rows import Span
 from pipeline.features.syntax import Token, head_token, target_phrase
@@ -41,18 +42,21 @@ class Phrase:
     head: int
 
 
+Meanings = Sequence[tuple[Mention, Sense]]
+"""The mentions of a unit, each with the sense in which it is read."""
+
+
 def named_places(
-    text: str, tokens: Sequence[Token], table: ActorTable, *, bloc: str, date: str | None
+    meanings: Meanings, tokens: Sequence[Token], table: ActorTable, *, bloc: str, date: str | None
 ) -> Iterator[tuple[Span, str]]:
     """Yield the names of the bloc that stand for a place, an attribute or a past leader.
 
     Each with its words, widened to the noun it belongs to, and whom it names.
     """
-    for mention, sense in table.meanings(text, date=date):
-        if sense.actor is None or mention.actors:
+    for mention, sense in meanings:
+        if mention.actors:
             continue
-        names = [sense.actor.name, *(office.actor for office in sense.actor.offices)]
-        inside = [name for name in names if table.in_bloc(name, bloc, date=date)]
+        inside = [name for name in _names_in(sense) if table.in_bloc(name, bloc, date=date)]
         if inside:
             yield target_phrase(tokens, (mention.start, mention.end)), inside[-1]
 
@@ -68,14 +72,22 @@ def name_phrases(places: Sequence[Place], tokens: Sequence[Token]) -> list[Phras
     ]
 
 
-def others_names(text: str, table: ActorTable, *, bloc: str, date: str | None) -> Iterator[Span]:
+def others_names(
+    meanings: Meanings, table: ActorTable, *, bloc: str, date: str | None
+) -> Iterator[Span]:
     """Yield the words that name an actor outside the bloc, be it as a mere attribute."""
-    for mention, sense in table.meanings(text, date=date):
-        if sense.actor is None:
-            continue
-        names = [sense.actor.name, *(office.actor for office in sense.actor.offices)]
-        if not any(table.in_bloc(name, bloc, date=date) for name in (*names, *mention.actors)):
+    for mention, sense in meanings:
+        names = _names_in(sense)
+        known = (*names, *mention.actors)
+        if names and not any(table.in_bloc(name, bloc, date=date) for name in known):
             yield mention.start, mention.end
+
+
+def _names_in(sense: Sense) -> list[str]:
+    """The actor of a sense and those whose offices it holds; none where it is nobody's name."""
+    if sense.actor is None:
+        return []
+    return [sense.actor.name, *(office.actor for office in sense.actor.offices)]
 
 
 def noun_phrases(

@@ -73,9 +73,11 @@ class Talk:
         """How far the log-odds of being about the bloc sink where a unit does not show it."""
         if self.rate is None:
             return 0.0
-        steps = [doubt for least, doubt in (COOL, COLD) if back is not None and back >= least]
-        never = [NEVER] if back is None else []
-        return max(0.0, SHIFT * (1.0 - self.rate / OFTEN), *steps, *never)
+        if back is None:
+            since = NEVER
+        else:
+            since = max((doubt for least, doubt in (COOL, COLD) if back >= least), default=0.0)
+        return max(since, SHIFT * (1.0 - self.rate / OFTEN))
 
 
 def read_talk(interview: Interview, bloc: str) -> Talk:
@@ -100,9 +102,16 @@ def read_talk(interview: Interview, bloc: str) -> Talk:
         ways = [meant for at, meant in by_turn.get(unit.turn_id, ()) if unit.start <= at < unit.end]
         if ways:
             shown[unit.id] = "meant" if all(ways) else "named"
+    return Talk(naming_rate(interview, bloc), shown, back)
+
+
+def naming_rate(interview: Interview, bloc: str) -> float | None:
+    """Mentions of a bloc in a thousand words, pronouns left out; None for a short text."""
     words = sum(len(turn.text.split()) for turn in interview.turns)
-    rate = 1000.0 * len(names) / words if words >= LEAST_WORDS else None
-    return Talk(rate, shown, back)
+    if words < LEAST_WORDS:
+        return None
+    named = sum(bloc in one.blocs and not one.is_meant for one in interview.entities or ())
+    return 1000.0 * named / words
 
 
 def warn_of_seldom_named(interview: Interview, bloc: str) -> str | None:
@@ -112,7 +121,7 @@ def warn_of_seldom_named(interview: Interview, bloc: str) -> str | None:
         interview: one with stances.
         bloc: name of the bloc.
     """
-    rate = read_talk(interview, bloc).rate
+    rate = naming_rate(interview, bloc)
     own = sum(stance.voice == "own" for stance in interview.stances or ())
     if rate is None or rate >= OFTEN or not own:
         return None

@@ -75,11 +75,11 @@ class TargetFinder:
         mentions = self.reader.mentions
         named = mentions.read(unit.text, self.date)
         names = name_phrases(named, tokens)
+        table, bloc = mentions.table, mentions.bloc
+        meanings = list(table.meanings(unit.text, date=self.date))
         places = [
             Phrase(words, actor, "place", head_of(tokens, words))
-            for words, actor in named_places(
-                unit.text, tokens, mentions.table, bloc=mentions.bloc, date=self.date
-            )
+            for words, actor in named_places(meanings, tokens, table, bloc=bloc, date=self.date)
         ]
         resolved = [
             _resolved(heard, unit, tokens)
@@ -88,8 +88,8 @@ class TargetFinder:
         ]
         nouns: list[Phrase] = []
         if self.western:
-            others = others_names(unit.text, mentions.table, bloc=mentions.bloc, date=self.date)
-            nouns = list(noun_phrases(named, tokens, others=list(others)))
+            others = list(others_names(meanings, table, bloc=bloc, date=self.date))
+            nouns = list(noun_phrases(named, tokens, others=others))
         if self.surroundings.speaks_to_strangers(unit):  # "Mr. Prime Minister" is none of the West
             nouns = [one for one in nouns if _first(one, tokens) not in _ADDRESS]
         return without_overlaps([*names, *places, *resolved, *nouns])
