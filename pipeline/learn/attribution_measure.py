@@ -15,6 +15,7 @@ from pipeline.learn.attribution_judge import AttributionJudge
 from pipeline.learn.attribution_rows import Document, group_documents, read_documents
 from pipeline.learn.attribution_score import AttributionScore, score_attributed
 from pipeline.learn.finetune.written import DEV_FOLDER, read_written
+from pipeline.learn.module_usage import run_module, write_figures
 
 GROUPS: Mapping[str, Sequence[str]] = {
     "interviews": ("interviews.jsonl",),
@@ -42,9 +43,19 @@ def written_talks() -> list[Document]:
     return group_documents((f"talks:{record['doc']}", record) for record in records)
 
 
+def main(arguments: Sequence[str]) -> int:
+    """Print the scores; return the exit code."""
+
+    def work(words: Sequence[str]) -> None:
+        judge = AttributionJudge.load(words[2:])
+        for group, score in measure(Path(words[0]), split=words[1], judge=judge).items():
+            counts = f"{score.gold} of {score.sentences} sentences, {score.predicted} predicted"
+            write_figures(f"{group} ({counts})", score.figures())
+
+    return run_module(
+        __doc__, arguments, work, expected="TRAIN_FOLDER SPLIT [key=value ...]", least=2
+    )
+
+
 if __name__ == "__main__":
-    loaded = AttributionJudge.load(sys.argv[3:])
-    for group, score in measure(Path(sys.argv[1]), split=sys.argv[2], judge=loaded).items():
-        shown = ", ".join(f"{name} {value:.3f}" for name, value in score.figures().items())
-        counts = f"{score.gold} of {score.sentences} sentences, {score.predicted} predicted"
-        sys.stdout.write(f"{group} ({counts}): {shown}\n")
+    sys.exit(main(sys.argv[1:]))

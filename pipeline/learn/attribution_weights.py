@@ -19,6 +19,7 @@ from pipeline.learn.attribution_heard import HeardFit, fit_heard
 from pipeline.learn.attribution_judge import AttributionJudge
 from pipeline.learn.attribution_rows import Document, group_documents, read_documents
 from pipeline.learn.finetune.annotations import read_annotations
+from pipeline.learn.module_usage import run_module, write_figures
 from pipeline.reporting.weigh import WEIGHTS, Weights
 
 FILES = ("interviews.jsonl", "interviews_west.jsonl", "written.jsonl")
@@ -87,27 +88,44 @@ def _shown(values: Sequence[float]) -> str:
     return ", ".join(f"{value:.2f}" for value in values)
 
 
-if __name__ == "__main__":
-    paths = [Path(sys.argv[1]) / name for name in FILES]
-    judge = AttributionJudge.load(sys.argv[2:])
+def fit_all(folder: Path, judge: AttributionJudge) -> None:
+    """Fit on the files of a folder, write the weights, print what cross-validation says of them."""
+    paths = [folder / name for name in FILES]
     train, dev = (read_documents(paths, splits=(split,)) for split in ("train", "dev"))
     result = fit([*train, *dev], judge)
     heard = None
     if judge.stances.model.holders is not None:
         alone = weights_of(fit(train, judge), data="train")
-        more = annotated_documents(Path(sys.argv[1]), split="dev")
+        more = annotated_documents(folder, split="dev")
         heard = fit_heard(
             [*dev, *more],
             judge,
             rules=alone,
             data="interviews of dev and sentences beside them",
         )
-        for level, values in heard.curve.items():
-            sys.stdout.write(f"with heads {level}: F1, precision, recall {_shown(values)}\n")
-        sys.stdout.write(f"with heads, polarity right: {heard.polarity_accuracy:.3f}\n")
+        _print_curve("with heads", heard.curve, heard.polarity_accuracy)
     target = Path(str(files("pipeline.lexicons").joinpath(WEIGHTS)))
     write_weights(result, heard, target, data=", ".join(FILES) + ": train and dev")
     for kind, curve in result.curves.items():
-        for level, values in curve.items():
-            sys.stdout.write(f"{kind} {level}: F1, precision, recall {_shown(values)}\n")
-    sys.stdout.write(f"polarity right: {result.polarity_accuracy:.3f}\n")
+        _print_curve(kind, curve, result.polarity_accuracy)
+
+
+def _print_curve(
+    name: str, curve: Mapping[float, tuple[float, float, float]], polarity: float
+) -> None:
+    for level, (f1, precision, recall) in curve.items():
+        write_figures(f"{name} {level}", {"F1": f1, "precision": precision, "recall": recall})
+    write_figures(name, {"polarity right": polarity})
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Write the weights; return the exit code."""
+
+    def work(words: Sequence[str]) -> None:
+        fit_all(Path(words[0]), AttributionJudge.load(words[1:]))
+
+    return run_module(__doc__, arguments, work, expected="TRAIN_FOLDER [key=value ...]", least=1)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,13 +1,13 @@
 """The table of all models on all test sets, beside published figures: benchmarks/models.md.
 
-Run it as ``python -m pipeline.learn.benchmark DATA OUT [SPLIT]``; ``make benchmarks`` does. With a
+Run ``python -m pipeline.learn.benchmark DATA OUT [SPLIT]``; ``make benchmarks`` does. With a
 SPLIT it measures on that one instead of the test sets, to see what it does without reading them.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from pipeline.learn.crossval import CV, cross_validate
 from pipeline.learn.evaluate import Plan, evaluate
 from pipeline.learn.figures import Evaluation, QuestionScore
 from pipeline.learn.metrics import Interval
+from pipeline.learn.module_usage import run_module
 from pipeline.learn.published import CONTESTS, Contest
 
 ByModel = Mapping[str, Evaluation]
@@ -179,6 +180,15 @@ def _share(value: float) -> str:
     return f"{value:.3f}".removeprefix("0")
 
 
+def main(arguments: Sequence[str]) -> int:
+    """Write the table; return the exit code."""
+
+    def work(words: Sequence[str]) -> None:
+        table = make_benchmarks(Path(words[0]), split=next(iter(words[2:]), None))
+        Path(words[1]).write_text(table, encoding="utf8")
+
+    return run_module(__doc__, arguments, work, expected="DATA OUT [SPLIT]", least=2, most=3)
+
+
 if __name__ == "__main__":
-    table = make_benchmarks(Path(sys.argv[1]), split=next(iter(sys.argv[3:]), None))
-    Path(sys.argv[2]).write_text(table, encoding="utf8")
+    sys.exit(main(sys.argv[1:]))

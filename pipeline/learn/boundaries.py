@@ -1,6 +1,6 @@
 """Train the model of sentence boundaries for speech without punctuation, and measure it.
 
-Run as ``python -m pipeline.learn.boundaries GOLD_TURNS.jsonl``; it rewrites the model that ships.
+Run ``python -m pipeline.learn.boundaries GOLD_TURNS.jsonl``; it rewrites the model that ships.
 Trained only on interviews whose licence allows it: public domain, CC0 and CC BY.
 """
 
@@ -18,6 +18,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 
 import pipeline.turns
+from pipeline.learn.module_usage import run_module
 from pipeline.turns.boundaries import FILE, BoundaryModel, features, normalise
 
 _SENTENCE_END = re.compile(r"(?<=[.?!])[\"”’)]*\s+(?=[A-Z“\"])")
@@ -97,7 +98,16 @@ def train(gold: Path) -> dict[str, Any]:
     }
 
 
+def main(arguments: Sequence[str]) -> int:
+    """Write the model; return the exit code."""
+
+    def work(words: Sequence[str]) -> None:
+        target = Path(next(iter(pipeline.turns.__path__))) / FILE
+        text = json.dumps(train(Path(words[0])), ensure_ascii=False, indent=0)
+        target.write_text(f"{text}\n", encoding="utf8")
+
+    return run_module(__doc__, arguments, work, expected="GOLD_TURNS.jsonl", least=1, most=1)
+
+
 if __name__ == "__main__":
-    target = Path(next(iter(pipeline.turns.__path__))) / FILE
-    target.write_text(json.dumps(train(Path(sys.argv[1])), ensure_ascii=False, indent=0) + "\n",
-                      encoding="utf8")  # fmt: skip
+    sys.exit(main(sys.argv[1:]))

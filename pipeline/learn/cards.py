@@ -1,17 +1,20 @@
-"""A model's card and plots, made anew from its meta.json: ``python -m pipeline.learn.cards DIR``.
+"""A model's card and plots, made anew from its meta.json.
 
-What a person wrote in ``failures.md`` beside it is taken into the card as it stands.
+Run ``python -m pipeline.learn.cards MODEL_DIR...``. What a person wrote in ``failures.md`` beside
+it is taken into the card as it stands.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.artefacts import CARD, META, read_description, read_meta
 from pipeline.learn.card import render_card
 from pipeline.learn.finetune.card import render_encoder_card
 from pipeline.learn.head_store import render_heads_card
+from pipeline.learn.module_usage import run_module
 from pipeline.learn.plots import draw_reliability, draw_risk
 from pipeline.learn.sections import RELIABILITY_PLOT, RISK_PLOT, read_failures
 from pipeline.stages.abstention import ABSTENTION
@@ -39,6 +42,15 @@ def write_card(folder: Path) -> None:
             (folder / name).write_text(draw(block["questions"]), encoding="utf8")
 
 
+def main(arguments: Sequence[str]) -> int:
+    """Write the cards; return the exit code."""
+
+    def work(words: Sequence[str]) -> None:
+        for name in words:
+            write_card(Path(name))
+
+    return run_module(__doc__, arguments, work, expected="MODEL_DIR...", least=1)
+
+
 if __name__ == "__main__":
-    for name in sys.argv[1:]:
-        write_card(Path(name))
+    sys.exit(main(sys.argv[1:]))

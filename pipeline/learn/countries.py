@@ -10,12 +10,15 @@ from __future__ import annotations
 import importlib.metadata
 import json
 import re
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import countryinfo as countryinfo_package
 from rigour.territories import get_territories
 from rigour.territories.territory import Territory
+
+from pipeline.learn.module_usage import run_module
 
 TARGET = Path(__file__).resolve().parent.parent / "lexicons" / "countries.toml"
 
@@ -138,5 +141,14 @@ def _version(package: str) -> str:
     return importlib.metadata.version(package)
 
 
+def main(arguments: Sequence[str]) -> int:
+    """Write the file; return the exit code."""
+
+    def work(words: Sequence[str]) -> None:
+        TARGET.write_text(build_countries(), encoding="utf8")
+
+    return run_module(__doc__, arguments, work, expected="no arguments", least=0, most=0)
+
+
 if __name__ == "__main__":
-    TARGET.write_text(build_countries(), encoding="utf8")
+    sys.exit(main(sys.argv[1:]))

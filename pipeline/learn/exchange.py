@@ -1,6 +1,6 @@
 """Fit the model of who speaks each paragraph of a talk without labels, and measure it.
 
-Run as ``python -m pipeline.learn.exchange GOLD_TURNS.jsonl``; it rewrites the model that ships.
+Run ``python -m pipeline.learn.exchange GOLD_TURNS.jsonl``; it rewrites the model that ships.
 Fitted on interviews whose licence allows it, with their labels taken off, and on the whole talks
 of our own writing. Measured on interviews left out of the fit in turn, and on the talks of our own
 writing that nothing is fitted on.
@@ -24,6 +24,7 @@ from sklearn.feature_extraction import DictVectorizer
 
 import pipeline.turns.conventions
 from pipeline.learn.finetune.written import DEV_FOLDER, FOLDER, Talk, read_talks
+from pipeline.learn.module_usage import run_module
 from pipeline.turns.conventions.exchange import FILE, ExchangeModel, features
 from pipeline.turns.questions import is_question
 
@@ -215,7 +216,16 @@ def train(gold: Path) -> dict[str, Any]:
     }
 
 
+def main(arguments: Sequence[str]) -> int:
+    """Write the model; return the exit code."""
+
+    def work(words: Sequence[str]) -> None:
+        target = Path(next(iter(pipeline.turns.conventions.__path__))) / FILE
+        text = json.dumps(train(Path(words[0])), ensure_ascii=False, indent=0)
+        target.write_text(f"{text}\n", encoding="utf8")
+
+    return run_module(__doc__, arguments, work, expected="GOLD_TURNS.jsonl", least=1, most=1)
+
+
 if __name__ == "__main__":
-    target = Path(next(iter(pipeline.turns.conventions.__path__))) / FILE
-    target.write_text(json.dumps(train(Path(sys.argv[1])), ensure_ascii=False, indent=0) + "\n",
-                      encoding="utf8")  # fmt: skip
+    sys.exit(main(sys.argv[1:]))

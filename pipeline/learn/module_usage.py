@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from pipeline.errors import WestwardError
 
@@ -45,3 +45,9 @@ def run_module(
         sys.stderr.write(f"error: {error.filename}: no such file; expected {expected}\n")
         return FAILED
     return DONE
+
+
+def write_figures(name: str, figures: Mapping[str, float]) -> None:
+    """Write a line of figures, with three decimals, to standard output."""
+    shown = ", ".join(f"{key} {value:.3f}" for key, value in figures.items())
+    sys.stdout.write(f"{name}: {shown}\n")

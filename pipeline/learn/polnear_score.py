@@ -1,8 +1,8 @@
 """Source, cue and content against PolNeAR (Newell et al. 2018), attribution in political news.
 
-For evaluation only: nothing is trained or chosen on it. Run
-``python -m pipeline.learn.polnear_score polnear.jsonl.gz SPLIT``. Every row of the file holds an
-attribution, so sentences without any are not in it and precision is flattered, ours and the
+For evaluation only: nothing is trained or chosen on it.
+Run ``python -m pipeline.learn.polnear_score polnear.jsonl.gz SPLIT``. Every row of the file holds
+an attribution, so sentences without any are not in it and precision is flattered, ours and the
 baseline's alike. The baseline: the subject of a reporting verb is the source, what the verb
 governs the content. PolNeAR's sources may be first and second persons, which never hold a
 reported stance here; they count as missed.
@@ -20,6 +20,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc
 
 from pipeline.config import load_settings
+from pipeline.learn.module_usage import run_module, write_figures
 from pipeline.parse import load_spacy
 from pipeline.reporting import find_reports
 
@@ -143,10 +144,18 @@ def _chars(doc: Doc, start: int, end: int) -> Spans:
     return ((span.start_char, span.end_char),)
 
 
+def main(arguments: Sequence[str]) -> int:
+    """Print the scores of the rules and the baseline; return the exit code."""
+
+    def work(words: Sequence[str]) -> None:
+        annotated = read_polnear(Path(words[0]), split=words[1])
+        parsed = list(load_spacy(load_settings().parse.model).pipe(annotated, batch_size=64))
+        finders: dict[str, Finder] = {"rules": by_rules, "baseline": by_subjects}
+        for name, finder in finders.items():
+            write_figures(name, score(annotated, parsed, finder))
+
+    return run_module(__doc__, arguments, work, expected="polnear.jsonl.gz SPLIT", least=2, most=2)
+
+
 if __name__ == "__main__":
-    annotated = read_polnear(Path(sys.argv[1]), split=sys.argv[2])
-    parsed = list(load_spacy(load_settings().parse.model).pipe(annotated, batch_size=64))
-    finders: dict[str, Finder] = {"rules": by_rules, "baseline": by_subjects}
-    for name, finder in finders.items():
-        shown = ", ".join(f"{k} {v:.3f}" for k, v in score(annotated, parsed, finder).items())
-        sys.stdout.write(f"{name}: {shown}\n")
+    sys.exit(main(sys.argv[1:]))

@@ -25,6 +25,7 @@ from spacy.tokens import Token
 from pipeline.actors import ActorTable, load_actors
 from pipeline.actors.names import find_names
 from pipeline.config import load_settings
+from pipeline.learn.module_usage import run_module
 from pipeline.learn.reference_score import Case, canonical, read_cases
 from pipeline.parse import Parser
 from pipeline.references import References
@@ -194,7 +195,7 @@ def write_salience(salience: Salience) -> str:
     return "\n".join(lines)
 
 
-def main(folder: Path) -> dict[str, dict[str, float]]:
+def write_weights(folder: Path) -> dict[str, dict[str, float]]:
     """Fit both models on the train split and write them; return their figures."""
     actors = load_actors()
     cases = read_cases(folder, split="train")
@@ -209,5 +210,14 @@ def main(folder: Path) -> dict[str, dict[str, float]]:
     return {"they": they_figures, "it": it_figures}
 
 
+def main(arguments: Sequence[str]) -> int:
+    """Write the weights; return the exit code."""
+
+    def work(words: Sequence[str]) -> None:
+        sys.stdout.write(f"{write_weights(Path(words[0]))}\n")
+
+    return run_module(__doc__, arguments, work, expected="TRAIN_FOLDER", least=1, most=1)
+
+
 if __name__ == "__main__":
-    sys.stdout.write(f"{main(Path(sys.argv[1]))}\n")
+    sys.exit(main(sys.argv[1:]))

@@ -6,11 +6,13 @@ Run ``python -m pipeline.learn.reference_measure TRAIN_FOLDER SPLIT``.
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.actors import ActorTable, load_actors
 from pipeline.actors.names import find_names
 from pipeline.config import load_settings
+from pipeline.learn.module_usage import run_module, write_figures
 from pipeline.learn.reference_score import Judge, read_cases, score_references
 from pipeline.parse import Parser
 from pipeline.records import Entity, Interview
@@ -70,7 +72,15 @@ def measure(folder: Path, *, split: str) -> dict[str, dict[str, float]]:
     return {name: score_references(cases, one, actors).figures() for name, one in judges.items()}
 
 
+def main(arguments: Sequence[str]) -> int:
+    """Print the scores; return the exit code."""
+
+    def work(words: Sequence[str]) -> None:
+        for judged, figures in measure(Path(words[0]), split=words[1]).items():
+            write_figures(judged, figures)
+
+    return run_module(__doc__, arguments, work, expected="TRAIN_FOLDER SPLIT", least=2, most=2)
+
+
 if __name__ == "__main__":
-    for judged, figures in measure(Path(sys.argv[1]), split=sys.argv[2]).items():
-        shown = ", ".join(f"{name} {value:.3f}" for name, value in figures.items())
-        sys.stdout.write(f"{judged}: {shown}\n")
+    sys.exit(main(sys.argv[1:]))

@@ -20,6 +20,7 @@ from pipeline.learn.attribution_measure import GROUPS, written_talks
 from pipeline.learn.attribution_rows import Document, read_documents
 from pipeline.learn.gold import STANCES
 from pipeline.learn.metrics import confusion, macro_f1
+from pipeline.learn.module_usage import run_module, write_figures
 from pipeline.stages.judgement import StanceJudgement
 from pipeline.stages.talk import read_talk
 
@@ -53,16 +54,26 @@ def four_way(judge: AttributionJudge, documents: Sequence[Document]) -> tuple[in
     return len(pairs), plain, weighed
 
 
+def main(arguments: Sequence[str]) -> int:
+    """Print the scores; return the exit code."""
+
+    def work(words: Sequence[str]) -> None:
+        judge, folder, split = AttributionJudge.load(words[2:]), Path(words[0]), words[1]
+        groups = {
+            name: read_documents([folder / one for one in names], splits=(split,))
+            for name, names in GROUPS.items()
+        }
+        if split == "dev":
+            groups["talks"] = written_talks()
+        for name, documents in groups.items():
+            if documents:
+                rows, plain, weighed = four_way(judge, documents)
+                write_figures(f"{name} ({rows} rows)", {"alone": plain, "with the talk": weighed})
+
+    return run_module(
+        __doc__, arguments, work, expected="TRAIN_FOLDER SPLIT [key=value ...]", least=2
+    )
+
+
 if __name__ == "__main__":
-    loaded = AttributionJudge.load(sys.argv[3:])
-    folder, split = Path(sys.argv[1]), sys.argv[2]
-    groups = {
-        name: read_documents([folder / one for one in names], splits=(split,))
-        for name, names in GROUPS.items()
-    }
-    if split == "dev":
-        groups["talks"] = written_talks()
-    for name, documents in groups.items():
-        if documents:
-            rows, plain, weighed = four_way(loaded, documents)
-            sys.stdout.write(f"{name} ({rows} rows): {plain:.3f}, with the talk {weighed:.3f}\n")
+    sys.exit(main(sys.argv[1:]))

@@ -22,6 +22,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
+from pipeline.learn.module_usage import run_module
 from pipeline.learn.target_found import FILES
 from pipeline.learn.target_rows import (
     Case,
@@ -127,5 +128,14 @@ def _rows(table: Mapping[str, float]) -> list[str]:
     return [f'"{name}" = {weight}' for name, weight in table.items()]
 
 
+def main(arguments: Sequence[str]) -> int:
+    """Write the weights; return the exit code."""
+
+    def work(words: Sequence[str]) -> None:
+        write_target_weights(fit(Path(words[0])), TARGET)
+
+    return run_module(__doc__, arguments, work, expected="TRAIN_FOLDER", least=1, most=1)
+
+
 if __name__ == "__main__":
-    write_target_weights(fit(Path(sys.argv[1])), TARGET)
+    sys.exit(main(sys.argv[1:]))

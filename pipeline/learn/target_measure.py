@@ -15,6 +15,7 @@ from pathlib import Path
 from pipeline.actors import ActorTable
 from pipeline.learn.attribution_judge import AttributionJudge
 from pipeline.learn.attribution_rows import Document, Row, read_documents
+from pipeline.learn.module_usage import run_module, write_figures
 from pipeline.learn.target_found import FILES
 from pipeline.learn.target_rows import actors_of, bare, is_named
 from pipeline.records import Record, Stance
@@ -85,11 +86,19 @@ def measure(folder: Path, *, split: str, overrides: Sequence[str]) -> dict[str, 
     }
 
 
+def main(arguments: Sequence[str]) -> int:
+    """Print the scores; return the exit code."""
+
+    def work(words: Sequence[str]) -> None:
+        scores = measure(Path(words[0]), split=words[1], overrides=words[2:])
+        for name, score in scores.items():
+            counts = f"{score.explicit} explicit, {score.implicit} implicit"
+            write_figures(f"{name} ({counts})", score.figures())
+
+    return run_module(
+        __doc__, arguments, work, expected="TRAIN_FOLDER SPLIT [key=value ...]", least=2
+    )
+
+
 if __name__ == "__main__":
-    for name, score in measure(
-        Path(sys.argv[1]), split=sys.argv[2], overrides=sys.argv[3:]
-    ).items():
-        shown = ", ".join(f"{key} {value:.3f}" for key, value in score.figures().items())
-        sys.stdout.write(
-            f"{name} ({score.explicit} explicit, {score.implicit} implicit): {shown}\n"
-        )
+    sys.exit(main(sys.argv[1:]))

@@ -6,6 +6,8 @@ multiplies a row of unsigned bytes by full-range signed ones, as the encoders' l
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +15,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 from pipeline.encoder.products import COLUMNS, LARGEST_WEIGHT, PROBE, ROWS
+from pipeline.learn.module_usage import run_module
 
 _OPSET, _IR = 17, 8
 
@@ -33,5 +36,14 @@ def write_probe(path: Path = PROBE) -> None:
     path.write_bytes(model.SerializeToString(deterministic=True))
 
 
+def main(arguments: Sequence[str]) -> int:
+    """Write the network; return the exit code."""
+
+    def work(words: Sequence[str]) -> None:
+        write_probe()
+
+    return run_module(__doc__, arguments, work, expected="no arguments", least=0, most=0)
+
+
 if __name__ == "__main__":
-    write_probe()
+    sys.exit(main(sys.argv[1:]))
