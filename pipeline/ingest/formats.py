@@ -66,8 +66,8 @@ _WIKITEXT = Format(
     max_bytes=1_000_000,
 )  # fmt: skip
 _HTML = Format(
-    "html", "a web page; menus, captions and other furniture are left out", html.read, "lxml",
-    max_bytes=20_000_000,
+    "html", "a web page; menus, captions and other furniture are left out; a forum's posts, where "
+    "one answers many", html.read, "lxml", max_bytes=20_000_000,
 )  # fmt: skip
 _DOCX = Format(
     "docx", "Word: headings, bold, text boxes, tables with a row a turn", docx.read,

@@ -20,6 +20,8 @@ from pipeline.ingest.content import Content, Line, clean
 from pipeline.ingest.page_furniture import BLOCKS, drop_furniture, find_outside, names
 from pipeline.ingest.page_metadata import read_metadata
 from pipeline.ingest.reflow import reflow
+from pipeline.ingest.threads import find_thread, read_thread
+from pipeline.records import Paragraph
 
 BOLD = names("b strong dt th")
 ITALIC = names("i em cite dfn")
@@ -42,12 +44,12 @@ def read(text: str, *, name: str) -> Content:
     if root is None:
         return Content([])
     metadata = read_metadata(root)
+    if thread := find_thread(root, read=_read_element):
+        return read_thread(thread, metadata=metadata, read=_read_element)
     dropped = drop_furniture(root)
     body = _find_body(root)
     dropped += find_outside(body)
-    lines = reflow(_Walker().blocks(body))
-    paragraphs = [p for line in lines if (p := line.paragraph())]
-    return Content(paragraphs, metadata, dropped=dropped)
+    return Content(_read_element(body), metadata, dropped=dropped)
 
 
 def read_fragment(text: str, *, first_line: int) -> list[Line]:
@@ -60,6 +62,11 @@ def read_fragment(text: str, *, first_line: int) -> list[Line]:
     for line in lines:
         line.number += first_line - 1
     return lines
+
+
+def _read_element(element: etree._Element) -> list[Paragraph]:
+    lines = reflow(_Walker().blocks(element))
+    return [p for line in lines if (p := line.paragraph())]
 
 
 def _parse(text: str) -> etree._Element | None:

@@ -16,14 +16,17 @@ _NUMBERED = re.compile(r"^[ \t]{0,8}(\d{1,2})(?:[ \t]+(.*)|[ \t]*)$")
 _SHARE = 0.6
 _LEAST = 15
 _IN_ORDER = 0.8
-_TURN = re.compile(r"^(?:[QA]\.\s|[A-Z][A-Z .'’-]{1,40}:\s|BY [A-Z])")
+_TURN = re.compile(r"^(?:[QA](?:\.\s|[ \t]{2,})|[A-Z][A-Z .'’-]{1,40}:\s|BY [A-Z])")
+# "(Exhibit 4 was marked.)", below what ends a sentence
+_NOTE = re.compile(r"^\([A-Z]")
+_ENDED = re.compile(r"[.?!:)][\"'”’)]*$|--$")
 
 
 def strip_line_numbers(lines: Sequence[str]) -> tuple[list[str], list[Dropped]] | None:
     """Take the numbers off lines that are numbered anew on each page; None where they are not.
 
     Lines without a number are the page's own (headers, footers): they are dropped. A numbered line
-    without words parts paragraphs, and so does one that opens a turn.
+    without words parts paragraphs, and so does one that opens a turn or a note in brackets.
 
     Args:
         lines: of the whole text.
@@ -38,6 +41,7 @@ def strip_line_numbers(lines: Sequence[str]) -> tuple[list[str], list[Dropped]] 
         return None
     stripped: list[str] = []
     dropped: list[Dropped] = []
+    last = ""
     for number, (line, match) in enumerate(zip(lines, found, strict=True), start=1):
         if match is None:
             if line.strip():
@@ -46,5 +50,7 @@ def strip_line_numbers(lines: Sequence[str]) -> tuple[list[str], list[Dropped]] 
             stripped.append(NOTHING)
         else:
             text = (match.group(2) or "").strip()
-            stripped.append(OPENS + text if _TURN.match(text) else text)
+            opens = _TURN.match(text) or (_NOTE.match(text) and _ENDED.search(last))
+            stripped.append(OPENS + text if opens else text)
+            last = text
     return stripped, dropped

@@ -62,7 +62,7 @@ def drop_furniture(root: etree._Element) -> list[Dropped]:
     """Take out the elements that say of themselves that they are not the article; return them.
 
     An element that holds most of the page's text stays, whatever its class is called: ``body
-    class="has-sidebar"`` is not a sidebar.
+    class="has-sidebar"`` is not a sidebar. So does a form, where a page is one from top to bottom.
     """
     sizes = _text_sizes(root)
     total = max(1, sizes[root])
@@ -75,13 +75,16 @@ def drop_furniture(root: etree._Element) -> list[Dropped]:
         if element.getparent() in gone:
             gone.add(element)
             continue
-        always = element.tag in DROPPED_TAGS or _is_picture(element, sizes[element])
+        large = sizes[element] >= _KEEP_SHARE * total
+        holds_text = element.tag == "form" and (large or _has_no_fields(element))
+        always = element.tag in DROPPED_TAGS and not holds_text
+        always = always or _is_picture(element, sizes[element])
         always = always or _is_link_line(element) or _is_note_mark(element)
-        small = element.tag not in BLOCKS or sizes[element] < _KEEP_SHARE * total
+        small = element.tag not in BLOCKS or not large
         small = small and not (element.tag != "p" and element.get("id") in resumed)
         if always or (small and _is_furniture(element)):
             dropped += _account(element, reason=f"page furniture ({element.tag})")
-            _remove(element)
+            remove(element)
             gone.add(element)
     return dropped
 
@@ -138,6 +141,12 @@ def _is_furniture(element: etree._Element) -> bool:
     return bool(FURNITURE.search(names) or (element.tag != "p" and _NOTES.search(names)))
 
 
+def _has_no_fields(form: etree._Element) -> bool:
+    """Nothing can be filled in: some sites wrap what users wrote in a form."""
+    fields = form.iter("input", "textarea", "select", "button")
+    return all(field.get("type") == "hidden" for field in fields)
+
+
 def _is_picture(element: etree._Element, size: int) -> bool:
     """A wrapper around a picture or a player, with no more text than a caption has."""
     return (
@@ -171,7 +180,8 @@ def _is_note_mark(element: etree._Element) -> bool:
     return link is not None and "#" in (link.get("href") or "")
 
 
-def _remove(element: etree._Element) -> None:
+def remove(element: etree._Element) -> None:
+    """Take an element out of its tree; what stands behind it stays."""
     parent = element.getparent()
     if parent is None:
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.ingest.content import Content, Line
+from pipeline.ingest.emphasis import has_set_labels, split_runs
 from pipeline.ingest.foot_notes import strip_foot_notes
 from pipeline.ingest.header import split_front_matter
 from pipeline.ingest.label_column import join_column_labels
@@ -43,6 +44,7 @@ def read(text: str, *, name: str) -> Content:
         for index in header
     ]
     lines[header.start : header.stop] = [NOTHING] * len(header)
+    starred = has_set_labels(lines)
     blocks: list[list[Line]] = []
     open_block = False
     for number, raw in enumerate(lines, start=skipped + 1):
@@ -58,7 +60,9 @@ def read(text: str, *, name: str) -> Content:
                 continue
             quote = _QUOTE.match(piece)
             line = Line(number, quoted=quote is not None)
-            line.add(piece[quote.end() :] if quote else piece)
+            words = piece[quote.end() :] if quote else piece
+            for run, bold, italic in split_runs(words) if starred else ((words, False, False),):
+                line.add(run, bold=bold, italic=italic)
             turned = open_block and blocks[-1] and blocks[-1][-1].quoted != line.quoted
             if not open_block or turned:
                 blocks.append([])

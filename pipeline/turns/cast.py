@@ -26,6 +26,8 @@ _ITEM_WORDS = 30
 _NUMBERED = re.compile(r"^(I{1,3}|IV|VI{0,3}|IX|X)[:.] +[^\W\d_a-z]")
 _EXAMINED = re.compile(r"^examination of witness(?:es)?$", re.I)
 _WITNESSES = re.compile(r"^witness(?:es)?\s*:", re.I)
+_WITNESS_LIST = re.compile(r"^witnesses\s*:?$", re.I)
+_SEVERAL = re.compile(r"; (?:and )?[^\W\d_a-z]")
 _HEAD_OF_PAGE = 30
 _PART = re.compile(
     r"^(?:chair|host|moderator|presider|speaker|introductory (?:speaker|remarks))\s*:?\s*", re.I
@@ -69,7 +71,10 @@ def _headed(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
     while listed < len(paragraphs) and (item := _NUMBERED.match(paragraphs[listed].text)):
         numbers.add(item.group(1))
         listed += 1
-    if len(numbers) >= _FEWEST:  # an interviewer may be called "I" as well
+    panel = _WITNESS_LIST.match(paragraphs[head].text) and _SEVERAL.search(
+        paragraphs[listed - 1].text
+    )
+    if len(numbers) >= _FEWEST or (numbers and panel):  # an interviewer may be called "I" as well
         return frozenset(range(head + 1, listed))
     for index in range(head + 1, min(len(paragraphs), head + _MOST + 2)):
         paragraph = paragraphs[index]

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 
 from pipeline.turns.accounts import forget_accounts
 from pipeline.turns.conventions import CONVENTIONS, Convention, Document, Mark
+from pipeline.turns.examiners import name_examiners
 from pipeline.turns.explained import score
 from pipeline.turns.false_labels import forget_false_labels
 from pipeline.turns.few_labels import miss_turns
+from pipeline.turns.language_codes import skip_language_codes
 from pipeline.turns.openings import add_opening
 from pipeline.turns.plausible import count_solid, plausible_marks
 from pipeline.turns.pronouns import pair_pronouns
@@ -35,6 +37,8 @@ _BELIEVED: tuple[Step, ...] = (
     plausible_marks,
 )
 _COMPLETED: tuple[Step, ...] = (
+    name_examiners,
+    skip_language_codes,
     add_bare_turns,
     add_unlabelled_answers,
     add_unlabelled_questions,

@@ -58,7 +58,7 @@ def _presides(voice: Voice, voices: Sequence[Voice]) -> bool:
 
 def _find_grouped(segments: Sequence[Segment], rest: Sequence[Voice]) -> set[Key]:
     """Those with a group in brackets behind their names, whom another who has none replies to."""
-    grouped = {v.key for v in rest if all(_GROUP.search(label.raw) for label in v.labels)}
+    grouped = {v.key for v in rest if any(_GROUP.search(label.raw) for label in v.labels)}
     witnesses = {voice.key for voice in rest} - grouped
     followers = [two.key in witnesses for one, two in pairwise(segments) if one.key in grouped]
     heard = len(grouped) >= _MEMBERS and sum(followers) >= _MOSTLY * len(followers)

@@ -15,7 +15,7 @@ _OBJECTION = re.compile(
     r"(?:object(?:ion|s)?\b|move to strike\b|i (?:rise|object)\b)",
     re.I,
 )
-_LETTERS = (("q",), ("a",))
+_ASKED, _ANSWERED = ("q",), ("a",)
 _FEW_WORDS = 30
 
 
@@ -34,7 +34,8 @@ def court_roles(
         roles: what labels say.
     """
     keys = {voice.key for voice in voices}
-    if not keys.issuperset(_LETTERS):
+    raws = {label.raw for voice in voices for label in voice.labels}
+    if _ANSWERED not in keys or not (_ASKED in keys or raws & {"Q", "Q."}):
         return {}
     rest = [voice for voice in voices if voice.key not in roles]
     objects = {

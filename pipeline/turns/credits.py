@@ -1,9 +1,13 @@
-"""Whom a transcript's head credits with asking: "Moderator: NAME", "NAME (Chair)", "by NAME"."""
+"""Whom a transcript's head credits with asking: "Moderator: NAME", "NAME (Chair)", "by NAME".
+
+And whom its head or foot credits with the report in which others are heard: "Reporter: NAME".
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from pipeline.records import Paragraph
 from pipeline.turns.segments import Segment
@@ -33,6 +37,9 @@ _OTHER_ENTRY = re.compile(
     r"respondents?|interviewees?|copy\w*)\b",
     re.I,
 )
+_REPORT = re.compile(
+    r"(?:^|[.;|,·•] )(?:reporters?|narrators?|report by|(?:reported|narrated) by)\s*:?\s+", re.I
+)
 _NAME_END = re.compile(r"[,;(–—|]")
 _BY_END = re.compile(
     r"[,;:]|(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bProf)(?<!\bAmb)\.\s|"
@@ -42,6 +49,7 @@ _SENTENCE = re.compile(r"[.?!][\"'”’)*_]*$")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _HEAD, _ENTRY_WORDS, _LISTED = 40, 25, 6
 _BY_WORDS, _SPEECH = 9, 15
+_NAME_WORDS, _HEARD = 4, 2
 
 
 def find_credited(
@@ -66,7 +74,30 @@ def find_credited(
         texts = _credited_texts(paragraphs, index)
         found.update(key for key in above if _is_by(paragraph.text, key))
         found.update(key for key in above for text in texts if _has_name(text, key))
-    return frozenset(found)
+    return frozenset(found) | _reporters(paragraphs, segments, named)
+
+
+def _reporters(
+    paragraphs: Sequence[Paragraph], segments: Sequence[Segment], named: Sequence[Key]
+) -> frozenset[Key]:
+    """Those named behind "Reporter:" above the talk or below it, behind whom others are heard."""
+    start, end = segments[0].parts[0].index, segments[-1].parts[-1].index
+    around = (*paragraphs[: max(0, start)], *paragraphs[end + 1 :])
+    credits = [
+        " ".join(one.text[found.end() :].split()[:_NAME_WORDS])
+        for one in around
+        for found in _REPORT.finditer(one.text)
+        if len(one.text.split()) <= _ENTRY_WORDS
+    ]
+    heard: dict[Key, set[Key]] = {}
+    for before, after in pairwise(segments):
+        heard.setdefault(before.key, set()).add(after.key)
+    return frozenset(
+        key
+        for key in named
+        if len(heard.get(key, set()).intersection(named)) >= _HEARD
+        and any(_has_name(credit, key) for credit in credits)
+    )
 
 
 def _credited_texts(paragraphs: Sequence[Paragraph], index: int) -> list[str]:

@@ -42,11 +42,13 @@ _IS_OVER = re.compile(rf"^{_OVER}$", re.I)
 _END = re.compile(
     r"^(?:related(?: (?:articles?|links?|news|stories|content|posts|tags|topics|reading|videos?))?"
     r":?|"
-    r"contributors:?|for information media\b.{0,60}|"
+    r"contributors:?|(?:(?:production|programme|program|episode|show|film) )?credits:?|"
+    r"for information media\b.{0,60}|"
     r"(?:posted|published|last updated)(?: on)?\s*:.{0,60}|"
     r"for (?:further|more) information,?\s*(?::|(?:please )?(?:contact|visit|see|write)\b).{0,160}|"
     r"(?:related|background) (?:documents?|materials?|publications?)\W*|"
     r"read (?:more|next)|"
+    r"did (?:someone|somebody|a friend) (?:forward|send|share) (?:you )?this\b.{0,160}|"
     r"(?:enjoyed|liked) (?:reading )?this (?:article|conversation|essay|interview|piece|post)\?.*|"
     r"to order an? (?:cd|copy|dvd|tape|transcript|video)\b.*|back to (?:the )?top|"
     r"\d+ (?:comments|responses)|comments \(\d+\)|(?:leave|post) a (?:comment|reply)|"
@@ -70,6 +72,8 @@ _END = re.compile(
     r"first appeared)\b.*|"
     r"link to (?:the )?(?:video|audio|recording|broadcast)\s*:.*|"
     r"(?:media|press) (?:contacts?|[ei]nquir(?:y|ies))(?:\s*:.{0,80})?|"
+    r"(?:\[\d{1,2}\] )?note by (?:the )?witness\b.*|committee contacts?\s*:.*|"
+    r"more (?:on|about) this\s*:.*|unofficial translation\b.{0,120}|"
     r"feedback|most (?:read|popular|viewed)|trending(?: (?:now|stories|topics|news))?|"
     r"end of (?:the )?article|use of this site constitutes\b.*|suggested citation\b.*|"
     rf"{_OVER})$",

@@ -47,6 +47,17 @@ _STARRED = re.compile(r"^\*{2,3} ?(?:\d{1,2}[.)] )?[^\W\d_][^*.?!]{0,80}$")
 _SPEECH_NUMBER = re.compile(r"^\d{1,2}-\d{3,4}(?:-\d{3,4})?$")
 # "== The hold-up ==", as wikis set a heading
 _MARKED_UP = re.compile(r"^(?P<signs>={2,6}) ?[^=]{1,100}? ?(?P=signs)$")
+# "BY MS. NAME:", above the questions that she puts
+EXAMINER = re.compile(
+    r"^(?:(?:(?:direct|(?:re-?)?cross|redirect|further|continued|voir dire)[ -])*examination )?"
+    r"by (?P<name>(?:mr|mrs|ms|dr)\. [^:.?!]{2,40}):$",
+    re.I,
+)
+_EXAMINATION = re.compile(
+    r"^(?:(?:direct|(?:re-?)?cross|redirect|further)[ -])*examination"
+    r"(?: \((?:continued|resumed)\)| (?:by|on behalf of) [^.?!]{3,80})?:?$",
+    re.I,
+)
 _SIDEBAR = re.compile(r"^sidebar\b ?[.:]", re.I)
 _ADDRESS = re.compile(r"^(?:(?:https?://|www\.)\S+|[\w-]+(?:\.[a-z][\w-]+)+/\S*)$")
 _SHARED = (
@@ -83,6 +94,8 @@ _INTERRUPTION = re.compile(
     r"(?:support for this (?:program(?:me)?|podcast|show)|this message) (?:comes|is provided)\b.*|"
     r"(?:captioned|captions|subtitles|subtitled) by\b.{0,100}|verdate\b.*\bjkt\b.*|"
     r"[^.?!]{1,60} is a reader-supported publication\b.*|"
+    r"you(?:[’']re| are) reading (?-i:[A-Z]).{0,200}\b(?:subscribe|become|sign up|support)\b.*|"
+    r"\[(?:addendum|note|correction|clarification)(?: by| from|:).*\]|"
     r"(?:sitting (?:suspended|adjourned|resumed)|committee suspended)\b.{0,80}|on resuming\W*|"
     r"(?:q ?(?:&|and) ?a|questions? (?:and|&) answers?)(?: session| period)?:?|"
     r"[^.?!:]{1,80} (?:started|stopped|paused|resumed) (?:the )?(?:transcription|recording)|"
@@ -140,6 +153,8 @@ def is_furniture(paragraph: Paragraph, *, titles: frozenset[str]) -> bool:
         _STARRED,
         _MARKED_UP,
         _ARROW,
+        EXAMINER,
+        _EXAMINATION,
     )
     if any(pattern.match(text) for pattern in patterns):
         return True

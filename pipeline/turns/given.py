@@ -59,10 +59,15 @@ def _label(turn: GivenTurn, names: set[str]) -> Label:
         unknown: Hint | None = None if turn.speaker else "other"
         label = Label(raw=name, name=shown, core=(name.casefold(),), titles=frozenset(),
                       hint=unknown)  # fmt: skip
-    elif any(c.isdigit() for c in name):
+    elif any(c.isdigit() for c in name) or _is_account(name):
         label = replace(label, name=name, core=(name.casefold(),))
     hint = hint_of(turn.role) if turn.role else None
     return replace(label, hint=hint or label.hint)
+
+
+def _is_account(name: str) -> bool:
+    """The name of an account, "night_ferry": it is shown as it is written."""
+    return name[0].islower() and not any(c.isspace() for c in name)
 
 
 def _parts(turn: GivenTurn) -> tuple[Part, ...]:

@@ -19,6 +19,8 @@ from pipeline.turns.vocabulary import AROUND_OFFICES, TITLES
 _GIVEN = r"(?:[A-Z][\w'’.-]*,? ){1,3}"
 _SHORTEST, _HOSTS, _INITIAL = 3, 2, 2
 _FORMS = frozenset(("chair", "chairman", "host", "moderator", "professor", "guest"))
+# "Producer: NAME", the next entry of a list of credits
+_ENTRY = re.compile(r"^[^\W\d_][\w -]{0,30}: +[^\W\d_a-z]")
 
 Passage = tuple[str, str]
 
@@ -148,7 +150,7 @@ def _introduced(
         after = after[: min(ends, default=len(after))]
         listed = not spoken and is_listed(text)
         alone = listed and not after.strip(" ,") and len(before.split()) <= 2
-        if alone and says_office(below):
+        if alone and says_office(below) and not _ENTRY.match(below):
             return tidy(below)
         item = listed and len(before.split()) <= 1
         office = office_behind(after, item=item, spoken=spoken) or office_ahead(before, after)

@@ -17,6 +17,7 @@ from pipeline.turns.vocabulary import (
     INTERVIEWERS,
     KINDS_OF_TALK,
     NAME_PARTICLES,
+    NOT_ASKERS,
     NOT_LABELS,
     OTHERS,
     PARTICLES,
@@ -54,6 +55,12 @@ _ASKER = re.compile(r"[(\[=][^()\[\]]{0,60}\b(?:co-?)?(interviewer|interviewee)[
 _FROM_FLOOR = re.compile(
     r"^(?P<word>[^\W\d_]{1,12}(?: [Mm]ember)?) ?\((?P<name>[^(),:]{5,40}), [^()]{2,80}\)\W*$"
 )
+# "Question (NAME):", "Supplementary question (NAME):"
+_NAMED_ASKER = re.compile(
+    r"^(?i:(?:supplementary |follow-?up )?question) \((?P<name>[^\W\d_a-z][^(),:/]{2,30})\)\W*$"
+)
+# what a member of parliament takes the floor for: no part in the talk
+_BLUE_CARD = re.compile(r",? \(?blue[- ]card (?:question|answer)\)?", re.I)
 _SENTENCE_END = re.compile(r"[^\W\d_A-Z]{5}\.\s")
 # "Oral evidence", "Opening statement of Mr. NAME": a document's name
 _DOCUMENT = re.compile(
@@ -103,10 +110,10 @@ def parse_label(raw: str) -> Label | None:
     text, start_s = strip_time(raw.strip().strip("*_-–—•>#").strip())
     if _DATED.match(text):
         return None
-    if asker := _from_floor(text):
+    if asker := _from_floor(text) or _named_asker(text):
         return replace(asker, raw=raw.strip(), start_s=start_s)
     part = _part(text)
-    text = _PARENTHESIS.sub("", text).strip().rstrip(":：.").strip()
+    text = _PARENTHESIS.sub("", _BLUE_CARD.sub("", text)).strip().rstrip(":：.").strip()
     if not text:
         text = raw.strip().rstrip(":").strip("()[] ")
     name, affiliation = _split_affiliation(_NUMBERED.sub(r"\1", text))
@@ -142,6 +149,19 @@ def _from_floor(text: str) -> Label | None:
     label = parse_label(found.group("name"))
     named = label is not None and label.cased and not label.hint and len(label.core) > 1
     return replace(label, hint="interviewer") if label is not None and named else None
+
+
+def _named_asker(text: str) -> Label | None:
+    """Who asks, where only a family name stands in brackets: he is one of those on the floor."""
+    found = _NAMED_ASKER.match(text)
+    label = parse_label(found.group("name")) if found else None
+    if label is None or not label.cased or label.hint or label.name.isupper():
+        return None
+    if len(label.core) > 1:  # a house: "Question (The Daily Courier)"
+        return None
+    if label.titles.issuperset(label.core) or not NOT_ASKERS.isdisjoint(label.core):
+        return None
+    return replace(label, core=("question", *label.core), hint="interviewer")
 
 
 def strip_time(text: str) -> tuple[str, float | None]:

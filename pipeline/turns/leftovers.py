@@ -8,6 +8,7 @@ from pipeline.records import Dropped, GivenTurn
 from pipeline.turns.closing_times import closing_time
 from pipeline.turns.conventions.base import Document
 from pipeline.turns.furniture import is_furniture, is_stage_direction
+from pipeline.turns.inserts import is_below_clip
 from pipeline.turns.segments import Segment
 
 LABEL, STAGE, TIME = "speaker label", "stage direction", "time"
@@ -73,4 +74,6 @@ def _reason(document: Document, index: int, text: str, whole: tuple[bool, bool] 
         return "page furniture"
     if paragraph.text.endswith((":", "：")) or (len(text.split()) <= 6 and ": " not in text):
         return LABEL
+    if is_below_clip(document.paragraphs, index):
+        return "recording"
     return "backchannel"

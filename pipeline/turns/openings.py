@@ -27,6 +27,9 @@ _OFFER = re.compile(
 _THANKS = re.compile(r"\b(?:thank you|thanks)(?: \w+){0,3}[.!]$", re.I)
 # a heading between a statement and the questions to it
 _HEADING = re.compile(r"^\W*questions? (?:and|&) answers?\W*$|^\W*q ?(?:&|and) ?a\W*$", re.I)
+# "**Travels", a heading within a briefing by a spokesperson
+_STARRED = re.compile(r"^\*{2,3} ?[^\W\d_]")
+_SPOKES = frozenset(("spokesman", "spokeswoman", "spokesperson"))
 _BACK = re.compile(r"\byou(?:[’']ve| have)? just (?:announced|said|told us|mentioned|read)\b", re.I)
 # "NAME's regular press conference on ...", a title
 _CONFERENCE = re.compile(r"\w[’']s (?:\w+ )?(?:press|news) conference\b", re.I)
@@ -46,7 +49,8 @@ def add_opening(
 
     None of a panel says half of it; there the opening may be anybody's. A statement greets, and at
     its end offers to take questions, or a heading says that they follow: an editor's introduction
-    does neither. Nor does the press come back to one: "You just announced the visit."
+    does neither. Nor does the press come back to one: "You just announced the visit." Where starred
+    headings stand above the first mark, a spokesperson's briefing has begun with the greeting.
 
     Args:
         document: with the statement above its first mark.
@@ -59,8 +63,10 @@ def add_opening(
     start = _find_opening(document, marks[0], press=len(words) > _PRESS) if segments else None
     if start is None:
         return list(marks)
-    speaker = max(words, key=lambda key: words[key])
-    if words[speaker] < _MOSTLY * words.total():
+    starred = _is_starred(document, start, marks[0].index)
+    speaks_for = [key for key in words if starred and not _SPOKES.isdisjoint(key)]
+    speaker = max(speaks_for or words, key=lambda key: words[key])
+    if not speaks_for and words[speaker] < _MOSTLY * words.total():
         return list(marks)
     label = next(one.labels[0] for one in segments if one.key == speaker)
     return [Mark(start, label, 0, sure=True), *marks]
@@ -80,12 +86,21 @@ def _find_opening(document: Document, first: Mark, *, press: bool) -> int | None
     offered = thanks or any(map(_OFFER.search, ending))
     headed = first.index > 0 and _HEADING.match(document.paragraphs[first.index - 1].text)
     greeting = _GREETING if offered else _ADDRESS
+    if not (offered or headed):
+        greeted = next((i for i, text in texts.items() if _ADDRESS.match(text)), None)
+        if greeted is not None and _is_starred(document, greeted, first.index):
+            return greeted
     if offered or headed:
         return next((i for i, text in texts.items() if greeting.match(text)), None)
     if press and (run := _announcements(document, texts, first.index)) is not None:
         return run
     comes_back = press and _BACK.search(document.paragraphs[first.index].text[first.start :])
     return _find_run(texts, first.index) if comes_back else None
+
+
+def _is_starred(document: Document, start: int, end: int) -> bool:
+    """Starred headings stand between the two paragraphs."""
+    return any(_STARRED.match(document.paragraphs[index].text) for index in range(start, end))
 
 
 def _announcements(document: Document, texts: Mapping[int, str], end: int) -> int | None:

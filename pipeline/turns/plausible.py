@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from pipeline.turns.announced import add_announced
 from pipeline.turns.conventions.base import Document, Mark
 from pipeline.turns.expected import add_expected
 from pipeline.turns.speakers import Key, group_labels
@@ -29,7 +30,7 @@ def plausible_marks(document: Document, marks: Sequence[Mark]) -> list[Mark]:
         known = bool(set(key) & document.known_names)
         if key in sure or known or _is_plausible(document, key, mark, counts[key], dense=dense):
             kept.append(mark)
-    return add_expected(document, kept, marks)
+    return add_announced(document, add_expected(document, kept, marks), marks)
 
 
 def count_solid(document: Document, marks: Sequence[Mark]) -> int:

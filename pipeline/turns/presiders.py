@@ -39,7 +39,7 @@ _HOUSE = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]]")
 _CALL_CHARS, _CALL_WORDS = 200, 45
 _PANEL, _TWICE, _CALLS, _PARTIES = 2, 2, 3, 3
 _BRIEF, _SELDOM, _HALF = 0.6, 0.25, 0.5
-_COURTESY_WORDS, _LONG = 12, 150
+_COURTESY_WORDS, _ORDER_WORDS, _LONG = 12, 20, 150
 
 
 def find_presider(
@@ -85,7 +85,8 @@ def caller_roles(
     adds to an answer calls nobody, and a panel's moderator takes the word back himself. Who is
     called on by name may put his question at length. So may "STAFF" lead, of whom it is known
     otherwise that they neither ask nor answer. Who opens and closes a press conference and answers
-    no question of the floor leads it though he calls but once.
+    no question of the floor leads it though he calls but once; so does who says but a few words
+    each time, and never behind a question, where the floor is there to ask.
     """
     calls: Counter[Key] = Counter()
     called: dict[Key, set[Key]] = {}
@@ -102,6 +103,8 @@ def caller_roles(
     callers |= {v.key for v in free if calls[v.key] and _only_calls(segments, v)}
     unknown = [v for v in free if v.key not in roles]
     callers |= {v.key for v in unknown if calls[v.key] and _frames(segments, v.key, roles)}
+    if any(role == "interviewer" and not FLOOR.isdisjoint(key) for key, role in roles.items()):
+        callers |= {v.key for v in unknown if calls[v.key] and _keeps_order(segments, v, roles)}
     guests = {key for caller in callers for key in called[caller]}
     askers = {
         v.key for v in free if v.key in guests and v.asking > v.answering and v.words <= _LONG
@@ -122,6 +125,15 @@ def _frames(segments: Sequence[Segment], key: Key, roles: Mapping[Key, Role]) ->
     behind = (one for one, two in pairwise(segments) if two.key == key)
     answers = any(roles.get(one.key) == "interviewer" for one in behind)
     return segments[0].key == key == segments[-1].key and not answers
+
+
+def _keeps_order(segments: Sequence[Segment], voice: Voice, roles: Mapping[Key, Role]) -> bool:
+    """Speaks more than once, each time but a few words, and never behind a question."""
+    own = [segment.text for segment in segments if segment.key == voice.key]
+    behind = [one for one, two in pairwise(segments) if two.key == voice.key]
+    asked = any(roles.get(one.key) == "interviewer" or is_question(one.text) for one in behind)
+    brief = all(len(text.split()) <= _ORDER_WORDS for text in own)
+    return len(own) > _TWICE and brief and not asked
 
 
 def names_speaker(text: str, key: Key) -> bool:

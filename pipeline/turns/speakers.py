@@ -75,18 +75,25 @@ def _written_out(labels: Sequence[Label], keys: Sequence[Key]) -> dict[Key, Key]
 def _of_houses(labels: Sequence[Label], keys: Sequence[Key]) -> dict[Key, Key]:
     """For "WN", which labels often, the one word of its letters that opens the talk: "Wikinews".
 
-    A country's name may hold the letters of another's, and labels more than once.
+    Or the name whose initials it is: "THT" for "The Harbour Times". A country's name may hold the
+    letters of another's, and labels more than once.
     """
     counts = Counter(keys)
     house = keys[0] if keys else ()
-    if len(house) != 1 or counts[house] > 1 or labels[0].hint or labels[0].name.isupper():
+    if not house or counts[house] > 1 or labels[0].hint or labels[0].name.isupper():
         return {}
+    initials = "".join(word[0] for word in labels[0].name.split()).casefold()
     short = {
         key
         for key, label in zip(keys, labels, strict=True)
         if len(key) == 1 and 1 < len(key[0]) <= _SHORT and label.name.isupper() and not label.hint
     }
-    often = [key for key in short if counts[key] >= _OFTEN and _shortens(key[0], house[0])]
+    often = [
+        key
+        for key in short
+        if counts[key] >= _OFTEN
+        and (key[0] == initials or (len(house) == 1 and _shortens(key[0], house[0])))
+    ]
     return {often[0]: house} if len(often) == 1 else {}
 
 
@@ -143,7 +150,8 @@ def _keys(labels: Sequence[Label]) -> list[Key]:
 def _key(label: Label) -> Key:
     word = corrected(label.core[0])
     if word in QUESTION_WORDS and label.hint == "interviewer" and len(label.core) <= 2:
-        return ("q",)
+        named = label.core[0] == "question" and "question" not in label.name.casefold()
+        return ("q", *label.core[1:]) if named else ("q",)
     if word in ANSWER_WORDS and label.hint == "respondent":
         return ("a",)
     return label.core

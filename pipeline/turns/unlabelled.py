@@ -64,12 +64,13 @@ def add_unlabelled_questions(document: Document, marks: Sequence[Mark]) -> list[
     """Where several answer one question by turns, let the paragraph that asks it be the asker's.
 
     So roundtables are printed: the question, then each expert's name and answer. The first name
-    must stand right below a question; what asks right below a name is that expert's own.
+    must stand right below a question; what asks right below a name is that expert's own. Headings
+    that ask are questions, however short, where all of them between the names do.
     """
     labels = [mark.label for mark in marks]
     if len(set(group_labels(labels))) < _PANEL or any(label.hint for label in labels):
         return list(marks)
-    body, found = document.body, []
+    body, found = sorted({*document.body, *_heading_questions(document, marks)}), []
     for before, mark in zip([None, *marks], marks, strict=False):
         at = body[max(0, bisect_left(body, mark.index) - 1)]
         text = document.paragraphs[at].text if _first_free(document, before) <= at else ""
@@ -79,6 +80,25 @@ def add_unlabelled_questions(document: Document, marks: Sequence[Mark]) -> list[
     if not opened or len(found) < 2 or len(marks) < 2 * len(found):
         return list(marks)
     return sorted([*marks, *found], key=lambda mark: mark.index)
+
+
+def _heading_questions(document: Document, marks: Sequence[Mark]) -> list[int]:
+    """Indices of the headings above names and between them, if each of them asks.
+
+    Below them it is not always one and the same who speaks first: that would be who moderates.
+    """
+    places = [mark.index for mark in marks]
+    heads = [
+        i
+        for i, one in enumerate(document.paragraphs[: places[-1]])
+        if one.heading and i not in places
+    ]
+    above = [i for i in heads if i < places[0]]
+    heads = [*above[-1:], *(i for i in heads if i > places[0])]
+    keys = group_labels([mark.label for mark in marks])
+    first = {keys[bisect_left(places, index)] for index in heads}
+    asked = all(is_question(document.paragraphs[index].text) for index in heads)
+    return heads if asked and len(heads) > 1 and len(first) > 1 else []
 
 
 def _first_free(document: Document, mark: Mark | None) -> int:

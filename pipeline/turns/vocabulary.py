@@ -73,7 +73,10 @@ NAME_PARTICLES = words(
     "de du des della di da das dos van von zu zur af av ter ten tot den der la le bin ibn al el"
 )
 # words that a heading ends with, "EXPERT ROUNDTABLE"
-KINDS_OF_TALK = words("roundtable interview transcript briefing podcast debate symposium webinar")
+KINDS_OF_TALK = words(
+    "roundtable interview transcript briefing podcast debate symposium webinar hearing conference "
+    "session"
+)
 # by which those call themselves and the other who transcribe their own talks
 SELVES = words("i me myself")
 PARTNERS = words("her him he she they them you")
@@ -100,6 +103,14 @@ NOT_LABELS = words(
     "abstract keywords biographical appearances reported exhibit exhibits foto fotos subjects dear "
     "yours sincerely regards warmly cordially as with audiotape audiotaped "
     "videotape videotaped copyedited"
+)
+# what stands in brackets behind "Question" and is nobody's name
+NOT_ASKERS = words(
+    "arabic bengali chinese czech danish dutch english farsi finnish french german greek hebrew "
+    "hindi hungarian italian japanese korean mandarin pashto persian polish portuguese russian "
+    "spanish swedish turkish ukrainian urdu male female inaudible off-mic unidentified continued "
+    "follow-up followup translated interpreted translation interpretation repeated laughter "
+    "audience online microphone crosstalk via reuters bloomberg politico xinhua tass"
 )
 IMPERATIVES = words(
     "identify examine assess describe discuss explain evaluate analyze analyse compare outline "

@@ -148,3 +148,9 @@ def test_a_name_that_its_class_calls_one_is_set_apart_from_the_speech() -> None:
         ("Ann Roe", 41.0, said[3][2]),
         ("Bob Hale", 44.0, said[4][2]),
     ]
+
+
+def test_a_page_may_be_one_form_from_top_to_bottom() -> None:
+    search = "<form><input name='q'><p>Search all harbours</p></form>"
+    body = f"<form id='aspnetForm'><input name='state'><main>{SPEECH}</main>{search}</form>"
+    assert _texts(body) == _texts(SPEECH)

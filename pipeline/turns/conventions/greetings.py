@@ -13,7 +13,13 @@ _GREETING = re.compile(
 )
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Mm]e|[Uu]s)\b")
 _STATED = re.compile(r"[^\W\d_][.!…][\"'”’)\]*_]*$")
-_NEAR = 4
+_YOU = re.compile(r"\b(?:you|your|yourself)\b", re.I)
+# of what is printed, by who edits it
+_EDITED = re.compile(
+    r"\b(?:interview|conversation|transcript|edited|translat\w+|publish\w+|newsletter|subscri\w+)\b",
+    re.I,
+)
+_NEAR, _LEAD_WORDS = 4, 60
 
 
 def find_opening(texts: Sequence[str], is_set: Sequence[bool], first: int) -> int:
@@ -36,3 +42,27 @@ def find_opening(texts: Sequence[str], is_set: Sequence[bool], first: int) -> in
 
 def _speaks_of_itself(text: str) -> bool:
     return bool(_STATED.search(text) and _FIRST_PERSON.search(text))
+
+
+def find_statement(texts: Sequence[str], is_set: Sequence[bool], first: int) -> int:
+    """Return the index of what an asker states, at or above the first set paragraph that asks.
+
+    It stands right above, or is answered in between and speaks to somebody: "You told me that the
+    chairs had numbers." Mottos and an editor's words speak to nobody.
+
+    Args:
+        texts: of all paragraphs.
+        is_set: which of them are set as questions are, throughout.
+        first: index of the first question.
+    """
+    start = first
+    for index in reversed(range(first)):
+        if not is_set[index]:
+            continue
+        text = texts[index]
+        if not _STATED.search(text) or _EDITED.search(text) or len(text.split()) > _LEAD_WORDS:
+            break
+        if index < start - 1 and not _YOU.search(text):
+            break
+        start = index
+    return start

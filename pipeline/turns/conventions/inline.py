@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.records import Paragraph
 from pipeline.turns.conventions.base import Document, Mark
@@ -28,6 +29,7 @@ ENUMERATION = re.compile(r"^(?:\d{1,3}[.)]\s+(?=Q)|Q\d{1,3}[.:]?\s+(?=[A-Z][^:]{
 _ENDED = re.compile(r"[.?!…:][\"'”’)\]]*$")
 _MAX_TITLE_WORDS = 16
 _MAX_NAME = 40
+_PAIRS, _MOSTLY = 3, 0.5
 
 
 def opening_labels(
@@ -191,7 +193,8 @@ class QWithoutColon:
     """``Q   text``, with no colon, beside ``NAME: text`` or ``A   text``: official transcripts.
 
     ``A`` is taken for a label only where it has a full stop, or where no capitals-and-colon labels
-    are, since "A ..." also starts sentences, and then only in the paragraph that follows a ``Q``.
+    are, or most ``Q`` have one right below, since "A ..." also starts sentences; and without a full
+    stop only where a ``Q`` is to be answered.
     """
 
     name: str = "q-without-colon"
@@ -205,21 +208,28 @@ class QWithoutColon:
         named = {mark.index for mark in marks}
         asked = False
         opened = [paragraph.text[:2] for paragraph in document.paragraphs]
+        paired = _are_paired(opened)
         pointed = min(opened.count("Q."), opened.count("A.")) > 1
         for index, paragraph in enumerate(document.paragraphs):
             if index in named:
-                asked = False
+                asked = asked and paired  # "MR. NAME: Objection.", and then the answer
             elif found := match_label(_Q, paragraph.text):
                 marks.append(Mark(index, found[0], found[1], sure=True))
                 asked = True
             elif (found := match_label(_A, paragraph.text)) is not None and (
-                (pointed and opened[index] == "A.") or (asked and len(names) < 2)
+                (pointed and opened[index] == "A.") or (asked and (paired or len(names) < 2))
             ):
                 marks.append(Mark(index, found[0], found[1], sure=True))
                 asked = False
         if not any(mark.label.core == ("q",) for mark in marks):
             return []
         return sorted(marks, key=lambda mark: mark.index)
+
+
+def _are_paired(opened: Sequence[str]) -> bool:
+    """Whether most paragraphs that open with "Q " have one below that opens with "A "."""
+    below = [two for one, two in pairwise(opened) if one == "Q "]
+    return below.count("A ") >= max(_PAIRS, _MOSTLY * len(below))
 
 
 def _written_out(document: Document) -> Iterator[Mark]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.turns.conventions.base import Document, Mark
 from pipeline.turns.conventions.inline import COLON, opening_labels
@@ -14,9 +14,14 @@ from pipeline.turns.labels import parse_label
 from pipeline.turns.prose import is_in_sentences
 from pipeline.turns.speakers import Key, group_labels
 
-_MAX_WORDS = 10
+_MAX_WORDS, _MAX_OFFICE_WORDS = 10, 32
 _MANY = 4
 _FEW = 0.25
+_NEARLY_ALL, _CAPITALS = 0.8, 0.7
+_FULL_NAME = re.compile(
+    r"^[^\W\d_a-z][\w.’'-]*"
+    r"(?: (?:\([^()]{2,12}\)|[^\W\d_a-z][\w.’'-]*|[a-z]{2,3}(?= [^\W\d_a-z]))){1,7}$"
+)
 _BEFORE_SPEECH = 2
 
 
@@ -53,7 +58,9 @@ class LabelLine:
         marks = []
         for index, paragraph in enumerate(document.paragraphs[:-1]):
             text = paragraph.text
-            if paragraph.heading or len(text.split()) > _MAX_WORDS or re.search(r"[.?!…]$", text):
+            if paragraph.heading or re.search(r"[.?!…]$", text):
+                continue
+            if len(text.split()) > _MAX_WORDS and not _has_office(text):
                 continue
             if text.casefold() in document.titles or is_stage_direction(text):
                 continue
@@ -61,8 +68,37 @@ class LabelLine:
                 apart = text.endswith(":") or label.start_s is not None
                 sure = label.cased and (apart or label.hint is not None)
                 marks.append(Mark(index, label, len(text), sure=sure, apart=apart))
-        kept = _without_links(document, _without_chapters(marks))
+        kept = _without_links(document, _without_chapters(_with_offices(document, marks)))
         return sorted([*kept, *_in_line(document, kept)], key=lambda mark: mark.index)
+
+
+def _has_office(text: str) -> bool:
+    """The line is a full name, a comma and an office: "Dr NAME, Director, House of the North"."""
+    name, _, office = text.partition(", ")
+    words = [word for word in re.findall(r"[^\W\d_][\w’'-]*", office) if len(word) > 3]
+    capital = sum(word[0].isupper() for word in words)
+    full = bool(_FULL_NAME.match(name)) and len(text.split()) <= _MAX_OFFICE_WORDS
+    return full and bool(words) and capital >= _CAPITALS * len(words)
+
+
+def _with_offices(document: Document, marks: Sequence[Mark]) -> list[Mark]:
+    """Be sure of each name with its office, where those that come again have theirs beside them.
+
+    So conferences print who asks from the floor, once each. Between such lines stand sentences.
+    """
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    counts = Counter(mark.label.core for mark in marks)
+    again = [_has_office(texts[mark.index]) for mark in marks if counts[mark.label.core] > 1]
+    if len(again) < _MANY or sum(again) < _NEARLY_ALL * len(again):
+        return list(marks)
+    return [
+        replace(mark, sure=True)
+        if mark.label.cased
+        and _has_office(texts[mark.index])
+        and not is_headline(document.paragraphs[mark.index + 1])
+        else mark
+        for mark in marks
+    ]
 
 
 def _in_line(document: Document, marks: Sequence[Mark]) -> list[Mark]:

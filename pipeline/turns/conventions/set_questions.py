@@ -11,7 +11,7 @@ from typing import Literal
 
 from pipeline.records import Paragraph
 from pipeline.turns.conventions.base import Document, Mark
-from pipeline.turns.conventions.greetings import find_opening
+from pipeline.turns.conventions.greetings import find_opening, find_statement
 from pipeline.turns.conventions.inline import COLON, QUESTION_ANSWER, is_q, match_label
 from pipeline.turns.conventions.lost_questions import find_lost_questions
 from pipeline.turns.furniture import is_furniture
@@ -89,10 +89,13 @@ class SetQuestions:
             return []
         if len(self.styles) > 1 and not self._mixes(document):
             return []
+        texts = [paragraph.text for paragraph in document.paragraphs]
         if self.styles == ("bold",):
-            texts = [paragraph.text for paragraph in document.paragraphs]
             whole = [end == len(text) for end, text in zip(set_ends, texts, strict=True)]
             first = find_opening(texts, whole, first)
+        if self.styles == ("quoted",):
+            quoted = [bool(end) and i not in document.repeated for i, end in enumerate(set_ends)]
+            first = find_statement(texts, quoted, first)
         marks = self._marks(document, set_ends, asking, first=first)
         return unify(_with_lost_questions(document, marks))
 

@@ -19,6 +19,8 @@ _HOSTS = re.compile(
     r"(?:let me|i want to|i have to|i'd like to|can i) ask)\b",
     re.I,
 )
+# "NAME, welcome.", after which a guest may thank the host for coming
+_WELCOMED = re.compile(r"\bwelcome\b[^.?!]{0,30}[.!]\W*$", re.I)
 _GUESTS = re.compile(
     r"\b(?:for (?:having|inviting) (?:me|us)|"
     r"(?:good|great|nice|pleasure) to be (?:here|with you))\b",
@@ -39,7 +41,7 @@ _TURNS_TO = re.compile(
 _OPINES = re.compile(r"\bi (?:think|guess|believe|suppose|mean|don[’']t (?:know|think))\b", re.I)
 # what it costs that one speaks twice in a row; captions mark a turn where only a line is new
 _AGAIN, _IN_CAPTIONS_AGAIN = 1.5, 0.75
-_BRIEF = 40
+_BRIEF, _END = 40, 60
 
 
 @dataclass(frozen=True)
@@ -100,8 +102,8 @@ def _who_asks(spoken: Sequence[str], *, again: float) -> list[bool]:
     bare = not any("?" in text for text in spoken)
     best = {True: 0.0, False: 0.0}
     paths: dict[bool, list[bool]] = {True: [], False: []}
-    for text in spoken:
-        asking = _asking(text, bare=bare)
+    for last, text in zip(("", *spoken), spoken, strict=False):
+        asking = _asking(text, bare=bare, welcomed=bool(_WELCOMED.search(last[-_END:])))
         before, told = best, paths
         best, paths = {}, {}
         for now in (True, False):
@@ -111,8 +113,8 @@ def _who_asks(spoken: Sequence[str], *, again: float) -> list[bool]:
     return paths[best[True] >= best[False]]
 
 
-def _asking(text: str, *, bare: bool) -> float:
-    """How far a turn speaks for an interviewer; below zero, for who answers."""
+def _asking(text: str, *, bare: bool, welcomed: bool) -> float:
+    """How far a turn speaks for an interviewer; below zero, for who answers or is welcomed."""
     words = len(text.split())
     opens = bare and _OPENS_ASKING.match(text) and not _OPINES.search(text)
     if is_question(text) or is_request(text) or opens:
@@ -121,7 +123,7 @@ def _asking(text: str, *, bare: bool) -> float:
         value = 0.5
     else:
         value = -0.5 if words > _BRIEF else -0.1
-    leads = _HOSTS.search(text) or _TURNS_TO.match(text)
+    leads = (_HOSTS.search(text) and not welcomed) or _TURNS_TO.match(text)
     return value + bool(leads) - bool(_GUESTS.search(text))
 
 
