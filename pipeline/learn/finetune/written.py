@@ -5,11 +5,11 @@ by a second reader: kappa .72 for component, .70 for kind, .88 for stance, .90 f
 of others is reported. A third reader, who did not know whose label was which, decided where they
 differed.
 
-`talks.tsv` differs: it holds ninety-seven whole talks, written to be read as the world publishes
-them, with no label in mind, and labelled once, by readers who had not written them; only they are
-in the natural mix of labels. People who were invented for them are called by words for places.
-Twenty more such talks, in `written_dev`, are fitted on by nothing: they tell how talks are read
-that nobody has seen.
+`talks.tsv` differs: it holds 184 whole talks, written to be read as the world publishes them, with
+no label in mind, and labelled once, by readers who had not written them; only they are in the
+natural mix of labels, and half of them are about other parts of the world. People who were invented
+for them are called by words for places. Forty more such talks, in `written_dev`, are fitted on by no
+encoder: they tell how talks are read that nobody has seen.
 
 A document opens with `# id | role of the speaker`, a question with `Q:`, and each sentence of its
 answer is a line of six fields parted by tabs (in whole talks, `¶` parts paragraphs): component
