@@ -3,8 +3,9 @@
 Run ``python -m pipeline.learn.attribution_weights TRAIN_FOLDER [key=value ...]``; the settings
 choose the model. The rules' weights are of the train and dev splits of the three annotated files.
 Where the model judges holders, the weights that join both are of dev, given rules' weights that
-were fitted on train alone; sentences of dev that were annotated beside its rows are among them
-where TRAIN_FOLDER lies beside the transcripts that hold them.
+were fitted on train alone, and of the whole talks of our own that no encoder was fitted on;
+sentences of dev that were annotated beside its rows are among them where TRAIN_FOLDER lies beside
+the transcripts that hold them.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 from pipeline.learn.attribution_fit import Fitted, fit
 from pipeline.learn.attribution_heard import HeardFit, fit_heard
 from pipeline.learn.attribution_judge import AttributionJudge
+from pipeline.learn.attribution_measure import written_talks
 from pipeline.learn.attribution_rows import Document, group_documents, read_documents
 from pipeline.learn.finetune.annotations import read_annotations
 from pipeline.learn.module_usage import run_module, write_figures
@@ -68,7 +70,7 @@ def write_weights(fitted: Fitted, heard: HeardFit | None, path: Path, *, data: s
         at = heard.curve[heard.level]
         lines += [
             "",
-            "# With the model's heads for holders, cross-validated by document on dev, at the",
+            "# With the model's heads for holders, cross-validated by document on these, at the",
             f"# threshold: presence F1, precision and recall {_shown(at)};",
             f"# polarity right {heard.polarity_accuracy:.2f}.",
             "[heard]",
@@ -98,10 +100,10 @@ def fit_all(folder: Path, judge: AttributionJudge) -> None:
         alone = weights_of(fit(train, judge), data="train")
         more = annotated_documents(folder, split="dev")
         heard = fit_heard(
-            [*dev, *more],
+            [*dev, *more, *written_talks()],
             judge,
             rules=alone,
-            data="interviews of dev and sentences beside them",
+            data="interviews of dev, sentences beside them, whole talks of our own",
         )
         _print_curve("with heads", heard.curve, heard.polarity_accuracy)
     target = Path(str(files("pipeline.lexicons").joinpath(WEIGHTS)))

@@ -20,11 +20,11 @@ _RAISED = frozenset({"accept", "believe", "expect", "think", "trust", "want"})
 def candidates(interview: Interview, *, bloc: str, cues: Cues) -> Iterator[Candidate]:
     """Yield the reports that may be a stance toward the bloc, by unit.
 
-    The unit or what was said before must name the bloc: a report whose target nothing names was
-    right in none of the few that the dev split has, and talks of other parts of the world are full
-    of them. A holder of the bloc stands on others of it only where what is reported names them, and
-    not in one list with it: in "the French wanted coal, the Italians wanted gas" and in "the
-    French, the Italians and others agreed", neither stands on the other.
+    The unit or what was said before it in the talk must name the bloc: a report whose target
+    nothing names was right in none of the few that the dev split has, and talks of other parts of
+    the world are full of them. A holder of the bloc stands on others of it only where what is
+    reported names them, and not in one list with it: in "the French wanted coal, the Italians
+    wanted gas" and in "the French, the Italians and others agreed", neither stands on the other.
 
     Left out are questions, what is only supposed, and what is denied to be said; a cue of favor
     stays that is itself denied ("does not support"), and "does not think" does, where the denial
@@ -36,23 +36,42 @@ def candidates(interview: Interview, *, bloc: str, cues: Cues) -> Iterator[Candi
     for attribution in interview.attributions or ():
         by_unit.setdefault(attribution.unit_id, []).append(attribution)
     turns = interview.turn_by_id()
+    far = _last_before_turns(interview, bloc)
     for unit in interview.units or ():
         reports = by_unit.get(unit.id, [])
         if not reports:
             continue
         asked = by_turn.get(turns[unit.turn_id].answers or "", [])
-        near = _Surroundings(unit, by_turn.get(unit.turn_id, []), asked, bloc)
+        mentions = by_turn.get(unit.turn_id, [])
+        near = _Surroundings(unit, mentions, asked, far[unit.turn_id], bloc)
         told = [one for one in reports if not _is_described(one)]
         for one in reports:
             if _is_plain(one, cues):
                 yield from near.candidate(one, told, cues)
 
 
+def _last_before_turns(interview: Interview, bloc: str) -> dict[str, Entity | None]:
+    """The last mention of the bloc before each turn begins."""
+    by_turn = interview.entities_by_turn()
+    found: dict[str, Entity | None] = {}
+    last: Entity | None = None
+    for turn in interview.turns:
+        found[turn.id] = last
+        of_bloc = [m for m in by_turn.get(turn.id, []) if bloc in m.blocs]
+        last = of_bloc[-1] if of_bloc else last
+    return found
+
+
 class _Surroundings:
     """The mentions of a unit, before it, and in the question; each in text order."""
 
     def __init__(
-        self, unit: Unit, mentions: Sequence[Entity], asked: Sequence[Entity], bloc: str
+        self,
+        unit: Unit,
+        mentions: Sequence[Entity],
+        asked: Sequence[Entity],
+        far: Entity | None,
+        bloc: str,
     ) -> None:
         self.unit = unit
         first = bisect_left(mentions, unit.start, key=_start)
@@ -61,6 +80,8 @@ class _Surroundings:
         before = mentions[max(0, first - BEFORE) : first]
         self.before = [m for m in before if bloc in m.blocs]
         self.asked = [m for m in asked if bloc in m.blocs]
+        said = [m for m in mentions[:first] if bloc in m.blocs]
+        self.far = said[-1:] or ([far] if far else [])
         self.bloc = bloc
 
     def candidate(
@@ -72,7 +93,7 @@ class _Surroundings:
         if of_bloc:
             fitting = [m for m in fitting if self._is_behind(m, one)]
         content = [m for m in fitting if _in_content(m, one) and not _is_inner(m, one, reports)]
-        context = [m for m in self.before or self.asked if _is_other(m, one)]
+        context = [m for m in self.before or self.asked or self.far if _is_other(m, one)]
         place: Place = "content" if content else "unit" if fitting else "context"
         targets = content or fitting or context
         inner = any(_is_inner(m, one, reports) for m in fitting if not content)

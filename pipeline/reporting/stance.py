@@ -27,11 +27,6 @@ NEUTRAL = 0.75
 """Words of another that the polarity model reads as this surely neutral are no stance: of such
 reports in interviews, 2 in 60 were annotated as one."""
 
-IMPLIED = 0.75
-"""The least presence of a report whose target only stands before the sentence, where a model judges
-holders: below it 1 in 5 was right on dev, and none of 8 in twenty talks that nothing was fitted on;
-above it 2 in 2 and none of 3."""
-
 PolarityModel = Callable[[Unit, tuple[int, int], Entity | None], Mapping[str, float]]
 """Reads words of a unit (offsets into the turn) with one target marked, or none; returns the
 probability of each polarity."""
@@ -59,10 +54,10 @@ def attributed_stances(
     Each report is weighed (``pipeline.reporting.weigh``); its probability is that of being a
     stance of this polarity, the mean of all holders of its cue. Reported words that are surely
     neutral are no stance. The target is the first mention of the bloc in the content, else in the
-    unit; where only what was said before names it, the report must be more probable (``IMPLIED``),
-    ``target_text`` is null and the stance is flagged ``implied``. Holder and target differ. Of
-    several reports for one holder and target the most probable stays; it is marked as abstained
-    where no stance at all is more probable than its polarity.
+    unit; where only what was said before names it, ``target_text`` is null and the stance is
+    flagged ``implied``. Holder and target differ. Of several reports for one holder and target the
+    most probable stays; it is marked as abstained where no stance at all is more probable than its
+    polarity.
 
     Args:
         interview: an interview with units, entities and attributions.
@@ -83,9 +78,7 @@ def attributed_stances(
         weighed = weigh(candidate, read_polarity, read_holder, weights)
         if weighed is not None:
             read.append((candidate, weighed))
-    implied = max(threshold, IMPLIED) if heard else threshold
-    least = {"content": threshold, "unit": threshold, "context": implied}
-    believed = [pair for pair in _together(read) if pair[1].presence >= least[pair[0].place]]
+    believed = [pair for pair in _together(read) if pair[1].presence >= threshold]
     for candidate, weighed in _without_bystanders(believed):
         span, actor = name_target(candidate.unit, candidate.target)
         named = None if candidate.place == "context" else span

@@ -30,7 +30,7 @@ from pipeline.learn.finetune.tasks import read_rows
 from pipeline.learn.module_usage import run_module
 
 log = logging.getLogger(__name__)
-NAME, VERSION = "encoder-ensemble", "0.4.0"
+NAME, VERSION = "encoder-ensemble", "0.5.0"
 JOINED = ("encoder-standard", "encoder-small")
 GRID = tuple(round(0.05 * step, 2) for step in range(11))
 DECIDING = ("component", "component_argunsc", "kind", "west", "polarity", "stance")

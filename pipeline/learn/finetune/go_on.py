@@ -37,6 +37,7 @@ ON = {
         average=0.99,
         seed=29,
         save_every=100,
+        kept=0.5,
         sampled={
             "newsmtsc": 0.35,
             "ibm": 0.2,

@@ -40,7 +40,7 @@ from pipeline.learn.finetune.tasks import read_rows
 from pipeline.learn.finetune.unlabelled import read_unlabelled
 
 log = logging.getLogger(__name__)
-VERSION = "0.8.0"
+VERSION = "0.10.0"
 CHUNK = 1024
 FINAL = "final.pt"
 Floats = npt.NDArray[np.float32]
