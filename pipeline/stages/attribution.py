@@ -10,8 +10,8 @@ sentences with encoder-ensemble, whose heads judge who holds a stance. Presence 
 stance, F1 (precision, recall): .31 (.42, .25) cross-validated by document on dev, the sentences
 annotated beside its rows and forty whole talks of our own (136 sentences in all); on test, .28
 (.39, .21) with version 0.5.0, where 7 of 33 were found, the holder right in 6 of 7 and the polarity
-in 4 of 5. With the rules alone, as for the linear model: .32 (.44, .26) in interviews, cross-validated on
-train and dev.
+in 4 of 5. With the rules alone, as for the linear model: .32 (.44, .26) in interviews,
+cross-validated on train and dev.
 
 Sentences of the project's own by phenomenon (``tests/reporting/phenomena.txt``), right: metonym
 13 of 13, we 12 of 12, they 10 of 12, report 15 of 16, quotation 12 of 12, nested 12 of 12, negated
