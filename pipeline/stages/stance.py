@@ -34,13 +34,14 @@ class Stances:
     Attributed stances come from the attributions (``pipeline.stages.reported``). A unit that only
     says yes has the stance of what was asked, flagged ``assent`` (``pipeline.stages.assent``).
 
-    Four-way macro-F1 of the own voice on the interviews' test split: .652 with
-    encoder-ensemble@0.4.0, .571 with the linear stance@0.1.0; on interviews_west .726 and .629.
+    Four-way macro-F1 of the own voice on the interviews' test split: .661 with
+    encoder-ensemble@0.5.0, .571 with the linear stance@0.1.0; on interviews_west .733 and .629.
     Intervals are wide, and ``against`` is the weakest class: see ``benchmarks/models.md``. With the
-    talk's word it is .652 too, and .577 instead of .555 in twenty talks that nothing was fitted on
-    (``pipeline.learn.talk_measure``). The target overlaps the annotated words in .80 and .83 of
-    those two test sets where a stance was found and the words are there; where it is only meant,
-    its actor is right in .71 and .87 (``pipeline.learn.target_measure``).
+    talk's word it is .654 instead of .656 in documents, and .538 instead of .520 in forty talks
+    that no encoder was fitted on (``pipeline.learn.talk_measure``). The target overlaps the
+    annotated words in .80 and .84 of those two test sets where a stance was found and the words are
+    there; where it is only meant, its actor is right in .70 and .87
+    (``pipeline.learn.target_measure``).
 
     Example:
         >>> from pipeline.actors import load_actors

@@ -24,11 +24,11 @@ from pipeline.learn import (
     target_fit,
     target_measure,
 )
-from pipeline.learn.finetune import ensemble, products
+from pipeline.learn.finetune import ensemble
 from pipeline.learn.train import train_claims
 from tests.learn.conftest import claim_rows
 
-NEEDY = (
+MODULES = (
     abstain,
     attribution_measure,
     attribution_weights,
@@ -45,7 +45,6 @@ NEEDY = (
     target_fit,
     target_measure,
 )
-MODULES = (*NEEDY, products)
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
@@ -54,7 +53,7 @@ def test_help_is_the_usage(module, capsys: pytest.CaptureFixture[str]) -> None:
     assert f"Run ``python -m {module.__name__}" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("module", NEEDY, ids=lambda module: module.__name__)
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
 def test_without_arguments_the_usage_is_an_error(
     module, capsys: pytest.CaptureFixture[str]
 ) -> None:
