@@ -76,7 +76,7 @@ def test_a_holder_without_a_cue_is_found_by_the_model() -> None:
 def test_those_who_say_it_together_are_heard_together() -> None:
     class OnlyTheFirst(Holders):
         def stances(self, rows: Sequence[Row], holders: Sequence[Span]) -> Floats:
-            surely, hardly = [0.01, 0.01, 0.01, 0.97], [0.97, 0.01, 0.01, 0.01]
+            surely, hardly = [0.01, 0.01, 0.01, 0.97], [0.6, 0.01, 0.01, 0.38]
             return np.array([hardly if start else surely for start, _ in holders])
 
     interview = annotate("Moscow and Beijing condemn NATO.")
