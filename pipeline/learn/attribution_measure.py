@@ -2,7 +2,7 @@
 
 Run ``python -m pipeline.learn.attribution_measure TRAIN_FOLDER SPLIT [key=value ...]``; the
 settings choose the polarity model, such as ``stance.model=encoder-standard``. On dev, whole talks
-of our own that nothing was fitted on are measured too.
+of our own are measured too, on which no encoder was fitted, but what weighs reports was.
 """
 
 from __future__ import annotations

@@ -105,19 +105,18 @@ def fit_all(folder: Path, judge: AttributionJudge) -> None:
             rules=alone,
             data="interviews of dev, sentences beside them, whole talks of our own",
         )
-        _print_curve("with heads", heard.curve, heard.polarity_accuracy)
+        _print_curve("with heads", heard.curve)
+        write_figures("with heads", {"polarity right": heard.polarity_accuracy})
     target = Path(str(files("pipeline.lexicons").joinpath(WEIGHTS)))
     write_weights(result, heard, target, data=", ".join(FILES) + ": train and dev")
     for kind, curve in result.curves.items():
-        _print_curve(kind, curve, result.polarity_accuracy)
+        _print_curve(kind, curve)
+    write_figures("rules", {"polarity right": result.polarity_accuracy})
 
 
-def _print_curve(
-    name: str, curve: Mapping[float, tuple[float, float, float]], polarity: float
-) -> None:
+def _print_curve(name: str, curve: Mapping[float, tuple[float, float, float]]) -> None:
     for level, (f1, precision, recall) in curve.items():
         write_figures(f"{name} {level}", {"F1": f1, "precision": precision, "recall": recall})
-    write_figures(name, {"polarity right": polarity})
 
 
 def main(arguments: Sequence[str]) -> int:

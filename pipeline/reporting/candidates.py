@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from pipeline.records import Attribution, Entity, Interview, Unit
+from pipeline.records import Attribution, Entity, Interview, Turn, Unit
 from pipeline.reporting.cues import Cues
 from pipeline.reporting.described import RULE
 from pipeline.reporting.weigh import Candidate, Place
@@ -36,7 +36,7 @@ def candidates(interview: Interview, *, bloc: str, cues: Cues) -> Iterator[Candi
     for attribution in interview.attributions or ():
         by_unit.setdefault(attribution.unit_id, []).append(attribution)
     turns = interview.turn_by_id()
-    far = _last_before_turns(interview, bloc)
+    far = _last_before_turns(interview.turns, by_turn, bloc)
     for unit in interview.units or ():
         reports = by_unit.get(unit.id, [])
         if not reports:
@@ -50,16 +50,21 @@ def candidates(interview: Interview, *, bloc: str, cues: Cues) -> Iterator[Candi
                 yield from near.candidate(one, told, cues)
 
 
-def _last_before_turns(interview: Interview, bloc: str) -> dict[str, Entity | None]:
+def _last_before_turns(
+    turns: Sequence[Turn], by_turn: Mapping[str, Sequence[Entity]], bloc: str
+) -> dict[str, Entity | None]:
     """The last mention of the bloc before each turn begins."""
-    by_turn = interview.entities_by_turn()
     found: dict[str, Entity | None] = {}
     last: Entity | None = None
-    for turn in interview.turns:
+    for turn in turns:
         found[turn.id] = last
-        of_bloc = [m for m in by_turn.get(turn.id, []) if bloc in m.blocs]
-        last = of_bloc[-1] if of_bloc else last
+        last = _last_of(by_turn.get(turn.id, ()), bloc) or last
     return found
+
+
+def _last_of(mentions: Sequence[Entity], bloc: str) -> Entity | None:
+    """The last mention of the bloc among some in text order."""
+    return next((m for m in reversed(mentions) if bloc in m.blocs), None)
 
 
 class _Surroundings:
@@ -80,8 +85,8 @@ class _Surroundings:
         before = mentions[max(0, first - BEFORE) : first]
         self.before = [m for m in before if bloc in m.blocs]
         self.asked = [m for m in asked if bloc in m.blocs]
-        said = [m for m in mentions[:first] if bloc in m.blocs]
-        self.far = said[-1:] or ([far] if far else [])
+        last = _last_of(mentions[:first], bloc) or far
+        self.far = [last] if last else []
         self.bloc = bloc
 
     def candidate(
