@@ -165,6 +165,9 @@ class Attribution(Record):
     holder_start: Offset
     holder_end: Offset
     holder_actor: str | None
+    holder_antecedent: str | None = Field(
+        default=None, description="words before it that a pronoun takes up, of no known actor"
+    )
     cue: str = Field(description='lemma of the cue, "not" before it where it is denied')
     cue_start: Offset
     cue_end: Offset
@@ -174,6 +177,11 @@ class Attribution(Record):
         default=(), description="denied, supposed, question: no plain report"
     )
     source: str
+
+    @property
+    def holder(self) -> str:
+        """Who holds what is reported: the actor, else the words that name who it is."""
+        return self.holder_actor or self.holder_antecedent or self.holder_text
 
 
 class Evidence(Record):
@@ -201,7 +209,8 @@ class Stance(Record):
     evidence: tuple[Evidence, ...] = ()
     flags: tuple[str, ...] = Field(
         default=(),
-        description="look here: question, irony, scare-quotes, denied, implied, unnamed, assent",
+        description="look here: question, irony, scare-quotes, denied, pronoun, implied, unnamed, "
+        "assent",
     )
     source: str
 

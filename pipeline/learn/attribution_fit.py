@@ -99,10 +99,11 @@ def examples_of(documents: Sequence[Document], judge: AttributionJudge) -> Itera
 def sides_of(one: Candidate, row: Row, judge: AttributionJudge) -> list[str]:
     """The stances that the annotation of a sentence gives to the holder of a report."""
     report = one.attribution
+    words = f"{report.holder_text} {report.holder_antecedent or ''}"
     return [
         str(item["stance"])
         for item in gold_of(row)
-        if same_holder(report.holder_text, report.holder_actor, str(item["holder"]), judge.actors)
+        if same_holder(words, report.holder_actor, str(item["holder"]), judge.actors)
     ]
 
 

@@ -1,4 +1,4 @@
-"""Fit what joins the rules' weighing of a report with what the model reads of its holder.
+"""Fit what joins the rules' weighing of a unit's reports with what the model reads of it.
 
 The model has learned from the annotated train sentences, so that only dev tells how far it is to
 be believed: the few weights are fitted there, on the reports of rules and on every other phrase
@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 import numpy.typing as npt
@@ -21,52 +22,55 @@ from pipeline.learn.attribution_fit import LEAST_PRECISION, sides_of
 from pipeline.learn.attribution_judge import AttributionJudge
 from pipeline.learn.attribution_rows import Document
 from pipeline.learn.attribution_score import gold_of
-from pipeline.reporting import candidates, read_candidate
-from pipeline.reporting.conjoined import Group, group_of, shared
-from pipeline.reporting.described import RULE
-from pipeline.reporting.weigh import (
-    Features,
-    Heard,
-    Weights,
-    describe,
-    favor_of,
-    join,
-    join_polarity,
-    probability,
+from pipeline.reporting import voices_of
+from pipeline.reporting.heard import (
+    Voice,
+    describe_holder,
+    describe_side,
+    describe_unit,
+    holders_of,
 )
+from pipeline.reporting.weigh import Features, Heard, Weights
 
 _FOLDS = 10
 _STRENGTH = 0.3
 _THRESHOLDS = tuple(round(0.10 + 0.025 * step, 3) for step in range(25))
-Key = tuple[str, str]
 Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """A report with its features, and what the annotation says of it."""
+class Told:
+    """What the annotation says of a report: whether it is a stance, and of which side."""
 
-    sentence: Key
-    group: Group
-    presence: Features
-    polarity: Features
+    document: str
+    features: Features
     held: bool
-    favor: bool | None
+    favor: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with reports: its features, those of each report, and the annotation's word."""
+
+    told: Told
+    voices: tuple[Voice, ...]
+    holders: tuple[Told, ...]
+    sides: tuple[Told, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class HeardFit:
     """The weights, and cross-validated F1, precision, recall of presence by threshold.
 
-    ``level`` is the threshold of the best F1 among those that keep the precision at .40, in the
-    probabilities of one holder. The weights' intercept is moved so that it stands at one half: a
-    sentence that has a report just there is as often right as wrong, for it has several phrases
-    that may hold one.
+    ``level`` is the threshold of the best F1 among those that keep the precision at .40. The
+    weights' intercept is moved so that it stands at one half. ``holder_accuracy`` is the share of
+    shown holders that are annotated, in annotated sentences that are found at that threshold.
     """
 
     heard: Heard
     level: float
     curve: dict[float, tuple[float, float, float]]
+    holder_accuracy: float
     polarity_accuracy: float
 
 
@@ -74,65 +78,86 @@ def fit_heard(
     documents: Sequence[Document], judge: AttributionJudge, *, rules: Weights, data: str
 ) -> HeardFit:
     """Fit on dev documents, given the rules' weights fitted without them."""
-    examples = list(_examples(documents, judge, rules))
-    gold = {
-        (document.name, unit_id)
-        for document in documents
-        for row, unit_id in zip(document.rows, document.unit_ids, strict=True)
-        if gold_of(row)
-    }
-    held = np.array([one.held for one in examples])
-    alone = _across(examples, held, lambda one: one.presence)
-    across = shared([(one.sentence, one.group) for one in examples], alone)
-    curve = {level: _score(examples, across, gold, level) for level in _THRESHOLDS}
-    sided = [one for one in examples if one.favor is not None]
-    favor = np.array([bool(one.favor) for one in sided])
-    guessed = _across(sided, favor, lambda one: one.polarity)
+    sentences = [one for document in documents for one in sentences_of(document, judge, rules)]
+    gold = sum(bool(gold_of(row)) for document in documents for row in document.rows)
+    told = [one.told for one in sentences]
+    # only where a stance is held does it matter whose it is
+    holders = [one for sentence in sentences if sentence.told.held for one in sentence.holders]
+    sides = [one for sentence in sentences for one in sentence.sides]
+    across = _across(told, lambda one: one.held)
+    curve = {level: _score(told, across, gold, level) for level in _THRESHOLDS}
+    guessed = _across(sides, lambda one: bool(one.favor))
     precise = [level for level in curve if curve[level][1] >= LEAST_PRECISION]
     best = max(precise or curve, key=lambda level: curve[level][0])
-    presence = _fit(examples, held, lambda one: one.presence).weights()
+    presence = _fit(told, lambda one: one.held).weights()
     presence["intercept"] = round(presence["intercept"] - math.log(best / (1.0 - best)), 3)
+    found = [one for one, p in zip(sentences, across, strict=True) if p >= best]
     heard = Heard(
         data=data,
         threshold=0.5,
         presence=presence,
-        favor=_fit(sided, favor, lambda one: one.polarity).weights(),
+        holder=_fit(holders, lambda one: one.held).weights(),
+        favor=_fit(sides, lambda one: bool(one.favor)).weights(),
     )
-    return HeardFit(heard, best, curve, float(((guessed >= 0.5) == favor).mean()))
+    return HeardFit(
+        heard,
+        best,
+        curve,
+        _holders_right([one for one in found if one.told.held], sentences),
+        float(np.mean([(p >= 0.5) == one.favor for one, p in zip(sides, guessed, strict=True)])),
+    )
 
 
-def _examples(
-    documents: Sequence[Document], judge: AttributionJudge, rules: Weights
-) -> Iterator[Example]:
+def sentences_of(document: Document, judge: AttributionJudge, rules: Weights) -> Iterator[Sentence]:
+    """Yield the annotated sentences of a document that have reports."""
     reported = judge.stances.reported
-    for document in documents:
-        plain = judge.read(document.interview)
-        dense = reported.dense_units(plain)
-        interview = reported.with_described(plain, dense)
-        rows = dict(zip(document.unit_ids, document.rows, strict=True))
-        polarity, holder = reported.polarity_of(interview), reported.holder_of(interview)
-        if holder is None:
-            raise ValueError("the stance model judges no holders; choose one that does")
-        for one in candidates(interview, bloc=judge.bloc, cues=reported.cues):
-            if one.unit.id not in rows:
-                continue
-            presence = favor = None
-            if one.rule != RULE:
-                sides = read_candidate(one, polarity)
-                presence = probability(describe(one, sides), rules.presence)
-                favor = favor_of(one, sides, rules.favor)
-            span = (one.attribution.holder_start, one.attribution.holder_end)
-            hearing = holder(one.unit, span)
-            same = sides_of(one, rows[one.unit.id], judge)
-            taken = [side for side in same if side != "neutral"]
-            yield Example(
-                sentence=(document.name, one.unit.id),
-                group=group_of(one),
-                presence=join(one, hearing, presence),
-                polarity=join_polarity(hearing, favor),
-                held=bool(same),
-                favor=taken[0] == "favor" if taken else None,
+    plain = judge.read(document.interview)
+    interview = reported.with_described(plain, reported.dense_units(plain))
+    rows = dict(zip(document.unit_ids, document.rows, strict=True))
+    polarity, holder = reported.polarity_of(interview), reported.holder_of(interview)
+    if holder is None:
+        raise ValueError("the stance model judges no holders; choose one that does")
+    voices = voices_of(interview, judge.bloc, reported.cues, polarity, holder, rules)
+    for unit_id, found in groupby(voices, key=lambda one: one.candidate.unit.id):
+        of_unit = tuple(one for one in found if not one.candidate.barred)
+        if unit_id in rows and of_unit:
+            same = [sides_of(one.candidate, rows[unit_id], judge) for one in of_unit]
+            yield _sentence(document.name, of_unit, same, held=bool(gold_of(rows[unit_id])))
+
+
+def _sentence(
+    document: str, voices: tuple[Voice, ...], same: Sequence[Sequence[str]], *, held: bool
+) -> Sentence:
+    holders, sides = [], []
+    for one, stances in zip(voices, same, strict=True):
+        taken = [side for side in stances if side != "neutral"]
+        holders.append(Told(document, describe_holder(one), bool(stances)))
+        if taken:
+            sides.append(Told(document, describe_side(one), True, taken[0] == "favor"))
+    told = Told(document, describe_unit(voices), held)
+    return Sentence(told, voices, tuple(holders), tuple(sides))
+
+
+def _holders_right(found: Sequence[Sentence], sentences: Sequence[Sentence]) -> float:
+    """The share of right holders among those shown, by weights that did not see the document."""
+    right = shown = 0
+    for document in sorted({one.told.document for one in found}):
+        known = [
+            holder
+            for one in sentences
+            if one.told.held and one.told.document != document
+            for holder in one.holders
+        ]
+        weights = _fit(known, lambda one: one.held).weights()
+        for one in (one for one in found if one.told.document == document):
+            chosen = holders_of(one.voices, weights)
+            shown += len(chosen)
+            right += sum(
+                holder.held
+                for voice, holder in zip(one.voices, one.holders, strict=True)
+                if voice in chosen
             )
+    return right / max(1, shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,36 +175,33 @@ class _Model:
         return found
 
 
-def _fit(
-    examples: Sequence[Example], labels: npt.NDArray[np.bool_], read: Callable[[Example], Features]
-) -> _Model:
+def _fit(told: Sequence[Told], label: Callable[[Told], bool]) -> _Model:
     vectorizer = DictVectorizer(sparse=False)
     model = LogisticRegression(C=_STRENGTH, max_iter=3000)
-    model.fit(vectorizer.fit_transform([read(one) for one in examples]), labels)
+    features = vectorizer.fit_transform([one.features for one in told])
+    model.fit(features, [label(one) for one in told])
     return _Model(vectorizer, model)
 
 
-def _across(
-    examples: Sequence[Example], labels: npt.NDArray[np.bool_], read: Callable[[Example], Features]
-) -> Floats:
-    """Probabilities of each example by models that did not see its document."""
-    found = np.zeros(len(labels))
-    groups = [one.sentence[0].partition(":")[2] for one in examples]
+def _across(told: Sequence[Told], label: Callable[[Told], bool]) -> Floats:
+    """Probabilities of each by models that did not see its document."""
+    found = np.zeros(len(told))
+    groups = [one.document.partition(":")[2] for one in told]
     folds = GroupKFold(min(_FOLDS, len(set(groups))))
-    for known, new in folds.split(labels, labels, groups):
-        fitted = _fit([examples[i] for i in known], labels[known], read)
-        found[new] = fitted.probabilities([read(examples[i]) for i in new])
+    for known, new in folds.split(found, found, groups):
+        fitted = _fit([told[i] for i in known], label)
+        found[new] = fitted.probabilities([told[i].features for i in new])
     return found
 
 
 def _score(
-    examples: Sequence[Example], across: Sequence[float], gold: set[Key], level: float
+    told: Sequence[Told], across: Floats, gold: int, level: float
 ) -> tuple[float, float, float]:
     """F1, precision and recall of the presence of a stance in a sentence."""
-    found = {one.sentence for one, p in zip(examples, across, strict=True) if p >= level}
-    right = len(found & gold)
+    found = [one for one, p in zip(told, across, strict=True) if p >= level]
+    right = sum(one.held for one in found)
     return (
-        2 * right / max(1, len(found) + len(gold)),
+        2 * right / max(1, len(found) + gold),
         right / max(1, len(found)),
-        right / max(1, len(gold)),
+        right / max(1, gold),
     )

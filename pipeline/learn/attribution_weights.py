@@ -72,11 +72,18 @@ def write_weights(fitted: Fitted, heard: HeardFit | None, path: Path, *, data: s
             "",
             "# With the model's heads for holders, cross-validated by document on these, at the",
             f"# threshold: presence F1, precision and recall {_shown(at)};",
+            f"# holder right {heard.holder_accuracy:.2f} of those shown in annotated sentences,",
             f"# polarity right {heard.polarity_accuracy:.2f}.",
             "[heard]",
             f'data = "{heard.heard.data}"',
             f"threshold = {heard.heard.threshold}",
-            *_tables({"heard.presence": heard.heard.presence, "heard.favor": heard.heard.favor}),
+            *_tables(
+                {
+                    "heard.presence": heard.heard.presence,
+                    "heard.holder": heard.heard.holder,
+                    "heard.favor": heard.heard.favor,
+                }
+            ),
         ]
     path.write_text("\n".join(lines) + "\n", encoding="utf8")
 
@@ -106,7 +113,8 @@ def fit_all(folder: Path, judge: AttributionJudge) -> None:
             data="interviews of dev, sentences beside them, whole talks of our own",
         )
         _print_curve("with heads", heard.curve)
-        write_figures("with heads", {"polarity right": heard.polarity_accuracy})
+        right = {"holder right": heard.holder_accuracy, "polarity right": heard.polarity_accuracy}
+        write_figures("with heads", right)
     target = Path(str(files("pipeline.lexicons").joinpath(WEIGHTS)))
     write_weights(result, heard, target, data=", ".join(FILES) + ": train and dev")
     for kind, curve in result.curves.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from pipeline.records import Attribution, Entity, Interview, Turn, Unit
 from pipeline.reporting.cues import Cues
@@ -17,7 +18,9 @@ _LISTED = re.compile(r"(?:[\s,]|\b(?:and|or|the|like|as well as)\b|\b[A-Z]\w+\b)
 _RAISED = frozenset({"accept", "believe", "expect", "think", "trust", "want"})
 
 
-def candidates(interview: Interview, *, bloc: str, cues: Cues) -> Iterator[Candidate]:
+def candidates(
+    interview: Interview, *, bloc: str, cues: Cues, every: bool = False
+) -> Iterator[Candidate]:
     """Yield the reports that may be a stance toward the bloc, by unit.
 
     The unit or what was said before it in the talk must name the bloc: a report whose target
@@ -30,6 +33,15 @@ def candidates(interview: Interview, *, bloc: str, cues: Cues) -> Iterator[Candi
     stays that is itself denied ("does not support"), and "does not think" does, where the denial
     is the content's. What one holder is said to say of another's words is the other's:
     of two reports, the inner one keeps the target.
+
+    Args:
+        interview: one with units, entities and attributions.
+        bloc: name of the bloc that stance is about.
+        cues: the cue lexicon.
+        every: yield holders of the bloc on their own side too, where the unit names it besides
+            ("the President was worried about American workers"), which only a model that has read
+            the unit can tell from plain reports; and what is asked, supposed or denied, marked as
+            barred, lest another phrase be taken for the holder of that.
     """
     by_turn = interview.entities_by_turn()
     by_unit: dict[str, list[Attribution]] = {}
@@ -43,11 +55,12 @@ def candidates(interview: Interview, *, bloc: str, cues: Cues) -> Iterator[Candi
             continue
         asked = by_turn.get(turns[unit.turn_id].answers or "", [])
         mentions = by_turn.get(unit.turn_id, [])
-        near = _Surroundings(unit, mentions, asked, far[unit.turn_id], bloc)
+        near = _Surroundings(unit, mentions, asked, far[unit.turn_id], bloc, own=every)
         told = [one for one in reports if not _is_described(one)]
         for one in reports:
-            if _is_plain(one, cues):
-                yield from near.candidate(one, told, cues)
+            barred = not _is_plain(one, cues)
+            if every or not barred:
+                yield from (replace(c, barred=barred) for c in near.candidate(one, told, cues))
 
 
 def _last_before_turns(
@@ -77,7 +90,10 @@ class _Surroundings:
         asked: Sequence[Entity],
         far: Entity | None,
         bloc: str,
+        *,
+        own: bool,
     ) -> None:
+        self.own = own
         self.unit = unit
         first = bisect_left(mentions, unit.start, key=_start)
         after = bisect_left(mentions, unit.end, key=_start)
@@ -92,9 +108,10 @@ class _Surroundings:
     def candidate(
         self, one: Attribution, reports: Sequence[Attribution], cues: Cues
     ) -> Iterator[Candidate]:
-        holder = [m for m in self.inside if one.holder_start <= m.start < one.holder_end]
+        holder = [m for m in self.inside if _is_holder(m, one)]
         of_bloc = any(self.bloc in m.blocs and one.holder_actor in m.actors for m in holder)
-        fitting = [m for m in self.inside if self.bloc in m.blocs and _is_other(m, one)]
+        named = [m for m in self.inside if self.bloc in m.blocs and not _is_holder(m, one)]
+        fitting = [m for m in named if _is_other(m, one)]
         if of_bloc:
             fitting = [m for m in fitting if self._is_behind(m, one)]
         content = [m for m in fitting if _in_content(m, one) and not _is_inner(m, one, reports)]
@@ -102,7 +119,10 @@ class _Surroundings:
         place: Place = "content" if content else "unit" if fitting else "context"
         targets = content or fitting or context
         inner = any(_is_inner(m, one, reports) for m in fitting if not content)
-        if of_bloc and place != "content":
+        own = of_bloc and place != "content"
+        if own and self.own:
+            targets, place = named, "unit"
+        elif own:
             return
         if inner or not targets:
             return
@@ -117,6 +137,7 @@ class _Surroundings:
             holder_pronoun=any(m.via == "pronoun" for m in holder),
             before=bool(self.before),
             asked=bool(self.asked),
+            own=own,
         )
 
     def _is_behind(self, mention: Entity, one: Attribution) -> bool:
@@ -146,8 +167,11 @@ def _is_plain(one: Attribution, cues: Cues) -> bool:
 
 def _is_other(mention: Entity, one: Attribution) -> bool:
     """Tell whether a mention is neither the holder's words nor names the holder."""
-    within = one.holder_start <= mention.start < one.holder_end
-    return not within and one.holder_actor not in mention.actors
+    return not _is_holder(mention, one) and one.holder_actor not in mention.actors
+
+
+def _is_holder(mention: Entity, one: Attribution) -> bool:
+    return one.holder_start <= mention.start < one.holder_end
 
 
 def _in_content(mention: Entity, one: Attribution) -> bool:

@@ -3,7 +3,8 @@
 The rules know the cues of reporting; that somebody stands for or against the West is as often
 told by what they do ("Georgians want Europe", "Mr. Putin stopped the gas"). Here each phrase that
 may name a holder gives a report whose cue is the word it hangs on and whose content is the rest
-of the sentence. Most are no stance at all: only a model that has read the sentence can tell.
+of the sentence; so does each pronoun of the third person that is a subject, whether an actor was
+found for it or not. Most are no stance at all: only a model that has read the sentence can tell.
 
 Whom the speakers themselves address ("I told the envoy that NATO ...", "to our colleague I would
 say ...") and who does not exist ("no party", "nobody") are left out: they hold nothing.
@@ -16,8 +17,9 @@ from collections.abc import Collection, Iterator
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
+from pipeline.reporting.antecedents import is_third_person
 from pipeline.reporting.cues import Cues
-from pipeline.reporting.holders import Cast, Span
+from pipeline.reporting.holders import SUBJECTS, Cast, Span
 from pipeline.reporting.report import Report, lemma_of, within
 
 RULE = "described"
@@ -56,7 +58,8 @@ def described_reports(
         cues: the cue lexicon.
         taken: phrases (token offsets) that hold a report already; who overlaps one is left out.
     """
-    for start, end in Cast(names=names, cues=cues).phrases(sentence):
+    phrases = [*Cast(names=names, cues=cues).phrases(sentence), *_unresolved(sentence, names)]
+    for start, end in sorted(phrases):
         if any(start < high and low < end for low, high in taken):
             continue
         head = sentence.doc[start:end].root
@@ -67,6 +70,13 @@ def described_reports(
         report = within(Report((start, end), lemma_of(cue), cue.i, content, RULE), sentence)
         if report is not None:
             yield report
+
+
+def _unresolved(sentence: Tokens, names: Collection[int]) -> Iterator[Span]:
+    """Subjects that are pronouns of the third person and no actor's."""
+    for token in sentence:
+        if is_third_person(token.text) and token.dep_ in SUBJECTS and token.i not in names:
+            yield token.i, token.i + 1
 
 
 def _is_addressed(head: Token) -> bool:

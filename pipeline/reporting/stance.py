@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from itertools import groupby
 
 from pipeline.records import Attribution, Entity, Evidence, Interview, Polarity, Stance, Unit
+from pipeline.reporting.antecedents import is_third_person
 from pipeline.reporting.candidates import candidates
 from pipeline.reporting.conjoined import group_of, shared
 from pipeline.reporting.cues import Cues
 from pipeline.reporting.described import RULE
+from pipeline.reporting.heard import HolderModel, Voice, Weighed, believed
 from pipeline.reporting.tone import flags_of_words
 from pipeline.reporting.weigh import (
     Candidate,
-    Hearing,
     Weights,
     describe,
     favor_of,
-    join,
-    join_polarity,
     load_weights,
     probability,
 )
@@ -30,9 +29,6 @@ reports in interviews, 2 in 60 were annotated as one."""
 PolarityModel = Callable[[Unit, tuple[int, int], Entity | None], Mapping[str, float]]
 """Reads words of a unit (offsets into the turn) with one target marked, or none; returns the
 probability of each polarity."""
-
-HolderModel = Callable[[Unit, tuple[int, int]], Hearing]
-"""Reads a unit with one who may hold a stance marked (offsets into the turn)."""
 
 TargetNamer = Callable[[Unit, Entity], tuple[tuple[int, int], str | None]]
 """Gives the words that name a target, offsets into the turn, and its actor of the bloc."""
@@ -52,11 +48,13 @@ def attributed_stances(
     """Return one stance a holder and target that the interview's attributions give.
 
     Each report is weighed (``pipeline.reporting.weigh``); its probability is that of being a
-    stance of this polarity, the mean of all holders of its cue. Reported words that are surely
-    neutral are no stance. The target is the first mention of the bloc in the content, else in the
-    unit; where only what was said before names it, ``target_text`` is null and the stance is
-    flagged ``implied``. Holder and target differ. Of several reports for one holder and target the
-    most probable stays; it is marked as abstained where no stance at all is more probable than its
+    stance of this polarity, the mean of all holders of its cue. Where a model judges holders, the
+    unit is weighed first, and then whose stance it is (``pipeline.reporting.heard``); where none
+    does, reported words that are surely neutral are no stance. The target is the first mention of
+    the bloc in the content, else in the unit; where only what was said before names it,
+    ``target_text`` is null and the stance is flagged ``implied``. Holder and target differ, but for
+    holders of the bloc on their own side. Of several reports for one holder and target the most
+    probable stays; it is marked as abstained where no stance at all is more probable than its
     polarity.
 
     Args:
@@ -70,16 +68,18 @@ def attributed_stances(
         weights: of the logistic models; the shipped ones if not given.
     """
     weights = weights or load_weights()
-    heard = weights.heard if read_holder is not None else None
-    threshold = heard.threshold if heard else weights.threshold
+    if read_holder is not None and weights.heard is not None:
+        heard = weights.heard
+        voices = voices_of(interview, bloc, cues, read_polarity, read_holder, weights)
+        reports = [
+            report
+            for _, unit in groupby(voices, key=lambda one: one.candidate.unit.id)
+            for report in believed(list(unit), heard)
+        ]
+    else:
+        reports = list(_by_rules(interview, bloc, cues, read_polarity, weights))
     found: dict[tuple[str, str, str | None], Stance] = {}
-    read: list[tuple[Candidate, Weighed]] = []
-    for candidate in candidates(interview, bloc=bloc, cues=cues):
-        weighed = weigh(candidate, read_polarity, read_holder, weights)
-        if weighed is not None:
-            read.append((candidate, weighed))
-    believed = [pair for pair in _together(read) if pair[1].presence >= threshold]
-    for candidate, weighed in _without_bystanders(believed):
+    for candidate, weighed in reports:
         span, actor = name_target(candidate.unit, candidate.target)
         named = None if candidate.place == "context" else span
         shares = _shares(weighed.presence, weighed.favor)
@@ -91,74 +91,49 @@ def attributed_stances(
     return tuple(sorted(found.values(), key=lambda stance: order[stance.unit_id]))
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """How probable it is that a report is a stance, and if so a favourable one.
+def voices_of(
+    interview: Interview,
+    bloc: str,
+    cues: Cues,
+    read_polarity: PolarityModel,
+    read_holder: HolderModel,
+    weights: Weights,
+) -> Iterator[Voice]:
+    """Yield every report that may be a stance, as the rules weigh it and a model hears it."""
+    for candidate in candidates(interview, bloc=bloc, cues=cues, every=True):
+        rules = None
+        if candidate.rule != RULE:
+            rules = _weigh(candidate, read_candidate(candidate, read_polarity), weights)
+        one = candidate.attribution
+        hearing = read_holder(candidate.unit, (one.holder_start, one.holder_end))
+        yield Voice(candidate, rules, hearing)
 
-    ``held`` is what the model of holders says of the holder alone; 1 where there is none.
-    """
 
-    presence: float
-    favor: float
-    held: float = 1.0
-
-
-def _together(
-    read: Sequence[tuple[Candidate, Weighed]],
+def _by_rules(
+    interview: Interview, bloc: str, cues: Cues, read_polarity: PolarityModel, weights: Weights
 ) -> Iterator[tuple[Candidate, Weighed]]:
-    """Weigh those who are said with one cue to hold a stance as one."""
+    """Yield the reports with a cue that the rules alone believe; surely neutral words are none.
+
+    Those who are said with one cue to hold a stance are weighed as one.
+    """
+    read: list[tuple[Candidate, Weighed]] = []
+    for candidate in candidates(interview, bloc=bloc, cues=cues):
+        if candidate.rule != RULE:
+            sides = read_candidate(candidate, read_polarity)
+            if not is_neutral(candidate, sides):
+                read.append((candidate, _weigh(candidate, sides, weights)))
     groups = [group_of(candidate) for candidate, _ in read]
     presence = shared(groups, (weighed.presence for _, weighed in read))
     favor = shared(groups, (weighed.favor for _, weighed in read))
-    for (candidate, weighed), present, for_it in zip(read, presence, favor, strict=True):
-        yield candidate, Weighed(present, for_it, weighed.held)
+    for (candidate, _), present, for_it in zip(read, presence, favor, strict=True):
+        if present >= weights.threshold:
+            yield candidate, Weighed(present, for_it)
 
 
-def _without_bystanders(
-    believed: Sequence[tuple[Candidate, Weighed]],
-) -> Iterator[tuple[Candidate, Weighed]]:
-    """Leave out who is only named beside the holder of a unit's stance.
-
-    A phrase without a cue stays where the model takes it for a holder, or nothing in the unit is
-    more probable.
-    """
-    best: dict[str, float] = {}
-    for candidate, weighed in believed:
-        best[candidate.unit.id] = max(weighed.presence, best.get(candidate.unit.id, 0.0))
-    for candidate, weighed in believed:
-        told = candidate.rule != RULE
-        if told or weighed.held >= 0.5 or weighed.presence == best[candidate.unit.id]:
-            yield candidate, weighed
-
-
-def weigh(
-    candidate: Candidate,
-    read_polarity: PolarityModel,
-    read_holder: HolderModel | None,
-    weights: Weights,
-) -> Weighed | None:
-    """Weigh a report by its features and, where there is a model of holders, by what it reads.
-
-    Null where it is no stance: surely neutral words, or a phrase without a cue and no such model.
-    What side a cue takes by itself ("stand against") no model unsays.
-    """
-    heard = weights.heard if read_holder is not None else None
-    presence = favor = None
-    held = 1.0
-    if candidate.rule != RULE:
-        read = read_candidate(candidate, read_polarity)
-        if heard is None and is_neutral(candidate, read):
-            return None
-        presence = probability(describe(candidate, read), weights.presence)
-        favor = favor_of(candidate, read, weights.favor)
-    if heard is not None and read_holder is not None:
-        one = candidate.attribution
-        hearing = read_holder(candidate.unit, (one.holder_start, one.holder_end))
-        held = 1.0 - hearing.stance["none"]
-        presence = probability(join(candidate, hearing, presence), heard.presence)
-        if favor is None or candidate.cue == "open":
-            favor = probability(join_polarity(hearing, favor), heard.favor)
-    return None if presence is None or favor is None else Weighed(presence, favor, held)
+def _weigh(candidate: Candidate, read: Mapping[str, float], weights: Weights) -> Weighed:
+    """Weigh a report by the rules' features."""
+    presence = probability(describe(candidate, read), weights.presence)
+    return Weighed(presence, favor_of(candidate, read, weights.favor))
 
 
 def is_neutral(candidate: Candidate, read: Mapping[str, float]) -> bool:
@@ -206,7 +181,7 @@ def _stance(
     pieces = [evidence(*span) for span in (*spans, *([target] if target else []))]
     return Stance(
         unit_id=unit.id,
-        holder=one.holder_actor or one.holder_text,
+        holder=one.holder,
         voice="attributed",
         target_text=pieces[2].text if target else None,
         target_actor=actor,
@@ -215,10 +190,13 @@ def _stance(
         probabilities=shares,
         abstained=shares[polarity] < shares["neutral"],
         evidence=tuple(pieces),
-        flags=(*flags_of_words(unit.text), *_denied(one), *(() if target else ("implied",))),
+        flags=(*flags_of_words(unit.text), *_flags(one), *(() if target else ("implied",))),
         source=one.source if candidate.cue != "open" else model_source,
     )
 
 
-def _denied(one: Attribution) -> tuple[str, ...]:
-    return ("denied",) if "denied" in one.flags else ()
+def _flags(one: Attribution) -> Iterator[str]:
+    if "denied" in one.flags:
+        yield "denied"
+    if one.holder_actor is None and is_third_person(one.holder_text):
+        yield "pronoun"

@@ -42,6 +42,8 @@ class Candidate:
         holder_pronoun: the holder is a pronoun.
         before: the bloc was mentioned in what was said just before.
         asked: the bloc is mentioned in the question.
+        own: the holder is of the bloc, and the target no other's that is named behind it.
+        barred: the report is a question, only supposed, or denied, and so no stance.
     """
 
     attribution: Attribution
@@ -54,6 +56,8 @@ class Candidate:
     holder_pronoun: bool
     before: bool
     asked: bool
+    own: bool = False
+    barred: bool = False
 
     @property
     def rule(self) -> str:
@@ -62,13 +66,18 @@ class Candidate:
 
 
 class Heard(BaseModel):
-    """Weights that join what the rules make of a report with what a model read of its holder."""
+    """Weights used where a model has read the unit and each of its holders (``heard``).
+
+    ``presence`` says whether the unit reports a stance, ``holder`` whether it is this one's, and
+    ``favor`` that it is favourable.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     data: str
     threshold: float
     presence: dict[str, float]
+    holder: dict[str, float]
     favor: dict[str, float]
 
 
@@ -86,17 +95,6 @@ class Weights(BaseModel):
     presence: dict[str, float]
     favor: dict[str, float]
     heard: Heard | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Hearing:
-    """What a model read: that the unit reports a stance at all, and the marked holder's stance.
-
-    ``stance`` has the probabilities of none, favor, neutral and against.
-    """
-
-    reports: float
-    stance: Mapping[str, float]
 
 
 def describe(candidate: Candidate, read: Mapping[str, float]) -> Features:
@@ -163,40 +161,17 @@ def favor_of(
     return min(favor, 1.0 - favor) if candidate.cue == "against" else favor
 
 
-def join(candidate: Candidate, heard: Hearing, rules: float | None) -> Features:
-    """Return the features of presence where a model has read the holder.
-
-    Args:
-        candidate: the report.
-        heard: what the model read.
-        rules: the probability by the rules' features; null for a phrase without a cue.
-    """
-    return {
-        "rules": -3.0 if rules is None else _logit(rules),
-        "reports": _logit(heard.reports),
-        "holder": _logit(1.0 - heard.stance["none"]),
-    }
-
-
-def join_polarity(heard: Hearing, rules: float | None) -> Features:
-    """Return the features of favor where a model has read the holder."""
-    ratio = math.log((heard.stance["favor"] + 0.001) / (heard.stance["against"] + 0.001))
-    return {
-        "rules": 0.0 if rules is None else _logit(rules),
-        "holder": max(-5.0, min(5.0, ratio)),
-    }
-
-
-def _logit(value: float) -> float:
-    value = max(0.002, min(0.998, value))
-    return math.log(value / (1.0 - value))
-
-
 def probability(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """Return the logistic model's probability; features without a weight count nothing."""
     score = weights["intercept"]
     score += sum(weights.get(name, 0.0) * value for name, value in sorted(features.items()))
     return 1.0 / (1.0 + math.exp(-score))
+
+
+def logit(value: float) -> float:
+    """Return the log-odds of a probability, kept between .002 and .998."""
+    value = max(0.002, min(0.998, value))
+    return math.log(value / (1.0 - value))
 
 
 @lru_cache(maxsize=1)

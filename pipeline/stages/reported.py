@@ -23,8 +23,8 @@ from pipeline.stages.reports import ReportReader
 from pipeline.stages.stance_model import POLARITIES
 
 LEAST = 0.05
-"""Units whose probability of reporting any stance is lower are not searched for holders without a
-cue."""
+"""Units whose probability of reporting any stance by what the model reads is lower report none: no
+cue makes up for it."""
 
 
 class ReportedStances:
@@ -63,13 +63,19 @@ class ReportedStances:
         return frozenset(unit.id for (unit, _), p in zip(rows, reports, strict=True) if p >= LEAST)
 
     def with_described(self, interview: Interview, dense: Collection[str]) -> Interview:
-        """Return the interview with an attribution for each holder without a cue of reporting.
+        """Return the interview with the attributions that the model is to hear.
+
+        They are those of the units it may find a stance in, and one for each holder there without
+        a cue of reporting. Without a model that judges holders all are kept as they are.
 
         Args:
-            dense: ids of the units that are searched.
+            dense: ids of the units that may report a stance.
         """
+        if self.model.holders is None:
+            return interview
+        kept = [one for one in interview.attributions or () if one.unit_id in dense]
         taken: dict[str, list[Attribution]] = {}
-        for one in interview.attributions or ():
+        for one in kept:
             taken.setdefault(one.unit_id, []).append(one)
         found = [
             one
@@ -81,9 +87,7 @@ class ReportedStances:
             )
             if not any(_overlap(one, other) for other in taken.get(one.unit_id, ()))
         ]
-        return interview.model_copy(
-            update={"attributions": (*(interview.attributions or ()), *found)}
-        )
+        return interview.model_copy(update={"attributions": (*kept, *found)})
 
     def polarity_of(self, interview: Interview) -> PolarityModel:
         """Return what reads the polarity of words of a unit of the interview toward a mention."""

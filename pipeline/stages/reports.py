@@ -12,7 +12,7 @@ from pipeline.actors import ActorTable
 from pipeline.parse import Parser
 from pipeline.records import Attribution, Entity, Interview, Unit
 from pipeline.references.homes import homes_of
-from pipeline.reporting import Report, load_cues
+from pipeline.reporting import Report, antecedent, is_third_person, load_cues
 
 Finder = Callable[[Unit, Span, Collection[int]], Iterable[Report]]
 """Finds reports in a unit: its words in the parsed turn, and which tokens name an actor."""
@@ -24,7 +24,7 @@ class ReportReader:
     def __init__(self, parser: Parser, actors: ActorTable) -> None:
         self.parser = parser
         self.actors = actors
-        self.facing = load_cues().facing
+        self.cues = load_cues()
 
     def read(self, interview: Interview, find: Finder) -> Iterator[Attribution]:
         """Yield what is found in all units that are judged, in text order.
@@ -32,7 +32,8 @@ class ReportReader:
         What is said in the name of the speaker's own country is the speaker's own voice and is
         left out ("Singapore appreciates ...", says its prime minister), and so is what is said
         under the speaker's own name; what its other people say is theirs ("President Biden made
-        clear ...", says his aide). A holder who is several actors ("they") has a record for each.
+        clear ...", says his aide). A holder who is several actors ("they") has a record for each;
+        a pronoun that means no known actor says whom it takes up, if anybody.
         """
         docs = self.parser.docs(interview)
         by_turn = interview.entities_by_turn()
@@ -56,12 +57,23 @@ class ReportReader:
                 speaker_id = speaker_of[unit.turn_id]
                 if person is not None and _words(person.text) <= called[speaker_id]:
                     continue
-                for actor in _actors_of(holder, named, self.facing):
+                actors = _actors_of(holder, named, self.cues.facing)
+                meant = None
+                if actors == (None,) and is_third_person(holder.text):
+                    meant = antecedent(holder.root, names=set(named), cues=self.cues)
+                    if meant is None and holder.root.lower_ == "it":
+                        continue  # "it is said"
+                    if meant is not None:
+                        actors = _actors_of(doc[slice(*meant)], named, self.cues.facing)[:1]
+                words = doc[slice(*meant)].text if meant else None
+                for actor in actors:
                     if person is not None or actor not in own[speaker_id]:
-                        yield _record(report, unit, doc, actor)
+                        yield _record(report, unit, doc, actor, words)
 
 
-def _record(report: Report, unit: Unit, doc: Doc, actor: str | None) -> Attribution:
+def _record(
+    report: Report, unit: Unit, doc: Doc, actor: str | None, meant: str | None
+) -> Attribution:
     holder = doc[report.holder[0] : report.holder[1]]
     cue = doc[report.cue_token]
     content = doc[report.content[0] : report.content[1]]
@@ -74,6 +86,7 @@ def _record(report: Report, unit: Unit, doc: Doc, actor: str | None) -> Attribut
         holder_start=start,
         holder_end=end,
         holder_actor=actor,
+        holder_antecedent=meant,
         cue=report.cue,
         cue_start=cue_start,
         cue_end=cue_end,

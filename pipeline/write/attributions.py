@@ -50,7 +50,7 @@ def match_stances(
         fitting = [
             (-len(spans & {(one.holder_start, one.holder_end), (one.cue_start, one.cue_end)}), n)
             for n, one in enumerate(reports)
-            if stance.holder == (one.holder_actor or one.holder_text)
+            if stance.holder == one.holder
         ]
         if fitting:
             matched.setdefault(min(fitting)[1], []).append(stance)

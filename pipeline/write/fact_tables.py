@@ -165,7 +165,8 @@ STANCES = Table(
             voice="own: the speaker's; attributed: reported by the speaker as another's",
             holder="speaker_id (own), or actor or words (attributed)",
             holder_name="the speaker's name (own), NAME (speaker_id) where it is only a letter, a "
-            "number or a role, the id where there is none; as holder (attributed)",
+            "number or a role, the id where there is none; as holder (attributed), with the "
+            "interview_id where it opens with a pronoun",
             holder_kind="speaker, actor (in the actor table) or words (of the transcript)",
             target_text="the words that name the target; empty where it is only meant",
             target_actor="who is meant",
@@ -179,6 +180,7 @@ STANCES = Table(
             p_none="probability that the unit is not about the bloc; empty for attributed stances",
             flags="look before you quote, joined by ;: question, irony, scare-quotes (words that "
             "may not be meant); denied (a reported stance told by what its holder does not do); "
+            "pronoun (the holder is whom a pronoun seems to take up, or the pronoun); "
             "implied (the target of a reported stance stands before the unit); unnamed (no word "
             "of the unit stands for the target); assent (yes to the question); empty if none",
             component="of the unit",

@@ -34,6 +34,9 @@ from pipeline.write.lookup import Lookup
 
 _WORD = re.compile(r"[^\W\d_]+")
 _REMARK = re.compile(r"(?<=\w)\s*[,(\[].*", re.DOTALL)
+_BY_PRONOUN = re.compile(
+    r"(?:one of )?(?:hers?|him|his|he|its?|my|our|she|theirs?|them|they|us|your)\b", re.IGNORECASE
+)
 _ANYBODY = words(
     "anonymous caller councillor finance fellow interior "
     "panelist panellist participant person principal research "
@@ -42,9 +45,15 @@ _ANYBODY = words(
 
 
 def holder_name(lookup: Lookup, stance: Stance) -> str:
-    """Return the holder for a reader: of an own stance the speaker, else as it names them."""
+    """Return the holder for a reader: of an own stance the speaker, else as it names them.
+
+    Who is called by a pronoun ("my father", "he") is somebody else in each interview.
+    """
     speaker = lookup.speakers.get(stance.holder)
-    return speaker_name(speaker) if speaker else stance.holder
+    if speaker:
+        return speaker_name(speaker)
+    by_pronoun = _BY_PRONOUN.match(stance.holder)
+    return f"{stance.holder} ({lookup.interview.id})" if by_pronoun else stance.holder
 
 
 def speaker_name(speaker: Speaker) -> str:

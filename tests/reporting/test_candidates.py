@@ -9,8 +9,8 @@ from pipeline.reporting.weigh import Candidate
 from tests.stages.test_attribution import annotate
 
 
-def found_in(*sentences: str) -> list[Candidate]:
-    return list(candidates(annotate(*sentences), bloc="west-broad", cues=load_cues()))
+def found_in(*sentences: str, every: bool = False) -> list[Candidate]:
+    return list(candidates(annotate(*sentences), bloc="west-broad", cues=load_cues(), every=every))
 
 
 def targets_of(*sentences: str) -> list[tuple[str, str, str]]:
@@ -67,6 +67,26 @@ def test_a_holder_of_the_bloc_stands_only_on_those_the_unit_names() -> None:
     assert targets_of("The United States paid.", "Brussels condemned it.") == []
     assert targets_of("Brussels condemned the United States.") == [
         ("Brussels", "United States", "content")
+    ]
+
+
+def test_a_holder_of_the_bloc_on_its_own_side_is_told_apart_where_it_is_asked_for() -> None:
+    sentence = "Washington complains that others harm American workers."
+    assert found_in(sentence) == []
+    (found,) = found_in(sentence, every=True)
+    assert (found.own, found.target.text, found.place) == (True, "American", "unit")
+    (other,) = found_in("Brussels condemned the United States.", every=True)
+    assert not other.own
+    assert found_in("Washington complains that others harm the poor.", every=True) == []
+
+
+def test_what_is_no_plain_report_is_barred_where_every_one_is_asked_for() -> None:
+    found = found_in(
+        "If Moscow condemns NATO, it will rain.", "Beijing condemned NATO.", every=True
+    )
+    assert [(c.attribution.holder_actor, c.barred) for c in found] == [
+        ("Russia", True),
+        ("China", False),
     ]
 
 

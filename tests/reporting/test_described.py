@@ -22,10 +22,12 @@ def test_names_and_people_are_proposed_with_what_they_do() -> None:
     assert found[0] == ("Georgians", "want")
 
 
-def test_a_pronoun_is_proposed_only_where_it_was_resolved() -> None:
-    sentence = "They want Europe."
-    assert [holder for holder, _ in described(sentence, "They", "Europe")] == ["They", "Europe"]
-    assert [holder for holder, _ in described(sentence, "Europe")] == ["Europe"]
+def test_a_pronoun_is_proposed_where_it_was_resolved_and_as_a_subject() -> None:
+    sentence = "They want Europe, and Moscow wants them."
+    resolved = described(sentence, "They", "Europe", "Moscow", "them")
+    assert [holder for holder, _ in resolved] == ["They", "Europe", "Moscow", "them"]
+    left = described(sentence, "Europe", "Moscow")
+    assert [holder for holder, _ in left] == ["They", "Europe", "Moscow"]
 
 
 def test_the_speaker_and_the_interviewer_hold_nothing_reported() -> None:

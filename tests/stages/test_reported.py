@@ -75,6 +75,9 @@ def test_a_holder_without_a_cue_is_found_by_the_model() -> None:
 
 def test_those_who_say_it_together_are_heard_together() -> None:
     class OnlyTheFirst(Holders):
+        def reports(self, rows: Sequence[Row]) -> Floats:
+            return np.full(len(rows), 0.95)
+
         def stances(self, rows: Sequence[Row], holders: Sequence[Span]) -> Floats:
             surely, hardly = [0.01, 0.01, 0.01, 0.97], [0.6, 0.01, 0.01, 0.38]
             return np.array([hardly if start else surely for start, _ in holders])
@@ -88,6 +91,19 @@ def test_those_who_say_it_together_are_heard_together() -> None:
 def test_the_model_decides_the_side() -> None:
     (stance,) = stances_of(annotate("Iranians yawn at NATO."), Holders())
     assert (stance.polarity, stance.target_actor) == ("against", "NATO")
+
+
+def test_a_pronoun_that_means_no_actor_says_whom_it_takes_up() -> None:
+    (stance,) = stances_of(annotate("My father met NATO. ", "He yawn at NATO."), Holders())
+    assert (stance.holder, stance.evidence[0].text) == ("My father", "He")
+    assert stance.flags == ("pronoun",)
+    (stance,) = stances_of(annotate("It rained on NATO.", "He yawn at NATO."), Holders())
+    assert (stance.holder, stance.flags) == ("He", ("pronoun",))
+
+
+def test_who_is_only_named_beside_the_holder_has_no_stance() -> None:
+    (stance,) = stances_of(annotate("Georgians dance before NATO and Iran."), Holders())
+    assert stance.holder == "Georgia"
 
 
 def test_only_units_that_may_report_are_searched() -> None:

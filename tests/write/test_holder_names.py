@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.records import Speaker
-from pipeline.write.holder_names import is_a_persons, speaker_name
+from pipeline.records import Interview, Speaker
+from pipeline.write.holder_names import holder_name, is_a_persons, speaker_name
+from pipeline.write.lookup import Lookup
 
 
 @pytest.mark.parametrize(
@@ -36,3 +37,21 @@ def test_a_name_is_a_persons_under_any_title(label: str) -> None:
 )
 def test_who_has_no_name_is_told_apart_by_interview(name: str | None, called: str) -> None:
     assert speaker_name(Speaker(id="x.s2", name=name, role="respondent")) == called
+
+
+@pytest.mark.parametrize(
+    ("holder", "called"),
+    [
+        ("My father", "My father (x)"),
+        ("they", "they (x)"),
+        ("One of them", "One of them (x)"),
+        ("Hershel's critics", "Hershel's critics"),
+        ("China", "China"),
+    ],
+)
+def test_who_is_called_by_a_pronoun_is_told_apart_by_interview(
+    interview: Interview, holder: str, called: str
+) -> None:
+    lookup = Lookup(interview.model_copy(update={"id": "x"}))
+    stance = next(one for one in interview.stances or () if one.voice == "attributed")
+    assert holder_name(lookup, stance.model_copy(update={"holder": holder})) == called
