@@ -11,8 +11,8 @@ stance, F1 (precision, recall): .40 (.41, .39) cross-validated by document on de
 annotated beside its rows and forty whole talks of our own (136 sentences in all), where two readers
 agree with .77 (dev) and .68 (talks); on test, .26 (.29, .24), where 8 of 33 were found, the holder
 right in 5 of 8 and the polarity in 3 of 4. Weighing each holder by itself, as before, gave .31
-(.42, .25) and on test .28 (.39, .21), the holder right in 6 of 7. With the rules alone, as for the linear model: .32 (.44, .26) in interviews,
-cross-validated on train and dev.
+(.42, .25) and on test .28 (.39, .21), the holder right in 6 of 7. With the rules alone, as for the
+linear model: .32 (.44, .26) in interviews, cross-validated on train and dev.
 
 Sentences of the project's own by phenomenon (``tests/reporting/phenomena.txt``), right: metonym
 13 of 13, we 12 of 12, they 11 of 12, report 16 of 16, quotation 12 of 12, nested 11 of 12, negated
