@@ -121,9 +121,9 @@ def believed(voices: Sequence[Voice], weights: Heard) -> Iterator[tuple[Candidat
         weights: fitted by ``pipeline.learn.attribution_heard``.
     """
     plain = [one for one in voices if not one.candidate.barred]
-    if not plain or probability(describe_unit(plain), weights.presence) < weights.threshold:
+    presence = probability(describe_unit(plain), weights.presence) if plain else 0.0
+    if presence < weights.threshold:
         return
-    presence = probability(describe_unit(plain), weights.presence)
     holders = [one for one in holders_of(voices, weights.holder) if not one.candidate.barred]
     sides = (_favor(one, weights) for one in holders)
     favor = shared([group_of(one.candidate) for one in holders], sides)
