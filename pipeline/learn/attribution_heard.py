@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +21,7 @@ from pipeline.learn.attribution_fit import LEAST_PRECISION, sides_of
 from pipeline.learn.attribution_judge import AttributionJudge
 from pipeline.learn.attribution_rows import Document
 from pipeline.learn.attribution_score import gold_of
-from pipeline.reporting import voices_of
+from pipeline.reporting import voices_by_unit
 from pipeline.reporting.heard import (
     Voice,
     describe_holder,
@@ -117,9 +116,10 @@ def sentences_of(document: Document, judge: AttributionJudge, rules: Weights) ->
     polarity, holder = reported.polarity_of(interview), reported.holder_of(interview)
     if holder is None:
         raise ValueError("the stance model judges no holders; choose one that does")
-    voices = voices_of(interview, judge.bloc, reported.cues, polarity, holder, rules)
-    for unit_id, found in groupby(voices, key=lambda one: one.candidate.unit.id):
-        of_unit = tuple(one for one in found if not one.candidate.barred)
+    units = voices_by_unit(interview, judge.bloc, reported.cues, polarity, holder, rules)
+    for voices in units:
+        unit_id = voices[0].candidate.unit.id
+        of_unit = tuple(one for one in voices if not one.candidate.barred)
         if unit_id in rows and of_unit:
             same = [sides_of(one.candidate, rows[unit_id], judge) for one in of_unit]
             yield _sentence(document.name, of_unit, same, held=bool(gold_of(rows[unit_id])))

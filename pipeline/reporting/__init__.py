@@ -12,7 +12,7 @@ from pipeline.reporting.stance import (
     attributed_stances,
     is_neutral,
     read_candidate,
-    voices_of,
+    voices_by_unit,
 )
 from pipeline.reporting.weigh import Weights, load_weights
 
@@ -34,5 +34,5 @@ __all__ = [
     "load_cues",
     "load_weights",
     "read_candidate",
-    "voices_of",
+    "voices_by_unit",
 ]

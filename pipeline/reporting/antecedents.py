@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
+from pipeline.records import Attribution
 from pipeline.reporting.cues import Cues
 from pipeline.reporting.holders import SUBJECTS, Cast, Span
 
@@ -21,6 +22,7 @@ _HE = frozenset({"he", "him", "his", "himself"})
 _SHE = frozenset({"she", "her", "hers", "herself"})
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 _IT = frozenset({"it", "its", "itself"})
+_KINDS = (_HE, _SHE, _THEY, _IT)
 _MEN = frozenset(
     {"boy", "brother", "businessman", "chairman", "congressman", "father", "fisherman", "fellow",
      "gentleman", "grandfather", "guy", "husband", "imam", "king", "lord", "man", "mullah",
@@ -50,7 +52,16 @@ _NOBODY = frozenset({"god", "madam", "ma'am", "sir"})
 
 def is_third_person(word: str) -> bool:
     """Tell whether a word, in whatever case, is a pronoun of the third person."""
-    return any(word.lower() in ones for ones in (_HE, _SHE, _THEY, _IT))
+    return _kind_of(word) is not None
+
+
+def holds_by_pronoun(one: Attribution) -> bool:
+    """Tell whether a report's holder is a pronoun of the third person and no known actor's."""
+    return one.holder_actor is None and is_third_person(one.holder_text)
+
+
+def _kind_of(word: str) -> frozenset[str] | None:
+    return next((kind for kind in _KINDS if word.lower() in kind), None)
 
 
 def antecedent(pronoun: Token, *, names: Collection[int], cues: Cues) -> Span | None:
@@ -61,7 +72,7 @@ def antecedent(pronoun: Token, *, names: Collection[int], cues: Cues) -> Span | 
         names: indices of the tokens of the Doc that belong to a mention of an actor.
         cues: the cue lexicon.
     """
-    kin = next((ones for ones in (_HE, _SHE, _THEY, _IT) if pronoun.lower_ in ones), None)
+    kin = _kind_of(pronoun.text)
     if kin is None:
         return None
     cast, doc = Cast(names=names, cues=cues), pronoun.doc

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.records import Unit
-from pipeline.reporting.antecedents import is_third_person
+from pipeline.reporting.antecedents import holds_by_pronoun
 from pipeline.reporting.conjoined import group_of, shared
 from pipeline.reporting.weigh import Candidate, Features, Heard, logit, probability
 
@@ -20,8 +20,7 @@ BESIDES = 0.7
 """How probable whoever is taken for a holder beside the most probable must be: on dev and whole
 talks of our own 5 of 8 such are annotated, of the most probable 46 of 60."""
 _UNHEARD = 0.002
-"""What is taken for the probability of a holder, and of a report by its rule, where there is none.
-"""
+"""What is taken for a report's probability by its rule where no rule found it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,7 @@ def holders_of(voices: Sequence[Voice], weights: Mapping[str, float]) -> list[Vo
     return [
         one
         for one, p in zip(voices, held, strict=True)
-        if p == best or (p >= BESIDES and not _is_pronoun(one))
+        if p == best or (p >= BESIDES and not holds_by_pronoun(one.candidate.attribution))
     ]
 
 
@@ -140,11 +139,6 @@ def _favor(voice: Voice, weights: Heard) -> float:
 
 def _is_on_itself(candidate: Candidate) -> bool:
     return candidate.attribution.holder_actor in candidate.target.actors
-
-
-def _is_pronoun(voice: Voice) -> bool:
-    one = voice.candidate.attribution
-    return one.holder_actor is None and is_third_person(one.holder_text)
 
 
 def _held(voice: Voice) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 
 from pipeline.records import Attribution, Entity, Evidence, Interview, Polarity, Stance, Unit
-from pipeline.reporting.antecedents import is_third_person
+from pipeline.reporting.antecedents import holds_by_pronoun
 from pipeline.reporting.candidates import candidates
 from pipeline.reporting.conjoined import group_of, shared
 from pipeline.reporting.cues import Cues
@@ -70,12 +70,8 @@ def attributed_stances(
     weights = weights or load_weights()
     if read_holder is not None and weights.heard is not None:
         heard = weights.heard
-        voices = voices_of(interview, bloc, cues, read_polarity, read_holder, weights)
-        reports = [
-            report
-            for _, unit in groupby(voices, key=lambda one: one.candidate.unit.id)
-            for report in believed(list(unit), heard)
-        ]
+        units = voices_by_unit(interview, bloc, cues, read_polarity, read_holder, weights)
+        reports = [report for voices in units for report in believed(voices, heard)]
     else:
         reports = list(_by_rules(interview, bloc, cues, read_polarity, weights))
     found: dict[tuple[str, str, str | None], Stance] = {}
@@ -91,22 +87,27 @@ def attributed_stances(
     return tuple(sorted(found.values(), key=lambda stance: order[stance.unit_id]))
 
 
-def voices_of(
+def voices_by_unit(
     interview: Interview,
     bloc: str,
     cues: Cues,
     read_polarity: PolarityModel,
     read_holder: HolderModel,
     weights: Weights,
-) -> Iterator[Voice]:
-    """Yield every report that may be a stance, as the rules weigh it and a model hears it."""
-    for candidate in candidates(interview, bloc=bloc, cues=cues, every=True):
+) -> Iterator[list[Voice]]:
+    """Yield what may be a stance in each unit, as the rules weigh it and a model hears it."""
+
+    def hear(candidate: Candidate) -> Voice:
         rules = None
         if candidate.rule != RULE:
             rules = _weigh(candidate, read_candidate(candidate, read_polarity), weights)
         one = candidate.attribution
         hearing = read_holder(candidate.unit, (one.holder_start, one.holder_end))
-        yield Voice(candidate, rules, hearing)
+        return Voice(candidate, rules, hearing)
+
+    found = candidates(interview, bloc=bloc, cues=cues, every=True)
+    for _, unit in groupby(found, key=lambda one: one.unit.id):
+        yield [hear(candidate) for candidate in unit]
 
 
 def _by_rules(
@@ -198,5 +199,5 @@ def _stance(
 def _flags(one: Attribution) -> Iterator[str]:
     if "denied" in one.flags:
         yield "denied"
-    if one.holder_actor is None and is_third_person(one.holder_text):
+    if holds_by_pronoun(one):
         yield "pronoun"

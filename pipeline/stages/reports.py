@@ -57,18 +57,26 @@ class ReportReader:
                 speaker_id = speaker_of[unit.turn_id]
                 if person is not None and _words(person.text) <= called[speaker_id]:
                     continue
-                actors = _actors_of(holder, named, self.cues.facing)
-                meant = None
-                if actors == (None,) and is_third_person(holder.text):
-                    meant = antecedent(holder.root, names=set(named), cues=self.cues)
-                    if meant is None and holder.root.lower_ == "it":
-                        continue  # "it is said"
-                    if meant is not None:
-                        actors = _actors_of(doc[slice(*meant)], named, self.cues.facing)[:1]
-                words = doc[slice(*meant)].text if meant else None
+                actors, meant = self._who(holder, named)
                 for actor in actors:
                     if person is not None or actor not in own[speaker_id]:
-                        yield _record(report, unit, doc, actor, words)
+                        yield _record(report, unit, doc, actor, meant)
+
+    def _who(
+        self, holder: Span, named: Mapping[int, Entity]
+    ) -> tuple[tuple[str | None, ...], str | None]:
+        """The actors of a holder, and the words that a pronoun of no known actor takes up.
+
+        There are no actors, not even an unknown one, where nobody is meant ("it is said").
+        """
+        actors = _actors_of(holder, named, self.cues.facing)
+        if actors != (None,) or not is_third_person(holder.text):
+            return actors, None
+        span = antecedent(holder.root, names=named, cues=self.cues)
+        if span is None:
+            return (() if holder.root.lower_ == "it" else actors), None
+        words = holder.doc[slice(*span)]
+        return _actors_of(words, named, self.cues.facing)[:1], words.text
 
 
 def _record(
