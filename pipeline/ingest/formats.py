@@ -87,12 +87,13 @@ _EML = Format(
     "eml", "a saved e-mail: its text, plain or HTML; answers between quoted questions, \"> 1.\"",
     mail.read, "email", binary=True,
 )  # fmt: skip
-_SRT = Format("srt", "subtitles: NAME:, >>, dashes; rolling captions are shown once",
+_SRT = Format("srt", "subtitles: NAME:, >>, dashes, a colour each; rolling captions are shown once",
               subtitles.read_srt, "pysubs2", max_bytes=4_000_000)  # fmt: skip
 _VTT = Format("vtt", "WebVTT captions: voice tags, NAME:, >>, dashes; rolling captions are shown "
               "once", subtitles.read_vtt, "pysubs2", max_bytes=4_000_000)  # fmt: skip
 _JSON = Format("json", "turns with speaker, text and times, under any usual key; the exports of "
-               "transcription services", structured.read_json, "json", keyed=True)  # fmt: skip
+               "transcription services; the blocks of a page", structured.read_json, "json",
+               keyed=True)  # fmt: skip
 _JSONL = Format("jsonl", "JSON Lines, a turn or a sentence a line", structured.read_jsonl, "json",
                 keyed=True)  # fmt: skip
 _YAML = Format("yaml", "a list of turns, or a mapping that holds one", structured.read_yaml,

@@ -16,12 +16,13 @@ from collections.abc import Iterator
 from lxml import etree
 from lxml import html as lxml_html
 
+from pipeline.ingest import text as text_file
 from pipeline.ingest.content import Content, Line, clean
 from pipeline.ingest.page_furniture import BLOCKS, drop_furniture, find_outside, names
 from pipeline.ingest.page_metadata import read_metadata
 from pipeline.ingest.reflow import reflow
 from pipeline.ingest.threads import find_thread, read_thread
-from pipeline.records import Paragraph
+from pipeline.records import Dropped, Paragraph
 
 BOLD = names("b strong dt th")
 ITALIC = names("i em cite dfn")
@@ -38,7 +39,7 @@ def read(text: str, *, name: str) -> Content:
 
     Args:
         text: the page.
-        name: of the file; a page is never malformed, so it is not used.
+        name: of the file; a page is never malformed; for messages on text set out in it.
     """
     root = _parse(text)
     if root is None:
@@ -49,7 +50,34 @@ def read(text: str, *, name: str) -> Content:
     dropped = drop_furniture(root)
     body = _find_body(root)
     dropped += find_outside(body)
+    if (set_out := _find_preformatted(body)) is not None:
+        return _read_preformatted(set_out, metadata, dropped, name=name)
     return Content(_read_element(body), metadata, dropped=dropped)
+
+
+def _find_preformatted(body: etree._Element) -> etree._Element | None:
+    """The element with nearly all of the text, its lines set out as in a text file, if any."""
+    whole = len("".join(body.itertext()).strip())
+    return next(
+        (one for one in body.iter("pre") if len("".join(one.itertext())) >= _TEXT_SHARE * whole),
+        None,
+    )
+
+
+def _read_preformatted(
+    element: etree._Element, metadata: dict[str, str], dropped: list[Dropped], *, name: str
+) -> Content:
+    content = text_file.read("".join(element.itertext()), name=name)
+    before = (element.sourceline or 1) - 1
+    paragraphs = [one.model_copy(update={"line": one.line + before}) for one in content.paragraphs]
+    left = [one.model_copy(update={"line": one.line + before}) for one in content.dropped]
+    return Content(
+        paragraphs,
+        {**content.metadata, **metadata},
+        warnings=content.warnings,
+        turns=content.turns,
+        dropped=[*dropped, *left],
+    )
 
 
 def read_fragment(text: str, *, first_line: int) -> list[Line]:

@@ -1,4 +1,7 @@
-"""Captions pasted as text: a time on a line of its own, and the words said then below it."""
+"""Captions pasted as text: with a time on a line of its own above the words said then, or bare.
+
+Bare ones are narrow lines, in which ``>>`` opens what each voice says.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,8 @@ _SHARE = 0.3
 _WORDS = 15
 _GAP = 600.0
 _MORE, _FEW = 3, 0.1
+_CHEVRONS = re.compile(r"^\s*>>+\s*\S")
+_VOICES, _NARROW, _WIDTHS = 6, 42, 0.95
 Time = tuple[int, float]
 
 
@@ -56,6 +61,32 @@ def read_pasted_captions(lines: Sequence[str]) -> Content | None:
         return None
     dropped += _page(lines, stop, len(lines), "below the last caption")
     return Content(join_captions(said), dropped=dropped)
+
+
+def read_bare_captions(lines: Sequence[str]) -> Content | None:
+    """Read narrow lines in which ``>>`` opens each voice; None where they are not so.
+
+    Args:
+        lines: of the whole text.
+    """
+    marked = [index for index, line in enumerate(lines) if _CHEVRONS.match(line)]
+    widths = sorted(len(line.strip()) for line in lines if line.strip())
+    if len(marked) < _VOICES or widths[int(_WIDTHS * (len(widths) - 1))] > _NARROW:
+        return None
+    first = marked[0]
+    apart = all(not line.strip() or _NOTE.match(line) for line in lines[first - 1 : first])
+    begin = first if apart else 0
+    dropped = [*_page(lines, 0, begin, "above the first caption")]
+    said: list[Said] = []
+    for number in range(begin, len(lines)):
+        text = clean(mend(lines[number]))
+        if _NOTE.match(text) and text.strip("[]() ").strip("♪"):
+            dropped.append(Dropped(text=text, reason="no speech", line=number + 1))
+        elif text.strip("[]()♪ "):
+            said.append(Said(text, number + 1, 0.0, 0.0))
+    paragraphs = [one.model_copy(update={"start_s": None, "end_s": None})
+                  for one in join_captions(said)]  # fmt: skip
+    return Content(paragraphs, dropped=dropped)
 
 
 def _rising(times: Sequence[Time]) -> list[Time]:

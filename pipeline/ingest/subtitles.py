@@ -12,6 +12,7 @@ import pysubs2
 
 from pipeline.errors import InputError
 from pipeline.ingest.content import Content, clean, mend
+from pipeline.ingest.cue_colours import colour_lines, voices_by_colour
 from pipeline.ingest.cue_names import take_out_cue_names
 from pipeline.ingest.reflow import LABEL_START
 from pipeline.records import Dropped, GivenTurn, Paragraph
@@ -26,6 +27,7 @@ _MARK_AT_END = re.compile(r"\s*(>>+|»)\s*$")
 _DASH = re.compile(r"^[-–—]\s*(?=\S)")
 _ENDED = re.compile(r"[.?!…][\"'”’)\]]*$")
 _BROKEN_OFF = re.compile(r"[-–—.?!…:][\"'”’)\]♪]*$")
+_LABELLED = re.compile(r"^(?:>>|»)|^(?:[-–—]\s*)?(?:[A-Z][\w.’'-]*\s?){1,4}:\s")
 _CAPS_LABEL = re.compile(r"^(?:>>+\s*)?[A-Z][A-Z .'’-]{1,40}:\s")
 _CREDIT = re.compile(
     r"^(?:(?:(?:closed )?caption(?:s|ed|ing)?|subtitle[sd]?|transcript(?:ion)?)\b[ \w]{0,40}\bby\b|"
@@ -49,6 +51,7 @@ class Said:
     end: float
     voice: str | None = None
     first: bool = True
+    colour: str = ""
 
 
 def read_srt(text: str, *, name: str) -> Content:
@@ -85,6 +88,12 @@ def _read(text: str, *, form: str, name: str) -> Content:
         raise InputError(
             f'{name}: no cue with words found; expected "00:00:01,000 --> 00:00:04,000" and text'
         )
+    if not any(line.voice for line in said) and not any(_LABELLED.match(x.text) for x in said):
+        voices = voices_by_colour([line.colour for line in said])
+        said = [
+            replace(line, voice=voice, text=_DASH.sub("", line.text) if voice else line.text)
+            for line, voice in zip(said, voices, strict=True)
+        ]
     if any(line.voice for line in said):
         return Content([], turns=list(_voices(_carry(said))), dropped=dropped)
     return Content(join_captions(said), dropped=dropped)
@@ -114,14 +123,14 @@ def _said(subtitles: pysubs2.SSAFile, numbers: Sequence[int]) -> Iterator[Said]:
         number = numbers[index] if index < len(numbers) else max(1, len(numbers))
         voice = event.name or None
         first = True
-        for raw in event.text.replace("\\n", "\\N").split("\\N"):
+        for raw, colour in colour_lines(event.text.replace("\\n", "\\N").split("\\N")):
             for piece in re.split(r"(?=<v[\s.])", raw):
                 if found := _VOICE.search(piece):
                     voice = _ACCOUNT.sub("", clean(html.unescape(found.group(1))))
                 words = clean(mend(html.unescape(_TAG.sub("", piece)).replace("\\h", " ")))
                 if words.strip("♪♫#-–— "):
                     yield Said(words, number, max(0, event.start) / 1000,
-                                max(0, event.end) / 1000, voice, first)  # fmt: skip
+                                max(0, event.end) / 1000, voice, first, colour)  # fmt: skip
                     first = False
 
 

@@ -12,7 +12,7 @@ from pipeline.ingest.label_column import join_column_labels
 from pipeline.ingest.line_numbers import NOTHING, OPENS, strip_line_numbers
 from pipeline.ingest.mail_header import find_mail_header
 from pipeline.ingest.page_lines import strip_page_lines
-from pipeline.ingest.pasted_captions import read_pasted_captions
+from pipeline.ingest.pasted_captions import read_bare_captions, read_pasted_captions
 from pipeline.ingest.pasted_chat import read_pasted_chat
 from pipeline.ingest.reflow import reflow
 from pipeline.records import Dropped
@@ -25,7 +25,7 @@ def read(text: str, *, name: str) -> Content:
     metadata, body, skipped = split_front_matter(text, name=name)
     lines = body.split("\n")
     dropped: list[Dropped] = []
-    for read_pasted in (read_pasted_chat, read_pasted_captions):
+    for read_pasted in (read_pasted_chat, read_pasted_captions, read_bare_captions):
         if (pasted := read_pasted(lines)) is not None:
             pasted.metadata.update(metadata)
             return pasted

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipeline.errors import InputError
 from pipeline.ingest import html, markdown
+from pipeline.ingest.blocks import Blocks, find_blocks
 from pipeline.ingest.content import Content, clean
 from pipeline.ingest.fields import guess_fields, normalise, require_keys, seconds
 from pipeline.ingest.tables import as_content_paragraphs, keep_lines, read_rows, scale_times
@@ -59,15 +60,21 @@ def read_tree(
     found: dict[str, _Found] = {}
     people: dict[str, tuple[str, str]] = {}
     there: dict[Any, None] = {}
+    pages: list[Blocks] = []
     for path, node in _walk(tree, name=name):
         note_people(path, node, people)
         if isinstance(node, dict):
             there.update(dict.fromkeys(node))
+        if page := find_blocks(node):
+            pages.append(page)
         if turns := _turns_of(node, keys, name=name):
             found.setdefault(path, _Found()).turns.extend(turns)
     if there:
         require_keys(there, keys, name=name)
     metadata = find_metadata(tree)
+    if pages and not keys:
+        content = max(pages, key=lambda page: page.words).read(name=name, locate=locate)
+        return replace(content, metadata={**content.metadata, **metadata})
     if not found:
         texts = [text for text in _strings(tree) if len(text.split()) > 3]
         if not texts:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.turns.accounts import forget_accounts
+from pipeline.turns.bare_turns import add_bare_turns
 from pipeline.turns.conventions import CONVENTIONS, Convention, Document, Mark
 from pipeline.turns.examiners import name_examiners
 from pipeline.turns.explained import score
@@ -18,7 +19,7 @@ from pipeline.turns.pronouns import pair_pronouns
 from pipeline.turns.segments import UNLABELLED, Segment, cut
 from pipeline.turns.starts import below_start
 from pipeline.turns.unlabelled import (
-    add_bare_turns,
+    add_answers_below_bold,
     add_unlabelled_answers,
     add_unlabelled_questions,
 )
@@ -40,6 +41,7 @@ _COMPLETED: tuple[Step, ...] = (
     name_examiners,
     skip_language_codes,
     add_bare_turns,
+    add_answers_below_bold,
     add_unlabelled_answers,
     add_unlabelled_questions,
 )

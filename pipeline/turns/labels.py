@@ -47,6 +47,12 @@ _RESEARCH = re.compile(r"[rp]\d{1,2}$")
 # "INT2", "interviewer_1": one of several
 _COUNTED = re.compile(r"(?<=[^\W\d_]{2})[-_.]?\d{1,2}$")
 _NUMBERED = re.compile(r"^(Q|A|Question|Answer|QUESTION|ANSWER)\s*\d{1,3}$")
+# how an office is styled before the name: "HE Dr NAME", "The Rt Hon NAME"
+_STYLE = re.compile(
+    r"^(?:(?:H\.\s?E\.|H\.\s?R\.\s?H\.|HRH|(?:HE|HH|HM)(?=\s[A-Z][a-z])|"
+    r"(?:His|Her) (?:Excellency|(?:Royal )?Highness|Majesty|Eminence|Holiness)|"
+    r"(?:The )?(?:Rt\.?|Right) Hon(?:ou?rable)?\.?)\s+)(?=[A-Z])"
+)
 _PARENTHESIS = re.compile(r"\s*[(\[](?:[^()\[\]]|\([^()\[\]]{0,60}\)){0,80}[)\]]")
 _PART = re.compile(r"[(\[]([\w-]{4,12})[)\]]\W*$")
 # "[= the second interviewer]": no trade
@@ -116,6 +122,7 @@ def parse_label(raw: str) -> Label | None:
     text = _PARENTHESIS.sub("", _BLUE_CARD.sub("", text)).strip().rstrip(":：.").strip()
     if not text:
         text = raw.strip().rstrip(":").strip("()[] ")
+    text = _STYLE.sub("", text)
     name, affiliation = _split_affiliation(_NUMBERED.sub(r"\1", text))
     words = _WORD.findall(name)
     if not words or len(name) > MAX_CHARS or len(words) > MAX_WORDS or not _may_name(name, words):

@@ -4,44 +4,22 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.turns.conventions.base import Document, Mark
 from pipeline.turns.conventions.set_questions import (
     UNNAMED_ANSWER,
     UNNAMED_QUESTION,
     number_end,
+    set_end,
 )
-from pipeline.turns.conventions.turn_marks import CHEVRONS
-from pipeline.turns.labels import Label
 from pipeline.turns.questions import is_question
-from pipeline.turns.speakers import Key, group_labels
+from pipeline.turns.speakers import group_labels
 
 _ASKED = 0.6
 _MAX_QUESTION = 60
 _PANEL = 3
-
-
-def add_bare_turns(document: Document, marks: Sequence[Mark]) -> list[Mark]:
-    """Where captions name some who speak after ``>>``, give the bare ones to whom it was before."""
-    labelled = {mark.index: mark for mark in marks}
-    chevrons = [i for i, one in enumerate(document.paragraphs) if CHEVRONS.pattern.match(one.text)]
-    if len(labelled.keys() & set(chevrons)) < 2:
-        return list(marks)
-    keys = dict(zip(labelled, group_labels([mark.label for mark in marks]), strict=True))
-    recent: list[tuple[Key, Label]] = []
-    found = []
-    for index in sorted(labelled.keys() | set(chevrons)):
-        mark, paragraph = labelled.get(index), document.paragraphs[index]
-        if mark is not None:
-            now = (keys[index], mark.label)
-        elif len(recent) > 1 and (opened := CHEVRONS.pattern.match(paragraph.text)):
-            now = recent[-2]
-            mark = Mark(index, now[1], opened.end(), sure=True)
-        else:
-            continue
-        recent = [*(one for one in recent if one[0] != now[0]), now]
-        found.append(mark)
-    return found
+_OPEN = 2
 
 
 def add_unlabelled_answers(document: Document, marks: Sequence[Mark]) -> list[Mark]:
@@ -58,6 +36,42 @@ def add_unlabelled_answers(document: Document, marks: Sequence[Mark]) -> list[Ma
         if mark.index < last and mark.index + 1 not in labelled
     ]
     return sorted([*marks, *answers], key=lambda mark: mark.index)
+
+
+def add_answers_below_bold(document: Document, marks: Sequence[Mark]) -> list[Mark]:
+    """Where whoever asks is set in bold throughout, name and question, plain text answers.
+
+    Only where all labels of plain paragraphs are one speaker's: a press conference, whose page
+    names the respondent in some of the answers.
+    """
+    keys = group_labels([mark.label for mark in marks])
+    bold = [_is_bold(document, mark) for mark in marks]
+    plain = {key for key, is_set in zip(keys, bold, strict=True) if not is_set}
+    askers = {key for key, is_set in zip(keys, bold, strict=True) if is_set}
+    if len(plain) != 1 or sum(bold) < _PANEL or plain & askers:
+        return list(marks)
+    open_ends = [
+        mark for mark, now, then in zip(marks, bold, [*bold[1:], True], strict=True) if now and then
+    ]
+    if len(open_ends) < _OPEN:
+        return list(marks)  # the answers are all labelled
+    answers = next(mark.label for mark, is_set in zip(marks, bold, strict=True) if not is_set)
+    known = [
+        replace(mark, label=replace(mark.label, hint="interviewer")) if is_set else mark
+        for mark, is_set in zip(marks, bold, strict=True)
+    ]
+    body, added = document.body, []
+    for mark in open_ends:
+        at = bisect_right(body, mark.index)
+        if at < len(body) and not set_end(document.paragraphs[body[at]], "bold"):
+            added.append(Mark(body[at], answers, 0, sure=True))
+    return sorted([*known, *added], key=lambda mark: mark.index)
+
+
+def _is_bold(document: Document, mark: Mark) -> bool:
+    """Tell whether a paragraph is bold from the label to its end."""
+    text = document.paragraphs[mark.index].text
+    return mark.start < len(text) == set_end(document.paragraphs[mark.index], "bold")
 
 
 def add_unlabelled_questions(document: Document, marks: Sequence[Mark]) -> list[Mark]:

@@ -44,7 +44,9 @@ def _speaks_of_itself(text: str) -> bool:
     return bool(_STATED.search(text) and _FIRST_PERSON.search(text))
 
 
-def find_statement(texts: Sequence[str], is_set: Sequence[bool], first: int) -> int:
+def find_statement(
+    texts: Sequence[str], is_set: Sequence[bool], first: int, *, speaks_to: bool = False
+) -> int:
     """Return the index of what an asker states, at or above the first set paragraph that asks.
 
     It stands right above, or is answered in between and speaks to somebody: "You told me that the
@@ -54,6 +56,7 @@ def find_statement(texts: Sequence[str], is_set: Sequence[bool], first: int) -> 
         texts: of all paragraphs.
         is_set: which of them are set as questions are, throughout.
         first: index of the first question.
+        speaks_to: whether what stands right above must speak to somebody, too.
     """
     start = first
     for index in reversed(range(first)):
@@ -62,7 +65,7 @@ def find_statement(texts: Sequence[str], is_set: Sequence[bool], first: int) -> 
         text = texts[index]
         if not _STATED.search(text) or _EDITED.search(text) or len(text.split()) > _LEAD_WORDS:
             break
-        if index < start - 1 and not _YOU.search(text):
+        if (speaks_to or index < start - 1) and not _YOU.search(text):
             break
         start = index
     return start

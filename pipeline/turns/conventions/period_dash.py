@@ -6,8 +6,8 @@ import re
 
 from pipeline.turns.conventions.separated import Separated
 
-# "Chair. – ", "NAME, Member of the Commission. – ", "M. NAME. – "; no colon stands in the label
-PERIOD_DASH_LABEL = re.compile(r"^(?P<label>[^–—:?!;]{2,110}?)\s?\.\s?[–—]\s+(?=\S)")
+# "Chair. – ", "MINISTER.- ", "NAME, Member of the Commission. – "; no colon stands in the label
+PERIOD_DASH_LABEL = re.compile(r"^(?P<label>[^–—:?!;]{2,110}?)(?:\s?\.\s?[–—]|\.-)\s+(?=\S)")
 
 PERIOD_DASH = Separated(
     "period-dash",

@@ -90,9 +90,10 @@ class SetQuestions:
         if len(self.styles) > 1 and not self._mixes(document):
             return []
         texts = [paragraph.text for paragraph in document.paragraphs]
-        if self.styles == ("bold",):
+        if self.styles in (("bold",), ("italic",)):
             whole = [end == len(text) for end, text in zip(set_ends, texts, strict=True)]
-            first = find_opening(texts, whole, first)
+            first = find_opening(texts, whole, first) if self.styles == ("bold",) else first
+            first = find_statement(texts, whole, first, speaks_to=True)
         if self.styles == ("quoted",):
             quoted = [bool(end) and i not in document.repeated for i, end in enumerate(set_ends)]
             first = find_statement(texts, quoted, first)

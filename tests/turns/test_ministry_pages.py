@@ -1,0 +1,103 @@
+"""How ministries and conferences print who speaks."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.config import load_settings
+from pipeline.ingest import read_bytes
+from pipeline.records import Interview
+from pipeline.turns import build_interview
+from pipeline.turns.labels import parse_label
+
+ANSWER = "The pier is open, and it will be open tomorrow; we have told the neighbours so twice."
+
+
+def _build(text: str, name: str) -> Interview:
+    source = read_bytes(text.encode(), name=name)
+    return build_interview(source, interview_id="k", settings=load_settings().segment)
+
+
+def _roles(interview: Interview) -> list[tuple[str | None, str]]:
+    known = {one.id: (one.name, one.role) for one in interview.speakers}
+    return [known[turn.speaker_id] for turn in interview.turns]
+
+
+@pytest.mark.parametrize(
+    ("raw", "name", "affiliation"),
+    [
+        ("HE Dr Ann North, Minister of Piers", "Dr Ann North", "Minister of Piers"),
+        ("H.E. Mr. Ben East", "Mr. Ben East", None),
+        ("Her Excellency Ann North", "Ann North", None),
+        ("The Rt Hon Ben East", "Ben East", None),
+    ],
+)
+def test_the_style_of_an_office_is_no_part_of_the_name(
+    raw: str, name: str, affiliation: str | None
+) -> None:
+    label = parse_label(raw)
+    assert label is not None
+    assert (label.name, label.affiliation) == (name, affiliation)
+
+
+def test_he_alone_is_no_style() -> None:
+    label = parse_label("HE")
+    assert label is not None
+    assert label.name == "HE"
+
+
+def test_a_point_and_a_hyphen_part_the_name_from_the_speech() -> None:
+    turns = (
+        "MINISTER.- Good evening, and sorry for the delay.",
+        "QUESTION (Harbour Times).- Is the pier open?",
+        f"MINISTER.- {ANSWER}",
+        "QUESTION (Coast Radio).- Who pays?",
+        f"MINISTER.- The town. {ANSWER}",
+    )
+    assert [role for _, role in _roles(_build("\n\n".join(turns), "a.txt"))] == [
+        "respondent", "interviewer", "respondent", "interviewer", "respondent"
+    ]  # fmt: skip
+
+
+def test_bold_askers_are_answered_in_plain_text_whether_labelled_or_not() -> None:
+    page = "".join(
+        f"<p>{text}</p>"
+        for text in (
+            f"<b>Minister of Piers:</b> Good day. {ANSWER}",
+            "<strong>Ann North, Harbour Times: Is the pier safe?</strong>",
+            f"<b>Minister of Piers:</b> It is. {ANSWER}",
+            "<strong>Ben East, Coast Radio: There is the matter of the lamp, as we hear.</strong>",
+            f"The lamp is at sea. {ANSWER}",
+            f"And we wait for it. {ANSWER}",
+            "<strong>Cora West, Gazette: Who pays?</strong>",
+            f"The town does. {ANSWER}",
+        )
+    )
+    found = _roles(_build(f"<html><body>{page}</body></html>", "a.html"))
+    assert found == [
+        ("Minister of Piers", "respondent"), ("Ann North", "interviewer"),
+        ("Minister of Piers", "respondent"), ("Ben East", "interviewer"),
+        ("Minister of Piers", "respondent"), ("Cora West", "interviewer"),
+        ("Minister of Piers", "respondent"),
+    ]  # fmt: skip
+
+
+def test_what_an_asker_states_first_in_italics_is_asked_where_it_speaks_to_somebody() -> None:
+    page = "".join(
+        f"<p>{text}</p>"
+        for text in (
+            "<i>Ann North edits the harbour pages of this paper.</i>",
+            "Ben East has kept the lamp for thirty years.",
+            "<i>You began as a cook. That is not the usual way to a lamp.</i>",
+            f"It was the only door that was open. {ANSWER}",
+            "<i>What did your father say?</i>",
+            f"He was glad. {ANSWER}",
+            "<i>Who pays for the oil?</i>",
+            f"The town does. {ANSWER}",
+            "<i>Is it enough?</i>",
+            f"It never is. {ANSWER}",
+        )
+    )
+    interview = _build(f"<html><body>{page}</body></html>", "a.html")
+    assert interview.turns[0].text.startswith("You began as a cook.")
+    assert [role for _, role in _roles(interview)] == ["interviewer", "respondent"] * 4
