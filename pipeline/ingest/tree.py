@@ -86,10 +86,23 @@ def read_tree(
     best = max(found.values(), key=lambda f: f.value)
     turns = [_named(turn, people, locate) for turn in _join_words(best.turns)]
     if any(turn.speaker for turn in turns):
-        return Content([], metadata, turns=scale_times(turns))
+        return Content([], metadata, turns=scale_times(_with_voices_between(turns)))
     if (marked := _marked_up(turns, name=name)) is not None:
         return Content(marked.paragraphs, {**marked.metadata, **metadata})
     return Content(as_content_paragraphs(scale_times(turns)), metadata)
+
+
+def _with_voices_between(turns: Sequence[GivenTurn]) -> list[GivenTurn]:
+    """Give what has no speaker to whoever speaks on both sides: machines leave it out at times."""
+    voiced = list(turns)
+    for index, turn in enumerate(turns):
+        if turn.speaker or not index:
+            continue
+        before = voiced[index - 1]
+        after = next((one.speaker for one in turns[index + 1 :] if one.speaker), None)
+        if before.speaker and before.speaker == after:
+            voiced[index] = turn.model_copy(update={"speaker": after, "role": before.role})
+    return voiced
 
 
 def _marked_up(turns: Sequence[GivenTurn], *, name: str) -> Content | None:

@@ -24,6 +24,7 @@ _COMMENTS = re.compile(
     r"\b(?:(?:more of|only|just|than) a|a (?:quick|brief|short)) comment\b", re.I
 )
 _OWN_QUESTION = re.compile(r"\bmy (?:\w+ )?question (?:is|was|would be)\b", re.I)
+_HOUSE = re.compile(r"\S\s*\(([^()]{3,60})\)\W*$")
 _FEW_TURNS, _SHORT_TURN, _COMMENT, _LATE = 4, 60, 120, 4
 
 
@@ -35,7 +36,8 @@ def find_called(
     A comment, called one, may be longer than a question. The host says nothing but that it is his,
     "Go ahead."; he asks or comments, and not the host but a guest replies, or it was a comment. A
     guest who joins late is put a question, and whoever the host named before, as he named his
-    guests, is one of them. A listener who says "my question is" needs no floor.
+    guests, is one of them. A listener who says "my question is" needs no floor. Whose house the
+    host calls, "The Courier.", may ask at length.
     """
     hosts = {key for key, role in roles.items() if role == "interviewer"}
     first: dict[Key, int] = {}
@@ -54,11 +56,18 @@ def find_called(
 def _is_called(segments: Sequence[Segment], index: int, hosts: set[Key], *, brief: bool) -> bool:
     call, asker = segments[index - 1], segments[index]
     own = _OWN_QUESTION.search(asker.text) is not None
-    given = own or _GIVES_FLOOR.search(call.text)
+    housed = any(_is_of_house(label.raw, call.text) for label in asker.labels)
+    given = own or housed or _GIVES_FLOOR.search(call.text)
     if call.key not in hosts or is_question(call.text) or not given:
         return False
     if any(names_speaker(one.text, asker.key) for one in segments[: index - 1]):
         return False
     reply = segments[index + 1].key if index + 1 < len(segments) else call.key
     asked = asks(asker.text) and reply not in {call.key, asker.key}
-    return (asked and brief) or own or bool(_COMMENTS.search(asker.text))
+    return (asked and (brief or housed)) or own or bool(_COMMENTS.search(asker.text))
+
+
+def _is_of_house(raw: str, call: str) -> bool:
+    """Tell whether a label has the house behind the name that a call names: "(The Courier)"."""
+    found = _HOUSE.search(raw)
+    return found is not None and found.group(1).casefold() in call.casefold()

@@ -35,8 +35,9 @@ _BELOW = re.compile(
     re.I,
 )
 _OVER = (
-    r"[-–—\s#*\[(]*(?:the )?ends?(?: of (?:the )?(?:transcript|interview|recording|audio|video))?"
-    r"(?:\W{0,4}(?:at )?\d{1,2}(?::\d{2}){1,2})?[-–—\s#*\])]*\.?"
+    r"(?:[-–—\s#*\[(]*(?:the )?ends?"
+    r"(?: of (?:the )?(?:transcript|interview|recording|audio|video))?"
+    r"(?:\W{0,4}(?:at )?\d{1,2}(?::\d{2}){1,2})?[-–—\s#*\])]*\.?|[-–—*#]+\s*o[o0]o\s*[-–—*#]+)"
 )
 _IS_OVER = re.compile(rf"^{_OVER}$", re.I)
 _END = re.compile(

@@ -34,6 +34,12 @@ _LAST_CALL = re.compile(
     re.I,
 )
 _THANKS = re.compile(r"^\W*(?:thank you|thanks|(?:okay|ok|all right)\W+thank)", re.I)
+# how whoever presides over a council or an assembly hands on the word
+_FORMAL = re.compile(
+    r"\b(?:give|giving|gave) the floor (?:now )?to\b|\bcall on the representative\b|"
+    r"\bthank the (?:\w+ ){0,3}(?:representative|delegat\w+|observer) of\b",
+    re.I,
+)
 _NAME = re.compile(r"\b[^\W\d_a-z][^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _HOUSE = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]]")
 _CALL_CHARS, _CALL_WORDS = 200, 45
@@ -85,7 +91,8 @@ def caller_roles(
     adds to an answer calls nobody, and a panel's moderator takes the word back himself. Who is
     called on by name may put his question at length. So may "STAFF" lead, of whom it is known
     otherwise that they neither ask nor answer. Who opens and closes a press conference and answers
-    no question of the floor leads it though he calls but once; so does who says but a few words
+    no question of the floor leads it though he calls but once; so does who gives "the floor to the
+    representative of" somebody in most of his turns, and who says but a few words
     each time, and never behind a question, where the floor is there to ask.
     """
     calls: Counter[Key] = Counter()
@@ -101,11 +108,12 @@ def caller_roles(
     free = [v for v in voices if v.key not in roles or AIDES.issuperset(v.key)]
     callers = {v.key for v in free if calls[v.key] >= max(_CALLS, _HALF * v.turns)}
     callers |= {v.key for v in free if calls[v.key] and _only_calls(segments, v)}
+    callers |= {v.key for v in free if _presides_formally(segments, v)}
     unknown = [v for v in free if v.key not in roles]
     callers |= {v.key for v in unknown if calls[v.key] and _frames(segments, v.key, roles)}
     if any(role == "interviewer" and not FLOOR.isdisjoint(key) for key, role in roles.items()):
         callers |= {v.key for v in unknown if calls[v.key] and _keeps_order(segments, v, roles)}
-    guests = {key for caller in callers for key in called[caller]}
+    guests = {key for caller in callers for key in called.get(caller, ())}
     askers = {
         v.key for v in free if v.key in guests and v.asking > v.answering and v.words <= _LONG
     }
@@ -118,6 +126,13 @@ def _only_calls(segments: Sequence[Segment], voice: Voice) -> bool:
     called = [len(text.split()) <= _CALL_WORDS and bool(_LAST_CALL.search(text)) for text in own]
     thanked = [len(text.split()) <= _COURTESY_WORDS and bool(_THANKS.match(text)) for text in own]
     return any(called) and any(thanked) and all(map(max, called, thanked))
+
+
+def _presides_formally(segments: Sequence[Segment], voice: Voice) -> bool:
+    """Hands on the word in the forms of a council, in more than half of the turns."""
+    own = [segment.text for segment in segments if segment.key == voice.key]
+    formal = sum(bool(_FORMAL.search(text)) for text in own)
+    return formal >= _TWICE and formal > _HALF * len(own)
 
 
 def _frames(segments: Sequence[Segment], key: Key, roles: Mapping[Key, Role]) -> bool:

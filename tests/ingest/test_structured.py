@@ -227,3 +227,16 @@ def test_lists_side_by_side_are_turns() -> None:
         assert [(turn.speaker, turn.text) for turn in source.turns] == list(
             zip(record["speaker"], record["utt"], strict=True)
         )
+
+
+def test_what_a_machine_gives_to_nobody_is_theirs_who_speak_on_both_sides() -> None:
+    segments = [
+        {"speaker": "S0", "text": "Why did it close?"},
+        {"speaker": "S1", "text": "It had rained."},
+        {"text": "For weeks, I think."},
+        {"speaker": "S1", "text": "And then it froze."},
+        {"text": "Who knows whose words these are?"},
+        {"speaker": "S0", "text": "Thank you."},
+    ]
+    source = read_bytes(json.dumps({"segments": segments}).encode(), name="a.json")
+    assert [turn.speaker for turn in source.turns] == ["S0", "S1", "S1", "S1", None, "S0"]

@@ -101,3 +101,44 @@ def test_what_an_asker_states_first_in_italics_is_asked_where_it_speaks_to_someb
     interview = _build(f"<html><body>{page}</body></html>", "a.html")
     assert interview.turns[0].text.startswith("You began as a cook.")
     assert [role for _, role in _roles(interview)] == ["interviewer", "respondent"] * 4
+
+
+def test_whose_house_is_called_asks_though_at_length() -> None:
+    long = "There have been comments in the papers of other harbours that the pier is leaning. " * 4
+    turns = (
+        f"President NORTH: Ladies and gentlemen, we have signed. {ANSWER}",
+        f"President EAST: I thank my colleague. {ANSWER}",
+        f"President WEST: I thank both. {ANSWER}",
+        "MODERATOR: We take a question from each side. The first, Harbour Times.",
+        f"Ann South (Harbour Times): {long} What do you expect of the neighbours?",
+        f"President NORTH: I expect little. {ANSWER}",
+        f"President EAST: I expect more. {ANSWER}",
+        "MODERATOR: Coast Radio.",
+        "Ben Sand (Coast Radio): Who pays?",
+        f"President WEST: All three of us. {ANSWER}",
+    )
+    roles = dict(_roles(_build("\n\n".join(turns), "a.txt")))
+    assert {name for name, role in roles.items() if role == "interviewer"} == {
+        "MODERATOR", "Ann South", "Ben Sand"
+    }  # fmt: skip
+
+
+def test_who_gives_the_floor_to_representatives_presides_though_others_ask_later() -> None:
+    turns = (
+        "The President: The meeting is called to order. I now give the floor to the representative "
+        "of Northland.",
+        f"Ms. North (Northland): Thank you, Mr. President. {ANSWER}",
+        "The President: I thank the representative of Northland. I give the floor to the "
+        "representative of Eastland.",
+        f"Mr. East (Eastland): We listened with interest. {ANSWER}",
+        "The President: I thank the representative of Eastland. The meeting is closed.",
+        f"Mr. East: Good afternoon. {ANSWER}",
+        "Q: Who pays?",
+        f"Mr. East: The council does. {ANSWER}",
+        "Q: When?",
+        f"Mr. East: In the end. {ANSWER}",
+    )
+    roles = dict(_roles(_build("\n\n".join(turns), "a.txt")))
+    assert {name for name, role in roles.items() if role == "respondent"} == {
+        "Ms. North", "Mr. East"
+    }  # fmt: skip
