@@ -28,6 +28,7 @@ from pipeline.write.sensitivity_tables import SENSITIVITY_UNITS
 from pipeline.write.summary import Summary, add_up, summarise
 from pipeline.write.tables import InterviewRows, interview_rows
 
+_SHOWN = 3
 FailureKind = Literal["input", "internal"]
 
 
@@ -91,6 +92,7 @@ class Batch:
         self.summaries: list[Summary] = []
         self.failures: list[Failure] = []
         self.warnings: list[str] = []
+        self.undated: list[str] = []
         self.timings: dict[str, dict[str, float]] = {}
 
     def annotate_all(
@@ -143,6 +145,8 @@ class Batch:
         interview = _without_folders(interview, transcript)
         if interview.language != JUDGED:
             return interview  # its warning says so
+        if interview.date is None:
+            self.undated.append(transcript.where)
         for stage in self.stages:
             with self._step(transcript.id, stage.name):
                 interview = apply(stage, interview)
@@ -151,6 +155,17 @@ class Batch:
             warnings = (*interview.warnings, caution)
             interview = interview.model_copy(update={"warnings": warnings})
         return interview
+
+    def warn_of_undated(self) -> list[str]:
+        """Say which transcripts are read as of today; empty where all are dated."""
+        if not self.undated:
+            return []
+        names = ", ".join(self.undated[:_SHOWN])
+        more = f" and {len(self.undated) - _SHOWN} more" if len(self.undated) > _SHOWN else ""
+        return [
+            f"{len(self.undated)} of {self.total} transcripts without a date, read with the blocs "
+            f'and offices of today: {names}{more}; set "date" in the index'
+        ]
 
     def _compare(self, transcript: Transcript, interview: Interview) -> list[Compared]:
         """Judge stance toward the other blocs, and nothing else, anew."""

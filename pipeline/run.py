@@ -196,7 +196,7 @@ def run(
         if comparisons:
             tables.write(SENSITIVITY, sensitivity)
         seconds = round(time.perf_counter() - start, 3)
-        batch.warnings[:0] = cautions
+        batch.warnings[:0] = [*cautions, *batch.warn_of_undated()]
         write_manifest(folder, {**manifest, **batch.describe(inputs, seconds=seconds)})
     return RunResult(
         folder=out,

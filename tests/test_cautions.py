@@ -27,3 +27,23 @@ def test_a_caution_stands_in_the_run_and_in_the_record(
     assert f"{talk}: names nobody" in result.warnings
     (interview,) = read_interviews(tmp_path / "out" / "annotated.jsonl")
     assert interview.warnings[-1] == "names nobody"
+
+
+def test_undated_transcripts_are_named_once_for_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline.run, "build_stages", lambda *_, **__: [])
+    monkeypatch.setattr(pipeline.run, "describe_run", lambda *_, **__: {})
+    folder = tmp_path / "talks"
+    folder.mkdir()
+    for name in "abcde":
+        dated = "date: 2021-03-04\n\n" if name == "c" else ""
+        front = f"---\n{dated}title: On plans\n---\n\n"
+        (folder / f"{name}.md").write_text(front + TALK, encoding="utf8")
+    result = run([folder], out=tmp_path / "out", settings=load_settings())
+    undated = [one for one in result.warnings if "without a date" in one]
+    assert undated == [
+        "4 of 5 transcripts without a date, read with the blocs and offices of today: "
+        f"{folder / 'a.md'}, {folder / 'b.md'}, {folder / 'd.md'} and 1 more; "
+        'set "date" in the index'
+    ]

@@ -276,7 +276,8 @@ def test_tables_have_a_byte_order_mark_if_so_set(
 
 def test_the_same_bytes_under_two_names_are_pointed_out(talks: Path, tmp_path: Path) -> None:
     (talks / "d.txt").write_bytes((talks / "a.txt").read_bytes())
-    (warning,) = annotate(talks, out=tmp_path / "out").warnings
+    undated, warning = annotate(talks, out=tmp_path / "out").warnings
+    assert "without a date" in undated
     assert re.search(r"d.txt: the same bytes as .*a.txt", warning)
 
 
