@@ -13,9 +13,12 @@ from pipeline.parse import Parser
 from pipeline.records import Attribution, Entity, Interview, Unit
 from pipeline.references.homes import homes_of
 from pipeline.reporting import Report, antecedent, is_third_person, load_cues
+from pipeline.reporting.holders import SUBJECTS
 
 Finder = Callable[[Unit, Span, Collection[int]], Iterable[Report]]
 """Finds reports in a unit: its words in the parsed turn, and which tokens name an actor."""
+
+_THINGS = frozenset({"LOC", "FAC", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART"})
 
 
 class ReportReader:
@@ -33,7 +36,8 @@ class ReportReader:
         left out ("Singapore appreciates ...", says its prime minister), and so is what is said
         under the speaker's own name; what its other people say is theirs ("President Biden made
         clear ...", says his aide). A holder who is several actors ("they") has a record for each;
-        a pronoun that means no known actor says whom it takes up, if anybody.
+        a pronoun that means no known actor says whom it takes up, if anybody. A place, a law or an
+        event that stands for no actor holds nothing ("for use in the Aegean") but as a subject.
         """
         docs = self.parser.docs(interview)
         by_turn = interview.entities_by_turn()
@@ -41,16 +45,21 @@ class ReportReader:
         called = {speaker.id: _words(speaker.name or "") for speaker in interview.speakers}
         speaker_of = {turn.id: turn.speaker_id for turn in interview.turns}
         named_in: dict[str, dict[int, Entity]] = {}
+        things_in: dict[str, frozenset[int]] = {}
         for unit in interview.judged_units():
             doc = docs[unit.turn_id]
             span = doc.char_span(unit.start, unit.end, alignment_mode="expand")
             if span is None:
                 continue
             if unit.turn_id not in named_in:
-                named_in[unit.turn_id] = _token_entities(doc, by_turn.get(unit.turn_id, ()))
-            named = named_in[unit.turn_id]
+                entities = by_turn.get(unit.turn_id, ())
+                named_in[unit.turn_id] = _token_entities(doc, entities)
+                things_in[unit.turn_id] = _thing_tokens(doc, entities)
+            named, things = named_in[unit.turn_id], things_in[unit.turn_id]
             for report in find(unit, span, set(named)):
                 holder = doc[report.holder[0] : report.holder[1]]
+                if holder.root.i in things and holder.root.dep_ not in SUBJECTS:
+                    continue
                 person = named.get(holder.root.i)
                 if person is not None and person.label != "PERSON":
                     person = None
@@ -126,6 +135,16 @@ def _token_entities(doc: Doc, entities: Collection[Entity]) -> dict[int, Entity]
         for token in span or ():
             named[token.i] = entity
     return named
+
+
+def _thing_tokens(doc: Doc, entities: Collection[Entity]) -> frozenset[int]:
+    """Indices of the tokens of names that are nobody's: of places, laws and events."""
+    spans = (
+        doc.char_span(entity.start, entity.end, alignment_mode="expand")
+        for entity in entities
+        if entity.label in _THINGS and not entity.actors
+    )
+    return frozenset(token.i for span in spans for token in span or ())
 
 
 def _actors_of(

@@ -106,6 +106,15 @@ def test_who_is_only_named_beside_the_holder_has_no_stance() -> None:
     assert stance.holder == "Georgia"
 
 
+def test_a_place_is_not_asked_about_but_where_it_acts() -> None:
+    holders = Holders()
+    (stance,) = stances_of(annotate("Georgians dance before NATO in the Aegean."), holders)
+    assert stance.holder == "Georgia"
+    assert not any("Aegean" in words for words in holders.asked)
+    found = annotate("The Sahel turned its back on Paris.").attributions or ()
+    assert [one.holder_text for one in found] == ["The Sahel"]
+
+
 def test_only_units_that_may_report_are_searched() -> None:
     holders = Holders()
     stances_of(annotate("Georgians cook in the open.", "Iranians met NATO in Vienna."), holders)
