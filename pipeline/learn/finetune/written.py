@@ -8,8 +8,9 @@ differed.
 `talks.tsv` differs: it holds 184 whole talks, written to be read as the world publishes them, with
 no label in mind, and labelled once, by readers who had not written them; only they are in the
 natural mix of labels, and half of them are about other parts of the world. People who were
-invented for them are called by words for places. Forty more such talks, in `written_dev`, are
-fitted on by no encoder: they tell how talks are read that nobody has seen.
+invented for them are called by words for places. 96 more such talks, in `written_dev`, are
+fitted on by no encoder: they tell how talks are read that nobody has seen. The last 56 of them are
+of leaders, ministers and scholars on world politics.
 
 A document opens with `# id | role of the speaker`, a question with `Q:`, and each sentence of its
 answer is a line of six fields parted by tabs (in whole talks, `¶` parts paragraphs): component
