@@ -7,7 +7,8 @@ of the sentence; so does each pronoun of the third person that is a subject, whe
 found for it or not. Most are no stance at all: only a model that has read the sentence can tell.
 
 Whom the speakers themselves address ("I told the envoy that NATO ...", "to our colleague I would
-say ...") and who does not exist ("no party", "nobody") are left out: they hold nothing.
+say ..."), where they speak ("we have said so in Geneva") and who does not exist ("no party",
+"nobody in Beijing") or is asked for ("which side") are left out: they hold nothing.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from pipeline.reporting.report import Report, lemma_of, within
 RULE = "described"
 _SPEAKERS = frozenset(("i", "we"))
 _NOBODY = frozenset(("no", "nobody", "none", "neither"))
+_ASKED_FOR = frozenset(("what", "which", "whose"))
 _ADDRESSING = frozenset(
     (
         "advise",
@@ -44,6 +46,7 @@ _ADDRESSING = frozenset(
         "write",
     )
 )
+_WHERE = frozenset(("at", "from", "in"))
 _ADDRESSED = frozenset(("dobj", "dative", "obj", "iobj"))
 
 
@@ -63,7 +66,8 @@ def described_reports(
         if any(start < high and low < end for low, high in taken):
             continue
         head = sentence.doc[start:end].root
-        if sentence.doc[start].lower_ in _NOBODY or _is_addressed(head):
+        unknown = sentence.doc[start].lower_ in _NOBODY | _ASKED_FOR
+        if unknown or _is_addressed(head) or _is_where(head):
             continue
         cue = _governor(head, sentence)
         content = _rest(sentence, (start, end))
@@ -90,6 +94,17 @@ def _is_addressed(head: Token) -> bool:
         return False
     said = verb.lemma_.lower() in _ADDRESSING
     return said and any(one.dep_ == "nsubj" and one.lower_ in _SPEAKERS for one in verb.children)
+
+
+def _is_where(head: Token) -> bool:
+    """Tell whether a phrase is where the speaker says something, or where nobody does."""
+    up = head.head
+    if head.dep_ != "pobj" or up.lower_ not in _WHERE:
+        return False
+    nobody = up.head.lower_ in _NOBODY
+    said = up.head.lemma_.lower() in _ADDRESSING
+    subjects = (one for one in up.head.children if one.dep_ == "nsubj")
+    return nobody or (said and any(one.lower_ in _SPEAKERS for one in subjects))
 
 
 def _governor(head: Token, sentence: Tokens) -> Token:

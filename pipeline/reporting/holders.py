@@ -24,6 +24,7 @@ _QUANTITIES = frozenset(
 )  # fmt: skip
 _SHARES = frozenset({"cent", "majority", "percent", "quarter", "third"})
 _PERSONAL = frozenset({"he", "she", "they", "it", "them", "him", "her", "his", "their", "its"})
+_TIMES = frozenset({"DATE", "TIME"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM"})
 
 
@@ -86,7 +87,8 @@ class Cast:
             return token.pos_ in ("NOUN", "PROPN", "ADJ") or lower in self.cues.holder_nouns
         if token.lemma_.lower() in self.cues.holder_nouns or lower in self.cues.holder_nouns:
             return True
-        return token.pos_ == "PROPN" or (speaks and token.pos_ == "NOUN")
+        named = token.pos_ == "PROPN" and token.ent_type_ not in _TIMES
+        return named or (speaks and token.pos_ == "NOUN")
 
     def _antecedent(self, pronoun: Token) -> Token | None:
         """The coordinated actors that a plural pronoun takes up within its own sentence, if any."""

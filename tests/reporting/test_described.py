@@ -53,3 +53,14 @@ def test_whom_the_speaker_addresses_holds_nothing() -> None:
 
 def test_nobody_holds_nothing() -> None:
     assert described("No minister and no envoy wants that.") == []
+
+
+def test_where_the_speaker_says_something_and_where_nobody_does_hold_nothing() -> None:
+    assert described("We have said so in Geneva.", "Geneva") == []
+    assert described("Nobody in Beijing told me that.", "Beijing") == []
+    assert described("The sanctions are mocked in Beijing.", "Beijing")[-1][0] == "Beijing"
+
+
+def test_a_month_and_who_is_asked_for_hold_nothing() -> None:
+    assert described("In March the price fell.") == []
+    assert described("Which side is busy with that?") == []
