@@ -42,7 +42,7 @@ def add_answers_below_bold(document: Document, marks: Sequence[Mark]) -> list[Ma
     """Where whoever asks is set in bold throughout, name and question, plain text answers.
 
     Only where all labels of plain paragraphs are one speaker's: a press conference, whose page
-    names the respondent in some of the answers.
+    names the respondent in some of the answers. Who is set so with a house asks.
     """
     keys = group_labels([mark.label for mark in marks])
     bold = [_is_bold(document, mark) for mark in marks]
@@ -57,7 +57,9 @@ def add_answers_below_bold(document: Document, marks: Sequence[Mark]) -> list[Ma
         return list(marks)  # the answers are all labelled
     answers = next(mark.label for mark, is_set in zip(marks, bold, strict=True) if not is_set)
     known = [
-        replace(mark, label=replace(mark.label, hint="interviewer")) if is_set else mark
+        replace(mark, label=replace(mark.label, hint="interviewer"))
+        if is_set and mark.label.affiliation
+        else mark
         for mark, is_set in zip(marks, bold, strict=True)
     ]
     body, added = document.body, []
