@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -67,16 +68,12 @@ def _find_preformatted(body: etree._Element) -> etree._Element | None:
 def _read_preformatted(
     element: etree._Element, metadata: dict[str, str], dropped: list[Dropped], *, name: str
 ) -> Content:
-    content = text_file.read("".join(element.itertext()), name=name)
-    before = (element.sourceline or 1) - 1
-    paragraphs = [one.model_copy(update={"line": one.line + before}) for one in content.paragraphs]
-    left = [one.model_copy(update={"line": one.line + before}) for one in content.dropped]
-    return Content(
-        paragraphs,
-        {**content.metadata, **metadata},
-        warnings=content.warnings,
-        turns=content.turns,
-        dropped=[*dropped, *left],
+    above = "\n" * ((element.sourceline or 1) - 1)  # so that lines count from the page's first
+    content = text_file.read(above + "".join(element.itertext()), name=name)
+    return replace(
+        content,
+        metadata={**content.metadata, **metadata},
+        dropped=[*dropped, *content.dropped],
     )
 
 

@@ -74,15 +74,15 @@ def read_bare_captions(lines: Sequence[str]) -> Content | None:
     if len(marked) < _VOICES or widths[int(_WIDTHS * (len(widths) - 1))] > _NARROW:
         return None
     first = marked[0]
-    apart = all(not line.strip() or _NOTE.match(line) for line in lines[first - 1 : first])
-    begin = first if apart else 0
+    above = lines[first - 1] if first else ""
+    begin = 0 if above.strip() and not _NOTE.match(above) else first
     dropped = [*_page(lines, 0, begin, "above the first caption")]
     said: list[Said] = []
     for number in range(begin, len(lines)):
         text = clean(mend(lines[number]))
-        if _NOTE.match(text) and text.strip("[]() ").strip("♪"):
+        if _NOTE.match(text):
             dropped.append(Dropped(text=text, reason="no speech", line=number + 1))
-        elif text.strip("[]()♪ "):
+        elif text.strip():
             said.append(Said(text, number + 1, 0.0, 0.0))
     paragraphs = [one.model_copy(update={"start_s": None, "end_s": None})
                   for one in join_captions(said)]  # fmt: skip

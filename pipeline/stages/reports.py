@@ -44,18 +44,17 @@ class ReportReader:
         own = homes_of(interview, self.actors)
         called = {speaker.id: _words(speaker.name or "") for speaker in interview.speakers}
         speaker_of = {turn.id: turn.speaker_id for turn in interview.turns}
-        named_in: dict[str, dict[int, Entity]] = {}
-        things_in: dict[str, frozenset[int]] = {}
+        mentioned: dict[str, tuple[dict[int, Entity], frozenset[int]]] = {}
         for unit in interview.judged_units():
             doc = docs[unit.turn_id]
             span = doc.char_span(unit.start, unit.end, alignment_mode="expand")
             if span is None:
                 continue
-            if unit.turn_id not in named_in:
+            if unit.turn_id not in mentioned:
                 entities = by_turn.get(unit.turn_id, ())
-                named_in[unit.turn_id] = _token_entities(doc, entities)
-                things_in[unit.turn_id] = _thing_tokens(doc, entities)
-            named, things = named_in[unit.turn_id], things_in[unit.turn_id]
+                found = _token_entities(doc, entities), _thing_tokens(doc, entities)
+                mentioned[unit.turn_id] = found
+            named, things = mentioned[unit.turn_id]
             for report in find(unit, span, set(named)):
                 holder = doc[report.holder[0] : report.holder[1]]
                 if holder.root.i in things and holder.root.dep_ not in SUBJECTS:

@@ -92,8 +92,8 @@ def caller_roles(
     called on by name may put his question at length. So may "STAFF" lead, of whom it is known
     otherwise that they neither ask nor answer. Who opens and closes a press conference and answers
     no question of the floor leads it though he calls but once; so does who gives "the floor to the
-    representative of" somebody in most of his turns, and who says but a few words
-    each time, and never behind a question, where the floor is there to ask.
+    representative of" somebody in most of his turns, and who says but a few words each time, and
+    never behind a question, where the floor is there to ask.
     """
     calls: Counter[Key] = Counter()
     called: dict[Key, set[Key]] = {}
