@@ -19,7 +19,7 @@ _NUMBERED = (
     re.compile(rf"^\s*(?P<number>\d{{1,4}}){_WIDE}(?P<words>\S+ \S.{{0,120}}?)\s*$"),
     re.compile(
         r"^\W{0,12}(?P<words>(?:[^\W_].{0,100}?\W)?)page\s+(?P<number>\d{1,4})"
-        r"(?:\s*(?:of|/)\s*\d{1,4})?(?P<rest>\W.{0,60})?$",
+        r"(?:\s*(?:of|/)\s*\d{1,4})?(?P<rest>\W.{0,240})?$",
         re.I,
     ),
     re.compile(rf"^(?P<words>){_WIDE}(?P<number>\d{{1,4}})\s*$"),
@@ -28,7 +28,7 @@ _SENTENCE_END = re.compile(r"[.?!:…][\"'”’)\]*_]*$")
 _FEWEST, _OFTEN_FED = 3, 2
 _RISING = 0.8
 _BESIDE = 0.6
-_NEAR = 2
+_NEAR = 6
 
 
 def strip_page_lines(lines: Sequence[str], *, first: int) -> tuple[list[str], list[Dropped]] | None:

@@ -12,6 +12,8 @@ from pipeline.ingest.dates import find_date
 from pipeline.ingest.decode import decode
 from pipeline.ingest.formats import FORMATS, Format, sniff, sniff_binary
 from pipeline.ingest.header import split_header
+from pipeline.ingest.numbered_pages import join_numbered_pages
+from pipeline.ingest.run_in import split_run_in
 from pipeline.records import Source
 
 MAX_BYTES = 50_000_000
@@ -69,7 +71,7 @@ def read_bytes(data: bytes, *, name: str, keys: Mapping[str, str] | None = None)
         format=form.name,
         sha256=hashlib.sha256(data).hexdigest(),
         metadata=metadata,
-        paragraphs=tuple(paragraphs),
+        paragraphs=tuple(split_run_in(join_numbered_pages(paragraphs))),
         turns=tuple(content.turns),
         dropped=tuple(content.dropped),
         warnings=(*warnings, *content.warnings),

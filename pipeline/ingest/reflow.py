@@ -28,6 +28,14 @@ _OPENER = re.compile(r"^([^\W\d_][^:：\t]{0,40}?)\s?[:：]")
 _TABBED = re.compile(r"^\s*([^\W\d_][^\t:：]{0,40}?)\t\s*\S")
 _OFTEN = 0.5
 _TIME_END = re.compile(r"\d:\d\d[\])]?:?$")
+_TITLE_END = re.compile(
+    r"(?:^|\s)(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Amb|Lt|Col|Capt|Adm|Sgt|Rev|Hon|St)\.$"
+)
+_LETTERS_END = re.compile(r"(?:^|\s)(?:[A-Z]\.){2,}$")
+# a label in capitals that is not at its end: "FULL NAME, Former U.S."
+_LABEL_HEAD = re.compile(
+    r"^[^\W\d_a-z][^\W\da-z.'’-]+(?: [^\W\d_a-z][^\W\da-z.'’-]*)+, [^:]{1,60}$"
+)
 _SHORT = 0.75
 _MIN_WIDTH = 45
 _MAX_WIDTH = 130
@@ -116,7 +124,8 @@ def reflow(blocks: Sequence[Sequence[Line]], *, wrapped: bool = False) -> list[L
             before = texts[index - 1]
             starts = starts or (inset and _ended(before))
             starts = starts or (labelled and _BROKEN_OFF.search(before) is not None)
-            starts = starts and not (index and _is_open(texts[index - 1], texts[index]))
+            starts = starts and not (index and _is_open(before, texts[index]))
+            starts = starts and not (index and _is_cut(before, texts[index]))
             if starts:
                 paragraphs.append(line)
             else:
@@ -139,6 +148,16 @@ def _is_open(before: str, line: str) -> bool:
     """A bracket that opens the line before closes with this one: "(Fellow," / "Institute)"."""
     opened = before.startswith("(") and ")" not in before
     return opened and line.endswith(")") and "(" not in line
+
+
+def _is_cut(before: str, line: str) -> bool:
+    """A full stop that ends no sentence ends the line: "... NAME: Mr." / "Secretary, ...".
+
+    So captions are broken behind each full stop, within a label as well.
+    """
+    if _TITLE_END.search(before):
+        return True
+    return bool(_LETTERS_END.search(before) and _LABEL_HEAD.match(before) and ":" in line)
 
 
 def _starts(before: str, line: str, width: int) -> bool:

@@ -15,6 +15,7 @@ from pipeline.ingest.page_lines import strip_page_lines
 from pipeline.ingest.pasted_captions import read_bare_captions, read_pasted_captions
 from pipeline.ingest.pasted_chat import read_pasted_chat
 from pipeline.ingest.reflow import reflow
+from pipeline.ingest.spaced_lines import join_spaced_lines
 from pipeline.records import Dropped
 
 _QUOTE = re.compile(r"^ {0,3}>(?!>) ?")
@@ -37,6 +38,8 @@ def read(text: str, *, name: str) -> Content:
             lines, heads = paged
             dropped += heads
     lines = join_column_labels(lines)
+    spaced = join_spaced_lines(lines)
+    lines = spaced or lines
     mail, header = find_mail_header(lines)
     metadata = {**mail, **metadata}
     dropped += [
@@ -72,7 +75,6 @@ def read(text: str, *, name: str) -> Content:
             if line.plain():
                 blocks[-1].append(line)
     blocks = [block for block in blocks if block]
-    paragraphs = [
-        p for line in reflow(blocks, wrapped=numbered is not None) if (p := line.paragraph())
-    ]
+    wrapped = numbered is not None or spaced is not None
+    paragraphs = [p for line in reflow(blocks, wrapped=wrapped) if (p := line.paragraph())]
     return Content(paragraphs, metadata, dropped=dropped)

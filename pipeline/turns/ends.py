@@ -47,7 +47,7 @@ _END = re.compile(
     r"for information media\b.{0,60}|"
     r"(?:posted|published|last updated)(?: on)?\s*:.{0,60}|"
     r"for (?:further|more) information,?\s*(?::|(?:please )?(?:contact|visit|see|write)\b).{0,160}|"
-    r"(?:related|background) (?:documents?|materials?|publications?)\W*|"
+    r"(?:related|similar|background) (?:documents?|materials?|publications?)\W*|"
     r"read (?:more|next)|"
     r"did (?:someone|somebody|a friend) (?:forward|send|share) (?:you )?this\b.{0,160}|"
     r"(?:enjoyed|liked) (?:reading )?this (?:article|conversation|essay|interview|piece|post)\?.*|"

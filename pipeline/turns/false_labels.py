@@ -32,6 +32,8 @@ _BY_NAME = re.compile(r"^(?:by|BY|By):? [^\W\d_a-z].{0,60}$")
 _MEDIA = frozenset(("video", "audio", "photo", "image", "picture", "recording", "source"))
 _SENTENCE = re.compile(r"[.?!…][\"'”’)]*$")
 _STATED = re.compile(r"[^\W\d_.][.!…][\"'”’)]*$")
+# the rest of a title, as "THE NEW MAP: PORTS, POWER AND THE SEA"
+_CAPITALS = re.compile(r"^(?:[^\W\d_a-z][^\W\d_a-z]*\W+){4}")
 _HEADLINE_WORDS, _UNDER = 20, 8
 
 
@@ -43,7 +45,7 @@ def forget_false_labels(document: Document, marks: Sequence[Mark]) -> list[Mark]
     between, or the words are a statement. Below a picture stand a name, a quotation and a credit.
     Above a byline, "The Minister: ‘We are not for sale’" is a headline, and where the talk has not
     begun, "Video: ref. 12 · 00:38:12" says where to find it. Below "By NAME" an office may stand:
-    it heads no speech.
+    it heads no speech; nor does what recurs nowhere and goes on in capitals.
     """
     texts = [document.paragraphs[mark.index].text for mark in marks]
     keys = group_labels([mark.label for mark in marks])
@@ -56,7 +58,10 @@ def forget_false_labels(document: Document, marks: Sequence[Mark]) -> list[Mark]
         if not (key in copied and _may_be_title(mark, text))
         and not is_caption(text)
         and not _FILE.match(text[mark.start :])
-        and not (keys.count(key) == 1 and _is_in_byline(document, mark))
+        and not (
+            keys.count(key) == 1
+            and (_is_in_byline(document, mark) or _CAPITALS.match(text[mark.start :]))
+        )
         and not (mark is marks[0] and (_is_headline(document, marks) or _is_reference(mark, text)))
     ]
 

@@ -92,3 +92,18 @@ def test_words_that_one_page_opens_with_are_read() -> None:
     text = f"{ASKED[0]}\n\n{ENDED[0]}\n\f{ASKED[1]}\n\n{ENDED[1]}\n\f{ASKED[2]}\n\n{ENDED[2]}"
     source = read_bytes(text.encode(), name="a.txt")
     assert [one.text for one in source.paragraphs if one.text.startswith("HOST")] == ASKED[:3]
+
+
+def test_all_lines_of_a_foot_are_taken_out() -> None:
+    foot = (
+        "\n\nPage {n}: THE HARBOUR BOARD "
+        + "12 Pier Street, Port " * 6
+        + "\n\n"
+        + "\n\n".join(
+            ("THE HARBOUR BOARD", "Typed by the Quay Office", "12 Pier Street", "Phone 555-0140")
+        )
+    )
+    source = _read(foot + "\n\n")
+    texts = [paragraph.text for paragraph in source.paragraphs]
+    assert not any("Pier Street" in text or "Quay Office" in text for text in texts)
+    assert len(source.dropped) == 15

@@ -157,3 +157,22 @@ def test_a_list_below_a_heading_in_capitals_has_a_paragraph_a_line() -> None:
     )
     head = "FEATURING\nAmbassador Ann Roe\nFormer Keeper of the Crane, the Harbour Board\n\n"
     assert _texts(head + wrapped) == [*head.split("\n")[:3], " ".join(wrapped.split())]
+
+
+def test_captions_broken_behind_every_full_stop_keep_titles_and_labels_whole() -> None:
+    captions = (
+        "NORA LIND: Good evening, Mr.\n"
+        "Brandt.\n"
+        "Who closed the port?\n"
+        "OLAV BRANDT, Former U.N.\n"
+        "Harbour Envoy: Nobody knows.\n"
+        "It was closed by the U.N.\n"
+        "NORA LIND: By whom?\n"
+    )
+    assert _texts(captions) == [
+        "NORA LIND: Good evening, Mr. Brandt.",
+        "Who closed the port?",
+        "OLAV BRANDT, Former U.N. Harbour Envoy: Nobody knows.",
+        "It was closed by the U.N.",
+        "NORA LIND: By whom?",
+    ]

@@ -85,3 +85,8 @@ def test_where_the_video_is_found_is_no_turn_and_what_it_plays_is() -> None:
         len(build("The crane", "Video: ref. I-12 · Duration 00:38:12 · Download", *TALK).turns) == 4
     )
     assert len(build("The crane", "Video: The crane has fallen into the basin.", *TALK).turns) == 5
+
+
+def test_a_title_in_capitals_is_no_label() -> None:
+    interview = build("THE LONG EBB: CRANES AND LAMPS IN THE NORTHERN PORTS", *TALK)
+    assert [speaker.name for speaker in interview.speakers] == ["Host", "Minister"]

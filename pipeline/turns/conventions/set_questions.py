@@ -22,7 +22,13 @@ _MIN_ASKING, _MIN_ASKING_STATED = 0.5, 0.25
 _NEARLY_ALL, _MIN_STATED = 0.9, 6
 _AGAIN = 2
 _SUBHEAD_WORDS = 6
-_MIN_LISTED = 3
+_MIN_LISTED, _NEAR = 3, 4
+# "She pauses.", "Laughs.", "The minister smiles."
+_DIRECTION = re.compile(
+    r"^\W*(?:(?:s?he|they|both|(?:the )?[^\W\d_]+)(?: \w+ly)? [^\W\d_]{2,}s\b(?!['’])|"
+    r"(?:laugh|paus|smil|sigh|silen|applau|after|long|short|he|she|they|both)[^\W\d_]*\b)",
+    re.I,
+)
 _STATED = re.compile(r"[^\W\d_][.!…][\"'”’)\]*_]*$")
 _SENTENCE = re.compile(r"[.?!…:;—–-][\"'”’)\]*_]*$")
 
@@ -94,6 +100,7 @@ class SetQuestions:
             whole = [end == len(text) for end, text in zip(set_ends, texts, strict=True)]
             first = find_opening(texts, whole, first) if self.styles == ("bold",) else first
             first = find_statement(texts, whole, first, speaks_to=True)
+            first = _find_labelled(document.paragraphs, whole, first)
         if self.styles == ("quoted",):
             quoted = [bool(end) and i not in document.repeated for i, end in enumerate(set_ends)]
             first = find_statement(texts, quoted, first)
@@ -152,7 +159,9 @@ class SetQuestions:
         """
         if len(paragraph.text[:end].split()) > _SUBHEAD_WORDS:
             return True
-        stated = "italic" not in self.styles and _STATED.search(paragraph.text)
+        stated = _STATED.search(paragraph.text)
+        if "italic" in self.styles and _DIRECTION.match(paragraph.text):
+            stated = None
         plain = paragraph.model_copy(update={"heading": 0})
         whole = end == len(paragraph.text)
         return whole and bool(stated) and not is_furniture(plain, titles=document.titles)
@@ -176,6 +185,19 @@ class SetQuestions:
                         return False
                     asked[style] += 1
         return all(asked[style] >= _AGAIN for style in self.styles)
+
+
+def _find_labelled(paragraphs: Sequence[Paragraph], is_set: Sequence[bool], first: int) -> int:
+    """Return the index of the set statement that opens the talk with a label, near the first."""
+    return next(
+        (
+            index
+            for index in range(max(0, first - _NEAR), first)
+            if is_set[index] and _STATED.search(paragraphs[index].text)
+            if len(paragraphs[index].text.split()) > _SUBHEAD_WORDS and own_label(paragraphs[index])
+        ),
+        first,
+    )
 
 
 def _with_lost_questions(document: Document, marks: Sequence[Mark]) -> list[Mark]:
