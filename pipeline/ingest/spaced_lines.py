@@ -11,7 +11,7 @@ from pipeline.ingest.line_numbers import NOTHING
 _ENDED = re.compile(r"[.?!:;…][\"'”’)\]*_»]*\s*$")
 _APART = re.compile(r"^(?:[(\[][^()\[\]]*[)\]]|[^a-zß-öø-ÿ]+)$")
 _GAPS, _WIDE = 20, 45
-_DENSE, _BROKEN = 0.1, 0.3
+_DENSE, _BROKEN = 0.1, 0.15
 _PRINT, _MOSTLY = 170, 0.95
 
 
@@ -41,6 +41,6 @@ def _is_apart(line: str) -> bool:
 
 
 def _is_broken(line: str, below: str) -> bool:
-    """Whether a line as wide as print breaks off before the one below."""
+    """Whether a line as wide as print breaks off before one that opens in lower case."""
     wide = len(line.strip()) >= _WIDE
-    return wide and not _ENDED.search(line) and not below.strip()[0].isdigit()
+    return wide and not _ENDED.search(line) and below.strip()[0].islower()
