@@ -8,7 +8,9 @@ found for it or not. Most are no stance at all: only a model that has read the s
 
 Whom the speakers themselves address ("I told the envoy that NATO ...", "to our colleague I would
 say ..."), where they speak ("we have said so in Geneva") and who does not exist ("no party",
-"nobody in Beijing") or is asked for ("which side") are left out: they hold nothing.
+"nobody in Beijing") or is asked for ("which side") are left out: they hold nothing. What is asked,
+only supposed ("if China wishes") or denied by the speaker ("I do not believe that China is looking
+for") is marked so.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from spacy.tokens import Token
 from pipeline.reporting.antecedents import is_third_person
 from pipeline.reporting.cues import Cues
 from pipeline.reporting.holders import SUBJECTS, Cast, Span
-from pipeline.reporting.report import Report, lemma_of, within
+from pipeline.reporting.report import Report, flags_of, lemma_of, within
 
 RULE = "described"
 _SPEAKERS = frozenset(("i", "we"))
@@ -71,7 +73,8 @@ def described_reports(
             continue
         cue = _governor(head, sentence)
         content = _rest(sentence, (start, end))
-        report = within(Report((start, end), lemma_of(cue), cue.i, content, RULE), sentence)
+        flags = flags_of(cue, sentence, told=False)
+        report = within(Report((start, end), lemma_of(cue), cue.i, content, RULE, flags), sentence)
         if report is not None:
             yield report
 

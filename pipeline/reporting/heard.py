@@ -19,6 +19,7 @@ from pipeline.reporting.weigh import Candidate, Features, Heard, logit, probabil
 BESIDES = 0.7
 """How probable whoever is taken for a holder beside the most probable must be: on dev and whole
 talks of our own 5 of 8 such are annotated, of the most probable 46 of 60."""
+_EVEN = 0.5
 _UNHEARD = 0.002
 """What is taken for a report's probability by its rule where no rule found it."""
 
@@ -92,12 +93,13 @@ def holders_of(voices: Sequence[Voice], weights: Mapping[str, float]) -> list[Vo
     """Return whose the stance of a unit is: the most probable, and whoever is likely besides.
 
     Holders of one cue are as probable as each other; a pronoun of no known actor is nobody beside
-    another.
+    another, nor is whom another is said to be for or against ("Russian resentment of the West").
 
     Args:
         voices: all reports of the unit, one or more.
         weights: of the features of holders.
     """
+    voices = [one for one in voices if not _is_faced(one, voices)] or voices
     alone = (probability(describe_holder(one), weights) for one in voices)
     held = shared([group_of(one.candidate) for one in voices], alone)
     best = max(held)
@@ -111,9 +113,10 @@ def holders_of(voices: Sequence[Voice], weights: Mapping[str, float]) -> list[Vo
 def believed(voices: Sequence[Voice], weights: Heard) -> Iterator[tuple[Candidate, Weighed]]:
     """Yield the reports of a unit that are a stance, with the probability that they are.
 
-    What side a cue takes by itself ("stand against") no model unsays. Where the stance is most
-    probably of a holder whose report is barred ("if Moscow believed that ..."), there is none;
-    and nobody is against themselves.
+    That a cue stands against ("undermine") no model unsays; a cue of favor it does ("he thought he
+    would split the alliance, and strengthened it"): on dev and whole talks of our own it was right
+    in 6 of 7 such. Where the stance is most probably of a holder whose report is barred ("if Moscow
+    believed that ..."), there is none; and nobody is against themselves.
 
     Args:
         voices: all reports of the unit.
@@ -127,18 +130,32 @@ def believed(voices: Sequence[Voice], weights: Heard) -> Iterator[tuple[Candidat
     sides = (_favor(one, weights) for one in holders)
     favor = shared([group_of(one.candidate) for one in holders], sides)
     for one, for_it in zip(holders, favor, strict=True):
-        if for_it >= 0.5 or not _is_on_itself(one.candidate):
+        if for_it >= _EVEN or not _is_on_itself(one.candidate):
             yield one.candidate, Weighed(presence, for_it)
 
 
 def _favor(voice: Voice, weights: Heard) -> float:
-    if voice.rules is not None and voice.candidate.cue != "open":
-        return voice.rules.favor
-    return probability(describe_side(voice), weights.favor)
+    heard = probability(describe_side(voice), weights.favor)
+    if voice.rules is None or voice.candidate.cue == "open":
+        return heard
+    unsaid = voice.candidate.cue == "favor" and heard < _EVEN
+    return heard if unsaid else voice.rules.favor
 
 
 def _is_on_itself(candidate: Candidate) -> bool:
     return candidate.attribution.holder_actor in candidate.target.actors
+
+
+def _is_faced(voice: Voice, voices: Sequence[Voice]) -> bool:
+    """Tell whether a holder is the target that another's cue takes a side on."""
+    one = voice.candidate.attribution
+    return any(
+        other.candidate.cue != "open"
+        and other.candidate.place != "context"
+        and one.holder_start <= other.candidate.target.start < one.holder_end
+        for other in voices
+        if other is not voice
+    )
 
 
 def _held(voice: Voice) -> float:

@@ -112,9 +112,16 @@ def is_refused(cue: Token) -> bool:
     return up.lemma_.lower() in verbs and not is_denied(up if up.pos_ != "ADJ" else up.head)
 
 
-def flags_of(cue: Token, sentence: Tokens) -> tuple[str, ...]:
-    """Return what keeps a cue from being a plain report of what is."""
-    flags = ["denied"] if is_denied(cue) or _is_denied_above(cue, sentence) else []
+def flags_of(cue: Token, sentence: Tokens, *, told: bool = True) -> tuple[str, ...]:
+    """Return what keeps a cue from being a plain report of what is.
+
+    Args:
+        cue: the word that reports.
+        sentence: it stands in.
+        told: the cue says that something is said; what one does or does not do is no denial.
+    """
+    denied = (told and is_denied(cue)) or _is_denied_above(cue, sentence)
+    flags = ["denied"] if denied else []
     if _is_supposed(cue, sentence) or _would_be_said(cue) or _is_likened(cue):
         flags.append("supposed")
     if _is_asked(cue, sentence):

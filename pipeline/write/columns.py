@@ -68,7 +68,13 @@ def tally(prefix: str, what: str, *, caution: str = "") -> tuple[Column, ...]:
         f"that what is not decided draws it to 0; empty where {n} is 0",
         n,
     )
-    return (*counts, *shares, net)
+    decided = Column(
+        f"{prefix}net_decided",
+        f"({prefix}favor - {prefix}against) / ({n} - {prefix}abstained); empty where all are "
+        "abstained",
+        n,
+    )
+    return (*counts, *shares, net, decided)
 
 
 def contest(prefix: str, who: str) -> tuple[Column, ...]:

@@ -22,21 +22,25 @@ def share(part: float, whole: int) -> float | None:
 def tally(positions: Iterable[Position] | None, *, prefix: str) -> Row:
     """Count stances by position, with shares and the net position.
 
-    The net position is (favor - against) / n, from -1 to 1.
+    The net position is (favor - against) / n, from -1 to 1; ``net_decided`` leaves out of n what
+    the model would not decide.
 
     Args:
         positions: one a stance; None where the stage did not run, which leaves all cells empty.
         prefix: of the columns' names.
     """
     names = [f"{prefix}n", *(f"{prefix}{side}" for side in POSITIONS)]
-    shares = [*(f"{prefix}share_{side}" for side in POSITIONS), f"{prefix}net"]
+    shares = [f"{prefix}share_{side}" for side in POSITIONS]
+    shares += [f"{prefix}net", f"{prefix}net_decided"]
     if positions is None:
         return dict.fromkeys([*names, *shares])
     counts = Counter(positions)
     n = counts.total()
     sides = [counts[side] for side in POSITIONS]
     net = counts["favor"] - counts["against"]
-    values = [n, *sides, *(share(count, n) for count in sides), share(net, n)]
+    decided = n - counts["abstained"]
+    nets = [share(net, n), share(net, decided)]
+    values = [n, *sides, *(share(count, n) for count in sides), *nets]
     return dict(zip([*names, *shares], values, strict=True))
 
 

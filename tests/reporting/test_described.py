@@ -64,3 +64,16 @@ def test_where_the_speaker_says_something_and_where_nobody_does_hold_nothing() -
 def test_a_month_and_who_is_asked_for_hold_nothing() -> None:
     assert described("In March the price fell.") == []
     assert described("Which side is busy with that?") == []
+
+
+def test_what_is_supposed_or_denied_by_the_speaker_is_marked() -> None:
+    def flags(sentence: str) -> tuple[str, ...]:
+        doc = NLP(sentence)
+        named = {t.i for t in doc if t.text == "China"}
+        found = next(described_reports(doc[:], names=named, cues=load_cues()))
+        return found.flags
+
+    assert flags("If China wishes for a weaker fleet, it can wait.") == ("supposed",)
+    assert flags("I do not believe that China is looking for a quarrel.") == ("denied",)
+    assert flags("China does not curse anybody.") == ()
+    assert flags("China waits.") == ()

@@ -118,3 +118,18 @@ def test_no_model_unsays_the_side_of_a_cue() -> None:
     sided = voice(0, held=0.9, favor=0.95, rules=Weighed(0.6, 0.1), cue="against")
     ((_, weighed),) = believed([sided], weights(reports=1.0))
     assert weighed.favor == pytest.approx(0.1)
+
+
+def test_a_model_unsays_a_cue_of_favor() -> None:
+    for favor, shown in ((0.05, 0.05), (0.6, 0.9)):
+        sided = voice(0, held=0.9, favor=favor, rules=Weighed(0.6, 0.9), cue="favor")
+        ((_, weighed),) = believed([sided], weights(reports=1.0))
+        assert weighed.favor == pytest.approx(shown, abs=0.01)
+
+
+def test_whom_another_is_against_holds_nothing_beside_it() -> None:
+    sided = voice(0, held=0.6, rules=Weighed(0.6, 0.1), cue="against")
+    faced = voice(26, held=0.9)
+    assert holders_of([sided, faced], HOLDER) == [sided]
+    open_report = voice(0, held=0.6, rules=Weighed(0.6, 0.1))
+    assert faced in holders_of([open_report, faced], HOLDER)

@@ -26,6 +26,7 @@ def test_the_four_positions_add_up_to_n() -> None:
     ]
     assert row["own_share_favor"] == 0.4
     assert row["own_net"] == 0.2
+    assert row["own_net_decided"] == 0.25
 
 
 def test_a_stage_that_did_not_run_leaves_empty_cells_not_zeros() -> None:

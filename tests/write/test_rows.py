@@ -40,6 +40,7 @@ COUNTS = {
     "own_share_neutral": 0.2,
     "own_share_abstained": 0.2,
     "own_net": 0.2,
+    "own_net_decided": 0.25,
     "attributed": 1,
     "attributed_abstained": 0,
 }
@@ -140,6 +141,7 @@ def test_a_question_is_a_row_with_what_its_answers_hold(interview: Interview) ->
         "own_share_neutral": 0.3333,
         "own_share_abstained": 0.0,
         "own_net": 0.0,
+        "own_net_decided": 0.0,
         "attributed": 1,
         "attributed_abstained": 0,
     }

@@ -60,6 +60,7 @@ def test_a_position_is_a_holder_by_a_target() -> None:
         "share_neutral": 0.25,
         "share_abstained": 0.25,
         "net": 0.0,
+        "net_decided": 0.0,
         "net_low": None,
         "net_high": None,
     }
