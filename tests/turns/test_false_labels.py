@@ -85,3 +85,15 @@ def test_where_the_video_is_found_is_no_turn_and_what_it_plays_is() -> None:
         len(build("The crane", "Video: ref. I-12 · Duration 00:38:12 · Download", *TALK).turns) == 4
     )
     assert len(build("The crane", "Video: The crane has fallen into the basin.", *TALK).turns) == 5
+
+
+def test_a_note_with_a_colon_within_the_speech_ends_no_label() -> None:
+    interview = build(
+        "Ann North: Is the ferry late again, and who pays for the lamp on the pier?",
+        "Ben East: It is late. Somebody pays for it, and he has been told so twice.",
+        "Ann, das habe ich gesagt. Die Lampe brennt. (Answered in German: Own translation) The "
+        "lamp is on.",
+        "Ann North: So it is on?",
+        "Ben East: It has been on since the spring.",
+    )
+    assert len(interview.turns) == 4
