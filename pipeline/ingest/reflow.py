@@ -21,7 +21,8 @@ LABEL_START = re.compile(
 # "Mr. Rowan. text" on an indented line, as in hearings
 _PERIOD = re.compile(
     r"^(?:The (?:Chair(?:man|woman)?|Clerk|President|Witness)"
-    r"|[A-Z][a-z]{1,12}\.? (?:[A-Z]\. )?[A-Z][\w'’-]+)\. "
+    r"|[A-Z][a-z]{1,12}\.? (?:[A-Z]\. )?[A-Z][\w'’-]+(?: of (?:[A-Z][a-z]+ )?[A-Z][a-z]+)?"
+    r"(?: \[presiding\])?)\. "
 )
 LIST_START = re.compile(r"^(?:[-*•–—]\s|\d{1,3}[.)]\s)")
 _OPENER = re.compile(r"^([^\W\d_][^:：\t]{0,40}?)\s?[:：]")

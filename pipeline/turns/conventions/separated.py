@@ -18,7 +18,7 @@ _TITLE = (
     r"Chairwoman|Chair|Secretary|Ambassador|Ambassador-designate|General|Admiral|Colonel|Judge|"
     r"Governor|Director|Professor)"
 )
-_FROM = r"(?:\s(?:of|from)\s[A-Z][a-z]+)?"
+_FROM = r"(?:\s(?:of|from)\s(?:[A-Z][a-z]+\s)?[A-Z][a-z]+)?(?:\s\[presiding\])?"
 _PERIOD = re.compile(
     rf"^(?P<label>(?:(?:The|{_TITLE})\.?\s+)?[A-Z][A-Z'’-]{{2,}}(?:\s[A-Z][A-Z'’.-]+){{0,3}}{_FROM}"
     rf"|{_TITLE}\.?\s+(?:[A-Z]\.\s)?[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?{_FROM}"
