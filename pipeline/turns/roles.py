@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence, Set
 from itertools import pairwise
 
 from pipeline.records import Role
+from pipeline.turns.assemblies import assembly_roles
 from pipeline.turns.broadcasts import broadcast_roles
 from pipeline.turns.bystanders import bystander_roles
 from pipeline.turns.called import find_called
@@ -74,6 +75,7 @@ def assign_roles(
     roles.update(bystander_roles(segments, voices, roles))
     roles.update(court_roles(segments, voices, roles))
     roles.update(committee_roles(segments, voices, roles))
+    roles.update(assembly_roles(segments, voices, roles))
     hosts = find_hosts(segments, voices, roles)
     chair = _find_chair(segments, voices, roles)
     announcers = find_announcers(segments, hosts)
