@@ -53,6 +53,8 @@ _STYLE = re.compile(
     r"(?:His|Her) (?:Excellency|(?:Royal )?Highness|Majesty|Eminence|Holiness)|"
     r"(?:The )?(?:Rt\.?|Right) Hon(?:ou?rable)?\.?)\s+)(?=[A-Z])"
 )
+# "MR, NORTH", as a scan may have it
+_SCANNED = re.compile(r"^((?i:mr|mrs|ms|miss|dr)),(?= [^\W\d_a-z])")
 _PARENTHESIS = re.compile(r"\s*[(\[](?:[^()\[\]]|\([^()\[\]]{0,60}\)){0,80}[)\]]")
 _PART = re.compile(r"[(\[]([\w-]{4,12})[)\]]\W*$")
 # "[= the second interviewer]": no trade
@@ -118,6 +120,7 @@ def parse_label(raw: str) -> Label | None:
     text, start_s = strip_time(raw.strip().strip("*_-–—•>#").strip())
     if _DATED.match(text) or _NOTE_BEGUN.search(text):
         return None
+    text = _SCANNED.sub(r"\1.", text)
     if asker := _from_floor(text) or _named_asker(text):
         return replace(asker, raw=raw.strip(), start_s=start_s)
     part = _part(text)

@@ -183,3 +183,24 @@ def test_panellists_who_say_name_and_house_are_asked() -> None:
         "Ann North: Thank you all for coming.",
     )
     assert found == {"Ann North": "i", "Ben": "r", "Cora": "r", "Dan": "r"}
+
+
+def test_names_in_capitals_may_have_the_house_and_a_full_stop_behind() -> None:
+    turns = (
+        "ANN NORTH [Coast Radio]. Mr. Keeper, is the pier safe?",
+        f"THE KEEPER. {ANSWER}",
+        "MR. NORTH. Who pays for it?",
+        f"THE KEEPER. {ANSWER}",
+        "BEN ÖST-EAST [Harbour Times]. Does it creak?",
+        f"THE KEEPER. {ANSWER}",
+        "MR, NORTH. Thank you, Mr. Keeper.",
+        "NOTE: The exchange with the keeper began at 2:17 p.m. on the pier.",
+    )
+    source = read_bytes("\n\n".join(turns).encode(), name="a.txt")
+    interview = build_interview(source, interview_id="k", settings=load_settings().segment)
+    assert interview.convention == "caps-period"
+    assert [speaker.name for speaker in interview.speakers] == [
+        "ANN NORTH", "THE KEEPER", "BEN ÖST-EAST"
+    ]  # fmt: skip
+    assert [speaker.role[0] for speaker in interview.speakers] == ["i", "r", "i"]
+    assert interview.turns[-1].text == "Thank you, Mr. Keeper."
