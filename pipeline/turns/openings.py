@@ -33,6 +33,13 @@ _SPOKES = frozenset(("spokesman", "spokeswoman", "spokesperson"))
 _BACK = re.compile(r"\byou(?:[’']ve| have)? just (?:announced|said|told us|mentioned|read)\b", re.I)
 # "NAME's regular press conference on ...", a title
 _CONFERENCE = re.compile(r"\w[’']s (?:\w+ )?(?:press|news) conference\b", re.I)
+# "Remarks by the Minister upon arrival", a title as well
+_REMARKS = re.compile(
+    r"\b(?:remarks|statement|doorstep)\b.{0,120}\b(?:(?:up)?on arrival|ahead of|before|following|"
+    r"after|at the (?:press|doorstep))\b|"
+    r"\b(?:press|doorstep|arrival) (?:remarks|statement)\b.{0,40}\b(?:by|of)\b",
+    re.I,
+)
 # an editor's words, not a speaker's
 _EDITED = re.compile(r"\btranscript\b|\b(?:gave|held|attended) (?:a|the|her|his)\b", re.I)
 # behind its end there may be a note: "[laughter]"
@@ -50,7 +57,8 @@ def add_opening(
     None of a panel says half of it; there the opening may be anybody's. A statement greets, and at
     its end offers to take questions, or a heading says that they follow: an editor's introduction
     does neither. Nor does the press come back to one: "You just announced the visit." Where starred
-    headings stand above the first mark, a spokesperson's briefing has begun with the greeting.
+    headings stand above the first mark, a spokesperson's briefing has begun with the greeting; so
+    have remarks that the title calls so, where the press asks next.
 
     Args:
         document: with the statement above its first mark.
@@ -92,10 +100,18 @@ def _find_opening(document: Document, first: Mark, *, press: bool) -> int | None
             return greeted
     if offered or headed:
         return next((i for i, text in texts.items() if greeting.match(text)), None)
+    if first.label.hint == "interviewer" and _is_titled(document, texts, first.index):
+        return next((i for i in above if _ADDRESS.match(document.paragraphs[i].text)), None)
     if press and (run := _announcements(document, texts, first.index)) is not None:
         return run
     comes_back = press and _BACK.search(document.paragraphs[first.index].text[first.start :])
     return _find_run(texts, first.index) if comes_back else None
+
+
+def _is_titled(document: Document, texts: Mapping[int, str], end: int) -> bool:
+    """The title, or a line above the end that is no sentence, calls what follows remarks."""
+    lines = (document.paragraphs[index].text for index in range(end) if index not in texts)
+    return any(map(_REMARKS.search, (*document.titles, *lines)))
 
 
 def _is_starred(document: Document, start: int, end: int) -> bool:
