@@ -25,6 +25,8 @@ _COMMENTS = re.compile(
 )
 _OWN_QUESTION = re.compile(r"\bmy (?:\w+ )?question (?:is|was|would be)\b", re.I)
 _HOUSE = re.compile(r"\S\s*\(([^()]{3,60})\)\W*$")
+# "NAME (Caller)", later the name alone
+_CALLER = re.compile(r"[(\[]caller[)\]]\W*$", re.I)
 _FEW_TURNS, _SHORT_TURN, _COMMENT, _LATE = 4, 60, 120, 4
 
 
@@ -37,13 +39,16 @@ def find_called(
     "Go ahead."; he asks or comments, and not the host but a guest replies, or it was a comment. A
     guest who joins late is put a question, and whoever the host named before, as he named his
     guests, is one of them. A listener who says "my question is" needs no floor. Whose house the
-    host calls, "The Courier.", may ask at length.
+    host calls, "The Courier.", may ask at length; so may who ends each of several turns on a
+    question, and none of them behind one of the host's. Who is labelled "(Caller)" asks.
     """
     hosts = {key for key, role in roles.items() if role == "interviewer"}
     first: dict[Key, int] = {}
     for index, segment in enumerate(segments):
         first.setdefault(segment.key, index)
-    return frozenset(
+    marked = {v.key for v in voices if any(_CALLER.search(label.raw) for label in v.labels)}
+    marked |= {v.key for v in voices if _only_asks(segments, v, hosts)}
+    return frozenset(marked) | frozenset(
         voice.key
         for voice in voices
         if voice.turns <= _FEW_TURNS
@@ -65,6 +70,15 @@ def _is_called(segments: Sequence[Segment], index: int, hosts: set[Key], *, brie
     reply = segments[index + 1].key if index + 1 < len(segments) else call.key
     asked = asks(asker.text) and reply not in {call.key, asker.key}
     return (asked and (brief or housed)) or own or bool(_COMMENTS.search(asker.text))
+
+
+def _only_asks(segments: Sequence[Segment], voice: Voice, hosts: set[Key]) -> bool:
+    """Ends each turn on a question, has several, and is put none by a host."""
+    own = [index for index, segment in enumerate(segments) if segment.key == voice.key]
+    if not hosts or len(own) <= 1 or not all(is_question(segments[i].text) for i in own):
+        return False
+    before = (segments[index - 1] for index in own if index)
+    return not any(one.key in hosts and is_question(one.text) for one in before)
 
 
 def _is_of_house(raw: str, call: str) -> bool:
