@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.ingest.content import Content, Line
+from pipeline.ingest.double_spaced import close_up
 from pipeline.ingest.emphasis import has_set_labels, split_runs
 from pipeline.ingest.foot_notes import strip_foot_notes
 from pipeline.ingest.header import split_front_matter
@@ -47,6 +48,7 @@ def read(text: str, *, name: str) -> Content:
         if (paged := strip_page_lines(lines, first=skipped + 1)) is not None:
             lines, heads = paged
             dropped += heads
+        lines = close_up(lines) or lines
     lines = join_column_labels(lines)
     mail, header = find_mail_header(lines)
     metadata = {**mail, **metadata}

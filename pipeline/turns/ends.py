@@ -31,6 +31,7 @@ _BELOW = re.compile(
     r"reuse this content$|reprints? (?:and|&) permissions$|(?:leave|post) a comment$|"
     r"published under the authority of (?:the )?(?-i:[A-Z])|"
     r"verbatim report of proceedings\b(?! of)|"
+    r"certificate of (?:the )?(?:notary|reporter|transcriber)\b[^.?!]{0,20}$|"
     r"note: the (?:\S+ ){1,12}?(?:began|met|spoke) (?:\w+ ){0,4}at \d{1,2}(?::\d\d)? ?[ap]\.?m\b|"
     r"declaration of (?:conflicting|competing) interests?\b)",
     re.I,
