@@ -44,7 +44,7 @@ def assembly_roles(
     ]
     rest = [voice for voice in voices if voice.key not in found]
     hour = _question_hour(segments, rest, found) if found else {}
-    settled = {**hour, **dict.fromkeys(found, "interviewer")}
+    settled: dict[Key, Role] = {**hour, **dict.fromkeys(found, "interviewer")}
     return {key: role for key, role in settled.items() if key not in roles}
 
 

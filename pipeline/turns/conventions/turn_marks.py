@@ -132,8 +132,8 @@ def _asking(text: str, *, bare: bool, welcomed: bool) -> float:
         value = 0.5
     else:
         value = -0.5 if words > _BRIEF else -0.1
-    leads = (_HOSTS.search(text) and not welcomed) or _TURNS_TO.match(text)
-    leads = leads or (words <= _BRIEF and _GIVES_FLOOR.search(text[-_CALL:]))
+    hosts = (_HOSTS.search(text) and not welcomed) or _TURNS_TO.match(text)
+    leads = hosts or (words <= _BRIEF and _GIVES_FLOOR.search(text[-_CALL:]))
     return value + bool(leads) - bool(_GUESTS.search(text))
 
 
