@@ -40,7 +40,7 @@ _TURNS_TO = re.compile(
 )
 # who chairs a talk gives somebody in the hall the floor; he asks next, whatever he says
 _GIVES_FLOOR = re.compile(
-    r"\bthe (?:lady|gentleman|woman|man) (?:in|at|on|with|over|up|down|there|here)\b|"
+    r"\bthe (?:lady|gentleman) (?:in|at|on|with|over|up|down|there|here)\b|"
     r"\bfrom the (?:floor|audience)\b|"
     r"\b(?:open|turn|go)\b.{0,40}\bto the (?:floor|audience)\b",
     re.I,
@@ -112,7 +112,7 @@ def _who_asks(spoken: Sequence[str], *, again: float) -> list[bool]:
     paths: dict[bool, list[bool]] = {True: [], False: []}
     for last, text in zip(("", *spoken), spoken, strict=False):
         asking = _asking(text, bare=bare, welcomed=bool(_WELCOMED.search(last[-_END:])))
-        asking += _CALLED * bool(_GIVES_FLOOR.search(last[-_CALL:]) and not is_question(last))
+        asking += _CALLED * _gives_floor(last)
         before, told = best, paths
         best, paths = {}, {}
         for now in (True, False):
@@ -133,8 +133,14 @@ def _asking(text: str, *, bare: bool, welcomed: bool) -> float:
     else:
         value = -0.5 if words > _BRIEF else -0.1
     hosts = (_HOSTS.search(text) and not welcomed) or _TURNS_TO.match(text)
-    leads = hosts or (words <= _BRIEF and _GIVES_FLOOR.search(text[-_CALL:]))
+    leads = hosts or _gives_floor(text)
     return value + bool(leads) - bool(_GUESTS.search(text))
+
+
+def _gives_floor(text: str) -> bool:
+    """Says briefly, and last, who may ask: "Yes, the lady in the second row."."""
+    brief = len(text.split()) <= _BRIEF and not is_question(text)
+    return brief and bool(_GIVES_FLOOR.search(text[-_CALL:]))
 
 
 DASH_DIALOGUE = TurnMarks(
