@@ -13,7 +13,7 @@ from pipeline.records import Dropped
 
 _WIDE = r"(?:[ ]{3,}|[ ]*\t\s*)"
 # words far from the page's number, on either side, or "Page 3 of 12" with words around, or the
-# number far from the margin, alone
+# number far from the margin, alone, or right before words in capitals
 _NUMBERED = (
     re.compile(rf"^\s*(?P<words>\S+ \S.{{0,120}}?){_WIDE}(?P<number>\d{{1,4}})\s*$"),
     re.compile(rf"^\s*(?P<number>\d{{1,4}}){_WIDE}(?P<words>\S+ \S.{{0,120}}?)\s*$"),
@@ -23,6 +23,7 @@ _NUMBERED = (
         re.I,
     ),
     re.compile(rf"^(?P<words>){_WIDE}(?P<number>\d{{1,4}})\s*$"),
+    re.compile(r"^\s*(?P<number>\d{1,4}) (?P<words>[^a-zß-ÿ]{8,80})\s*$"),
 )
 _SENTENCE_END = re.compile(r"[.?!:…][\"'”’)\]*_]*$")
 _FEWEST, _OFTEN_FED = 3, 2
@@ -80,7 +81,8 @@ def _find_numbered(lines: Sequence[str]) -> set[int]:
 
 def _find_beside(lines: Sequence[str], numbered: set[int]) -> set[int]:
     """Lines that stand above or below most of the numbered ones, always in the same place."""
-    often = max(_FEWEST, _BESIDE * len(numbered))
+    pages = max(Counter(_shape(lines[i]) for i in numbered).values(), default=0)
+    often = max(_FEWEST, _BESIDE * pages)
     found: set[int] = set()
     for step in (-1, 1):
         at = sorted(numbered)
@@ -129,5 +131,10 @@ def _clusters(lines: Sequence[str], found: set[int]) -> Iterator[tuple[int, int]
 
 
 def _goes_on(before: str, after: str) -> bool:
-    """The line below a page's end goes on with the sentence above it."""
-    return not _SENTENCE_END.search(before.rstrip()) and not LABEL_START.match(after.strip())
+    """The line below a page's end goes on with the sentence above it, which is no rule."""
+    worded = any(letter.isalpha() for letter in before)
+    return (
+        worded
+        and not _SENTENCE_END.search(before.rstrip())
+        and not LABEL_START.match(after.strip())
+    )

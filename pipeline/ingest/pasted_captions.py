@@ -1,6 +1,7 @@
-"""Captions pasted as text: with a time on a line of its own above the words said then, or bare.
+"""Captions pasted as text: with a time on a line of its own, or before the words; or bare.
 
-Bare ones are narrow lines, in which ``>>`` opens what each voice says.
+Those with a time before the words, and bare ones, are narrow lines, in which ``>>`` opens what each
+voice says.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from pipeline.ingest.subtitles import Said, join_captions
 from pipeline.records import Dropped
 
 _TIME = re.compile(r"^\s*(?:(\d{1,2}):)?(\d{1,2}):(\d{2})\s*$")
+_TIMED = re.compile(
+    r"^\s*[\[(](?:(\d{1,2}):)?(\d{1,2}):(\d{2})(?:\.\d{1,3})?[\])]\s+(?P<said>\S.*)$"
+)
 _CHAPTER = re.compile(r"^\s*(?:\d{1,2}:)?\d{1,2}:\d{2}\s+(\S.*?)\s*$")
 _NOTE = re.compile(r"^\s*[\[(♪][^\])]*[\])♪]?\s*$")
 _LEAST = 10
@@ -60,6 +64,35 @@ def read_pasted_captions(lines: Sequence[str]) -> Content | None:
     if not said or median(len(line.text.split()) for line in said) > _WORDS:
         return None
     dropped += _page(lines, stop, len(lines), "below the last caption")
+    return Content(join_captions(said), dropped=dropped)
+
+
+def read_timed_captions(lines: Sequence[str]) -> Content | None:
+    """Read narrow lines with a time before each, in which ``>>`` opens voices; None where not.
+
+    Args:
+        lines: of the whole text.
+    """
+    found = [(i, match) for i, line in enumerate(lines) if (match := _TIMED.match(line))]
+    texts = [clean(mend(match["said"])) for _, match in found]
+    voices = sum(">>" in text for text in texts)
+    widths = sorted(map(len, texts))
+    if len(found) < _LEAST or voices < _VOICES or widths[int(_WIDTHS * len(widths))] > _NARROW:
+        return None
+    times = [_in_seconds(match.groups()[:3]) for _, match in found]
+    first, last = found[0][0], found[-1][0]
+    if sum(bool(line.strip()) for line in lines[first : last + 1]) != len(found):
+        return None
+    dropped = [*_page(lines, 0, first, "above the first caption")]
+    said: list[Said] = []
+    for text, (number, _), start, end in zip(
+        texts, found, times, [*times[1:], times[-1]], strict=True
+    ):
+        if _NOTE.match(text.removeprefix(">>").strip()):
+            dropped.append(Dropped(text=text, reason="no speech", line=number + 1))
+        else:
+            said.append(Said(text, number + 1, start, max(start, end)))
+    dropped += _page(lines, last + 1, len(lines), "below the last caption")
     return Content(join_captions(said), dropped=dropped)
 
 
@@ -132,5 +165,9 @@ def _page(lines: Sequence[str], start: int, end: int, reason: str) -> Iterator[D
 
 def _seconds(line: str) -> float:
     found = _TIME.match(line)
-    hours, minutes, seconds = found.groups() if found else (None, "0", "0")
-    return 3600.0 * int(hours or 0) + 60 * int(minutes) + int(seconds)
+    return _in_seconds(found.groups() if found else (None, "0", "0"))
+
+
+def _in_seconds(time: Sequence[str | None]) -> float:
+    hours, minutes, seconds = (part or 0 for part in time)
+    return 3600.0 * int(hours) + 60 * int(minutes) + int(seconds)

@@ -21,7 +21,8 @@ LABEL_START = re.compile(
 # "Mr. Rowan. text" on an indented line, as in hearings
 _PERIOD = re.compile(
     r"^(?:The (?:Chair(?:man|woman)?|Clerk|President|Witness)"
-    r"|[A-Z][a-z]{1,12}\.? (?:[A-Z]\. )?[A-Z][\w'’-]+)\. "
+    r"|[A-Z][a-z]{1,12}\.? (?:[A-Z]\. )?[A-Z][\w'’-]+(?: of (?:[A-Z][a-z]+ )?[A-Z][a-z]+)?"
+    r"(?: \[presiding\])?)\. "
 )
 LIST_START = re.compile(r"^(?:[-*•–—]\s|\d{1,3}[.)]\s)")
 _OPENER = re.compile(r"^([^\W\d_][^:：\t]{0,40}?)\s?[:：]")
@@ -122,7 +123,7 @@ def reflow(blocks: Sequence[Sequence[Line]], *, wrapped: bool = False) -> list[L
             labelled = line.indent > 0 and _PERIOD.match(texts[index]) is not None
             inset = line.indent > margin or labelled
             before = texts[index - 1]
-            starts = starts or (inset and _ended(before))
+            starts = starts or (inset and ends_line(before))
             starts = starts or (labelled and _BROKEN_OFF.search(before) is not None)
             starts = starts and not (index and _is_open(before, texts[index]))
             starts = starts and not (index and _is_cut(before, texts[index]))
@@ -137,10 +138,11 @@ def _is_headed(texts: Sequence[str]) -> bool:
     """The lines are a short list below a heading in capitals: "FEATURING", a name, an office."""
     head, *rest = texts
     headed = head.isupper() and len(head.split()) <= _HEAD_WORDS and not _ENDS.search(head)
-    return headed and 0 < len(rest) <= _LISTED and not any(map(_ended, rest))
+    return headed and 0 < len(rest) <= _LISTED and not any(map(ends_line, rest))
 
 
-def _ended(line: str) -> bool:
+def ends_line(line: str) -> bool:
+    """The line ends as a sentence or a label does."""
     return bool(_ENDS.search(line))
 
 
@@ -164,7 +166,7 @@ def _starts(before: str, line: str, width: int) -> bool:
     """Tell whether a line of a wrapped block starts a paragraph of its own."""
     if _TIME_END.search(before) and len(before) < width / 2:
         return True
-    ended = _ended(before) or not before
+    ended = ends_line(before) or not before
     if _BROKEN_OFF.search(before) and LABEL_START.match(line):
         return True
     fits = len(before) + 1 + len(line.split(" ", 1)[0]) < _SHORT * width

@@ -12,10 +12,15 @@ from pipeline.ingest.label_column import join_column_labels
 from pipeline.ingest.line_numbers import NOTHING, OPENS, strip_line_numbers
 from pipeline.ingest.mail_header import find_mail_header
 from pipeline.ingest.page_lines import strip_page_lines
-from pipeline.ingest.pasted_captions import read_bare_captions, read_pasted_captions
+from pipeline.ingest.pasted_captions import (
+    read_bare_captions,
+    read_pasted_captions,
+    read_timed_captions,
+)
 from pipeline.ingest.pasted_chat import read_pasted_chat
 from pipeline.ingest.reflow import reflow
 from pipeline.ingest.spaced_lines import join_spaced_lines
+from pipeline.ingest.speaker_tags import read_speaker_tags
 from pipeline.records import Dropped
 
 _QUOTE = re.compile(r"^ {0,3}>(?!>) ?")
@@ -26,7 +31,13 @@ def read(text: str, *, name: str) -> Content:
     metadata, body, skipped = split_front_matter(text, name=name)
     lines = body.split("\n")
     dropped: list[Dropped] = []
-    for read_pasted in (read_pasted_chat, read_pasted_captions, read_bare_captions):
+    for read_pasted in (
+        read_speaker_tags,
+        read_pasted_chat,
+        read_pasted_captions,
+        read_timed_captions,
+        read_bare_captions,
+    ):
         if (pasted := read_pasted(lines)) is not None:
             pasted.metadata.update(metadata)
             return pasted

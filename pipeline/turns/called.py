@@ -25,6 +25,9 @@ _COMMENTS = re.compile(
 )
 _OWN_QUESTION = re.compile(r"\bmy (?:\w+ )?question (?:is|was|would be)\b", re.I)
 _HOUSE = re.compile(r"\S\s*\(([^()]{3,60})\)\W*$")
+_ANNOUNCED = re.compile(r"\b(?:follow-?up|intervention|questions?) from\b", re.I)
+# "NAME (Caller)", later the name alone
+_CALLER = re.compile(r"[(\[]caller[)\]]\W*$", re.I)
 _FEW_TURNS, _SHORT_TURN, _COMMENT, _LATE = 4, 60, 120, 4
 
 
@@ -37,13 +40,16 @@ def find_called(
     "Go ahead."; he asks or comments, and not the host but a guest replies, or it was a comment. A
     guest who joins late is put a question, and whoever the host named before, as he named his
     guests, is one of them. A listener who says "my question is" needs no floor. Whose house the
-    host calls, "The Courier.", may ask at length.
+    host calls, "The Courier.", may ask at length; so may who ends each turn on a question, one of
+    which the host has announced as his. Who is labelled "(Caller)" asks.
     """
     hosts = {key for key, role in roles.items() if role == "interviewer"}
     first: dict[Key, int] = {}
     for index, segment in enumerate(segments):
         first.setdefault(segment.key, index)
-    return frozenset(
+    marked = {v.key for v in voices if any(_CALLER.search(label.raw) for label in v.labels)}
+    marked |= {v.key for v in voices if _only_asks(segments, v, hosts)}
+    return frozenset(marked) | frozenset(
         voice.key
         for voice in voices
         if voice.turns <= _FEW_TURNS
@@ -65,6 +71,17 @@ def _is_called(segments: Sequence[Segment], index: int, hosts: set[Key], *, brie
     reply = segments[index + 1].key if index + 1 < len(segments) else call.key
     asked = asks(asker.text) and reply not in {call.key, asker.key}
     return (asked and (brief or housed)) or own or bool(_COMMENTS.search(asker.text))
+
+
+def _only_asks(segments: Sequence[Segment], voice: Voice, hosts: set[Key]) -> bool:
+    """Ends each turn on a question, and has had one announced by name: "a follow-up from NAME"."""
+    own = [index for index, segment in enumerate(segments) if segment.key == voice.key]
+    before = (segments[index - 1] for index in own if index)
+    announced = any(
+        one.key in hosts and _ANNOUNCED.search(one.text) and names_speaker(one.text, voice.key)
+        for one in before
+    )
+    return announced and all(is_question(segments[index].text) for index in own)
 
 
 def _is_of_house(raw: str, call: str) -> bool:

@@ -17,6 +17,13 @@ _OFTEN, _SELDOM = 0.4, 1 / 3
 _SHORT_TURN, _LONG_TURN = 60, 120
 # the group, party or seat behind a member's name: "NAME (S&D)", "NAME (Verts/ALE)"
 _GROUP = re.compile(r"\([^\W\d_a-z][^()]{0,30}\)\W*$")
+_PRESIDING = re.compile(r"\[presiding\]", re.I)
+# how members give back their time: no witness has any to give
+_YIELDS = re.compile(
+    r"\bI (?:will |would |now )?yield (?:back\b|(?:the (?:balance|remainder|rest) of )?my time\b|"
+    r"(?:\w+ )?to (?:the (?:chair|gentle|ranking)|you, (?:mr|madam) chair))",
+    re.I,
+)
 _MOSTLY = 0.6
 
 
@@ -25,9 +32,10 @@ def committee_roles(
 ) -> dict[Key, Role]:
     """Return who asks beside those that labels name: the chair and members; none elsewhere.
 
-    A member asks, and is asked nothing: "Well, that was not one of the choices" needs no question
-    mark. Who has a legislator's title may speak at any length, and so may who has a group behind
-    the name, where one without replies to most of them.
+    Who is labelled "[presiding]" is a chair. A member asks, and is asked nothing: "Well, that was
+    not one of the choices" needs no question mark; or yields the time that he was given. Who has a
+    legislator's title may speak at any length, and so may who has a group behind the name, where
+    one without replies to most of them.
 
     Args:
         segments: the turns.
@@ -39,6 +47,7 @@ def committee_roles(
         return {}
     rest = [voice for voice in voices if voice.key not in roles and voice not in chairs]
     grouped = _find_grouped(segments, rest)
+    grouped |= {one.key for one in segments if _YIELDS.search(one.text)}
     asking = [voice for voice in rest if voice.key in grouped or _is_member(voice)]
     if len(asking) == len(rest) and "respondent" not in roles.values():
         return {}  # nobody would be left who answers
@@ -47,7 +56,9 @@ def committee_roles(
 
 
 def _presides(voice: Voice, voices: Sequence[Voice]) -> bool:
-    """Called "The Chairman"; or "Chairman NAME", among witnesses or legislators."""
+    """Called "The Chairman", or marked so; or "Chairman NAME", among witnesses or legislators."""
+    if any(_PRESIDING.search(label.raw) for label in voice.labels):
+        return True
     if any(CHAIRS.issuperset(set(label.core) - {"the"}) for label in voice.labels):
         return True
     members = sum(_is_legislator(other) for other in voices if other is not voice)

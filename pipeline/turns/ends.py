@@ -31,6 +31,10 @@ _BELOW = re.compile(
     r"reuse this content$|reprints? (?:and|&) permissions$|(?:leave|post) a comment$|"
     r"published under the authority of (?:the )?(?-i:[A-Z])|"
     r"verbatim report of proceedings\b(?! of)|"
+    r"[\[(](?:the )?(?:\w+ ){1,3}(?:was |were )?(?:adjourned|concluded|ended) at \d{1,2}[:.]\d\d\b"
+    r"[^()\[\]]{0,20}[)\]]$|"
+    r"certificate of (?:the )?(?:notary|reporter|transcriber)\b[^.?!]{0,20}$|"
+    r"note: the (?:\S+ ){1,12}?(?:began|met|spoke) (?:\w+ ){0,4}at \d{1,2}(?::\d\d)? ?[ap]\.?m\b|"
     r"declaration of (?:conflicting|competing) interests?\b)",
     re.I,
 )

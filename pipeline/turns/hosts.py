@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from pipeline.records import Role
 from pipeline.turns.questions import asks
@@ -55,6 +56,7 @@ _GUEST = re.compile(
 )
 _I_AM = re.compile(r"\bI(?:['’]m| am) (?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)")
 _TWICE, _OPENING = 2, 6
+_NAMING, _END = 12, 60
 _BRIEF = 0.6
 
 
@@ -66,8 +68,9 @@ def find_hosts(
     "Welcome to", "joined by", "thank you for coming", "we'll be right back", "produced by", "we
     have a minute", "over to you", and one's own name beside any of them. A host asks as it comes,
     and may remark only; but he speaks more briefly than the guest, by the turn or, as one of
-    several who ask, all in all. Nobody is one where somebody is known to ask: a minister as well
-    welcomes the press, and gives it time for a last question.
+    several who ask, all in all. Whoever says his own name and no more right behind a host who has
+    said his is the other host, however much he says. Nobody is one where somebody is known to ask:
+    a minister as well welcomes the press, and gives it time for a last question.
 
     Args:
         segments: the turns.
@@ -84,12 +87,29 @@ def find_hosts(
         return []
     longest = max(voice.words for voice in guests)
     most = max(voice.words * voice.turns for voice in guests)
+    companions = _find_companions(segments, hosts)
     return [
         voice.key
         for voice in free
-        if voice.key in hosts
-        and (voice.words <= _BRIEF * longest or voice.words * voice.turns <= _BRIEF * most)
+        if voice.key in companions
+        or (
+            voice.key in hosts
+            and (voice.words <= _BRIEF * longest or voice.words * voice.turns <= _BRIEF * most)
+        )
     ]
+
+
+def _find_companions(segments: Sequence[Segment], hosts: Sequence[Key]) -> set[Key]:
+    """Who says "I'm NAME." behind a host's words that end so."""
+    return {
+        two.key
+        for one, two in pairwise(segments)
+        if one.key in hosts
+        and two.key not in hosts
+        and _says_own_name(one.text[-_END:], one.key)
+        and len(two.text.split()) <= _NAMING
+        and _says_own_name(two.text, two.key)
+    }
 
 
 def find_announcers(segments: Sequence[Segment], hosts: Sequence[Key]) -> list[Key]:

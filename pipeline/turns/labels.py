@@ -53,6 +53,8 @@ _STYLE = re.compile(
     r"(?:His|Her) (?:Excellency|(?:Royal )?Highness|Majesty|Eminence|Holiness)|"
     r"(?:The )?(?:Rt\.?|Right) Hon(?:ou?rable)?\.?)\s+)(?=[A-Z])"
 )
+# "MR, NORTH", as a scan may have it
+_SCANNED = re.compile(r"^((?i:mr|mrs|ms|miss|dr)),(?= [^\W\d_a-z])")
 _PARENTHESIS = re.compile(r"\s*[(\[](?:[^()\[\]]|\([^()\[\]]{0,60}\)){0,80}[)\]]")
 _PART = re.compile(r"[(\[]([\w-]{4,12})[)\]]\W*$")
 # "[= the second interviewer]": no trade
@@ -68,6 +70,8 @@ _NAMED_ASKER = re.compile(
 # what a member of parliament takes the floor for: no part in the talk
 _BLUE_CARD = re.compile(r",? \(?blue[- ]card (?:question|answer)\)?", re.I)
 _SENTENCE_END = re.compile(r"[^\W\d_A-Z]{5}\.\s")
+# "... as I told you. (Answered in Hindi", where a colon stands in a note within the speech
+_NOTE_BEGUN = re.compile(r"(?<!\S)[a-zß-ÿ]{2,}[.?!] [(\[][^()\[\]]*$")
 # "Oral evidence", "Opening statement of Mr. NAME": a document's name
 _DOCUMENT = re.compile(
     r"\s(?:evidence|statements?|note|notes|testimony|remarks)(?:$|\s(?:of|by|from|to)\b)", re.I
@@ -114,8 +118,9 @@ class Label:
 def parse_label(raw: str) -> Label | None:
     """Read a text as a label, or return None where it cannot be one."""
     text, start_s = strip_time(raw.strip().strip("*_-–—•>#").strip())
-    if _DATED.match(text):
+    if _DATED.match(text) or _NOTE_BEGUN.search(text):
         return None
+    text = _SCANNED.sub(r"\1.", text)
     if asker := _from_floor(text) or _named_asker(text):
         return replace(asker, raw=raw.strip(), start_s=start_s)
     part = _part(text)

@@ -33,10 +33,19 @@ _SPOKES = frozenset(("spokesman", "spokeswoman", "spokesperson"))
 _BACK = re.compile(r"\byou(?:[’']ve| have)? just (?:announced|said|told us|mentioned|read)\b", re.I)
 # "NAME's regular press conference on ...", a title
 _CONFERENCE = re.compile(r"\w[’']s (?:\w+ )?(?:press|news) conference\b", re.I)
+# "Remarks by the Minister upon arrival", a title as well
+_REMARKS = re.compile(
+    r"\b(?:remarks|statement|doorstep)\b.{0,120}\b(?:(?:up)?on arrival|ahead of|before|following|"
+    r"after|at the (?:press|doorstep))\b|"
+    r"\b(?:press|doorstep|arrival) (?:remarks|statement)\b.{0,40}\b(?:by|of)\b",
+    re.I,
+)
 # an editor's words, not a speaker's
 _EDITED = re.compile(r"\btranscript\b|\b(?:gave|held|attended) (?:a|the|her|his)\b", re.I)
 # behind its end there may be a note: "[laughter]"
 _SENTENCE = re.compile(r"[.?!…][\"'”’)\]]*(?:\s*[(\[][^()\[\]]{1,60}[)\]])?$")
+# "I'm NAME", as a host says to listeners
+_OWN_NAME = re.compile(r"\bI(?:['’]m| am) (?P<name>[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+)+)")
 _NEAR = 3
 _MOSTLY = 0.5
 _PRESS = 3
@@ -50,7 +59,9 @@ def add_opening(
     None of a panel says half of it; there the opening may be anybody's. A statement greets, and at
     its end offers to take questions, or a heading says that they follow: an editor's introduction
     does neither. Nor does the press come back to one: "You just announced the visit." Where starred
-    headings stand above the first mark, a spokesperson's briefing has begun with the greeting.
+    headings stand above the first mark, a spokesperson's briefing has begun with the greeting; so
+    have remarks that the title calls so, where the press asks next. Who says his name in sentences
+    above the first mark, and has it for a label below, has said them.
 
     Args:
         document: with the statement above its first mark.
@@ -60,6 +71,8 @@ def add_opening(
     words: Counter[Key] = Counter()
     for segment in segments:
         words[segment.key] += len(segment.text.split())
+    if (host := _find_host(document, marks)) is not None:
+        return [host, *marks]
     start = _find_opening(document, marks[0], press=len(words) > _PRESS) if segments else None
     if start is None:
         return list(marks)
@@ -70,6 +83,28 @@ def add_opening(
         return list(marks)
     label = next(one.labels[0] for one in segments if one.key == speaker)
     return [Mark(start, label, 0, sure=True), *marks]
+
+
+def _find_host(document: Document, marks: Sequence[Mark]) -> Mark | None:
+    """Mark of the opening in which whoever has several labels below says "I'm NAME".
+
+    Nothing stands between it and the first mark, which is another's, but sentences.
+    """
+    end = marks[0].index if marks else 0
+    texts = {i: t for i in document.body if i < end and _SENTENCE.search(t := _text(document, i))}
+    counts = Counter(mark.label.core for mark in marks)
+    for index in range(_find_run(texts, end) or end, end):
+        for said in _OWN_NAME.finditer(texts[index]):
+            name = set(said["name"].casefold().split())
+            for mark in marks:
+                own = bool(mark.label.core) and name.issuperset(mark.label.core)
+                if own and counts[mark.label.core] > 1 and mark.label.core != marks[0].label.core:
+                    return Mark(index, mark.label, 0, sure=True)
+    return None
+
+
+def _text(document: Document, index: int) -> str:
+    return document.paragraphs[index].text
 
 
 def _find_opening(document: Document, first: Mark, *, press: bool) -> int | None:
@@ -92,10 +127,18 @@ def _find_opening(document: Document, first: Mark, *, press: bool) -> int | None
             return greeted
     if offered or headed:
         return next((i for i, text in texts.items() if greeting.match(text)), None)
+    if first.label.hint == "interviewer" and _is_titled(document, texts, first.index):
+        return next((i for i in above if _ADDRESS.match(document.paragraphs[i].text)), None)
     if press and (run := _announcements(document, texts, first.index)) is not None:
         return run
     comes_back = press and _BACK.search(document.paragraphs[first.index].text[first.start :])
     return _find_run(texts, first.index) if comes_back else None
+
+
+def _is_titled(document: Document, texts: Mapping[int, str], end: int) -> bool:
+    """The title, or a line above the end that is no sentence, calls what follows remarks."""
+    lines = (document.paragraphs[index].text for index in range(end) if index not in texts)
+    return any(map(_REMARKS.search, (*document.titles, *lines)))
 
 
 def _is_starred(document: Document, start: int, end: int) -> bool:

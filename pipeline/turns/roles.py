@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence, Set
 from itertools import pairwise
 
 from pipeline.records import Role
+from pipeline.turns.assemblies import assembly_roles
 from pipeline.turns.broadcasts import broadcast_roles
 from pipeline.turns.bystanders import bystander_roles
 from pipeline.turns.called import find_called
@@ -17,6 +18,7 @@ from pipeline.turns.hosts import find_announcers, find_hosts
 from pipeline.turns.labels import Label, parse_label
 from pipeline.turns.one_respondent import find_askers_of_one, find_single_askers
 from pipeline.turns.presiders import caller_roles, find_presider
+from pipeline.turns.press import press_roles
 from pipeline.turns.recordings import recorded_roles
 from pipeline.turns.segments import Segment
 from pipeline.turns.speakers import Key, same_person
@@ -52,12 +54,12 @@ def assign_roles(
     """Return each speaker's role.
 
     In this order: whom the metadata name, whom the transcript credits with asking, what a generic
-    label says ("Q", "Moderator"), a reporter's part in a broadcast, who is heard on tape, who takes
-    no part in the interview, who presides over witnesses or a panel, who hosts the talk, and what
-    the speaker does. Where nobody is known to ask but who only announces the talk, the one who asks
-    most does. Beside who presides, a panellist who asks often and speaks about as long as the
-    others argues, but for whoever is given the floor to ask. Nor does anybody ask beside others who
-    answers all his questions himself.
+    label says ("Q", "Moderator"), a reporter's part in a broadcast, who is heard on tape, which
+    reporters say who they are, who takes no part in the interview, who presides over witnesses or
+    a panel, who hosts the talk, and what the speaker does. Where nobody is known to ask but who
+    only announces the talk, the one who asks most does. Beside who presides, a panellist who asks
+    often and speaks about as long as the others argues, but for whoever is given the floor to ask.
+    Nor does anybody ask beside others who answers all his questions himself.
     """
     named = {**dict.fromkeys(credited, _ASKS), **_named_roles(voices, metadata)}
     hints = {
@@ -68,10 +70,12 @@ def assign_roles(
     roles: dict[Key, Role] = {**hints, **named}
     roles.update({**broadcast_roles(segments, voices, roles), **named})
     roles.update({**recorded_roles(segments, voices, roles), **named})
+    roles.update(press_roles(segments, voices, roles))
     roles.update(caller_roles(segments, voices, roles))
     roles.update(bystander_roles(segments, voices, roles))
     roles.update(court_roles(segments, voices, roles))
     roles.update(committee_roles(segments, voices, roles))
+    roles.update(assembly_roles(segments, voices, roles))
     hosts = find_hosts(segments, voices, roles)
     chair = _find_chair(segments, voices, roles)
     announcers = find_announcers(segments, hosts)

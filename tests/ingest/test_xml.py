@@ -552,3 +552,53 @@ def test_a_committee_is_understood() -> None:
         ("Harbour Master", "respondent"),
     ]
     assert interview.date == "2024-03-04"
+
+
+# Hansard
+
+
+def _talk(kind: str, *paragraphs: str) -> str:
+    head = f"<talker><name>Elm, Dora, MP</name><name.id>{kind[0]}</name.id></talker>"
+    said = "".join(paragraphs)
+    return (
+        f"<{kind}><talk.start>{head}</talk.start>"
+        f"<talk.text><body>{said}</body></talk.text></{kind}>"
+    )
+
+
+def _linked(kind: str, key: str, label: str, text: str) -> str:
+    return f'<p><span><a href="{key}" type="{kind}"><span>{label}</span></a>{text}</span></p>'
+
+
+HANSARD = (
+    "<hansard><session.header><date>2024-03-04</date></session.header><debate>"
+    "<debateinfo><title>Piers</title></debateinfo>"
+    + _talk("question", _linked("MemberQuestion", "E1", "Ms ELM",
+                                " (<span>Northport</span>) (<span>14:11</span>): Is it safe?"))
+    + _talk(
+        "answer",
+        _linked("MemberAnswer", "O1", "Mr OAK", " (Eastport—Minister for Piers) (14:12): It holds."),
+        "<p><span>We walked on it, Mr Speaker.</span></p>",
+        '<a href="" type="GeneralIInterjecting"><p>Members interjecting—</p></a>',
+        _linked("MemberInterjecting", "S1", "The SPEAKER:", " Order! The member will listen."),
+        _linked("MemberInterjecting", "E1", "Ms Elm:", " Mr Speaker, did it creak?"),
+        _linked("MemberContinuation", "O1", "Mr OAK:", " It creaked, as piers do in the wind."),
+    )
+    + "</debate></hansard>"
+)  # fmt: skip
+
+
+def test_links_in_the_paragraphs_of_hansard_say_who_speaks() -> None:
+    source = _read(HANSARD)
+    assert _said(source) == [
+        ("Ms ELM", "Is it safe?"),
+        ("Mr OAK", "It holds.\n\nWe walked on it, Mr Speaker."),
+        ("The SPEAKER", "Order! The member will listen."),
+        ("Ms ELM", "Mr Speaker, did it creak?"),
+        ("Mr OAK", "It creaked, as piers do in the wind."),
+    ]
+    assert ("stage direction", "Members interjecting—") in _dropped(source)
+    assert source.metadata == {"date": "2024-03-04", "title": "Piers"}
+    settings = load_settings().segment
+    interview = understand(source, interview_id="x", settings=settings).interview
+    assert [speaker.role[0] for speaker in interview.speakers] == ["i", "r", "i"]

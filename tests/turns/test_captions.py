@@ -92,3 +92,24 @@ def test_a_bare_mark_is_theirs_whom_the_turn_before_turns_to() -> None:
     assert [names[turn.speaker_id] for turn in interview.turns][-4:] == [
         "ANN", "MINISTER", "ANN", "MINISTER"
     ]  # fmt: skip
+
+
+def test_lines_with_a_time_before_each_are_captions_and_the_floor_asks() -> None:
+    turns = [text for _, text in _asked_and_answered()]
+    turns += [
+        "Let us take one from the floor. Yes, the lady in the green coat over there.",
+        "Una North, from the Harbour Board. I have heard the Minister say that the town pays, and "
+        "I have sat in the town's council for nine years and never saw the bill. I would be glad "
+        "of a figure, or else of a photograph of whoever carried the money to the pier.",
+        "Thank you, madam. The bill is in my desk, and it is as long as the pier, and as wet.",
+    ]
+    lines = [piece for turn in turns for piece in textwrap.wrap(f">> {turn}", 38)]
+    lines[0] = lines[0].removeprefix(">> ")
+    timed = [f"[00:{n // 60:02}:{n % 60:02}] {line}" for n, line in enumerate(lines)]
+    text = "\n".join(
+        ["Untitled", "", "Open the file", *timed, "[00:10:00] [applause]", "", "Pages"]
+    )
+    told = _told(_build(text, "a.txt"))
+    assert told[:-2] == _asked_and_answered()
+    assert told[-2] == ("interviewer", "\n\n".join(turns[-3:-1]))
+    assert told[-1] == ("respondent", turns[-1])

@@ -60,3 +60,27 @@ def test_a_name_and_an_office_within_a_talk_of_plain_names_is_no_label() -> None
     )
     lines += ("He wrote the report, and it is in the drawer.",)
     assert len(build(*lines).speakers) == 2
+
+
+def test_a_bold_name_without_an_office_is_one_and_who_only_asks_asks_at_length() -> None:
+    long = " ".join(["The comment is that the pier was ours before the ice came."] * 9)
+    fang = "Major Fay Roe, Fellow, Academy of Tides, Eastland"
+    talk = (
+        *TALK[:4],
+        (fang, f"{long} Who let them in?"),
+        (CHAIR, "Admiral, would you begin?"),
+        *TALK[5:7],
+        (CHAIR, "I have a follow-up from Major Roe. Please."),
+        (fang, "If nothing happened, why was there a bell?"),
+        (GUEST, "Because the town has one."),
+        (CHAIR, "One more, from a man whose card I cannot read."),
+        ("Tor Bakke", "I speak for nobody but myself. Would you agree to ring it twice?"),
+        (OTHER, "Twice is once too often in a winter like this."),
+        (CHAIR, "Please join me in thanking our speakers."),
+    )
+    page = "".join(f"<p><strong>{label}</strong><br>{said}</p>" for label, said in talk)
+    source = read_bytes(f"<html><body>{page}</body></html>".encode(), name="a.html")
+    interview = build_interview(source, interview_id="k", settings=load_settings().segment)
+    roles = {speaker.name: speaker.role[0] for speaker in interview.speakers}
+    assert (roles["Major Fay Roe"], roles["Tor Bakke"]) == ("i", "i")
+    assert (roles["Dr Ada North"], roles["Cora van Orlo"]) == ("i", "r")

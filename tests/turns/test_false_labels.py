@@ -90,3 +90,15 @@ def test_where_the_video_is_found_is_no_turn_and_what_it_plays_is() -> None:
 def test_a_title_in_capitals_is_no_label() -> None:
     interview = build("THE LONG EBB: CRANES AND LAMPS IN THE NORTHERN PORTS", *TALK)
     assert [speaker.name for speaker in interview.speakers] == ["Host", "Minister"]
+
+
+def test_a_note_with_a_colon_within_the_speech_ends_no_label() -> None:
+    interview = build(
+        "Ann North: Is the ferry late again, and who pays for the lamp on the pier?",
+        "Ben East: It is late. Somebody pays for it, and he has been told so twice.",
+        "Ann, das habe ich gesagt. Die Lampe brennt. (Answered in German: Own translation) The "
+        "lamp is on.",
+        "Ann North: So it is on?",
+        "Ben East: It has been on since the spring.",
+    )
+    assert len(interview.turns) == 4

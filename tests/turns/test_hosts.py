@@ -435,3 +435,77 @@ def test_a_guest_who_says_who_he_is_answers(roles_of: Reader) -> None:
     head, tail = ANNOUNCED.split("Bela South: It's")[0], ANNOUNCED.split("Bela South: Today")[1]
     talk = f"{head}{guest}\n\nBela South: Today{tail}"
     assert roles_of(talk)["Bela South"] == "r"
+
+
+CALL_IN = """\
+Piers And Lamps
+
+Download
+
+This is Salt and Lamp. I'm Anna North in Eastport.
+
+The last lamp on the pier went out on Sunday, and its keeper joins us here. Good to have you.
+
+Captain BEN EAST (Keeper of the Lamp): Good to be here, Anna.
+
+NORTH: Captain East, what went wrong with the lamp?
+
+Capt. EAST: LONG
+
+NORTH: Let us hear from Willa, who has been up since four.
+
+WILLA (Caller): Hey, I kept a lamp for nine years. SHORT They were kind to us. SHORT
+
+NORTH: Captain East?
+
+Capt. EAST: LONG
+
+WILLA: I did not know that, and nobody told me.
+
+NORTH: Thank you both.
+"""
+
+
+def test_a_host_who_says_her_name_opens_the_talk_and_who_calls_asks(roles_of: Reader) -> None:
+    assert roles_of(CALL_IN) == {"NORTH": "i", "Capt. EAST": "r", "WILLA": "i"}
+
+
+def test_what_a_host_says_above_the_first_label_is_spoken(tmp_path: Path) -> None:
+    path = tmp_path / "talk.txt"
+    path.write_text(CALL_IN, encoding="utf-8")
+    interview = build_interview(
+        read_source(path), interview_id="talk", settings=load_settings().segment
+    )
+    first, second = interview.turns[0], interview.turns[2]
+    assert first.speaker_id == second.speaker_id
+    assert first.text.startswith("This is Salt and Lamp.")
+    assert first.text.endswith("Good to have you.")
+
+
+COMPANIONS = """\
+Anna North: Welcome to Salt and Lamp, a show about light. You can follow us at sea. I'm Anna North.
+
+Bela South: And I'm Bela South.
+
+Anna North: The ministry put out the lamp in spring.
+
+Bela South: LONG
+
+Anna North: To talk of it we are joined by Carla West. Welcome.
+
+Carla West: Thanks for having me.
+
+Anna North: When did you see the lamp go out?
+
+Carla West: LONG
+
+Bela South: LONG
+
+Carla West: SHORT
+
+Anna North: Thank you so much for joining us.
+"""
+
+
+def test_who_says_his_name_behind_a_hosts_is_the_other_host(roles_of: Reader) -> None:
+    assert roles_of(COMPANIONS) == {"Anna North": "i", "Bela South": "i", "Carla West": "r"}

@@ -142,3 +142,42 @@ def test_who_gives_the_floor_to_representatives_presides_though_others_ask_later
     assert {name for name, role in roles.items() if role == "respondent"} == {
         "Ms. North", "Mr. East"
     }  # fmt: skip
+
+
+def test_below_questions_with_a_dash_a_name_in_capitals_and_a_dash_answers() -> None:
+    turns = (
+        "Question – How was the ferry?",
+        f"H.E. ANN NORTH - {ANSWER}",
+        "It came from the islands, of course.",
+        "Question- When will it come again?",
+        "H.E. ANN NORTH – When it is ready.",
+        "QUESTION – And the lamp?",
+        "NATO-EU - these are names as well, and I use them daily.",
+        "Question – Is it lit?",
+        "H.E. ANN NORTH -It is lit.",
+        "Question – Thank you, Minister.",
+    )
+    interview = _build("\n\n".join(turns), "a.txt")
+    assert dict(_roles(interview)) == {
+        "Question": "interviewer",
+        "ANN NORTH": "respondent",
+    }
+    assert interview.turns[1].text == f"{ANSWER}\n\nIt came from the islands, of course."
+    assert "NATO-EU" in interview.turns[4].text
+    assert interview.turns[5].text == "It is lit."
+
+
+def test_what_is_printed_below_the_time_at_which_a_briefing_ended_is_not_said() -> None:
+    turns = (
+        "QUESTION: Is the lamp lit?",
+        f"MS NORTH: {ANSWER}",
+        "QUESTION: And the ferry?",
+        f"MS NORTH: {ANSWER}",
+        "QUESTION: Thank you.",
+        "(The briefing was concluded at 3:04 p.m.)",
+        "# # #",
+        "The Office of Piers manages this site as a portal for news of the harbour.",
+        "This message was sent to you by the Office on behalf of the Harbour Board.",
+    )
+    interview = _build("\n\n".join(turns), "a.txt")
+    assert interview.turns[-1].text == "Thank you."

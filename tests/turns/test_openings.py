@@ -173,3 +173,13 @@ def test_what_is_told_of_a_press_conference_stays_above_it() -> None:
     told = "On Friday Ann North held a press conference on the pier."
     interview = build(title, told, *ASKED_BY_HOUSES)
     assert interview.turns[0].text.startswith("How long will the Master stay")
+
+
+def test_remarks_upon_arrival_are_of_who_is_asked_next() -> None:
+    title = "Harbour Council: Remarks by the Minister upon arrival at the pier"
+    said = ("Good morning to everybody,", "The piers will be long today. We start with the lamps.")
+    interview = build(title, *said, *ASKED)
+    assert interview.turns[0].text == "\n\n".join(said)
+    assert interview.turns[0].speaker_id == interview.turns[2].speaker_id
+    told = build(title, "The Minister came to the pier on Monday, and stayed.", *ASKED)
+    assert told.turns[0].text == ASKED[0].removeprefix("Q. ")

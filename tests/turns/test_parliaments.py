@@ -82,3 +82,61 @@ def test_experts_with_their_houses_in_brackets_answer_the_chair() -> None:
     interview = build("\n\n".join(f"{label}: {text}" for label, text in experts), "a.txt")
     roles = roles_of(interview)
     assert roles["Analia Orte"] == roles["Bruno Tamm"] == "respondent"
+
+
+HEARING = """[House Hearing, 99th Congress]
+
+                 THE PIERS AND THE FERRIES OF THE NORTH
+
+                                HEARING
+
+                   COMMITTEE ON FERRIES AND PIERS
+
+                          HOUSE OF THE COAST
+
+                             MAY 16, 2024
+
+        Printed for the use of the Committee on Ferries
+
+                            C O N T E N T S
+
+    The committee met at 10 a.m., in the room above the harbour hall,
+Hon. Una North (chairwoman of the committee) presiding.
+    Ms. North [presiding]. The committee will come to order. All the
+members have five days for their letters on the piers and ferries
+of the coast.
+    We are here because the northern pier has stood empty since the
+spring. Mr. Tamm, do you wish to be heard?
+    Mr. Tamm of West Ness. Only to say that my constituents have waited
+for the ferry all the spring, and that they will wait no more. I
+yield back.
+    Ms. North. Our witness keeps the light. You have five minutes.
+
+     STATEMENT OF ANALIA ORTE, KEEPER, OFFICE OF THE LAMPS AND THE
+                            LESSER PIERS
+
+    Ms. Orte. Thank you. The lamps are lit, and the piers are safe as
+far as I have seen them.
+    I have walked all of them twice, and I would be pleased to take
+whatever you ask of me today.
+    Mr. Tamm of West Ness. How long did you walk?
+    Ms. Orte. On the longest of them nearly an hour, or as we say----
+    Mr. Tamm of West Ness. Longer than the ferry takes in the summer.
+    Ms. Orte. The ferry stops for the birds.
+    Mr. Tamm of West Ness. I yield to the chair.
+    Ms. North. I thank the witness for her candour, and we stand
+adjourned until the ferry comes.
+"""
+
+
+def test_in_a_hearing_who_presides_and_who_yields_time_asks() -> None:
+    interview = build(HEARING, "a.txt")
+    assert roles_of(interview) == {
+        "Ms. North": "interviewer",
+        "Mr. Tamm of West Ness": "interviewer",
+        "Ms. Orte": "respondent",
+    }
+    texts = [turn.text for turn in interview.turns]
+    assert len(texts) == 10
+    assert texts[0].startswith("The committee will come to order.")
+    assert [texts[2].split()[-1], texts[5].split()[-1]] == ["minutes.", "say----"]

@@ -152,3 +152,55 @@ def test_who_opens_and_closes_and_answers_no_question_of_the_floor_leads() -> No
     assert roles_of(*turns)["Press Secretary EAST"] == "i"
     answering = [*turns[:3], f"Press Secretary EAST: {ANSWER}", *turns[3:]]
     assert roles_of(*answering)["Press Secretary EAST"] == "r"
+
+
+def test_reporters_who_say_name_and_house_ask_whom_all_come_to() -> None:
+    found = roles_of(
+        f"Ms. Una North, Official Spokesperson: Thank you for joining us. {ANSWER} Yes, Ben.",
+        "Ben: Sir, Ben East from Harbour Times. The ferry has not come for a week. Any reason?",
+        "Cora: Cora, Coast Radio. Adding to this, is the mail on another boat?",
+        f"Ms. Una North, Official Spokesperson: {ANSWER} {ANSWER} Anyone else on the ferry?",
+        "Speaker 1: Sir, and the fog, if that can be added.",
+        f"Ms. Una North, Official Spokesperson: {ANSWER}",
+        "Ben: But you do not see a --",
+        f"Ms. Una North, Official Spokesperson: I have answered it, Ben. {ANSWER} Next.",
+        "Dan: Good afternoon, Dan South of the Evening Gazette. Who pays for the lamp?",
+        f"Ms. Una North, Official Spokesperson: Thank you all for joining us. {ANSWER}",
+    )
+    assert found == {"Ms. Una North": "r", "Ben": "i", "Cora": "i", "Speaker 1": "i", "Dan": "i"}
+
+
+def test_panellists_who_say_name_and_house_are_asked() -> None:
+    found = roles_of(
+        "Ann North: Welcome. Please say who you are, and then tell us whether the harbour is open.",
+        f"Ben: Ben East, Harbour Board. {ANSWER} {ANSWER}",
+        f"Cora: Cora West from the Ferry Office. {ANSWER} {ANSWER}",
+        f"Dan: Dan South, Coast Guard. {ANSWER} {ANSWER}",
+        "Ann North: Who pays for it?",
+        f"Ben: {ANSWER} {ANSWER}",
+        "Ann North: Is that so, Cora?",
+        f"Cora: {ANSWER}",
+        "Ann North: Thank you all for coming.",
+    )
+    assert found == {"Ann North": "i", "Ben": "r", "Cora": "r", "Dan": "r"}
+
+
+def test_names_in_capitals_may_have_the_house_and_a_full_stop_behind() -> None:
+    turns = (
+        "ANN NORTH [Coast Radio]. Mr. Keeper, is the pier safe?",
+        f"THE KEEPER. {ANSWER}",
+        "MR. NORTH. Who pays for it?",
+        f"THE KEEPER. {ANSWER}",
+        "BEN ÖST-EAST [Harbour Times]. Does it creak?",
+        f"THE KEEPER. {ANSWER}",
+        "MR, NORTH. Thank you, Mr. Keeper.",
+        "NOTE: The exchange with the keeper began at 2:17 p.m. on the pier.",
+    )
+    source = read_bytes("\n\n".join(turns).encode(), name="a.txt")
+    interview = build_interview(source, interview_id="k", settings=load_settings().segment)
+    assert interview.convention == "caps-period"
+    assert [speaker.name for speaker in interview.speakers] == [
+        "ANN NORTH", "THE KEEPER", "BEN ÖST-EAST"
+    ]  # fmt: skip
+    assert [speaker.role[0] for speaker in interview.speakers] == ["i", "r", "i"]
+    assert interview.turns[-1].text == "Thank you, Mr. Keeper."

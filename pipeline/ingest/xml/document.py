@@ -11,7 +11,7 @@ from pipeline.errors import InputError
 from pipeline.ingest import html
 from pipeline.ingest.content import Content
 from pipeline.ingest.decode import decode
-from pipeline.ingest.xml import akoma_ntoso, partiturs, tei, transcriber, unknown
+from pipeline.ingest.xml import akoma_ntoso, hansard, partiturs, tei, transcriber, unknown
 from pipeline.ingest.xml.parse import attribute, line_of, parse_document, tag_of
 
 _KINDS = (
@@ -19,6 +19,7 @@ _KINDS = (
     (akoma_ntoso.find_root, akoma_ntoso.read),
     (transcriber.find_root, transcriber.read),
     (partiturs.find_root, partiturs.read),
+    (hansard.find_root, hansard.read),
 )
 _HTML_START = re.compile(
     r"\ufeff?\s*(?:<\?[^>]*>\s*)*(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html)\b",
@@ -41,7 +42,7 @@ _OPEN_DOCUMENT = "urn:oasis:names:tc:opendocument"
 
 
 def read(data: bytes, *, name: str, keys: Mapping[str, str] | None = None) -> Content:
-    """Read TEI, Akoma Ntoso, Transcriber's and EXMARaLDA's files, other XML with turns, or XHTML.
+    """Read TEI, Akoma Ntoso, Transcriber's, EXMARaLDA's and Hansard's files, other XML, or XHTML.
 
     Args:
         data: of the file; the encoding is the one that it names.

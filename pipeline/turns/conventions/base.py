@@ -155,8 +155,10 @@ class Document:
     def capital_headings(self) -> frozenset[int]:
         """Paragraphs in capitals that are headings; none where much is set in capitals."""
         found = [i for i, p in enumerate(self.paragraphs) if is_capital_heading(p.text)]
-        capital = sum(paragraph.text.isupper() for paragraph in self.paragraphs)
-        return frozenset(found if capital <= _CAPITALS * len(self.paragraphs) else ())
+        lengths = [(p.text.isupper(), len(p.text.split())) for p in self.paragraphs]
+        capital = sum(length for upper, length in lengths if upper)
+        much = capital > _CAPITALS * sum(length for _, length in lengths)
+        return frozenset(() if much else found)
 
     @cached_property
     def below(self) -> tuple[int, ...]:

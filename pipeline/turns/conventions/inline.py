@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from pipeline.records import Paragraph
 from pipeline.turns.conventions.base import Document, Mark
+from pipeline.turns.conventions.named_answers import find_named_answers
 from pipeline.turns.labels import LEADING_TIME, Label, parse_label, strip_time
 from pipeline.turns.vocabulary import QUESTION_WORDS, TITLES
 
@@ -248,12 +249,14 @@ class QuestionAnswer:
     prior: float = 1.0
 
     def find(self, document: Document) -> list[Mark]:
-        """Return the paragraphs that start so, and answers inside them."""
+        """Return the paragraphs that start so, answers inside them, and named ones below."""
         marks = []
         for index, paragraph in enumerate(document.paragraphs):
             if found := match_label(QUESTION_ANSWER, paragraph.text):
                 marks.extend(_split_answer(index, paragraph, *found))
-        return marks
+        if marks and all(is_q(mark.label) for mark in marks):
+            marks.extend(find_named_answers(document, marks))
+        return sorted(marks, key=lambda mark: mark.index)
 
 
 def _split_answer(index: int, paragraph: Paragraph, label: Label, start: int) -> list[Mark]:

@@ -85,20 +85,35 @@ def _with_offices(document: Document, marks: Sequence[Mark]) -> list[Mark]:
     """Be sure of each name with its office, where those that come again have theirs beside them.
 
     So conferences print who asks from the floor, once each. Between such lines stand sentences.
+    Where all of those are set in bold, a bold name may lack its office: no word of it stands in
+    lower case elsewhere, as those of a heading do.
     """
     texts = [paragraph.text for paragraph in document.paragraphs]
     counts = Counter(mark.label.core for mark in marks)
     again = [_has_office(texts[mark.index]) for mark in marks if counts[mark.label.core] > 1]
     if len(again) < _MANY or sum(again) < _NEARLY_ALL * len(again):
         return list(marks)
+    bold = all(_is_bold(document, m) for m in marks if counts[m.label.core] > 1)
     return [
         replace(mark, sure=True)
         if mark.label.cased
-        and _has_office(texts[mark.index])
+        and (_has_office(texts[mark.index]) or (bold and _is_bold_name(document, mark)))
         and not is_headline(document.paragraphs[mark.index + 1])
         else mark
         for mark in marks
     ]
+
+
+def _is_bold(document: Document, mark: Mark) -> bool:
+    paragraph = document.paragraphs[mark.index]
+    return sum(end - start for start, end in paragraph.bold) >= len(paragraph.text)
+
+
+def _is_bold_name(document: Document, mark: Mark) -> bool:
+    """A full name and no more, set in bold."""
+    named = document.lower_words.isdisjoint(mark.label.core) and not mark.label.hint
+    full = bool(_FULL_NAME.match(document.paragraphs[mark.index].text))
+    return named and full and _is_bold(document, mark)
 
 
 def _in_line(document: Document, marks: Sequence[Mark]) -> list[Mark]:

@@ -18,9 +18,13 @@ _TITLE = (
     r"Chairwoman|Chair|Secretary|Ambassador|Ambassador-designate|General|Admiral|Colonel|Judge|"
     r"Governor|Director|Professor)"
 )
-_FROM = r"(?:\s(?:of|from)\s[A-Z][a-z]+)?"
+_FROM = r"(?:\s(?:of|from)\s(?:[A-Z][a-z]+\s)?[A-Z][a-z]+)?(?:\s\[presiding\])?"
+# "ANN NORTH [Coast Radio]", later "MR. NORTH"; a scan may have a comma for a full stop
+_HOUSE = r"\s\[[^\[\]]{2,60}\]"
+_CAPITAL = r"[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+"
 _PERIOD = re.compile(
     rf"^(?P<label>(?:(?:The|{_TITLE})\.?\s+)?[A-Z][A-Z'’-]{{2,}}(?:\s[A-Z][A-Z'’.-]+){{0,3}}{_FROM}"
+    rf"|(?:{_CAPITAL},?\s){{1,3}}{_CAPITAL}{_HOUSE}|M(?:R|RS|S|ISS)[.,]?\s[A-ZÀ-Þ][A-ZÀ-Þ'’-]{{2,}}"
     rf"|{_TITLE}\.?\s+(?:[A-Z]\.\s)?[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?{_FROM}"
     r"|The\s(?:Chair|Chairman|Chairwoman|President|Speaker|Clerk|Witness))\.\s+(?=\S)"
 )

@@ -38,10 +38,18 @@ _TURNS_TO = re.compile(
     r"(?:um,? |uh,? )?(?:one )?(?:last|final) (?:one|question|thing)\b)",
     re.I,
 )
+# who chairs a talk gives somebody in the hall the floor; he asks next, whatever he says
+_GIVES_FLOOR = re.compile(
+    r"\bthe (?:lady|gentleman) (?:in|at|on|with|over|up|down|there|here)\b|"
+    r"\bfrom the (?:floor|audience)\b|"
+    r"\b(?:open|turn|go)\b.{0,40}\bto the (?:floor|audience)\b",
+    re.I,
+)
 _OPINES = re.compile(r"\bi (?:think|guess|believe|suppose|mean|don[’']t (?:know|think))\b", re.I)
 # what it costs that one speaks twice in a row; captions mark a turn where only a line is new
 _AGAIN, _IN_CAPTIONS_AGAIN = 1.5, 0.75
-_BRIEF, _END = 40, 60
+_CALLED = 2.0
+_BRIEF, _END, _CALL = 40, 60, 120
 
 
 @dataclass(frozen=True)
@@ -104,6 +112,7 @@ def _who_asks(spoken: Sequence[str], *, again: float) -> list[bool]:
     paths: dict[bool, list[bool]] = {True: [], False: []}
     for last, text in zip(("", *spoken), spoken, strict=False):
         asking = _asking(text, bare=bare, welcomed=bool(_WELCOMED.search(last[-_END:])))
+        asking += _CALLED * _gives_floor(last)
         before, told = best, paths
         best, paths = {}, {}
         for now in (True, False):
@@ -123,8 +132,15 @@ def _asking(text: str, *, bare: bool, welcomed: bool) -> float:
         value = 0.5
     else:
         value = -0.5 if words > _BRIEF else -0.1
-    leads = (_HOSTS.search(text) and not welcomed) or _TURNS_TO.match(text)
+    hosts = (_HOSTS.search(text) and not welcomed) or _TURNS_TO.match(text)
+    leads = hosts or _gives_floor(text)
     return value + bool(leads) - bool(_GUESTS.search(text))
+
+
+def _gives_floor(text: str) -> bool:
+    """Says briefly, and last, who may ask: "Yes, the lady in the second row."."""
+    brief = len(text.split()) <= _BRIEF and not is_question(text)
+    return brief and bool(_GIVES_FLOOR.search(text[-_CALL:]))
 
 
 DASH_DIALOGUE = TurnMarks(
