@@ -18,7 +18,10 @@ from pipeline.records import Paragraph
 _BREAKS = r"[.?!…:;)\]\"”’'–—]"
 _UPPER = r"[^\W\d_a-zß-öø-ÿ]"
 _CAPITALS = rf"{_UPPER}(?:{_UPPER}|[.'’&/-])*"
-_TITLES = r"(?:(?:Sen|Rep|Amb|Prof|Dr|Mr|Mrs|Ms|Gen|Gov)\.|Senator|Ambassador|Professor|Minister)"
+_TITLES = (
+    r"(?:(?:Adm|Amb|Capt|Col|Dr|Gen|Gov|Hon|Lt|Maj|Mr|Mrs|Ms|Prof|Rep|Rev|Sen)\.|"
+    r"Senator|Ambassador|Professor|Minister)"
+)
 _CAPS = re.compile(
     rf"(?:^|(?<=\s)|(?<=[a-z)\]])(?={_UPPER}{{3}}))"
     rf"(?P<label>(?:{_TITLES} )?{_CAPITALS}(?:,? {_CAPITALS})*(?:,? [(\[][^()\[\]:]{{1,60}}[)\]])?)"
@@ -30,6 +33,7 @@ _NAME = re.compile(
 )
 _LAST_WORD = re.compile(rf"({_UPPER}(?:{_UPPER}|['’-])+)(?:,? [(\[].*)?$")
 _ENDED = re.compile(rf"{_BREAKS}\s*$|[a-z]$")
+_SHORTENED = re.compile(r"^\W*(?:[A-Z][a-z]{1,5}\.)?\s*$")
 _LOWER = re.compile(r"[^\W\d_A-Z]")
 _LONG = 150
 """Words of a paragraph in which several speak; of shorter ones only those with known labels."""
@@ -85,7 +89,7 @@ def _capitals(paragraphs: Sequence[Paragraph]) -> list[_Found]:
 def _parts(text: str, start: int) -> bool:
     """Whether what stands before a label in capitals is no title or mark of its own."""
     before = text[:start]
-    ended = bool(_ENDED.search(before)) and bool(re.search(r"\w", before))
+    ended = bool(_ENDED.search(before)) and not _SHORTENED.match(before)
     return not start or ended or len(before.split()) >= _LEAD
 
 

@@ -120,7 +120,9 @@ def understand(
         )
     check_length(source, segments, settings)
     if {("q",), ("a",)} & roles.keys():
-        known = {**find_partners(unspoken(document.paragraphs, segments)), **known}
+        titles = [title] if (title := known.get("title") or first_title(source)) else []
+        around = [*titles, *unspoken(document.paragraphs, segments)]
+        known = {**find_partners(list(dict.fromkeys(around))), **known}
     speakers = name_speakers(interview_id, segments, roles, known)
     speakers = introduce(speakers, document.paragraphs, segments, known)
     language = language_of(segments, known, metadata or {})

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from pipeline.turns.appositions import office_around
+from pipeline.turns.presented import NAME, find_presented
 from pipeline.turns.vocabulary import OFFICES, TITLES, words
 
-_PARTICLE = r"(?: (?:de|la|van|der|von|bin|al|el|da|dos))*"
-_NAME = rf"(?:[A-Z][\w’'-]+|[A-Z]\.){_PARTICLE}(?: [A-Z][\w’'.-]*){{1,3}}"
 _TALKS = (
     r"(?:(?:recently|just|also|then) )?(?:speaks?|spoke|talks?|talked|sat down|sits down|chatted|"
     r"corresponded|met)(?: \w+){0,4}? (?:with|to)"
@@ -22,9 +22,14 @@ _TALK = (
 _HELD = r"(?:(?:remarks|statement|speech|press conference|doorstep|address) by|interview of)"
 _BEGUN = re.compile(rf"\b(?:{_TALKS}|{_ASKED}|{_TALK}|{_HELD}) (?:the )?", re.I)
 _CONVERSED = re.compile(rf"\b{_TALK} (?:the )?$", re.I)
-_CALLED = re.compile(_NAME)
-_ASKER = re.compile(rf"(?P<name>{_NAME}),? (?:{_TALKS}|{_ASKED})\b")
-_SIGNED = re.compile(rf"^(?:by )?(?P<name>(?-i:{_NAME}))$", re.I)
+_CALLED = re.compile(NAME)
+_ASKER = re.compile(rf"(?P<name>{NAME}),? (?:{_TALKS}|{_ASKED})\b")
+_SIGNED = re.compile(
+    rf"^(?:by:? )?(?P<name>(?-i:{NAME}))(?: in (?-i:[A-Z])[\w ]+)?$|^by:? (?P<by>(?-i:{NAME}))\b",
+    re.I,
+)
+# "NAME talks to the “Harbour Post” about ..."
+_TOLD = re.compile(rf"(?P<name>{NAME}) (?:talks|speaks|spoke|talked) (?:to|with) (?:the )?[“‘\"']")
 # "NAME, our Pacific editor": one of those who print the talk
 _OURS = re.compile(
     r",? (?:who is )?our (?:own )?(?:[\w-]+ ){0,3}(?:columnist|contributor|correspondent|editor|"
@@ -34,8 +39,14 @@ _OURS = re.compile(
 _NO_NAMES = words(
     "university institute center centre council review journal magazine ministry college school "
     "committee foundation times post news house press agency quarterly administration "
-    "government the of"
+    "government the of endowment association union bank programme program studies "
+    "commission rifles regiment brigade army navy forces authority board company group party "
+    "affairs politics parliament court department service fund organisation organization force"
 )
+_OF = re.compile(r"\bof (?:the )?$")
+_COURTESY = frozenset(("Mr", "Mrs", "Ms", "Dr", "Prof", "Sir", "Dame"))
+_LONGEST = 4
+_STYLED = TITLES | OFFICES | {"ex", "presidency", "h.e", "h"}
 _REACH, _HEAD = 90, 40
 
 
@@ -66,9 +77,22 @@ def find_partners(texts: Sequence[str]) -> dict[str, str]:
         and _has_office(text, name, everything)
         and not _OURS.match(text, name.end())
     }
-    signed = {_plain(found["name"]) for text in head if (found := _SIGNED.match(text))}
-    asked = told if len(told) == 1 else told - signed
-    return {"interviewee": asked.pop()} if len(asked) == 1 else {}
+    signed = {
+        _plain(found["name"] or found["by"]) for text in head if (found := _SIGNED.match(text))
+    }
+    talked = {_plain(found["name"]) for text in head if (found := _TOLD.search(text))} - signed
+    if len(talked) == 1:
+        return {"interviewee": talked.pop()}
+    presented = {
+        _plain(name)
+        for name in find_presented(head, signed=frozenset(signed))
+        if _NO_NAMES.isdisjoint(name.casefold().split())
+    }
+    full = {name for name in presented if 1 < len(name.split()) <= _LONGEST}
+    for asked in (told - signed, full - signed):
+        if len(asked) == 1:
+            return {"interviewee": asked.pop()}
+    return {}
 
 
 def _names(text: str, start: int) -> Iterator[re.Match[str]]:
@@ -83,20 +107,23 @@ def _is_person(text: str, name: re.Match[str]) -> bool:
     """At least two words are left without titles, none of an office or a body, and not "of" it."""
     said = [word.casefold() for word in _plain(name.group()).split()]
     other = OFFICES | _NO_NAMES
-    return len(said) > 1 and other.isdisjoint(said) and not text[: name.start()].endswith("of ")
+    of_it = _OF.search(text[: name.start()])
+    return 1 < len(said) <= _LONGEST and other.isdisjoint(said) and of_it is None
 
 
 def _plain(name: str) -> str:
-    said = name.split()
-    while said and TITLES.intersection(said[0].casefold().strip(".").split("-")):
+    said = re.split(r"(?<=['’]s)\s", name)[0].split()
+    addressed = [at for at, word in enumerate(said) if word.strip(".") in _COURTESY]
+    said = said[addressed[-1] + 1 :] if addressed else said
+    while said and _STYLED.intersection(said[0].casefold().strip(".").split("-")):
         said.pop(0)
     return " ".join(said).removesuffix("’s").removesuffix("'s")
 
 
 def _has_office(text: str, name: re.Match[str], everything: str) -> bool:
     before, after = text[: name.start()], text[name.end() :]
-    titled = name.group().split()[0].casefold().strip(".") in OFFICES
-    return titled or office_around(before, after) is not None
+    led = takewhile(_STYLED.__contains__, (w.casefold().strip(".") for w in name.group().split()))
+    return not OFFICES.isdisjoint(led) or office_around(before, after) is not None
 
 
 def _recurs(text: str, name: re.Match[str], everything: str) -> bool:

@@ -175,3 +175,50 @@ def test_a_day_that_was_read_is_said(tmp_path: Path) -> None:
     talk = read(tmp_path, f"The pact\n\nTuesday, 17 June 2025\n\n{TALK}")
     assert talk.date == "2025-06-17"
     assert any('dated 2025-06-17 from "Tuesday, 17 June 2025"' in one for one in talk.warnings)
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        [
+            "River pilot Ana North: “We were afraid of a number”",
+            "Ana North on the pier. PHOTO: B. EAST",
+        ],
+        [
+            "A lamp and its keeper",
+            "Historian Ana North on lamps, piers and ice",
+            "North keeps one.",
+        ],
+        ["A lamp", "“It burns,” says Ana North, 58, who has kept it. North lives on the pier."],
+        ["A lamp", "Ana North has kept the lamp since 1994. North is the last of four keepers."],
+        ["Foreign Minister Ana North talks to the “Harbour Post” about lamps and ice"],
+        ["Interview with State Secretary Ana North on the podcast “Pier”"],
+        [
+            "By Ben East",
+            "Ana North has kept a lamp. Ana North was asked.",
+            "Ben East is a pier reporter",
+        ],
+        [
+            "Ben East in Eastport",
+            "Ana North, 74, kept a lamp. North was asked.",
+            "Ben East is an editor",
+        ],
+    ],
+)
+def test_who_is_presented_above_the_talk_is_the_one_asked(around: list[str]) -> None:
+    assert find_partners(around) == {"interviewee": "Ana North"}
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        ["The Petroleum Fund of the harbour has begun to shrink. The Petroleum Fund is small."],
+        ["A member of the Joint Lamps Commission was asked. The Joint Lamps Commission is small."],
+        ["What Ana North said on lamps"],
+        ["Ana North is asked.", "Ben East is asked.", "North and East, East and North."],
+    ],
+)
+def test_bodies_and_names_told_once_or_beside_others_are_nobody_presented(
+    around: list[str],
+) -> None:
+    assert find_partners(around) == {}
