@@ -11,6 +11,7 @@ from pipeline.ingest.header import split_front_matter
 from pipeline.ingest.label_column import join_column_labels
 from pipeline.ingest.line_numbers import NOTHING, OPENS, strip_line_numbers
 from pipeline.ingest.mail_header import find_mail_header
+from pipeline.ingest.numbered_labels import join_numbered_labels
 from pipeline.ingest.page_lines import strip_page_lines
 from pipeline.ingest.pasted_captions import read_bare_captions, read_pasted_captions
 from pipeline.ingest.pasted_chat import read_pasted_chat
@@ -31,6 +32,8 @@ def read(text: str, *, name: str) -> Content:
             return pasted
     if (numbered := strip_line_numbers(lines)) is not None:
         lines, dropped = numbered
+    elif (labelled := join_numbered_labels(lines, first=skipped + 1)) is not None:
+        lines, dropped = labelled
     else:
         lines, dropped = strip_foot_notes(lines, first=skipped + 1)
         if (paged := strip_page_lines(lines, first=skipped + 1)) is not None:
