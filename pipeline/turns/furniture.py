@@ -43,6 +43,8 @@ _PAGE_NUMBER = re.compile(
 )
 # "**Visit to the Capital", "** 2. Visit to the Capital": a heading within a briefing
 _STARRED = re.compile(r"^\*{2,3} ?(?:\d{1,2}[.)] )?[^\W\d_][^*.?!]{0,80}$")
+# "¶ The long winter", as podcast players set a chapter
+_CHAPTER = re.compile(r"^¶ ?[^\W\d_a-z].{0,80}$")
 # "1-012-0000", by which parliaments number who takes the floor
 _SPEECH_NUMBER = re.compile(r"^\d{1,2}-\d{3,4}(?:-\d{3,4})?$")
 # "== The hold-up ==", as wikis set a heading
@@ -152,6 +154,7 @@ def is_furniture(paragraph: Paragraph, *, titles: frozenset[str]) -> bool:
         _SPEECH_NUMBER,
         _STARRED,
         _MARKED_UP,
+        _CHAPTER,
         _ARROW,
         EXAMINER,
         _EXAMINATION,

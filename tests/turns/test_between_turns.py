@@ -37,6 +37,7 @@ def within(*paragraphs: str) -> str:
 FURNITURE = [
     ("Our writers unpack the week in the port. To subscribe, click here.",),
     ("Share full article",),
+    ("¶ How the crane was raised",),
     ("By signing up, you agree to the terms of the Port Review.",),
     ("This is a lightly edited, machine-assisted transcript and may contain errors.",),
     (
