@@ -1,4 +1,4 @@
-"""Labels of automatic transcripts that stand inside paragraphs too, before each sentence.
+"""Labels of automatic transcripts that stand inside paragraphs too, and marks of captions.
 
 ``[SPEAKER_00]: Why? [SPEAKER_01]: It rained. [SPEAKER_01]: For weeks.``
 """
@@ -14,6 +14,22 @@ _LABEL = re.compile(
     r"(?:^|(?<=\s))(?P<label>\[[^\W_][^\[\]:]{1,40}\]|(?i:speaker)[ _]\d{1,2}):\s+(?=\S)"
 )
 _LEAST, _VOICES = 3, 2
+_CHEVRONS = re.compile(r"^>>+ ?\S")
+_INNER_CHEVRONS = re.compile(r"(?<=[.?!…\-\])\"”’'])\s+(?=>>+ ?[^\W\d_])")
+_CAPTIONS = 5
+
+
+def split_inner_chevrons(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """Let what ``>>`` opens behind a sentence stand in a paragraph of its own, as others do."""
+    if sum(bool(_CHEVRONS.match(one.text)) for one in paragraphs) < _CAPTIONS:
+        return list(paragraphs)
+    return [
+        paragraph.model_copy(update={"text": text, "bold": (), "italic": ()})
+        if text != paragraph.text
+        else paragraph
+        for paragraph in paragraphs
+        for text in _INNER_CHEVRONS.split(paragraph.text)
+    ]
 
 
 def split_inner_labels(

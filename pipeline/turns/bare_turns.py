@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pipeline.turns.conventions.base import Document, Mark
 from pipeline.turns.conventions.set_questions import UNNAMED_ANSWER, UNNAMED_QUESTION
 from pipeline.turns.conventions.turn_marks import CHEVRONS
+from pipeline.turns.furniture import is_furniture
 from pipeline.turns.labels import Label
 from pipeline.turns.questions import is_question
 from pipeline.turns.speakers import Key, group_labels
@@ -23,7 +24,11 @@ def add_bare_turns(document: Document, marks: Sequence[Mark]) -> list[Mark]:
     theirs. Where only one is ever named, the bare ones are the other's.
     """
     labelled = {mark.index: mark for mark in marks}
-    chevrons = [i for i, one in enumerate(document.paragraphs) if CHEVRONS.pattern.match(one.text)]
+    chevrons = [
+        index
+        for index, one in enumerate(document.paragraphs)
+        if CHEVRONS.pattern.match(one.text) and not is_furniture(one, titles=document.titles)
+    ]
     if len(labelled.keys() & set(chevrons)) < 2:
         return list(marks)
     keys = dict(zip(labelled, group_labels([mark.label for mark in marks]), strict=True))

@@ -94,6 +94,7 @@ _INTERRUPTION = re.compile(
     r"\b(?:errors?|accura\w+|inaccurac\w+|final form|verbatim|updated|revised)\b.{0,120}|"
     r"\[?editor(?:s|[’']s|s[’'])? note\s*:.*|"
     r"(?:support for this (?:program(?:me)?|podcast|show)|this message) (?:comes|is provided)\b.*|"
+    r".*\bcontributions to your (?:\w+ )?stations? (?:from|by) viewers like you\b.*|"
     r"(?:captioned|captions|subtitles|subtitled) by\b.{0,100}|verdate\b.*\bjkt\b.*|"
     r"[^.?!]{1,60} is a reader-supported publication\b.*|"
     r"you(?:[’']re| are) reading (?-i:[A-Z]).{0,200}\b(?:subscribe|become|sign up|support)\b.*|"

@@ -1,4 +1,4 @@
-"""Labels that stand inside paragraphs too, before each sentence."""
+"""Labels that stand inside paragraphs too, before each sentence, and marks of captions."""
 
 from __future__ import annotations
 
@@ -39,3 +39,13 @@ def test_a_note_in_brackets_that_opens_no_paragraph_is_no_label() -> None:
         "[SPEAKER_00]: Who wrote it?\n"
     )
     assert _texts(text)[1] == "[SPEAKER_01]: The sign said [in Latin]: no harbour."
+
+
+def test_chevrons_behind_a_sentence_open_a_paragraph_as_the_others_do() -> None:
+    lines = (">> WHY?", ">> THE CRANE FELL. >> WHEN?", ">> IN MAY.", "IT WAS OLD -- >> HOW OLD?",
+             ">> TEN >> NINE YEARS.", ">> WHO PAID?", ">> THE CITY.")  # fmt: skip
+    expected = [">> WHY?", ">> THE CRANE FELL.", ">> WHEN?", ">> IN MAY.", "IT WAS OLD --",
+                ">> HOW OLD?", ">> TEN >> NINE YEARS.", ">> WHO PAID?", ">> THE CITY."]  # fmt: skip
+    html = "".join(f"<p>{line.replace('>', '&gt;')}</p>" for line in lines)
+    source = read_bytes(html.encode(), name="a.html")
+    assert [paragraph.text for paragraph in source.paragraphs] == expected

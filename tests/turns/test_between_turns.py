@@ -38,6 +38,7 @@ FURNITURE = [
     ("Our writers unpack the week in the port. To subscribe, click here.",),
     ("Share full article",),
     ("¶ How the crane was raised",),
+    ("Made possible by the Port Fund and contributions to your station from viewers like you.",),
     ("By signing up, you agree to the terms of the Port Review.",),
     ("This is a lightly edited, machine-assisted transcript and may contain errors.",),
     (

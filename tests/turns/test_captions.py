@@ -92,3 +92,22 @@ def test_a_bare_mark_is_theirs_whom_the_turn_before_turns_to() -> None:
     assert [names[turn.speaker_id] for turn in interview.turns][-4:] == [
         "ANN", "MINISTER", "ANN", "MINISTER"
     ]  # fmt: skip
+
+
+def test_what_opens_a_new_story_is_the_hosts_and_sponsors_say_nothing() -> None:
+    talk = [f">> {line}" for pair in zip(HOST, GUEST, strict=True) for line in pair]
+    lines = [
+        ">>> Tonight, the pier.",
+        ">> We shall not pay for it.",
+        ">>> Then, the boats that came in late.",
+        ">>> Boats tonight is paid for by contributions to your station from viewers like you.",
+        *talk,
+    ]
+    page = "".join(f"<p>{line.replace('>', '&gt;')}</p>" for line in lines)
+    told = _told(_build(page, "a.html"))
+    assert told[:3] == [
+        ("interviewer", "Tonight, the pier."),
+        ("respondent", "We shall not pay for it."),
+        ("interviewer", f"Then, the boats that came in late.\n\n{HOST[0]}"),
+    ]
+    assert told[3:] == _asked_and_answered()[1:]
