@@ -38,8 +38,11 @@ _DATELINE = re.compile(
     re.I,
 )
 _CUE = re.compile(r"^(?:WEBVTT.*|[\d:.,]+ --> [\d:.,]+.*)$")
+# also how often a post was liked, on a line of its own: "412", "-12", "1.2k"
 _PAGE_NUMBER = re.compile(
-    r"^(?:(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|(?P<dash>[-–—]) ?\d{1,4} ?(?P=dash))$", re.I
+    r"^(?:(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|[-−]\d{1,4}|\d{1,3}\.\dk|"
+    r"(?P<dash>[-–—]) ?\d{1,4} ?(?P=dash))$",
+    re.I,
 )
 # "**Visit to the Capital", "** 2. Visit to the Capital": a heading within a briefing
 _STARRED = re.compile(r"^\*{2,3} ?(?:\d{1,2}[.)] )?[^\W\d_][^*.?!]{0,80}$")
@@ -105,8 +108,9 @@ _INTERRUPTION = re.compile(
     r".*\bi am a bot, and this action was performed automatically\b.*|"
     r"(?:(?:reply|share|report|save|follow|permalink|embed|parent|context|"
     r"full comments(?: \(?\d*\)?)?|(?:give )?award|hide|crosspost|\d+ comments)(?:\W+|$)){2,}|"
-    r"all \d+ comments|sorted by: \w+|"
-    r"(?:load more comments|continue this thread)\b.{0,40}|"
+    r"all \d+ comments|sorted by: \w+|stickied comment|"
+    r"\[?(?:load more comments|continue this thread)\b.{0,120}|"
+    r"v\d{1,2}(?:\.\d{1,3}){2}|view instance info|<> ?code|"
     r"[^.?!]{0,160}\bfull (?:interview|episode|video|speech|remarks)\W{1,4}(?:\d{1,2}:){1,2}\d{2}|"
     r"-{4,} ?(?:forwarded|original) message\b.*)$",
     re.I,
