@@ -88,6 +88,7 @@ _INTERRUPTION = re.compile(
     r"(?:sign up|subscribe)\b.{0,120}|"
     r"sign up (?:for|to)\b.{0,300}\b(?:newsletters?|inbox|digest)\b.{0,300}"
     r"(?:subscribe|sign up)\W*|[^.?!]{1,40} is now on (?:whatsapp|telegram)\b.{0,160}|"
+    r"get [^.?!]{1,40} in your inbox\W*|"
     r"print this page|click here\b.*|load more|share full article|skip (?:ad|advertisement)|"
     r".{0,200}\bto (?:subscribe|sign up|register|join)\b.{0,40}\bclick here\W*|"
     r"enter your e-?mail\b.{0,40}|[✓✔☑] ?sign(?:ed)? up\W*|"

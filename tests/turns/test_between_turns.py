@@ -37,6 +37,7 @@ def within(*paragraphs: str) -> str:
 FURNITURE = [
     ("Our writers unpack the week in the port. To subscribe, click here.",),
     ("Share full article",),
+    ("Get Harbour News in your Inbox:",),
     ("¶ How the crane was raised",),
     ("Made possible by the Port Fund and contributions to your station from viewers like you.",),
     ("By signing up, you agree to the terms of the Port Review.",),
