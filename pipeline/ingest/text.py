@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.ingest.bare_times import drop_bare_times
 from pipeline.ingest.content import Content, Line
 from pipeline.ingest.emphasis import has_set_labels, split_runs
 from pipeline.ingest.foot_notes import strip_foot_notes
@@ -39,6 +40,8 @@ def read(text: str, *, name: str) -> Content:
         if (paged := strip_page_lines(lines, first=skipped + 1)) is not None:
             lines, heads = paged
             dropped += heads
+        lines, times = drop_bare_times(lines, first=skipped + 1)
+        dropped += times
     lines = join_column_labels(lines)
     mail, header = find_mail_header(lines)
     metadata = {**mail, **metadata}
