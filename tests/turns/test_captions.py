@@ -70,6 +70,35 @@ def test_bare_captions_are_narrow_lines_and_the_one_name_asks() -> None:
     assert found == [(role, text.upper()) for role, text in _asked_and_answered()]
 
 
+def test_the_one_name_asks_if_it_asks_more_than_the_bare_marks_do() -> None:
+    host = (
+        *HOST,
+        "They never say.",
+        "It is dear, then.",
+        "I bet.",
+        "We shall see.",
+        "So it goes.",
+        "Dear me.",
+    )
+    guest = (
+        *GUEST,
+        "Never.",
+        "Very dear.",
+        "And we have won.",
+        "Soon, and why not?",
+        "It goes.",
+        "Yes.",
+    )
+    lines = []
+    for asked, said in zip(host, guest, strict=True):
+        lines += [*textwrap.wrap(f">> ANN: {asked}", 32), *textwrap.wrap(f">> {said}", 32)]
+    told = _told(_build("\n".join(lines).upper(), "a.txt"))
+    assert {(role, text) for role, text in told} >= {
+        ("interviewer", "AND WHO PAYS FOR THE PILES?"),
+        ("respondent", "VERY DEAR."),
+    }
+
+
 def test_a_bare_mark_is_theirs_whom_the_turn_before_turns_to() -> None:
     said = [
         ">> ANN: Good morning, Minister, and welcome to the pier. Is it safe?",
