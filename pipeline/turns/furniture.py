@@ -88,6 +88,7 @@ _INTERRUPTION = re.compile(
     r"(?:sign up|subscribe)\b.{0,120}|"
     r"sign up (?:for|to)\b.{0,300}\b(?:newsletters?|inbox|digest)\b.{0,300}"
     r"(?:subscribe|sign up)\W*|[^.?!]{1,40} is now on (?:whatsapp|telegram)\b.{0,160}|"
+    r"order a copy of this (?:broadcast|program(?:me)?|transcript)\b.{0,80}|"
     r"get [^.?!]{1,40} in your inbox\W*|"
     r"print this page|click here\b.*|load more|share full article|skip (?:ad|advertisement)|"
     r".{0,200}\bto (?:subscribe|sign up|register|join)\b.{0,40}\bclick here\W*|"
@@ -178,8 +179,12 @@ def is_furniture(paragraph: Paragraph, *, titles: frozenset[str]) -> bool:
 
 
 def is_caption(text: str) -> bool:
-    """The text ends in a photographer's or an agency's credit, as below a picture."""
-    return len(text.split()) <= _CAPTION_WORDS and bool(_CREDIT.search(text))
+    """The text ends in a photographer's or an agency's credit, as below a picture.
+
+    Where all is set in capitals, "YOU ASK. THEY GIVE YOU HECK FOR THAT." is none.
+    """
+    short = len(text.split()) <= _CAPTION_WORDS
+    return short and not text.isupper() and bool(_CREDIT.search(text))
 
 
 def is_capital_heading(text: str) -> bool:
