@@ -14,8 +14,9 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "speaker": (
         "speaker", "speakername", "speakerlabel", "spk", "speakertag", "speakerid", "speakers",
         "displayname", "name", "who", "person", "participant", "voice", "author", "sender", "from",
-        "actor", "character", "username", "user", "label", "channel", "narrator", "said by",
-        "sprecher", "locuteur", "talker", "party", "spokenby", "saidby", "participantname",
+        "actor", "character", "username", "user", "label", "channel", "channellabel", "narrator",
+        "said by", "sprecher", "locuteur", "talker", "party", "spokenby", "saidby",
+        "participantname",
     ),
     "role": ("role", "speakerrole", "part", "function", "speakertype", "participantrole", "kind",
              "type"),

@@ -61,6 +61,13 @@ def test_words_get_the_speakers_that_a_list_beside_them_names() -> None:
     assert turns({"results": results}) == SAID
 
 
+def test_channels_of_a_recording_are_speakers() -> None:
+    items = [{"channel_label": who, "alternatives": [{"content": word}]} for who, word in words()]
+    first = [item for item in items if item["channel_label"] == "1"]
+    channels = {"channels": [{"channel_label": "1", "items": first}]}
+    assert turns({"results": {"channel_labels": channels, "items": items}}) == SAID
+
+
 @pytest.mark.parametrize("untagged", [{}, {"speakerTag": 0}])
 def test_words_printed_again_with_their_speakers_are_said_once(untagged: dict[str, int]) -> None:
     first = [
