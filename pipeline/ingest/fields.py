@@ -14,8 +14,9 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "speaker": (
         "speaker", "speakername", "speakerlabel", "spk", "speakertag", "speakerid", "speakers",
         "displayname", "name", "who", "person", "participant", "voice", "author", "sender", "from",
-        "actor", "character", "username", "user", "label", "channel", "narrator", "said by",
-        "sprecher", "locuteur", "talker", "party", "spokenby", "saidby", "participantname",
+        "actor", "character", "username", "user", "label", "channel", "channellabel", "narrator",
+        "said by", "sprecher", "locuteur", "talker", "party", "spokenby", "saidby",
+        "participantname",
     ),
     "role": ("role", "speakerrole", "part", "function", "speakertype", "participantrole", "kind",
              "type"),
@@ -23,13 +24,13 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "text", "transcript", "transcription", "says", "say", "speaks",
         "utterance", "utt", "content", "speech", "body",
         "statement", "message", "sentence", "value", "dialogue", "dialog", "line", "quote",
-        "caption", "remark", "comment", "said", "words", "turn", "display", "spoken", "passage",
+        "caption", "remark", "comment", "said", "display", "words", "turn", "spoken", "passage",
         "paragraph", "punctuatedword", "word", "utf8", "lexical", "texte",
     ),
     "start": (
         "start", "starttime", "starts", "startsec", "startseconds", "startms", "begin", "from",
         "timestamp", "timecode", "time", "ts", "at",
-        "offset", "startoffset", "tstartms", "tc", "in",
+        "offset", "startoffset", "offsetmilliseconds", "tstartms", "tc", "in",
         "timein", "startstime", "tcin", "starts",
     ),
     "end": ("end", "endtime", "ends", "endsec", "endseconds", "endms", "endts", "stop", "out",
@@ -38,6 +39,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "answer": ("answer", "a", "response", "reply", "answertext", "answered"),
 }  # fmt: skip
 _CLOCK = re.compile(r"^\W*(?:(\d{1,3}):)?(\d{1,3}):(\d{2})(?:[.,;:](\d{1,3}))?(?!\d)")
+# "PT1M2.5S", a duration as ISO 8601 writes it
+_ISO = re.compile(r"^PT(?=\d)(?:(\d{1,4})H)?(?:(\d{1,6})M)?(?:(\d{1,8}(?:\.\d{1,9})?)S)?$")
 _NUMBER = re.compile(r"^\d+(?:\.\d+)?\s*(?:s|sec|seconds)?$")
 _SHOWN = 30
 _SLOW = 20.0  # seconds for a word: times that make speech slower are milliseconds
@@ -96,12 +99,15 @@ def require_keys(there: Iterable[Any], keys: Mapping[str, str], *, name: str) ->
 
 
 def seconds(value: Any) -> float | None:
-    """Read a time, ``1:02:03.5``, ``62.5`` or ``62.5 s``, as seconds; None where it is none."""
+    """Read a time, ``1:02:03.5``, ``62.5``, ``62.5 s`` or ``PT62.5S``, as seconds; else None."""
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, int | float):
         return float(value) if 0 <= value < 1e10 else None
     text = str(value).strip()
+    if found := _ISO.match(text):
+        h, m, s = (float(part or 0) for part in found.groups())
+        return h * 3600 + m * 60 + s
     if found := _CLOCK.match(text):
         hours, minutes, secs, part = found.groups()
         fraction = float(f"0.{part}") if part else 0.0

@@ -12,6 +12,7 @@ from pipeline.ingest.dates import find_date
 from pipeline.ingest.decode import decode
 from pipeline.ingest.formats import FORMATS, Format, sniff, sniff_binary
 from pipeline.ingest.header import split_header
+from pipeline.ingest.inner_labels import split_inner_chevrons, split_inner_labels
 from pipeline.ingest.numbered_pages import join_numbered_pages
 from pipeline.ingest.run_in import split_run_in
 from pipeline.records import Source
@@ -62,6 +63,7 @@ def read_bytes(data: bytes, *, name: str, keys: Mapping[str, str] | None = None)
     if not content.paragraphs and not content.turns:
         raise InputError(f"{name}: no text found in it; expected a transcript")
     header, paragraphs = split_header(content.paragraphs)
+    paragraphs, repeated = split_inner_labels(split_inner_chevrons(paragraphs))
     metadata = {**header, **content.metadata}
     if "date" in metadata:
         told = (content.metadata.get("date", ""), header.get("date", ""))
@@ -73,7 +75,7 @@ def read_bytes(data: bytes, *, name: str, keys: Mapping[str, str] | None = None)
         metadata=metadata,
         paragraphs=tuple(split_run_in(join_numbered_pages(paragraphs))),
         turns=tuple(content.turns),
-        dropped=tuple(content.dropped),
+        dropped=(*content.dropped, *repeated),
         warnings=(*warnings, *content.warnings),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.ingest.bare_times import drop_bare_times
 from pipeline.ingest.content import Content, Line
 from pipeline.ingest.emphasis import has_set_labels, split_runs
 from pipeline.ingest.foot_notes import strip_foot_notes
@@ -11,6 +12,7 @@ from pipeline.ingest.header import split_front_matter
 from pipeline.ingest.label_column import join_column_labels
 from pipeline.ingest.line_numbers import NOTHING, OPENS, strip_line_numbers
 from pipeline.ingest.mail_header import find_mail_header
+from pipeline.ingest.numbered_labels import join_numbered_labels
 from pipeline.ingest.page_lines import strip_page_lines
 from pipeline.ingest.pasted_captions import (
     read_bare_captions,
@@ -43,11 +45,15 @@ def read(text: str, *, name: str) -> Content:
             return pasted
     if (numbered := strip_line_numbers(lines)) is not None:
         lines, dropped = numbered
+    elif (labelled := join_numbered_labels(lines, first=skipped + 1)) is not None:
+        lines, dropped = labelled
     else:
         lines, dropped = strip_foot_notes(lines, first=skipped + 1)
         if (paged := strip_page_lines(lines, first=skipped + 1)) is not None:
             lines, heads = paged
             dropped += heads
+        lines, times = drop_bare_times(lines, first=skipped + 1)
+        dropped += times
     lines = join_column_labels(lines)
     spaced = join_spaced_lines(lines)
     lines = spaced or lines

@@ -13,14 +13,22 @@ from pipeline.ingest.blocks import Blocks, find_blocks
 from pipeline.ingest.content import Content, clean
 from pipeline.ingest.fields import guess_fields, normalise, require_keys, seconds
 from pipeline.ingest.tables import as_content_paragraphs, keep_lines, read_rows, scale_times
-from pipeline.ingest.tree_people import find_metadata, name_of, note_people
+from pipeline.ingest.tree_people import find_metadata, note_people
+from pipeline.ingest.tree_voices import (
+    WORDY,
+    join_words,
+    label_words,
+    voice_of,
+    with_voices_between,
+    without_unvoiced_copy,
+)
 from pipeline.records import GivenTurn
 
 MAX_NODES, MAX_DEPTH = 3_000_000, 100
 _FIRST_ONLY = frozenset(("alternatives", "nbest", "channels"))
-_INNER = ("paragraphs", "sentences", "elements", "segs", "alternatives", "segments", "parts",
-          "lines", "texts", "words", "items", "content", "children")  # fmt: skip
-_WORDY = 1.6
+_INNER = ("paragraphs", "sentences", "elements", "segs", "alternatives", "nbest", "segments",
+          "parts", "lines", "texts", "words", "items", "content", "children")  # fmt: skip
+_VOICES = (1.0, 1.25, 1.5)  # what words count for with no speaker, with one, and with several
 _TAGS = re.compile(r"</?(?:p|div|br|b|strong|em|i|h[1-6]|li)\b[^<>]*>", re.I)
 _BOLD = re.compile(r"^(?:\*\*[^*\n]+\*\*|#{1,6} \S)", re.M)
 
@@ -35,8 +43,8 @@ class _Found:
     def value(self) -> tuple[float, float]:
         words = sum(len(turn.text.split()) for turn in self.turns)
         average = words / max(1, len(self.turns))
-        voices = any(turn.speaker for turn in self.turns)
-        weight = (1.5 if voices else 1.0) * (0.8 if average < _WORDY else 1.0)
+        voices = len({turn.speaker for turn in self.turns} - {None})
+        weight = _VOICES[min(2, voices)] * (0.8 if average < WORDY else 1.0)
         return round(words * weight, -1), average
 
 
@@ -62,6 +70,7 @@ def read_tree(
     there: dict[Any, None] = {}
     pages: list[Blocks] = []
     for path, node in _walk(tree, name=name):
+        node = node if isinstance(node, dict) else _first_only(path, node)
         note_people(path, node, people)
         if isinstance(node, dict):
             there.update(dict.fromkeys(node))
@@ -84,25 +93,13 @@ def read_tree(
             )
         found["text"] = _Found([GivenTurn(text=keep_lines(t), line=1) for t in texts])
     best = max(found.values(), key=lambda f: f.value)
-    turns = [_named(turn, people, locate) for turn in _join_words(best.turns)]
+    spoken = join_words(without_unvoiced_copy(best.turns))
+    turns = [_named(turn, people, locate) for turn in spoken]
     if any(turn.speaker for turn in turns):
-        return Content([], metadata, turns=scale_times(_with_voices_between(turns)))
+        return Content([], metadata, turns=scale_times(with_voices_between(turns)))
     if (marked := _marked_up(turns, name=name)) is not None:
         return Content(marked.paragraphs, {**marked.metadata, **metadata})
     return Content(as_content_paragraphs(scale_times(turns)), metadata)
-
-
-def _with_voices_between(turns: Sequence[GivenTurn]) -> list[GivenTurn]:
-    """Give what has no speaker to whoever speaks on both sides: machines leave it out at times."""
-    voiced = list(turns)
-    for index, turn in enumerate(turns):
-        if turn.speaker or not index:
-            continue
-        before = voiced[index - 1]
-        after = next((one.speaker for one in turns[index + 1 :] if one.speaker), None)
-        if before.speaker and before.speaker == after:
-            voiced[index] = turn.model_copy(update={"speaker": after, "role": before.role})
-    return voiced
 
 
 def _marked_up(turns: Sequence[GivenTurn], *, name: str) -> Content | None:
@@ -125,17 +122,30 @@ def _walk(tree: Any, *, name: str) -> Iterator[tuple[str, Any]]:
                 f"{name}: more than {MAX_NODES:,} values, or nested more than {MAX_DEPTH} deep; "
                 "expected one transcript"
             )
+        node = label_words(node) if isinstance(node, dict) else node
         if isinstance(node, dict | list):
             yield path, node
         if isinstance(node, dict):
             children = [(f"{path}/{key}", value) for key, value in node.items()]
         elif isinstance(node, list):
-            first_only = normalise(path.rsplit("/", 1)[-1]) in _FIRST_ONLY
-            children = [(path + "[]", item) for item in (node[:1] if first_only else node)]
+            children = [(path + "[]", item) for item in _first_only(path, node)]
         else:
             continue
         inner = [(p, c, depth + 1) for p, c in children if isinstance(c, dict | list)]
         stack.extend(reversed(inner))
+
+
+def _first_only(path: str, items: list[Any]) -> list[Any]:
+    """The items of a list, or the first of those of which only one was said."""
+    return items[:1] if normalise(path.rsplit("/", 1)[-1]) in _FIRST_ONLY else items
+
+
+def _inside(item: Mapping[Any, Any]) -> dict[str, Any]:
+    """What a mapping holds, by plain keys."""
+    return {
+        key: _first_only(key, value) if isinstance(value, list) else value
+        for key, value in ((normalise(name), value) for name, value in item.items())
+    }
 
 
 def _turns_of(node: Any, keys: Mapping[str, str], *, name: str) -> list[GivenTurn]:
@@ -219,12 +229,11 @@ def _turn(item: Mapping[Any, Any], keys: Mapping[str, str]) -> list[GivenTurn]:
         ]
     text = _text(item[fields["text"]]) if "text" in fields else ""
     if not text:
-        inner = {normalise(key): value for key, value in item.items()}
+        inner = _inside(item)
         text = next((t for key in _INNER if key in inner and (t := _text(inner[key]))), "")
     if not (text := keep_lines(text)):
         return []
-    speaker = name_of(item[fields["speaker"]]) if "speaker" in fields else None
-    role = name_of(item[fields["role"]]) if "role" in fields else None
+    speaker, role = voice_of(item, fields)
     return [GivenTurn(speaker=speaker or role, role=role, text=text, line=1, **times)]
 
 
@@ -236,7 +245,7 @@ def _text(value: Any, *, depth: int = 0) -> str:
         fields = guess_fields(value, {})
         if "text" in fields and (text := _text(value[fields["text"]], depth=depth + 1)):
             return text
-        inner = {normalise(key): v for key, v in value.items()}
+        inner = _inside(value)
         return next((t for k in _INNER if k in inner and (t := _text(inner[k], depth=depth + 1))),
                     "")  # fmt: skip
     if isinstance(value, list) and depth < 8:
@@ -246,22 +255,6 @@ def _text(value: Any, *, depth: int = 0) -> str:
         long = sum(len(part.split()) for part in parts) > 30 * max(1, len(parts))
         return ("\n" if long else " ").join(part for part in parts if part)
     return ""
-
-
-def _join_words(turns: list[GivenTurn]) -> list[GivenTurn]:
-    """Put single words of one speaker together, where the source holds nothing longer."""
-    if sum(len(turn.text.split()) for turn in turns) >= _WORDY * max(1, len(turns)):
-        return turns
-    joined: list[GivenTurn] = []
-    for turn in turns:
-        last = joined[-1] if joined else None
-        if last is None or last.speaker != turn.speaker:
-            joined.append(turn)
-            continue
-        space = "" if len(turn.text) == 1 and not turn.text.isalnum() else " "
-        text = f"{last.text}{space}{turn.text}"
-        joined[-1] = last.model_copy(update={"text": text, "end_s": turn.end_s})
-    return joined
 
 
 def _named(turn: GivenTurn, people: Mapping[str, tuple[str, str]], locate: Callable[[str], int]

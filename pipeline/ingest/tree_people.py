@@ -10,6 +10,7 @@ from pipeline.ingest.content import clean, mend
 from pipeline.ingest.fields import normalise
 from pipeline.ingest.header import KEYS
 
+_NAMED_BY = ("name", "speakername", "label", "displayname", "id")
 _PEOPLE = frozenset(("speakers", "participants", "voices", "people"))
 
 
@@ -19,7 +20,7 @@ def name_of(value: Any) -> str | None:
         value = value[0] if value else None
     if isinstance(value, dict):
         known = {normalise(key): v for key, v in value.items()}
-        value = next((known[k] for k in ("name", "label", "displayname", "id") if k in known), None)
+        value = next((known[k] for k in _NAMED_BY if k in known), None)
     if value is None or isinstance(value, list | dict | bool):
         return None
     return clean(mend(str(value))) or None

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from pipeline.turns.conventions.base import Document, Mark
 from pipeline.turns.conventions.set_questions import UNNAMED_ANSWER, UNNAMED_QUESTION
 from pipeline.turns.conventions.turn_marks import CHEVRONS
+from pipeline.turns.furniture import is_furniture
 from pipeline.turns.labels import Label
-from pipeline.turns.questions import is_question
+from pipeline.turns.questions import asks
 from pipeline.turns.speakers import Key, group_labels
 
-_ASKED = 0.4
 _ALWAYS = 0.6
 
 
@@ -23,13 +23,20 @@ def add_bare_turns(document: Document, marks: Sequence[Mark]) -> list[Mark]:
     theirs. Where only one is ever named, the bare ones are the other's.
     """
     labelled = {mark.index: mark for mark in marks}
-    chevrons = [i for i, one in enumerate(document.paragraphs) if CHEVRONS.pattern.match(one.text)]
+    chevrons = [
+        index
+        for index, one in enumerate(document.paragraphs)
+        if CHEVRONS.pattern.match(one.text) and not is_furniture(one, titles=document.titles)
+    ]
     if len(labelled.keys() & set(chevrons)) < 2:
         return list(marks)
     keys = dict(zip(labelled, group_labels([mark.label for mark in marks]), strict=True))
     recent: list[tuple[Key, Label]] = []
     if len(set(keys.values())) == 1:
-        recent, always = [_other(document, marks)], len(marks) >= _ALWAYS * len(chevrons) / 2
+        recent, always = (
+            [_other(document, marks, chevrons)],
+            len(marks) >= _ALWAYS * len(chevrons) / 2,
+        )
     else:
         always = False
     found: list[Mark] = []
@@ -57,11 +64,18 @@ def _now_last(
     return [*(one for one in recent if one[0] != now[0]), now]
 
 
-def _other(document: Document, marks: Sequence[Mark]) -> tuple[Key, Label]:
-    """Who speaks besides the only one that is named: who answers where the named one asks."""
-    asked = sum(is_question(document.paragraphs[mark.index].text) for mark in marks)
-    label = UNNAMED_ANSWER if asked >= _ASKED * len(marks) else UNNAMED_QUESTION
+def _other(document: Document, marks: Sequence[Mark], chevrons: Sequence[int]) -> tuple[Key, Label]:
+    """Who speaks besides the only one that is named: who answers where the named one asks more."""
+    named = {mark.index for mark in marks}
+    bare = [index for index in chevrons if index not in named]
+    more = _share_asking(document, sorted(named)) >= _share_asking(document, bare)
+    label = UNNAMED_ANSWER if more else UNNAMED_QUESTION
     return group_labels([label])[0], label
+
+
+def _share_asking(document: Document, indices: Sequence[int]) -> float:
+    asking = sum(asks(document.paragraphs[index].text) for index in indices)
+    return asking / max(1, len(indices))
 
 
 def _turned_to(said: str, speakers: Sequence[tuple[Key, Label]]) -> tuple[Key, Label] | None:

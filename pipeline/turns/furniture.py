@@ -38,11 +38,16 @@ _DATELINE = re.compile(
     re.I,
 )
 _CUE = re.compile(r"^(?:WEBVTT.*|[\d:.,]+ --> [\d:.,]+.*)$")
+# also how often a post was liked, on a line of its own: "412", "-12", "1.2k"
 _PAGE_NUMBER = re.compile(
-    r"^(?:(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|(?P<dash>[-–—]) ?\d{1,4} ?(?P=dash))$", re.I
+    r"^(?:(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|[-−]\d{1,4}|\d{1,3}\.\dk|"
+    r"(?P<dash>[-–—]) ?\d{1,4} ?(?P=dash))$",
+    re.I,
 )
 # "**Visit to the Capital", "** 2. Visit to the Capital": a heading within a briefing
 _STARRED = re.compile(r"^\*{2,3} ?(?:\d{1,2}[.)] )?[^\W\d_][^*.?!]{0,80}$")
+# "¶ The long winter", as podcast players set a chapter
+_CHAPTER = re.compile(r"^¶ ?[^\W\d_a-z].{0,80}$")
 # "1-012-0000", by which parliaments number who takes the floor
 _SPEECH_NUMBER = re.compile(r"^\d{1,2}-\d{3,4}(?:-\d{3,4})?$")
 # "== The hold-up ==", as wikis set a heading
@@ -83,6 +88,8 @@ _INTERRUPTION = re.compile(
     r"(?:sign up|subscribe)\b.{0,120}|"
     r"sign up (?:for|to)\b.{0,300}\b(?:newsletters?|inbox|digest)\b.{0,300}"
     r"(?:subscribe|sign up)\W*|[^.?!]{1,40} is now on (?:whatsapp|telegram)\b.{0,160}|"
+    r"order a copy of this (?:broadcast|program(?:me)?|transcript)\b.{0,80}|"
+    r"get [^.?!]{1,40} in your inbox\W*|"
     r"print this page|click here\b.*|load more|share full article|skip (?:ad|advertisement)|"
     r".{0,200}\bto (?:subscribe|sign up|register|join)\b.{0,40}\bclick here\W*|"
     r"enter your e-?mail\b.{0,40}|[✓✔☑] ?sign(?:ed)? up\W*|"
@@ -92,6 +99,7 @@ _INTERRUPTION = re.compile(
     r"\b(?:errors?|accura\w+|inaccurac\w+|final form|verbatim|updated|revised)\b.{0,120}|"
     r"\[?editor(?:s|[’']s|s[’'])? note\s*:.*|"
     r"(?:support for this (?:program(?:me)?|podcast|show)|this message) (?:comes|is provided)\b.*|"
+    r".*\bcontributions to your (?:\w+ )?stations? (?:from|by) viewers like you\b.*|"
     r"(?:captioned|captions|subtitles|subtitled) by\b.{0,100}|verdate\b.*\bjkt\b.*|"
     r"[^.?!]{1,60} is a reader-supported publication\b.*|"
     r"you(?:[’']re| are) reading (?-i:[A-Z]).{0,200}\b(?:subscribe|become|sign up|support)\b.*|"
@@ -102,8 +110,9 @@ _INTERRUPTION = re.compile(
     r".*\bi am a bot, and this action was performed automatically\b.*|"
     r"(?:(?:reply|share|report|save|follow|permalink|embed|parent|context|"
     r"full comments(?: \(?\d*\)?)?|(?:give )?award|hide|crosspost|\d+ comments)(?:\W+|$)){2,}|"
-    r"all \d+ comments|sorted by: \w+|"
-    r"(?:load more comments|continue this thread)\b.{0,40}|"
+    r"all \d+ comments|sorted by: \w+|stickied comment|"
+    r"\[?(?:load more comments|continue this thread)\b.{0,120}|"
+    r"v\d{1,2}(?:\.\d{1,3}){2}|view instance info|<> ?code|"
     r"[^.?!]{0,160}\bfull (?:interview|episode|video|speech|remarks)\W{1,4}(?:\d{1,2}:){1,2}\d{2}|"
     r"-{4,} ?(?:forwarded|original) message\b.*)$",
     re.I,
@@ -152,6 +161,7 @@ def is_furniture(paragraph: Paragraph, *, titles: frozenset[str]) -> bool:
         _SPEECH_NUMBER,
         _STARRED,
         _MARKED_UP,
+        _CHAPTER,
         _ARROW,
         EXAMINER,
         _EXAMINATION,
@@ -169,8 +179,12 @@ def is_furniture(paragraph: Paragraph, *, titles: frozenset[str]) -> bool:
 
 
 def is_caption(text: str) -> bool:
-    """The text ends in a photographer's or an agency's credit, as below a picture."""
-    return len(text.split()) <= _CAPTION_WORDS and bool(_CREDIT.search(text))
+    """The text ends in a photographer's or an agency's credit, as below a picture.
+
+    Where all is set in capitals, "YOU ASK. THEY GIVE YOU HECK FOR THAT." is none.
+    """
+    short = len(text.split()) <= _CAPTION_WORDS
+    return short and not text.isupper() and bool(_CREDIT.search(text))
 
 
 def is_capital_heading(text: str) -> bool:

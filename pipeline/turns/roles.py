@@ -14,6 +14,7 @@ from pipeline.turns.bystanders import bystander_roles
 from pipeline.turns.called import find_called
 from pipeline.turns.committees import committee_roles
 from pipeline.turns.courts import court_roles
+from pipeline.turns.floor_openers import find_floor_openers
 from pipeline.turns.hosts import find_announcers, find_hosts
 from pipeline.turns.labels import Label, parse_label
 from pipeline.turns.one_respondent import find_askers_of_one, find_single_askers
@@ -90,7 +91,7 @@ def assign_roles(
             rest = [voice for voice in rest if voice is not asker]
     roles.update(dict.fromkeys(announcers, _ASKS))
     longest = max(voice.words for voice in voices)
-    called = find_called(segments, rest, roles)
+    called = find_called(segments, rest, roles) | find_floor_openers(segments, rest, roles)
     hosted = "interviewer" in roles.values()
     for voice in rest:
         alone = "respondent" not in roles.values() and len(rest) == 1

@@ -18,7 +18,7 @@ from pipeline.turns.speakers import Key, display_name, group_labels
 from pipeline.turns.subheads import find_subheads
 
 _ENDED = re.compile(r"[.?!:;,…—–-][\"'”’)\]*_]*$")
-_HUM = re.compile(r"h?m[mh]+|hm|uhhuh|(?:aha?|oh)+", re.I)
+_HUM = re.compile(r"h?m[mh]+|hm|uhhuh|u+[hm]+|(?:aha?|oh)+", re.I)
 _BETWEEN_HUMS = re.compile(r"[\s.,!…]+")
 _ASSENT = re.compile(
     r"^(?:(?:right|yeah|yep|yes|okay|ok|sure|i see|wow|exactly|of course|interesting|go on|no)"

@@ -11,8 +11,10 @@ from pipeline.turns.conventions.base import Document, Mark
 from pipeline.turns.prose import is_ended, is_in_sentences
 
 _MAX_WORDS, _MAX_CHARS = 9, 70
+_MOST_TITLE_WORDS, _MOST_TITLE_CHARS = 14, 100
 _MIN_SUBHEADS = 2
-_HEAD = re.compile(r"^[\"'“‘]?[^\W\d_a-z]")
+_HEAD = re.compile(r"^(?:\(\d{1,2}\) )?[\"'“‘]?[^\W\d_a-z]")
+_LOWER = re.compile(r"(?<![\w’'-])[a-zß-ÿ]\w{4,}")
 _COURTESY = re.compile(
     r"^(?:thanks?|thank you|yes|no|yeah|ok(?:ay)?|right|sure|please|hello|good|well|so|and|but|i|"
     r"we|you|it|they|he|she|that|this|there|yours|sincerely|regards|love|"
@@ -53,6 +55,9 @@ def _is_below(document: Document, at: int) -> bool:
 
 
 def _is_head(text: str) -> bool:
-    short = len(text.split()) <= _MAX_WORDS and len(text) <= _MAX_CHARS
+    words, chars = (
+        (_MAX_WORDS, _MAX_CHARS) if _LOWER.search(text) else (_MOST_TITLE_WORDS, _MOST_TITLE_CHARS)
+    )
+    short = len(text.split()) <= words and len(text) <= chars
     plain = not is_ended(text) and not _COURTESY.match(text) and not _LABELLED.search(text)
     return short and plain and bool(_HEAD.match(text))

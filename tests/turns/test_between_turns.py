@@ -37,6 +37,10 @@ def within(*paragraphs: str) -> str:
 FURNITURE = [
     ("Our writers unpack the week in the port. To subscribe, click here.",),
     ("Share full article",),
+    ("Order a copy of this broadcast on disc from the harbour desk.",),
+    ("Get Harbour News in your Inbox:",),
+    ("¶ How the crane was raised",),
+    ("Made possible by the Port Fund and contributions to your station from viewers like you.",),
     ("By signing up, you agree to the terms of the Port Review.",),
     ("This is a lightly edited, machine-assisted transcript and may contain errors.",),
     (
@@ -107,6 +111,8 @@ def test_furniture_between_the_turns_is_left_out(paragraphs: tuple[str, ...]) ->
         "Share it on X or in print, he said.",
         "The following question was raised in the harbour: who pays for the crane?",
         "Newsletter writers came from all over.",
+        "YOU WON. BUT THEY GAVE YOU HECK FOR THAT.",
+        "He said: order a copy of this broadcast.",
         "You have read all of my free articles, I see, and none of the dear ones.",
         "Recommended by whom? By the crane's own builder.",
         "About Bob Hale the elder I know little.",
@@ -146,6 +152,14 @@ def subheaded(*heads: str) -> Interview:
 
 def test_lines_above_labels_that_are_no_sentences_are_subheads() -> None:
     assert [turn.text for turn in subheaded(*SUBHEADS).turns[3:6:2]] == LONG[:2]
+
+
+def test_titles_above_labels_may_be_long_or_numbered() -> None:
+    heads = (
+        "(2) The Winter of the Crane",
+        "The Loss of the Crane in the Harbour of the North (1988)",
+    )
+    assert [turn.text for turn in subheaded(*heads).turns[3:6:2]] == LONG[:2]
 
 
 def test_one_line_above_a_label_is_who_is_cut_off() -> None:

@@ -70,6 +70,35 @@ def test_bare_captions_are_narrow_lines_and_the_one_name_asks() -> None:
     assert found == [(role, text.upper()) for role, text in _asked_and_answered()]
 
 
+def test_the_one_name_asks_if_it_asks_more_than_the_bare_marks_do() -> None:
+    host = (
+        *HOST,
+        "They never say.",
+        "It is dear, then.",
+        "I bet.",
+        "We shall see.",
+        "So it goes.",
+        "Dear me.",
+    )
+    guest = (
+        *GUEST,
+        "Never.",
+        "Very dear.",
+        "And we have won.",
+        "Soon, and why not?",
+        "It goes.",
+        "Yes.",
+    )
+    lines = []
+    for asked, said in zip(host, guest, strict=True):
+        lines += [*textwrap.wrap(f">> ANN: {asked}", 32), *textwrap.wrap(f">> {said}", 32)]
+    told = _told(_build("\n".join(lines).upper(), "a.txt"))
+    assert {(role, text) for role, text in told} >= {
+        ("interviewer", "AND WHO PAYS FOR THE PILES?"),
+        ("respondent", "VERY DEAR."),
+    }
+
+
 def test_a_bare_mark_is_theirs_whom_the_turn_before_turns_to() -> None:
     said = [
         ">> ANN: Good morning, Minister, and welcome to the pier. Is it safe?",
@@ -113,3 +142,22 @@ def test_lines_with_a_time_before_each_are_captions_and_the_floor_asks() -> None
     assert told[:-2] == _asked_and_answered()
     assert told[-2] == ("interviewer", "\n\n".join(turns[-3:-1]))
     assert told[-1] == ("respondent", turns[-1])
+
+
+def test_what_opens_a_new_story_is_the_hosts_and_sponsors_say_nothing() -> None:
+    talk = [f">> {line}" for pair in zip(HOST, GUEST, strict=True) for line in pair]
+    lines = [
+        ">>> Tonight, the pier.",
+        ">> We shall not pay for it.",
+        ">>> Then, the boats that came in late.",
+        ">>> Boats tonight is paid for by contributions to your station from viewers like you.",
+        *talk,
+    ]
+    page = "".join(f"<p>{line.replace('>', '&gt;')}</p>" for line in lines)
+    told = _told(_build(page, "a.html"))
+    assert told[:3] == [
+        ("interviewer", "Tonight, the pier."),
+        ("respondent", "We shall not pay for it."),
+        ("interviewer", f"Then, the boats that came in late.\n\n{HOST[0]}"),
+    ]
+    assert told[3:] == _asked_and_answered()[1:]

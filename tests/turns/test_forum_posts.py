@@ -108,3 +108,22 @@ def test_a_page_that_was_copied_has_the_post_that_opens_it_and_none_of_its_butto
     assert roles(interview) == "r o " + ROLES
     assert [turn.text for turn in interview.turns][:1] == [opening]
     assert [turn.text for turn in interview.turns][2:] == [text for _, text in POSTS]
+
+
+def test_users_may_have_words_of_their_own_before_the_age_and_scores_stand_on_lines() -> None:
+    lines = ["Ask the harbour master anything", "412", "97 comments sorted by best"]
+    for (user, text), score in zip(POSTS, ("7", "-12", "1.2k", "3", "0", "8", "1"), strict=True):
+        flair = {"harbour_master": "Verified: Ports and Cranes • ", "rope_seller": "Knots, mostly "}
+        lines += [score, f"u/{user} {flair.get(user, '')}3d ago edited 2d ago", text]
+    lines += ["[continue this thread →](/r/harbours/comments/1/x/)", "-3", "u/[deleted] 3d ago"]
+    interview = build("\n\n".join([*lines, "[removed]", "v0.35.1", "View instance info"]))
+    assert interview.convention == "forum-post"
+    assert roles(interview) == ROLES
+    assert [turn.text for turn in interview.turns] == [text for _, text in POSTS]
+
+
+def test_a_sentence_about_a_user_is_no_line_above_a_post() -> None:
+    posts = [*POSTS]
+    posts[2] = ("tide_table", "u/rope_seller sold me a rope which broke 3 days ago")
+    turn = build(thread("u/{user} 3d ago", posts=tuple(posts))).turns[2]
+    assert turn.text == posts[2][1]

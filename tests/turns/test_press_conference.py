@@ -40,6 +40,20 @@ def test_agencies_ask_once_each_and_at_length() -> None:
     }  # fmt: skip
 
 
+def test_who_only_calls_for_questions_leads_and_a_minister_who_does_answers() -> None:
+    talk = (
+        f"Ann Roe: {QUESTION}",
+        f"Minister NORTH: {ANSWER}",
+        "Bob Hale: Is the ice thick?",
+        "Minister NORTH: It is.",
+        f"Ann Roe: {QUESTION}",
+        f"Minister NORTH: {ANSWER}",
+    )
+    call = "We will now take questions. Please state your name and your house."
+    assert roles_of(f"Minister NORTH: {ANSWER}", f"Official: {call}", *talk)["Official"] == "i"
+    assert roles_of(f"Minister NORTH: {ANSWER} {call}", *talk)["Minister NORTH"] == "r"
+
+
 def test_panellists_who_end_on_a_question_each_answer_the_chair() -> None:
     found = roles_of(
         "Ann North: Welcome to our panel on the harbour. Ben, is it open?",

@@ -31,7 +31,9 @@ def test_mojibake_and_ligatures_are_mended_and_quotes_kept() -> None:
     assert spoken(text)[0] == "What’s “final” about the fleet?"
 
 
-@pytest.mark.parametrize("hum", ["Mm-hm.", "Uh-huh", "Hmm.", "M-hm, mhm.", "Ah … oh-oh!"])
+@pytest.mark.parametrize(
+    "hum", ["Mm-hm.", "Uh-huh", "Hmm.", "M-hm, mhm.", "Ah … oh-oh!", "UH.", "Um."]
+)
 def test_a_turn_goes_on_over_a_hum(hum: str) -> None:
     text = f"Ann: Why did it close?\n\nBob: It rained, and the crane\n\nAnn: {hum}\n\nBob: fell.\n"
     assert spoken(text) == ["Why did it close?", "It rained, and the crane fell."]

@@ -19,6 +19,7 @@ from pipeline.turns.conventions.letters import Greetings, Letters
 from pipeline.turns.conventions.magazine import Magazine
 from pipeline.turns.conventions.own_line import HeadingName, LabelLine
 from pipeline.turns.conventions.period_dash import PERIOD_DASH
+from pipeline.turns.conventions.reader_chat import ReaderChat
 from pipeline.turns.conventions.separated import (
     BRACKETED_NAME,
     CAPS_PERIOD,
@@ -38,6 +39,7 @@ from pipeline.turns.conventions.turn_marks import CHEVRONS, DASH_DIALOGUE
 
 CONVENTIONS: tuple[Convention, ...] = (
     ForumPost(),
+    ReaderChat(),
     Letters(),
     HeadingName(),
     BOLD_NAME,

@@ -23,6 +23,11 @@ _SUBMITTED = re.compile(
     r"(?:\d.{0,30} ago)?$",
     re.I,
 )
+# "u/name Maritime law, mostly 3d ago edited 2d ago": with words of the user's own before the age
+_FLAIRED = re.compile(
+    r"^/?u/(?P<name>\[deleted\]|[^\W_][\w-]{1,29})(?: [^\s?!]{1,25}){1,6}?"
+    r"(?P<rest>[ •·]\d{1,3}(?:[smhdwy]|mo) ago\b.{0,40})$"
+)
 _SCORE = re.compile(
     r"[⬆↑▲△👍❤♥]|\b[\d.,]+k? (?:points?|upvotes?|likes?|karma)|\bscore\b|\bago\b|"
     r"\b(?:today|yesterday) at\b",
@@ -66,9 +71,7 @@ class ForumPost:
         found = [
             (index, paragraph.text, match)
             for index, paragraph in enumerate(document.paragraphs)
-            if len(paragraph.text) <= _MAX_LINE
-            and (match := _SUBMITTED.match(paragraph.text) or _LINE.match(paragraph.text))
-            and _is_particulars(match["rest"])
+            if len(paragraph.text) <= _MAX_LINE and (match := _match(paragraph.text))
         ]
         scored = sum(bool(_SCORE.search(match["rest"])) for _, _, match in found)
         if len(found) < _FEWEST or 2 * scored < len(found):
@@ -78,6 +81,12 @@ class ForumPost:
             Mark(index, _label(match["name"], hints), len(text), sure=True, apart=True)
             for index, text, match in found
         ]
+
+
+def _match(line: str) -> re.Match[str] | None:
+    """Read the line of a post: the user, and the rest, in which nothing else is said."""
+    matches = (pattern.match(line) for pattern in (_SUBMITTED, _LINE, _FLAIRED))
+    return next((one for one in matches if one and _is_particulars(one["rest"])), None)
 
 
 def _is_particulars(rest: str) -> bool:

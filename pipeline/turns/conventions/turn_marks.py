@@ -50,6 +50,7 @@ _OPINES = re.compile(r"\bi (?:think|guess|believe|suppose|mean|don[’']t (?:kno
 _AGAIN, _IN_CAPTIONS_AGAIN = 1.5, 0.75
 _CALLED = 2.0
 _BRIEF, _END, _CALL = 40, 60, 120
+_STORY = 2.0
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,12 @@ class TurnMarks:
         if sum(bool(_NAMED.match(text)) for text in texts) > 0.3 * len(texts):
             return []
         spoken = [text[start:] for text, (_, start) in zip(texts, found, strict=True)]
-        asking_turns = _who_asks(spoken, again=_IN_CAPTIONS_AGAIN if document.is_timed else _AGAIN)
+        marks = [text[:start].strip() for text, (_, start) in zip(texts, found, strict=True)]
+        asking_turns = _who_asks(
+            spoken,
+            again=_IN_CAPTIONS_AGAIN if document.is_timed else _AGAIN,
+            stories=[">>" in marks and mark == ">>>" for mark in marks],
+        )
         return [
             Mark(index, speaker("Q" if asking else "A"), start, sure=True)
             for (index, start), asking in zip(found, asking_turns, strict=True)
@@ -101,18 +107,20 @@ def _of_one_kind(document: Document, found: Sequence[tuple[int, int]]) -> list[t
     return [one for one, kind in zip(found, kinds, strict=True) if kind == common]
 
 
-def _who_asks(spoken: Sequence[str], *, again: float) -> list[bool]:
+def _who_asks(spoken: Sequence[str], *, again: float, stories: Sequence[bool]) -> list[bool]:
     """Which turns are an interviewer's: the likeliest row, in which the two mostly take turns.
 
     Two guests may follow each other, or a guest ask back: the best path weighs what each turn
-    says against the change that a new turn mostly brings (Viterbi 1967).
+    says against the change that a new turn mostly brings (Viterbi 1967). What opens a new story,
+    ``>>>`` beside ``>>``, is the host's.
     """
     bare = not any("?" in text for text in spoken)
     best = {True: 0.0, False: 0.0}
     paths: dict[bool, list[bool]] = {True: [], False: []}
-    for last, text in zip(("", *spoken), spoken, strict=False):
+    for last, text, opens in zip(("", *spoken), spoken, stories, strict=False):
         asking = _asking(text, bare=bare, welcomed=bool(_WELCOMED.search(last[-_END:])))
         asking += _CALLED * _gives_floor(last)
+        asking += _STORY * opens
         before, told = best, paths
         best, paths = {}, {}
         for now in (True, False):
