@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from pipeline.turns.initialled import are_initials, is_initialled, written_in_full
 from pipeline.turns.labels import Label, corrected
 from pipeline.turns.offices import find_holders, is_office
 from pipeline.turns.spelling import one_edit_apart, swapped, undouble
@@ -14,11 +15,11 @@ from pipeline.turns.vocabulary import ANSWER_WORDS, QUESTION_WORDS
 Key = tuple[str, ...]
 _MAX_NAMES, _SHORT = 300, 4
 _OFTEN = 3
-# "(hereinafter "Q")", "(hereafter referred to as GT)", "(“GT”)"
+# "(hereinafter "Q")", "(hereafter referred to as GT)", "(“GT”)", "(GT)"
 _DECLARED = re.compile(
     r"[(\[](?:(?:hereinafter|hereafter|henceforth|from here on|abbreviated|in short)"
     r"(?: (?:as|referred to as|called|simply))?\s*[:,]?\s*[\"“”'‘’]?(?P<named>[\w.& -]{1,20}?)"
-    r"[\"“”'‘’]?|[\"“](?P<quoted>[\w.&-]{1,12})[\"”])[)\]]",
+    r"[\"“”'‘’]?|[\"“](?P<quoted>[\w.&-]{1,12})[\"”]|(?P<initials>(?-i:[A-ZÀ-Þ]{2,4})))[)\]]",
     re.I,
 )
 # "D. North", "D.North"
@@ -34,9 +35,9 @@ def group_labels(labels: Sequence[Label]) -> list[Key]:
     family name or a given name alone, or initials, or both ("D. North"), where exactly one full
     name fits; a misspelling that occurs once, of one letter in a family name or a word that labels
     often, of a letter that is doubled in one, or of two that are swapped; a double name without its
-    hyphen; and an office alone, behind the only speaker who was introduced with it; "I" and
-    "Interviewer"; and what a label says that it will be: "Q" behind "The Courier (hereinafter
-    "Q")".
+    hyphen; initials with full stops, "A. B-C"; and an office alone, behind the only speaker who was
+    introduced with it; "I" and "Interviewer"; and what a label says that it will be: "Q" behind
+    "The Courier (hereinafter "Q")", "AB" behind "Anna Bell (AB)".
     Nothing is merged across titles of different gender, nor where there are more names than an
     interview has.
     """
@@ -52,7 +53,11 @@ def group_labels(labels: Sequence[Label]) -> list[Key]:
         if (target := _find_target(key, counts, genders)) is not None:
             aliases[key] = target
     resolved = [_resolve(key, aliases) for key in keys]
-    short = {**_written_out(labels, resolved), **_declared(labels, resolved)}
+    short = {
+        **_written_out(labels, resolved),
+        **written_in_full(labels, resolved),
+        **_declared(labels, resolved),
+    }
     resolved = [short.get(key, key) for key in resolved]
     holders = find_holders(labels, resolved)
     return [holders.get(key, key) for key in resolved]
@@ -102,7 +107,9 @@ def _declared(labels: Sequence[Label], keys: Sequence[Key]) -> dict[Key, Key]:
     found: dict[Key, set[Key]] = {}
     for label, key in zip(labels, keys, strict=True):
         if declared := _DECLARED.search(label.raw):
-            name = declared.group("named") or declared.group("quoted")
+            name = next(filter(None, declared.groups()))
+            if declared.group("initials") and not are_initials(name, label.name):
+                continue  # the house of whoever speaks
             own = {k for one, k in zip(labels, keys, strict=True) if one.name == name}
             for short in own - {key}:
                 found.setdefault(short, set()).add(key)
@@ -119,6 +126,8 @@ def _shortens(short: str, word: str) -> bool:
 def display_name(labels: Sequence[Label]) -> str:
     """The name to show for the labels of one speaker: the commonest of the full names."""
     cores = {label.core for label in labels if not is_office(label)} or {one.core for one in labels}
+    initialled = {label.core for label in labels if is_initialled(label.name)}
+    cores = cores - initialled or cores
     full = {core for core in cores if len(core) > 1 and not _has_title(core, cores)}
     plain = {core for core in full if all("-".join(core) != other[-1] for other in full)}
     counts = Counter(label.name for label in labels if label.core in plain or not plain)

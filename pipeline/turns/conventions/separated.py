@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from pipeline.turns.conventions.base import Document, Mark
 from pipeline.turns.conventions.inline import opening_labels
 
-_DASH = re.compile(r"^(?P<label>[^–—:.?!|]{2,60}?)\s(?:[–—-]{1,2}|\|)\s+(?=\S)")
+# "A. B. – text", "Ann. B. – text", and "NAME –Text", a blank lost
+_DASH = re.compile(
+    r"^(?P<label>(?:[^–—:.?!|]|(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z])\.|(?<=\b[A-Z][a-z]{2})\.){2,60}?)"
+    r"\s(?:(?:[–—-]{1,2}|\|)\s+(?=\S)|[–—](?=[A-ZÀ-Þ“\"‘]))"
+)
 _BRACKET = re.compile(r"^[\[<(](?:v\s+)?(?P<label>[^\]>)]{2,60})[\]>)]\s*:?\s*(?=\S)")
 _CAPS = re.compile(
     r"^(?P<label>(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+ ){1,5}(?:\d{1,2} )?)(?=[“\"‘']?[^\W\d_][^A-ZÀ-Þ])"

@@ -1,0 +1,114 @@
+"""Names that are given in full once, and by their initials from then on."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.config import load_settings
+from pipeline.ingest import read_bytes
+from pipeline.records import Interview
+from pipeline.turns import build_interview
+from pipeline.turns.initialled import are_initials, written_in_full
+from pipeline.turns.labels import Label, parse_label
+
+
+def build(*paragraphs: str, name: str = "a.txt", between: str = "\n\n") -> Interview:
+    source = read_bytes(between.join(paragraphs).encode(), name=name)
+    return build_interview(source, interview_id="k", settings=load_settings().segment)
+
+
+def told(interview: Interview) -> list[str]:
+    speakers = interview.speaker_by_id()
+    return [
+        f"{speakers[turn.speaker_id].role[0]} {speakers[turn.speaker_id].name}: "
+        f"{' '.join(turn.text.split()[:2])}"
+        for turn in interview.turns
+    ]
+
+
+def labels(*names: str) -> list[Label]:
+    return [label for name in names if (label := parse_label(name))]
+
+
+def test_initials_in_brackets_behind_a_name_label_it_from_then_on() -> None:
+    interview = build(
+        "The Harbour Weekly (THW): Why was the ferry late?",
+        "Ľudmila Stone (LS):It was not late, the tide was early, and the tide has a timetable.",
+        "THW: Who prints that timetable?",
+        "LS: The moon does, and a small office in the north corrects the proofs by hand.",
+        "THW: Can the office be asked for a better one?",
+        "LS: It can be asked, and it answers on paper in the spring, with a list of the storms.",
+    )
+    assert told(interview) == [
+        "i The Harbour Weekly: Why was",
+        "r Ľudmila Stone: It was",
+        "i The Harbour Weekly: Who prints",
+        "r Ľudmila Stone: The moon",
+        "i The Harbour Weekly: Can the",
+        "r Ľudmila Stone: It can",
+    ]
+
+
+def test_a_dash_may_have_lost_the_blank_behind_it() -> None:
+    interview = build(
+        "Greta Moor (GM) – Is the pier older than the town?",
+        "Nils Vale Pond (NV) – It is, and the town has never forgiven it for that.",
+        "GM – Who paid for the stones?",
+        "NV –Of all people the fishermen, who had no use for a pier and liked stones.",
+        "GM – And the lamps?",
+        "NV – The lamps were a gift from the other side of the strait, where they were not lit.",
+    )
+    assert {speaker.name for speaker in interview.speakers} == {"Greta Moor", "Nils Vale Pond"}
+    assert interview.turns[3].text.startswith("Of all people")
+
+
+def test_host_and_guest_may_share_their_initials() -> None:
+    interview = build(
+        "Sander Tolk – They say that the bridge will be opened this autumn. Is it serious?",
+        "Surya Tamm – The bridge has been ready for two years, and there are flower pots on it.",
+        "S. T. – Who waters them?",
+        "Sur. T. – The soldiers of both sides do, by turns, and they do not speak while they do.",
+        "Kaja Berg – Allow me to disagree, since nobody waters anything on our side of the river.",
+        "S. T. – You were there in spring.",
+        "K. B. – I was there in May, and I counted the pots, of which the half were empty.",
+        "Sur. T – They have been filled since then.",
+        "S. T. – We will go and look at them. Is that all right?",
+        "K. B. – It is, if we are let onto the bridge at all, which is what we are talking about.",
+        between="\n",
+    )
+    assert told(interview)[2:] == [
+        "i Sander Tolk: Who waters",
+        "r Surya Tamm: The soldiers",
+        "r Kaja Berg: Allow me",
+        "i Sander Tolk: You were",
+        "r Kaja Berg: I was",
+        "r Surya Tamm: They have",
+        "i Sander Tolk: We will",
+        "r Kaja Berg: It is,",
+    ]
+
+
+@pytest.mark.parametrize("short", ["B. H-K", "B.H-K", "B.H.-K", "B. H. K"])
+def test_initials_of_a_double_name_are_written_in_many_ways(short: str) -> None:
+    names = labels("Berta Hill-Kaas", f"{short}.")
+    keys = [label.core for label in names]
+    assert written_in_full(names, keys) == {keys[1]: ("berta", "hill-kaas")}
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Anna Bell", "Arno Brink", "A. B."),  # either of them
+        ("Uma Stern", "U.S."),  # a country
+        ("Drago Rell Kovac", "Dr. K."),  # a title
+    ],
+)
+def test_initials_that_may_be_somebody_elses_are_left_alone(names: tuple[str, ...]) -> None:
+    found = labels(*names)
+    assert written_in_full(found, [label.core for label in found]) == {}
+
+
+def test_a_house_in_brackets_is_no_name_of_who_speaks() -> None:
+    assert are_initials("NP", "Nils Vale Pond")
+    assert not are_initials("TV", "Nils Vale Pond")
+    assert not are_initials("PN", "Nils Vale Pond")
