@@ -19,6 +19,7 @@ from pipeline.turns.conventions.letters import Greetings, Letters
 from pipeline.turns.conventions.magazine import Magazine
 from pipeline.turns.conventions.own_line import HeadingName, LabelLine
 from pipeline.turns.conventions.period_dash import PERIOD_DASH
+from pipeline.turns.conventions.running_names import RunningName
 from pipeline.turns.conventions.separated import (
     BRACKETED_NAME,
     CAPS_PERIOD,
@@ -53,6 +54,7 @@ CONVENTIONS: tuple[Convention, ...] = (
     BRACKETED_NAME,
     NAME_DASH,
     CAPS_SPACE,
+    RunningName(),
     Greetings(),
     MIXED_QUESTION,
     BOLD_QUESTION,

@@ -22,7 +22,7 @@ _Q = re.compile(r"^(?P<label>Q)(?:\.|\s*[-–—])?\s+(?=[^\s&])(?!(?:and|und|et
 _A = re.compile(r"^(?P<label>A)(?:\.|\s*[-–—])?\s+(?=\S)")
 QUESTION_ANSWER = re.compile(
     r"^(?P<label>(?:Q|A|Question|Answer|QUESTION|ANSWER)\s*\d{0,3})\s*"
-    r"(?:\([^()]{1,40}\)\s*)?[:.)–—-]\s*(?=[^\s&]|$)"
+    r"(?:\([^()]{1,40}\)\s*)?(?:[:–—-]|(?<!\s)[.)])\s*(?=[^\s&]|$)"
 )
 _LOWER = re.compile(r"^([a-zß-ÿа-я][\w.'’-]{0,20}(?: [\w.'’-]{1,20}){0,2})\s?[:：]\s*(?=\S)")
 ENUMERATION = re.compile(r"^(?:\d{1,3}[.)]\s+(?=Q)|Q\d{1,3}[.:]?\s+(?=[A-Z][^:]{1,60}:))")
