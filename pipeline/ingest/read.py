@@ -12,6 +12,7 @@ from pipeline.ingest.dates import find_date
 from pipeline.ingest.decode import decode
 from pipeline.ingest.formats import FORMATS, Format, sniff, sniff_binary
 from pipeline.ingest.header import split_header
+from pipeline.ingest.paragraph_numbers import strip_paragraph_numbers
 from pipeline.records import Source
 
 MAX_BYTES = 50_000_000
@@ -60,6 +61,7 @@ def read_bytes(data: bytes, *, name: str, keys: Mapping[str, str] | None = None)
     if not content.paragraphs and not content.turns:
         raise InputError(f"{name}: no text found in it; expected a transcript")
     header, paragraphs = split_header(content.paragraphs)
+    paragraphs, numbers = strip_paragraph_numbers(paragraphs)
     metadata = {**header, **content.metadata}
     if "date" in metadata:
         told = (content.metadata.get("date", ""), header.get("date", ""))
@@ -71,7 +73,7 @@ def read_bytes(data: bytes, *, name: str, keys: Mapping[str, str] | None = None)
         metadata=metadata,
         paragraphs=tuple(paragraphs),
         turns=tuple(content.turns),
-        dropped=tuple(content.dropped),
+        dropped=(*content.dropped, *numbers),
         warnings=(*warnings, *content.warnings),
     )
 
