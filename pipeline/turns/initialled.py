@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from pipeline.turns.labels import Label
@@ -13,6 +14,22 @@ Key = tuple[str, ...]
 # "A. B", "A.B", "A. B-C", "Ann. B"
 _SHORT = re.compile(r"[^\W\d_a-z][a-z]{0,3}\.[\s-]?(?:[^\W\d_a-z]\.?[\s-]?){1,3}")
 _PARTS = re.compile(r"[\s.-]+")
+_OPENS = re.compile(r"([A-Z]{2,4}):\s")
+_NAME = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){1,5}")
+_OFTEN = 3
+
+
+def find_initials(texts: Sequence[str]) -> frozenset[str]:
+    """Initials of people named in the texts that open some of them again and again: "TEL: Yes."."""
+    counts = Counter(found.group(1) for text in texts if (found := _OPENS.match(text)))
+    often = [letters for letters, count in counts.items() if count >= _OFTEN]
+    names = {name for text in texts for name in _NAME.findall(text)} if often else set()
+    return frozenset(letters for letters in often if any(_spells(letters, name) for name in names))
+
+
+def _spells(letters: str, name: str) -> bool:
+    """The letters are those that neighbouring words of the name open with."""
+    return letters.casefold() in "".join(word[:1] for word in _PARTS.split(_plain(name)))
 
 
 def is_initialled(name: str) -> bool:

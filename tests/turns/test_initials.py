@@ -112,3 +112,18 @@ def test_a_house_in_brackets_is_no_name_of_who_speaks() -> None:
     assert are_initials("NP", "Nils Vale Pond")
     assert not are_initials("TV", "Nils Vale Pond")
     assert not are_initials("PN", "Nils Vale Pond")
+
+
+def test_initials_may_spell_a_word_that_is_no_label_elsewhere() -> None:
+    talk = (
+        "RLO: Who counts the lamps of the pier?",
+        "TEL: A clerk does, who had never seen the sea before and has never looked up from it.",
+        "RLO: Does anybody read what he counts?",
+        "TEL: It is read in the capital, by who waits there for a letter about something else.",
+        "RLO: And then?",
+        "TEL: Then it is filed. The file has a lamp of its own, which nobody has ever counted.",
+    )
+    named = build("A talk of Tomas Eber Lind with Rosa L. Orme about the lamps.", *talk)
+    assert [speaker.name for speaker in named.speakers] == ["RLO", "TEL"]
+    unnamed = build("A talk about the lamps.", *talk)
+    assert "TEL" not in [speaker.name for speaker in unnamed.speakers]
