@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.records import Paragraph
-from pipeline.turns.bios import bio_pattern, is_bio, is_bio_of_another
+from pipeline.turns.bios import bio_pattern, is_bio, is_bio_of_another, is_glued_bio
 from pipeline.turns.footnotes import is_note_below
 from pipeline.turns.furniture import DIVIDER, is_headline
 from pipeline.turns.questions import ends_sentence
@@ -110,7 +110,7 @@ _NAMED = re.compile(r"^[^\W\d_a-z][\w.’'-]* [^\W\d_a-z][\w.’'-]*\b")
 def stands_below(paragraph: Paragraph) -> bool:
     """The text is of what is printed below a talk: "The interview was conducted by ..."."""
     own_notes = paragraph.heading and _OWN_NOTES.match(paragraph.text)
-    return bool(own_notes or _BELOW.match(paragraph.text))
+    return bool(own_notes or _BELOW.match(paragraph.text) or is_glued_bio(paragraph.text))
 
 
 def says_over(text: str) -> bool:

@@ -64,7 +64,8 @@ _SHARED = (
     r"(?:share\W+)?(?:(?:facebook|x|twitter|linkedin|whatsapp|telegram|e-?mail|print)(?:\W+|$)){2,}"
 )
 _INTERRUPTION = re.compile(
-    r"^(?:advertisement|sponsored(?: content)?|continue reading.*|story continues below.*|"
+    r"^(?:advertisement|ad policy|sponsored(?: content)?|continue reading.*|"
+    r"story continues below.*|"
     r"(?:read (?:more|also|next)|also read)\s*:.*|"
     r"read more (?-i:[A-Z“‘\"']).{1,160}|see also\s*:.*|related\s*:.*|"
     r"recommended(?: reading)?\s*:.*|back to (?:the )?top\W*|"
@@ -125,6 +126,8 @@ _CREDIT = re.compile(
 )
 _CAPITALS = re.compile(r"[^\W\d_]{2,}")
 _FEW_CAPITALS = 3
+_LETTERS = re.compile(r"[^\W\d_]+")
+_SHORT_WORD = 3
 _ENDED = re.compile(r"[.?!:;…—–-][\"'”’)\]*_]*$")
 
 
@@ -182,3 +185,9 @@ def is_capital_heading(text: str) -> bool:
 def is_headline(paragraph: Paragraph) -> bool:
     """Reads as a headline or a link, not as a sentence."""
     return len(paragraph.text.split()) <= 14 and not _ENDED.search(paragraph.text)
+
+
+def is_title_case(text: str) -> bool:
+    """Most of the longer words have capitals, as in a title or a headline."""
+    longer = [word for word in _LETTERS.findall(text) if len(word) > _SHORT_WORD]
+    return len(longer) > 2 and sum(word[0].isupper() for word in longer) > 0.7 * len(longer)

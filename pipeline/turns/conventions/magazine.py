@@ -17,6 +17,7 @@ from pipeline.turns.conventions.set_questions import (
     speaker,
     unify,
 )
+from pipeline.turns.furniture import is_title_case
 from pipeline.turns.questions import is_question
 
 _MAX_QUESTION_WORDS = 110
@@ -95,7 +96,7 @@ class Magazine:
 
     def _asks(self, document: Document, paragraph: Paragraph) -> bool:
         text = paragraph.text
-        if paragraph is document.paragraphs[0] and _is_headline(text):
+        if paragraph is document.paragraphs[0] and is_title_case(text):
             return False
         if not self._may_ask(document, paragraph):
             return False
@@ -143,9 +144,3 @@ def _addresses(paragraph: Paragraph) -> bool:
     text = paragraph.text
     short = len(text.split()) <= _MAX_PREAMBLE_WORDS and not paragraph.heading
     return short and bool(_YOU.search(text)) and not _SPEAKER.search(text)
-
-
-def _is_headline(text: str) -> bool:
-    """Most of the longer words have capitals, as in a headline that asks."""
-    longer = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
-    return len(longer) > 2 and sum(word[0].isupper() for word in longer) > 0.7 * len(longer)
