@@ -15,6 +15,7 @@ from pipeline.turns.conventions.inline import (
     QuestionAnswer,
     QWithoutColon,
 )
+from pipeline.turns.conventions.letter_pairs import LetterPairs
 from pipeline.turns.conventions.letters import Greetings, Letters
 from pipeline.turns.conventions.magazine import Magazine
 from pipeline.turns.conventions.own_line import HeadingName, LabelLine
@@ -46,6 +47,7 @@ CONVENTIONS: tuple[Convention, ...] = (
     QWithoutColon(),
     CapsColon(),
     QuestionAnswer(),
+    LetterPairs(),
     NameColon(),
     LowerColon(),
     CAPS_PERIOD,
