@@ -239,11 +239,13 @@ def _asks(text: str) -> bool:
 def own_label(paragraph: Paragraph) -> tuple[Label, int] | None:
     """A label that stands in the paragraph all the same, as magazines print in the first round.
 
-    "Minister, the old pier: will it stand?" is an address: what is asked goes on in lower case.
+    "Minister, the old pier: will it stand?" is an address: what is asked goes on in lower case, as
+    it does behind a subject, "The pier: will it stand?".
     """
     found = match_label(COLON, paragraph.text) or match_label(QUESTION_ANSWER, paragraph.text)
     short = found and (len(found[0].name.split()) <= 4 or found[0].hint == "other")
-    addressed = found and found[0].affiliation and paragraph.text[found[1] :][:1].islower()
+    apart = found and (found[0].affiliation or not found[0].hint)
+    addressed = found and apart and paragraph.text[found[1] :][:1].islower()
     return found if short and not addressed else None
 
 
