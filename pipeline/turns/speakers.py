@@ -34,10 +34,11 @@ def group_labels(labels: Sequence[Label]) -> list[Key]:
     Merged are: equal names under any title; a long name and its tail of two words or more; a
     family name or a given name alone, or initials, or both ("D. North"), where exactly one full
     name fits; a misspelling that occurs once, of one letter in a family name or a word that labels
-    often, of a letter that is doubled in one, or of two that are swapped; a double name without its
-    hyphen; initials with full stops, "A. B-C"; and an office alone, behind the only speaker who was
-    introduced with it; "I" and "Interviewer"; and what a label says that it will be: "Q" behind
-    "The Courier (hereinafter "Q")", "AB" behind "Anna Bell (AB)".
+    often, of a letter too many or too few within a given name, of one that is doubled, or of two
+    that are swapped; a double name without its hyphen; initials with full stops, "A. B-C"; and an
+    office alone, behind the only speaker who was introduced with it; "I" and "Interviewer"; and
+    what a label says that it will be: "Q" behind "The Courier (hereinafter "Q")", "AB" behind
+    "Anna Bell (AB)".
     Nothing is merged across titles of different gender, nor where there are more names than an
     interview has.
     """
@@ -207,12 +208,20 @@ def _find_target(key: Key, counts: Counter[Key], genders: dict[Key, str]) -> Key
         [k for k in full if len(word) > 1 and word in _initials(k)],
         [k for k in full if len(word) == 2 and k[0][0] + k[-1][0] == word],
     ):
-        people = {_shortest_tail(k, full) for k in candidates}
+        people = _without_slips({_shortest_tail(k, full) for k in candidates}, counts)
         if len(people) == 1:
             return people.pop()
     often = [k for k in others if len(k) == 1 and counts[k] >= _OFTEN]
     typos = [k for k in often if counts[key] == 1 and _is_misspelt(key, k)]
     return typos[0] if len(typos) == 1 else None
+
+
+def _without_slips(people: set[Key], counts: Counter[Key]) -> set[Key]:
+    """The names without those that occur once and misspell another one of them."""
+    often = {key for key in people if counts[key] > 1}
+    return {
+        key for key in people if key in often or not any(_is_misspelt(key, one) for one in often)
+    }
 
 
 def _initials(key: Key) -> tuple[str, str]:
@@ -226,12 +235,21 @@ def _shortest_tail(key: Key, names: Sequence[Key]) -> Key:
 
 
 def _is_misspelt(one: Key, other: Key) -> bool:
+    if one[1:] == other[1:] and len(one) > 1:
+        return _is_slip(one[0], other[0])
     if one[:-1] != other[:-1]:
         return False
     doubled = len(one) > 1 and undouble(one[-1]) == undouble(other[-1])
     if doubled or swapped(one[-1], other[-1]):
         return True
     return min(len(one[-1]), len(other[-1])) >= 5 and one_edit_apart(one[-1], other[-1])
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """A letter doubled, too many or too few within a given name; brothers differ in more."""
+    ends = (one[0], one[-1]) == (other[0], other[-1])
+    lost = len(one) != len(other) and min(len(one), len(other)) >= 5 and one_edit_apart(one, other)
+    return ends and (lost or undouble(one) == undouble(other))
 
 
 def _gender(label: Label) -> str:
