@@ -36,7 +36,8 @@ _GLUED = re.compile(
 
 def is_glued_bio(text: str) -> bool:
     """A name, and glued to it the line that says who that is."""
-    return bool(found := _GLUED.match(text)) and is_bio(text[found.end() :])
+    found = _GLUED.match(text)
+    return found is not None and is_bio(text[found.end() :])
 
 
 def is_bio(text: str) -> bool:

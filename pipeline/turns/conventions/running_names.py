@@ -52,7 +52,7 @@ def _find_names(texts: Sequence[str]) -> list[str]:
     As many words as open nearly as many paragraphs as the first two of them do.
     """
     openings = [found.group().split() if (found := _NAME.match(text)) else [] for text in texts]
-    counts = Counter(
+    counts: Counter[tuple[str, ...]] = Counter(
         tuple(words[:length]) for words in openings for length in range(2, len(words) + 1)
     )
     names = []
