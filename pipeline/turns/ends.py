@@ -65,7 +65,7 @@ _END = re.compile(
     r"originally published (?:by|in|on|at)\b.*|published (?:by|in|on|at) [^,]{0,60}\d{4}\.?|"
     r"confidentiality notice\b.*|please consider the environment\b.*|"
     r"(?:automatically )?transcribed (?:by|with|using)\b.{0,100}|"
-    r"translated from (?:the )?(?-i:[A-Z])\w+ (?:and edited )?by (?-i:[A-Z]|the\b).{0,80}|"
+    r"translated from (?:the )?(?-i:[A-Z])\w+ (?:and edited )?by (?-i:[A-Z]|the\b).{0,300}|"
     r"transcript(?:ion)? (?:generated|created|powered|made)\b.{0,100}|"
     r"(?:edited|condensed) for (?:length|clarity)\b.*|transcript (?:by|provided|produced)\b.*|"
     r"follow (?:(?:him|her|them|us) )?(?:@|on (?:twitter|x|facebook|instagram|linkedin)\b).*|"
@@ -93,7 +93,9 @@ _END_LINE = re.compile(
 )
 _END_LINE_WORDS = 12
 _END_HEADING = re.compile(
-    r"^(?:(?:foot|end)?notes|references|bibliography|works cited|comments?|responses)$", re.I
+    r"^(?:(?:foot|end)?notes|references|bibliography|works cited|comments?|responses|key facts|"
+    r"facts (?:and|&) figures)$",
+    re.I,
 )
 # what those head who made the transcript: their own notes
 _OWN_NOTES = re.compile(r"^(?:field notes|to[- ]?do(?: list)?|action (?:items|points)):?$", re.I)

@@ -60,6 +60,8 @@ _EXAMINATION = re.compile(
 )
 _SIDEBAR = re.compile(r"^sidebar\b ?[.:]", re.I)
 _ADDRESS = re.compile(r"^(?:(?:https?://|www\.)\S+|[\w-]+(?:\.[a-z][\w-]+)+/\S*)$")
+# what a page holds in code: "PGlmcmFtZSB0aXRsZT0i..."
+_CODED = re.compile(r"^[A-Za-z0-9+/]{80,}={0,2}$")
 _SHARED = (
     r"(?:share\W+)?(?:(?:facebook|x|twitter|linkedin|whatsapp|telegram|e-?mail|print)(?:\W+|$)){2,}"
 )
@@ -80,6 +82,9 @@ _INTERRUPTION = re.compile(
     r"free (?:articles?|stories)\b.{0,80}|"
     r"(?:already|not(?: yet)?) a (?:subscriber|member)(?: yet)?\?.{0,80}|"
     r"enjoying this (?:article|story|piece|interview|conversation)\?.*|"
+    r"(?:(?:youtube|vimeo) )?to (?:show|view|play|see|watch) (?:this|the) (?:video|content|post)\b"
+    r".{0,40}, (?:a connection|your consent|you (?:must|need|have))\b.*|"
+    r"youtube|vimeo|load (?:video|content|post)|"
     r"anzeige|werbung|publicité|to (?:view|play) this (?:video|audio|content)\b.{0,160}|"
     r"(?:sign up|subscribe)\b.{0,120}|"
     r"sign up (?:for|to)\b.{0,300}\b(?:newsletters?|inbox|digest)\b.{0,300}"
@@ -148,6 +153,7 @@ def is_furniture(paragraph: Paragraph, *, titles: frozenset[str]) -> bool:
         return True
     patterns = (
         _ADDRESS,
+        _CODED,
         _INTERRUPTION,
         _CLOCK,
         _CUE,

@@ -58,7 +58,8 @@ def _find_names(texts: Sequence[str]) -> list[str]:
     names = []
     for pair in [words for words, count in counts.items() if len(words) == 2 and count >= _OFTEN]:
         same = [one for one in counts if one[:2] == pair and counts[one] >= _NEARLY * counts[pair]]
-        names.append(" ".join(max(same, key=len)) + " ")
+        longest = max(same, key=len)
+        names.append(" ".join(longest) + " ")
     return [name for name in names if _open_sentences(name, texts)]
 
 
