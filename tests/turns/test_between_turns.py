@@ -81,7 +81,7 @@ FURNITURE = [
         "To show the video here, a connection to it has to be made. You agree.",
         "Load video",
     ),
-    ("PGlmcmFtZSB0aXRsZT0i" * 6 + "IGZyYW1l==",),
+    ("Y3JhbmUgaW4gYSBiYXNpbg" * 6 + "YmFzaW4=",),
     ("Robert Hale", "was born in 1950 and has raised cranes since he was a boy."),
     ("Cy Dun", "is the editor of the Port Review and has written of cranes."),
     ("Profile", "Bob E. Hale", "▶ Born in the harbour in 1950", "▶ Master of cranes since 1990"),

@@ -20,22 +20,22 @@ def told(interview: Interview) -> list[str]:
 
 def test_a_whole_turn_may_stand_in_round_brackets() -> None:
     interview = build(
-        "[Minister Orlo] We ask for nothing new. (He points at the dyke.) It was here before us.",
-        "([Vera Lind Anchor] Some would build a higher one (and a longer one). Would you?)",
+        "[Minister Orlo] The dyke leaks at noon. (He points at the dyke.) We have told it not to.",
+        "([Vera Lind Anchor] Engineers want a second one (behind the first). Have you asked the first?)",
         "[Minister Orlo] (In his own words) the sea is patient, and a dyke has to be as well.",
-        "[Vera Lind Anchor] So that is a no?",
-        "[Minister Orlo] It is a yes to the old one, which needs stone and is promised flags.",
-        "([Vera Lind Anchor] Who promised them?) Both ministries did. (Laughs.)",
+        "[Vera Lind Anchor] Who pays the poet?",
+        "[Minister Orlo] The insurers do, by the line, and they have asked him to be brief.",
+        "([Vera Lind Anchor] Is he?) Nobody has seen the end of it yet. (Laughs.)",
     )
     assert told(interview)[1] == (
-        "Vera Lind Anchor: Some would build a higher one (and a longer one). Would you?"
+        "Vera Lind Anchor: Engineers want a second one (behind the first). Have you asked the first?"
     )
-    assert told(interview)[-1].endswith("did. (Laughs.)")
+    assert told(interview)[-1].endswith("yet. (Laughs.)")
 
 
 def test_bold_names_that_a_hyphen_closes_label_where_they_are_not_bold() -> None:
     interview = build(
-        "<p><b>Tara -</b>Welcome to the pier! What does a harbour master do all day long?</p>",
+        "<p><b>Tara -</b>On a pier like this one, what does a harbour master do all day long?</p>",
         "<p><b>Amb Ines Moll- </b>He waits for ships, and writes down that he has waited.</p>",
         "<p>Rolf -Ma'am, does anybody read what he writes?</p>",
         "<p>Amb Ines Moll-It is read in the capital, by who waits there for his letters.</p>",

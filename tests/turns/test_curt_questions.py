@@ -8,16 +8,16 @@ from pipeline.records import Interview
 from pipeline.turns import build_interview
 
 TALK = (
-    "Is the treaty on the strait signed or not? I ask because I have read three times that it is.",
-    "It is signed by those who have no ships. The others are reading it, and they read slowly, "
-    "since every word of it has a harbour in it that one of them would like to keep.",
-    "How long can a reader take?",
-    "My predecessor read for six years. He was careful, and in the end they gave him a medal for "
+    "Can a lighthouse be rented by the week? I wonder because your office seems to be in one.",
+    "It can, by those who do not mind the lamp. The others ask for curtains, and they are told "
+    "by the caretaker that curtains are what the ships have always been afraid of.",
+    "How long does a tenant stay?",
+    "My predecessor stayed for six years. He was careful, and in the end they gave him a medal for "
     "it, which he wears when it rains, because he says that it belongs to the sea.",
     "Norway?",
-    "They have signed it twice, once in each language. I was there for the second one, and I can "
-    "tell you that the pen was better than the one that we had been given the day before.",
-    "Lamps: is there anything left to negotiate?",
+    "They have rented two of them, one for each coast. I was there for the second one, and I can "
+    "tell you that the view was better than the one that we had been given the day before.",
+    "Lamps: who counts those that are out?",
     "There are eleven of them, and I would not call that a negotiation. We count them at night, "
     "the other side counts them in the morning, and nobody has ever asked for the difference.",
 )
@@ -29,13 +29,13 @@ def build(*paragraphs: str) -> Interview:
 
 
 def test_a_word_a_subject_and_a_reason_may_ask() -> None:
-    interview = build("The Port Review", "‘The pen was better’", *TALK)
+    interview = build("The Port Review", "‘The view was better’", *TALK)
     assert [turn.text for turn in interview.turns] == list(TALK)
     assert [turn.kind for turn in interview.turns] == ["question", "answer"] * 4
     assert [speaker.name for speaker in interview.speakers] == ["Q", "A"]
 
 
 def test_what_opens_the_text_and_asks_nobody_is_no_question() -> None:
-    lead = "Is the treaty on the strait signed or not? Its keeper has read it for us, and answers."
+    lead = "Can a lighthouse be rented by the week? Its keeper has tried it for us, and answers."
     interview = build("The Port Review", lead, *TALK[2:])
     assert interview.turns[0].text == TALK[2]

@@ -9,15 +9,15 @@ from pipeline.turns import build_interview
 
 TALK = (
     "Greta Moor",
-    "Good afternoon, and welcome to the house of the harbour. Can you hear us?",
+    "This is the house of the harbour, and its clock is slow. Shall we begin by it?",
     "Nils Pond",
-    "I can hear you twice. It is like the tide, which comes in two parts on this coast.",
+    "Let us, since the tide goes by another one and will be in the hall before noon.",
     "Greta Moor",
     "Then let us go to the questions. Say who you are, please, and be brief about it.",
 )
 REST = (
     "Nils Pond",
-    "Nobody has asked that before. I will go home with it, and come back in the spring.",
+    "The youngest of us does, on Mondays, with a key that the oldest has mislaid again.",
     "Greta Moor",
     "Thank you so much. The room is yours now, and the coffee is behind it.",
 )
@@ -29,7 +29,7 @@ def build(*paragraphs: str) -> Interview:
 
 
 def test_a_member_who_asks_is_one_of_the_floor() -> None:
-    asked = "Hi, thank you. I am a member, and it is a dull question. Who carries the cargo now?"
+    asked = "I have paid my fee for nine years without a word. Who winds the clock, and when?"
     interview = build(*TALK, "Member", asked, *REST)
     asker = interview.speaker_by_id()[interview.turns[3].speaker_id]
     assert (asker.name, asker.role, interview.turns[3].text) == ("Member", "interviewer", asked)

@@ -24,17 +24,17 @@ def told(interview: Interview) -> list[str]:
 
 def test_a_house_in_lower_case_labels_the_bold_questions() -> None:
     interview = build(
-        "<p><b>portpost: Two towns ask for the same ferry. Is that a compliment?</b></p>",
-        "<p><b>Berta Hill-Kaas:</b> It is a habit of both, and the ferry has got used to it.</p>",
+        "<p><b>portpost: Which of the towns owns the ferry that they share?</b></p>",
+        "<p><b>Berta Hill-Kaas:</b> Each owns a half, and neither has found out which half swims.</p>",
         "<p><b>portpost: And the captain?</b></p>",
         "<p><b>B. H-K.:</b> The captain has two caps and is asked which of them he prefers.</p>",
-        "<p><b>portpost: You have heard the critics, of course.</b></p>",
-        "<p><b>B.H-K:</b> I have, over the engine, and they have heard me over it as well.</p>",
+        "<p><b>portpost: The engine is said to be a third half.</b></p>",
+        "<p><b>B.H-K:</b> It was rented, from a mill that has not missed it so far.</p>",
         "<p><b>portpost: Will it still sail in winter?</b></p>",
         "<p><b>B.H-K.:</b> It will sail to where the ice begins, and there it will turn.</p>",
         name="a.html",
     )
-    assert told(interview)[::7] == ["i portpost: Two towns", "r Berta Hill-Kaas: It will"]
+    assert told(interview)[::7] == ["i portpost: Which of", "r Berta Hill-Kaas: It will"]
     assert len(interview.speakers) == 2
 
 

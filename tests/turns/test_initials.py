@@ -54,37 +54,37 @@ def test_a_dash_may_have_lost_the_blank_behind_it() -> None:
         "Greta Moor (GM) – Is the pier older than the town?",
         "Nils Vale Pond (NV) – It is, and the town has never forgiven it for that.",
         "GM – Who paid for the stones?",
-        "NV –Of all people the fishermen, who had no use for a pier and liked stones.",
+        "NV –Mostly the fishermen, who had no use for a pier and liked stones.",
         "GM – And the lamps?",
         "NV – The lamps were a gift from the other side of the strait, where they were not lit.",
     )
     assert {speaker.name for speaker in interview.speakers} == {"Greta Moor", "Nils Vale Pond"}
-    assert interview.turns[3].text.startswith("Of all people")
+    assert interview.turns[3].text.startswith("Mostly the")
 
 
 def test_host_and_guest_may_share_their_initials() -> None:
     interview = build(
-        "Sander Tolk – They say that the bridge will be opened this autumn. Is it serious?",
-        "Surya Tamm – The bridge has been ready for two years, and there are flower pots on it.",
-        "S. T. – Who waters them?",
-        "Sur. T. – The soldiers of both sides do, by turns, and they do not speak while they do.",
-        "Kaja Berg – Allow me to disagree, since nobody waters anything on our side of the river.",
-        "S. T. – You were there in spring.",
-        "K. B. – I was there in May, and I counted the pots, of which the half were empty.",
-        "Sur. T – They have been filled since then.",
-        "S. T. – We will go and look at them. Is that all right?",
-        "K. B. – It is, if we are let onto the bridge at all, which is what we are talking about.",
+        "Sander Tolk – Who keeps the orchard of the parliament, and is anybody paid for it?",
+        "Surya Tamm – Two gardeners keep it, of whom one is paid and the other one is elected.",
+        "S. T. – Which of them prunes?",
+        "Sur. T. – Whoever holds the ladder does not, and the ladder belongs to the opposition.",
+        "Kaja Berg – That ladder was lent, on paper, and the paper lies in a drawer of my office.",
+        "S. T. – Read it to us, please.",
+        "K. B. – It has four lines, one for each season, and the fourth of them is crossed out.",
+        "Sur. T – Nobody prunes in winter anyway.",
+        "S. T. – Shall we ask for an apple then?",
+        "K. B. – Apples are counted by a committee that sits in autumn, when they have been eaten.",
         between="\n",
     )
     assert told(interview)[2:] == [
-        "i Sander Tolk: Who waters",
-        "r Surya Tamm: The soldiers",
-        "r Kaja Berg: Allow me",
-        "i Sander Tolk: You were",
-        "r Kaja Berg: I was",
-        "r Surya Tamm: They have",
-        "i Sander Tolk: We will",
-        "r Kaja Berg: It is,",
+        "i Sander Tolk: Which of",
+        "r Surya Tamm: Whoever holds",
+        "r Kaja Berg: That ladder",
+        "i Sander Tolk: Read it",
+        "r Kaja Berg: It has",
+        "r Surya Tamm: Nobody prunes",
+        "i Sander Tolk: Shall we",
+        "r Kaja Berg: Apples are",
     ]
 
 
@@ -116,14 +116,14 @@ def test_a_house_in_brackets_is_no_name_of_who_speaks() -> None:
 
 def test_initials_may_spell_a_word_that_is_no_label_elsewhere() -> None:
     talk = (
-        "RLO: Who counts the lamps of the pier?",
+        "ROE: Who counts the lamps of the pier?",
         "TEL: A clerk does, who had never seen the sea before and has never looked up from it.",
-        "RLO: Does anybody read what he counts?",
+        "ROE: Does anybody read what he counts?",
         "TEL: It is read in the capital, by who waits there for a letter about something else.",
-        "RLO: And then?",
+        "ROE: And then?",
         "TEL: Then it is filed. The file has a lamp of its own, which nobody has ever counted.",
     )
-    named = build("A talk of Tomas Eber Lind with Rosa L. Orme about the lamps.", *talk)
-    assert [speaker.name for speaker in named.speakers] == ["RLO", "TEL"]
+    named = build("A talk of Tomas Eber Lind with Rosa Orme Eld about the lamps.", *talk)
+    assert [speaker.name for speaker in named.speakers] == ["ROE", "TEL"]
     unnamed = build("A talk about the lamps.", *talk)
     assert "TEL" not in [speaker.name for speaker in unnamed.speakers]

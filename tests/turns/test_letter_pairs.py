@@ -58,7 +58,11 @@ def test_two_letters_by_turns_are_question_and_answer(asks: str, answers: str) -
 
 
 def test_the_first_question_may_have_no_letter() -> None:
-    greeting = ("Bonsoir à tous.", "Nous sommes au port, où il pleut.", "Y a-t-il une grue ?")
+    greeting = (
+        "Bonsoir, chers auditeurs.",
+        "Nous sommes au port, où il pleut.",
+        "Y a-t-il une grue ?",
+    )
     interview = build("Texte intégral", *greeting, *talk("Q - ", "R - ")[1:], "Sur le même sujet")
     assert interview.turns[0].text == "\n\n".join(greeting)
     assert interview.turns[0].speaker_id == interview.turns[2].speaker_id

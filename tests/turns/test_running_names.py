@@ -9,17 +9,17 @@ from pipeline.turns import build_interview
 
 TALK = (
     "A .gov site belongs to an office. It is official.",
-    "Greta Moor Hi, everyone, and welcome back to the second day. Admiral, are you with us?",
-    "Rear Admiral Stone Greta, good morning. I am, with coffee, and so is most of the harbour.",
-    "I would say one thing up front. The water is wider than the map, and nobody believes it.",
-    "Greta Moor Let's talk about the strait. Who sails it at night?",
+    "Greta Moor It is raining here, so forgive the roof. Admiral, does it rain where you are?",
+    "Rear Admiral Stone It never does, Greta. We have a form for rain, and nobody has filled it in.",
+    "The form has nine pages. The water is wider than the map, and page nine says so.",
+    "Greta Moor Who sails the strait by night?",
     "Rear Admiral Stone They all do. What we see is lamps, and then we see fewer lamps than that.",
-    "Greta Moor As a reporter I like lamps. Was anyone ever fined?",
-    "Rear Admiral Stone One was. I am allowed to talk about that one, and it is a short story.",
-    "Greta Moor I'd like to hear it. What did he do?",
-    "Rear Admiral Stone He put out his lamp. We put on ours, and there he was, with a net.",
-    "Greta Moor And then? I have a few questions here from those who watch.",
-    "Rear Admiral Stone And then we lent him a lamp. It was the cheapest way to end the night.",
+    "Greta Moor Do lamps go missing, or do the ships?",
+    "Rear Admiral Stone Lamps do. There is a market for them on the islands, on every second Sunday.",
+    "Greta Moor Have you bought any there?",
+    "Rear Admiral Stone Eleven so far. They had our number on them, and I was given a discount.",
+    "Greta Moor Who signs for a purchase like that?",
+    "Rear Admiral Stone The treasurer signs. He keeps one on his desk, and it is the best of them.",
     "PRINT   |   E-MAIL",
 )
 
@@ -38,14 +38,14 @@ def test_names_that_open_most_paragraphs_label_them() -> None:
         "Rear Admiral Stone",
     ] * 5
     assert [speaker.role for speaker in interview.speakers] == ["interviewer", "respondent"]
-    assert interview.turns[1].text.startswith("Greta, good morning.")
+    assert interview.turns[1].text.startswith("It never does, Greta.")
     assert "wider than the map" in interview.turns[1].text
 
 
 def test_a_sentence_of_somebody_above_the_talk_is_no_turn() -> None:
     interview = build("Rear Admiral Stone commands the harbour and its lamps.", *TALK[1:])
     assert len(interview.turns) == 10
-    assert interview.turns[0].text.startswith("Hi, everyone")
+    assert interview.turns[0].text.startswith("It is raining")
 
 
 def test_names_that_sentences_are_of_are_no_labels() -> None:

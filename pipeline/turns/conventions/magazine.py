@@ -119,7 +119,7 @@ def _spoken(paragraph: Paragraph) -> str:
 def _opening(document: Document, body: Sequence[int], asking: Sequence[int]) -> Sequence[int]:
     """The first paragraph of the text, where one asks and says why, and the next one answers.
 
-    "Is it signed or not? I ask because I have read so three times.", and below: "It is."
+    "Can it be rented? I wonder because you live in it.", and below: "It can."
     """
     if len(body) < 2 or not asking or body[0] == asking[0]:
         return ()
