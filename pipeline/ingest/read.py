@@ -12,9 +12,7 @@ from pipeline.ingest.dates import find_date
 from pipeline.ingest.decode import decode
 from pipeline.ingest.formats import FORMATS, Format, sniff, sniff_binary
 from pipeline.ingest.header import split_header
-from pipeline.ingest.inner_labels import split_inner_chevrons, split_inner_labels
-from pipeline.ingest.numbered_pages import join_numbered_pages
-from pipeline.ingest.run_in import split_run_in
+from pipeline.ingest.part import part_paragraphs
 from pipeline.records import Source
 
 MAX_BYTES = 50_000_000
@@ -63,7 +61,7 @@ def read_bytes(data: bytes, *, name: str, keys: Mapping[str, str] | None = None)
     if not content.paragraphs and not content.turns:
         raise InputError(f"{name}: no text found in it; expected a transcript")
     header, paragraphs = split_header(content.paragraphs)
-    paragraphs, repeated = split_inner_labels(split_inner_chevrons(paragraphs))
+    paragraphs, taken = part_paragraphs(paragraphs)
     metadata = {**header, **content.metadata}
     if "date" in metadata:
         told = (content.metadata.get("date", ""), header.get("date", ""))
@@ -73,9 +71,9 @@ def read_bytes(data: bytes, *, name: str, keys: Mapping[str, str] | None = None)
         format=form.name,
         sha256=hashlib.sha256(data).hexdigest(),
         metadata=metadata,
-        paragraphs=tuple(split_run_in(join_numbered_pages(paragraphs))),
+        paragraphs=tuple(paragraphs),
         turns=tuple(content.turns),
-        dropped=(*content.dropped, *repeated),
+        dropped=(*content.dropped, *taken),
         warnings=(*warnings, *content.warnings),
     )
 

@@ -32,7 +32,7 @@ _OF = re.compile(
     r"[A-Z][\w'’.-]+"
 )
 _SHORT_STATE = re.compile(r"U\.[KNS]\.")
-_SENTENCE_END = re.compile(r"[.?!][\"'”’)\]]*$")
+_SENTENCE_END = re.compile(r"[.?!…][\"'”’)\]]*$|[^\s.][?!] ")
 _LEAD = re.compile(r"^(?:and |now |the |a |an |our |my |his |her |their |then |today )+", re.I)
 # members and others who are spoken to, not introduced
 _ADDRESS = re.compile(

@@ -27,6 +27,17 @@ _TRADE = re.compile(
     r"student|expert|specialist|associate|covers|reports|writes)\b",
     re.I,
 )
+# "Anna NorthTwitterAnna North writes on ...", the name and its links glued to the line below
+_GLUED = re.compile(
+    r"^(?P<name>[A-Z][\w’'-]{1,20}?(?: [A-Z][\w.’'-]{0,20}?){1,3}?)(?:Twitter|Facebook|E-?mail)*"
+    r"(?P=name)(?= [a-z])"
+)
+
+
+def is_glued_bio(text: str) -> bool:
+    """A name, and glued to it the line that says who that is."""
+    found = _GLUED.match(text)
+    return found is not None and is_bio(text[found.end() :])
 
 
 def is_bio(text: str) -> bool:

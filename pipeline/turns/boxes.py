@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.records import Paragraph
-from pipeline.turns.furniture import is_headline
+from pipeline.turns.furniture import is_headline, is_title_case
 from pipeline.turns.prose import is_ended, is_in_sentences
 
 _RULE = re.compile(r"^[\W_]+$")
@@ -48,6 +48,8 @@ _LINKS = re.compile(
     r"(?:video|watch|listen|more) from (?-i:[A-Z]).{1,40})\W*$",
     re.I,
 )
+_ONE = re.compile(r"^related (?:article|story)$", re.I)
+_ITEM = re.compile(r"^[-–—•·*▪]\s+\S")
 _LIST, _LIST_END = re.compile(r"^list of \d+ items?$", re.I), re.compile(r"^end of list$", re.I)
 _TURN = re.compile(r"^(?:\S+ ){0,4}\S+:\s|\?$")
 _LABEL = re.compile(r"^(?:\S+ ){0,4}\S+:(?=\s)")
@@ -72,6 +74,8 @@ def find_boxes(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
         elif head := _ABOUT.match(paragraph.text):
             found.update(_portrait(paragraphs, index, head.group(1)))
         elif _LINKS.match(paragraph.text):
+            found.update(_bulleted(paragraphs, index))
+            found.update(_related(paragraphs, index))
             found.update(_teasers(paragraphs, index))
             found.update(_links(paragraphs, index) if in_sentences else ())
         elif _LIST.match(paragraph.text):
@@ -143,6 +147,27 @@ def _links(paragraphs: Sequence[Paragraph], index: int) -> range:
         if apart or labelled or not is_headline(one) or texts.count(one.text) >= _OFTEN:
             return range(index, at)
     return range(0)
+
+
+def _bulleted(paragraphs: Sequence[Paragraph], index: int) -> range:
+    """The line "Read also" and the list below it, if nothing else opens as its items do."""
+    stop = index + 1
+    while stop < len(paragraphs) and _ITEM.match(paragraphs[stop].text):
+        stop += 1
+    items = [one.text for one in paragraphs[index + 1 : stop]]
+    alone = sum(bool(_ITEM.match(one.text)) for one in paragraphs) == len(items)
+    short = sum(len(text.split()) for text in items) <= _TEASER_WORDS
+    return range(index, stop) if alone and short and len(items) >= _OFTEN else range(0)
+
+
+def _related(paragraphs: Sequence[Paragraph], index: int) -> range:
+    """The line "Related Article", a title with capitals, which may ask, and who wrote it."""
+    box = range(index, index + 3)
+    if box.stop > len(paragraphs) or not _ONE.match(paragraphs[index].text):
+        return range(0)
+    title, writer = (paragraphs[at].text for at in box[1:])
+    once = sum(one.text == writer for one in paragraphs) < _OFTEN
+    return box if once and _NAME_LINE.match(writer) and is_title_case(title) else range(0)
 
 
 def _teasers(paragraphs: Sequence[Paragraph], index: int) -> range:

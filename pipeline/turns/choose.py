@@ -13,6 +13,7 @@ from pipeline.turns.explained import score
 from pipeline.turns.false_labels import forget_false_labels
 from pipeline.turns.few_labels import miss_turns
 from pipeline.turns.language_codes import skip_language_codes
+from pipeline.turns.opening_question import add_opening_question
 from pipeline.turns.openings import add_opening
 from pipeline.turns.plausible import count_solid, plausible_marks
 from pipeline.turns.pronouns import pair_pronouns
@@ -41,6 +42,7 @@ _COMPLETED: tuple[Step, ...] = (
     name_examiners,
     skip_language_codes,
     add_bare_turns,
+    add_opening_question,
     add_answers_below_bold,
     add_unlabelled_answers,
     add_unlabelled_questions,

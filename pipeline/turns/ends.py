@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.records import Paragraph
-from pipeline.turns.bios import bio_pattern, is_bio, is_bio_of_another
+from pipeline.turns.bios import bio_pattern, is_bio, is_bio_of_another, is_glued_bio
 from pipeline.turns.footnotes import is_note_below
 from pipeline.turns.furniture import DIVIDER, is_headline
 from pipeline.turns.questions import ends_sentence
@@ -52,14 +52,15 @@ _END = re.compile(
     r"(?:posted|published|last updated)(?: on)?\s*:.{0,60}|"
     r"for (?:further|more) information,?\s*(?::|(?:please )?(?:contact|visit|see|write)\b).{0,160}|"
     r"(?:related|similar|background) (?:documents?|materials?|publications?)\W*|"
-    r"read (?:more|next)|"
+    r"read (?:more|next)|source\s*:?\s+https?://\S+.{0,60}|sur le même sujet|"
     r"did (?:someone|somebody|a friend) (?:forward|send|share) (?:you )?this\b.{0,160}|"
     r"(?:enjoyed|liked) (?:reading )?this (?:article|conversation|essay|interview|piece|post)\?.*|"
     r"to order an? (?:cd|copy|dvd|tape|transcript|video)\b.*|back to (?:the )?top|"
     r"\d+ (?:comments|responses)|comments \(\d+\)|(?:leave|post) a (?:comment|reply)|"
     r"more like this|about the (?:authors?|interviewers?)\s*(?::.*)?|further reading|see also|"
     r"(?:tags?|topics?|categories|filed under|keywords)\s*:.{0,80}|recommended(?: for you)?|"
-    r"(?:.{0,80}[.|] )?all rights reserved\b.*|copyright (?:©|\(c\)|\d{4}).*|©.*|"
+    r"(?:.{0,80}[.|] )?all rights reserved\b.*|copyright (?:©|\(c\)|\d{4}).*|"
+    r"(?:©|\(c\) copyright\b).*|"
     rf"(?:this|the) {_TALK}{_DONE}.*|this (?:interview|transcript|q&a)\b.{{0,60}}?{_DONE}.*|"
     r"[^.?!]{1,60} is (?:(?:also|now) )+on (?:bluesky|facebook|instagram|telegram|whatsapp)\b.*|"
     r"[^.?!:]{1,40}:\s*[\w.+-]+@[\w-]+\.[\w.-]+|"
@@ -68,7 +69,7 @@ _END = re.compile(
     r"originally published (?:by|in|on|at)\b.*|published (?:by|in|on|at) [^,]{0,60}\d{4}\.?|"
     r"confidentiality notice\b.*|please consider the environment\b.*|"
     r"(?:automatically )?transcribed (?:by|with|using)\b.{0,100}|"
-    r"translated from (?:the )?(?-i:[A-Z])\w+ (?:and edited )?by (?-i:[A-Z]|the\b).{0,80}|"
+    r"translated from (?:the )?(?-i:[A-Z])\w+ (?:and edited )?by (?-i:[A-Z]|the\b).{0,300}|"
     r"transcript(?:ion)? (?:generated|created|powered|made)\b.{0,100}|"
     r"(?:edited|condensed) for (?:length|clarity)\b.*|transcript (?:by|provided|produced)\b.*|"
     r"follow (?:(?:him|her|them|us) )?(?:@|on (?:twitter|x|facebook|instagram|linkedin)\b).*|"
@@ -96,7 +97,9 @@ _END_LINE = re.compile(
 )
 _END_LINE_WORDS = 12
 _END_HEADING = re.compile(
-    r"^(?:(?:foot|end)?notes|references|bibliography|works cited|comments?|responses)$", re.I
+    r"^(?:(?:foot|end)?notes|references|bibliography|works cited|comments?|responses|key facts|"
+    r"facts (?:and|&) figures)$",
+    re.I,
 )
 # what those head who made the transcript: their own notes
 _OWN_NOTES = re.compile(r"^(?:field notes|to[- ]?do(?: list)?|action (?:items|points)):?$", re.I)
@@ -114,7 +117,7 @@ _NAMED = re.compile(r"^[^\W\d_a-z][\w.’'-]* [^\W\d_a-z][\w.’'-]*\b")
 def stands_below(paragraph: Paragraph) -> bool:
     """The text is of what is printed below a talk: "The interview was conducted by ..."."""
     own_notes = paragraph.heading and _OWN_NOTES.match(paragraph.text)
-    return bool(own_notes or _BELOW.match(paragraph.text))
+    return bool(own_notes or _BELOW.match(paragraph.text) or is_glued_bio(paragraph.text))
 
 
 def says_over(text: str) -> bool:

@@ -65,11 +65,14 @@ _EXAMINATION = re.compile(
 )
 _SIDEBAR = re.compile(r"^sidebar\b ?[.:]", re.I)
 _ADDRESS = re.compile(r"^(?:(?:https?://|www\.)\S+|[\w-]+(?:\.[a-z][\w-]+)+/\S*)$")
+# what a page holds in code: "PGlmcmFtZSB0aXRsZT0i..."
+_CODED = re.compile(r"^[A-Za-z0-9+/]{80,}={0,2}$")
 _SHARED = (
     r"(?:share\W+)?(?:(?:facebook|x|twitter|linkedin|whatsapp|telegram|e-?mail|print)(?:\W+|$)){2,}"
 )
 _INTERRUPTION = re.compile(
-    r"^(?:advertisement|sponsored(?: content)?|continue reading.*|story continues below.*|"
+    r"^(?:advertisement|ad policy|sponsored(?: content)?|continue reading.*|"
+    r"story continues below.*|"
     r"(?:read (?:more|also|next)|also read)\s*:.*|"
     r"read more (?-i:[A-Z“‘\"']).{1,160}|see also\s*:.*|related\s*:.*|"
     r"recommended(?: reading)?\s*:.*|back to (?:the )?top\W*|"
@@ -84,6 +87,9 @@ _INTERRUPTION = re.compile(
     r"free (?:articles?|stories)\b.{0,80}|"
     r"(?:already|not(?: yet)?) a (?:subscriber|member)(?: yet)?\?.{0,80}|"
     r"enjoying this (?:article|story|piece|interview|conversation)\?.*|"
+    r"(?:(?:youtube|vimeo) )?to (?:show|view|play|see|watch) (?:this|the) (?:video|content|post)\b"
+    r".{0,40}, (?:a connection|your consent|you (?:must|need|have))\b.*|"
+    r"youtube|vimeo|load (?:video|content|post)|"
     r"anzeige|werbung|publicité|to (?:view|play) this (?:video|audio|content)\b.{0,160}|"
     r"(?:sign up|subscribe)\b.{0,120}|"
     r"sign up (?:for|to)\b.{0,300}\b(?:newsletters?|inbox|digest)\b.{0,300}"
@@ -134,6 +140,8 @@ _CREDIT = re.compile(
 )
 _CAPITALS = re.compile(r"[^\W\d_]{2,}")
 _FEW_CAPITALS = 3
+_LETTERS = re.compile(r"[^\W\d_]+")
+_SHORT_WORD = 3
 _ENDED = re.compile(r"[.?!:;…—–-][\"'”’)\]*_]*$")
 
 
@@ -154,6 +162,7 @@ def is_furniture(paragraph: Paragraph, *, titles: frozenset[str]) -> bool:
         return True
     patterns = (
         _ADDRESS,
+        _CODED,
         _INTERRUPTION,
         _CLOCK,
         _CUE,
@@ -196,3 +205,9 @@ def is_capital_heading(text: str) -> bool:
 def is_headline(paragraph: Paragraph) -> bool:
     """Reads as a headline or a link, not as a sentence."""
     return len(paragraph.text.split()) <= 14 and not _ENDED.search(paragraph.text)
+
+
+def is_title_case(text: str) -> bool:
+    """Most of the longer words have capitals, as in a title or a headline."""
+    longer = [word for word in _LETTERS.findall(text) if len(word) > _SHORT_WORD]
+    return len(longer) > 2 and sum(word[0].isupper() for word in longer) > 0.7 * len(longer)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from pipeline.turns.initialled import are_initials, is_initialled, written_in_full
 from pipeline.turns.labels import Label, corrected
 from pipeline.turns.offices import find_holders, is_office
 from pipeline.turns.spelling import one_edit_apart, swapped, undouble
@@ -14,11 +15,11 @@ from pipeline.turns.vocabulary import ANSWER_WORDS, QUESTION_WORDS
 Key = tuple[str, ...]
 _MAX_NAMES, _SHORT = 300, 4
 _OFTEN = 3
-# "(hereinafter "Q")", "(hereafter referred to as GT)", "(“GT”)"
+# "(hereinafter "Q")", "(hereafter referred to as GT)", "(“GT”)", "(GT)"
 _DECLARED = re.compile(
     r"[(\[](?:(?:hereinafter|hereafter|henceforth|from here on|abbreviated|in short)"
     r"(?: (?:as|referred to as|called|simply))?\s*[:,]?\s*[\"“”'‘’]?(?P<named>[\w.& -]{1,20}?)"
-    r"[\"“”'‘’]?|[\"“](?P<quoted>[\w.&-]{1,12})[\"”])[)\]]",
+    r"[\"“”'‘’]?|[\"“](?P<quoted>[\w.&-]{1,12})[\"”]|(?P<initials>(?-i:[A-ZÀ-Þ]{2,4})))[)\]]",
     re.I,
 )
 # "D. North", "D.North"
@@ -33,10 +34,11 @@ def group_labels(labels: Sequence[Label]) -> list[Key]:
     Merged are: equal names under any title; a long name and its tail of two words or more; a
     family name or a given name alone, or initials, or both ("D. North"), where exactly one full
     name fits; a misspelling that occurs once, of one letter in a family name or a word that labels
-    often, of a letter that is doubled in one, or of two that are swapped; a double name without its
-    hyphen; and an office alone, behind the only speaker who was introduced with it; "I" and
-    "Interviewer"; and what a label says that it will be: "Q" behind "The Courier (hereinafter
-    "Q")".
+    often, of a letter too many or too few within a given name, of one that is doubled, or of two
+    that are swapped; a double name without its hyphen; initials with full stops, "A. B-C"; and an
+    office alone, behind the only speaker who was introduced with it; "I" and "Interviewer"; and
+    what a label says that it will be: "Q" behind "The Courier (hereinafter "Q")", "AB" behind
+    "Anna Bell (AB)".
     Nothing is merged across titles of different gender, nor where there are more names than an
     interview has.
     """
@@ -52,7 +54,11 @@ def group_labels(labels: Sequence[Label]) -> list[Key]:
         if (target := _find_target(key, counts, genders)) is not None:
             aliases[key] = target
     resolved = [_resolve(key, aliases) for key in keys]
-    short = {**_written_out(labels, resolved), **_declared(labels, resolved)}
+    short = {
+        **_written_out(labels, resolved),
+        **written_in_full(labels, resolved),
+        **_declared(labels, resolved),
+    }
     resolved = [short.get(key, key) for key in resolved]
     holders = find_holders(labels, resolved)
     return [holders.get(key, key) for key in resolved]
@@ -102,7 +108,9 @@ def _declared(labels: Sequence[Label], keys: Sequence[Key]) -> dict[Key, Key]:
     found: dict[Key, set[Key]] = {}
     for label, key in zip(labels, keys, strict=True):
         if declared := _DECLARED.search(label.raw):
-            name = declared.group("named") or declared.group("quoted")
+            name = next(filter(None, declared.groups()))
+            if declared.group("initials") and not are_initials(name, label.name):
+                continue  # the house of whoever speaks
             own = {k for one, k in zip(labels, keys, strict=True) if one.name == name}
             for short in own - {key}:
                 found.setdefault(short, set()).add(key)
@@ -119,6 +127,8 @@ def _shortens(short: str, word: str) -> bool:
 def display_name(labels: Sequence[Label]) -> str:
     """The name to show for the labels of one speaker: the commonest of the full names."""
     cores = {label.core for label in labels if not is_office(label)} or {one.core for one in labels}
+    initialled = {label.core for label in labels if is_initialled(label.name)}
+    cores = cores - initialled or cores
     full = {core for core in cores if len(core) > 1 and not _has_title(core, cores)}
     plain = {core for core in full if all("-".join(core) != other[-1] for other in full)}
     counts = Counter(label.name for label in labels if label.core in plain or not plain)
@@ -198,12 +208,20 @@ def _find_target(key: Key, counts: Counter[Key], genders: dict[Key, str]) -> Key
         [k for k in full if len(word) > 1 and word in _initials(k)],
         [k for k in full if len(word) == 2 and k[0][0] + k[-1][0] == word],
     ):
-        people = {_shortest_tail(k, full) for k in candidates}
+        people = _without_slips({_shortest_tail(k, full) for k in candidates}, counts)
         if len(people) == 1:
             return people.pop()
     often = [k for k in others if len(k) == 1 and counts[k] >= _OFTEN]
     typos = [k for k in often if counts[key] == 1 and _is_misspelt(key, k)]
     return typos[0] if len(typos) == 1 else None
+
+
+def _without_slips(people: set[Key], counts: Counter[Key]) -> set[Key]:
+    """The names without those that occur once and misspell another one of them."""
+    often = {key for key in people if counts[key] > 1}
+    return {
+        key for key in people if key in often or not any(_is_misspelt(key, one) for one in often)
+    }
 
 
 def _initials(key: Key) -> tuple[str, str]:
@@ -217,12 +235,21 @@ def _shortest_tail(key: Key, names: Sequence[Key]) -> Key:
 
 
 def _is_misspelt(one: Key, other: Key) -> bool:
+    if one[1:] == other[1:] and len(one) > 1:
+        return _is_slip(one[0], other[0])
     if one[:-1] != other[:-1]:
         return False
     doubled = len(one) > 1 and undouble(one[-1]) == undouble(other[-1])
     if doubled or swapped(one[-1], other[-1]):
         return True
     return min(len(one[-1]), len(other[-1])) >= 5 and one_edit_apart(one[-1], other[-1])
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """A letter doubled, too many or too few within a given name; brothers differ in more."""
+    ends = (one[0], one[-1]) == (other[0], other[-1])
+    lost = len(one) != len(other) and min(len(one), len(other)) >= 5 and one_edit_apart(one, other)
+    return ends and (lost or undouble(one) == undouble(other))
 
 
 def _gender(label: Label) -> str:

@@ -80,6 +80,12 @@ FURNITURE = [
     ("You have read 2 of your 3 free articles this month.", "Already a subscriber? Log in"),
     ("You’ve reached your limit of free articles.", "Enjoying this article? Consider giving."),
     ("▶ Related: The cranes that nobody raised",),
+    (
+        "YouTube",
+        "To show the video here, a connection to it has to be made. You agree.",
+        "Load video",
+    ),
+    ("Y3JhbmUgaW4gYSBiYXNpbg" * 6 + "YmFzaW4=",),
     ("Robert Hale", "was born in 1950 and has raised cranes since he was a boy."),
     ("Cy Dun", "is the editor of the Port Review and has written of cranes."),
     ("Profile", "Bob E. Hale", "▶ Born in the harbour in 1950", "▶ Master of cranes since 1990"),
@@ -175,6 +181,9 @@ def test_a_last_line_that_signs_off_is_said() -> None:
 LINKS = [
     ("Recommended", "The Long Read", "The ports that nobody wanted to mend"),
     ("Video from The Port Review", "A town at the end of the quay"),
+    ("Read also", "- Where Did the Crane Sleep?", '- "It rained." A Review', "- Who pays?"),
+    ("Related Article", "Who Raises What Falls?", "Cy Dun"),
+    ("Related Article", "The Basin That Nobody Wanted", "Staff", "Ad Policy"),
 ]
 
 
@@ -192,6 +201,17 @@ def test_a_list_of_links_ends_at_a_name_that_speaks_again() -> None:
 def test_a_list_of_links_that_does_not_end_is_none() -> None:
     lines = [f"The crane of the year {year}" for year in range(1980, 1990)]
     assert "The crane of the year 1985" in within(*LONG, "Recommended", *lines)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("Related Article", "Who raises what falls into it?", "Cy Dun does."),
+        ("Read also", "- Where did it sleep?", "It slept here.", "- Who says so?"),
+    ],
+)
+def test_what_asks_below_a_line_of_links_is_kept(said: tuple[str, ...]) -> None:
+    assert said[1] in within(*LONG, *said)
 
 
 def test_no_box_reaches_over_a_turn() -> None:
@@ -382,10 +402,13 @@ def test_readers_comments_below_a_talk_are_no_questions(comments: tuple[str, ...
         ("Link to the video: https://a.b/c", "Cy Dun", "Press officer"),
         ("## Further Reading on The Port Review", "- [Crane](https://a.b/c)"),
         ("Media contact", "The office, day and night."),
+        ("## Key facts", "A crane raises what has fallen.", "It has two chains."),
+        ("Translated from Dutch by the harbour desk. The Port Review takes no sides in it.",),
         ("For information media. Not an official record.", "The press service of the port"),
         ("Related News:", "The crane of June (2025-06-17)"),
         ("Bob Hale’s The Crane is out in paperback from Port Press. It has two maps.",),
         ("This conversation was recorded on 14 May, before the rain.",),
+        ("Bob HaleTwitterBob Hale writes on cranes for the port.", "Found a mistake? Write to us."),
     ],
 )
 def test_what_stands_below_the_last_answer_is_left_out(below: tuple[str, ...]) -> None:

@@ -81,6 +81,7 @@ def test_an_answer_goes_on_after_words_that_end_pages_too(paragraph: str) -> Non
         "For more information, please contact the port office.",
         "Related documents",
         "Copyright 2024 The Port Review.",
+        "(C) COPYRIGHT 2024, THE PORT REVIEW. NO PART OF THIS MAY BE COPIED.",
         "The Port Review. All rights reserved.",
         "- End of transcript -",
         "Published under the authority of the Speaker of the House of Commons",

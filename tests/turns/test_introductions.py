@@ -95,6 +95,13 @@ def test_an_office_on_the_line_below_a_name_is_that_persons(tmp_path: Path) -> N
     )
 
 
+@pytest.mark.parametrize("turns_to", ["Minister, is it? Or does the pact", "Minister, and yet…"])
+def test_who_is_spoken_to_below_a_name_gives_it_no_office(tmp_path: Path, turns_to: str) -> None:
+    talk = TALK.replace("HOST:", "Eva West\n").replace("Ana North:", "Ana North\n")
+    told = f"{talk}\nEva West\n{turns_to}\n\nAna North\nIt does, in the end, and all will see."
+    assert office_of(read(tmp_path, told), "Eva West") is None
+
+
 def test_what_a_label_says_is_kept(tmp_path: Path) -> None:
     labelled = TALK.replace("Ana North:", "Ana North, Pilot:", 1)
     read_talk = read(tmp_path, f"Ana North is a historian at a college in Oslo.\n\n{labelled}")

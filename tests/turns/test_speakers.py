@@ -37,6 +37,9 @@ def _labels(*texts: str) -> list[Label]:
         ("Olga van der Vane", "van der Vane"),
         ("de Vane, Olga", "de Vane"),
         ("Olga Vane", "O. Vane", "O.Vane"),
+        ("Hannah Vane", "Hannah Vane", "Hanah Vane"),
+        ("Hannah Vane", "Hannah Vane", "Vane", "Hannnah Vane"),
+        ("Carolyn Vane", "Carolyn Vane", "Caroln Vane"),
     ],
 )
 def test_one_speaker(texts: tuple[str, ...]) -> None:
@@ -55,6 +58,10 @@ def test_one_speaker(texts: tuple[str, ...]) -> None:
         ("Olga Vane-Marsh", "Otto Vane-Meer", "OVM"),
         ("Olga Vane", "Otto Vane", "O. Vane"),
         ("Olga Vane", "P. Vane"),
+        ("Mario Vane", "Maria Vane"),
+        ("Daniel Vane", "Daniela Vane"),
+        ("Sven Vane", "Steven Vane"),
+        ("Christian Vane", "Christina Vane"),
     ],
 )
 def test_several_speakers(texts: tuple[str, ...]) -> None:

@@ -15,11 +15,13 @@ from pipeline.turns.conventions.inline import (
     QuestionAnswer,
     QWithoutColon,
 )
+from pipeline.turns.conventions.letter_pairs import LetterPairs
 from pipeline.turns.conventions.letters import Greetings, Letters
 from pipeline.turns.conventions.magazine import Magazine
 from pipeline.turns.conventions.own_line import HeadingName, LabelLine
 from pipeline.turns.conventions.period_dash import PERIOD_DASH
 from pipeline.turns.conventions.reader_chat import ReaderChat
+from pipeline.turns.conventions.running_names import RunningName
 from pipeline.turns.conventions.separated import (
     BRACKETED_NAME,
     CAPS_PERIOD,
@@ -47,6 +49,7 @@ CONVENTIONS: tuple[Convention, ...] = (
     QWithoutColon(),
     CapsColon(),
     QuestionAnswer(),
+    LetterPairs(),
     NameColon(),
     LowerColon(),
     CAPS_PERIOD,
@@ -55,6 +58,7 @@ CONVENTIONS: tuple[Convention, ...] = (
     BRACKETED_NAME,
     NAME_DASH,
     CAPS_SPACE,
+    RunningName(),
     Greetings(),
     MIXED_QUESTION,
     BOLD_QUESTION,

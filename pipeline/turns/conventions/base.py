@@ -16,6 +16,7 @@ from pipeline.turns.cast import find_cast
 from pipeline.turns.ends import ends_talk, says_over, stands_below
 from pipeline.turns.fact_sheet import find_fact_sheet
 from pipeline.turns.furniture import is_capital_heading, is_furniture
+from pipeline.turns.initialled import find_initials
 from pipeline.turns.labels import Label
 from pipeline.turns.name_lines import find_name_lines
 from pipeline.turns.prose import find_prose
@@ -101,6 +102,11 @@ class Document:
         for paragraph in self.paragraphs:
             counts.update(_LOWER_WORD.findall(paragraph.text))
         return frozenset(counts)
+
+    @cached_property
+    def initials(self) -> frozenset[str]:
+        """Initials of people named in the text that open paragraphs again and again."""
+        return find_initials([paragraph.text for paragraph in self.paragraphs])
 
     @cached_property
     def repeated(self) -> frozenset[int]:

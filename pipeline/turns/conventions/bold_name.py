@@ -16,7 +16,9 @@ from pipeline.turns.labels import LEADING_TIME, parse_label, strip_time
 from pipeline.turns.speakers import group_labels
 
 _AGAIN = 2
-
+_DASHES = ("–", "—", "-")
+# no word in two parts: "NAME-like"
+_DASH = re.compile(r"(?:\s[–—-]\s?|[–—-]\s)(?=\S)|[–—-](?=[^\s\da-zß-ÿ])")
 _AFTER_NAME = re.compile(
     r"\s*(?:\([^()]{1,60}\)|\[[^\[\]]{1,60}\]|(?:\d{1,2}:)?\d{1,2}:\d{2}(?!\d))?\s*[:：–—|-]?\s*"
 )
@@ -41,7 +43,7 @@ class SetName:
         for index, paragraph in enumerate(document.paragraphs):
             if mark := self._mark(index, paragraph):
                 marks.append(mark)
-        unset = _unset(document, marks) if marks else ()
+        unset = [*_unset(document, marks), *_dashed(document, marks)] if marks else ()
         return sorted([*marks, *unset], key=lambda mark: mark.index)
 
     def _mark(self, index: int, paragraph: Paragraph) -> Mark | None:
@@ -86,6 +88,24 @@ def _unset(document: Document, marks: Sequence[Mark]) -> Iterator[Mark]:
     for mark, key in zip(plain, keys[len(marks) :], strict=True):
         if counts[key] >= _AGAIN:
             yield mark
+
+
+def _dashed(document: Document, marks: Sequence[Mark]) -> Iterator[Mark]:
+    """The unset paragraphs that open with a name and a dash which are set elsewhere, repeatedly."""
+    closed = [
+        mark.label
+        for mark in marks
+        if document.paragraphs[mark.index].text[: mark.start].rstrip().endswith(_DASHES)
+    ]
+    counts = Counter(label.name for label in closed)
+    labels = {label.name: label for label in closed if counts[label.name] >= _AGAIN}
+    marked = {mark.index for mark in marks}
+    for index, paragraph in enumerate(document.paragraphs):
+        name = next((name for name in labels if paragraph.text.startswith(name)), None)
+        if name is None or index in marked:
+            continue
+        if dash := _DASH.match(paragraph.text, len(name)):
+            yield Mark(index, labels[name], dash.end())
 
 
 BOLD_NAME = SetName("bold-name", "bold", "a name in bold before the speech")

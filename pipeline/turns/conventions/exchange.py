@@ -152,7 +152,7 @@ def _traits(text: str, after: str) -> dict[str, float]:
         "asks briefly": float(asks_briefly(text)),
         "turns to": float(bool(_TURNS_TO.match(text))),
         "answers itself": float(bool(_SELF_ANSWERED.search(text))),
-        "answers": float(_answers(text)),
+        "answers": float(opens_answering(text)),
         "stage": float(bool(_STAGE.match(text))),
         "broken off": float(bool(_BROKEN_OFF.search(text))),
         "you": float(bool(_YOU.search(text))),
@@ -164,7 +164,7 @@ def _traits(text: str, after: str) -> dict[str, float]:
         "we": float(bool(_WE.search(text))),
         "longer": longer,
         "longer squared": longer**2,
-        "next answers": float(_answers(after)),
+        "next answers": float(opens_answering(after)),
         "next asks": float(is_question(after)),
         "next asks briefly": float(asks_briefly(after)),
         "next longer": log(next_words / _USUAL_WORDS) if next_words else 0.0,
@@ -188,7 +188,7 @@ def _tokens(text: str) -> list[str]:
     return _TOKEN.findall(text.lower().replace("’", "'"))
 
 
-def _answers(text: str) -> bool:
+def opens_answering(text: str) -> bool:
     """The paragraph opens as answers do: "It did.", "[Laughs] Everyone does."."""
     return bool(_STAGE.match(text) or (_ANSWERS.match(text) and not is_question(text)))
 

@@ -23,10 +23,11 @@ _Q = re.compile(r"^(?P<label>Q)(?:\.|\s*[-–—])?\s+(?=[^\s&])(?!(?:and|und|et
 _A = re.compile(r"^(?P<label>A)(?:\.|\s*[-–—])?\s+(?=\S)")
 QUESTION_ANSWER = re.compile(
     r"^(?P<label>(?:Q|A|Question|Answer|QUESTION|ANSWER)\s*\d{0,3})\s*"
-    r"(?:\([^()]{1,40}\)\s*)?[:.)–—-]\s*(?=[^\s&]|$)"
+    r"(?:\([^()]{1,40}\)\s*)?(?:[:–—-]|(?<!\s)[.)])\s*(?=[^\s&]|$)"
 )
 _LOWER = re.compile(r"^([a-zß-ÿа-я][\w.'’-]{0,20}(?: [\w.'’-]{1,20}){0,2})\s?[:：]\s*(?=\S)")
 ENUMERATION = re.compile(r"^(?:\d{1,3}[.)]\s+(?=Q)|Q\d{1,3}[.:]?\s+(?=[A-Z][^:]{1,60}:))")
+_INITIALS = re.compile(r"([A-Z]{2,4}):\s+(?=\S)")
 _ENDED = re.compile(r"[.?!…:][\"'”’)\]]*$")
 _MAX_TITLE_WORDS = 16
 _MAX_NAME = 40
@@ -45,6 +46,16 @@ def opening_labels(
             continue
         if found := match_label(pattern, paragraph.text):
             yield index, *found
+        elif pattern is COLON and (label := _initials_of(document, paragraph.text)):
+            yield index, label, len(label.raw)
+
+
+def _initials_of(document: Document, text: str) -> Label | None:
+    """The label "TEL: ", which would be none if somebody named in the text had no such initials."""
+    found = _INITIALS.match(text)
+    if found is None or found[1] not in document.initials:
+        return None
+    return Label(raw=found[0], name=found[1], core=(found[1].lower(),), titles=frozenset())
 
 
 def _is_title(document: Document) -> bool:

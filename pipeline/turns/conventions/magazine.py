@@ -9,7 +9,11 @@ from itertools import pairwise
 
 from pipeline.records import Paragraph
 from pipeline.turns.conventions.base import Document, Mark
-from pipeline.turns.conventions.exchange import asks_briefly, load_exchange
+from pipeline.turns.conventions.exchange import (
+    asks_briefly,
+    load_exchange,
+    opens_answering,
+)
 from pipeline.turns.conventions.set_questions import (
     number_end,
     own_label,
@@ -17,15 +21,17 @@ from pipeline.turns.conventions.set_questions import (
     speaker,
     unify,
 )
+from pipeline.turns.furniture import is_title_case
 from pipeline.turns.questions import is_question
 
-_MAX_QUESTION_WORDS = 110
+_MAX_QUESTION_WORDS, _CURT = 110, 2
 _MAX_PREAMBLE_WORDS = 40
 _MIN_ASKING = 0.2
 _YOU = re.compile(
     r"^(?:(?!If|When|Once|Unless|While|What)[\w’',-]+ ){0,4}[Yy]our?\b"
     r"(?! (?:know|see|have to|need to|can|cannot|could|must|should)\b)"
 )
+_SAYS_WHY = re.compile(r"[^.?!]{8,}\?\s+I(?: am|[’']m)? (?:ask|wonder)")
 _SPEAKER = re.compile(r"\b(?:I|me|my|we|us|our)\b|\bthank you\b", re.I)
 
 
@@ -34,8 +40,9 @@ class Magazine:
     """No labels at all: a short paragraph that asks is a question, what follows answers it.
 
     The first question ends in a question mark, or is an imperative of at most two sentences
-    ("Assess the implications of ..."). Those behind it may be statements, and a paragraph of an
-    answer may end in a question: see ``ExchangeModel``.
+    ("Assess the implications of ..."), or opens the text, asks, says why, and is answered. Those
+    behind it may be statements or a word, "Russia?", and a paragraph of an answer may end in a
+    question: see ``ExchangeModel``.
     """
 
     name: str = "magazine"
@@ -71,6 +78,7 @@ class Magazine:
         A page on which too few of them ask is no interview.
         """
         asking = [i for i in body if self._asks(document, document.paragraphs[i])]
+        asking = [*_opening(document, body, asking), *asking]
         labelled = _labelled_start(document, body, asking)
         start = body.index(asking[labelled or 0]) if asking else len(body)
         talk, asking = body[start:], asking[labelled or 0 :]
@@ -90,14 +98,15 @@ class Magazine:
 
     def _may_ask(self, document: Document, paragraph: Paragraph) -> bool:
         words = len(paragraph.text.split())
-        most = _MAX_QUESTION_WORDS
-        return not paragraph.heading and document.min_question_words <= words <= most
+        curt = words <= _CURT and is_question(paragraph.text)
+        long = document.min_question_words <= words <= _MAX_QUESTION_WORDS
+        return not paragraph.heading and (long or curt)
 
     def _asks(self, document: Document, paragraph: Paragraph) -> bool:
         text = paragraph.text
-        if paragraph is document.paragraphs[0] and _is_headline(text):
+        if paragraph is document.paragraphs[0] and is_title_case(text):
             return False
-        if not self._may_ask(document, paragraph):
+        if len(text.split()) <= _CURT or not self._may_ask(document, paragraph):
             return False
         return is_question(text) or asks_briefly(text)
 
@@ -105,6 +114,18 @@ class Magazine:
 def _spoken(paragraph: Paragraph) -> str:
     found = own_label(paragraph)
     return paragraph.text[found[1] if found else number_end(paragraph.text) :]
+
+
+def _opening(document: Document, body: Sequence[int], asking: Sequence[int]) -> Sequence[int]:
+    """The first paragraph of the text, where one asks and says why, and the next one answers.
+
+    "Can it be rented? I wonder because you live in it.", and below: "It can."
+    """
+    if len(body) < 2 or not asking or body[0] == asking[0]:
+        return ()
+    text, below = (document.paragraphs[index].text for index in body[:2])
+    brief = len(text.split()) <= _MAX_PREAMBLE_WORDS and not document.paragraphs[body[0]].heading
+    return body[:1] if brief and _SAYS_WHY.match(text) and opens_answering(below) else ()
 
 
 def _labelled_start(document: Document, body: Sequence[int], asking: Sequence[int]) -> int | None:
@@ -143,9 +164,3 @@ def _addresses(paragraph: Paragraph) -> bool:
     text = paragraph.text
     short = len(text.split()) <= _MAX_PREAMBLE_WORDS and not paragraph.heading
     return short and bool(_YOU.search(text)) and not _SPEAKER.search(text)
-
-
-def _is_headline(text: str) -> bool:
-    """Most of the longer words have capitals, as in a headline that asks."""
-    longer = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
-    return len(longer) > 2 and sum(word[0].isupper() for word in longer) > 0.7 * len(longer)

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from pipeline.turns.conventions.base import Document, Mark
 from pipeline.turns.conventions.inline import COLON, opening_labels
 from pipeline.turns.furniture import is_headline, is_stage_direction
-from pipeline.turns.labels import parse_label
+from pipeline.turns.labels import Label, parse_label
 from pipeline.turns.prose import is_in_sentences
+from pipeline.turns.questions import asks
 from pipeline.turns.speakers import Key, group_labels
 
 _MAX_WORDS, _MAX_OFFICE_WORDS = 10, 32
@@ -23,6 +24,7 @@ _FULL_NAME = re.compile(
     r"(?: (?:\([^()]{2,12}\)|[^\W\d_a-z][\w.’'-]*|[a-z]{2,3}(?= [^\W\d_a-z]))){1,7}$"
 )
 _BEFORE_SPEECH = 2
+_FLOOR = re.compile(r"^(?:Member|Delegate|Attendee)(?: \d{1,2})?:?$")
 
 
 @dataclass(frozen=True)
@@ -64,12 +66,19 @@ class LabelLine:
                 continue
             if text.casefold() in document.titles or is_stage_direction(text):
                 continue
-            if label := parse_label(text):
+            if label := _from_floor(document, index) or parse_label(text):
                 apart = text.endswith(":") or label.start_s is not None
                 sure = label.cased and (apart or label.hint is not None)
                 marks.append(Mark(index, label, len(text), sure=sure, apart=apart))
         kept = _without_links(document, _without_chapters(_with_offices(document, marks)))
         return sorted([*kept, *_in_line(document, kept)], key=lambda mark: mark.index)
+
+
+def _from_floor(document: Document, index: int) -> Label | None:
+    """Who asks and is no more than "Member", with a sentence below that asks."""
+    text, below = (one.text for one in document.paragraphs[index : index + 2])
+    label = parse_label(text) if _FLOOR.match(text) and asks(below) else None
+    return replace(label, hint="interviewer") if label else None
 
 
 def _has_office(text: str) -> bool:

@@ -8,8 +8,14 @@ from dataclasses import dataclass
 from pipeline.turns.conventions.base import Document, Mark
 from pipeline.turns.conventions.inline import opening_labels
 
-_DASH = re.compile(r"^(?P<label>[^–—:.?!|]{2,60}?)\s(?:[–—-]{1,2}|\|)\s+(?=\S)")
-_BRACKET = re.compile(r"^[\[<(](?:v\s+)?(?P<label>[^\]>)]{2,60})[\]>)]\s*:?\s*(?=\S)")
+# "A. B. – text", "Ann. B. – text", and "NAME –Text", a blank lost
+_DASH = re.compile(
+    r"^(?P<label>(?:[^–—:.?!|]|(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z])\.|(?<=\b[A-Z][a-z]{2})\.){2,60}?)"
+    r"\s(?:(?:[–—-]{1,2}|\|)\s+(?=\S)|[–—](?=[A-ZÀ-Þ“\"‘]))"
+)
+_BRACKET = re.compile(r"^(?:\((?=\[))?[\[<(](?:v\s+)?(?P<label>[^\]>)]{2,60})[\]>)]\s*:?\s*(?=\S)")
+# "([NAME] Why so?)": the whole turn stands in brackets
+_ENCLOSED = re.compile(r"^\(\[(?:[^()]|\([^()]*\))*\)$")
 _CAPS = re.compile(
     r"^(?P<label>(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+ ){1,5}(?:\d{1,2} )?)(?=[“\"‘']?[^\W\d_][^A-ZÀ-Þ])"
 )
@@ -41,11 +47,14 @@ class Separated:
 
     def find(self, document: Document) -> list[Mark]:
         """Return the paragraphs that start with a name so parted."""
-        return [
-            Mark(index, label, start, sure=label.hint is not None and label.cased)
-            for index, label, start in opening_labels(document, self.pattern)
-            if len(label.name.split()) <= 5
-        ]
+        marks = []
+        for index, label, start in opening_labels(document, self.pattern):
+            if len(label.name.split()) <= 5:
+                text = document.paragraphs[index].text
+                end = text.rindex(")") if _ENCLOSED.match(text) else None
+                sure = label.hint is not None and label.cased
+                marks.append(Mark(index, label, start, sure=sure, end=end))
+        return marks
 
 
 CAPS_PERIOD = Separated(

@@ -12,6 +12,7 @@ from typing import Literal
 from pipeline.records import Paragraph
 from pipeline.turns.conventions.base import Document, Mark
 from pipeline.turns.conventions.greetings import find_opening, find_statement
+from pipeline.turns.conventions.house_labels import with_house
 from pipeline.turns.conventions.inline import COLON, QUESTION_ANSWER, is_q, match_label
 from pipeline.turns.conventions.lost_questions import find_lost_questions
 from pipeline.turns.furniture import is_furniture
@@ -105,6 +106,7 @@ class SetQuestions:
             quoted = [bool(end) and i not in document.repeated for i, end in enumerate(set_ends)]
             first = find_statement(texts, quoted, first)
         marks = self._marks(document, set_ends, asking, first=first)
+        marks = with_house(document, marks)
         return unify(_with_lost_questions(document, marks))
 
     def _least_asking(
@@ -259,11 +261,13 @@ def _asks(text: str) -> bool:
 def own_label(paragraph: Paragraph) -> tuple[Label, int] | None:
     """A label that stands in the paragraph all the same, as magazines print in the first round.
 
-    "Minister, the old pier: will it stand?" is an address: what is asked goes on in lower case.
+    "Minister, the old pier: will it stand?" is an address: what is asked goes on in lower case, as
+    it does behind a subject, "The pier: will it stand?".
     """
     found = match_label(COLON, paragraph.text) or match_label(QUESTION_ANSWER, paragraph.text)
     short = found and (len(found[0].name.split()) <= 4 or found[0].hint == "other")
-    addressed = found and found[0].affiliation and paragraph.text[found[1] :][:1].islower()
+    apart = found and (found[0].affiliation or not found[0].hint)
+    addressed = found and apart and paragraph.text[found[1] :][:1].islower()
     return found if short and not addressed else None
 
 
