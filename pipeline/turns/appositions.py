@@ -15,7 +15,8 @@ _AFTER = re.compile(
     r"recalls?|recalled|describes?|described|reflects?|reflected|remembers?|remembered|recounts?|"
     r"recounted|discuss(?:es|ed)|explains?|explained|argues?|argued|answers?|answered|is|was|"
     r"will|has|had|about (?:what|why|how|whether)|sat down|to discuss|to talk)\b|"
-    r",? (?:and|with|by) (?=[A-Z])|[\"“”()]|$"
+    r",? (?:and|with|by) (?=[A-Z])|,? and (?:also|later|now|then)\b|"
+    r"[\"“”()]|$"
 )
 _SPEAKS = re.compile(r",? (?:says?|said|speaks?|spoke|talks?|tells?|explains?|argues?) ")
 _IS = re.compile(
@@ -44,6 +45,8 @@ _TAIL = re.compile(
     r"(?:[\s,–-]+\d[\d./-]*|,? (?:of|at|in|on|for|and|with|the|now|most recently)|"
     r" ?[(\[][^()\[\]]*[^()\[\]\d][)\]]|[:,–—-])+$"
 )
+# a day behind an office, or the next part of a title
+_NEXT = re.compile(r",? \d{1,2} [A-Z][a-z]{2,8} \d{4}\b| [/|] ")
 _MOST_WORDS, _LINE_WORDS, _RUN, _NEAR = 25, 30, 10, 5
 _OF_OFFICE = frozenset(("of", "for", "in", "at", "to", "on", "emeritus", "emerita", "designate"))
 
@@ -70,7 +73,7 @@ def office_behind(after: str, *, item: bool, spoken: bool) -> str | None:
         rest = after[mark.end() :]
         return tidy(_SPEAKS.split(rest)[0]) if says_office(rest) else None
     if (does := _DOES.match(after)) is not None:
-        return _clip(after[does.start("does") :])
+        return tidy(_clip(after[does.start("does") :]))
     for pattern in (_WHO_IS, _IS):
         if (found := pattern.match(after)) is not None:
             return _held(_clip(after[found.end() :]), within=_RUN)
@@ -135,5 +138,5 @@ def _own(run: str) -> str:
 
 def tidy(text: str) -> str | None:
     """The words of an office without a date, a mark or a loose word at its end."""
-    text = _TAIL.sub("", text.strip(" ,*_/"))
+    text = _TAIL.sub("", _NEXT.split(text.strip(" ,*_/"))[0])
     return text or None

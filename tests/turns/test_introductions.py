@@ -59,6 +59,22 @@ def test_an_office_is_read_from_the_text_above(tmp_path: Path, above: str, offic
     assert found.startswith(office)
 
 
+@pytest.mark.parametrize(
+    ("above", "office"),
+    [
+        ("Ana North, Minister of Lamps, Pier Radio, 12 June 2026 / The Republic", "Pier Radio"),
+        ("Ana North teaches law at a school in Bern and has kept a lamp.", "in Bern"),
+        ("We met Ana North, ambassador to Riga until last spring and then a pilot.", "spring"),
+    ],
+)
+def test_an_office_is_over_before_a_day_and_before_what_came_next(
+    tmp_path: Path, above: str, office: str
+) -> None:
+    found = office_of(read(tmp_path, f"{above}\n\n{TALK}"), "Ana North")
+    assert found is not None
+    assert found.endswith(office)
+
+
 @pytest.mark.parametrize("verb", ["recalls", "describes", "reflects on"])
 def test_an_office_is_over_where_its_holder_tells(tmp_path: Path, verb: str) -> None:
     above = f"Ana North, member of a commission of rivers, {verb} the meeting in the capital."
