@@ -44,6 +44,7 @@ def attributed_stances(
     model_source: str,
     read_holder: HolderModel | None = None,
     weights: Weights | None = None,
+    abstain_below: float = 0.0,
 ) -> tuple[Stance, ...]:
     """Return one stance a holder and target that the interview's attributions give.
 
@@ -54,8 +55,7 @@ def attributed_stances(
     the bloc in the content, else in the unit; where only what was said before names it,
     ``target_text`` is null and the stance is flagged ``implied``. Holder and target differ, but for
     holders of the bloc on their own side. Of several reports for one holder and target the most
-    probable stays; it is marked as abstained where no stance at all is more probable than its
-    polarity.
+    probable stays; it is marked as abstained where it is less probable than ``abstain_below``.
 
     Args:
         interview: an interview with units, entities and attributions.
@@ -66,6 +66,7 @@ def attributed_stances(
         model_source: how the model is named in ``Stance.source`` where it decides the polarity.
         read_holder: the model that judges holders, asked for every report, if there is one.
         weights: of the logistic models; the shipped ones if not given.
+        abstain_below: the probability under which a stance is not decided.
     """
     weights = weights or load_weights()
     if read_holder is not None and weights.heard is not None:
@@ -80,6 +81,7 @@ def attributed_stances(
         named = None if candidate.place == "context" else span
         shares = _shares(weighed.presence, weighed.favor)
         stance = _stance(candidate, named, actor, shares, model_source)
+        stance = stance.model_copy(update={"abstained": stance.probability < abstain_below})
         key = (stance.unit_id, stance.holder, stance.target_actor)
         if key not in found or found[key].probability < stance.probability:
             found[key] = stance
@@ -189,7 +191,7 @@ def _stance(
         polarity=polarity,
         probability=shares[polarity],
         probabilities=shares,
-        abstained=shares[polarity] < shares["neutral"],
+        abstained=False,
         evidence=tuple(pieces),
         flags=(*flags_of_words(unit.text), *_flags(one), *(() if target else ("implied",))),
         source=one.source if candidate.cue != "open" else model_source,

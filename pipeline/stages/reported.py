@@ -34,8 +34,9 @@ class ReportedStances:
     phrase of a unit that may name one is put to it too.
     """
 
-    def __init__(self, model: StanceJudge, reader: Reader) -> None:
+    def __init__(self, model: StanceJudge, reader: Reader, *, abstain_below: float = 0.0) -> None:
         self.model = model
+        self.abstain_below = abstain_below
         self.reader = reader
         self.cues = load_cues()
         self.reports = ReportReader(reader.syntax.parser, reader.mentions.table)
@@ -51,6 +52,7 @@ class ReportedStances:
             read_polarity=self.polarity_of(interview),
             read_holder=self.holder_of(interview),
             model_source=self.model.source,
+            abstain_below=self.abstain_below,
         )
 
     def dense_units(self, interview: Interview) -> frozenset[str]:

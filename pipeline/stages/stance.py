@@ -30,7 +30,8 @@ class Stances:
     ``unnamed`` where no word of the unit, not even a pronoun, stands for it. Evidence are the words
     of the target or of a pronoun that means it, and the model's cues where it names any, else the
     whole unit. A polarity that is less probable than its threshold, or than ``abstain_below``, is
-    marked as abstained; thresholds were measured on the West and hold for no other bloc.
+    marked as abstained, a reported one by ``abstain_below`` alone; thresholds were measured on the
+    West and hold for no other bloc.
     Attributed stances come from the attributions (``pipeline.stages.reported``). A unit that only
     says yes has the stance of what was asked, flagged ``assent`` (``pipeline.stages.assent``).
 
@@ -72,7 +73,7 @@ class Stances:
         self.reader = reader
         self.abstain_below = abstain_below
         self.thresholds = thresholds or {}
-        self.reported = ReportedStances(model, reader)
+        self.reported = ReportedStances(model, reader, abstain_below=abstain_below)
 
     def annotate(self, interview: Interview) -> Mapping[str, tuple[Any, ...]]:
         """Return the own-voice stances in the order of the units, then the attributed ones."""
