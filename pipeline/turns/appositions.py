@@ -41,7 +41,7 @@ _ADDRESS = re.compile(
     re.I,
 )
 _TAIL = re.compile(
-    r"(?:[\s,–-]+\d[\d./-]*|,? (?:of|at|in|on|for|and|with|the|now|most recently)|"
+    r"(?:[\s,–-]+\d[\d./-]*|,? (?:of|at|in|on|by|for|and|with|the|now|most recently)|"
     r" ?[(\[][^()\[\]]*[^()\[\]\d][)\]]|[:,–—-])+$"
 )
 _MOST_WORDS, _LINE_WORDS, _RUN, _NEAR = 25, 30, 10, 5

@@ -209,7 +209,7 @@ def _may_name(name: str, words: list[str]) -> bool:
     if name == "I":  # the interviewer, in transcripts of research interviews
         return True
     first = words[0].lower().strip(".'’")
-    if re.search(r"[?!;=“”\"<>{}@%$]|\.{2,}|…", name) or not name[0].isalpha():
+    if re.search(r"[?!;=“”\"<>{}@%$]|\.{2,}|…|\d{4}-\d\d-\d\d", name) or not name[0].isalpha():
         return False
     if first in PARTNERS and len(words) == 1:  # "HER:", beside "ME:"
         return True

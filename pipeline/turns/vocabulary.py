@@ -102,7 +102,7 @@ NOT_LABELS = words(
     "points problem question-and-answer lesson lessons issue issues restrictions accession "
     "abstract keywords biographical appearances reported exhibit exhibits foto fotos subjects dear "
     "yours sincerely regards warmly cordially as with audiotape audiotaped "
-    "videotape videotaped copyedited"
+    "videotape videotaped copyedited text excerpt excerpts"
 )
 # what stands in brackets behind "Question" and is nobody's name
 NOT_ASKERS = words(
