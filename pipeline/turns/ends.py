@@ -106,6 +106,13 @@ _END_HEADING = re.compile(
 )
 # what those head who made the transcript: their own notes
 _OWN_NOTES = re.compile(r"^(?:field notes|to[- ]?do(?: list)?|action (?:items|points)):?$", re.I)
+_COMMENTS = re.compile(r"^(?:\d+ )?comments\W*$", re.I)
+_MODERATED = re.compile(
+    r"\bcomments? (?:are|will be) (?:moderated|reviewed|closed|open)\b|"
+    r"\bnames? will (?:appear|be (?:shown|displayed|published))\b|"
+    r"\b(?:log in|sign in|be the first) to (?:comment|leave a comment|reply)\b",
+    re.I,
+)
 _FOOT_SHARE = 0.25
 _MOSTLY_LINES, _MIN_LINES, _MIN_TALK = 0.75, 3, 10
 _BYLINE = re.compile(
@@ -155,6 +162,7 @@ def find_end(
             paragraphs[index].heading or is_note_below(paragraphs, index + 1)
         )
         heads_notes = heads_notes or is_note_below(paragraphs, index)
+        heads_notes = heads_notes or _heads_comments(paragraphs, index)
         below = stands_below(paragraphs[index]) or (bio and bio.match(text))
         if ends_talk(text) or heads_notes or below or _heads_lines(paragraphs, index, start=start):
             end = index
@@ -173,6 +181,13 @@ def find_end(
     while tail > spoken + 1 and is_headline(paragraphs[tail - 1]):
         tail -= 1
     return tail if end - tail >= 2 else end
+
+
+def _heads_comments(paragraphs: Sequence[Paragraph], index: int) -> bool:
+    """The line "Comments", and below it what becomes of them."""
+    below = paragraphs[index + 1 : index + 2]
+    line = bool(_COMMENTS.match(paragraphs[index].text))
+    return line and any(_MODERATED.search(one.text) for one in below)
 
 
 def heads_lines(paragraphs: Sequence[Paragraph], index: int) -> bool:

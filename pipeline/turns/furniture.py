@@ -52,6 +52,8 @@ _CHAPTER = re.compile(r"^¶ ?[^\W\d_a-z].{0,80}$")
 _SPEECH_NUMBER = re.compile(r"^\d{1,2}-\d{3,4}(?:-\d{3,4})?$")
 # "== The hold-up ==", as wikis set a heading
 _MARKED_UP = re.compile(r"^(?P<signs>={2,6}) ?[^=]{1,100}? ?(?P=signs)$")
+# "Part 2: The Winter of the Crane", between the interviews of one broadcast
+PART_HEAD = re.compile(r"^(?:part|segment) \d{1,2} ?[:–—-] [^.?!:]{2,80}$", re.I)
 # "BY MS. NAME:", above the questions that she puts
 EXAMINER = re.compile(
     r"^(?:(?:(?:direct|(?:re-?)?cross|redirect|further|continued|voir dire)[ -])*examination )?"
@@ -171,6 +173,7 @@ def is_furniture(paragraph: Paragraph, *, titles: frozenset[str]) -> bool:
         _STARRED,
         _MARKED_UP,
         _CHAPTER,
+        PART_HEAD,
         _ARROW,
         EXAMINER,
         _EXAMINATION,
