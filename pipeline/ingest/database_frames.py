@@ -1,4 +1,7 @@
-"""What databases of the press print around a transcript: Factiva, LexisNexis, Nexis Uni."""
+"""What databases of the press, and viewers of documents, print around a transcript.
+
+Factiva, LexisNexis and Nexis Uni; DocPlayer and the like, which show a file that somebody sent.
+"""
 
 from __future__ import annotations
 
@@ -44,6 +47,11 @@ _IN_FOOT = re.compile(
     r"industry|geographic|company|organization|person|correction-date)\s*:",
     re.I,
 )
+# DocPlayer and its kin
+_DISPLAY = re.compile(r"^start display at page\s*:?$", re.I)
+_DOWNLOAD = re.compile(r"^download [“\"](.{3,200}?)\.?[”\"]$", re.I)
+_TRANSCRIPTION = re.compile(r"^transcription\W*$", re.I)
+_SIMILAR = re.compile(r"^similar documents$", re.I)
 
 
 @dataclass(frozen=True)
@@ -65,7 +73,7 @@ def strip_database_frame(
         What they say of it, the paragraphs of the text, and what was taken off.
     """
     texts = [paragraph.text for paragraph in paragraphs]
-    frame = _coded(texts) or _uncoded(texts) or _lexis(texts)
+    frame = _coded(texts) or _uncoded(texts) or _lexis(texts) or _viewer(texts)
     if frame is None:
         return {}, list(paragraphs), []
     kept: list[Paragraph] = []
@@ -165,6 +173,17 @@ def _lexis_fields(head: Sequence[str]) -> dict[str, str]:
         "interviewee": fields.get("guest", ""),
     }
     return {key: value for key, value in named.items() if value}
+
+
+def _viewer(texts: Sequence[str]) -> _Frame | None:
+    """A viewer: "Start display at page:" and "Transcription" above, "Similar documents" below."""
+    display, heading = (_first(pattern, texts[:_LEAD]) for pattern in (_DISPLAY, _TRANSCRIPTION))
+    if display is None or heading is None or heading < display:
+        return None
+    similar = _first(_SIMILAR, texts[heading:])
+    titles = [found.group(1) for text in texts[:heading] if (found := _DOWNLOAD.match(text))]
+    end = len(texts) if similar is None else heading + similar
+    return _Frame(heading + 1, end, {"title": titles[0]} if titles else {})
 
 
 def _first(pattern: re.Pattern[str], texts: Sequence[str]) -> int | None:

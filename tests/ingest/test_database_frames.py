@@ -66,6 +66,15 @@ def test_the_new_frame_ends_with_the_document() -> None:
     assert tuple(paragraph.text for paragraph in source.paragraphs) == TALK
 
 
+def test_what_a_viewer_shows_around_a_document_is_no_text() -> None:
+    head = ("The lamp", "Size: px", "Start display at page:",
+            'Download "The lamp is older than I am"', "7 years ago Views:", "Transcription")  # fmt: skip
+    foot = ("Similar documents", "LAMPS OF THE WEST: A TALK", "A talk on the lamps of the west.")
+    source = read_bytes("\n\n".join((*head, *TALK, *foot)).encode(), name="a.txt")
+    assert tuple(paragraph.text for paragraph in source.paragraphs) == TALK
+    assert source.metadata["title"] == "The lamp is older than I am"
+
+
 @pytest.mark.parametrize(
     "around",
     [
