@@ -76,7 +76,7 @@ _INTERRUPTION = re.compile(
     r"^(?:advertisement|ad policy|sponsored(?: content)?|continue reading.*|"
     r"story continues below.*|"
     r"(?:read (?:more|also|next)|also read)\s*:.*|"
-    r"read more (?-i:[A-Z“‘\"']).{1,160}|see also\s*:.*|related\s*:.*|"
+    r"read more (?-i:[A-Z“‘\"']).{1,160}|see also(?:\s*:| [-–—] ).*|related\s*:.*|"
     r"recommended(?: reading)?\s*:.*|back to (?:the )?top\W*|"
     r"(?:photo|foto|photograph|image|picture|video|credit|caption|source|bildquelle|bildnachweis)s?"
     r"(?: credit)?\s*:.*|"
