@@ -70,6 +70,8 @@ _END = re.compile(
     r"(?-i:(?:[^\W\d_a-z][\w.’'-]*\s+){1,3}[^\W\d_a-z][\w’'-]*[’']s? [^\W\d_a-z])[^.?!]{1,80}? is "
     r"(?:out (?:now )?(?:in \w+ )?from|published by|available from|forthcoming from) (?-i:[A-Z]).*|"
     r"originally published (?:by|in|on|at)\b.*|published (?:by|in|on|at) [^,]{0,60}\d{4}\.?|"
+    r"(?:to )?unsubscribe\b.{0,200}|.{0,120}\brepl(?:y|ies) to this e-?mail\b.*|"
+    r"you(?:[’']re| are) receiving this (?:e-?mail )?because\b.*|"
     r"confidentiality notice\b.*|please consider the environment\b.*|"
     r"(?:automatically )?transcribed (?:by|with|using)\b.{0,100}|"
     r"translated from (?:the )?(?-i:[A-Z])\w+ (?:and edited )?by (?-i:[A-Z]|the\b).{0,300}|"

@@ -16,6 +16,8 @@ _FILE = re.compile(
     r"\s*(?:$|[(\[–—|,-])",
     re.I,
 )
+# "NAME, 58, is the keeper ...", as leads have it, unlike "NAME, 58:"
+_AGED = re.compile(r"^(?:aged )?[2-9]\d, \w")
 # "T: +44 20 7946 0123"
 _TELEPHONE = re.compile(r"^\+?[\d(](?:[\s().-]?\d){6,}\)?$")
 # "RIGA, Latvia (AGENCY) -- ", as news stories open
@@ -60,6 +62,7 @@ def forget_false_labels(document: Document, marks: Sequence[Mark]) -> list[Mark]
         if not (key in copied and _may_be_title(mark, text))
         and not is_caption(text)
         and not _FILE.match(text[mark.start :])
+        and not _AGED.match(mark.label.affiliation or "")
         and not _TELEPHONE.match(text[mark.start :])
         and not (
             keys.count(key) == 1
