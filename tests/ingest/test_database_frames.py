@@ -75,6 +75,39 @@ def test_what_a_viewer_shows_around_a_document_is_no_text() -> None:
     assert source.metadata["title"] == "The lamp is older than I am"
 
 
+def test_codes_may_stand_in_cells_of_a_table() -> None:
+    cells = (("HD", "The lamp"), ("WC", "310 words"), ("PD", "9 May 2014"), ("LA", "English"),
+             ("LP", "".join(f"<p>{text}</p>" for text in TALK[:2])),
+             ("TD", "".join(f"<p>{text}</p>" for text in TALK[2:])),
+             ("NS", "gharb : Harbours"), ("AN", "Document HARCOU0020140509ea590000a"))  # fmt: skip
+    rows = "".join(f"<tr><td>{code}</td><td>{value}</td></tr>" for code, value in cells)
+    page = f"<html><body><table>{rows}</table></body></html>"
+    source = read_bytes(page.encode(), name="a.html")
+    assert tuple(paragraph.text for paragraph in source.paragraphs) == TALK
+    assert source.metadata["date"] == "2014-05-09"
+
+
+def test_a_library_of_papers_tells_day_and_paper_below() -> None:
+    head = ("The lamp is older than I am", "North, Anna. The Harbour Courier: A4.",
+            "ProQuest document link", "ABSTRACT", "A keeper speaks.", "FULL TEXT")  # fmt: skip
+    foot = ("DETAILS", "Subject: Lamps; Ice", "People: Lind, Bo",
+            "Publication title: The Harbour Courier", "Publication date: May 9, 2014",
+            "Database: Papers of the North")  # fmt: skip
+    source = read_bytes("\n\n".join((*head, *TALK, *foot)).encode(), name="a.txt")
+    assert tuple(paragraph.text for paragraph in source.paragraphs) == TALK
+    assert source.metadata["title"] == "The lamp is older than I am"
+    assert source.metadata["date"] == "2014-05-09"
+    assert source.metadata["series"] == "The Harbour Courier"
+
+
+def test_the_toolbar_of_an_archive_is_no_text() -> None:
+    head = ("12 captures", "03 Jan 2008 - 05 May 2020", "About this capture", "COLLECTED BY",
+            "Organization: Crawlers of the North", "Collection: Crawls", "TIMESTAMPS",
+            "The Wayback Machine - https://web.archive.org/web/20080207/http://example.org/")  # fmt: skip
+    source = read_bytes("\n\n".join((*head, *TALK)).encode(), name="a.txt")
+    assert tuple(paragraph.text for paragraph in source.paragraphs) == TALK
+
+
 @pytest.mark.parametrize(
     "around",
     [
