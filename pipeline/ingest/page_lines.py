@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from pipeline.ingest.line_numbers import NOTHING
 from pipeline.ingest.reflow import LABEL_START
+from pipeline.ingest.release_stamps import find_stamps
 from pipeline.records import Dropped
 
 _WIDE = r"(?:[ ]{3,}|[ ]*\t\s*)"
@@ -33,7 +34,7 @@ _NEAR = 6
 
 
 def strip_page_lines(lines: Sequence[str], *, first: int) -> tuple[list[str], list[Dropped]] | None:
-    """Take out the lines that recur with the number of each page, and those that stand by them.
+    """Take out the lines that recur with the number of each page, those by them, and stamps.
 
     A paragraph that a page's end cuts in the middle of a sentence goes on below it.
 
@@ -43,10 +44,10 @@ def strip_page_lines(lines: Sequence[str], *, first: int) -> tuple[list[str], li
 
     Returns:
         The lines, as many as before, and what was dropped; None where no page has its number, or
-        opens with a head.
+        a stamp, or opens with a head.
     """
     found = _find_numbered(lines)
-    found |= _find_beside(lines, found) | _find_fed(lines)
+    found |= _find_beside(lines, found) | _find_fed(lines) | find_stamps(lines)
     if not found:
         return None
     stripped = list(lines)

@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 
 from pipeline.errors import InputError
 from pipeline.ingest.content import Content
+from pipeline.ingest.database_frames import strip_database_frame
 from pipeline.ingest.dates import find_date
 from pipeline.ingest.decode import decode
 from pipeline.ingest.formats import FORMATS, Format, sniff, sniff_binary
@@ -60,7 +61,9 @@ def read_bytes(data: bytes, *, name: str, keys: Mapping[str, str] | None = None)
     form, content, warnings = _read(data, suffix if known_suffix else None, name=name, keys=keys)
     if not content.paragraphs and not content.turns:
         raise InputError(f"{name}: no text found in it; expected a transcript")
-    header, paragraphs = split_header(content.paragraphs)
+    framed, paragraphs, frame = strip_database_frame(content.paragraphs)
+    header, paragraphs = split_header(paragraphs)
+    header = {**framed, **header}
     paragraphs, taken = part_paragraphs(paragraphs)
     metadata = {**header, **content.metadata}
     if "date" in metadata:
@@ -73,7 +76,7 @@ def read_bytes(data: bytes, *, name: str, keys: Mapping[str, str] | None = None)
         metadata=metadata,
         paragraphs=tuple(paragraphs),
         turns=tuple(content.turns),
-        dropped=(*content.dropped, *taken),
+        dropped=(*content.dropped, *frame, *taken),
         warnings=(*warnings, *content.warnings),
     )
 

@@ -42,7 +42,7 @@ _ADDRESS = re.compile(
     re.I,
 )
 _TAIL = re.compile(
-    r"(?:[\s,–-]+\d[\d./-]*|,? (?:of|at|in|on|for|and|with|the|now|most recently)|"
+    r"(?:[\s,–-]+\d[\d./-]*|,? (?:of|at|in|on|by|for|and|with|the|now|most recently)|"
     r" ?[(\[][^()\[\]]*[^()\[\]\d][)\]]|[:,–—-])+$"
 )
 # a day behind an office, or the next part of a title

@@ -59,6 +59,9 @@ _END = re.compile(
     r"\d+ (?:comments|responses)|comments \(\d+\)|(?:leave|post) a (?:comment|reply)|"
     r"more like this|about the (?:authors?|interviewers?)\s*(?::.*)?|further reading|see also|"
     r"(?:tags?|topics?|categories|filed under|keywords)\s*:.{0,80}|recommended(?: for you)?|"
+    r"source: [^.?!]{2,80}, in (?-i:[A-Z])\w+ (?:\d{4} gmt )?\d{1,2} (?-i:[A-Z])[a-z]{2} \d\d\b"
+    r".{0,20}|"
+    r"bbc mon(?:itoring)? (?-i:[A-Z])\w+ .{0,60}|copyright: .{1,60}\b\d{4}\W*|cso: \d+/\d+|"
     r"(?:.{0,80}[.|] )?all rights reserved\b.*|copyright (?:©|\(c\)|\d{4}).*|"
     r"(?:©|\(c\) copyright\b).*|"
     rf"(?:this|the) {_TALK}{_DONE}.*|this (?:interview|transcript|q&a)\b.{{0,60}}?{_DONE}.*|"
@@ -67,6 +70,8 @@ _END = re.compile(
     r"(?-i:(?:[^\W\d_a-z][\w.’'-]*\s+){1,3}[^\W\d_a-z][\w’'-]*[’']s? [^\W\d_a-z])[^.?!]{1,80}? is "
     r"(?:out (?:now )?(?:in \w+ )?from|published by|available from|forthcoming from) (?-i:[A-Z]).*|"
     r"originally published (?:by|in|on|at)\b.*|published (?:by|in|on|at) [^,]{0,60}\d{4}\.?|"
+    r"(?:to )?unsubscribe\b.{0,200}|.{0,120}\brepl(?:y|ies) to this e-?mail\b.*|"
+    r"you(?:[’']re| are) receiving this (?:e-?mail )?because\b.*|"
     r"confidentiality notice\b.*|please consider the environment\b.*|"
     r"(?:automatically )?transcribed (?:by|with|using)\b.{0,100}|"
     r"translated from (?:the )?(?-i:[A-Z])\w+ (?:and edited )?by (?-i:[A-Z]|the\b).{0,300}|"
@@ -103,6 +108,13 @@ _END_HEADING = re.compile(
 )
 # what those head who made the transcript: their own notes
 _OWN_NOTES = re.compile(r"^(?:field notes|to[- ]?do(?: list)?|action (?:items|points)):?$", re.I)
+_COMMENTS = re.compile(r"^(?:\d+ )?comments\W*$", re.I)
+_MODERATED = re.compile(
+    r"\bcomments? (?:are|will be) (?:moderated|reviewed|closed|open)\b|"
+    r"\bnames? will (?:appear|be (?:shown|displayed|published))\b|"
+    r"\b(?:log in|sign in|be the first) to (?:comment|leave a comment|reply)\b",
+    re.I,
+)
 _FOOT_SHARE = 0.25
 _MOSTLY_LINES, _MIN_LINES, _MIN_TALK = 0.75, 3, 10
 _BYLINE = re.compile(
@@ -152,6 +164,7 @@ def find_end(
             paragraphs[index].heading or is_note_below(paragraphs, index + 1)
         )
         heads_notes = heads_notes or is_note_below(paragraphs, index)
+        heads_notes = heads_notes or _heads_comments(paragraphs, index)
         below = stands_below(paragraphs[index]) or (bio and bio.match(text))
         if ends_talk(text) or heads_notes or below or _heads_lines(paragraphs, index, start=start):
             end = index
@@ -170,6 +183,13 @@ def find_end(
     while tail > spoken + 1 and is_headline(paragraphs[tail - 1]):
         tail -= 1
     return tail if end - tail >= 2 else end
+
+
+def _heads_comments(paragraphs: Sequence[Paragraph], index: int) -> bool:
+    """The line "Comments", and below it what becomes of them."""
+    below = paragraphs[index + 1 : index + 2]
+    line = bool(_COMMENTS.match(paragraphs[index].text))
+    return line and any(_MODERATED.search(one.text) for one in below)
 
 
 def heads_lines(paragraphs: Sequence[Paragraph], index: int) -> bool:

@@ -1,4 +1,4 @@
-"""What opens a paragraph like a label and is none: titles printed again, captions, files."""
+"""What opens a paragraph like a label and is none: titles printed again, captions, telephones."""
 
 from __future__ import annotations
 
@@ -16,6 +16,10 @@ _FILE = re.compile(
     r"\s*(?:$|[(\[–—|,-])",
     re.I,
 )
+# "NAME, 58, is the keeper ...", as leads have it, unlike "NAME, 58:"
+_AGED = re.compile(r"^(?:aged )?[2-9]\d, \w")
+# "T: +44 20 7946 0123"
+_TELEPHONE = re.compile(r"^\+?[\d(](?:[\s().-]?\d){6,}\)?$")
 # "RIGA, Latvia (AGENCY) -- ", as news stories open
 _DATELINE = re.compile(
     r"^[^\W\d_a-z][^\d_:;!?a-z]{2,40}(?:, [A-Z][\w. ]{1,30})?(?: ?\([^()]{2,40}\))? ?"
@@ -58,6 +62,8 @@ def forget_false_labels(document: Document, marks: Sequence[Mark]) -> list[Mark]
         if not (key in copied and _may_be_title(mark, text))
         and not is_caption(text)
         and not _FILE.match(text[mark.start :])
+        and not _AGED.match(mark.label.affiliation or "")
+        and not _TELEPHONE.match(text[mark.start :])
         and not (
             keys.count(key) == 1
             and (_is_in_byline(document, mark) or _CAPITALS.match(text[mark.start :]))

@@ -52,6 +52,8 @@ _CHAPTER = re.compile(r"^¶ ?[^\W\d_a-z].{0,80}$")
 _SPEECH_NUMBER = re.compile(r"^\d{1,2}-\d{3,4}(?:-\d{3,4})?$")
 # "== The hold-up ==", as wikis set a heading
 _MARKED_UP = re.compile(r"^(?P<signs>={2,6}) ?[^=]{1,100}? ?(?P=signs)$")
+# "Part 2: The Winter of the Crane", between the interviews of one broadcast
+PART_HEAD = re.compile(r"^(?:part|segment) \d{1,2} ?[:–—-] [^.?!:]{2,80}$", re.I)
 # "BY MS. NAME:", above the questions that she puts
 EXAMINER = re.compile(
     r"^(?:(?:(?:direct|(?:re-?)?cross|redirect|further|continued|voir dire)[ -])*examination )?"
@@ -74,7 +76,7 @@ _INTERRUPTION = re.compile(
     r"^(?:advertisement|ad policy|sponsored(?: content)?|continue reading.*|"
     r"story continues below.*|"
     r"(?:read (?:more|also|next)|also read)\s*:.*|"
-    r"read more (?-i:[A-Z“‘\"']).{1,160}|see also\s*:.*|related\s*:.*|"
+    r"read more (?-i:[A-Z“‘\"']).{1,160}|see also(?:\s*:| [-–—] ).*|related\s*:.*|"
     r"recommended(?: reading)?\s*:.*|back to (?:the )?top\W*|"
     r"(?:photo|foto|photograph|image|picture|video|credit|caption|source|bildquelle|bildnachweis)s?"
     r"(?: credit)?\s*:.*|"
@@ -106,6 +108,14 @@ _INTERRUPTION = re.compile(
     r"\[?editor(?:s|[’']s|s[’'])? note\s*:.*|"
     r"(?:support for this (?:program(?:me)?|podcast|show)|this message) (?:comes|is provided)\b.*|"
     r".*\bcontributions to your (?:\w+ )?stations? (?:from|by) viewers like you\b.*|"
+    r"the (?:article|interview|story|text) you are reading (?:originally |first )?"
+    r"(?:appeared|was published)\b.*|permissions?(?: requests?)?\s*:.{0,120}|"
+    r"(?:\w{2,3} )?get the full experience\W.{0,60}|"
+    r"[^?]{0,120}\bif (?:you (?:were|have been)|someone|a friend) (?:sent|forwarded) (?:you )?"
+    r"this (?:by|e-?mail|newsletter|letter|issue|post)\b.*|"
+    r"view this (?:e-?mail|post) (?:in|on) (?:your|the|a) (?:browser|web)\b.*|"
+    r"(?:this|today[’']s) (?:episode|podcast|show|program(?:me)?)(?: of [^.?!]{2,60})? is "
+    r"(?:brought to you|supported|sponsored) by\b.*|"
     r"(?:captioned|captions|subtitles|subtitled) by\b.{0,100}|verdate\b.*\bjkt\b.*|"
     r"[^.?!]{1,60} is a reader-supported publication\b.*|"
     r"you(?:[’']re| are) reading (?-i:[A-Z]).{0,200}\b(?:subscribe|become|sign up|support)\b.*|"
@@ -171,6 +181,7 @@ def is_furniture(paragraph: Paragraph, *, titles: frozenset[str]) -> bool:
         _STARRED,
         _MARKED_UP,
         _CHAPTER,
+        PART_HEAD,
         _ARROW,
         EXAMINER,
         _EXAMINATION,

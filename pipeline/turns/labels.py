@@ -27,6 +27,7 @@ from pipeline.turns.vocabulary import (
     RESPONDENTS,
     SHORT_TITLES,
     STAFF,
+    SURNAMES,
     TITLES,
 )
 
@@ -209,14 +210,15 @@ def _may_name(name: str, words: list[str]) -> bool:
     if name == "I":  # the interviewer, in transcripts of research interviews
         return True
     first = words[0].lower().strip(".'’")
-    if re.search(r"[?!;=“”\"<>{}@%$]|\.{2,}|…", name) or not name[0].isalpha():
+    if re.search(r"[?!;=“”\"<>{}@%$]|\.{2,}|…|\d{4}-\d\d-\d\d", name) or not name[0].isalpha():
         return False
     if first in PARTNERS and len(words) == 1:  # "HER:", beside "ME:"
         return True
     initials = name.isupper() and len(name) == 2
     if words[-1].lower() in KINDS_OF_TALK and len(words) > 1:
         return False
-    if first in NOT_LABELS and not initials and not (len(words) > 1 and first in TITLES):
+    named = len(words) > 1 and (first in TITLES or (first in SURNAMES and _is_cased(words)))
+    if first in NOT_LABELS and not initials and not named:
         return False
     if _SENTENCE_END.search(name) or _DOCUMENT.search(name):
         return False

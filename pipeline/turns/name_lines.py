@@ -1,4 +1,4 @@
-"""Lines that name who takes part and are no turns: "Hosts: NAME and NAME", "Guest: NAME"."""
+"""Lines that name who takes part and are no turns: "Guest: NAME", "For the motion: NAME"."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from pipeline.records import Paragraph
 
 _LINE = re.compile(
     r"^(?P<part>(?:co-?)?hosts?|presenters?|guests?|speakers?|participants?|panel(?:l?ists?)?|"
-    r"interviewe[er]s?|interviewed|moderators?|featuring|with|voices)\s*:\s*(?P<names>\S.*)$",
+    r"interviewe[er]s?|interviewed|moderators?|featuring|with|voices|"
+    r"(?:(?:arguing|speaking) )?(?:for|against)(?: the (?:motion|proposition|resolution))?)"
+    r"\s*:\s*(?P<names>\S.*)$",
     re.I,
 )
 _BETWEEN = re.compile(r"\s*(?:[,;&|/•]|\band\b)\s*")
 _INITIALS = re.compile(r"\s*[(\[](?P<initials>[A-Z]{2,4})[)\]]$")
 _NAME = re.compile(r"^[^\W\d_a-z][\w.’'-]*(?: [\w.’'-]+){1,4}$")
-_OPENING = re.compile(r"^(?P<label>[^:]{1,100}):\s*\S")
+_OPENING = re.compile(r"^(?P<label>[^:]{1,100}):(?:\s*\S|$)")
 _SENTENCE_END = re.compile(r"[.?!…][\"'”’)]*$")
 _MOST_WORDS = 30
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
@@ -11,6 +12,9 @@ from pipeline.turns.segments import Segment
 from pipeline.turns.speakers import Key
 from pipeline.turns.voices import Voice
 
+_PRESS = re.compile(
+    r"\b(?:editor|reporter|correspondent|columnist|bureau chief|journalist|news desk)\b", re.I
+)
 _VOICES = 3
 _HUB, _FOLLOWED = 0.75, 0.6
 _BRIEF, _RARELY, _OFTEN = 0.6, 0.2, 0.3
@@ -30,6 +34,7 @@ def find_askers_of_one(
     seldom end as questions. Whoever speaks far more briefly, is answered by him and puts a question
     now and then asks, though half of what he says are remarks: "Not whether, but when." So does he
     who comes in nowhere but between two answers, more than once, and puts longer questions.
+    So does an editor, who need not ask himself where his paper does.
 
     Args:
         segments: the turns.
@@ -56,7 +61,11 @@ def find_askers_of_one(
         if voice is not hub
         and roles[voice.key] == "respondent"
         and (voice.words <= _BRIEF * hub.words or _comes_between(talk, voice, hub))
-        and (hosted or _share(talk, voice.key, ends=False) >= _OFTEN)
+        and (
+            hosted
+            or (_is_of_press(voice) and not _is_of_press(hub))
+            or _share(talk, voice.key, ends=False) >= _OFTEN
+        )
         and _is_followed(talk, voice, hub.key)
     ]
 
@@ -91,6 +100,11 @@ def find_single_askers(
         for voice in heard
         if voice.turns == 1 and voice.key in answered and roles[voice.key] == "respondent"
     ]
+
+
+def _is_of_press(voice: Voice) -> bool:
+    """An editor or a reporter by his label: "NAME, executive editor of the Courier"."""
+    return any(_PRESS.search(label.affiliation or "") for label in voice.labels)
 
 
 def _share(talk: Sequence[Segment], key: Key, *, ends: bool) -> float:

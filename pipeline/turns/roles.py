@@ -15,6 +15,7 @@ from pipeline.turns.called import find_called
 from pipeline.turns.committees import committee_roles
 from pipeline.turns.courts import court_roles
 from pipeline.turns.floor_openers import find_floor_openers
+from pipeline.turns.floor_voices import find_floor_voices
 from pipeline.turns.hosts import find_announcers, find_hosts
 from pipeline.turns.labels import Label, parse_label
 from pipeline.turns.one_respondent import find_askers_of_one, find_single_askers
@@ -103,6 +104,7 @@ def assign_roles(
     if roles.get(("q",)) == _ASKS:
         known = REMARKS | MASTERS if ("a",) in roles else REMARKS
         roles.update({voice.key: _ASKS for voice in rest if known.issuperset(voice.key)})
+    roles.update(dict.fromkeys(find_floor_voices(segments, voices, roles), _ASKS))
     fixed = {*hints, *named}
     askers = find_askers_of_one(segments, voices, roles, hosted=bool(hosts))
     askers += find_single_askers(segments, voices, roles)

@@ -75,7 +75,7 @@ NAME_PARTICLES = words(
 # words that a heading ends with, "EXPERT ROUNDTABLE"
 KINDS_OF_TALK = words(
     "roundtable interview transcript briefing podcast debate symposium webinar hearing conference "
-    "session"
+    "session results"
 )
 # by which those call themselves and the other who transcribe their own talks
 SELVES = words("i me myself")
@@ -102,7 +102,7 @@ NOT_LABELS = words(
     "points problem question-and-answer lesson lessons issue issues restrictions accession "
     "abstract keywords biographical appearances reported exhibit exhibits foto fotos subjects dear "
     "yours sincerely regards warmly cordially as with audiotape audiotaped "
-    "videotape videotaped copyedited"
+    "videotape videotaped copyedited text excerpt excerpts"
 )
 # what stands in brackets behind "Question" and is nobody's name
 NOT_ASKERS = words(
@@ -119,6 +119,8 @@ IMPERATIVES = words(
     "unpack trace reflect interpret predict estimate list introduce address justify recount "
     "recall remind illustrate consider take help give paint start break"
 )
+# family names that stand first and are words of English as well: "He Yan", "So Min"
+SURNAMES = words("he she you so an do")
 # verbs that open statements as well: they ask only with an object such as "us" behind them
 NEEDS_OBJECT = words("take help give paint start break consider share talk speak")
 # nouns that say what somebody is by office or trade

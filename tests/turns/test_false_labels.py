@@ -102,3 +102,18 @@ def test_a_note_with_a_colon_within_the_speech_ends_no_label() -> None:
         "Ben East: It has been on since the spring.",
     )
     assert len(interview.turns) == 4
+
+
+def test_a_name_in_bold_with_an_age_opens_the_lead_of_a_page() -> None:
+    page = (
+        "<p><b>Ann Roe, 58, is the keeper of the northern crane, and she explains why it fell.</b></p>"
+        "<p>Interview Conducted by Bo Lind in the Harbour</p>"
+        "<p><b>THE COURIER:</b> Ms. Roe, why did the crane fall?</p>"
+        "<p><b>Roe:</b> It rained for three weeks, and nobody had told it about the wind.</p>"
+        "<p><b>THE COURIER:</b> Will it be raised again?</p>"
+        "<p><b>Roe:</b> It will be, and it will fall again. Cranes do.</p>"
+    )
+    source = read_bytes(f"<html><body>{page}</body></html>".encode(), name="a.html")
+    interview = build_interview(source, interview_id="k", settings=load_settings().segment)
+    assert interview.turns[0].text == "Ms. Roe, why did the crane fall?"
+    assert len(interview.turns) == 4

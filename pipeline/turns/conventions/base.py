@@ -15,9 +15,10 @@ from pipeline.turns.boxes import find_boxes
 from pipeline.turns.cast import find_cast
 from pipeline.turns.ends import ends_talk, says_over, stands_below
 from pipeline.turns.fact_sheet import find_fact_sheet
-from pipeline.turns.furniture import is_capital_heading, is_furniture
+from pipeline.turns.furniture import PART_HEAD, is_capital_heading, is_furniture
 from pipeline.turns.initialled import find_initials
 from pipeline.turns.labels import Label
+from pipeline.turns.lost_colons import find_capital_labels
 from pipeline.turns.name_lines import find_name_lines
 from pipeline.turns.prose import find_prose
 
@@ -109,6 +110,11 @@ class Document:
         return find_initials([paragraph.text for paragraph in self.paragraphs])
 
     @cached_property
+    def capital_labels(self) -> frozenset[str]:
+        """Labels in capitals with a colon that open paragraphs again and again."""
+        return find_capital_labels([paragraph.text for paragraph in self.paragraphs])
+
+    @cached_property
     def repeated(self) -> frozenset[int]:
         """Paragraphs of some length that are printed twice: copies right below, and pull quotes.
 
@@ -124,13 +130,15 @@ class Document:
         for index, paragraph in enumerate(paragraphs):
             text = paragraph.text.strip(_QUOTES)
             long = lengths[index] >= _COPY_WORDS
-            if not long and not (paragraph.quoted and lengths[index] >= _PART_WORDS):
+            above = paragraphs[index - 1].text if index else ""
+            headed = bool(PART_HEAD.match(above))
+            if not long and not headed and not (paragraph.quoted and lengths[index] >= _PART_WORDS):
                 continue
             quote = short and lengths[index] <= _QUOTE_WORDS and not paragraph.bold
-            again = long and index > 0 and paragraphs[index - 1].text.endswith(text)
+            again = (long or headed) and above.endswith(text)
             trimmed = paragraph.quoted or bool(_IN_QUOTES.match(paragraph.text))
             pulled = _is_nearly_in if long and trimmed else _in_longer
-            if again or (quote and pulled(text, everything, paragraphs)):
+            if again or (not headed and quote and pulled(text, everything, paragraphs)):
                 found.update((index, *self._source(index)))
         return frozenset(found)
 

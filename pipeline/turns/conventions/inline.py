@@ -12,6 +12,7 @@ from pipeline.records import Paragraph
 from pipeline.turns.conventions.base import Document, Mark
 from pipeline.turns.conventions.named_answers import find_named_answers
 from pipeline.turns.labels import LEADING_TIME, Label, parse_label, strip_time
+from pipeline.turns.lost_colons import opening_without_colon
 from pipeline.turns.vocabulary import QUESTION_WORDS, TITLES
 
 COLON = re.compile(
@@ -48,6 +49,8 @@ def opening_labels(
             yield index, *found
         elif pattern is COLON and (label := _initials_of(document, paragraph.text)):
             yield index, label, len(label.raw)
+        elif pattern is COLON and (found := _without_colon(document, paragraph.text)):
+            yield index, *found
 
 
 def _initials_of(document: Document, text: str) -> Label | None:
@@ -56,6 +59,13 @@ def _initials_of(document: Document, text: str) -> Label | None:
     if found is None or found[1] not in document.initials:
         return None
     return Label(raw=found[0], name=found[1], core=(found[1].lower(),), titles=frozenset())
+
+
+def _without_colon(document: Document, text: str) -> tuple[Label, int] | None:
+    """The label "TEL ", which has its colon everywhere else, and where the speech starts."""
+    opening = opening_without_colon(text, document.capital_labels)
+    label = parse_label(opening) if opening else None
+    return (label, len(opening)) if opening and label else None
 
 
 def _is_title(document: Document) -> bool:

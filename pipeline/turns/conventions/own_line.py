@@ -16,13 +16,15 @@ from pipeline.turns.questions import asks
 from pipeline.turns.speakers import Key, group_labels
 
 _MAX_WORDS, _MAX_OFFICE_WORDS = 10, 32
-_MANY = 4
+_MANY, _INTRODUCED = 4, 3
 _FEW = 0.25
 _NEARLY_ALL, _CAPITALS = 0.8, 0.7
 _FULL_NAME = re.compile(
     r"^[^\W\d_a-z][\w.’'-]*"
     r"(?: (?:\([^()]{2,12}\)|[^\W\d_a-z][\w.’'-]*|[a-z]{2,3}(?= [^\W\d_a-z]))){1,7}$"
 )
+# what stands behind a name, if it is no sentence: "EFE", "Harbour News"
+_HOUSE = re.compile(r"^[^\W\d_a-z][^.?!;:]{1,100}$")
 _BEFORE_SPEECH = 2
 _FLOOR = re.compile(r"^(?:Member|Delegate|Attendee)(?: \d{1,2})?:?$")
 
@@ -70,7 +72,8 @@ class LabelLine:
                 apart = text.endswith(":") or label.start_s is not None
                 sure = label.cased and (apart or label.hint is not None)
                 marks.append(Mark(index, label, len(text), sure=sure, apart=apart))
-        kept = _without_links(document, _without_chapters(_with_offices(document, marks)))
+        marks = _with_first_offices(document, _with_offices(document, marks))
+        kept = _without_links(document, _without_chapters(marks))
         return sorted([*kept, *_in_line(document, kept)], key=lambda mark: mark.index)
 
 
@@ -111,6 +114,36 @@ def _with_offices(document: Document, marks: Sequence[Mark]) -> list[Mark]:
         else mark
         for mark in marks
     ]
+
+
+def _with_first_offices(document: Document, marks: Sequence[Mark]) -> list[Mark]:
+    """Be sure of each name with its office, where those that come again have theirs once, at first.
+
+    A name above the line that gives its office is a byline then.
+    """
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    counts = Counter(mark.label.core for mark in marks)
+    again = {core for core, count in counts.items() if count > 1 and len(core) > 1}
+    first: dict[tuple[str, ...], list[int]] = {}
+    for mark in marks:
+        if mark.label.core in again and _has_office(texts[mark.index]):
+            first.setdefault(mark.label.core, []).append(mark.index)
+    once = {core: places[0] for core, places in first.items() if len(places) == 1}
+    if len(once) < _INTRODUCED or len(once) < _NEARLY_ALL * len(again):
+        return list(marks)
+    return [
+        replace(mark, sure=mark.sure or _is_housed(document, mark))
+        for mark in marks
+        if mark.index >= once.get(mark.label.core, 0)
+    ]
+
+
+def _is_housed(document: Document, mark: Mark) -> bool:
+    """A full name and a house or an office, above a sentence."""
+    name, _, house = document.paragraphs[mark.index].text.partition(", ")
+    full = bool(_FULL_NAME.match(name)) and mark.label.cased
+    headed = not is_headline(document.paragraphs[mark.index + 1])
+    return full and headed and bool(_HOUSE.match(house))
 
 
 def _is_bold(document: Document, mark: Mark) -> bool:

@@ -13,7 +13,11 @@ _DASH = re.compile(
     r"^(?P<label>(?:[^–—:.?!|]|(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z])\.|(?<=\b[A-Z][a-z]{2})\.){2,60}?)"
     r"\s(?:(?:[–—-]{1,2}|\|)\s+(?=\S)|[–—](?=[A-ZÀ-Þ“\"‘]))"
 )
-_BRACKET = re.compile(r"^(?:\((?=\[))?[\[<(](?:v\s+)?(?P<label>[^\]>)]{2,60})[\]>)]\s*:?\s*(?=\S)")
+# a scan may read a letter for the bracket that closes: "[Answerl text"
+_BRACKET = re.compile(
+    r"^(?:\((?=\[))?[\[<(](?:v\s+)?"
+    r"(?P<label>(?:Question|Answer)(?=[lIJ1|}] )|[^\]>)]{2,60}(?=[\]>)]))[\]>)lIJ1|}]\s*:?\s*(?=\S)"
+)
 # "([NAME] Why so?)": the whole turn stands in brackets
 _ENCLOSED = re.compile(r"^\(\[(?:[^()]|\([^()]*\))*\)$")
 _CAPS = re.compile(
