@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from pipeline.turns.affiliations import split_affiliation
 from pipeline.turns.spelling import one_edit_apart, swapped
 from pipeline.turns.vocabulary import (
     ANSWER_WORDS,
@@ -128,7 +129,7 @@ def parse_label(raw: str) -> Label | None:
     if not text:
         text = raw.strip().rstrip(":").strip("()[] ")
     text = _STYLE.sub("", text)
-    name, affiliation = _split_affiliation(_NUMBERED.sub(r"\1", text))
+    name, affiliation = split_affiliation(_NUMBERED.sub(r"\1", text))
     words = _WORD.findall(name)
     if not words or len(name) > MAX_CHARS or len(words) > MAX_WORDS or not _may_name(name, words):
         return None
@@ -194,14 +195,6 @@ def clock_seconds(code: str) -> float:
     for part in code.replace(",", ".").split(":"):
         seconds = seconds * 60 + float(part)
     return seconds
-
-
-def _split_affiliation(text: str) -> tuple[str, str | None]:
-    head, comma, tail = text.partition(",")
-    tail = tail.strip()
-    if not comma or not tail or tail.lower().rstrip(".") in ("jr", "sr", "ii", "iii", "phd", "md"):
-        return text.rstrip(","), None
-    return head.strip(), tail
 
 
 def _may_name(name: str, words: list[str]) -> bool:
