@@ -52,7 +52,7 @@ _END = re.compile(
     r"(?:posted|published|last updated)(?: on)?\s*:.{0,60}|"
     r"for (?:further|more) information,?\s*(?::|(?:please )?(?:contact|visit|see|write)\b).{0,160}|"
     r"(?:related|similar|background) (?:documents?|materials?|publications?)\W*|"
-    r"read (?:more|next)|source\s*:?\s+https?://\S+.{0,60}|sur le même sujet|"
+    r"read (?:more|next)|source\s*:?\s+https?://\S+.{0,60}|sur le même sujet|quellen?:?|"
     r"did (?:someone|somebody|a friend) (?:forward|send|share) (?:you )?this\b.{0,160}|"
     r"(?:enjoyed|liked) (?:reading )?this (?:article|conversation|essay|interview|piece|post)\?.*|"
     r"to order an? (?:cd|copy|dvd|tape|transcript|video)\b.*|back to (?:the )?top|"

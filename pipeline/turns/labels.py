@@ -73,6 +73,8 @@ _BLUE_CARD = re.compile(r",? \(?blue[- ]card (?:question|answer)\)?", re.I)
 _SENTENCE_END = re.compile(r"[^\W\d_A-Z]{5}\.\s")
 # "... as I told you. (Answered in Hindi", where a colon stands in a note within the speech
 _NOTE_BEGUN = re.compile(r"(?<!\S)[a-zß-ÿ]{2,}[.?!] [(\[][^()\[\]]*$")
+# "PRESS CONFERENCE/2471", the number of a page in a series
+_SERIES = re.compile(r"[^\W\d_]{2}/\d{2}")
 # "Oral evidence", "Opening statement of Mr. NAME": a document's name
 _DOCUMENT = re.compile(
     r"\s(?:evidence|statements?|note|notes|testimony|remarks)(?:$|\s(?:of|by|from|to)\b)", re.I
@@ -211,7 +213,7 @@ def _may_name(name: str, words: list[str]) -> bool:
         return False
     if first in NOT_LABELS and not initials and not (len(words) > 1 and first in TITLES):
         return False
-    if _SENTENCE_END.search(name) or _DOCUMENT.search(name):
+    if _SERIES.search(name) or _SENTENCE_END.search(name) or _DOCUMENT.search(name):
         return False
     if not name[0].islower() or first in (INTERVIEWERS | RESPONDENTS | DEVICES | {"speaker"}):
         return True
