@@ -56,7 +56,7 @@ _END = re.compile(
     r"did (?:someone|somebody|a friend) (?:forward|send|share) (?:you )?this\b.{0,160}|"
     r"(?:enjoyed|liked) (?:reading )?this (?:article|conversation|essay|interview|piece|post)\?.*|"
     r"to order an? (?:cd|copy|dvd|tape|transcript|video)\b.*|back to (?:the )?top|"
-    r"back to previous page\b.{0,60}|"
+    r"back to previous page\b.{0,60}|support for (?-i:[A-Z])[^.?!:]{1,60}\bprovided by\b.{0,60}|"
     r"\d+ (?:comments|responses)|comments \(\d+\)|(?:leave|post) a (?:comment|reply)|"
     r"more like this|about the (?:authors?|interviewers?)\s*(?::.*)?|further reading|see also|"
     r"(?:tags?|topics?|categories|filed under|keywords)\s*:.{0,80}|recommended(?: for you)?|"
