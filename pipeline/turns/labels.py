@@ -121,7 +121,8 @@ class Label:
 def parse_label(raw: str) -> Label | None:
     """Read a text as a label, or return None where it cannot be one."""
     text, start_s = strip_time(raw.strip().strip("*_-–—•>#").strip())
-    if _DATED.match(text) or _NOTE_BEGUN.search(text):
+    quoted = text.count("“") > text.count("”")  # "NAME, “Ports and Piers: A Story”", a title
+    if quoted or _DATED.match(text) or _NOTE_BEGUN.search(text):
         return None
     text = _SCANNED.sub(r"\1.", text)
     if asker := _from_floor(text) or _named_asker(text):
