@@ -14,6 +14,7 @@ from pipeline.turns.conventions.exchange import (
     load_exchange,
     opens_answering,
 )
+from pipeline.turns.conventions.plain_answers import mend_row
 from pipeline.turns.conventions.set_questions import (
     number_end,
     own_label,
@@ -91,7 +92,7 @@ class Magazine:
             may_ask=[self._may_ask(document, document.paragraphs[i]) for i in talk],
             sure=[place == 0 for place in range(len(talk))],
         )
-        found = [i for i, asks in zip(talk, rows, strict=True) if asks]
+        found = [i for i, asks in zip(talk, mend_row(texts, rows), strict=True) if asks]
         if len(set(found) & set(asking)) < _MIN_ASKING * len(found):
             return frozenset()
         return frozenset(_with_preambles(document, body, found))
