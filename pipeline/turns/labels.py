@@ -74,7 +74,7 @@ _SENTENCE_END = re.compile(r"[^\W\d_A-Z]{5}\.\s")
 # "... as I told you. (Answered in Hindi", where a colon stands in a note within the speech
 _NOTE_BEGUN = re.compile(r"(?<!\S)[a-zß-ÿ]{2,}[.?!] [(\[][^()\[\]]*$")
 # "PRESS CONFERENCE/2471", the number of a page in a series
-_SERIES = re.compile(r"[^\W\d_]{2}/\d{2}")
+_SERIES = re.compile(r"[^\W\d_]{2}/\d{3}")
 # "Oral evidence", "Opening statement of Mr. NAME": a document's name
 _DOCUMENT = re.compile(
     r"\s(?:evidence|statements?|note|notes|testimony|remarks)(?:$|\s(?:of|by|from|to)\b)", re.I
@@ -121,7 +121,8 @@ class Label:
 def parse_label(raw: str) -> Label | None:
     """Read a text as a label, or return None where it cannot be one."""
     text, start_s = strip_time(raw.strip().strip("*_-–—•>#").strip())
-    quoted = text.count("“") > text.count("”")  # "NAME, “Ports and Piers: A Story”", a title
+    # "NAME, “Ports and Piers: A Story”", a title; German quotes are „these“
+    quoted = text.count("“") > text.count("”") + text.count("„")
     if quoted or _DATED.match(text) or _NOTE_BEGUN.search(text):
         return None
     text = _SCANNED.sub(r"\1.", text)

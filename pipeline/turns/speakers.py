@@ -25,6 +25,7 @@ _DECLARED = re.compile(
 # "D. North", "D.North"
 _INITIALLED = re.compile(r"(?P<initial>[^\W\d_])(?:\.\s?|\s)(?P<family>\S{2,})")
 _MALE = frozenset(("mr", "sir", "lord", "king", "prince"))
+_QUESTION = frozenset(("q", "question", "frage"))
 _FLOOR = FOLLOW_UPS | {"correspondent", "question"}
 _FEMALE = frozenset(("mrs", "ms", "miss", "lady", "dame", "queen", "princess", "madam"))
 
@@ -155,7 +156,8 @@ def _keys(labels: Sequence[Label]) -> list[Key]:
     genders: dict[Key, set[str]] = {}
     for label in labels:
         genders.setdefault(_key(label), set()).add(_gender(label))
-    floor = _FLOOR if ("q",) in genders else frozenset()
+    questions = any(not _QUESTION.isdisjoint(label.core[:1]) for label in labels)
+    floor = _FLOOR if questions and ("q",) in genders else frozenset()
     return [
         ("q",)
         if floor.issuperset(key := _key(label))

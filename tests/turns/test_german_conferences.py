@@ -6,6 +6,8 @@ from pipeline.config import load_settings
 from pipeline.ingest import read_bytes
 from pipeline.records import Interview
 from pipeline.turns import build_interview
+from pipeline.turns.labels import Label, parse_label
+from pipeline.turns.speakers import group_labels
 
 HEAD = (
     "HAFENKONFERENZ/0815: Konferenz der Häfen vom 3. März 2031",
@@ -73,3 +75,12 @@ def test_beside_question_a_correspondent_is_one_of_the_floor() -> None:
         "Spokesman: Nobody's, so far.",
     )
     assert [speaker.name for speaker in interview.speakers] == ["Question", "Spokesman"]
+
+
+def test_beside_a_reporter_a_correspondent_is_another() -> None:
+    assert len(set(group_labels(_labels("Reporter", "Correspondent")))) == 2
+    assert len(set(group_labels(_labels("Question", "Correspondent", "Follow-up")))) == 1
+
+
+def _labels(*texts: str) -> list[Label]:
+    return [label for text in texts if (label := parse_label(text))]

@@ -202,3 +202,4 @@ def test_the_part_before_the_name_parts_it_from_the_office(
 def test_a_colon_within_a_title_in_quotes_ends_no_label() -> None:
     assert parse_label("Ann North, March 4, 2031, “Lamps and Oil") is None
     assert parse_label("Ann North, “Lamps and Oil” Project") is not None
+    assert parse_label("Ann North, „Hafenblatt“") is not None
