@@ -29,7 +29,9 @@ BOLD = names("b strong dt th")
 ITALIC = names("i em cite dfn")
 BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
 BOLD_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:speaker|interviewer|interviewee|name|question|bold|strong)(?:$|[\s_-])", re.I
+    r"(?:^|[\s_-])(?<!field--)(?:speaker|interviewer|interviewee|name|question|bold|strong)"
+    r"(?:$|[\s_-])",
+    re.I,
 )
 QUESTION_CLASS = re.compile(r"(?:^|[\s_-])question(?:$|\s)", re.I)
 _TEXT_SHARE = 0.8

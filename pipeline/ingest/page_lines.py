@@ -26,10 +26,12 @@ _NUMBERED = (
     re.compile(rf"^(?P<words>){_WIDE}(?P<number>\d{{1,4}})\s*$"),
     re.compile(r"^\s*(?P<number>\d{1,4}) (?P<words>[^a-zß-ÿ]{8,80})\s*$"),
 )
+# flush left, where a number may also stand above what it counts
+_BARE = re.compile(r"^(?P<number>\d{1,4})\s*$")
 _SENTENCE_END = re.compile(r"[.?!:…][\"'”’)\]*_]*$")
 _FEWEST, _OFTEN_FED = 3, 2
 _RISING = 0.8
-_BESIDE = 0.6
+_BESIDE, _CUT = 0.6, 0.4
 _NEAR = 6
 
 
@@ -47,7 +49,8 @@ def strip_page_lines(lines: Sequence[str], *, first: int) -> tuple[list[str], li
         a stamp, or opens with a head.
     """
     found = _find_numbered(lines)
-    found |= _find_beside(lines, found) | _find_fed(lines) | find_stamps(lines)
+    found |= _find_beside(lines, found) | _find_fed(lines) | _find_bare(lines)
+    found |= find_stamps(lines)
     if not found:
         return None
     stripped = list(lines)
@@ -78,6 +81,23 @@ def _find_numbered(lines: Sequence[str]) -> set[int]:
         if len(group) >= _FEWEST and rises >= _RISING * (len(group) - 1):
             found.update(index for index, _ in group)
     return found
+
+
+def _find_bare(lines: Sequence[str]) -> set[int]:
+    """Numbers alone on their lines that rise by one, and most of which cut a sentence in two."""
+    bare = [
+        (i, int(match["number"])) for i, line in enumerate(lines) if (match := _BARE.match(line))
+    ]
+    rises = sum(two[1] == one[1] + 1 for one, two in pairwise(bare))
+    if len(bare) < _FEWEST or rises < len(bare) - 1:
+        return set()
+    around = [(_neighbour(lines, i, -1), _neighbour(lines, i, 1)) for i, _ in bare]
+    cut = sum(
+        _goes_on(lines[above], lines[below]) and lines[below].strip()[0].islower()
+        for above, below in around
+        if above is not None and below is not None
+    )
+    return {i for i, _ in bare} if cut > _CUT * len(bare) else set()
 
 
 def _find_beside(lines: Sequence[str], numbered: set[int]) -> set[int]:

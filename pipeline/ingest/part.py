@@ -8,6 +8,7 @@ from pipeline.ingest.inner_labels import split_inner_chevrons, split_inner_label
 from pipeline.ingest.numbered_pages import join_numbered_pages
 from pipeline.ingest.paragraph_numbers import strip_paragraph_numbers
 from pipeline.ingest.run_in import split_run_in
+from pipeline.ingest.time_blocks import part_time_blocks
 from pipeline.records import Dropped, Paragraph
 
 
@@ -19,4 +20,5 @@ def part_paragraphs(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], l
     """
     plain, numbers = strip_paragraph_numbers(paragraphs)
     split, labels = split_inner_labels(split_inner_chevrons(plain))
-    return split_run_in(join_numbered_pages(split)), [*numbers, *labels]
+    blocks, times = part_time_blocks(split_run_in(join_numbered_pages(split)))
+    return blocks, [*numbers, *labels, *times]

@@ -11,7 +11,8 @@ from pipeline.ingest.content import Line
 from pipeline.ingest.hyphens import find_words, join_hyphenated
 from pipeline.ingest.initials import find_initials
 
-_ENDS = re.compile(r"[.?!:;…][\"'”’)\]*_»]*$")
+# behind its full stop a sentence may have a direction: "It is. (Laughter)"
+_ENDS = re.compile(r"[.?!:;…][\"'”’)\]*_»]*(?:(?<=[.?!…\"”]) [(\[][^()\[\]]{1,40}[)\]])?$")
 _BROKEN_OFF = re.compile(r"(?:--|[–—])[\"'”’)\]*_»]*$")
 LABEL_START = re.compile(
     r"^[*_\[(\d:\])\s]{0,14}(?:(?<=\[)[^\W\d_a-z][^\]\[]{1,40}\]\s|Q\.?\s|[QA]\s*[:.]|"

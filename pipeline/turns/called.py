@@ -14,6 +14,7 @@ from pipeline.turns.voices import Voice
 
 _GIVES_FLOOR = re.compile(
     r"\b(?:(?:has|have|had|see|with) (?:\w+ ){0,2}hands? (?:up|raised)|rais\w+ (?:\w+ ){1,2}hand|"
+    r"i (?:can )?see your hand|"
     r"unmute|go ahead|the floor is yours|(?:on|to) (?:the )?(?:phone )?lines?\b|"
     r"calling (?:\w+ )?from|next caller|"
     r"you['’]re (?:live )?(?:on|through to) (?!mute|(?:the )?record|your)|"
@@ -40,8 +41,9 @@ def find_called(
     "Go ahead."; he asks or comments, and not the host but a guest replies, or it was a comment. A
     guest who joins late is put a question, and whoever the host named before, as he named his
     guests, is one of them. A listener who says "my question is" needs no floor. Whose house the
-    host calls, "The Courier.", may ask at length; so may who ends each turn on a question, one of
-    which the host has announced as his. Who is labelled "(Caller)" asks.
+    host calls, "The Courier.", may ask at length; so may whom he calls by name, if it is to end on
+    a question; and so may who ends each turn on one, which the host has announced as his. Who is
+    labelled "(Caller)" asks.
     """
     hosts = {key for key, role in roles.items() if role == "interviewer"}
     first: dict[Key, int] = {}
@@ -70,7 +72,8 @@ def _is_called(segments: Sequence[Segment], index: int, hosts: set[Key], *, brie
         return False
     reply = segments[index + 1].key if index + 1 < len(segments) else call.key
     asked = asks(asker.text) and reply not in {call.key, asker.key}
-    return (asked and (brief or housed)) or own or bool(_COMMENTS.search(asker.text))
+    named = names_speaker(call.text, asker.key) and is_question(asker.text)
+    return (asked and (brief or housed or named)) or own or bool(_COMMENTS.search(asker.text))
 
 
 def _only_asks(segments: Sequence[Segment], voice: Voice, hosts: set[Key]) -> bool:

@@ -67,13 +67,15 @@ def framing_roles(
 def _find_welcomer(
     segments: Sequence[Segment], voices: Sequence[Voice], roles: Mapping[Key, Role]
 ) -> list[Key]:
-    """Who speaks once, before all others, and hands over to the interviewer."""
-    if len(segments) < 2 or voices[0].turns > 1 or roles[voices[0].key] != "respondent":
+    """Who speaks once, before all others but an usher, and hands over to the interviewer."""
+    heard = [segment for segment in segments if roles[segment.key] != "other"]
+    first = next((voice for voice in voices if heard and voice.key == heard[0].key), None)
+    if first is None or len(heard) < 2 or first.turns > 1 or roles[first.key] != "respondent":
         return []
-    first, text = voices[0], segments[0].text
+    text = heard[0].text
     hands_over = len(text.split()) <= _MAX_WELCOME and _HANDS_OVER.search(text)
     generic = any(label.hint for label in first.labels)
-    asked = roles[segments[1].key] == "interviewer"
+    asked = roles[heard[1].key] == "interviewer"
     return [first.key] if hands_over and asked and not generic else []
 
 

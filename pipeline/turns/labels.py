@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from pipeline.turns.affiliations import split_affiliation
 from pipeline.turns.spelling import one_edit_apart, swapped
 from pipeline.turns.vocabulary import (
     ANSWER_WORDS,
@@ -73,6 +74,8 @@ _BLUE_CARD = re.compile(r",? \(?blue[- ]card (?:question|answer)\)?", re.I)
 _SENTENCE_END = re.compile(r"[^\W\d_A-Z]{5}\.\s")
 # "... as I told you. (Answered in Hindi", where a colon stands in a note within the speech
 _NOTE_BEGUN = re.compile(r"(?<!\S)[a-zß-ÿ]{2,}[.?!] [(\[][^()\[\]]*$")
+# "PRESS CONFERENCE/2471", the number of a page in a series
+_SERIES = re.compile(r"[^\W\d_]{2}/\d{3}")
 # "Oral evidence", "Opening statement of Mr. NAME": a document's name
 _DOCUMENT = re.compile(
     r"\s(?:evidence|statements?|note|notes|testimony|remarks)(?:$|\s(?:of|by|from|to)\b)", re.I
@@ -119,7 +122,9 @@ class Label:
 def parse_label(raw: str) -> Label | None:
     """Read a text as a label, or return None where it cannot be one."""
     text, start_s = strip_time(raw.strip().strip("*_-–—•>#").strip())
-    if _DATED.match(text) or _NOTE_BEGUN.search(text):
+    # "NAME, “Ports and Piers: A Story”", a title; German quotes are „these“
+    quoted = text.count("“") > text.count("”") + text.count("„")
+    if quoted or _DATED.match(text) or _NOTE_BEGUN.search(text):
         return None
     text = _SCANNED.sub(r"\1.", text)
     if asker := _from_floor(text) or _named_asker(text):
@@ -129,7 +134,7 @@ def parse_label(raw: str) -> Label | None:
     if not text:
         text = raw.strip().rstrip(":").strip("()[] ")
     text = _STYLE.sub("", text)
-    name, affiliation = _split_affiliation(_NUMBERED.sub(r"\1", text))
+    name, affiliation = split_affiliation(_NUMBERED.sub(r"\1", text))
     words = _WORD.findall(name)
     if not words or len(name) > MAX_CHARS or len(words) > MAX_WORDS or not _may_name(name, words):
         return None
@@ -197,14 +202,6 @@ def clock_seconds(code: str) -> float:
     return seconds
 
 
-def _split_affiliation(text: str) -> tuple[str, str | None]:
-    head, comma, tail = text.partition(",")
-    tail = tail.strip()
-    if not comma or not tail or tail.lower().rstrip(".") in ("jr", "sr", "ii", "iii", "phd", "md"):
-        return text.rstrip(","), None
-    return head.strip(), tail
-
-
 def _may_name(name: str, words: list[str]) -> bool:
     """Whether the words could be a label at all."""
     if name == "I":  # the interviewer, in transcripts of research interviews
@@ -220,7 +217,7 @@ def _may_name(name: str, words: list[str]) -> bool:
     named = len(words) > 1 and (first in TITLES or (first in SURNAMES and _is_cased(words)))
     if first in NOT_LABELS and not initials and not named:
         return False
-    if _SENTENCE_END.search(name) or _DOCUMENT.search(name):
+    if _SERIES.search(name) or _SENTENCE_END.search(name) or _DOCUMENT.search(name):
         return False
     if not name[0].islower() or first in (INTERVIEWERS | RESPONDENTS | DEVICES | {"speaker"}):
         return True

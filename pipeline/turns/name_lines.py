@@ -9,13 +9,13 @@ from pipeline.records import Paragraph
 
 _LINE = re.compile(
     r"^(?P<part>(?:co-?)?hosts?|presenters?|guests?|speakers?|participants?|panel(?:l?ists?)?|"
-    r"interviewe[er]s?|interviewed|moderators?|featuring|with|voices|"
+    r"interviewe[er]s?|interviewed|moderators?|featuring|with|voices|sprecher(?:innen)?|"
     r"(?:(?:arguing|speaking) )?(?:for|against)(?: the (?:motion|proposition|resolution))?)"
     r"\s*:\s*(?P<names>\S.*)$",
     re.I,
 )
 _BETWEEN = re.compile(r"\s*(?:[,;&|/•]|\band\b)\s*")
-_INITIALS = re.compile(r"\s*[(\[](?P<initials>[A-Z]{2,4})[)\]]$")
+_INITIALS = re.compile(r"\s*[(\[](?P<initials>[A-Z][A-Za-z]{1,4})[)\]]$")
 _NAME = re.compile(r"^[^\W\d_a-z][\w.’'-]*(?: [\w.’'-]+){1,4}$")
 _OPENING = re.compile(r"^(?P<label>[^:]{1,100}):(?:\s*\S|$)")
 _SENTENCE_END = re.compile(r"[.?!…][\"'”’)]*$")
@@ -62,11 +62,11 @@ def _is_names(text: str, labels: frozenset[str]) -> bool:
 
 
 def _is_speaker(text: str, labels: frozenset[str]) -> bool:
-    """A full name, whose initials may be its label."""
+    """A full name, whose initials may be its label, or a family name that is one itself."""
     initials = _INITIALS.search(text)
     name = text[: initials.start()] if initials else text
     if not _NAME.match(name):
-        return False
+        return name.casefold() in labels and name[0].isupper()
     return speaks(name, labels) or (
         initials is not None and initials["initials"].casefold() in labels
     )

@@ -11,7 +11,7 @@ from pipeline.records import Role
 from pipeline.turns.questions import asks, is_question
 from pipeline.turns.segments import Segment
 from pipeline.turns.speakers import Key
-from pipeline.turns.vocabulary import AIDES, FLOOR
+from pipeline.turns.vocabulary import AIDES, CHAIRS, FLOOR
 from pipeline.turns.voices import Voice
 
 _GREETING = re.compile(
@@ -93,7 +93,8 @@ def caller_roles(
     otherwise that they neither ask nor answer. Who opens and closes a press conference and answers
     no question of the floor leads it though he calls but once; so does who gives "the floor to the
     representative of" somebody in most of his turns, and who says but a few words each time, and
-    never behind a question, where the floor is there to ask.
+    never behind a question, where the floor is there to ask; and there so does "Chair NAME", who is
+    asked nothing.
     """
     calls: Counter[Key] = Counter()
     called: dict[Key, set[Key]] = {}
@@ -113,6 +114,7 @@ def caller_roles(
     callers |= {v.key for v in unknown if calls[v.key] and _frames(segments, v.key, roles)}
     if any(role == "interviewer" and not FLOOR.isdisjoint(key) for key, role in roles.items()):
         callers |= {v.key for v in unknown if calls[v.key] and _keeps_order(segments, v, roles)}
+        callers |= {v.key for v in unknown if _chairs(segments, v, roles)}
     guests = {key for caller in callers for key in called.get(caller, ())}
     askers = {
         v.key for v in free if v.key in guests and v.asking > v.answering and v.words <= _LONG
@@ -149,6 +151,14 @@ def _keeps_order(segments: Sequence[Segment], voice: Voice, roles: Mapping[Key, 
     asked = any(roles.get(one.key) == "interviewer" or is_question(one.text) for one in behind)
     brief = all(len(text.split()) <= _ORDER_WORDS for text in own)
     return len(own) > _TWICE and brief and not asked
+
+
+def _chairs(segments: Sequence[Segment], voice: Voice, roles: Mapping[Key, Role]) -> bool:
+    """Is called "Chair NAME", speaks more than once, and never behind a question of the floor."""
+    behind = [one for one, two in pairwise(segments) if two.key == voice.key]
+    asked = any(roles.get(one.key) == "interviewer" and asks(one.text) for one in behind)
+    titled = any(label.titles & CHAIRS for label in voice.labels)
+    return titled and voice.turns >= _TWICE and not asked
 
 
 def names_speaker(text: str, key: Key) -> bool:

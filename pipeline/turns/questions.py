@@ -13,8 +13,8 @@ _POLITE = re.compile(
     r"^(?:and |so |but |now,? |then |finally,? |lastly,? |first,? |well,? |please,? )+", re.I
 )
 _WISH = re.compile(
-    r"\b(?:i(?:'d| would|’d) (?:like|love|want|be curious) to (?:ask|hear|know|turn|get)|"
-    r"i want(?:ed)? to ask|my (?:\w+ )?question is|let me ask|"
+    r"\b(?:i(?:'d| would|’d) (?:just |also )?(?:like|love|want|be curious) to "
+    r"(?:ask|hear|know|turn|get)|i (?:just )?want(?:ed)? to ask|my (?:\w+ )?question is|let me ask|"
     r"(?:i'm|i’m|i am) (?:curious|wondering)|"
     r"i wonder|could you|can you|would you|your (?:thoughts|view|take|reaction|comment)s?\b)",
     re.I,

@@ -19,6 +19,7 @@ from pipeline.turns.floor_voices import find_floor_voices
 from pipeline.turns.hosts import find_announcers, find_hosts
 from pipeline.turns.labels import Label, parse_label
 from pipeline.turns.one_respondent import find_askers_of_one, find_single_askers
+from pipeline.turns.packages import package_roles
 from pipeline.turns.presiders import caller_roles, find_presider
 from pipeline.turns.press import press_roles
 from pipeline.turns.recordings import recorded_roles
@@ -61,7 +62,8 @@ def assign_roles(
     a panel, who hosts the talk, and what the speaker does. Where nobody is known to ask but who
     only announces the talk, the one who asks most does. Beside who presides, a panellist who asks
     often and speaks about as long as the others argues, but for whoever is given the floor to ask.
-    Nor does anybody ask beside others who answers all his questions himself.
+    Nor does anybody ask beside others who answers all his questions himself. A reporter whose
+    piece is announced and signed off is the programme's.
     """
     named = {**dict.fromkeys(credited, _ASKS), **_named_roles(voices, metadata)}
     hints = {
@@ -106,6 +108,8 @@ def assign_roles(
         roles.update({voice.key: _ASKS for voice in rest if known.issuperset(voice.key)})
     roles.update(dict.fromkeys(find_floor_voices(segments, voices, roles), _ASKS))
     fixed = {*hints, *named}
+    pieces = package_roles(segments, roles)
+    roles.update({key: role for key, role in pieces.items() if key not in fixed})
     askers = find_askers_of_one(segments, voices, roles, hosted=bool(hosts))
     askers += find_single_askers(segments, voices, roles)
     return {**roles, **dict.fromkeys((key for key in askers if key not in fixed), _ASKS)}

@@ -10,7 +10,7 @@ from pipeline.turns.initialled import are_initials, is_initialled, written_in_fu
 from pipeline.turns.labels import Label, corrected
 from pipeline.turns.offices import find_holders, is_office
 from pipeline.turns.spelling import one_edit_apart, swapped, undouble
-from pipeline.turns.vocabulary import ANSWER_WORDS, QUESTION_WORDS
+from pipeline.turns.vocabulary import ANSWER_WORDS, FOLLOW_UPS, QUESTION_WORDS
 
 Key = tuple[str, ...]
 _MAX_NAMES, _SHORT = 300, 4
@@ -25,6 +25,8 @@ _DECLARED = re.compile(
 # "D. North", "D.North"
 _INITIALLED = re.compile(r"(?P<initial>[^\W\d_])(?:\.\s?|\s)(?P<family>\S{2,})")
 _MALE = frozenset(("mr", "sir", "lord", "king", "prince"))
+_QUESTION = frozenset(("q", "question", "frage"))
+_FLOOR = FOLLOW_UPS | {"correspondent", "question"}
 _FEMALE = frozenset(("mrs", "ms", "miss", "lady", "dame", "queen", "princess", "madam"))
 
 
@@ -147,12 +149,21 @@ def same_person(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def _keys(labels: Sequence[Label]) -> list[Key]:
-    """The labels' names; one that stands with "Mr" and with "Mrs" is two."""
+    """The labels' names; one that stands with "Mr" and with "Mrs" is two.
+
+    Beside "Question" whoever is called "Correspondent" or "Follow-up" is one of those who ask.
+    """
     genders: dict[Key, set[str]] = {}
     for label in labels:
         genders.setdefault(_key(label), set()).add(_gender(label))
+    questions = any(not _QUESTION.isdisjoint(label.core[:1]) for label in labels)
+    floor = _FLOOR if questions and ("q",) in genders else frozenset()
     return [
-        (_gender(label), *_key(label)) if {"m", "f"} <= genders[_key(label)] else _key(label)
+        ("q",)
+        if floor.issuperset(key := _key(label))
+        else (_gender(label), *key)
+        if {"m", "f"} <= genders[key]
+        else key
         for label in labels
     ]
 

@@ -8,10 +8,12 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-QUESTION_WORDS = words("q question questions reporter reporters journalist press media")
+QUESTION_WORDS = words("q question questions reporter reporters journalist press media frage")
 FLOOR = QUESTION_WORDS | {"questioner", "audience"}  # who asks without a name of his own
-# before "question", or alone: who asks once more
-FOLLOW_UPS = words("supplementary follow-up followup")
+# before "question", or alone: who asks once more; "Zuruf" is what is called out
+FOLLOW_UPS = words(
+    "supplementary follow-up followup zusatzfrage nachfrage zusatz zuruf zwischenruf"
+)
 REMARKS = words("remark comment")  # from the floor, where "Question" is as well
 MASTERS = words("mc emcee")  # of ceremonies, beside Q and A
 ANSWER_WORDS = words("a answer response reply")
@@ -48,7 +50,7 @@ GENERIC = words(
 )
 # parts behind a reporter's name, who may ask, narrate, or be asked by the host
 REPORTERS = words("byline reporting correspondent reporter")
-CHAIRS = words("chair chairman chairwoman chairperson")
+CHAIRS = words("chair chairman chairwoman chairperson vorsitzende vorsitzender")
 LEGISLATORS = words("senator sen congressman congresswoman representative rep lord lady baroness")
 TITLES = words(
     "mr mrs ms miss mx dr prof professor sir lord lady dame president vice prime minister "
@@ -57,12 +59,12 @@ TITLES = words(
     "admiral colonel captain major lieutenant gen col king queen prince princess pope hon "
     "honorable honourable federal state mister madam undersecretary under director premier "
     "commissioner speaker judge justice spokesman spokeswoman spokesperson first acting former "
-    "the high chief"
+    "the high chief vorsitzende vorsitzender"
 )
 SHORT_TITLES = {
     "fmr": "former", "pres": "president", "amb": "ambassador", "gen": "general",
     "sec": "secretary", "adm": "admiral", "capt": "captain", "lt": "lieutenant",
-    "asst": "assistant",
+    "asst": "assistant", "vors": "vorsitzende",
 }  # fmt: skip
 PARTICLES = words(
     "of the for and de la du des van von der den bin ibn al el di da dos do y e del le to on in "
@@ -102,7 +104,7 @@ NOT_LABELS = words(
     "points problem question-and-answer lesson lessons issue issues restrictions accession "
     "abstract keywords biographical appearances reported exhibit exhibits foto fotos subjects dear "
     "yours sincerely regards warmly cordially as with audiotape audiotaped "
-    "videotape videotaped copyedited text excerpt excerpts"
+    "videotape videotaped copyedited text excerpt excerpts thema themen quelle herausgeber"
 )
 # what stands in brackets behind "Question" and is nobody's name
 NOT_ASKERS = words(

@@ -154,3 +154,15 @@ def test_a_page_may_be_one_form_from_top_to_bottom() -> None:
     search = "<form><input name='q'><p>Search all harbours</p></form>"
     body = f"<form id='aspnetForm'><input name='state'><main>{SPEECH}</main>{search}</form>"
     assert _texts(body) == _texts(SPEECH)
+
+
+def test_a_field_that_its_class_names_is_not_set_in_bold() -> None:
+    body = (
+        "<main><span class='field field--name-field-text field--type-text-long'><p>Q - Why did it "
+        "close?<br/>\nR - It rained for a month.<br/>\nThen nobody came.</p></span></main>"
+    )
+    paragraphs = _read(body).paragraphs
+    assert [one.text for one in paragraphs] == [
+        "Q - Why did it close?", "R - It rained for a month.", "Then nobody came."
+    ]  # fmt: skip
+    assert not any(one.bold for one in paragraphs)

@@ -107,3 +107,27 @@ def test_all_lines_of_a_foot_are_taken_out() -> None:
     texts = [paragraph.text for paragraph in source.paragraphs]
     assert not any("Pier Street" in text or "Quay Office" in text for text in texts)
     assert len(source.dropped) == 15
+
+
+def _broken(number: str) -> str:
+    halves = [
+        (f"HOST: And who paid for the oil in the {n} week, when nobody who came to the pier could",
+         "say whose lamps they were? It was a long winter for all of us.")
+        for n in ("first", "second", "third")
+    ]  # fmt: skip
+    talk = [f"{one}\n\n{number.format(n)}{two}" for n, (one, two) in enumerate(halves, start=2)]
+    return "\n\n".join(f"{asked}\n\nENVOY: The town did, as ever." for asked in talk)
+
+
+@pytest.mark.parametrize("number", ["{}\n\n", "{} "])
+def test_a_number_at_the_margin_that_cuts_sentences_is_a_page_s(number: str) -> None:
+    texts = [one.text for one in read_bytes(_broken(number).encode(), name="a.txt").paragraphs]
+    assert len(texts) == 6
+    assert all("could say whose lamps" in text for text in texts[::2])
+
+
+@pytest.mark.parametrize("number", ["{}\n\n", "{} "])
+def test_a_number_at_the_margin_that_cuts_no_sentence_is_read(number: str) -> None:
+    whole = _broken(number).replace("when nobody who came to the pier could", "when it froze?")
+    texts = [one.text for one in read_bytes(whole.encode(), name="a.txt").paragraphs]
+    assert sum(text.split()[0].isdigit() for text in texts) == 3

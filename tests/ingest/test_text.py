@@ -176,3 +176,15 @@ def test_captions_broken_behind_every_full_stop_keep_titles_and_labels_whole() -
         "It was closed by the U.N.",
         "NORA LIND: By whom?",
     ]
+
+
+def test_a_direction_behind_a_full_stop_ends_a_line_as_the_stop_does() -> None:
+    wrapped = (
+        "Ann Roe: It was closed all through the spring, and nobody who came to the harbour was\n"
+        "let in, not even those who had a ship in it. (Laughter)\n"
+        "Bob Hale: Then whose were the lamps that we saw on the piers (the northern ones, I mean)\n"
+        "in the week before the ice came, and who paid for the oil that they burnt all night?\n"
+    )
+    first, second = _texts(wrapped)
+    assert first.endswith("(Laughter)")
+    assert second.startswith("Bob Hale: Then whose were the lamps that we saw on the piers (the")

@@ -48,6 +48,8 @@ def build(*paragraphs: str) -> Interview:
         "Cy Dun is the editor of all that we know of the crane.",
         "Translated from the Dutch it means a beam with a hook.",
         "Published under the authority of nobody, the plan was read in every port.",
+        "Share it with whom you like: the crane is nobody's.",
+        "Latest news from the pier was that it had gone.",
         "Cy Dun lives in the other port, where he mends cranes.",
     ],
 )
@@ -60,6 +62,12 @@ def test_an_answer_goes_on_after_words_that_end_pages_too(paragraph: str) -> Non
     [
         "More from the harbour",
         "More on this topic:",
+        "Share:",
+        "Latest news",
+        "Other news:",
+        "Back to previous page   Print version",
+        "Quelle:",
+        "Support for the Harbour Hour Provided By:",
         "Translated from the Dutch and edited by the harbour desk.",
         "About the author",
         "About the author: Cy Dun writes about ports and is fond of cranes.",

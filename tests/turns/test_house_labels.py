@@ -49,3 +49,36 @@ def test_an_address_that_opens_one_question_is_no_house() -> None:
         name="a.html",
     )
     assert [speaker.name for speaker in interview.speakers] == ["Q", "A"]
+
+
+ASKED = (
+    ("Harbour Times", "Which of the towns owns the ferry that they share?"),
+    ("HTV, Coast Radio", "Please tell us whether the captain will have his second cap."),
+    ("The Lantern", "The engine is said to be rented. Is that so?"),
+    ("Harbour Times", "A last one on the ferry. Will it sail in winter?"),
+)
+ANSWERED = (
+    "Each owns a half, and neither has found out which half swims.",
+    "The cap is being studied. We attach importance to caps.",
+    "It was rented from a mill that has not missed it so far.",
+    "It will sail to where the ice begins, and there it will turn.",
+)
+
+
+def numbered(head: str) -> Interview:
+    rounds = enumerate(zip(ASKED, ANSWERED, strict=True), start=1)
+    talk = [text for n, ((who, q), a) in rounds for text in (f"{n}. {who}: {q}", a)]
+    return build(head, *talk, "Back to previous page   Print version   Email this page")
+
+
+def test_houses_label_the_numbered_questions_of_a_press_conference() -> None:
+    interview = numbered("The 9th Regular Press Conference of the Harbour Board")
+    names = {speaker.id: speaker.name for speaker in interview.speakers}
+    assert [names[turn.speaker_id] for turn in interview.turns][::2] == [who for who, _ in ASKED]
+    assert [turn.text for turn in interview.turns][::2] == [asked for _, asked in ASKED]
+    assert interview.turns[-1].text == ANSWERED[-1]
+
+
+def test_a_subject_before_a_numbered_question_is_no_house() -> None:
+    interview = numbered("Four questions to the Harbour Board")
+    assert [speaker.name for speaker in interview.speakers] == ["Q", "A"]

@@ -181,3 +181,25 @@ def test_what_is_printed_below_the_time_at_which_a_briefing_ended_is_not_said() 
     )
     interview = _build("\n\n".join(turns), "a.txt")
     assert interview.turns[-1].text == "Thank you."
+
+
+@pytest.mark.parametrize(
+    ("raw", "name", "hint"),
+    [
+        ("Director of the Harbour Club, moderator Ann North", "Ann North", "interviewer"),
+        ("Head of the House of Piers, host Ben van East", "Head of the House of Piers", None),
+        ("Ann North, Harbour Director", "Ann North", None),
+    ],
+)
+def test_the_part_before_the_name_parts_it_from_the_office(
+    raw: str, name: str, hint: str | None
+) -> None:
+    label = parse_label(raw)
+    assert label is not None
+    assert (label.name, label.hint) == (name, hint)
+
+
+def test_a_colon_within_a_title_in_quotes_ends_no_label() -> None:
+    assert parse_label("Ann North, March 4, 2031, “Lamps and Oil") is None
+    assert parse_label("Ann North, “Lamps and Oil” Project") is not None
+    assert parse_label("Ann North, „Hafenblatt“") is not None

@@ -14,6 +14,7 @@ from pipeline.turns.conventions.exchange import (
     load_exchange,
     opens_answering,
 )
+from pipeline.turns.conventions.plain_answers import mend_row
 from pipeline.turns.conventions.set_questions import (
     number_end,
     own_label,
@@ -32,6 +33,11 @@ _YOU = re.compile(
     r"(?! (?:know|see|have to|need to|can|cannot|could|must|should)\b)"
 )
 _SAYS_WHY = re.compile(r"[^.?!]{8,}\?\s+I(?: am|[’']m)? (?:ask|wonder)")
+_WELCOMES = re.compile(r"\bwelcome (?:back )?to\b|\byou[’']re (?:listening to|watching)\b", re.I)
+_SAYS_NAME = re.compile(
+    r"\b(?:I[’']m|I am|[Mm]y name is) (?P<name>[^\W\d_a-z][\w’'-]+ [^\W\d_a-z])"
+)
+_MOST_WELCOME = 6
 _SPEAKER = re.compile(r"\b(?:I|me|my|we|us|our)\b|\bthank you\b", re.I)
 
 
@@ -91,10 +97,12 @@ class Magazine:
             may_ask=[self._may_ask(document, document.paragraphs[i]) for i in talk],
             sure=[place == 0 for place in range(len(talk))],
         )
-        found = [i for i, asks in zip(talk, rows, strict=True) if asks]
+        found = [i for i, asks in zip(talk, mend_row(texts, rows), strict=True) if asks]
         if len(set(found) & set(asking)) < _MIN_ASKING * len(found):
             return frozenset()
-        return frozenset(_with_preambles(document, body, found))
+        return frozenset(
+            (*_welcome(document, body, start), *_with_preambles(document, body, found))
+        )
 
     def _may_ask(self, document: Document, paragraph: Paragraph) -> bool:
         words = len(paragraph.text.split())
@@ -126,6 +134,20 @@ def _opening(document: Document, body: Sequence[int], asking: Sequence[int]) -> 
     text, below = (document.paragraphs[index].text for index in body[:2])
     brief = len(text.split()) <= _MAX_PREAMBLE_WORDS and not document.paragraphs[body[0]].heading
     return body[:1] if brief and _SAYS_WHY.match(text) and opens_answering(below) else ()
+
+
+def _welcome(document: Document, body: Sequence[int], start: int) -> Sequence[int]:
+    """The paragraphs in which a host says his name and welcomes his listeners, above a question.
+
+    Not where the name opens paragraphs: it is a label there.
+    """
+    for place in range(max(0, start - _MOST_WELCOME), start):
+        text = document.paragraphs[body[place]].text
+        said = _SAYS_NAME.search(text)
+        if said and _WELCOMES.search(text):
+            labelled = any(document.paragraphs[i].text.startswith(said["name"]) for i in body)
+            return () if labelled else body[place:start]
+    return ()
 
 
 def _labelled_start(document: Document, body: Sequence[int], asking: Sequence[int]) -> int | None:

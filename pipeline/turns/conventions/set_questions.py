@@ -12,7 +12,7 @@ from typing import Literal
 from pipeline.records import Paragraph
 from pipeline.turns.conventions.base import Document, Mark
 from pipeline.turns.conventions.greetings import find_opening, find_statement
-from pipeline.turns.conventions.house_labels import with_house
+from pipeline.turns.conventions.house_labels import with_house, with_houses
 from pipeline.turns.conventions.inline import COLON, QUESTION_ANSWER, is_q, match_label
 from pipeline.turns.conventions.lost_questions import find_lost_questions
 from pipeline.turns.furniture import is_furniture
@@ -107,6 +107,7 @@ class SetQuestions:
             first = find_statement(texts, quoted, first)
         marks = self._marks(document, set_ends, asking, first=first)
         marks = with_house(document, marks)
+        marks = with_houses(document, marks) if self.styles == ("numbered",) else marks
         return unify(_with_lost_questions(document, marks))
 
     def _least_asking(
