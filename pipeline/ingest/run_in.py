@@ -24,7 +24,8 @@ _TITLES = (
 )
 _CAPS = re.compile(
     rf"(?:^|(?<=\s)|(?<=[a-z)\]])(?={_UPPER}{{3}}))"
-    rf"(?P<label>(?:{_TITLES} )?{_CAPITALS}(?:,? {_CAPITALS})*(?:,? [(\[][^()\[\]:]{{1,60}}[)\]])?)"
+    rf"(?P<label>(?:{_TITLES} )?{_CAPITALS}(?:,? {_CAPITALS}){{0,14}}"
+    r"(?:,? [(\[][^()\[\]:]{1,60}[)\]])?)"
     r" ?:(?=\s+\S)"
 )
 _LETTER = re.compile(rf"(?:^|(?<={_BREAKS}\s))(?P<label>Q|A|Question|Answer) ?[:.](?=\s+\S)")
@@ -39,6 +40,10 @@ _LONG = 150
 """Words of a paragraph in which several speak; of shorter ones only those with known labels."""
 _TIMES, _VOICES = 2, 2
 _NAMED = 6
+_MOST = 1_000_000
+"""Characters of a paragraph that may be a talk; a longer one is left as it is."""
+_NEAR = 200
+"""Characters before a label that tell whether a sentence ends there."""
 _LEAD = 12
 """Words that must stand before a label that no sentence's end, nor a bracket, stands before."""
 _SAID = 20
@@ -88,7 +93,7 @@ def _capitals(paragraphs: Sequence[Paragraph]) -> list[_Found]:
 
 def _parts(text: str, start: int) -> bool:
     """Whether what stands before a label in capitals is no title or mark of its own."""
-    before = text[:start]
+    before = text[max(0, start - _NEAR) : start]
     ended = bool(_ENDED.search(before)) and not _SHORTENED.match(before)
     return not start or ended or len(before.split()) >= _LEAD
 
@@ -108,8 +113,9 @@ def _matches(
     pattern: re.Pattern[str], paragraphs: Sequence[Paragraph]
 ) -> Iterator[tuple[int, re.Match[str]]]:
     for index, paragraph in enumerate(paragraphs):
-        for match in pattern.finditer(paragraph.text):
-            yield index, match
+        if len(paragraph.text) <= _MOST:
+            for match in pattern.finditer(paragraph.text):
+                yield index, match
 
 
 def _recurring(found: Sequence[_Found]) -> list[_Found]:
