@@ -23,7 +23,9 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "text": (
         "text", "transcript", "transcription", "says", "say", "speaks",
         "utterance", "utt", "content", "speech", "body",
-        "statement", "message", "sentence", "value", "dialogue", "dialog", "line", "quote",
+        "statement", "message", "sentence", "segment", "codedsegment", "codedtext",
+        "quotationcontent", "textcontent", "excerpt", "excerptcopy", "value", "dialogue",
+        "dialog", "line", "quote",
         "caption", "remark", "comment", "said", "display", "words", "turn", "spoken", "passage",
         "paragraph", "punctuatedword", "word", "utf8", "lexical", "texte",
     ),

@@ -15,6 +15,7 @@ from pipeline.records import GivenTurn, Paragraph
 Rows = Sequence[Sequence[str]]
 _HEADER_ROWS = 15
 _MAX_NAME_WORDS = 9
+_RICHER = 5
 _KNOWN = {name: field for field in FIELDS for name in NAMES[field]}
 
 
@@ -108,7 +109,19 @@ def _columns(
                 f"{', '.join(n for n in names if n.strip()) or 'the numbers of the columns'}"
             )
         columns[field] = int(value) - 1
+    if "text" in columns and "text" not in keys and _is_poor(columns["text"], columns, body):
+        del columns["text"]
     return columns if "text" in columns or "answer" in columns else _by_content(columns, body)
+
+
+def _is_poor(column: int, columns: Mapping[str, int], body: Rows) -> bool:
+    """Another column that nothing is known of holds many times the words: "Comment" is no text."""
+    words: dict[int, int] = {}
+    for row in body:
+        for number, cell in enumerate(row):
+            words[number] = words.get(number, 0) + len(cell.split())
+    others = (count for number, count in words.items() if number not in columns.values())
+    return max(others, default=0) > _RICHER * words.get(column, 0)
 
 
 def _by_content(columns: dict[str, int], body: Rows) -> dict[str, int]:

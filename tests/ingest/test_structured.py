@@ -240,3 +240,15 @@ def test_what_a_machine_gives_to_nobody_is_theirs_who_speak_on_both_sides() -> N
     ]
     source = read_bytes(json.dumps({"segments": segments}).encode(), name="a.json")
     assert [turn.speaker for turn in source.turns] == ["S0", "S1", "S1", "S1", None, "S0"]
+
+
+def test_the_words_of_coded_segments_are_found_beside_a_comment() -> None:
+    head = "Comment,Document name,Code,Segment"
+    rows = [
+        f'{"Quote" if n == 2 else ""},INT-0{n},Ports,"I: Who closed pier {n}, and why was it done?\n'
+        f'B{n}: Nobody knows who closed it, and the order that he signed was never found."'
+        for n in range(1, 5)
+    ]
+    source = read_bytes("\n".join([head, *rows]).encode(), name="a.csv")
+    assert [paragraph.text[:3] for paragraph in source.paragraphs[:2]] == ["I: ", "B1:"]
+    assert len(source.paragraphs) == 8
