@@ -45,6 +45,7 @@ FURNITURE_ROLES = names(
     "navigation banner complementary contentinfo search menu menubar dialog tooltip"
 )
 # "Skip advertisement", which leads to where the text goes on; not "Skip to navigation"
+OUTSIDE = "outside the article"
 _SKIP = re.compile(r"^\W*skip (?!to\b)(?:past |over |this )?\w+(?: \w+){0,2}\W*$", re.I)
 _NOTES = re.compile(r"(?:^|[\s_-])(?:foot|end)notes?(?:$|[\s_-])", re.I)
 _BUTTON = re.compile(r"(?:^|[\s_-])(?:button|btn)(?:$|[\s_-])", re.I)
@@ -120,7 +121,7 @@ def find_outside(body: etree._Element) -> list[Dropped]:
     while (parent := node.getparent()) is not None:
         for child in parent:
             if child is not node and isinstance(child.tag, str):
-                found += _account(child, reason="outside the article")
+                found += _account(child, reason=OUTSIDE)
         node = parent
     return sorted(found, key=lambda piece: piece.line)
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.ingest.dates import find_date, find_day
-from pipeline.records import Paragraph
+from pipeline.ingest.page_furniture import OUTSIDE
+from pipeline.records import Dropped, Paragraph
 
 _HELD = re.compile(
     r"\b(?:recorded|conducted|held|took place|taped|filmed|interviewed|spoke|talked|"
@@ -34,6 +35,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\b\.?", re.I)
 _SENTENCE_END = re.compile(r"[.?!][\"'”’)\]]*$")
 _LINE_WORDS, _OTHER_WORDS, _HEAD = 16, 4, 60
+_SURE, _LINE = 2, 120
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,21 @@ def find_dateline(
     if (day := find_day(title)) is not None:
         ranked.append((3, -1, Dateline(day, title, 1)))
     return min(ranked, key=lambda one: one[:2])[2] if ranked else None
+
+
+def find_dateline_outside(dropped: Sequence[Dropped], *, before: int) -> Dateline | None:
+    """Return the day of a line above a page's article that is a date and little more, or None.
+
+    Args:
+        dropped: what the reader took out of the page.
+        before: number of the line where the talk starts.
+    """
+    for piece in dropped:
+        if piece.reason == OUTSIDE and piece.line < before and len(piece.text) <= _LINE:
+            found = _read(Paragraph(text=piece.text, line=piece.line), above=True)
+            if found is not None and found[0] <= _SURE:
+                return Dateline(found[1], piece.text, piece.line)
+    return None
 
 
 def _read(paragraph: Paragraph, *, above: bool) -> tuple[int, str] | None:

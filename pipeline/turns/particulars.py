@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.ingest.dates import find_date
 from pipeline.records import Source
-from pipeline.turns.datelines import find_dateline
+from pipeline.turns.datelines import find_dateline, find_dateline_outside
 from pipeline.turns.doubts import say_dated, say_undated
 from pipeline.turns.language import JUDGED, detect_language, tag_of
 from pipeline.turns.segments import Segment
@@ -23,6 +23,9 @@ def date_of(
         return date, [] if date else [say_undated(source, known["date"])]
     spoken = [part.index for segment in segments for part in segment.parts]
     line = find_dateline(source.paragraphs, spoken, title=known.get("title", ""))
+    if line is None:
+        start = min((part.line for segment in segments for part in segment.parts), default=1)
+        line = find_dateline_outside(source.dropped, before=start)
     return (None, []) if line is None else (line.day, [say_dated(source, line)])
 
 

@@ -28,8 +28,15 @@ _SIGNED = re.compile(
     rf"^(?:by:? )?(?P<name>(?-i:{NAME}))(?: in (?-i:[A-Z])[\w ]+)?$|^by:? (?P<by>(?-i:{NAME}))\b",
     re.I,
 )
-# "NAME talks to the “Harbour Post” about ..."
-_TOLD = re.compile(rf"(?P<name>{NAME}) (?:talks|speaks|spoke|talked) (?:to|with) (?:the )?[“‘\"']")
+# "NAME talks to the “Harbour Post” about ...", "NAME has given an interview to ..."
+_TOLD = re.compile(
+    rf"(?P<name>{NAME}),? (?:(?:talks|speaks|spoke|talked) (?:to|with) (?:the )?[“‘\"']|"
+    r"(?:has |have )?(?:given|gave|gives|granted) (?:an? |this )?(?:[\w-]+ ){0,2}interview\b)"
+)
+_PRESS = re.compile(
+    r"\b(?:correspondent|reporter|columnist|journalist|editor|interviewer|anchor|presenter)s?\b",
+    re.I,
+)
 # "NAME, our Pacific editor": one of those who print the talk
 _OURS = re.compile(
     r",? (?:who is )?our (?:own )?(?:[\w-]+ ){0,3}(?:columnist|contributor|correspondent|editor|"
@@ -47,7 +54,7 @@ _OF = re.compile(r"\bof (?:the )?$")
 _COURTESY = frozenset(("Mr", "Mrs", "Ms", "Dr", "Prof", "Sir", "Dame"))
 _LONGEST = 4
 _STYLED = TITLES | OFFICES | {"ex", "presidency", "h.e", "h"}
-_REACH, _HEAD = 90, 40
+_REACH, _HEAD, _BESIDE = 90, 40, 30
 
 
 def find_partners(texts: Sequence[str]) -> dict[str, str]:
@@ -76,6 +83,7 @@ def find_partners(texts: Sequence[str]) -> dict[str, str]:
         if _is_person(text, name)
         and _has_office(text, name, everything)
         and not _OURS.match(text, name.end())
+        and not _PRESS.search(text[max(0, name.start() - _BESIDE) : name.start()])
     }
     signed = {
         _plain(found["name"] or found["by"]) for text in head if (found := _SIGNED.match(text))

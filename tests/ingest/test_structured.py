@@ -243,9 +243,9 @@ def test_what_a_machine_gives_to_nobody_is_theirs_who_speak_on_both_sides() -> N
 
 
 def test_the_words_of_coded_segments_are_found_beside_a_comment() -> None:
-    head = "Comment,Document name,Code,Segment"
+    head = "Comment,Document name,Code,Beginning,End,Segment"
     rows = [
-        f'{"Quote" if n == 2 else ""},INT-0{n},Ports,"I: Who closed pier {n}, and why was it done?\n'
+        f'{"Quote" if n == 2 else ""},INT-0{n},Ports,{n},{n + 1},"I: Who closed pier {n}, and why was it done?\n'
         f'B{n}: Nobody knows who closed it, and the order that he signed was never found."'
         for n in range(1, 5)
     ]

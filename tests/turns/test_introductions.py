@@ -8,9 +8,9 @@ import pytest
 
 from pipeline.config import load_settings
 from pipeline.ingest import read_source
-from pipeline.records import Interview, Paragraph
+from pipeline.records import Dropped, Interview, Paragraph
 from pipeline.turns import build_interview
-from pipeline.turns.datelines import find_dateline
+from pipeline.turns.datelines import find_dateline, find_dateline_outside
 from pipeline.turns.partners import find_partners
 
 TALK = """HOST: Does the pact hold?
@@ -245,3 +245,15 @@ def test_bodies_and_names_told_once_or_beside_others_are_nobody_presented(
     around: list[str],
 ) -> None:
     assert find_partners(around) == {}
+
+
+def test_a_day_above_a_pages_article_is_read_and_one_below_or_of_another_story_is_not() -> None:
+    def outside(text: str, line: int) -> Dropped:
+        return Dropped(text=text, reason="outside the article", line=line)
+
+    dropped = [outside("A lamp on the pier, 3 May 2020, by our desk in Eastport and others", 3)]
+    dropped += [outside("Sunday 11 May 2025", 5), outside("12 May 2025", 40)]
+    found = find_dateline_outside(dropped, before=10)
+    assert found is not None
+    assert found.day == "2025-05-11"
+    assert find_dateline_outside(dropped[2:], before=10) is None
