@@ -161,7 +161,8 @@ class Batch:
         if not self.undated:
             return []
         names = ", ".join(self.undated[:_SHOWN])
-        more = f" and {len(self.undated) - _SHOWN} more" if len(self.undated) > _SHOWN else ""
+        rest = len(self.undated) - _SHOWN
+        more = f" and {rest} more, without a date in interviews.csv" if rest > 0 else ""
         return [
             f"{len(self.undated)} of {self.total} transcripts without a date, read with the blocs "
             f'and offices of today: {names}{more}; set "date" in the index'

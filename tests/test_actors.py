@@ -316,3 +316,8 @@ def test_states_are_found_by_their_iso_code_in_any_case() -> None:
     actors = load_actors()
     assert actors.state_of("LV") == actors.state_of("lv") == "Latvia"
     assert actors.state_of("XX") is None
+
+
+def test_a_seat_behind_a_courtesy_is_a_persons_name() -> None:
+    found = load_actors().mentions("Ms Elysee spoke to Dr. Kremlin; the Kremlin did not answer.")
+    assert [(one.text, one.actors) for one in found] == [("Kremlin", ("Russia",))]

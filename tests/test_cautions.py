@@ -44,6 +44,6 @@ def test_undated_transcripts_are_named_once_for_the_run(
     undated = [one for one in result.warnings if "without a date" in one]
     assert undated == [
         "4 of 5 transcripts without a date, read with the blocs and offices of today: "
-        f"{folder / 'a.md'}, {folder / 'b.md'}, {folder / 'd.md'} and 1 more; "
-        'set "date" in the index'
+        f"{folder / 'a.md'}, {folder / 'b.md'}, {folder / 'd.md'} and 1 more, without a date in "
+        'interviews.csv; set "date" in the index'
     ]

@@ -12,6 +12,7 @@ from pipeline.records import Record
 
 _REACH = 4
 _TITLE_WORDS = 3
+_COURTESIES = frozenset(("miss", "mr", "mrs"))
 _ARTICLES = frozenset({"the", "their", "our", "its"})
 _EACH = frozenset({"every", "each", "any"})
 _INSIDE = frozenset("',-/&")
@@ -67,6 +68,13 @@ class Context(Record):
             return None
         words = [token.text.lower() for token in tokens[max(0, before - _TITLE_WORDS) : before]]
         return None if self.former.intersection(words) else title
+
+    def after_courtesy(self, tokens: Sequence[Token], start: int) -> bool:
+        """Tell whether "Ms", "Dr" or a given name makes of the next word a person's name."""
+        if start and tokens[start - 1].text in self.given_names:
+            return True
+        title = self._title_before(tokens, start)
+        return title is not None and (title in self.courtesies or title in _COURTESIES)
 
     def titled_surname(self, tokens: Sequence[Token], start: int, after: int) -> bool:
         """Tell whether a common surname is a person's: "Prime Minister May", not "Mr May Lin"."""

@@ -32,6 +32,8 @@ class Sense:
             return False
         if start and tokens[start - 1].text in self.not_after:
             return False
+        if self.via == "metonym" and after == start + 1 and context.after_courtesy(tokens, start):
+            return False
         if self.alone and context.in_longer_name(tokens, start, after):
             return False
         surname = self.actor is not None and self.actor.kind == "leader" and after == start + 1

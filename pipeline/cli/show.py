@@ -125,7 +125,7 @@ def _nothing_shown(run: Path, left_out: Sequence[Interview], only: Filter) -> In
         "--speaker": only.speaker, "--component": only.component, "--stance": only.stance
     }  # fmt: skip
     words = " ".join(f"{option} {value}" for option, value in asked.items() if value is not None)
-    return InputError(f"{run}: no unit with {words}; nothing to show; ask for less at once")
+    return InputError(f"{run}: no unit with {words}; nothing to show; leave an option out")
 
 
 def _did_you_mean(word: str, known: Sequence[str]) -> str:

@@ -92,6 +92,11 @@ def parse_rows(index: Path) -> Iterator[tuple[int, IndexRow | InputError]]:
     """
     try:
         lines = index.read_text(encoding="utf-8-sig").split("\n")
+    except FileNotFoundError as error:
+        raise InputError(
+            f'{index}: there is no corpus here; make one with "westward add", or name the folder '
+            "that has index.jsonl"
+        ) from error
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(
             f"{index}: the index cannot be read ({error}); expected JSON Lines in UTF-8, "

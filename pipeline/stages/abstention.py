@@ -66,7 +66,7 @@ def read_thresholds(folder: Path, question: str, *, precision: float) -> Thresho
         steps = ", ".join(f"{step:.2f}" for step in PRECISIONS)
         raise ConfigError(
             f"precision {precision:g}: thresholds are chosen for {steps}; expected one of them, "
-            "or 0 to decide everything"
+            "or 0 for no such thresholds"
         )
     path = folder / META
     description = read_description(path)

@@ -21,6 +21,8 @@ from pipeline.stages.weights import Factors
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _UNIT_DECAY, _TURN_DECAY, _TURNS = 0.6, 0.7, 8
 _BROAD = frozenset({"West", "Europe"})
+_ALLIED = frozenset({"Turkey"})
+"""Who is of the West as an ally alone: what their own people mean by it is the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,8 @@ class Surroundings:
         for actor, mine in factors.items():
             if actor in _BROAD:
                 mine["broad"] = 1.0
+        if home in _ALLIED and len(factors) > 1:
+            del factors[home]
         return factors
 
     def _said(self, turn: Turn, unit: Unit) -> Iterator[tuple[str, Heard, float]]:

@@ -64,7 +64,7 @@ def test_version(westward: Command) -> None:
         (("run", "-", "--models", "nowhere"), "nowhere: no such folder"),
         (("run", "-", "--set", "claims.model=mine"), 'model "mine" not found; searched'),
         (("show", "nowhere"), "nowhere: cannot be read"),
-        (("check", "nowhere"), "the index cannot be read"),
+        (("check", "nowhere"), "there is no corpus here"),
         (("add", "nowhere.txt"), "nowhere.txt: cannot be read"),
         (("train", "claims"), "nothing to train on"),
         (("evaluate", "turns", "nowhere.jsonl"), "no index.jsonl"),
