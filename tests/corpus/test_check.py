@@ -65,7 +65,7 @@ def test_a_transcript_that_cannot_be_read_is_found(
 
 
 def test_a_folder_without_an_index_is_an_error(tmp_path: Path, settings: SegmentSettings) -> None:
-    with pytest.raises(InputError, match="index cannot be read"):
+    with pytest.raises(InputError, match="there is no corpus here"):
         check_corpus(tmp_path, settings=settings)
 
 
