@@ -109,8 +109,8 @@ DATE = columns(date="of the interview, ISO 8601, as exact as it is known")
 PLACE = columns(
     unit_id="joins units, claims, stances, entities",
     turn_id="the turn in which the unit stands",
-    question_id="the question that the turn answers (questions.csv), the last where several are put "
-    "in a row; empty if none",
+    question_id="the question that the turn answers (questions.csv), the last of several in a row; "
+    "empty if none",
 )
 WHO = columns(
     speaker_id="joins speakers.csv",
