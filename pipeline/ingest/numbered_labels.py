@@ -44,14 +44,15 @@ def join_numbered_labels(
     if len(found) < _SHARE * inside or len(counts) < _VOICES or again < _RECUR * len(found):
         return None
     joined = list(lines)
-    label = ""
+    label, before = "", opened
     for index, match in found:
-        if match["label"] == label and not any(map(str.strip, joined[opened + 1 : index])):
+        if match["label"] == label and not any(map(str.strip, joined[before + 1 : index])):
             joined[opened] += f" {match['said'].strip()}"
             joined[index] = ""
         else:
             joined[index] = f"{OPENS}{match['label']}: {match['said'].strip()}"
             opened, label = index, match["label"]
+        before = index
     below = [i for i in range(last + 1, len(joined)) if joined[i].strip()]
     dropped = [
         Dropped(text=joined[i].strip(), reason="below the numbered lines", line=first + i)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.ingest.pieces import piece_of
 from pipeline.records import Dropped, Paragraph
 
 # behind it may stand what the page has between paragraphs
@@ -39,10 +40,7 @@ def strip_paragraph_numbers(
         dropped.append(
             Dropped(text=one.text[end:], reason="paragraph number", line=one.line, page=one.page)
         )
-        stripped[index] = one.model_copy(
-            update={"text": one.text[:end], "bold": _within(one.bold, end),
-                    "italic": _within(one.italic, end)}
-        )  # fmt: skip
+        stripped[index] = piece_of(one, 0, end)
     return stripped, dropped
 
 
@@ -63,8 +61,3 @@ def _count(paragraphs: Sequence[Paragraph]) -> list[int]:
 def _end(text: str) -> int:
     found = _GLUED.search(text)
     return found.start() if found else len(text)
-
-
-def _within(spans: Sequence[tuple[int, int]], end: int) -> tuple[tuple[int, int], ...]:
-    """The spans as far as the text goes."""
-    return tuple((start, min(stop, end)) for start, stop in spans if start < end)

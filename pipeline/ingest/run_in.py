@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pipeline.ingest.pieces import piece_of
 from pipeline.records import Paragraph
 
 _BREAKS = r"[.?!…:;)\]\"”’'–—]"
@@ -72,7 +73,7 @@ def split_run_in(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     for index, paragraph in enumerate(paragraphs):
         bounds = [0, *sorted(set(cuts.get(index, ()))), len(paragraph.text)]
         for start, end in pairwise(bounds):
-            parted.append(_piece(paragraph, start, end) if len(bounds) > 2 else paragraph)
+            parted.append(piece_of(paragraph, start, end) if len(bounds) > 2 else paragraph)
     return parted
 
 
@@ -99,21 +100,20 @@ def _parts(text: str, start: int) -> bool:
 
 
 def _names(paragraphs: Sequence[Paragraph]) -> list[_Found]:
-    long = {i for i, one in enumerate(paragraphs) if len(one.text.split()) >= _LONG}
     found = [
         _Found(index, match.start("label"), match.group("label"))
-        for index, match in _matches(_NAME, paragraphs)
-        if index in long
+        for index, match in _matches(_NAME, paragraphs, least=_LONG)
     ]
     recurring = _recurring(found)
     return recurring if len(recurring) >= _NAMED else []
 
 
 def _matches(
-    pattern: re.Pattern[str], paragraphs: Sequence[Paragraph]
+    pattern: re.Pattern[str], paragraphs: Sequence[Paragraph], *, least: int = 0
 ) -> Iterator[tuple[int, re.Match[str]]]:
+    """What the pattern finds in the paragraphs of some words at least, each with its index."""
     for index, paragraph in enumerate(paragraphs):
-        if len(paragraph.text) <= _MOST:
+        if len(paragraph.text) <= _MOST and len(paragraph.text.split()) >= least:
             for match in pattern.finditer(paragraph.text):
                 yield index, match
 
@@ -123,23 +123,3 @@ def _recurring(found: Sequence[_Found]) -> list[_Found]:
     times = Counter(one.voice for one in found)
     kept = [one for one in found if times[one.voice] >= _TIMES]
     return kept if len({one.voice for one in kept}) >= _VOICES else []
-
-
-def _piece(paragraph: Paragraph, start: int, end: int) -> Paragraph:
-    """A part of a paragraph, with its type."""
-    text = paragraph.text[start:end]
-    lead = len(text) - len(text.lstrip())
-    start, text = start + lead, text.strip()
-    return paragraph.model_copy(
-        update={
-            "text": text,
-            "bold": _within(paragraph.bold, start, start + len(text)),
-            "italic": _within(paragraph.italic, start, start + len(text)),
-        }
-    )
-
-
-def _within(spans: Sequence[tuple[int, int]], start: int, end: int) -> tuple[tuple[int, int], ...]:
-    return tuple(
-        (max(a, start) - start, min(b, end) - start) for a, b in spans if a < end and b > start
-    )

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.ingest.line_numbers import NOTHING
+from pipeline.ingest.reflow import ends_line
 
-_ENDED = re.compile(r"[.?!:;…][\"'”’)\]*_»]*\s*$")
 _APART = re.compile(r"^(?:[(\[][^()\[\]]*[)\]]|[^a-zß-öø-ÿ]+)$")
 _GAPS, _WIDE = 20, 45
 _DENSE, _BROKEN = 0.1, 0.15
@@ -43,4 +43,4 @@ def _is_apart(line: str) -> bool:
 def _is_broken(line: str, below: str) -> bool:
     """Whether a line as wide as print breaks off before one that opens in lower case."""
     wide = len(line.strip()) >= _WIDE
-    return wide and not _ENDED.search(line) and below.strip()[0].islower()
+    return wide and not ends_line(line.strip()) and below.strip()[0].islower()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.ingest.fields import seconds
 from pipeline.ingest.reflow import LABEL_START
 from pipeline.records import Dropped, Paragraph
 
@@ -26,7 +27,7 @@ def part_time_blocks(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], 
         The paragraphs, and the lines of the times.
     """
     times = {i: found for i, one in enumerate(paragraphs) if (found := _RANGE.match(one.text))}
-    blocks = [i + 1 for i in times if i + 1 < len(paragraphs) and i + 1 not in times]
+    blocks = {i + 1 for i in times if i + 1 < len(paragraphs) and i + 1 not in times}
     labelled = sum(bool(LABEL_START.match(paragraphs[i].text)) for i in blocks)
     if len(blocks) < _LEAST or labelled > _LABELLED * len(blocks):
         return list(paragraphs), []
@@ -38,7 +39,7 @@ def part_time_blocks(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], 
             parted.append(paragraph)
             continue
         found = times[index - 1]
-        span = {"start_s": _seconds(found["start"]), "end_s": _seconds(found["end"])}
+        span = {"start_s": seconds(found["start"]), "end_s": seconds(found["end"])}
         parted += [
             paragraph.model_copy(update={**span, "text": text, "bold": (), "italic": ()})
             for text in _ASKED.split(paragraph.text)
@@ -48,8 +49,3 @@ def part_time_blocks(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], 
         for one in (paragraphs[index] for index in times)
     ]
     return parted, dropped
-
-
-def _seconds(time: str) -> float:
-    hours, minutes, seconds = map(int, time.split(":"))
-    return 3600.0 * hours + 60 * minutes + seconds

@@ -80,8 +80,7 @@ def attributed_stances(
         span, actor = name_target(candidate.unit, candidate.target)
         named = None if candidate.place == "context" else span
         shares = _shares(weighed.presence, weighed.favor)
-        stance = _stance(candidate, named, actor, shares, model_source)
-        stance = stance.model_copy(update={"abstained": stance.probability < abstain_below})
+        stance = _stance(candidate, named, actor, shares, model_source, abstain_below)
         key = (stance.unit_id, stance.holder, stance.target_actor)
         if key not in found or found[key].probability < stance.probability:
             found[key] = stance
@@ -173,6 +172,7 @@ def _stance(
     actor: str | None,
     shares: dict[str, float],
     model_source: str,
+    abstain_below: float,
 ) -> Stance:
     one, unit = candidate.attribution, candidate.unit
     polarity: Polarity = "favor" if shares["favor"] > shares["against"] else "against"
@@ -191,7 +191,7 @@ def _stance(
         polarity=polarity,
         probability=shares[polarity],
         probabilities=shares,
-        abstained=False,
+        abstained=shares[polarity] < abstain_below,
         evidence=tuple(pieces),
         flags=(*flags_of_words(unit.text), *_flags(one), *(() if target else ("implied",))),
         source=one.source if candidate.cue != "open" else model_source,

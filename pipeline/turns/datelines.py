@@ -28,9 +28,6 @@ _OF_DATES = re.compile(
     r"\b(?:GMT|UTC|CET|CEST|EST|EDT|ET|BST|at|on|the)\b|[^\w\s]",
     re.I,
 )
-_TALK = re.compile(
-    r"\b(?:interview|conversation|transcript|episode|discussion|talk|event|call)\b", re.I
-)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\b\.?", re.I)
 _SENTENCE_END = re.compile(r"[.?!][\"'”’)\]]*$")
