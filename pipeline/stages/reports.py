@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from spacy.tokens import Doc, Span, Token
@@ -14,6 +13,7 @@ from pipeline.records import Attribution, Entity, Interview, Unit
 from pipeline.references.homes import homes_of
 from pipeline.reporting import Report, antecedent, is_third_person, load_cues
 from pipeline.reporting.holders import SUBJECTS
+from pipeline.turns.spelling import without_accents
 
 Finder = Callable[[Unit, Span, Collection[int]], Iterable[Report]]
 """Finds reports in a unit: its words in the parsed turn, and which tokens name an actor."""
@@ -120,8 +120,7 @@ def _inside(unit: Unit, start: int, end: int) -> tuple[int, int]:
 
 def _words(name: str) -> frozenset[str]:
     """The words of a name, without case and accents."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    return frozenset(re.findall(r"\w+", "".join(c for c in plain if not unicodedata.combining(c))))
+    return frozenset(re.findall(r"\w+", without_accents(name)))
 
 
 def _token_entities(doc: Doc, entities: Collection[Entity]) -> dict[int, Entity]:

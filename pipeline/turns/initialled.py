@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from pipeline.turns.labels import Label
+from pipeline.turns.spelling import without_accents
 from pipeline.turns.vocabulary import BODIES
 
 Key = tuple[str, ...]
@@ -29,7 +29,7 @@ def find_initials(texts: Sequence[str]) -> frozenset[str]:
 
 def _spells(letters: str, name: str) -> bool:
     """The letters are those that neighbouring words of the name open with."""
-    return letters.casefold() in "".join(word[:1] for word in _PARTS.split(_plain(name)))
+    return letters.casefold() in "".join(word[:1] for word in _PARTS.split(without_accents(name)))
 
 
 def is_initialled(name: str) -> bool:
@@ -39,8 +39,8 @@ def is_initialled(name: str) -> bool:
 
 def are_initials(letters: str, name: str) -> bool:
     """The letters open words of the name in order, the first of them its first word."""
-    words = iter(word[:1] for word in _PARTS.split(_plain(name)))
-    letters = _plain(letters)
+    words = iter(word[:1] for word in _PARTS.split(without_accents(name)))
+    letters = without_accents(letters)
     return next(words, "") == letters[:1] and all(letter in words for letter in letters[1:])
 
 
@@ -75,12 +75,6 @@ def _left_over(fitting: Mapping[Key, set[Key]], taken: set[Key]) -> dict[Key, Ke
 
 def _shortens(short: str, name: str) -> bool:
     """Each part of the short name opens the word of the full one that stands in its place."""
-    parts = [part for part in _PARTS.split(_plain(short)) if part]
-    words = [word for word in _PARTS.split(_plain(name)) if word]
+    parts = [part for part in _PARTS.split(without_accents(short)) if part]
+    words = [word for word in _PARTS.split(without_accents(name)) if word]
     return len(parts) == len(words) and all(map(str.startswith, words, parts))
-
-
-def _plain(text: str) -> str:
-    """The text in lower case, without accents."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))

@@ -1,8 +1,9 @@
-"""Words that are one slip of the pen apart."""
+"""Words that are one slip of the pen apart, or a case or an accent."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _DOUBLED = re.compile(r"([^\W\d_])\1")
 
@@ -29,3 +30,9 @@ def swapped(one: str, other: str) -> bool:
 def undouble(word: str) -> str:
     """The word with each doubled letter written once: "voss" as "vos"."""
     return _DOUBLED.sub(r"\1", word)
+
+
+def without_accents(text: str) -> str:
+    """The text in lower case, without accents."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))

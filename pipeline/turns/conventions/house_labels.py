@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.turns.conventions.base import Document, Mark
@@ -31,13 +31,7 @@ def with_house(document: Document, marks: Sequence[Mark]) -> list[Mark]:
     names = {house["name"] for house in found.values()}
     if len(names) != 1 or len(found) < max(_OFTEN, _MOSTLY * len(asked)):
         return list(marks)
-    name = names.pop()
-    return [
-        replace(mark, label=_of_house(name), start=found[mark.index].end())
-        if mark.end is not None and mark.index in found
-        else mark
-        for mark in marks
-    ]
+    return _labelled(marks, found)
 
 
 def with_houses(document: Document, marks: Sequence[Mark]) -> list[Mark]:
@@ -61,6 +55,11 @@ def with_houses(document: Document, marks: Sequence[Mark]) -> list[Mark]:
     called = any(map(_CONFERENCE.search, (*document.titles, *above)))
     if not called or len(found) < max(_OFTEN, _NEARLY_ALL * len(asked)):
         return list(marks)
+    return _labelled(marks, found)
+
+
+def _labelled(marks: Sequence[Mark], found: Mapping[int, re.Match[str]]) -> list[Mark]:
+    """The marks, those of the questions in which a house was found with its label."""
     return [
         replace(mark, label=_of_house(house["name"]), start=house.end())
         if mark.end is not None and (house := found.get(mark.index))
