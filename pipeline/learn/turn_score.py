@@ -7,15 +7,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from pipeline.records import Interview
-from pipeline.turns.labels import parse_label
-from pipeline.turns.speakers import group_labels
 
+_NOTE = re.compile(r"\s*\([^()]*\)$")
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 
@@ -47,19 +47,25 @@ class TurnScore:
         return self.right_speaker / self.words if self.words else 1.0
 
 
-def score_turns(interview: Interview, gold_rows: Iterable[Mapping[str, Any]]) -> TurnScore:
+def score_turns(
+    interview: Interview,
+    gold_rows: Iterable[Mapping[str, Any]],
+    *,
+    aliases: Mapping[str, str] | None = None,
+) -> TurnScore:
     """Align the words of an interview's turns with those of gold and count.
 
     A word is under the right speaker if its turn's speaker is the one that maps to gold's name.
-    The mapping is one to one and the best there is (Kuhn, 1955). Gold's variants of one name
-    ("President of Russia Vladimir Putin", "Vladimir Putin") count as one.
+    The mapping is one to one and the best there is (Kuhn, 1955). Gold's variants of one name count
+    as one: what ``aliases`` says, and a name that ends another ("Minister Ann North", "North").
 
     Args:
         interview: with turns.
         gold_rows: of this interview, in order: ``speaker``, ``role``, ``paragraphs``.
+        aliases: speakers that gold names in two ways, name to name.
     """
     rows = list(gold_rows)
-    people = _gold_people([str(row["speaker"]) for row in rows])
+    people = _gold_people([str(row["speaker"]) for row in rows], aliases or {})
     roles = {speaker.id: speaker.role for speaker in interview.speakers}
     ours = [(word, turn.speaker_id) for turn in interview.turns for word in _words([turn.text])]
     gold = [
@@ -86,15 +92,16 @@ def _words(paragraphs: Sequence[str]) -> list[str]:
     return [w for text in paragraphs for w in _WORD.findall(text.lower().replace("_", " "))]
 
 
-def _gold_people(names: Sequence[str]) -> dict[str, str]:
-    """Map gold's names to people, by the rules that also merge labels."""
-    labels = {name: parse_label(name) for name in dict.fromkeys(names)}
-    known = [(name, label) for name, label in labels.items() if label is not None]
-    keys = group_labels([label for name in names if (label := labels[name]) is not None])
-    by_name = dict(zip((name for name in names if labels[name] is not None), keys, strict=True))
-    return {name: " ".join(by_name[name]) for name, _ in known} | {
-        name: name for name, label in labels.items() if label is None
-    }
+def _gold_people(names: Sequence[str], aliases: Mapping[str, str]) -> dict[str, str]:
+    """Map gold's names to people: a name that ends a longer one is that one, if only one does."""
+    plain = {name: _NOTE.sub("", aliases.get(name, name)).casefold().split() for name in names}
+    people = {}
+    for name, words in plain.items():
+        longer = {" ".join(other) for other in plain.values() if other[-len(words) :] == words}
+        nested = sorted(longer, key=len)
+        chain = all(b.endswith(a) for a, b in pairwise(nested))
+        people[name] = nested[-1] if nested and chain else " ".join(words)
+    return people
 
 
 def _align(ours: Sequence[str], gold: Sequence[str]) -> list[tuple[int, int]]:
