@@ -20,12 +20,12 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
 from tokenizers import Tokenizer
 
 from pipeline.artefacts import META, read_description, sha256_of
 from pipeline.encoder.processors import count_processors
 from pipeline.encoder.products import ask_for_exact_products
+from pipeline.encoder.runtime import onnxruntime
 from pipeline.errors import ArtefactError
 
 Floats = npt.NDArray[np.float32]

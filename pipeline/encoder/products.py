@@ -13,7 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
+
+from pipeline.encoder.runtime import onnxruntime
 
 PROBE = Path(__file__).with_name("products.onnx")
 """A product of bytes, written by ``pipeline.learn.finetune.products``."""

@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 import pytest
 
 from pipeline.encoder import Encoder, network
+from pipeline.encoder.runtime import onnxruntime
 from pipeline.encoder.templates import frame_plain, frame_target
 from pipeline.errors import ArtefactError
 

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 import pytest
 
 from pipeline.encoder import products
+from pipeline.encoder.runtime import onnxruntime
 
 
 class Options:

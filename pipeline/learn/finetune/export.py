@@ -20,6 +20,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
+import pipeline.encoder.runtime  # noqa: F401  # before onnxruntime: it turns telemetry off
 from pipeline.learn.finetune.net import Layer, Tagger, mix_heads, pool
 
 Batch = tuple[Tensor, Tensor, Tensor]
