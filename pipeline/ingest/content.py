@@ -1,9 +1,13 @@
-"""What a format's reader returns, and the building of its paragraphs."""
+"""What a format's reader returns, and the lines of rich text that its paragraphs are made of."""
 
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from importlib import resources
+from typing import Any, TypeVar
 
 import ftfy
 
@@ -11,12 +15,20 @@ from pipeline.records import Dropped, GivenTurn, Paragraph
 
 _SPACE = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
-_AT_END = re.compile("[\\s\u200b\u200c\u200e\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]+$")
+# UTF-8 read as a single-byte encoding, ligatures, lone surrogates and C1 controls
+_BROKEN = re.compile(
+    "[\u00c2-\u00f4][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|‚Ä|√|вЂ|[\u0080-\u009f\ufb00-\ufb06\ud800-\udfff]"
+)
+_FIXES = ftfy.TextFixerConfig(unescape_html=False, uncurl_quotes=False, fix_line_breaks=False,
+                              fix_character_width=False, normalization=None)  # fmt: skip
+
+
+Piece = TypeVar("Piece", Paragraph, GivenTurn)
 
 
 @dataclass
 class Content:
-    """What was read from one file: its paragraphs, or the turns it tells apart itself."""
+    """What was read from one file: its paragraphs, or the turns that its format names."""
 
     paragraphs: list[Paragraph]
     metadata: dict[str, str] = field(default_factory=dict)
@@ -25,28 +37,25 @@ class Content:
     dropped: list[Dropped] = field(default_factory=list)
 
 
-_MEND = ftfy.TextFixerConfig(
-    unescape_html=False,
-    uncurl_quotes=False,
-    fix_character_width=False,
-    fix_line_breaks=False,
-    normalization=None,
-)
+def load_table(name: str) -> dict[str, Any]:
+    """Return the table of phrases or names of a module: ``name.toml`` beside it."""
+    path = resources.files(__package__).joinpath(f"{name}.toml")
+    return tomllib.loads(path.read_text(encoding="utf8"))
 
 
 def mend(text: str) -> str:
-    """Undo mojibake and ligatures ("donâ€™t", "ﬁnal"); quotation marks stay as they are."""
-    return text if text.isascii() else ftfy.fix_text(text, _MEND)
+    """Return the text without mojibake and ligatures; quotation marks stay as they are."""
+    return ftfy.fix_text(text, _FIXES) if not text.isascii() and _BROKEN.search(text) else text
 
 
 def clean(text: str) -> str:
-    """Put the text on one line: any white space becomes one space, invisible characters go."""
+    """Return the text on one line: white space becomes one space, invisible characters go."""
     return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
 
 
 @dataclass
 class Line:
-    """A line of rich text under construction: runs of text, each plain, bold or italic."""
+    """A line of rich text: runs of (text, bold, italic), and how the line is set."""
 
     number: int
     heading: int = 0
@@ -60,98 +69,102 @@ class Line:
             self.runs.append((mend(text), bold, italic))
 
     def join(self, other: Line) -> None:
-        """Continue with the next line, as when a wrapped paragraph is put together."""
+        """Continue with the next line of the same paragraph."""
         self.runs.append((" ", False, False))
         self.runs.extend(other.runs)
 
-    def ending(self) -> str:
-        """The last word or so, however long the line is; a soft hyphen at its end is kept."""
-        tail = next((run for run, _, _ in reversed(self.runs) if run.strip()), "")
-        return _SPACE.sub(" ", _AT_END.sub("", tail[-80:]))
-
     def glue(self, other: Line, *, keep: bool) -> None:
         """Continue with the next line in the middle of a word, its hyphen kept or not."""
-        while self.runs and not self.runs[-1][0].strip():
+        while not self.runs[-1][0].strip():
             self.runs.pop()
         text, bold, italic = self.runs[-1]
-        text = _AT_END.sub("", text)
+        text = text.rstrip()
         self.runs[-1] = (text if keep else text[:-1], bold, italic)
-        first, *rest = other.runs
-        self.runs.append((first[0].lstrip(), *first[1:]))
+        rest = [run for index, run in enumerate(other.runs) if index or run[0].strip()]
+        if rest:
+            rest[0] = (rest[0][0].lstrip(), *rest[0][1:])
         self.runs.extend(rest)
-
-    def split_at_tab(self, mark: str) -> None:
-        """Put a mark in the place of the first tab that stands behind a word."""
-        seen = False
-        for index, (text, bold, italic) in enumerate(self.runs):
-            head, tab, tail = text.partition("\t")
-            if tab and (seen or head.strip()):
-                self.runs[index] = (f"{head.rstrip()}{mark} {tail}", bold, italic)
-                return
-            seen = seen or bool(text.strip())
-
-    def mark_opening(self, word: str, mark: str) -> None:
-        """Put a mark behind the word that opens the line."""
-        for index, (text, bold, italic) in enumerate(self.runs):
-            if text.strip():
-                self.runs[index] = (text.replace(word, word + mark, 1), bold, italic)
-                return
 
     @property
     def indent(self) -> int:
         """Columns of white space before the first word."""
-        raw = self.runs[0][0].expandtabs() if self.runs else ""
+        raw = "".join(text for text, _, _ in self.runs[:3]).expandtabs()
         return len(raw) - len(raw.lstrip())
 
+    @property
+    def bold(self) -> bool:
+        """All of its words are bold."""
+        return any(bold for _, bold, _ in self.runs) and all(
+            bold for text, bold, _ in self.runs if any(map(str.isalnum, text))
+        )
+
     def plain(self) -> str:
-        """The line's words without their setting."""
+        """Return the line's words without their setting."""
         return clean("".join(run for run, _, _ in self.runs))
 
     def paragraph(self) -> Paragraph | None:
-        """The finished paragraph, or None where the line has no visible text."""
+        """Return the finished paragraph, or None where the line has no visible text."""
         parts: list[str] = []
-        spans: dict[str, list[tuple[int, int]]] = {"bold": [], "italic": []}
+        bolds: list[tuple[int, int]] = []
+        italics: list[tuple[int, int]] = []
         length = 0
         for raw, bold, italic in self.runs:
             piece = _SPACE.sub(" ", _INVISIBLE.sub("", raw))
             if piece.startswith(" ") and (not parts or parts[-1].endswith(" ")):
                 piece = piece[1:]
-            if not piece:
-                continue
-            parts.append(piece)
-            end = length + len(piece)
-            for name, is_set in (("bold", bold), ("italic", italic)):
-                if is_set:
-                    _extend(spans[name], length, end)
-            length = end
+            if piece:
+                parts.append(piece)
+                span = (length, length := length + len(piece))
+                bolds += [span] if bold else []
+                italics += [span] if italic else []
         text = "".join(parts).rstrip(" ")
         if not text:
             return None
         return Paragraph(
-            text=text,
-            line=self.number,
-            heading=self.heading,
-            quoted=self.quoted,
-            page=self.page,
-            bold=_trim(spans["bold"], text),
-            italic=_trim(spans["italic"], text),
-        )
+            text=text, line=self.number, heading=self.heading, quoted=self.quoted, page=self.page,
+            bold=_tidy(bolds, text), italic=_tidy(italics, text),
+        )  # fmt: skip
 
 
-def _extend(spans: list[tuple[int, int]], start: int, end: int) -> None:
-    if spans and spans[-1][1] == start:
-        spans[-1] = (spans[-1][0], end)
-    else:
-        spans.append((start, end))
-
-
-def _trim(spans: list[tuple[int, int]], text: str) -> tuple[tuple[int, int], ...]:
-    """Take white space off both ends of the spans and drop those that hold nothing else."""
-    trimmed = []
+def _tidy(spans: Sequence[tuple[int, int]], text: str) -> tuple[tuple[int, int], ...]:
+    """Join spans that touch, and take white space off both ends of each."""
+    joined: list[tuple[int, int]] = []
     for start, end in spans:
+        touches = bool(joined) and joined[-1][1] == start
+        joined.append((joined.pop()[0] if touches else start, end))
+    tidy = []
+    for start, end in joined:
         inner = text[start:end]
         left = start + len(inner) - len(inner.lstrip())
-        right = left + len(inner.strip())
-        if left < right:
-            trimmed.append((left, right))
-    return tuple(trimmed)
+        tidy.append((left, left + len(inner.strip())))
+    return tuple((start, end) for start, end in tidy if start < end)
+
+
+def cut_spans(piece: Piece, spans: Sequence[tuple[int, int]], *, mark: str = "") -> Piece | None:
+    """Return a paragraph, or a turn, without some spans of its text; None where no word is left.
+
+    Args:
+        piece: to cut.
+        spans: in order.
+        mark: put in the place of the first span.
+    """
+    gone = {at for start, end in spans for at in range(start, end)}
+    kept: list[str] = []
+    places: list[int] = []  # of each old character, and of the end, in the new text
+    for index, character in enumerate(piece.text):
+        places.append(len(kept))
+        if index not in gone:
+            kept.append(character)
+        elif index == spans[0][0]:
+            kept += mark
+    places.append(len(kept))
+    text = "".join(kept)
+    if not any(map(str.isalnum, text)):
+        return None
+    lead, length = len(text) - len(text.lstrip()), len(text.strip())
+    changes: dict[str, Any] = {"text": text.strip()}
+    for name in ("bold", "italic"):
+        old = getattr(piece, name, ())
+        new = [[min(max(0, places[at] - lead), length) for at in span] for span in old]
+        changes |= {name: tuple((start, end) for start, end in new if start < end)} if old else {}
+    return piece.model_copy(update=changes)

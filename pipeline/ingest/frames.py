@@ -1,42 +1,63 @@
-"""A frame: what stands above and below a text that was taken from somewhere, and what it says."""
+"""What a database prints around one text: fields above it and below it, as ``frames.toml`` says."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-LEAD, NEAR = 60, 12
-DAY = r"(?:\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+ \d{1,2},) \d{4}"
+from pipeline.ingest.content import cut_spans, load_table
+from pipeline.records import Dropped, Paragraph
+
+_DATA = load_table("frames")
+_PARTS = ("sign", "head", "foot", "code")
+_FRAMES = [{part: re.compile(row[part]) for part in _PARTS} for row in _DATA["frame"]]
+_FIELDS = {key: re.compile(pattern) for key, pattern in _DATA["fields"].items()}
+_NEAR_TOP = 30  # paragraphs
+_FOOT_WORDS = 600
 
 
-@dataclass(frozen=True)
-class Frame:
-    """Where the text starts and ends, and what the frame says of it.
+def strip_frame(
+    paragraphs: Sequence[Paragraph],
+) -> tuple[dict[str, str], list[Paragraph], list[Dropped]]:
+    """Take off the head and the foot that a database has printed around one text.
 
-    Attributes:
-        start: index of the first paragraph of the text.
-        end: index behind the last.
-        metadata: title, date and the like.
-        code: what stands before paragraphs of the text, and is none of it.
+    Returns:
+        What they say of it, the paragraphs of the text, and what was taken off.
     """
+    texts = [paragraph.text for paragraph in paragraphs]
+    for frame in _FRAMES:
+        signs = [i for i, text in enumerate(texts[:_NEAR_TOP]) if frame["sign"].fullmatch(text)]
+        foot = _find_foot(texts, frame["foot"], below=signs[0]) if len(signs) == 1 else len(texts)
+        if foot == len(texts):
+            continue
+        start = signs[0] + 1
+        while start < foot and frame["head"].fullmatch(texts[start]):
+            start += 1
+        told = {
+            key: found[1].strip("| ")
+            for text in reversed(texts[:start])
+            for key, pattern in _FIELDS.items()
+            if (found := pattern.fullmatch(text))
+        }
+        cut = [
+            cut_spans(p, [code.span()])
+            for p in paragraphs[start:foot]
+            if (code := frame["code"].match(p.text))
+        ]
+        dropped = [
+            Dropped(text=p.text, reason="frame of a database", line=p.line, page=p.page)
+            for p in (*paragraphs[:start], *paragraphs[foot:])
+        ]
+        return told, [p for p in cut if p], dropped
+    return {}, list(paragraphs), []
 
-    start: int
-    end: int
-    metadata: dict[str, str] = field(default_factory=dict)
-    code: re.Pattern[str] | None = None
 
-
-def first_match(pattern: re.Pattern[str], texts: Sequence[str]) -> int | None:
-    """Index of the first text in which the pattern is found."""
-    return next((index for index, text in enumerate(texts) if pattern.search(text)), None)
-
-
-def first_group(pattern: re.Pattern[str], texts: Sequence[str]) -> str | None:
-    """What the pattern holds in its first group, in the first text in which it is found."""
-    return next((found.group(1) for text in texts if (found := pattern.search(text))), None)
-
-
-def told(**fields: str | None) -> dict[str, str]:
-    """The fields that have a value."""
-    return {key: value for key, value in fields.items() if value}
+def _find_foot(texts: Sequence[str], field: re.Pattern[str], *, below: int) -> int:
+    """Where the fields below the text begin, if not much is below."""
+    foot, words = len(texts), 0
+    for index in range(len(texts) - 1, below, -1):
+        words += len(texts[index].split())
+        if words > _FOOT_WORDS:
+            break
+        foot = index if field.fullmatch(texts[index]) else foot
+    return foot

@@ -1,158 +1,122 @@
-"""``Key: value`` lines at the head of a transcript, and front matter, YAML or TOML."""
+"""What a transcript's head says of it: front matter, YAML or TOML, and ``Key: value`` lines."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 import yaml
 
-from pipeline.errors import InputError
-from pipeline.ingest.content import clean
-from pipeline.ingest.mail_header import find_mail_header
-from pipeline.records import Paragraph
+from pipeline.ingest.content import clean, load_table
+from pipeline.records import Dropped, Paragraph
 
-KEYS = {
-    "title": "title",
-    "headline": "title",
-    "date": "date",
-    "published": "date",
-    "published on": "date",
-    "publication date": "date",
-    "recorded": "date",
-    "date of interview": "date",
-    "interview date": "date",
-    "series": "series",
-    "programme": "series",
-    "program": "series",
-    "show": "series",
-    "podcast": "series",
-    "url": "url",
-    "source_url": "url",
-    "link": "url",
-    "source": "source",
-    "author": "author",
-    "interviewer": "interviewer",
-    "interviewers": "interviewer",
-    "interviewed by": "interviewer",
-    "host": "interviewer",
-    "moderator": "interviewer",
-    "interviewee": "interviewee",
-    "interviewees": "interviewee",
-    "guest": "interviewee",
-    "guests": "interviewee",
-    "affiliation": "affiliation",
-    "country": "country",
-    "language": "language",
-    "lang": "language",
-    "licence": "licence",
-    "license": "licence",
-    "description": "description",
-    "location": "location",
-    "place": "location",
-    "venue": "location",
-    "duration": "duration",
-    "participants": "participants",
-    "speakers": "participants",
-    "topic": "topic",
-    "subject": "topic",
-    "transcript": "transcript",
-    "transcribed by": "transcript",
-    "format": "form",
-    "note": "note",
-}
-_LINE = re.compile(r"^\W{0,2}([A-Za-z][A-Za-z_ ]{2,20})\s*:\W{0,2}\s+(\S.*)$")
-_SPOKEN_KEYS = frozenset({"interviewer", "interviewee", "note", "topic"})
-_MAX_LEAD = 3
-_FENCE = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.S | re.M)
-_TOML_FENCE = re.compile(r"\A\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*$\n?", re.S | re.M)
-_TOML_LINE = re.compile(r"at line (\d+)")
+_DATA = load_table("header")
+KEYS: Mapping[str, str] = {name: key for key, known in _DATA["keys"].items() for name in known}
+_SPOKEN_KEYS = frozenset(_DATA["spoken"])
+_LINE = re.compile(r"\W{0,2}([A-Za-z][A-Za-z_ ]{1,24}?)\s*:\W{0,2}\s+(\S.*)")
+_FENCE = re.compile(r"\s*(---|\+\+\+)[ \t]*\n(.*?\n)(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
+_PAIR = re.compile(r"([A-Za-z][\w .-]{0,40}?)\s*[:=](?:\s+|$)(.*)")
+_MAX_LEAD = 3  # paragraphs before the first key
+_MAX_FRONT_MATTER = 20_000  # characters
+_MAX_VALUE_WORDS = 12
 
 
-def split_front_matter(text: str, *, name: str) -> tuple[dict[str, str], str, int]:
-    """Take front matter off the text; return metadata, the rest, and the lines taken off.
+@dataclass(frozen=True)
+class FrontMatter:
+    """A text's front matter, the text below it, and how many lines it took."""
 
-    Raises:
-        InputError: there is front matter, but it is not valid YAML, or between "+++" not valid
-            TOML.
-    """
-    found = _FENCE.match(text) or _TOML_FENCE.match(text)
+    body: str
+    metadata: dict[str, str] = field(default_factory=dict)
+    lines: int = 0
+    warnings: list[str] = field(default_factory=list)
+
+
+def split_front_matter(text: str, *, name: str) -> FrontMatter:
+    """Return the front matter of a text, read line by line with a warning if it is malformed."""
+    found = _FENCE.match(text, 0, _MAX_FRONT_MATTER)
     if not found:
-        return {}, text, 0
-    read = _read_toml if text.startswith("+") else _read_yaml
-    values = read(found.group(1), name=name)
-    if not isinstance(values, dict):
-        return {}, text, 0
-    return _plain(values), text[found.end() :], text[: found.end()].count("\n")
-
-
-def _read_toml(text: str, *, name: str) -> dict[str, Any]:
+        return FrontMatter(text)
+    warnings: list[str] = []
+    values: Any
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        told = _TOML_LINE.search(str(error))
-        line = int(told.group(1)) + 1 if told else 1
-        raise InputError(
-            f"{name}:{line}: the front matter cannot be read ({error}); expected "
-            '\'key = "value"\' lines between two "+++"; put texts into quotation marks'
-        ) from error
-
-
-def _read_yaml(text: str, *, name: str) -> Any:
-    try:
-        return yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError) as error:
+        values = (tomllib.loads if found[1] == "+++" else yaml.safe_load)(found[2])
+    except (tomllib.TOMLDecodeError, yaml.YAMLError, ValueError, RecursionError) as error:
+        values = _read_pairs(found[2].split("\n"))
         mark = getattr(error, "problem_mark", None)
-        line = mark.line + 2 if mark else 2
-        problem = getattr(error, "problem", None) or "not valid YAML"
-        raise InputError(
-            f"{name}:{line}: the front matter cannot be read ({problem}); expected "
-            '"key: value" lines between two "---"; quote values that hold a colon'
-        ) from error
+        problem = getattr(error, "problem", None) or error
+        warnings = [
+            f"{name}:{mark.line + 2 if mark else 2}: the front matter is malformed ({problem}); "
+            "read line by line; check title and date, and quote values that hold a colon"
+        ]
+    if not isinstance(values, dict) or not _is_front_matter(values):
+        return FrontMatter(text)
+    lines = text.count("\n", 0, found.end())
+    return FrontMatter(text[found.end() :], _plain(values), lines, warnings)
 
 
-def _plain(values: dict[Any, Any]) -> dict[str, str]:
+def _is_front_matter(values: Mapping[Any, Any]) -> bool:
+    """It has a known key, or no value that may be speech."""
+    longest = max((len(str(value).split()) for value in values.values()), default=99)
+    return longest <= _MAX_VALUE_WORDS or any(str(key).lower() in KEYS for key in values)
+
+
+def _read_pairs(lines: Iterable[str]) -> dict[str, str]:
+    """Read ``key: value`` or ``key = value`` lines; what is below a key is of its value."""
+    values: dict[str, str] = {}
+    key = ""
+    for line in lines:
+        if found := _PAIR.fullmatch(line.rstrip()):
+            key, value = found.groups()
+            values.setdefault(key, value.strip("'\"[]|> "))
+        elif key and line.startswith(("- ", " ", "\t")):
+            item = ", " if values[key] and line.lstrip().startswith("- ") else " "
+            values[key] = (values[key] + item + line.strip("- \t'\"")).strip()
+    return values
+
+
+def _plain(values: Mapping[Any, Any]) -> dict[str, str]:
     metadata: dict[str, str] = {}
     for key, value in values.items():
-        if value is None or isinstance(value, dict):
-            continue
         if isinstance(value, list):
-            value = ", ".join(str(item) for item in value)
+            value = ", ".join(map(str, value))
         if isinstance(value, date | datetime):
             value = value.isoformat()
         name = KEYS.get(str(key).lower().replace("-", "_"), str(key))
-        if text := clean(str(value)):
+        if value is not None and not isinstance(value, dict) and (text := clean(str(value))):
             metadata.setdefault(name, text)
     return metadata
 
 
-def split_header(paragraphs: Sequence[Paragraph]) -> tuple[dict[str, str], list[Paragraph]]:
+def split_header(
+    paragraphs: Sequence[Paragraph],
+) -> tuple[dict[str, str], list[Paragraph], list[Dropped]]:
     """Take ``Key: value`` lines off the head of a transcript, after a title at most.
 
     A line is taken only if its key is known. The keys that may also name a speaker are taken only
     if another key is there too and the value is no sentence, since "Interviewer: Welcome." is
-    speech. The header of an e-mail is taken whole.
+    speech.
     """
-    mail, header = find_mail_header([paragraph.text for paragraph in paragraphs])
-    if mail:
-        return mail, [*paragraphs[: header.start], *paragraphs[header.stop :]]
     metadata: dict[str, str] = {}
     taken: list[int] = []
     for index, paragraph in enumerate(paragraphs):
-        found = _LINE.match(paragraph.text)
-        key = KEYS.get(found.group(1).strip().lower()) if found else None
-        if key is None or found is None:
-            if taken or index >= _MAX_LEAD:
-                break
-            continue
-        value = found.group(2).strip("*_ ")
-        if key in _SPOKEN_KEYS and (value[-1:] in ".?!…" or len(value.split()) > 12):
+        found = _LINE.fullmatch(paragraph.text)
+        key = KEYS.get(found[1].strip().lower()) if found else None
+        value = found[2].strip("*_ ") if found else ""
+        if key in _SPOKEN_KEYS and (
+            value.endswith((".", "?", "!", "…")) or len(value.split()) > _MAX_VALUE_WORDS
+        ):
             break
-        taken.append(index)
-        metadata.setdefault(key, value)
+        if key:
+            taken.append(index)
+            metadata.setdefault(key, value)
+        elif taken or index >= _MAX_LEAD:
+            break
     if not set(metadata) - _SPOKEN_KEYS:
-        return {}, list(paragraphs)
-    return metadata, [p for index, p in enumerate(paragraphs) if index not in set(taken)]
+        return {}, list(paragraphs), []
+    gone = [paragraphs[index] for index in taken]
+    dropped = [Dropped(text=p.text, reason="header", line=p.line, page=p.page) for p in gone]
+    return metadata, [p for index, p in enumerate(paragraphs) if index not in taken], dropped

@@ -1,193 +1,291 @@
-"""Lines on pages to paragraphs: running heads and page numbers go, columns are read in turn."""
+"""Characters on pages to paragraphs: rows, reading order, what recurs at the edges, layout."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import chain, pairwise, takewhile
 from statistics import median
 
-from pipeline.ingest.page_paragraphs import body_size, join_lines
-from pipeline.ingest.typelines import Page, TypeLine
+from pipeline.ingest.content import Line, clean
+from pipeline.ingest.lines import reflow
 from pipeline.records import Dropped, Paragraph
 
-_PAGE_NUMBER = re.compile(
-    r"^\W*(?:page|p\.|seite)?\s*(?:\d{1,4}|[ivxl]{1,6})\W*(?:(?:of|/|von)\s*\d{1,4})?\W*$", re.I
-)
-_NOTE = re.compile(r"^(?:\d{1,3}|[*†‡])\s*[.)]?\s*\S")
-_EDGE_LINES = 3
-_SAME_ROW = 0.5
-_SMALL = 0.85
+# left and right end and baseline in points from the lower left, size, text, bold, italic
+Glyph = tuple[float, float, float, float, str, bool, bool]
+Run = tuple[str, bool, bool]
+
+_COUNT = re.compile(r"\d+|\b[ivxl]+\b")
+_NOTE = re.compile(r"(?:\d{1,3}|[*†‡§])\s*[.)]?\s*\S")
+_SPACE_GAP, _TAB_GAP = 0.15, 1.8  # of the size of the type
+_SMALL, _HEADING = 0.9, 1.25  # of the size of most type
+_EDGE_ROWS, _EDGE_SHARE = 3, 0.35  # rows, of the pages
+_COLUMN_ROWS, _COLUMN_SHARE, _COLUMN_WIDTH = 12, 0.8, 0.18  # of the rows, of the page
+_WIDE_GAP, _FLUSH = 1.28, 0.4  # of the pitch, of the size
+_MARGIN, _INDENT = 8, 4  # columns of white space before most lines, and more or less before others
+_FEWEST_NUMBERED = 8
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of type: its place in points, size and runs."""
+
+    x0: float
+    x1: float
+    y: float
+    size: float
+    runs: tuple[Run, ...]
+    page: int = 0
+    number: int = 0
+    column: int = 0
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        return clean("".join(run for run, _, _ in self.runs))
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as it was drawn."""
+
+    number: int
+    rows: Sequence[Row]  # in reading order
+    sideways: str = ""  # text that is not upright
+    has_picture: bool = False
+
+
+def find_rows(glyphs: Iterable[Glyph], width: float) -> list[Row]:
+    """Return the rows of a page of some width, in reading order."""
+    pieces = [row for piece in _pieces(glyphs) if (row := _row(piece)).text]
+    return _in_order(_without_numbers(pieces), width)
 
 
 def read_pages(pages: Sequence[Page]) -> tuple[list[Paragraph], list[Dropped]]:
-    """Return the paragraphs of a paged text, and the furniture of its pages."""
-    ordered: list[list[TypeLine]] = []
-    number = 0
-    for page in pages:
-        lines = _in_order(page)
-        ordered.append([replace(line, page=page.number, number=number + i)
-                        for i, line in enumerate(lines, start=1)])  # fmt: skip
-        number += len(lines)
-    ordered = _strip_line_numbers(ordered)
-    kept, dropped = _drop_furniture(ordered)
-    return join_lines(kept), [*dropped, *_note_marks(kept)]
+    """Return the paragraphs of a paged text, and what was taken out of it."""
+    numbers = iter(range(1, 1 + sum(len(page.rows) for page in pages)))
+    sheets = [
+        [replace(row, page=page.number, number=next(numbers)) for row in page.rows]
+        for page in pages
+    ]
+    rows = list(chain(*sheets))
+    reasons = {**_footnotes(sheets, _body_size(rows)), **_furniture(sheets)}
+    kept = [row for row in rows if row.number not in reasons]
+    gone = [(row.text, reasons[n], n, row.page) for row in rows if (n := row.number) in reasons]
+    gone += [(page.sideways, "sideways type", 1, page.number) for page in pages if page.sideways]
+    dropped = [Dropped(text=text, reason=why, line=n, page=page) for text, why, n, page in gone]
+    lines = reflow(_blocks(kept), wrapped=True)
+    return [p for line in lines if (p := line.paragraph())], dropped
 
 
-def _note_marks(lines: Iterable[TypeLine]) -> Iterator[Dropped]:
-    for line in lines:
-        for mark in line.marks:
-            yield Dropped(text=mark, reason="note mark", line=line.number, page=line.page)
+def _pieces(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
+    """Yield characters that follow each other on one baseline, raised ones among them."""
+    piece: list[Glyph] = []
+    right = base = size = 0.0
+    for glyph in glyphs:
+        x0, x1, y, height, text = glyph[:5]
+        if text.isspace():
+            if piece:
+                piece.append(glyph)
+            continue
+        largest, alike = max(size, height), abs(height - size) < 0.1 * size
+        near = abs(y - base) <= (0.2 if alike else 0.6) * largest
+        if piece and not (near and -largest < x0 - right < largest):
+            yield piece
+            piece = []
+        if not piece or height >= 0.8 * size:
+            base, size = y, height
+        piece.append(glyph)
+        right = x1
+    if piece:
+        yield piece
 
 
-def _in_order(page: Page) -> list[TypeLine]:
-    """The lines in reading order: rows from top to bottom, or one column after the other."""
-    lines = sorted(page.lines, key=lambda line: (-line.y0, line.x0))
-    gutter = _find_gutter(lines, page.width)
-    if gutter is None:
-        return _rows(lines)
-    ordered: list[TypeLine] = []
-    left: list[TypeLine] = []
-    right: list[TypeLine] = []
-    for line in lines:
-        if line.x1 <= gutter + 2:
-            left.append(line)
-        elif line.x0 >= gutter - 2:
-            right.append(line)
+def _row(piece: Sequence[Glyph]) -> Row:
+    """Put characters together to runs; a gap is a space."""
+    solid = [glyph for glyph in piece if not glyph[4].isspace()]
+    size = Counter(glyph[3] for glyph in solid).most_common(1)[0][0]
+    base = median(glyph[2] for glyph in solid if glyph[3] == size)
+    runs: list[Run] = []
+    last: Glyph | None = None
+    for glyph in piece:
+        x0, *_, text, bold, italic = glyph
+        if last and text == last[4] and abs(x0 - last[0]) < 0.1 * size:
+            continue  # drawn twice to make it bold
+        spaced = bool(runs) and runs[-1][0].endswith(" ")
+        gap = last is not None and x0 - last[1] > _SPACE_GAP * size
+        if text.isspace() or (gap and not spaced):
+            text = ("" if spaced else " ") + text.strip()
+        if text.strip():
+            last = glyph
+        if runs and (runs[-1][1:] == (bold, italic) or not text.strip()):
+            runs[-1] = (runs[-1][0] + text, *runs[-1][1:])
         else:
-            ordered += [*_rows(left), *_rows(right), line]
-            left, right = [], []
-    return [*ordered, *_rows(left), *_rows(right)]
+            runs.append((text, bold, italic))
+    x0, x1 = min(glyph[0] for glyph in solid), max(glyph[1] for glyph in solid)
+    return Row(x0, x1, base, size, tuple(runs))
 
 
-def _find_gutter(lines: Sequence[TypeLine], width: float) -> float | None:
-    """Where two columns part: on both sides stand long lines, and hardly any runs across."""
-    if len(lines) < 12:
-        return None
-    best, most = None, 0.0
-    step = max(4, int(width / 400))  # a page may claim any width
-    for x in range(int(0.35 * width), int(0.65 * width), step):
-        left = [line for line in lines if line.x1 <= x + 2]
-        right = [line for line in lines if line.x0 >= x - 2]
-        share = (len(left) + len(right)) / len(lines)
-        if min(len(left), len(right)) < 0.25 * len(lines) or share < 0.8:
+def _without_numbers(pieces: Sequence[Row]) -> Sequence[Row]:
+    """Take the numbers off the lines of a court's or a committee's transcript."""
+    found = [piece for piece in pieces if piece.text.isdecimal() and len(piece.text) <= 2]
+    figures = [int(piece.text) for piece in sorted(found, key=lambda piece: -piece.y)]
+    steps = sum(b == a + 1 for a, b in pairwise(figures))
+    if steps < max(_FEWEST_NUMBERED, 0.7 * len(figures)):
+        return pieces
+    return [piece for piece in pieces if piece not in found]
+
+
+def _in_order(pieces: Sequence[Row], width: float, *, column: int = 0) -> list[Row]:
+    """Return the rows from top to bottom, one column after the other."""
+    gutter = _find_gutter(pieces, width)
+    if gutter is None:
+        return [replace(row, column=column) for row in _join_rows(pieces)]
+    ordered: list[Row] = []
+    sides: tuple[list[Row], list[Row]] = ([], [])
+    for piece in (*sorted(pieces, key=lambda piece: -piece.y), None):
+        if piece and piece.x1 <= gutter + 2:
+            sides[0].append(piece)
+        elif piece and piece.x0 >= gutter - 2:
+            sides[1].append(piece)
+        else:
+            for index, side in enumerate(sides, start=column):
+                ordered += _in_order(side, width, column=index)
+                side.clear()
+            ordered += [replace(piece, column=column)] if piece else []
+    return ordered
+
+
+def _find_gutter(pieces: Sequence[Row], width: float) -> float | None:
+    """Return where two columns meet: both hold long rows, and hardly any row runs across."""
+    best, most = None, _COLUMN_SHARE
+    starts = sorted({round(piece.x0) for piece in pieces}) if len(pieces) >= _COLUMN_ROWS else ()
+    for x in starts:
+        sides = [p for p in pieces if p.x1 <= x + 2], [p for p in pieces if p.x0 >= x - 2]
+        share = sum(map(len, sides)) / len(pieces)
+        if share <= most or min(map(len, sides)) < 0.25 * len(pieces):
             continue
-        if min(median(s.x1 - s.x0 for s in side) for side in (left, right)) < 0.22 * width:
-            continue
-        if share > most:
+        if min(median(p.x1 - p.x0 for p in side) for side in sides) > _COLUMN_WIDTH * width:
             best, most = float(x), share
     return best
 
 
-def _rows(lines: Iterable[TypeLine]) -> list[TypeLine]:
-    """Put pieces on one baseline together, as a name and the words behind a tab."""
-    rows: list[TypeLine] = []
-    for line in sorted(lines, key=lambda line: (-line.y0, line.x0)):
-        last = rows[-1] if rows else None
-        if last is not None and abs(last.y0 - line.y0) <= _SAME_ROW * min(last.size, line.size):
-            first, second = sorted((last, line), key=lambda item: item.x0)
-            runs = (*first.runs, ("\t", False, False), *second.runs)
-            rows[-1] = replace(first, x1=max(first.x1, second.x1), runs=runs,
-                               size=max(first.size, second.size),
-                               marks=(*first.marks, *second.marks))  # fmt: skip
+def _join_rows(pieces: Iterable[Row]) -> Iterator[Row]:
+    """Put pieces on one baseline together; a wide gap is a tab, as between a name and words."""
+    rows: list[list[Row]] = []
+    for piece in sorted(pieces, key=lambda piece: -piece.y):
+        last = rows[-1][-1] if rows else None
+        if last and last.y - piece.y <= 0.5 * min(last.size, piece.size):
+            rows[-1].append(piece)
         else:
-            rows.append(line)
-    return rows
+            rows.append([piece])
+    for group in rows:
+        row, *others = sorted(group, key=lambda piece: piece.x0)
+        for piece in others:
+            space = (piece.x0 - row.x1) / row.size
+            gap = "\t" if space > _TAB_GAP else " " if space > _SPACE_GAP else ""
+            longer = max(row, piece, key=lambda one: len(one.text))
+            runs = (*row.runs, (gap, False, False), *piece.runs)
+            x1 = max(row.x1, piece.x1)
+            row = replace(longer, x0=row.x0, x1=x1, runs=runs)
+        yield row
 
 
-def _strip_line_numbers(pages: list[list[TypeLine]]) -> list[list[TypeLine]]:
-    """Take the numbers off the lines of a court's or a committee's transcript."""
-    lines = [line for page in pages for line in page]
-    numbered = [re.match(r"^(\d{1,2})\s+\S", line.text) for line in lines]
-    values = [int(found.group(1)) for found in numbered if found]
-    steps = sum(b == a + 1 for a, b in pairwise(values))
-    if len(values) < 10 or len(values) < 0.6 * len(lines) or steps < 0.7 * len(values):
-        return pages
-    stripped = []
-    for page in pages:
-        kept = []
-        for line in page:
-            text = line.text
-            found = re.match(r"^\d{1,2}(?:\s+|$)", text)
-            if not found:
-                kept.append(line)
-            elif found.end() < len(text):
-                kept.append(replace(line, runs=_without(line.runs, len(found.group().strip()))))
-        stripped.append(kept)
-    return stripped
+def _body_size(rows: Iterable[Row]) -> float:
+    """Return the size of most of the type, in points."""
+    sizes: Counter[float] = Counter()
+    for row in rows:
+        sizes[row.size] += len(row.text)
+    return max(sizes, key=lambda size: sizes[size], default=10.0)
 
 
-def _without(runs: tuple[tuple[str, bool, bool], ...], count: int
-             ) -> tuple[tuple[str, bool, bool], ...]:  # fmt: skip
-    """The runs without their first visible characters."""
-    rest = []
-    for text, bold, italic in runs:
-        while count and text:
-            count -= not text[0].isspace()
-            text = text[1:]
-        rest.append((text, bold, italic))
-    return tuple(rest)
-
-
-def _drop_furniture(pages: list[list[TypeLine]]) -> tuple[list[TypeLine], list[Dropped]]:
-    shapes = Counter(shape for page in pages for shape in {_shape(x) for x in _edges(page)})
-    often = max(2, 0.35 * len(pages))
-    inner = {_shape(x)[0] for page in pages for x in page if x not in _edges(page)}
-    body = body_size([line for page in pages for line in page])
-    kept: list[TypeLine] = []
-    dropped: list[Dropped] = []
-    for page in pages:
-        edges = _edges(page)
-        large = sorted((x for x in page if x.size > 0.9 * body), key=lambda line: line.y0)
-        note = False
-        for line in page:
-            edge = line in edges
-            outer = line in (page[0], page[-1]) or line in edges[-2:] or line in edges[:2]
-            note = line.size <= 0.9 * body and not _stands_above(line, large) and (
-                note or _NOTE.match(line.text) is not None
-            )  # fmt: skip
-            reason = None
-            if (
-                edge
-                and len(pages) > 1
-                and shapes[_shape(line)] >= often
-                and (_shape(line)[0] not in inner)
-            ):
-                reason = "running head or foot"
-            elif outer and line.size <= _SMALL * body and _alone(line, page):
-                reason = "small type at the edge"
-            elif outer and _PAGE_NUMBER.match(line.text):
-                reason = "page number"
-            elif note and len(page) > 3:
-                reason = "footnote"
-            if reason is None:
-                kept.append(line)
+def _furniture(sheets: Sequence[Sequence[Row]]) -> dict[int, str]:
+    """Return why rows at the edges are no text: they recur, but for figures, or count the pages."""
+    alike: defaultdict[str, list[Row]] = defaultdict(list)
+    inner: set[str] = set()
+    for rows in sheets:
+        by_height = sorted(rows, key=lambda row: -row.y)
+        count = min(_EDGE_ROWS, max(1, len(rows) // 2))
+        for place, row in enumerate(by_height):
+            shape = _COUNT.sub("#", row.text.casefold())
+            if count <= place < len(rows) - count:
+                inner.add(shape)
             else:
-                dropped.append(Dropped(text=line.text, reason=reason, line=line.number,
-                                       page=line.page))  # fmt: skip
-    return kept, dropped
+                alike[shape].append(row)
+    reasons: dict[int, str] = {}
+    for shape, edge in alike.items():
+        counts = not any(c.isalpha() for c in shape.replace("page", "").replace("of", ""))
+        often = len({row.page for row in edge}) >= max(2, _EDGE_SHARE * len(sheets))
+        if often and (counts or shape not in inner):
+            reason = "page number" if counts else "running head or foot"
+            reasons |= {row.number: reason for row in edge}
+    return reasons
 
 
-def _stands_above(line: TypeLine, others: Iterable[TypeLine]) -> bool:
-    """One of the others stands lower in the line's own column."""
-    return any(other.y0 < line.y0 and other.x0 < line.x1 and line.x0 < other.x1 for other in others)
+def _footnotes(sheets: Sequence[Sequence[Row]], body: float) -> dict[int, str]:
+    """Return the rows of small type at the foot of a column, from one that a note's mark opens."""
+
+    def is_small(row: Row) -> bool:
+        return row.size <= _SMALL * body or not any(map(str.isalpha, row.text))
+
+    reasons: dict[int, str] = {}
+    for rows in sheets:
+        for column in {row.column for row in rows}:
+            from_below = (row for row in reversed(rows) if row.column == column)
+            lowest = list(takewhile(is_small, from_below))[::-1]
+            starts = (i for i, row in enumerate(lowest) if _NOTE.match(row.text))
+            reasons |= {row.number: "footnote" for row in lowest[next(starts, len(lowest)) :]}
+    return reasons
 
 
-def _alone(line: TypeLine, page: Sequence[TypeLine]) -> bool:
-    """No other line of the page is near."""
-    return all(abs(line.y0 - other.y0) > 1.8 * line.size for other in page if other is not line)
+def _blocks(rows: Sequence[Row]) -> list[list[Line]]:
+    """Return the rows as lines; a wide gap, or type of another size, ends a block.
+
+    A line is indented where its row starts to the right of most rows of its column, and less than
+    those where it starts to the left.
+    """
+    body = _body_size(rows)
+    pitch = _pitch(rows, body)
+    lefts = _lefts(rows)
+    largest = max((row.size for row in rows if row.page == rows[0].page), default=0.0)
+    blocks: list[list[Line]] = []
+    for above, row in zip([None, *rows], rows, strict=False):
+        gap = above.y - row.y if above and _is_below(above, row) else 0.0
+        if not above or abs(above.size - row.size) > 1.0 or gap > _WIDE_GAP * pitch:
+            blocks.append([])
+        level = 1 if row.page == rows[0].page and row.size == largest else 2
+        is_heading = row.size >= _HEADING * body
+        offset = (row.x0 - lefts[row.page, row.column]) / body
+        indent = _MARGIN + _INDENT * ((offset > _FLUSH) - (offset < -_FLUSH))
+        line = Line(row.number, page=row.page, heading=level * is_heading)
+        for index, (text, bold, italic) in enumerate(row.runs):
+            line.add(text if index else " " * indent + text, bold=bold, italic=italic)
+        blocks[-1].append(line)
+    return blocks
 
 
-def _edges(page: Sequence[TypeLine]) -> list[TypeLine]:
-    """The outermost lines of a page; they stand highest and lowest, in whatever order."""
-    by_height = sorted(page, key=lambda line: -line.y0)
-    count = min(_EDGE_LINES, len(page) // 2) if len(page) > 1 else 1
-    return [*by_height[:count], *by_height[len(by_height) - count :]]
+def _is_below(above: Row, row: Row) -> bool:
+    return (above.page, above.column) == (row.page, row.column) and above.y > row.y
 
 
-def _shape(line: TypeLine) -> tuple[str, int]:
-    """A line's words without its numbers, and its height: these recur in a running head."""
-    words = re.sub(r"\d+|\b[ivxl]+\b", "#", line.text.casefold())
-    return words, round(line.y0 / 8)
+def _pitch(rows: Sequence[Row], body: float) -> float:
+    """Return the distance of baselines inside a paragraph: the smallest that is not rare."""
+    gaps = [round(a.y - b.y) for a, b in pairwise(rows) if _is_below(a, b)]
+    steps = Counter(gap for gap in gaps if 0.9 * body <= gap <= 3.2 * body)
+    common = [step for step, count in steps.items() if count >= max(2.0, 0.12 * steps.total())]
+    return min(common, default=1.2 * body)
+
+
+def _lefts(rows: Sequence[Row]) -> dict[tuple[int, int], int]:
+    """Return where most rows of a column start, by page and column."""
+    starts: defaultdict[tuple[int, int], Counter[int]] = defaultdict(Counter)
+    for row in rows:
+        for page in (0, row.page):  # 0: all pages, for those with few rows
+            starts[page, row.column][round(row.x0)] += 1
+    usual = {place: counts.most_common(1)[0] for place, counts in starts.items()}
+    return {
+        (page, column): left if count >= _EDGE_ROWS else usual[0, column][0]
+        for (page, column), (left, count) in usual.items()
+    }

@@ -8,15 +8,13 @@ from pathlib import Path, PurePath
 
 from pipeline.errors import InputError
 from pipeline.ingest.content import Content
-from pipeline.ingest.database_frames import strip_database_frame
-from pipeline.ingest.dates import find_date
+from pipeline.ingest.dates import find_date, find_day
 from pipeline.ingest.decode import decode
-from pipeline.ingest.formats import FORMATS, Format, sniff, sniff_binary
+from pipeline.ingest.formats import FORMATS, Format, check_size, sniff, sniff_binary
+from pipeline.ingest.frames import strip_frame
 from pipeline.ingest.header import split_header
-from pipeline.ingest.part import part_paragraphs
+from pipeline.ingest.times import take_times
 from pipeline.records import Source
-
-MAX_BYTES = 50_000_000
 
 
 def read_source(path: Path, *, keys: Mapping[str, str] | None = None) -> Source:
@@ -31,8 +29,7 @@ def read_source(path: Path, *, keys: Mapping[str, str] | None = None) -> Source:
     """
     try:
         size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise InputError(_too_large(str(path), size))
+        check_size(size, name=str(path))
         data = path.read_bytes()
     except OSError as error:
         raise InputError(
@@ -45,69 +42,52 @@ def read_bytes(data: bytes, *, name: str, keys: Mapping[str, str] | None = None)
     """Read a transcript from its bytes; the suffix of ``name`` tells the format, else the content.
 
     Raises:
-        InputError: the data are too large, empty, binary or malformed, or the suffix is unknown.
+        InputError: the data are too large, empty, binary of no known format, or malformed.
     """
-    if len(data) > MAX_BYTES:
-        raise InputError(_too_large(name, len(data)))
+    check_size(len(data), name=name)
     if not data.strip():
         raise InputError(f"{name}: the file is empty; expected a transcript")
-    suffix = PurePath(name).suffix.lower()
-    known_suffix = suffix in FORMATS
-    if suffix and not known_suffix and name != "-" and _names_a_format(suffix):
-        raise InputError(
-            f'{name}: format "{suffix}" is not known; expected one of {", ".join(FORMATS)}; '
-            "save the transcript in one of these"
-        )
-    form, content, warnings = _read(data, suffix if known_suffix else None, name=name, keys=keys)
+    form, content, warnings = _read(data, PurePath(name).suffix.lower(), name=name, keys=keys)
     if not content.paragraphs and not content.turns:
         raise InputError(f"{name}: no text found in it; expected a transcript")
-    framed, paragraphs, frame = strip_database_frame(content.paragraphs)
-    header, paragraphs = split_header(paragraphs)
-    header = {**framed, **header}
-    paragraphs, taken = part_paragraphs(paragraphs)
-    metadata = {**header, **content.metadata}
+    framed, paragraphs, frame = strip_frame(content.paragraphs)
+    header, paragraphs, head = split_header(paragraphs)
+    paragraphs, times = take_times(paragraphs)
+    turns, turn_times = take_times(content.turns)
+    metadata = {**framed, **header, **content.metadata}
     if "date" in metadata:
-        told = (content.metadata.get("date", ""), header.get("date", ""))
-        metadata["date"] = next(filter(None, map(find_date, told)), metadata["date"])
+        given = (content.metadata.get("date"), header.get("date"), framed.get("date"))
+        read = (find_date(day) for day in given if day)
+        metadata["date"] = next(filter(None, read), metadata["date"])
+    elif day := find_day(metadata.get("title", "")):
+        metadata["date"] = day
     return Source(
         name=name,
         format=form.name,
         sha256=hashlib.sha256(data).hexdigest(),
         metadata=metadata,
         paragraphs=tuple(paragraphs),
-        turns=tuple(content.turns),
-        dropped=(*content.dropped, *frame, *taken),
+        turns=tuple(turns),
+        dropped=(*content.dropped, *frame, *head, *times, *turn_times),
         warnings=(*warnings, *content.warnings),
     )
 
 
 def _read(
-    data: bytes, suffix: str | None, *, name: str, keys: Mapping[str, str] | None
+    data: bytes, suffix: str, *, name: str, keys: Mapping[str, str] | None
 ) -> tuple[Format, Content, list[str]]:
-    """Read by the suffix; but binary formats, and captions called plain text, as what they are."""
-    actual = sniff_binary(data)
-    if actual is not None and (suffix is None or FORMATS[suffix].binary):
-        suffix = actual
-    text = ""
-    warnings: list[str] = []
-    if suffix is None or not FORMATS[suffix].binary:
-        text, warnings = decode(data, name=name)
-        if suffix is None or FORMATS[suffix].name == "txt":
-            suffix = sniff(text, plain=suffix is not None)
-    form = FORMATS[suffix]
-    if len(data) > form.max_bytes:
-        raise InputError(_too_large(name, len(data), form.max_bytes))
-    options = {"name": name, **({"keys": keys} if form.keyed else {})}
-    return form, form.read(data if form.binary else text, **options), warnings
-
-
-def _names_a_format(suffix: str) -> bool:
-    """Tell ``.docx`` from the tail of a name with a full stop in it, such as ``2 p.m. talk``."""
-    return 2 <= len(suffix) <= 6 and suffix[1:].isalnum() and not suffix[1:].isdigit()
-
-
-def _too_large(name: str, size: int, limit: int | None = None) -> str:
-    return (
-        f"{name}: {size:,} bytes; expected at most {limit or MAX_BYTES:,}; "
-        "split the file into one transcript each"
-    )
+    """Read by the suffix; binary formats, plain text and unknown suffixes by what they hold."""
+    form, actual = FORMATS.get(suffix), sniff_binary(data)
+    if actual and (form is None or form.binary or form.name == "txt"):
+        form = actual
+    if form and form.binary:
+        return form, form.read(data, "", name=name, keys=keys), []
+    text, warnings = decode(data, name=name)
+    if form is None or form.name == "txt":
+        form = sniff(text)
+        try:
+            return form, form.read(data, text, name=name, keys=keys), warnings
+        except InputError as error:
+            warnings.append(f"{error}; read as plain text")
+            form = FORMATS[".txt"]
+    return form, form.read(data, text, name=name, keys=keys), warnings

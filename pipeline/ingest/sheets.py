@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 import openpyxl
 
 from pipeline.errors import InputError
-from pipeline.ingest.archive import open_archive
-from pipeline.ingest.content import Content, clean
-from pipeline.ingest.header import KEYS
-from pipeline.ingest.tables import as_content_paragraphs, read_by_speaker, read_rows
+from pipeline.ingest.columns import Rows, read_rows
+from pipeline.ingest.content import Content
+from pipeline.ingest.office import Package
 
 EXCEL = "an Excel workbook (.xlsx)"
 MAX_ROWS, MAX_COLUMNS = 200_000, 200
-_FORMULA = re.compile(r"^\s*(?:=|[+@-]\s*[A-Za-z]+\()")
 _DELIMITERS = ",;\t|"
+_SAMPLE = 100_000
 
 
 def read_csv(text: str, *, name: str, keys: Mapping[str, str] | None = None) -> Content:
@@ -29,16 +29,16 @@ def read_csv(text: str, *, name: str, keys: Mapping[str, str] | None = None) -> 
         InputError: the table is malformed, or none of its columns holds running text.
     """
     csv.field_size_limit(10_000_000)
-    rows: list[list[str]] = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)):
-            rows.append(row[:MAX_COLUMNS])
-            if len(rows) > MAX_ROWS:
-                raise InputError(f"{name}: more than {MAX_ROWS:,} rows; expected one transcript")
+        rows = [(number, row[:MAX_COLUMNS])
+                for number, row in enumerate(islice(reader, MAX_ROWS + 1), start=1)]  # fmt: skip
     except csv.Error as error:
         raise InputError(
-            f"{name}:{len(rows) + 1}: no table ({error}); expected a row a turn; check the quotes"
+            f"{name}:{reader.line_num}: no table ({error}); expected a row a turn; check the quotes"
         ) from error
+    if len(rows) > MAX_ROWS:
+        raise InputError(f"{name}: more than {MAX_ROWS:,} rows; expected one transcript")
     return _content(rows, name=name, keys=keys)
 
 
@@ -48,79 +48,54 @@ def read_xlsx(data: bytes, *, name: str, keys: Mapping[str, str] | None = None) 
     Raises:
         InputError: it is damaged, encrypted, unpacks to too much, or holds no running text.
     """
-    open_archive(data, name=name, expected=EXCEL)
+    Package(data, name=name, expected=EXCEL)  # refuses what is none
     try:
         with warnings.catch_warnings(action="ignore"):
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            sheets = [list(_sheet_rows(sheet)) for sheet in book.worksheets]
+            sheets = {sheet.title: list(_sheet_rows(sheet)) for sheet in book.worksheets}
     except Exception as error:  # openpyxl lets what it meets in a damaged part through
         raise InputError(
             f"{name}: cannot be read ({type(error).__name__}: {error}); expected {EXCEL}; "
-            "open it and save it anew"
+            "open it and save it again"
         ) from error
-    sizes = [sum(len(cell.split()) for row in rows for cell in row) for rows in sheets]
-    best = max(range(len(sheets)), key=lambda i: sizes[i], default=None)
-    content = _content(sheets[best] if best is not None else [], name=name, keys=keys)
-    others = [book.sheetnames[i] for i, size in enumerate(sizes) if i != best and size]
+    sizes = {title: sum(len(cell.split()) for _, row in rows for cell in row)
+             for title, rows in sheets.items()}  # fmt: skip
+    best = max(sizes, key=lambda title: sizes[title], default="")
+    content = _content(sheets.get(best, []), name=name, keys=keys)
+    others = [title for title, size in sizes.items() if size and title != best]
     if others:
         content.warnings.append(f"{name}: other sheets are not read: {', '.join(others)}")
     return content
 
 
-def _sheet_rows(sheet: object) -> Iterator[list[str]]:
-    for number, row in enumerate(sheet.iter_rows(values_only=True)):  # type: ignore[attr-defined]
-        if number > MAX_ROWS:
-            return
-        cells = ["" if value is None else str(value) for value in row[:MAX_COLUMNS]]
-        yield cells
+def _sheet_rows(sheet: object) -> Iterator[tuple[int, Sequence[str]]]:
+    rows = sheet.iter_rows(values_only=True, max_row=MAX_ROWS, max_col=MAX_COLUMNS)  # type: ignore[attr-defined]
+    for number, row in enumerate(rows, start=1):
+        if any(value is not None for value in row):
+            yield number, ["" if value is None else str(value) for value in row]
 
 
 def _delimiter(text: str) -> str:
-    """The delimiter that parts most lines into the same number of cells, more than one."""
-    sample = text[:100_000]
+    """The delimiter that splits most lines into the same number of cells, more than one."""
     best, most = ",", 0.0
     for delimiter in _DELIMITERS:
+        sample = io.StringIO(text[:_SAMPLE], newline="")
         try:
-            widths = [len(row) for row in csv.reader(io.StringIO(sample, newline=""),
-                                                     delimiter=delimiter) if row]  # fmt: skip
+            widths = Counter(len(row) for row in csv.reader(sample, delimiter=delimiter) if row)
         except csv.Error:
             continue
-        common = max(set(widths), key=widths.count, default=1)
-        regular = widths.count(common) / max(1, len(widths))
-        value = regular * (1 + 0.1 * min(common, 6)) if common > 1 else 0.0
+        [(common, count)] = widths.most_common(1) or [(1, 0)]
+        value = count / max(1, widths.total()) * (1 + 0.1 * min(common, 6)) if common > 1 else 0.0
         if value > most:
             best, most = delimiter, value
     return best
 
 
-def _content(rows: list[list[str]], *, name: str, keys: Mapping[str, str] | None) -> Content:
-    metadata, above = ({}, 0) if read_by_speaker(rows) else _metadata(rows)
-    turns = read_rows(rows[above:], name=name, keys=keys, first_row=above + 1)
-    if not turns:
+def _content(rows: Rows, *, name: str, keys: Mapping[str, str] | None) -> Content:
+    content = read_rows(rows, name=name, keys=keys)
+    if content is None or not (content.turns or content.paragraphs):
         raise InputError(
             f"{name}: no column of running text; expected a row a turn, with columns such as "
             '"speaker" and "text"; name them with --keys "speaker=COLUMN,text=COLUMN"'
         )
-    doubts = [
-        f"{name}:{turn.line}: the cell holds a formula; kept as text, not computed"
-        for turn in turns
-        if _FORMULA.match(turn.text)
-    ]
-    if any(turn.speaker for turn in turns):
-        return Content([], metadata, warnings=doubts, turns=turns)
-    return Content(as_content_paragraphs(turns), metadata, warnings=doubts)
-
-
-def _metadata(rows: list[list[str]]) -> tuple[dict[str, str], int]:
-    """``title | A harbour`` rows above the table; return them and how many rows they take."""
-    metadata: dict[str, str] = {}
-    above = 0
-    for row in rows:
-        cells = [clean(cell) for cell in row if cell.strip()]
-        key = KEYS.get(cells[0].rstrip(":").lower()) if cells else None
-        if cells and (len(cells) != 2 or key is None):
-            break
-        above += 1
-        if cells and key is not None:
-            metadata[key] = cells[1]
-    return (metadata, above) if metadata and above < len(rows) else ({}, 0)
+    return content

@@ -1,108 +1,266 @@
-"""JSON, JSON Lines and YAML: parsed within limits, then searched for the turns."""
+"""JSON, JSON Lines and YAML: of all tables in the tree, the one that holds the talk.
+
+Objects under one path of keys are the rows of a table, and so are the items of lists and lists
+side by side; what they are in gives them its own values as columns. ``columns`` tells which
+column is what.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from itertools import count, islice
 from typing import Any
 
+import jsonlines
 import yaml
 
 from pipeline.errors import InputError
-from pipeline.ingest.content import Content
-from pipeline.ingest.tree import read_tree
-from pipeline.ingest.tree_people import line_finder
+from pipeline.ingest.columns import (
+    INHERITED,
+    VALUES,
+    Table,
+    match_keys,
+    name_columns,
+    normalise,
+    speaker_label,
+)
+from pipeline.ingest.content import Content, clean, mend
 
-MAX_ALIASES = 20
-MAX_YAML = 10_000_000
-_KEPT = ("tag:yaml.org,2002:null", "tag:yaml.org,2002:merge")
+MAX_ALIASES, MAX_OBJECTS = 20, 1_000_000
+_MAX_INHERITED, _MAX_TABLES = 40, 30
+_MAX_CELLS, _MAX_LABEL, _MAX_NAME_WORDS = 20, 200, 9
+_WINDOW = 20_000  # characters after a text in which the next one is looked for
+_READINGS = frozenset(VALUES["readings"])
 
-
-class _Loader(yaml.CSafeLoader):
-    """A safe loader that keeps times and dates as they are written: ``1:02`` is no number."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, regexp) for tag, regexp in resolvers if tag in _KEPT]
-    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
-}
+Record = dict[str, str]
 
 
 def read_json(text: str, *, name: str, keys: Mapping[str, str] | None = None) -> Content:
-    """Read JSON: a list of turns, or the export of a transcription service.
+    """Read JSON or JSON Lines: turns at any depth, or the export of a transcription service.
 
     Raises:
         InputError: it is malformed, nested beyond reason, or holds no turns.
     """
-    try:
-        tree = json.loads(text, parse_int=_integer)
-    except ValueError as error:
-        lines = [line for line in text.split("\n") if line.strip()]
-        if len(lines) > 1 and lines[0].lstrip().startswith("{") and lines[0].rstrip().endswith("}"):
-            return read_jsonl(text, name=name, keys=keys)
-        line = getattr(error, "lineno", 1)
-        raise InputError(
-            f"{name}:{line}: no JSON ({error}); expected a list of turns; check what stands there"
-        ) from error
-    except RecursionError as error:
-        raise InputError(f"{name}: nested too deep; expected a list of turns in JSON") from error
-    return read_tree(tree, name=name, keys=keys or {}, locate=line_finder(text))
-
-
-def read_jsonl(text: str, *, name: str, keys: Mapping[str, str] | None = None) -> Content:
-    """Read JSON Lines: a turn, or a sentence, a line; a first line may be about them all.
-
-    Raises:
-        InputError: a line is malformed, or no line holds a turn.
-    """
+    first, _, rest = text.lstrip().partition("\n")
+    by_line = rest.strip() and first.startswith("{") and first.rstrip().endswith("}")
     items: list[Any] = []
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            items.append(json.loads(line, parse_int=_integer))
-        except (ValueError, RecursionError) as error:
-            raise InputError(
-                f"{name}:{number}: no JSON ({error}); expected one object a line; correct the line"
-            ) from error
-    tree: Any = items[0] if len(items) == 1 else items
-    content = read_tree(tree, name=name, keys=keys or {}, locate=line_finder(text))
-    if isinstance(tree, list) and isinstance(tree[0], dict) and not content.metadata:
-        known = {k: v for k, v in tree[0].items() if isinstance(v, str)}
-        content.metadata.update({k: known[k] for k in ("title", "date", "url") if k in known})
-    return content
+    try:
+        lines = jsonlines.Reader(text.split("\n") if by_line else [text])
+        items += lines.iter(allow_none=True, skip_empty=True)
+    except (ValueError, RecursionError) as error:
+        at = getattr(error, "lineno", 1) if by_line else getattr(error.__cause__, "lineno", 1)
+        raise _malformed(name, at, "JSON", error.__cause__ or error) from error
+    return _read_tree(items[0] if len(items) == 1 else items, name, keys or {}, text)
 
 
 def read_yaml(text: str, *, name: str, keys: Mapping[str, str] | None = None) -> Content:
-    """Read YAML: a list of turns, or a mapping that holds one.
+    """Read YAML: a list of turns, or a mapping that holds one; numbers stay as they are written.
 
     Raises:
-        InputError: it is malformed, too large, has too many aliases, or holds no turns.
+        InputError: it is malformed, has too many aliases, or holds no turns.
     """
-    if len(text) > MAX_YAML:
-        raise InputError(f"{name}: more than {MAX_YAML:,} characters; expected one transcript")
     try:
-        events = yaml.parse(text, Loader=_Loader)
+        events = yaml.parse(text, Loader=yaml.CBaseLoader)
         aliases = sum(isinstance(event, yaml.AliasEvent) for event in events)
         if aliases > MAX_ALIASES:
             raise InputError(
                 f"{name}: {aliases:,} aliases; expected at most {MAX_ALIASES}; write the turns out"
             )
-        tree = yaml.load(text, Loader=_Loader)
-    except (yaml.YAMLError, ValueError, TypeError, AttributeError, OverflowError) as error:
+        documents = [one for one in yaml.load_all(text, Loader=yaml.CBaseLoader) if one is not None]
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
         problem = getattr(error, "problem", None) or error
-        raise InputError(
-            f"{name}:{line}: no YAML ({problem}); expected a list of turns; quote texts that hold "
-            "a colon"
-        ) from error
+        raise _malformed(name, mark.line + 1 if mark else 1, "YAML", problem) from error
+    return _read_tree(documents[0] if len(documents) == 1 else documents, name, keys or {}, text)
+
+
+def _malformed(name: str, line: int, form: str, problem: object) -> InputError:
+    return InputError(
+        f"{name}:{line}: no {form} ({problem}); expected a list of turns, not nested too deep; "
+        "correct the line: texts with colons or quotation marks are quoted"
+    )
+
+
+def _read_tree(tree: Any, name: str, keys: Mapping[str, str], source: str) -> Content:
+    parts: defaultdict[str, list[tuple[int, Record]]] = defaultdict(list)
+    try:
+        for number, (path, parent, record) in enumerate(_walk(tree, "", {}, 1, count(2))):
+            parts[path].append((parent, record))
+            if number > MAX_OBJECTS:
+                raise InputError(f"{name}: too many objects; expected at most {MAX_OBJECTS:,}")
     except RecursionError as error:
-        raise InputError(f"{name}: nested too deep; expected a list of turns in YAML") from error
-    if isinstance(tree, str | int | float | None):
-        raise InputError(f"{name}: no list in it; expected a list of turns in YAML")
-    return read_tree(tree, name=name, keys=keys or {}, locate=line_finder(text))
+        raise _malformed(name, 1, "one file", error) from error
+    names = dict.fromkeys(key for rows in parts.values() for _, row in rows for key in row)
+    match_keys(names, keys if names else {}, name=name)
+    tables: list[Table] = []
+    for rows in sorted(parts.values(), key=_size, reverse=True)[:_MAX_TABLES]:
+        with suppress(InputError):  # the user's keys may be those of another table
+            tables.append(Table(rows, keys=keys, name=name))
+    talk = max((table for table in tables if table.said), key=lambda t: t.weight, default=None)
+    if talk is None:
+        raise InputError(
+            f"{name}: no turns found; expected a list of objects with keys such as "
+            '"speaker" and "text"; name them with --keys "speaker=KEY,text=KEY"'
+        )
+    content = talk.content()
+    people = _people({turn.speaker for turn in content.turns if turn.speaker}, talk, tables)
+    locate = _line_finder(source)
+    content.paragraphs = [paragraph.model_copy(update={"line": locate(paragraph.text)})
+                          for paragraph in content.paragraphs]  # fmt: skip
+    for index, turn in enumerate(content.turns):
+        who, role = people.get(turn.speaker or "", (turn.speaker, ""))
+        update = {"speaker": who, "role": turn.role or role or None, "line": locate(turn.text)}
+        content.turns[index] = turn.model_copy(update=update)
+    return content
 
 
-def _integer(digits: str) -> int:
-    return int(digits) if len(digits) < 19 else 0
+def _walk(
+    node: Any, path: str, above: Record, parent: int, numbers: Iterator[int]
+) -> Iterator[tuple[str, int, Record]]:
+    """Yield the objects of a tree: a path of keys, the number of what each is in, its values."""
+    for item in _as_rows(node):
+        if isinstance(item, list):
+            yield from _walk(item, path + "[]", above, parent, numbers)
+        elif isinstance(item, dict):
+            own, lists = _flatten(item)
+            record = {**above, **own}
+            yield path, parent, record
+            number = next(numbers)
+            known = islice(record.items(), _MAX_INHERITED)
+            below = {INHERITED + key.lstrip(INHERITED): value for key, value in known
+                     if len(value) <= _MAX_LABEL}  # fmt: skip
+            for key, rows in _with_parts(lists):
+                yield from _walk(rows, f"{path}/{key}", below, number, numbers)
+
+
+def _as_rows(node: Any) -> Sequence[Any]:
+    """The items of a list, or of what is a list in another shape, as objects where they can be."""
+    if isinstance(node, dict):
+        inner = [value for value in node.values() if isinstance(value, dict) and value]
+        shared = set.intersection(*map(set, inner)) if len(inner) == len(node) > 1 else set()
+        if shared and all(str(key).isdigit() for key in shared) and len(shared) == len(inner[0]):
+            return [{key: node[key][row] for key in node} for row in inner[0]]  # columns of a frame
+        return [{"id": key, **value} for key, value in node.items()] if shared else [node]
+    if not isinstance(node, list) or not node:
+        return []
+    if all(isinstance(item, str) for item in node):
+        return [{"1": item} for item in node]
+    if all(isinstance(item, dict) and len(item) == 1 for item in node):
+        pairs = [pair for item in node for pair in item.items()]
+        who = {key for key, _ in pairs}
+        if 1 < len(who) < len(pairs) and all(isinstance(text, str) for _, text in pairs):
+            return [{"speaker": key, "text": text} for key, text in pairs]
+    flat = all(isinstance(item, list) and 1 < len(item) <= _MAX_CELLS for item in node)
+    kinds = {type(cell) for item in node for cell in item} if flat else set()
+    if len(node) > 1 and str in kinds and not kinds & {list, dict}:
+        rows = [(n, [_cell(cell) for cell in item]) for n, item in enumerate(node, start=1)]
+        return [record for _, record in name_columns(rows, {})[1]]
+    return node
+
+
+def _flatten(node: Mapping[Any, Any]) -> tuple[Record, list[tuple[str, Any]]]:
+    """The scalars of an object and of those in it, by dotted keys, and what are lists in it."""
+    record: Record = {}
+    lists: list[tuple[str, Any]] = [("=", rows)] if (rows := _side_by_side(node)) else []
+    for name, value in node.items():
+        key = str(name)
+        if isinstance(value, dict) and len(_as_rows(value)) == 1:
+            own, inner = _flatten(value)
+            record |= {f"{key}.{part}": cell for part, cell in own.items()}
+            lists += [(f"{key}.{part}", rows) for part, rows in inner]
+            if len(own) > 1 and all(map(_is_name, own.values())):
+                lists.append((key, [{"id": one, "name": who} for one, who in own.items()]))
+        elif isinstance(value, list | dict):
+            reading = isinstance(value, list) and normalise(key) in _READINGS
+            lists.append((key, value[:1] if reading else value))
+            if len(value) <= 8 and all(isinstance(v, str) and _is_name(v) for v in value):
+                record[key] = ", ".join(value)
+        else:
+            record[key] = _cell(value)
+    return record, lists
+
+
+def _side_by_side(node: Mapping[Any, Any]) -> list[Record]:
+    """``{"utt": ["Why?", "It rained."], "speaker": ["Ann", "Bob"]}``: a list for each field."""
+    lists = {str(key): value for key, value in node.items() if isinstance(value, list)
+             and len(value) > 1 and not any(isinstance(v, list | dict) for v in value)}  # fmt: skip
+    length = max(map(len, lists.values()), default=0)
+    lists = {key: value for key, value in lists.items() if len(value) == length}
+    rows = zip(*lists.values(), strict=True)
+    return [dict(zip(lists, row, strict=True)) for row in rows] if len(lists) > 1 else []
+
+
+def _with_parts(lists: Sequence[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
+    """Give lists of one kind of objects one path, as parts; not readings, which open alike."""
+    parts: dict[tuple[str, ...], str] = {}
+    openings: set[str] = set()
+    for path, rows in lists:
+        first = rows[0] if isinstance(rows, list) and rows else None
+        first = first if isinstance(first, dict) else {}
+        opening = normalise(max(map(str, first.values()), key=len, default=""))[:20]
+        apart = not opening or opening in openings
+        yield path if apart else parts.setdefault(tuple(first), path), rows
+        openings.add(opening)
+
+
+def _cell(value: Any) -> str:
+    return (
+        ""
+        if value in (None, "null", "~")
+        else value.strip("\n")
+        if isinstance(value, str)
+        else str(value)
+    )
+
+
+def _size(rows: Sequence[tuple[int, Record]]) -> int:
+    """Words in the rows' own columns."""
+    return sum(len(value.split()) for _, row in rows for key, value in row.items()
+               if not key.startswith(INHERITED))  # fmt: skip
+
+
+def _people(ids: set[str], talk: Table, tables: Sequence[Table]) -> dict[str, tuple[str, str]]:
+    """The names, and roles, that another table gives to the speakers' ids."""
+    if not ids or not all(map(_is_id, ids)):
+        return {}
+    for table in tables:
+        columns = [c for c in table.columns if not c.inherited and table is not talk]
+        for column in columns:
+            labels = [speaker_label(cell) for cell in column.cells]
+            known = len(ids & set(labels)) >= 0.6 * len(ids) and len(set(labels)) == len(labels)
+            named = [c for c in columns if c is not column and c.share(_is_name) > 0.6]
+            if known and named:
+                names = max(named, key=lambda c: c.rank("speaker")).cells
+                roles = next((c.cells for c in columns if c.rank("role") == 1), [""] * len(labels))
+                rows = zip(labels, names, roles, strict=True)
+                return {label: (clean(mend(who)), role) for label, who, role in rows if who}
+    return {}
+
+
+def _is_id(name: str) -> bool:
+    return len(name) <= 2 or any(c.isdigit() or c == "_" for c in name) or name.islower()
+
+
+def _is_name(cell: str) -> bool:
+    known = any(map(str.isalpha, cell)) and not cell.islower() and cell[-1] not in "?!"
+    return known and len(cell.split()) <= _MAX_NAME_WORDS
+
+
+def _line_finder(source: str) -> Callable[[str], int]:
+    """Return a function that finds the line of a text in a source, going on from the last one."""
+    at, line, ahead = 0, 1, len(source)
+
+    def locate(text: str) -> int:
+        nonlocal at, line, ahead
+        words = text.split("\n")[0][:60].split("\\")[0].split('"')[0]
+        for needle in (words, json.dumps(words)[1:-1], words[:20], f'"{words.split(" ")[0]}"'):
+            if needle and (found := source.find(needle, at, at + ahead)) >= 0:
+                line += source.count("\n", at, found)
+                at, ahead = found, _WINDOW + 2 * len(text)
+                break
+        return line
+
+    return locate

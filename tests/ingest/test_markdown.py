@@ -1,85 +1,84 @@
-"""Markdown: what is set how, and where it stands."""
+"""Markdown, wikitext and mail: emphasis, links, and what is left out."""
 
 from __future__ import annotations
 
+import pytest
+
 from pipeline.ingest import read_bytes
-from pipeline.records import Paragraph, Source
+from pipeline.records import Source
 
 
-def _read(text: str) -> Source:
-    return read_bytes(text.encode(), name="a.md")
+def read(text: str, name: str = "a.md") -> Source:
+    return read_bytes(text.encode(), name=name)
 
 
-def _bold(paragraph: Paragraph) -> list[str]:
-    return [paragraph.text[start:end] for start, end in paragraph.bold]
+def texts(source: Source) -> list[str]:
+    return [paragraph.text for paragraph in source.paragraphs]
 
 
-def test_front_matter_is_metadata_and_counts_as_lines() -> None:
-    source = _read('---\ntitle: "A: b"\ndate: 2024-03-04\nsource_url: http://x.y\n---\n\nText.\n')
-    assert source.metadata == {"title": "A: b", "date": "2024-03-04", "url": "http://x.y"}
-    assert [(p.text, p.line) for p in source.paragraphs] == [("Text.", 7)]
+@pytest.mark.parametrize(
+    ("text", "bold", "rest"),
+    [
+        ("**Anna:** Why?", "Anna:", " Why?"),
+        ("**Anna: **Why?", "Anna:", " Why?"),
+        ("**Anna:**Why?", "Anna:", " Why?"),
+        ("<b>Anna:</b> Why?", "Anna:", " Why?"),
+    ],
+)
+def test_bold_is_kept_however_it_is_written(text: str, bold: str, rest: str) -> None:
+    (paragraph,) = read(text).paragraphs
+    assert [paragraph.text[a:b] for a, b in paragraph.bold] == [bold]
+    assert paragraph.text == bold + rest
 
 
-def test_front_matter_in_toml_is_metadata_too() -> None:
-    source = _read('+++\ntitle = "A: b"\ndate = 2024-03-04T05:06:07+13:00\n+++\n\nText.\n')
-    assert source.metadata["title"] == "A: b"
-    assert source.metadata["date"] == "2024-03-04"
-    assert [(p.text, p.line) for p in source.paragraphs] == [("Text.", 6)]
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("**Anna** [(0:12)](https://a.b/?t=12)", "Anna"),
+        ("See [the report](https://a.b) of it.", "See the report of it."),
+        (r"An \[official\] of \*some\* sort.", "An [official] of *some* sort."),
+        ("It was <inaudible> there.<!-- cut this -->", "It was <inaudible> there."),
+        ('It [fell]({{ "/pier" | url }}) {% image "a.jpg" %}down.', "It fell down."),
+        ("[Reporter]: Why?", "[Reporter]: Why?"),
+        ("    An indented line.", "An indented line."),
+    ],
+)
+def test_words_stay_and_marks_go(text: str, expected: str) -> None:
+    assert texts(read(text)) == [expected]
 
 
-def test_bold_and_italic_spans_are_offsets_into_the_text() -> None:
-    paragraph = _read("**Ann\u00a0Roe:** *(translated)* Why   **not**?").paragraphs[0]
-    assert paragraph.text == "Ann Roe: (translated) Why not?"
-    assert _bold(paragraph) == ["Ann Roe:", "not"]
-    assert [paragraph.text[a:b] for a, b in paragraph.italic] == ["(translated)"]
+def test_what_is_taken_out_is_noted() -> None:
+    source = read("![A pier](a.jpg)\n\nIt fell[^1].\n\n[^1]: A note.\n\n<!-- cut -->\n")
+    assert texts(source) == ["It fell."]
+    assert {piece.text for piece in source.dropped} == {
+        "A pier", "[^1]", "[^1]: A note.", "<!-- cut -->"}  # fmt: skip
 
 
-def test_bold_that_ends_in_a_space_is_bold_all_the_same() -> None:
-    assert _bold(_read("**Ann Roe: **Why?").paragraphs[0]) == ["Ann Roe:"]
+def test_structure_of_blocks() -> None:
+    source = read("## Dark\n\n> It fell.\n\n---\n\n1. One.\n\n```\nANNA: Why?\n\nCARL: So.\n```\n")
+    assert [(p.text, p.heading, p.quoted, p.line) for p in source.paragraphs] == [
+        ("Dark", 2, False, 1), ("It fell.", 0, True, 3), ("* * *", 0, False, 5),
+        ("1. One.", 0, False, 7), ("ANNA: Why?", 0, False, 10), ("CARL: So.", 0, False, 12)]  # fmt: skip
 
 
-def test_long_bold_that_ends_in_a_space_is_bold_and_what_stands_between_bolds_is_not() -> None:
-    question = (
-        "Why did the harbour stay shut for the whole of that winter, and who was it that shut it"
-    )
-    assert _bold(_read(f"**{question}? **\n").paragraphs[0]) == [f"{question}?"]
-    assert _bold(_read("**Ann** says **yes** here.").paragraphs[0]) == ["Ann", "yes"]
+def test_wikitext_is_read_as_its_page_shows_it() -> None:
+    source = read("{{date|May}}\n'''Carl''' of the [[w:Pier|pier]].<ref>A note</ref>\n\n== Talk ==\n"
+                  "((Anna)) Why?\n\n[[File:a.jpg|A caption]]\n== Sources ==\n* {{a}}\n", "a.wiki")  # fmt: skip
+    assert [(p.text, p.line, p.heading) for p in source.paragraphs] == [
+        ("Carl of the pier.", 2, 0), ("Talk", 4, 2), ("Anna: Why?", 5, 0)]  # fmt: skip
+    assert any("A caption" in piece.text for piece in source.dropped)
 
 
-def test_footnotes_and_captions_are_set_apart() -> None:
-    source = _read(
-        "Ann: The pier[^1] is long.[^a]\n\n![A pier](a.jpg)\n*The pier in May.*\n\n"
-        "![x](b.jpg) Bob: It is.[^2]\n\n[^1]: Built of oak.\n    And of tar.\n[^a]: Very.\n"
-    )
-    assert [(p.text, p.line) for p in source.paragraphs] == [
-        ("Ann: The pier is long.", 1),
-        ("Bob: It is.[^2]", 6),
-    ]
-    assert [(d.text, d.reason, d.line) for d in source.dropped] == [
-        ("The pier in May.", "caption", 3),
-        ("[^1]: Built of oak. And of tar.", "footnote", 8),
-        ("[^a]: Very.", "footnote", 10),
-    ]
+MAIL = "Subject: Dark\nDate: Thu, 4 Mar 2021 10:11:12 +0000\nMIME-Version: 1.0\n"
 
 
-def test_an_indented_paragraph_is_no_code_and_a_bracketed_label_no_link() -> None:
-    texts = [p.text for p in _read("a\n\n     Q    Why?\n\n[Reporter]: So.\n").paragraphs]
-    assert texts == ["a", "Q Why?", "[Reporter]: So."]
-
-
-def test_comments_go_and_escaped_brackets_come_back() -> None:
-    texts = [p.text for p in _read("<!-- note -->\nA \\[name\\] here.\n").paragraphs]
-    assert texts == ["A [name] here."]
-
-
-def test_lines_that_open_with_a_bold_label_are_paragraphs() -> None:
-    source = _read("**Ann:** Why did you stay away?  \n**Bob:** It rained.\n")
-    assert [(p.text, p.line) for p in source.paragraphs] == [
-        ("Ann: Why did you stay away?", 1),
-        ("Bob: It rained.", 2),
-    ]
-
-
-def test_headings_quotations_and_numbers_are_kept() -> None:
-    heading, quotation, item = _read("### Ann:\n\n> (laughter)\n\n3. Why?\n").paragraphs
-    assert (heading.heading, quotation.quoted, item.text) == (3, True, "3. Why?")
+@pytest.mark.parametrize("name", ["a.eml", "a.unknown"])
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [("plain", "> Why?\n\nSo.\n"), ("html", "<blockquote>Why?</blockquote><p>So.</p>")],
+)
+def test_mail_is_read_with_its_quotations(kind: str, body: str, name: str) -> None:
+    source = read(f"{MAIL}Content-Type: text/{kind}; charset=utf-8\n\n{body}", name)
+    assert [(p.text, p.quoted) for p in source.paragraphs] == [("Why?", True), ("So.", False)]
+    assert source.metadata["title"] == "Dark"
+    assert source.metadata["date"] == "2021-03-04"

@@ -1,1 +1,0 @@
-"""MediaWiki pages: their markup mapped to lines, and the marks of who speaks."""

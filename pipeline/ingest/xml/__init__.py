@@ -1,1 +1,0 @@
-"""Transcripts in XML: TEI, Akoma Ntoso, Transcriber, EXMARaLDA, and whatever names its speakers."""
