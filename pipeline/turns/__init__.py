@@ -1,8 +1,7 @@
-"""Turns: who says what, found by the convention that explains the whole document best."""
+"""Turns: who says what; a fitted segmenter over the paragraphs of the whole document."""
 
 from __future__ import annotations
 
-from pipeline.turns.build import Understanding, build_interview, understand
-from pipeline.turns.conventions import CONVENTIONS
+from pipeline.turns.build import CONVENTIONS, Understanding, build_interview, understand
 
 __all__ = ["CONVENTIONS", "Understanding", "build_interview", "understand"]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from types import MappingProxyType
 
 from pipeline.config import SegmentSettings
 from pipeline.errors import InputError
@@ -11,6 +15,7 @@ from pipeline.records import (
     Dropped,
     GivenTurn,
     Interview,
+    Paragraph,
     Role,
     Source,
     Speaker,
@@ -18,28 +23,30 @@ from pipeline.records import (
     TurnKind,
 )
 from pipeline.turns.by_hand import ByHand
-from pipeline.turns.choose import Choice, choose
-from pipeline.turns.conventions import CONVENTIONS, Document
-from pipeline.turns.credits import find_credited
-from pipeline.turns.doubts import check_length, find_doubts, say_unlabelled
-from pipeline.turns.framing import framing_roles
-from pipeline.turns.furniture import is_furniture
-from pipeline.turns.given import GIVEN, UNKNOWN, given_segments
-from pipeline.turns.introductions import introduce, unspoken
+from pipeline.turns.chain import State, load_chain
+from pipeline.turns.document import Document, view_document
+from pipeline.turns.furniture import is_stage_direction
 from pipeline.turns.kinds import find_kinds
-from pipeline.turns.labels import Label
-from pipeline.turns.language import JUDGED
-from pipeline.turns.leftovers import find_given_leftovers, find_leftovers
+from pipeline.turns.leftovers import LABEL, find_given_leftovers, find_leftovers
+from pipeline.turns.names import introduce, name_speakers, roles_by_hand
 from pipeline.turns.particulars import date_of, first_title, language_of
-from pipeline.turns.partners import find_partners
-from pipeline.turns.people import name_speakers, roles_by_hand
-from pipeline.turns.roles import assign_roles, find_people, join_generic
-from pipeline.turns.segments import Part, Segment, goes_on
+from pipeline.turns.proposals import STYLES
+from pipeline.turns.questions import asks
+from pipeline.turns.roles import assign_roles
+from pipeline.turns.segments import Segment, cut, given_segments, whole
 from pipeline.turns.sentences import is_unpunctuated, split_unpunctuated
 from pipeline.turns.speakers import Key
-from pipeline.turns.voices import hear_voices
+from pipeline.turns.warnings import check_length, find_warnings
 
-UNLABELLED = "none"
+GIVEN, QUESTIONS, UNLABELLED = "given", "questions", "none"
+CONVENTIONS: Mapping[str, str] = MappingProxyType(
+    {
+        **STYLES,
+        QUESTIONS: "no labels: paragraphs that ask, and paragraphs that answer",
+        GIVEN: "columns, keys or tags of the file: speaker, text, role, times",
+        UNLABELLED: "no speakers are told apart: one unknown speaker, and a warning",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,17 @@ class Understanding:
     dropped: tuple[Dropped, ...]
 
 
+@dataclass(frozen=True)
+class _Found:
+    """Segments, how their speakers are marked, how sure that is, and what they were cut from."""
+
+    segments: tuple[Segment, ...]
+    convention: str
+    confidence: float
+    paragraphs: tuple[Paragraph, ...] = ()
+    states: tuple[State, ...] = ()
+
+
 def build_interview(
     source: Source,
     *,
@@ -57,6 +75,7 @@ def build_interview(
     metadata: Mapping[str, str] | None = None,
     settings: SegmentSettings,
     by_hand: ByHand | None = None,
+    models: Path | None = None,
 ) -> Interview:
     """Find who speaks and what they say; see ``understand``."""
     return understand(
@@ -65,6 +84,7 @@ def build_interview(
         metadata=metadata,
         settings=settings,
         by_hand=by_hand,
+        models=models,
     ).interview
 
 
@@ -75,6 +95,7 @@ def understand(
     metadata: Mapping[str, str] | None = None,
     settings: SegmentSettings,
     by_hand: ByHand | None = None,
+    models: Path | None = None,
 ) -> Understanding:
     """Find who speaks and what they say, and account for the rest.
 
@@ -84,6 +105,7 @@ def understand(
         metadata: what the corpus index says; it overrides what the file says of itself.
         settings: of the segment stage.
         by_hand: what a person has decided; it overrides all else.
+        models: a folder of models that is searched before the shipped ones.
 
     Raises:
         InputError: no speech is found, a turn is longer than the settings allow, or what was
@@ -91,48 +113,37 @@ def understand(
     """
     hand = by_hand or ByHand()
     known = {**source.metadata, **{key: value for key, value in (metadata or {}).items() if value}}
-    document = _document(source, known, settings)
     given = _given(source, hand)
-    choice = _choose(source, document, given, hand)
-    segments = choice.segments if choice else (_whole(source, document),)
-    bare = any(is_unpunctuated(segment.text) for segment in segments)
-    segments = tuple(split_unpunctuated(segment) for segment in segments)
-    voices = hear_voices(segments)
+    found = _find(source, given, known, hand, models)
+    source = source.model_copy(update={"paragraphs": found.paragraphs})
+    unpunctuated = any(is_unpunctuated(segment.text) for segment in found.segments)
+    segments = tuple(split_unpunctuated(segment) for segment in found.segments)
+    labelled = found.convention != UNLABELLED
     roles: dict[Key, Role] = {segments[0].key: "other"}
-    if choice:
-        credited = find_credited(document.paragraphs, segments, voices, known)
-        roles = assign_roles(segments, voices, known, credited=credited)
-    if choice and (joined := join_generic(segments, roles, voices)):
-        segments = tuple(replace(s, key=joined.get(s.key, s.key)) for s in segments)
-        voices = hear_voices(segments)
-    roles.update(framing_roles(document, segments, voices, roles, known))
-    roles.update(roles_by_hand(source, voices, hand))
-    kinds: Sequence[TurnKind] = find_kinds(segments, voices, roles) if choice else ["statement"]
-    doubts = (
-        find_doubts(source, document, choice, roles)
-        if choice
-        else [say_unlabelled(source, segments[0])]
-    )
-    if bare:
-        doubts.append(
-            f"{source.name}: no punctuation in some turns; where sentences start was guessed, and "
-            "about two boundaries in five are found; punctuate the transcript if you can"
-        )
+    if labelled:
+        roles = assign_roles(segments, known, models=models)
+    roles.update(roles_by_hand(source, segments, hand))
+    kinds: Sequence[TurnKind] = find_kinds(segments, roles) if labelled else ["statement"]
     check_length(source, segments, settings)
-    if {("q",), ("a",)} & roles.keys():
-        titles = [title] if (title := known.get("title") or first_title(source)) else []
-        around = [*titles, *unspoken(document.paragraphs, segments)]
-        known = {**find_partners(list(dict.fromkeys(around))), **known}
     speakers = name_speakers(interview_id, segments, roles, known)
-    speakers = introduce(speakers, document.paragraphs, segments, known)
-    language = language_of(segments, known, metadata or {})
-    if language != JUDGED:
-        doubts.append(
-            f'{source.name}: the language is "{language}"; segmented, but not judged: stances and '
-            'claims are known for English only; if it is English, set "language" in the index'
-        )
+    speakers = introduce(speakers, source, segments, known)
+    language, of_language = language_of(source, segments, known, metadata or {})
     date, of_date = date_of(source, known, segments)
-    doubts += of_date
+    rest = tuple(
+        find_leftovers(found.paragraphs, segments, reasons=_reasons(found))
+        if found.convention != GIVEN
+        else find_given_leftovers(given, segments)
+    )
+    warnings = find_warnings(
+        source,
+        segments,
+        roles,
+        labelled=labelled,
+        left_out=rest,
+        confidence=None if found.convention == GIVEN else found.confidence,
+        language=language,
+        unpunctuated=unpunctuated,
+    )
     interview = Interview(
         id=interview_id,
         title=known.get("title") or first_title(source) or interview_id,
@@ -143,99 +154,99 @@ def understand(
         language=language,
         sha256=source.sha256,
         source_format=source.format,
-        convention=choice.convention.name if choice else UNLABELLED,
-        convention_confidence=round(min(1.0, choice.score), 3) if choice else 0.0,
-        warnings=(*source.warnings, *doubts),
+        convention=found.convention,
+        convention_confidence=round(found.confidence, 3),
+        warnings=(*source.warnings, *warnings, *of_language, *of_date),
         speakers=tuple(speakers.values()),
         turns=tuple(_turns(interview_id, segments, kinds, speakers)),
     )
-    rest = find_given_leftovers(given, segments) if given else find_leftovers(document, segments)
     return Understanding(interview, (*source.dropped, *rest))
 
 
 def _given(source: Source, hand: ByHand) -> tuple[GivenTurn, ...]:
+    """The turns that a person has set, else those that the file tells apart."""
     if not hand.turns:
         return source.turns
     if hand.sha256 is not None and hand.sha256 != source.sha256:
         raise InputError(
             f"{source.name}: altered since its turns were set by hand (sha256 "
             f"{source.sha256[:12]}, then {hand.sha256[:12]}); restore the file, or export its "
-            "turns anew"
+            "turns again"
         )
-    return tuple(
-        GivenTurn(
-            speaker=turn.speaker,
-            text=turn.text,
-            line=turn.line or 1,
-            start_s=turn.start_s,
-            end_s=turn.end_s,
-        )
-        for turn in hand.turns
-    )
+    return hand.turns
 
 
-def _choose(
-    source: Source, document: Document, given: Sequence[GivenTurn], hand: ByHand
-) -> Choice | None:
-    if given and (hand.turns or hand.convention in (None, GIVEN.name)):
-        segments = given_segments(given)
-        return Choice(GIVEN, segments, 1.0) if segments else None
-    if hand.convention is None or not document.paragraphs:
-        return choose(document) if document.paragraphs else None
-    names = [convention.name for convention in CONVENTIONS]
-    if hand.convention not in (*names, UNLABELLED):
+def _find(
+    source: Source,
+    given: Sequence[GivenTurn],
+    known: Mapping[str, str],
+    hand: ByHand,
+    models: Path | None,
+) -> _Found:
+    """Find the segments: given ones, else by the segmenter; one for all where none is found."""
+    if hand.convention not in (None, *CONVENTIONS):
         raise InputError(
             f'{source.name}: unknown convention "{hand.convention}"; expected one of '
-            f"{', '.join((*names, UNLABELLED))}"
+            f"{', '.join(CONVENTIONS)}"
         )
-    if hand.convention == UNLABELLED:
-        return None
-    if choice := choose(document, only=hand.convention):
-        return choice
-    raise InputError(
-        f'{source.name}: convention "{hand.convention}" marks nobody in it; see "westward formats"'
-    )
-
-
-def _document(source: Source, known: Mapping[str, str], settings: SegmentSettings) -> Document:
-    people = [
-        label.core
-        for field in ("interviewer", "interviewee")
-        for label in find_people(known.get(field))
-    ]
-    titles = {known.get("title", ""), source.metadata.get("title", "")}
-    titles.add(first_title(source) or "")
-    return Document(
-        paragraphs=source.paragraphs,
-        people=tuple(people),
-        titles=frozenset(title.casefold() for title in titles if title),
-        min_question_words=settings.min_question_words,
-    )
-
-
-def _whole(source: Source, document: Document) -> Segment:
-    parts = [
-        Part(
-            text=paragraph.text,
-            line=paragraph.line,
-            index=index,
-            page=paragraph.page,
-            start_s=paragraph.start_s,
-            end_s=paragraph.end_s,
+    if given and (hand.turns or hand.convention in (None, GIVEN)):
+        segments = tuple(given_segments(given))
+        if segments:
+            return _Found(segments, GIVEN, 1.0, source.paragraphs)
+    people = [known[field] for field in ("interviewer", "interviewee") if known.get(field)]
+    document = view_document(source.paragraphs, people=people)
+    if hand.convention != UNLABELLED:
+        only = tuple(style for style in STYLES if style == hand.convention)
+        labelling = load_chain(models=models).label(document, only=only)
+        segments = tuple(cut(document, labelling.states))
+        asked = any(state == "label" for state in labelling.states) or any(
+            asks(document.paragraphs[index].text)
+            for index, state in enumerate(labelling.states)
+            if state == "question"
         )
-        for index, paragraph in enumerate(source.paragraphs)
-        if not is_furniture(paragraph, titles=document.titles)
-    ]
-    if not parts:
+        if asked and len({segment.key for segment in segments}) + bool(only) > 1:
+            return _Found(
+                segments,
+                _convention(document, labelling.states),
+                labelling.confidence,
+                document.paragraphs,
+                labelling.states,
+            )
+        if hand.convention is not None:
+            raise InputError(
+                f'{source.name}: convention "{hand.convention}" marks no speaker in it; see '
+                '"westward formats"'
+            )
+    alone = whole(document.paragraphs)
+    if alone is None:
         raise InputError(
             f"{source.name}:1: no speaker label found, and no speech; expected "
             '"NAME: text" or a question paragraph; see "westward formats"'
         )
-    for index in range(1, len(parts)):
-        if parts[index].start_s is not None and goes_on(parts[index - 1].text, parts[index].text):
-            parts[index] = replace(parts[index], glued=True)
-    label = Label(raw="", name=UNKNOWN, core=(UNKNOWN,), titles=frozenset())
-    return Segment(label.core, (label,), tuple(parts))
+    return _Found((alone,), UNLABELLED, 0.0, document.paragraphs)
+
+
+def _convention(document: Document, states: Sequence[str]) -> str:
+    """The commonest style of the labels that begin turns; where most have none, ``questions``."""
+    styles = Counter(
+        proposal.style
+        for proposal, state in zip(document.proposals, states, strict=True)
+        if proposal is not None and state == "label"
+    )
+    unlabelled = sum(one != two and two in ("question", "answer") for one, two in pairwise(states))
+    style, count = styles.most_common(1)[0] if styles else (QUESTIONS, 0)
+    return style if count >= unlabelled else QUESTIONS
+
+
+def _reasons(found: _Found) -> dict[int, str]:
+    """Why whole paragraphs are in no turn, by their index: labels alone, headings, directions."""
+    reasons = {
+        index: "heading" if one.heading else "stage direction"
+        for index, one in enumerate(found.paragraphs)
+        if one.heading or is_stage_direction(one.text)
+    }
+    labels = (index for index, state in enumerate(found.states) if state == "label")
+    return reasons | dict.fromkeys(labels, LABEL)
 
 
 def _turns(
@@ -248,25 +259,19 @@ def _turns(
     question: str | None = None
     for number, (segment, kind) in enumerate(zip(segments, kinds, strict=True), start=1):
         first = segment.parts[0]
+        starts = (segment.labels[0].start_s, first.start_s)
+        ends = [part.end_s for part in segment.parts if part.end_s is not None]
         turn = Turn(
             id=f"{interview_id}.t{number:03}",
             speaker_id=speakers[segment.key].id,
             kind=kind,
             answers=question if kind == "answer" else None,
             text=segment.text,
-            start_s=first.start_s
-            if segment.labels[0].start_s is None
-            else segment.labels[0].start_s,
-            end_s=_end(segment),
+            start_s=next((start for start in starts if start is not None), None),
+            end_s=max(ends, default=None),
             source_line=first.line,
             page=first.page,
         )
         question = turn.id if kind == "question" else question
         turns.append(turn)
     return turns
-
-
-def _end(segment: Segment) -> float | None:
-    """When the speech ends, if the source says so."""
-    ends = [part.end_s for part in segment.parts if part.end_s is not None]
-    return max(ends, default=None)

@@ -7,29 +7,25 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from pipeline.errors import InputError
-from pipeline.ingest.fields import FIELDS
-from pipeline.records import Interview, Role
+from pipeline.ingest.columns import FIELDS
+from pipeline.records import GivenTurn, Interview, Record, Role
 
 SUFFIX = ".turns.toml"
 
 
-class HandTurn(BaseModel):
+class HandTurn(GivenTurn):
     """A turn as a person has set it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     speaker: str = Field(min_length=1)
     text: str = Field(min_length=1)
-    line: int | None = Field(default=None, ge=1)
-    start_s: float | None = Field(default=None, ge=0)
-    end_s: float | None = Field(default=None, ge=0)
+    line: int = Field(default=1, ge=1)
 
 
-class ByHand(BaseModel):
-    """Decisions that stand above what is found.
+class ByHand(Record):
+    """Decisions that override what is found.
 
     Attributes:
         convention: by which speakers are marked.
@@ -39,8 +35,6 @@ class ByHand(BaseModel):
         turns: all turns, in order; nothing is looked for in the source then.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
     convention: str | None = None
     speakers: Mapping[str, Role] = Field(default_factory=dict)
     keys: Mapping[str, str] = Field(default_factory=dict)
@@ -49,7 +43,7 @@ class ByHand(BaseModel):
 
 
 def sidecar_path(transcript: Path) -> Path:
-    """Where the decisions about a transcript stand."""
+    """The path of the decisions about a transcript."""
     return transcript.with_name(transcript.stem + SUFFIX)
 
 
@@ -78,14 +72,10 @@ def read_sidecar(transcript: Path) -> ByHand:
         ) from error
 
 
-def parse_pairs(text: str, *, option: str) -> dict[str, str]:
-    """Read ``A=x,B=y`` as given on the command line.
-
-    Raises:
-        InputError: a part has no ``=``.
-    """
+def _parse_pairs(text: str | None, *, option: str) -> dict[str, str]:
+    """Read ``A=x,B=y``."""
     pairs: dict[str, str] = {}
-    for part in filter(None, (piece.strip() for piece in text.split(","))):
+    for part in filter(None, (piece.strip() for piece in (text or "").split(","))):
         name, sign, value = part.rpartition("=")
         if not sign or not name.strip() or not value.strip():
             raise InputError(f'{option} "{text}": expected NAME=VALUE,NAME=VALUE; found "{part}"')
@@ -99,12 +89,10 @@ def parse_decisions(*, convention: str | None, speakers: str | None, keys: str |
     Raises:
         InputError: one is malformed, or names a role or a field that there is not.
     """
-    roles = parse_pairs(speakers or "", option="--speakers")
-    fields = parse_pairs(keys or "", option="--keys")
-    for option, values, known in (
-        ("--speakers", roles.values(), get_args(Role)),
-        ("--keys", fields, FIELDS),
-    ):
+    roles = _parse_pairs(speakers, option="--speakers")
+    fields = _parse_pairs(keys, option="--keys")
+    checks = ("--speakers", roles.values(), get_args(Role)), ("--keys", fields, FIELDS)
+    for option, values, known in checks:
         if odd := [value for value in values if value not in known]:
             raise InputError(f'{option}: "{odd[0]}" found; expected one of {", ".join(known)}')
     return ByHand.model_validate({"convention": convention, "speakers": roles, "keys": fields})
@@ -112,49 +100,36 @@ def parse_decisions(*, convention: str | None, speakers: str | None, keys: str |
 
 def dump_decisions(hand: ByHand) -> str:
     """Return the decisions as TOML."""
-    lines = ["# Decided by hand; stands above what Westward finds."]
-    if hand.convention:
-        lines.append(f"convention = {_quote(hand.convention)}")
-    if hand.sha256:
-        lines.append(f"sha256 = {_quote(hand.sha256)}")
+    lines = ["# Decided by hand; overrides what Westward finds."]
+    for name, value in (("convention", hand.convention), ("sha256", hand.sha256)):
+        lines += [f"{name} = {_quote(value)}"] if value else []
     for name, table in (("speakers", hand.speakers), ("keys", hand.keys)):
         if table:
             lines.append(f"\n[{name}]")
             lines.extend(f"{_quote(key)} = {_quote(value)}" for key, value in table.items())
     for turn in hand.turns:
         lines += ["\n[[turns]]", f"speaker = {_quote(turn.speaker)}"]
-        for field in ("line", "start_s", "end_s"):
-            if (value := getattr(turn, field)) is not None:
-                lines.append(f"{field} = {value}")
+        given = turn.model_dump(include={"line", "start_s", "end_s"}, exclude_none=True)
+        lines += [f"{field} = {value}" for field, value in given.items()]
         lines.append(f'text = """\n{_escape(turn.text)}"""')
     return "\n".join(lines) + "\n"
 
 
 def from_interview(interview: Interview) -> ByHand:
     """The turns of an interview as decisions, for editing."""
-    names = _unique_names(interview)
-    return ByHand(
-        speakers={names[speaker.id]: speaker.role for speaker in interview.speakers},
-        sha256=interview.sha256,
-        turns=tuple(
-            HandTurn(
-                speaker=names[turn.speaker_id],
-                text=turn.text,
-                line=turn.source_line,
-                start_s=turn.start_s,
-                end_s=turn.end_s,
-            )
-            for turn in interview.turns
-        ),
-    )
-
-
-def _unique_names(interview: Interview) -> dict[str, str]:
     names: dict[str, str] = {}
     for speaker in interview.speakers:
         name = speaker.name or speaker.role
         names[speaker.id] = f"{name} ({speaker.id})" if name in names.values() else name
-    return names
+    roles = {names[speaker.id]: speaker.role for speaker in interview.speakers}
+    turns = tuple(
+        HandTurn(
+            speaker=names[turn.speaker_id], text=turn.text, line=turn.source_line or 1,
+            start_s=turn.start_s, end_s=turn.end_s,
+        )
+        for turn in interview.turns
+    )  # fmt: skip
+    return ByHand(speakers=roles, sha256=interview.sha256, turns=turns)
 
 
 def _quote(text: str) -> str:

@@ -2,40 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from random import Random
+from typing import Any
 
-from pipeline.ingest.dates import find_date
+from pipeline.ingest.dates import find_date, find_day, is_ambiguous
 from pipeline.records import Source
-from pipeline.turns.datelines import find_dateline, find_dateline_outside
-from pipeline.turns.doubts import say_dated, say_undated
-from pipeline.turns.language import JUDGED, detect_language, tag_of
 from pipeline.turns.segments import Segment
 
-_NAME_WORDS, _TITLE_WORDS, _TITLE_TIMES = 3, 20, 4
+JUDGED = "en"
+_LANGUAGES = {"english": "en", "eng": "en", "german": "de", "french": "fr", "russian": "ru",
+              "chinese": "zh", "spanish": "es", "ukrainian": "uk"}  # fmt: skip
+_MIN_BYTES, _SAMPLE = 50, 200  # some ten words, of which no more than this is needed
+_TIMES_LIKELIER = 200.0  # than English; dev: real English cuts of ten words at most 6, others 500
+_MIN_SHARE = 0.2
+_LOOKED_AT, _DRAWN, _LINES = 12, 16, 5
+_TITLE_WORDS, _TITLE_TIMES, _NAME_WORDS = 20, 4, 3
+_LINE_WORDS, _OTHER_WORDS, _HEAD, _SHOWN = 16, 5, 60, 80
+_HELD = re.compile(
+    r"\b(?:recorded|conducted|held|took place|taped|filmed|interviewed|spoke|talked|"
+    r"date of interview)\b[^.;]{0,60}$",
+    re.I,
+)
+_CHANGED = re.compile(
+    r"updat|modif|access|retriev|copyright|\blast\b|archiv|\bborn|birth|since|valid|©", re.I
+)
+_NO_WORDS = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|mar|apr|may|june?|july?|aug|sep|"
+    r"oct|nov|dec)[a-z]{0,6}|[ap]m|GMT|UTC|E[SD]?T|at|on|the|pages?)\b|[\d_]\w*|\W",
+    re.I,
+)
 
 
 def date_of(
     source: Source, known: Mapping[str, str], segments: Sequence[Segment]
 ) -> tuple[str | None, list[str]]:
-    """What the metadata say, else what a line around the talk does; and what is doubtful of it."""
-    if known.get("date"):
-        date = find_date(known["date"])
-        return date, [] if date else [say_undated(source, known["date"])]
-    spoken = [part.index for segment in segments for part in segment.parts]
-    line = find_dateline(source.paragraphs, spoken, title=known.get("title", ""))
-    if line is None:
-        start = min((part.line for segment in segments for part in segment.parts), default=1)
-        line = find_dateline_outside(source.dropped, before=start)
-    return (None, []) if line is None else (line.day, [say_dated(source, line)])
+    """Return the day of the talk in ISO 8601, and what a reader should check of it.
+
+    The date of the metadata; else any other field of theirs that says when it was held or printed;
+    else a line around the talk; else the title or the file's name.
+    """
+    said, fault = known.get("date", ""), "no date found"
+    if date := find_date(said):
+        return date, []
+    if said:
+        fault = "may be day first or month first" if is_ambiguous(said) else "is no date"
+        fault = f'the date "{said[:_SHOWN]}" {fault}'
+    for name, value in known.items():
+        dated = re.search(r"date|publish|aired|recorded|released", name, re.I)
+        if dated and not _CHANGED.search(name) and (date := find_date(value)):
+            return date, [_dated(source, date, f"{name}: {value}", 1)]
+    lines = sorted(_lines(source, segments), key=lambda line: line[0])
+    names = ((known.get("title", ""), 1), (source.name.rpartition("/")[2], 1))
+    lines += [(9, day, text, line) for text, line in names if (day := find_day(text))]
+    if lines:
+        return lines[0][1], [_dated(source, *lines[0][1:])]
+    return None, [
+        f"{source.name}: {fault}; left without a date, on which it depends who was in which bloc; "
+        'set "date" in the index to YYYY, YYYY-MM or YYYY-MM-DD'
+    ]
 
 
-def language_of(
-    segments: Sequence[Segment], known: Mapping[str, str], index: Mapping[str, str]
-) -> str:
-    """What the index says, else what the words are in, else what the file says."""
-    said = tag_of(index.get("language"))
-    found = said or detect_language(" ".join(segment.text for segment in segments))
-    return found or tag_of(known.get("language")) or JUDGED
+def _dated(source: Source, day: str, text: str, line: int) -> str:
+    return (
+        f'{source.name}:{line}: dated {day} from "{text[:_SHOWN]}"; if the talk was on another '
+        'day, set "date" in the index'
+    )
+
+
+def _lines(source: Source, segments: Sequence[Segment]) -> Iterator[tuple[int, str, str, int]]:
+    """Rank, day, text and line of what dates a talk: it was held that day, then printed."""
+    parts = [part for segment in segments for part in segment.parts]
+    long = (i for i, part in enumerate(parts) if len(part.text.split()) > _LINE_WORDS)
+    parts = parts[next(long, 0) :]
+    said = {part.index for part in parts}
+    start, last = min((p.line for p in parts), default=1), max((p.line for p in parts), default=1)
+    free = [(one.text, one.line) for i, one in enumerate(source.paragraphs) if i not in said]
+    free += [(one.text, one.line) for one in source.dropped]
+    for text, line in ((" ".join(text.split()), line) for text, line in free):
+        for clause in re.split(r"(?<=[.;])\s+(?=[A-Z])", text[:1_000]):
+            before = re.split(r"\d|[A-Z][a-z]+ \d", clause, maxsplit=1)[0]
+            around = line < start + _HEAD or line > last
+            if around and _HELD.search(before) and (day := find_day(clause)):
+                yield 1, day, text, line
+        short = len(text.split()) <= _LINE_WORDS and not text.endswith((".", "?", "!"))
+        if line <= start and short and not _CHANGED.search(text):
+            few = len(_NO_WORDS.sub(" ", text).split()) <= _OTHER_WORDS
+            if (day := find_date(text)) and len(day) == len("2024-01-01"):
+                yield (2 if few else 4), day, text, line
 
 
 def first_title(source: Source) -> str | None:
@@ -48,6 +105,105 @@ def first_title(source: Source) -> str | None:
     first = source.paragraphs[0]
     words = len(first.text.split())
     times = sum(paragraph.text == first.text for paragraph in source.paragraphs)
-    repeated = words > _NAME_WORDS and 1 < times <= _TITLE_TIMES
-    repeated = repeated and ":" not in first.text and not first.text.endswith("?")
+    repeated = words > _NAME_WORDS and 1 < times <= _TITLE_TIMES and not {":", "?"} & {*first.text}
     return first.text if words <= _TITLE_WORDS and (first.heading == 1 or repeated) else None
+
+
+def language_of(
+    source: Source,
+    segments: Sequence[Segment],
+    known: Mapping[str, str],
+    index: Mapping[str, str],
+) -> tuple[str, list[str]]:
+    """Return the language of a talk, and what a reader should check of it.
+
+    What the index says; else what most words are in, by turn, or by paragraph where no turns are
+    told apart; else what the file says.
+    """
+    if said := tag_of(index.get("language")):
+        return said, []
+    pieces = [(segment.text, segment.parts[0].line) for segment in segments]
+    if len(segments) == 1:
+        pieces = [(part.text, part.line) for part in segments[0].parts]
+    found = _languages([text for text, _ in pieces])
+    told = set(found) - {None}
+    if len(told) < 2:
+        return next(iter(told), None) or tag_of(known.get("language")) or JUDGED, []
+    words: Counter[str] = Counter()
+    lines: dict[str, list[int]] = {}
+    for (text, line), language in zip(pieces, found, strict=True):
+        if language is not None:
+            words[language] += _count_words(text)
+            lines.setdefault(language, []).append(line)
+    main, *others = (language for language, _ in words.most_common())
+    others = [language for language in others if JUDGED in (language, main)]
+    if sum(words[language] for language in others) < words.total() * _MIN_SHARE:
+        return main, []
+    return main, [_mixed(source, main, {language: lines[language] for language in others})]
+
+
+def _mixed(source: Source, main: str, lines: Mapping[str, Sequence[int]]) -> str:
+    """The warning of a talk that is to a large part in other languages than its own."""
+    where = "; ".join(
+        f'"{language}" in line{"s" * (len(own) > 1)} {", ".join(map(str, own[:_LINES]))}'
+        + (f" and {len(own) - _LINES} more" if len(own) > _LINES else "")
+        for language, own in lines.items()
+    )
+    judged = "judged as if they were English" if main == JUDGED else "not judged either"
+    return (
+        f'{source.name}: mostly in "{main}", with turns in other languages: {where}; they are '
+        f'{judged}; translate or split the transcript, or set "language" in the index if they are '
+        f'in "{main}"'
+    )
+
+
+def tag_of(name: str | None) -> str | None:
+    """The two-letter tag of a language as metadata name it: "en-GB", "English"."""
+    word = (name or "").strip().lower().replace("_", "-").split("-")[0]
+    return _LANGUAGES.get(word, word) if word.isalpha() else None
+
+
+def detect_language(text: str) -> str | None:
+    """Return the two-letter tag of the text's language, or None where it cannot be told.
+
+    A foreign language has to be much likelier than English. By py3langid, chosen over lingua for
+    its size, 4.5 MB against 90 MB.
+    """
+    if len(text.encode("utf8", "replace")) < _MIN_BYTES:
+        return None
+    middle = max(0, len(text) // 2 - _SAMPLE // 2)
+    sample = text[middle : middle + _SAMPLE]
+    language, probability = _identifier().classify(sample)
+    if language == JUDGED:
+        return JUDGED
+    english = dict(_identifier().rank(sample))[JUDGED]
+    return str(language) if probability > _TIMES_LIKELIER * english else None
+
+
+@cache
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # its model takes a moment to load
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+def _languages(texts: Sequence[str]) -> list[str | None]:
+    """The language of each text that is long enough; of all together where none is certain.
+
+    Where those that are looked at first, the longest and some drawn at random, agree, the others
+    are taken to be in their language.
+    """
+    long = [i for i, text in enumerate(texts) if len(text.encode("utf8", "replace")) >= _MIN_BYTES]
+    longest = sorted(long, key=lambda i: -len(texts[i]))[:_LOOKED_AT]
+    drawn = Random(len(long)).sample(long, min(len(long), _DRAWN))
+    found = {i: detect_language(texts[i]) for i in {*longest, *drawn}}
+    if len(set(found.values()) - {None}) > 1:
+        found |= {i: detect_language(texts[i]) for i in long if i not in found}
+    if not any(found.values()):
+        return [detect_language(" ".join(texts))]
+    return [found.get(i) for i in range(len(texts))]
+
+
+def _count_words(text: str) -> int:
+    """Count words; where they are not set apart, as in Chinese, two signs are one."""
+    return max(len(text.split()), sum(ord(sign) > 0x2E80 for sign in text) // 2)

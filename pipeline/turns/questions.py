@@ -1,70 +1,64 @@
-"""Does a text ask something? By its question mark, or by an imperative that asks for an answer."""
+"""Whether a text asks: by its question mark, a wish to know, or a request for an answer."""
 
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
 
-from pipeline.turns.vocabulary import IMPERATIVES, NEEDS_OBJECT
-
-_OBJECT = re.compile(
-    r"^\w+ (?:us|me|our|your|to us|about|more|with|through|an?|the|how|what|why)\b", re.I
-)
-_POLITE = re.compile(
-    r"^(?:and |so |but |now,? |then |finally,? |lastly,? |first,? |well,? |please,? )+", re.I
-)
-_WISH = re.compile(
-    r"\b(?:i(?:'d| would|’d) (?:just |also )?(?:like|love|want|be curious) to "
-    r"(?:ask|hear|know|turn|get)|i (?:just )?want(?:ed)? to ask|my (?:\w+ )?question is|let me ask|"
-    r"(?:i'm|i’m|i am) (?:curious|wondering)|"
-    r"i wonder|could you|can you|would you|your (?:thoughts|view|take|reaction|comment)s?\b)",
-    re.I,
-)
-_SENTENCE_END = re.compile(r"[.?!…][\"'”’)\]]*(?=\s|$)")
-_ENDED = re.compile(r"[.?!…][\"'”’)\]*_]*$")
-_COURTESY = re.compile(
-    r"(?:(?<=[.?!])\s+(?:please|thank you|thanks|over to you|go ahead)\b[^.?!]{0,30}[.!]*)+$", re.I
-)
 _TAIL = 400
-_QUESTION_END = re.compile(r"\?[\s\"'”’)\]!…*_❞»]*$")
+_COURTESY_WORDS = 6
+_CLOSING = " \t\n\"'”’“)]*_❞»"
+_SENTENCE = re.compile(r"(?<=[.?!…])[\"'”’)\]]*\s+")
+
+
+@cache
+def _phrases() -> dict[str, Any]:
+    found = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf8"))
+    return {k: frozenset(v.split()) if isinstance(v, str) else tuple(v) for k, v in found.items()}
 
 
 def is_question(text: str) -> bool:
-    """The text ends as a question."""
-    return bool(_QUESTION_END.search(text.rstrip()))
+    """Return whether the text ends as a question."""
+    return text.rstrip(_CLOSING + "!…").endswith("?")
 
 
 def is_request(text: str) -> bool:
-    """The text is an imperative that asks for an answer: "Assess the impact of ..."."""
-    plain = _POLITE.sub("", text.lstrip("\"'“‘–—-• 0123456789.)").strip())
-    first = re.match(r"[A-Za-z]+", plain)
-    if not first or first.group().lower() not in IMPERATIVES:
+    """Return whether the text opens as an imperative that asks: "Assess the impact of ..."."""
+    known = _phrases()
+    words = [w.strip(",.:;").casefold() for w in text.lstrip("\"'“‘–—-• 0123456789.)").split()[:8]]
+    while words and words[0] in known["openers"]:
+        words = words[1:]
+    if not words or words[0] not in known["imperatives"]:
         return False
-    verb = first.group().lower()
-    return verb not in NEEDS_OBJECT or bool(_OBJECT.match(plain))
+    return words[0] not in known["ambiguous"] or any(w in known["objects"] for w in words[1:2])
 
 
 def asks(text: str) -> bool:
-    """A turn asks: a question mark in it near its end, a wish to know, or a request."""
+    """Return whether a turn asks: a question mark or a wish to know near its end, or a request."""
     return "?" in text[-_TAIL:] or is_request(text) or _wishes(text)
 
 
 def ends_asking(text: str) -> bool:
-    """A turn leaves its question to others: nothing but a courtesy follows it, or it is a request.
+    """Return whether a turn leaves its question to others: at most a courtesy follows it.
 
     "Why would they? It works." does not: who says so has answered himself.
     """
-    return is_question(_COURTESY.sub("", text.rstrip())) or is_request(text) or _wishes(text)
+    tail = text[-_TAIL:]
+    courtesies = _phrases()["courtesies"]
+    *rest, last = _SENTENCE.split(tail.strip()) or [""]
+    while rest and last.split()[:1] and _opens_courtesy(last, courtesies):
+        *rest, last = rest
+    return is_question(last) or is_request(text) or _wishes(text)
+
+
+def _opens_courtesy(sentence: str, courtesies: frozenset[str]) -> bool:
+    words = sentence.casefold().split()
+    return len(words) <= _COURTESY_WORDS and words[0].strip(",.!") in courtesies
 
 
 def _wishes(text: str) -> bool:
-    return bool(_WISH.search(text[-_TAIL:]))
-
-
-def ends_sentence(text: str) -> bool:
-    """The text ends with the mark of a sentence; quotes, brackets, stars may stand behind."""
-    return bool(_ENDED.search(text))
-
-
-def count_sentences(text: str) -> int:
-    """A rough count of sentences, at least one."""
-    return max(1, len(_SENTENCE_END.findall(text)))
+    tail = text[-_TAIL:].casefold().replace("’", "'")
+    return any(phrase in tail for phrase in _phrases()["wishes"])

@@ -1,202 +1,358 @@
-"""Who asks and who answers."""
+"""Who asks and who answers: one logistic model of the voices of a document.
+
+Each voice is described by ``FEATURES``, nearly all of them relative to the other voices of the
+document, and a multinomial logistic regression (weights in ``models/turns/roles.json``, fitted by
+``training/roles.py``) gives the probability of each role. The roles of a document are those of
+the highest joint probability under which somebody answers and, where more than one voice speaks,
+somebody asks. What the metadata say of a speaker decides outright.
+"""
 
 from __future__ import annotations
 
+import json
 import re
+import tomllib
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
+from pathlib import Path
+from typing import cast
 
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.artefacts import find_model, read_file
 from pipeline.records import Role
-from pipeline.turns.assemblies import assembly_roles
-from pipeline.turns.broadcasts import broadcast_roles
-from pipeline.turns.bystanders import bystander_roles
-from pipeline.turns.called import find_called
-from pipeline.turns.committees import committee_roles
-from pipeline.turns.courts import court_roles
-from pipeline.turns.floor_openers import find_floor_openers
-from pipeline.turns.floor_voices import find_floor_voices
-from pipeline.turns.hosts import find_announcers, find_hosts
 from pipeline.turns.labels import Label, parse_label
-from pipeline.turns.one_respondent import find_askers_of_one, find_single_askers
-from pipeline.turns.packages import package_roles
-from pipeline.turns.presiders import caller_roles, find_presider
-from pipeline.turns.press import press_roles
-from pipeline.turns.recordings import recorded_roles
+from pipeline.turns.questions import asks, ends_asking
 from pipeline.turns.segments import Segment
 from pipeline.turns.speakers import Key, same_person
-from pipeline.turns.vocabulary import FLOOR, MASTERS, REMARKS
-from pipeline.turns.voices import Voice
 
+MODEL, WEIGHTS = "turns", "roles.json"
+ROLES: tuple[Role, ...] = ("interviewer", "respondent", "other")
+Floats = npt.NDArray[np.float64]
+Columns = dict[str, Floats]
+
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _SEPARATORS = re.compile(r"\s*(?:/|;|,|\+|&|\band\b)\s*")
 _PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]{0,200}[)\]]")
 _MAX_FIELD = 2_000
-_MIN_ASKING = 0.25
-_ASKS: Role = "interviewer"
-_PANEL, _AT_LENGTH = 2, 0.6
-_BRIEF = 80
+_MIN_NAME, _SPARSE = 3, 2.0
+_EDGE, _BEFORE = 400, 45
+_PRESENTING = frozenset(("presents", "greets"))
+
+
+@dataclass(frozen=True)
+class _Turn:
+    """What one turn says of who speaks it."""
+
+    voice: int
+    words: int
+    asks: bool
+    puts: bool
+    marks: int
+    me: int
+    you: int
+    names: frozenset[str]
+    groups: frozenset[str]
+
+
+@cache
+def _lists() -> tuple[dict[str, re.Pattern[str]], dict[str, frozenset[str]]]:
+    """The groups of phrases as patterns, and the sets of words."""
+    found = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf8"))
+    patterns = {
+        group: re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, phrases)) + ")")
+        for group, phrases in found["phrases"].items()
+    }
+    return patterns, {name: frozenset(text.split()) for name, text in found["words"].items()}
+
+
+def voice_features(segments: Sequence[Segment]) -> tuple[list[Key], list[str], Floats]:
+    """Return the voices (n) of a document's turns, the features' names (f) and values (n, f)."""
+    keys = list(dict.fromkeys(segment.key for segment in segments))
+    place = {key: index for index, key in enumerate(keys)}
+    labels: list[list[Label]] = [[] for _ in keys]
+    for segment in segments:
+        labels[place[segment.key]] += segment.labels
+    turns = [_read(segment, place[segment.key]) for segment in segments]
+    columns = {
+        **_shares(turns, len(keys)),
+        **_habits(turns, len(keys)),
+        **_exchanges(turns, len(keys)),
+        **_naming(turns, len(keys), labels),
+        **_introductions(segments, keys, labels),
+        **_labels(labels),
+    }
+    # whose label is of a voice that takes no part, such as a narrator's, may still be the one asked
+    columns["label is neither"] *= columns["share of words"] < 0
+    many = float(len(keys) > 2)
+    hearing = min(1.0, 4 * sum("committee" in t.groups for t in turns) / len(turns))
+    columns |= {f"{name}, more than two voices": columns[name] * many for name in _OF_MANY}
+    columns["member's title, in a hearing"] = columns.pop("member's title") * hearing
+    columns["a hearing"] = np.full(len(keys), hearing)
+    return keys, list(columns), np.stack(list(columns.values()), axis=1)
+
+
+_OF_MANY = ("asks", "brief", "after a question")
+
+
+def _read(segment: Segment, voice: int) -> _Turn:
+    text = segment.text
+    plain = text.replace("’", "'")
+    ends = plain if len(plain) < 2 * _EDGE else f"{plain[:_EDGE]} | {plain[-_EDGE:]}"
+    ends = ends.casefold()
+    words = _WORD.findall(plain)
+    counts = Counter(word.casefold() for word in words)
+    persons = _lists()[1]
+    return _Turn(
+        voice=voice,
+        words=len(words),
+        asks=asks(text),
+        puts=ends_asking(text),
+        marks=text.count("?"),
+        me=sum(counts[word] for word in persons["first"]),
+        you=sum(counts[word] for word in persons["second"]),
+        names=frozenset(word.casefold().removesuffix("'s") for word in words if word[0].isupper()),
+        groups=frozenset(group for group, found in _lists()[0].items() if found.search(ends)),
+    )
+
+
+def _shares(turns: Sequence[_Turn], n: int) -> Columns:
+    """How much each voice says, and how much by the turn, beside the others."""
+    words = np.bincount([t.voice for t in turns], [t.words for t in turns], n)
+    count = np.bincount([t.voice for t in turns], minlength=n).astype(float)
+    overall = words.sum() / count.sum()
+    mean = (words + _SPARSE * overall + 5) / (count + _SPARSE)
+    rest = (words.sum() - words + _SPARSE * overall + 5) / (count.sum() - count + _SPARSE)
+    lone = n == 1
+    return {
+        "brief": np.zeros(n) if lone else np.clip(np.log(rest / mean), -3, 3),
+        "share of words": np.clip(np.log((words + 1) / (words.sum() + n) * n), -3, 3),
+        "opens by presenting": np.array(
+            [float(turns[0].voice == v and bool(_PRESENTING & turns[0].groups)) for v in range(n)]
+        ),
+    }
+
+
+def _habits(turns: Sequence[_Turn], n: int) -> Columns:
+    """How often each voice does a thing, less how often the others do it."""
+    facts: Columns = {
+        "asks": np.array([float(t.puts) for t in turns]),
+        "has questions": np.array([float(t.asks) for t in turns]),
+        "question marks": np.array([t.marks / max(3.0, t.words / 20) for t in turns]).clip(0, 1),
+        "speaks of itself": np.array([t.me / (t.words + 10) for t in turns]) * 10,
+        "speaks to another": np.array([t.you / (t.words + 10) for t in turns]) * 10,
+    }
+    for group in _lists()[0]:
+        if group not in ("committee", *_INTRODUCES):
+            hits = np.array([float(group in t.groups) for t in turns])
+            facts[group] = hits
+    return {name: _beside(turns, values, n) for name, values in facts.items()}
+
+
+def _beside(turns: Sequence[_Turn], values: Floats, n: int) -> Floats:
+    """The mean of each voice's turns less that of the others', drawn to nought for few turns."""
+    voices = [t.voice for t in turns]
+    total = np.bincount(voices, values, n)
+    count = np.bincount(voices, minlength=n).astype(float)
+    overall = values.mean()
+    own = (total + _SPARSE * overall) / (count + _SPARSE)
+    rest = (total.sum() - total + _SPARSE * overall) / (count.sum() - count + _SPARSE)
+    difference: Floats = own - rest
+    return difference
+
+
+def _exchanges(turns: Sequence[_Turn], n: int) -> Columns:
+    """Who speaks after another's question, and whose turns are followed by longer ones."""
+    after, longer = np.zeros(n), np.zeros(n)
+    count = np.bincount([t.voice for t in turns], minlength=n).astype(float)
+    for one, two in pairwise(turns):
+        after[two.voice] += one.puts
+        longer[one.voice] += np.sign(two.words - one.words)
+    base = sum(t.puts for t in turns) / len(turns)
+    return {
+        "after a question": (after + base) / (count + 1) - base,
+        "followed by a longer turn": longer / (count + 1),
+    }
+
+
+def _naming(turns: Sequence[_Turn], n: int, labels: Sequence[Sequence[Label]]) -> Columns:
+    """Who names another."""
+    known = _owners(labels)
+    named = [{known[word] for word in t.names if word in known} - {t.voice} for t in turns]
+    return {"names another": _beside(turns, np.array([float(bool(one)) for one in named]), n)}
+
+
+def _owners(labels: Sequence[Sequence[Label]]) -> dict[str, int]:
+    """The voice whom each word of a name belongs to, if only one."""
+    owners: dict[str, set[int]] = {}
+    for voice, own in enumerate(labels):
+        for word in {w for label in own if not label.hint for w in label.core}:
+            if len(word) >= _MIN_NAME and word.isalpha():
+                owners.setdefault(word, set()).add(voice)
+    return {word: min(voices) for word, voices in owners.items() if len(voices) == 1}
+
+
+def _introductions(
+    segments: Sequence[Segment], keys: Sequence[Key], labels: Sequence[Sequence[Label]]
+) -> Columns:
+    """Whom another introduces as a host or as a guest: by the words close before the name."""
+    known, n = _owners(labels), len(keys)
+    found = {group: np.zeros(n) for group in _INTRODUCES}
+    for segment in segments:
+        text = segment.text.replace("’", "'").replace("-", " ")
+        for match in _WORD.finditer(text):
+            voice = known.get(match[0].casefold().removesuffix("'s"))
+            if voice is None or match[0].islower() or keys[voice] == segment.key:
+                continue
+            before = text[max(0, match.start() - _BEFORE) : match.start()].casefold()
+            for group in _INTRODUCES:
+                if _lists()[0][group].search(before):
+                    found[group][voice] = 1.0
+                    break
+    return found
+
+
+_INTRODUCES = ("introduced to ask", "introduced to answer")
+
+
+def _labels(labels: Sequence[Sequence[Label]]) -> Columns:
+    """What the labels say."""
+    lists = _lists()[1]
+    said = [
+        {
+            word
+            for one in own
+            for word in (*one.titles, *_WORD.findall((one.affiliation or "").casefold()))
+        }
+        for own in labels
+    ]
+    hints = [Counter(one.hint for one in own if one.hint and not one.affiliation) for own in labels]
+    tails = [{one.name.split()[-1].casefold() for one in own if one.name.split()} for own in labels]
+    askers = [any(not lists["askers"].isdisjoint(one.core) for one in own) for own in labels]
+    columns: dict[str, list[bool]] = {
+        "another's label asks": [not own and any(askers) for own in askers],
+        "label asks": [h["interviewer"] > 0 for h in hints],
+        "label answers": [h["respondent"] > 0 for h in hints],
+        "label is neither": [h["other"] > 0 for h in hints],
+        "affiliation of a host": [not lists["hosts"].isdisjoint(words) for words in said],
+        "office": [not lists["offices"].isdisjoint(words) for words in said],
+        "member's title": [
+            not lists["members"].isdisjoint(words | tail)
+            for words, tail in zip(said, tails, strict=True)
+        ],
+    }
+    return {name: np.array(values, float) for name, values in columns.items()}
+
+
+def role_probabilities(
+    segments: Sequence[Segment], *, models: Path | None = None
+) -> dict[Key, dict[Role, float]]:
+    """Return the probability of each role, for each voice in order of appearance.
+
+    Raises:
+        ArtefactError: the model is missing or altered.
+    """
+    keys, names, values = voice_features(segments)
+    weights = _load(find_model(MODEL, models=models))
+    shares = probabilities(values, names, weights)
+    return {
+        key: {role: float(share) for role, share in zip(ROLES, row, strict=True)}
+        for key, row in zip(keys, shares, strict=True)
+    }
+
+
+@cache
+def _load(folder: Path) -> dict[str, dict[str, float]]:
+    return cast(dict[str, dict[str, float]], json.loads(read_file(folder, WEIGHTS))["weights"])
+
+
+def probabilities(
+    values: Floats, names: Sequence[str], weights: Mapping[str, Mapping[str, float]]
+) -> Floats:
+    """Return the probabilities (n, 3) of the roles for features (n, f).
+
+    Args:
+        values: features of voices.
+        names: of the features, in order of the columns.
+        weights: role to feature to weight; the bias is the weight of "bias".
+    """
+    table = np.array([[weights[role].get(name, 0.0) for name in names] for role in ROLES])
+    bias = np.array([weights[role]["bias"] for role in ROLES])
+    scores = values @ table.T + bias
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    shares: Floats = powers / powers.sum(axis=1, keepdims=True)
+    return shares
+
+
+def choose_roles(shares: Floats, fixed: Mapping[int, Role]) -> list[Role]:
+    """Return the likeliest roles: somebody answers and, beside others, somebody asks.
+
+    Args:
+        shares: probabilities (n, 3) of the roles of n voices.
+        fixed: roles known otherwise, by the voice's place.
+    """
+    logs = np.log(np.maximum(shares, 1e-9))
+    for place, role in fixed.items():
+        logs[place] = -1e6
+        logs[place, ROLES.index(role)] = 0.0
+    best = [int(place) for place in logs.argmax(axis=1)]
+    wanted = (1, 0) if len(best) > 1 else (1,)
+    for role_place in wanted:
+        if role_place in best:
+            continue
+        # whoever alone has the other role that is wanted keeps it
+        sole = {one for one in wanted if best.count(one) == 1}
+        free = [v for v, one in enumerate(best) if one not in sole and v not in fixed]
+        gains = {voice: float(logs[voice, role_place] - logs[voice, best[voice]]) for voice in free}
+        if gains:
+            best[max(gains, key=lambda voice: gains[voice])] = role_place
+    return [ROLES[index] for index in best]
+
+
+def assign_roles(
+    segments: Sequence[Segment],
+    metadata: Mapping[str, str],
+    *,
+    models: Path | None = None,
+) -> dict[Key, Role]:
+    """Return each speaker's role.
+
+    Args:
+        segments: the turns, in order.
+        metadata: whom it names as interviewer or interviewee is so.
+        models: a folder of models that is searched first.
+
+    Raises:
+        ArtefactError: the model is missing or altered.
+    """
+    found = role_probabilities(segments, models=models)
+    keys = list(found)
+    shares = np.array([[found[key][role] for role in ROLES] for key in keys])
+    known = _named(keys, metadata)
+    fixed = {place: known[key] for place, key in enumerate(keys) if key in known}
+    return dict(zip(keys, choose_roles(shares, fixed), strict=True))
+
+
+def _named(keys: Sequence[Key], metadata: Mapping[str, str]) -> dict[Key, Role]:
+    """The roles of those whom the metadata name."""
+    roles: dict[Key, Role] = {}
+    for role, field in zip(ROLES, ("interviewer", "interviewee"), strict=False):
+        for person in find_people(metadata.get(field)):
+            for key in keys:
+                if same_person(key, person.core):
+                    roles.setdefault(key, role)
+    return roles
 
 
 def find_people(text: str | None) -> list[Label]:
-    """Read the names in a metadata field, "A. Name / B. Name (Newspaper)"; "press" is none.
+    """Return the names in a metadata field, "A. Name / B. Name (Newspaper)"; "press" is none.
 
     A field is read up to ``_MAX_FIELD`` characters: what is longer holds no list of names.
     """
     parts = _SEPARATORS.split(_PARENTHESIS.sub("", (text or "")[:_MAX_FIELD]))
     labels = [parse_label(part) for part in parts]
     return [label for label in labels if label is not None and not label.hint]
-
-
-def assign_roles(
-    segments: Sequence[Segment],
-    voices: Sequence[Voice],
-    metadata: Mapping[str, str],
-    *,
-    credited: Set[Key] = frozenset(),
-) -> dict[Key, Role]:
-    """Return each speaker's role.
-
-    In this order: whom the metadata name, whom the transcript credits with asking, what a generic
-    label says ("Q", "Moderator"), a reporter's part in a broadcast, who is heard on tape, which
-    reporters say who they are, who takes no part in the interview, who presides over witnesses or
-    a panel, who hosts the talk, and what the speaker does. Where nobody is known to ask but who
-    only announces the talk, the one who asks most does. Beside who presides, a panellist who asks
-    often and speaks about as long as the others argues, but for whoever is given the floor to ask.
-    Nor does anybody ask beside others who answers all his questions himself. A reporter whose
-    piece is announced and signed off is the programme's.
-    """
-    named = {**dict.fromkeys(credited, _ASKS), **_named_roles(voices, metadata)}
-    hints = {
-        voice.key: hint
-        for voice in voices
-        if (hint := next((label.hint for label in voice.labels if label.hint), None))
-    }
-    roles: dict[Key, Role] = {**hints, **named}
-    roles.update({**broadcast_roles(segments, voices, roles), **named})
-    roles.update({**recorded_roles(segments, voices, roles), **named})
-    roles.update(press_roles(segments, voices, roles))
-    roles.update(caller_roles(segments, voices, roles))
-    roles.update(bystander_roles(segments, voices, roles))
-    roles.update(court_roles(segments, voices, roles))
-    roles.update(committee_roles(segments, voices, roles))
-    roles.update(assembly_roles(segments, voices, roles))
-    hosts = find_hosts(segments, voices, roles)
-    chair = _find_chair(segments, voices, roles)
-    announcers = find_announcers(segments, hosts)
-    hosts = [key for key in hosts if key not in announcers]
-    roles.update(dict.fromkeys(hosts or chair, _ASKS))
-    rest = [voice for voice in voices if voice.key not in roles and voice.key not in announcers]
-    if "interviewer" not in roles.values() and len(voices) > 1 and rest:
-        answered = "respondent" in roles.values()
-        asker = max(_leave_out_the_longest(rest), key=lambda voice: voice.steering)
-        if asker.asking >= _MIN_ASKING or (answered and len(rest) == 1):
-            roles[asker.key] = "interviewer"
-            rest = [voice for voice in rest if voice is not asker]
-    roles.update(dict.fromkeys(announcers, _ASKS))
-    longest = max(voice.words for voice in voices)
-    called = find_called(segments, rest, roles) | find_floor_openers(segments, rest, roles)
-    hosted = "interviewer" in roles.values()
-    for voice in rest:
-        alone = "respondent" not in roles.values() and len(rest) == 1
-        argues = bool(chair) and voice.turns > _PANEL and voice.words > _AT_LENGTH * longest
-        retorts = hosted and voice.turns > 1 and not voice.puts
-        asks = voice.is_asker and not (alone or argues or retorts)
-        asks = asks or voice.key in called
-        roles[voice.key] = "interviewer" if asks else "respondent"
-    if roles.get(("q",)) == _ASKS:
-        known = REMARKS | MASTERS if ("a",) in roles else REMARKS
-        roles.update({voice.key: _ASKS for voice in rest if known.issuperset(voice.key)})
-    roles.update(dict.fromkeys(find_floor_voices(segments, voices, roles), _ASKS))
-    fixed = {*hints, *named}
-    pieces = package_roles(segments, roles)
-    roles.update({key: role for key, role in pieces.items() if key not in fixed})
-    askers = find_askers_of_one(segments, voices, roles, hosted=bool(hosts))
-    askers += find_single_askers(segments, voices, roles)
-    return {**roles, **dict.fromkeys((key for key in askers if key not in fixed), _ASKS)}
-
-
-def _leave_out_the_longest(rest: Sequence[Voice]) -> Sequence[Voice]:
-    """Whoever speaks longest by the turn answers, if anybody else does nothing but ask."""
-    longest = max(rest, key=lambda voice: voice.words)
-    others = [voice for voice in rest if voice is not longest]
-    return others if any(voice.is_asker for voice in others) else rest
-
-
-def _find_chair(
-    segments: Sequence[Segment], voices: Sequence[Voice], roles: Mapping[Key, Role]
-) -> list[Key]:
-    rest = [voice for voice in voices if voice.key not in roles]
-    chair = (
-        _chair(voices, rest, roles)
-        or _moderator(segments, rest, roles)
-        or find_presider(segments, voices, roles)
-    )
-    return [chair.key] if chair is not None else []
-
-
-def _named_roles(voices: Sequence[Voice], metadata: Mapping[str, str]) -> dict[Key, Role]:
-    """The roles of those whom the metadata name."""
-    roles: dict[Key, Role] = {}
-    fields: tuple[tuple[Role, str], ...] = (
-        ("interviewer", "interviewer"),
-        ("respondent", "interviewee"),
-    )
-    for role, field in fields:
-        for person in find_people(metadata.get(field)):
-            for voice in voices:
-                if same_person(voice.key, person.core):
-                    roles.setdefault(voice.key, role)
-    return roles
-
-
-def _moderator(
-    segments: Sequence[Segment], rest: Sequence[Voice], roles: Mapping[Key, Role]
-) -> Voice | None:
-    """Who asks the others, and then calls on the floor, where only that is labelled as asking.
-
-    Whoever answers the floor is none: a minister's turns stand before the next question as well.
-    """
-    floor = {key for key, role in roles.items() if role == "interviewer"}
-    if not floor or any(FLOOR.isdisjoint(key) for key in floor) or len(rest) < _PANEL:
-        return None
-    before = Counter(one.key for one, two in pairwise(segments) if two.key in floor)
-    after = Counter(two.key for one, two in pairwise(segments) if one.key in floor)
-    best = max(rest, key=lambda voice: voice.steering)
-    asks_too = best.asking >= _MIN_ASKING and best.words <= _BRIEF and best.turns > _PANEL
-    calls = 2 * before[best.key] >= before.total() and 2 * after[best.key] < after.total()
-    return best if asks_too and calls else None
-
-
-def _chair(
-    voices: Sequence[Voice], rest: Sequence[Voice], roles: Mapping[Key, Role]
-) -> Voice | None:
-    """Who opens and closes a panel of several, whose only known askers sit in the audience."""
-    askers = [voice for voice in voices if roles.get(voice.key) == "interviewer"]
-    floor = bool(askers) and all("audience" in voice.key for voice in askers)
-    first = voices[0]
-    opens = first in rest and first.opens and first.closes
-    return first if floor and opens and len(rest) > _PANEL else None
-
-
-def join_generic(
-    segments: Sequence[Segment], roles: Mapping[Key, Role], voices: Sequence[Voice]
-) -> dict[Key, Key]:
-    """Whom "Q" and "A" stand for, where a document names its speakers first and then no more.
-
-    Only for a talk of two, and only where the name comes no more once the letter is used.
-    """
-    if sum(role == "respondent" for role in roles.values()) > 2:
-        return {}
-    joined: dict[Key, Key] = {}
-    for letter, role in ((("q",), "interviewer"), (("a",), "respondent")):
-        named = [voice for voice in voices if roles[voice.key] == role and voice.key != letter]
-        if letter not in roles or len(named) != 1 or any(label.hint for label in named[0].labels):
-            continue
-        places = {
-            key: [i for i, segment in enumerate(segments) if segment.key == key]
-            for key in (letter, named[0].key)
-        }
-        often = len(places[named[0].key]) > 1 or any(MASTERS.issuperset(key) for key in roles)
-        if often and max(places[named[0].key]) < min(places[letter]):
-            joined[letter] = named[0].key
-    return joined

@@ -2,265 +2,205 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
 
-from pipeline.turns.initialled import are_initials, is_initialled, written_in_full
-from pipeline.turns.labels import Label, corrected
-from pipeline.turns.offices import find_holders, is_office
-from pipeline.turns.spelling import one_edit_apart, swapped, undouble
-from pipeline.turns.vocabulary import ANSWER_WORDS, FOLLOW_UPS, QUESTION_WORDS
+from rapidfuzz.distance import OSA
+
+from pipeline.turns.labels import Label
+from pipeline.turns.vocabulary import (
+    ANSWER_WORDS,
+    BODIES,
+    PARTICLES,
+    QUESTION_WORDS,
+    TITLES,
+    words,
+)
 
 Key = tuple[str, ...]
-_MAX_NAMES, _SHORT = 300, 4
-_OFTEN = 3
-# "(hereinafter "Q")", "(hereafter referred to as GT)", "(“GT”)", "(GT)"
-_DECLARED = re.compile(
-    r"[(\[](?:(?:hereinafter|hereafter|henceforth|from here on|abbreviated|in short)"
-    r"(?: (?:as|referred to as|called|simply))?\s*[:,]?\s*[\"“”'‘’]?(?P<named>[\w.& -]{1,20}?)"
-    r"[\"“”'‘’]?|[\"“](?P<quoted>[\w.&-]{1,12})[\"”]|(?P<initials>(?-i:[A-ZÀ-Þ]{2,4})))[)\]]",
-    re.I,
+Relation = Callable[[Key, Key], bool]
+QUESTION, ANSWER = ("q",), ("a",)
+_MAX_NAMES = 300  # more than an interview has: nothing is merged
+_MIN_MISSPELT, _MIN_WHOLE, _RARER, _MAX_INITIALS = 5, 4, 2, 4
+_MALE, _FEMALE = (
+    words("mr sir lord king prince"),
+    words("mrs ms miss lady dame queen princess madam"),
 )
-# "D. North", "D.North"
-_INITIALLED = re.compile(r"(?P<initial>[^\W\d_])(?:\.\s?|\s)(?P<family>\S{2,})")
-_MALE = frozenset(("mr", "sir", "lord", "king", "prince"))
-_QUESTION = frozenset(("q", "question", "frage"))
-_FLOOR = FOLLOW_UPS | {"correspondent", "question"}
-_FEMALE = frozenset(("mrs", "ms", "miss", "lady", "dame", "queen", "princess", "madam"))
+_PERSONAL = words("mr mrs ms miss mx dr prof professor sir lord lady dame speaker the")
+# words that make another office of one, "former prime minister"
+_ANOTHER = words("former ex deputy vice acting shadow assistant under honorary elect")
 
 
 def group_labels(labels: Sequence[Label]) -> list[Key]:
     """Return for each label the key of its speaker; equal keys are one speaker.
 
-    Merged are: equal names under any title; a long name and its tail of two words or more; a
-    family name or a given name alone, or initials, or both ("D. North"), where exactly one full
-    name fits; a misspelling that occurs once, of one letter in a family name or a word that labels
-    often, of a letter too many or too few within a given name, of one that is doubled, or of two
-    that are swapped; a double name without its hyphen; initials with full stops, "A. B-C"; and an
-    office alone, behind the only speaker who was introduced with it; "I" and "Interviewer"; and
-    what a label says that it will be: "Q" behind "The Courier (hereinafter "Q")", "AB" behind
-    "Anna Bell (AB)".
-    Nothing is merged across titles of different gender, nor where there are more names than an
-    interview has.
+    A name stands for another one if exactly one other fits it, by the first of these relations
+    that any fits by: it is the other's tail or head; it is its initials, or abbreviates its words
+    ("D. North"); it opens the other, which is far more frequent ("M" of "MSM"); or it occurs once
+    and is one letter off. An office alone is its only holder's, once he is not named any more.
+    Nothing is merged across titles of different gender.
     """
     keys = _keys(labels)
     counts = Counter(keys)
-    genders = {
-        key: gender for key, label in zip(keys, labels, strict=True) if (gender := _gender(label))
-    }
-    aliases = {key: key for key in counts}
     if len(counts) > _MAX_NAMES:
         return keys
-    for key in sorted(counts, key=lambda k: (len(k), counts[k], k)):
-        if (target := _find_target(key, counts, genders)) is not None:
-            aliases[key] = target
-    resolved = [_resolve(key, aliases) for key in keys]
-    short = {
-        **_written_out(labels, resolved),
-        **written_in_full(labels, resolved),
-        **_declared(labels, resolved),
-    }
-    resolved = [short.get(key, key) for key in resolved]
-    holders = find_holders(labels, resolved)
+    genders = {key: sex for key, one in zip(keys, labels, strict=True) if (sex := _gender(one))}
+    hints = {key: label.hint for key, label in zip(keys, labels, strict=True)}
+    meeting = {frozenset(pair) for pair in pairwise(keys)}
+    targets: dict[Key, Key] = {}
+    for key in sorted(counts, key=lambda k: (len(k), len("".join(k)), counts[k], k)):
+        others = [
+            other
+            for other in counts
+            if other != key
+            and {genders.get(key), genders.get(other)} != {"m", "f"}
+            and targets.get(other) != key
+        ]
+        if (found := _find_target(key, others, counts, hints, meeting)) is not None:
+            targets[key] = found
+    resolved = [_resolve(key, targets) for key in keys]
+    holders = _find_holders(labels, resolved)
     return [holders.get(key, key) for key in resolved]
 
 
-def _written_out(labels: Sequence[Label], keys: Sequence[Key]) -> dict[Key, Key]:
-    """For "I", "Int", "Mod" and the like, the one word that they shorten and that labels too."""
-    words = {k: label.hint for k, label in zip(keys, labels, strict=True) if len(k) == 1}
-    found: dict[Key, Key] = {}
-    for key, hint in words.items():
-        if hint is None or len(key[0]) > _SHORT or key in (("q",), ("a",)):
-            continue
-        same = [k for k, h in words.items() if h == hint and k[0].isalpha()]
-        full = [k for k in same if _shortens(key[0], k[0])]
-        if len(full) == 1:
-            found[key] = full[0]
-    return {**_of_houses(labels, keys), **found}
+def _find_target(
+    key: Key,
+    others: Sequence[Key],
+    counts: Mapping[Key, int],
+    hints: Mapping[Key, object],
+    meeting: set[frozenset[Key]],
+) -> Key | None:
+    """The name that ``key`` stands for, if there is just one."""
+    if key in (QUESTION, ANSWER):
+        return None
+    names = [other for other in others if other not in (QUESTION, ANSWER)]
+    apart = [other for other in names if frozenset((key, other)) not in meeting]
+    commoner = [k for k in apart if counts[k] >= _RARER * counts[key]]
+    same = [k for k in (names if hints[key] else commoner) if hints[k] == hints[key]]
+    once = [k for k in names if counts[key] == 1 and (counts[k] > 1 or len(key) > 1)]
+    kinds: tuple[tuple[Relation, Sequence[Key]], ...] = (
+        (_is_titled, names),
+        (_is_tail, names),
+        (_is_head, names),
+        (_is_initials, names),
+        (_abbreviates, names),
+        (_ends_initials, apart),
+        (_opens, same),
+        (_is_misspelt, once),
+    )
+    for relation, candidates in kinds:
+        fitting = [other for other in candidates if relation(key, other)]
+        if fitting:
+            people = _plain_names(fitting)
+            return people.pop() if len(people) == 1 else None
+    return None
 
 
-def _of_houses(labels: Sequence[Label], keys: Sequence[Key]) -> dict[Key, Key]:
-    """For "WN", which labels often, the one word of its letters that opens the talk: "Wikinews".
-
-    Or the name whose initials it is: "THT" for "The Harbour Times". A country's name may hold the
-    letters of another's, and labels more than once.
-    """
-    counts = Counter(keys)
-    house = keys[0] if keys else ()
-    if not house or counts[house] > 1 or labels[0].hint or labels[0].name.isupper():
-        return {}
-    initials = "".join(word[0] for word in labels[0].name.split()).casefold()
-    short = {
-        key
-        for key, label in zip(keys, labels, strict=True)
-        if len(key) == 1 and 1 < len(key[0]) <= _SHORT and label.name.isupper() and not label.hint
-    }
-    often = [
-        key
-        for key in short
-        if counts[key] >= _OFTEN
-        and (key[0] == initials or (len(house) == 1 and _shortens(key[0], house[0])))
-    ]
-    return {often[0]: house} if len(often) == 1 else {}
+def _plain_names(names: Iterable[Key]) -> set[Key]:
+    """The names, less those that are another one with more before it, or a slip of it."""
+    kept: list[Key] = []
+    for name in sorted(names, key=lambda n: (len(n), n)):
+        if not any(name[-len(one) :] == one or _is_misspelt(name, one) for one in kept):
+            kept.append(name)
+    return set(kept)
 
 
-def _declared(labels: Sequence[Label], keys: Sequence[Key]) -> dict[Key, Key]:
-    """The speaker who is to be called so from then on, for each label that another one declares."""
-    found: dict[Key, set[Key]] = {}
-    for label, key in zip(labels, keys, strict=True):
-        if declared := _DECLARED.search(label.raw):
-            name = next(filter(None, declared.groups()))
-            if declared.group("initials") and not are_initials(name, label.name):
-                continue  # the house of whoever speaks
-            own = {k for one, k in zip(labels, keys, strict=True) if one.name == name}
-            for short in own - {key}:
-                found.setdefault(short, set()).add(key)
-    return {short: names.pop() for short, names in found.items() if len(names) == 1}
+def _is_titled(key: Key, other: Key) -> bool:
+    """The other is the plain name of two words or more, before which this has a title."""
+    return 1 < len(other) < len(key) and key[-len(other) :] == other
 
 
-def _shortens(short: str, word: str) -> bool:
-    """All letters of the short word stand in the other in order, the first of them first."""
-    rest = iter(word)
-    opens = len(short) < len(word) and short[0] == word[0]
-    return opens and all(letter in rest for letter in short)
+def _is_tail(key: Key, other: Key) -> bool:
+    """A family name of a full name, or its first half; "hale brandt" is "hale-brandt"."""
+    family = "-".join(key)
+    return len(other) > 1 and family in (other[-1], other[-1].split("-")[0])
 
 
-def display_name(labels: Sequence[Label]) -> str:
-    """The name to show for the labels of one speaker: the commonest of the full names."""
-    cores = {label.core for label in labels if not is_office(label)} or {one.core for one in labels}
-    initialled = {label.core for label in labels if is_initialled(label.name)}
-    cores = cores - initialled or cores
-    full = {core for core in cores if len(core) > 1 and not _has_title(core, cores)}
-    plain = {core for core in full if all("-".join(core) != other[-1] for other in full)}
-    counts = Counter(label.name for label in labels if label.core in plain or not plain)
-    return min(counts, key=lambda name: (-counts[name], len(name), name))
+def _is_head(key: Key, other: Key) -> bool:
+    return len(key) < len(other) and other[: len(key)] == key
 
 
-def same_person(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether two names, as lower-case words, may be one person's."""
-    a, b = sorted((tuple(one), tuple(other)), key=len)
-    if not a:
+def _is_initials(key: Key, other: Key) -> bool:
+    """Two to four letters that the words of a name open with: all, or the first and the last."""
+    letters = "".join(key).replace(".", "").replace("-", "")
+    parts = [part for word in other for part in word.split("-") if part]
+    if len(key) > 2 or not 1 < len(letters) <= _MAX_INITIALS or len(parts) < 2:
         return False
-    if len(a) > 1:
-        return b[-len(a) :] == a
-    # a family name may stand first, as in "Lee Hsien Loong"
-    return a[0] in (b[-1], b[0])
+    whole = "".join(part[0] for part in parts)
+    return letters in (whole, parts[0][0] + parts[-1][0], other[0][0] + other[-1][0])
+
+
+def _abbreviates(key: Key, other: Key) -> bool:
+    """Each word opens one of the other's, in order, and the last are the same: "d north"."""
+    short = [part for word in key for part in word.split(".") if part]
+    if not 1 < len(short) <= len(other) or short[-1] != other[-1] or short == list(other):
+        return False
+    rest = iter(other)
+    return short[0][0] == other[0][0] and all(
+        any(word == part or (len(part) < _MIN_WHOLE and word.startswith(part)) for word in rest)
+        for part in short
+    )
+
+
+def _ends_initials(key: Key, other: Key) -> bool:
+    """Two letters beside a family name alone that opens with the second: "BL", later "Lawsky"."""
+    letters = "".join(key)
+    return len(letters) == 2 and len(key) == len(other) == 1 and len(other[0]) > _MAX_INITIALS and (
+        letters[1] == other[0][0]
+    )  # fmt: skip
+
+
+def _opens(key: Key, other: Key) -> bool:
+    """A few letters of another label in order, its first among them: "M" of "MSM", "Int", "IV"."""
+    if len(key) > 1 or len(other) > 1 or len(key[0]) >= min(len(other[0]), _MAX_INITIALS + 1):
+        return False
+    letters = iter(other[0])
+    return key[0][0] == other[0][0] and all(letter in letters for letter in key[0])
+
+
+def _is_misspelt(key: Key, other: Key) -> bool:
+    """One letter too many, too few, another or two swapped, in one word; numbers do not slip."""
+    if len(key) != len(other):
+        return "".join(key) == "".join(other).replace("-", "")
+    wrong = [(a, b) for a, b in zip(key, other, strict=True) if a != b]
+    if len(wrong) != 1 or not all(word.isalpha() for word in wrong[0]):
+        return False
+    one, two = wrong[0]
+    if min(len(one), len(two)) < _MIN_MISSPELT or OSA.distance(one, two) > 1:
+        return False
+    # "Daniel" and "Daniela", "Mario" and "Maria" are two people
+    lost_within = len(one) != len(two) and one[-1] == two[-1]
+    return lost_within or len(key) == 1 or one == key[-1]
+
+
+def _resolve(key: Key, targets: Mapping[Key, Key]) -> Key:
+    seen = {key}
+    while key in targets and targets[key] not in seen:
+        key = targets[key]
+        seen.add(key)
+    return key
 
 
 def _keys(labels: Sequence[Label]) -> list[Key]:
-    """The labels' names; one that stands with "Mr" and with "Mrs" is two.
-
-    Beside "Question" whoever is called "Correspondent" or "Follow-up" is one of those who ask.
-    """
+    """The labels' names; one that stands with "Mr" and with "Mrs" is two."""
     genders: dict[Key, set[str]] = {}
     for label in labels:
         genders.setdefault(_key(label), set()).add(_gender(label))
-    questions = any(not _QUESTION.isdisjoint(label.core[:1]) for label in labels)
-    floor = _FLOOR if questions and ("q",) in genders else frozenset()
     return [
-        ("q",)
-        if floor.issuperset(key := _key(label))
-        else (_gender(label), *key)
-        if {"m", "f"} <= genders[key]
-        else key
+        (_gender(label), *key) if {"m", "f"} <= genders[key := _key(label)] else key
         for label in labels
     ]
 
 
 def _key(label: Label) -> Key:
-    word = corrected(label.core[0])
-    if word in QUESTION_WORDS and label.hint == "interviewer" and len(label.core) <= 2:
-        named = label.core[0] == "question" and "question" not in label.name.casefold()
-        return ("q", *label.core[1:]) if named else ("q",)
-    if word in ANSWER_WORDS and label.hint == "respondent":
-        return ("a",)
+    """The name, or what all labels of who only asks, or only answers, have in common."""
+    asks = label.hint == "interviewer" and label.core
+    if asks and QUESTION_WORDS.issuperset(label.core):
+        return QUESTION
+    if label.hint == "respondent" and ANSWER_WORDS.issuperset(label.core):
+        return ANSWER
     return label.core
-
-
-def _resolve(key: Key, aliases: dict[Key, Key]) -> Key:
-    seen = {key}
-    while aliases[key] not in seen:
-        key = aliases[key]
-        seen.add(key)
-    return key
-
-
-def _find_target(key: Key, counts: Counter[Key], genders: dict[Key, str]) -> Key | None:
-    """The fuller or commoner name that ``key`` stands for, if there is just one."""
-    if key in (("q",), ("a",)):
-        return None
-    others = [
-        k for k in counts if k != key and k not in (("q",), ("a",)) and _agree(k, key, genders)
-    ]
-    if (short := _INITIALLED.fullmatch(" ".join(key))) is not None:
-        fitting = [
-            k for k in others
-            if len(k) > 1 and k[-1] == short["family"] and k[0][0] == short["initial"]
-            and len(k[0]) > 2
-        ]  # fmt: skip
-        if len(fitting) == 1:
-            return fitting[0]
-    if len(key) > 1:
-        # of a name and its tail the shorter is the plain name, the longer has a title before it
-        tails = [k for k in others if 1 < len(k) < len(key) and key[-len(k) :] == k]
-        if tails:
-            return min(tails, key=lambda k: (len(k), k))
-        hyphened = [k for k in others if k[-1] == "-".join(key)]
-        if hyphened:
-            return max(hyphened, key=lambda k: (counts[k], k))
-        typos = [k for k in others if counts[key] == 1 and _is_misspelt(key, k)]
-        return typos[0] if len(typos) == 1 else None
-    word = key[0].replace(".", "")
-    full = [k for k in others if len(k) > 1]
-    for candidates in (
-        [k for k in full if k[-1] == key[0]],
-        [k for k in full if k[0] == key[0]],
-        [k for k in full if len(word) > 1 and word in _initials(k)],
-        [k for k in full if len(word) == 2 and k[0][0] + k[-1][0] == word],
-    ):
-        people = _without_slips({_shortest_tail(k, full) for k in candidates}, counts)
-        if len(people) == 1:
-            return people.pop()
-    often = [k for k in others if len(k) == 1 and counts[k] >= _OFTEN]
-    typos = [k for k in often if counts[key] == 1 and _is_misspelt(key, k)]
-    return typos[0] if len(typos) == 1 else None
-
-
-def _without_slips(people: set[Key], counts: Counter[Key]) -> set[Key]:
-    """The names without those that occur once and misspell another one of them."""
-    often = {key for key in people if counts[key] > 1}
-    return {
-        key for key in people if key in often or not any(_is_misspelt(key, one) for one in often)
-    }
-
-
-def _initials(key: Key) -> tuple[str, str]:
-    """A name's initials, a double name as one and as two."""
-    parts = (part for word in key for part in word.split("-") if part)
-    return "".join(word[0] for word in key), "".join(part[0] for part in parts)
-
-
-def _shortest_tail(key: Key, names: Sequence[Key]) -> Key:
-    return min((n for n in names if key[-len(n) :] == n), key=len, default=key)
-
-
-def _is_misspelt(one: Key, other: Key) -> bool:
-    if one[1:] == other[1:] and len(one) > 1:
-        return _is_slip(one[0], other[0])
-    if one[:-1] != other[:-1]:
-        return False
-    doubled = len(one) > 1 and undouble(one[-1]) == undouble(other[-1])
-    if doubled or swapped(one[-1], other[-1]):
-        return True
-    return min(len(one[-1]), len(other[-1])) >= 5 and one_edit_apart(one[-1], other[-1])
-
-
-def _is_slip(one: str, other: str) -> bool:
-    """A letter doubled, too many or too few within a given name; brothers differ in more."""
-    ends = (one[0], one[-1]) == (other[0], other[-1])
-    lost = len(one) != len(other) and min(len(one), len(other)) >= 5 and one_edit_apart(one, other)
-    return ends and (lost or undouble(one) == undouble(other))
 
 
 def _gender(label: Label) -> str:
@@ -269,12 +209,61 @@ def _gender(label: Label) -> str:
     return "f" if label.titles & _FEMALE else ""
 
 
-def _agree(one: Key, other: Key, genders: dict[Key, str]) -> bool:
-    return genders.get(one, "") == genders.get(other, "") or not (
-        genders.get(one) and genders.get(other)
-    )
+def is_office(label: Label) -> bool:
+    """Return whether the label has words of office only, and one that is no form of address."""
+    said = _plain(label.core)
+    known = label.hint is None and (TITLES | BODIES).issuperset(label.core)
+    return known and bool(said & TITLES) and not said <= _PERSONAL
 
 
-def _has_title(core: Key, cores: set[Key]) -> bool:
-    """The name is another one with a title before it."""
-    return any(1 < len(other) < len(core) and core[-len(other) :] == other for other in cores)
+def _find_holders(labels: Sequence[Label], keys: Sequence[Key]) -> dict[Key, Key]:
+    """For each office that is a label of its own, the only speaker who was introduced with it.
+
+    The holder's name comes no more once the office alone is used: "THE PRESIDENT" beside
+    "PRESIDENT NORTH", who speaks in turn with him, is another president.
+    """
+    held: dict[Key, frozenset[str]] = {}
+    offices: dict[Key, frozenset[str]] = {}
+    for label, key in zip(labels, keys, strict=True):
+        if is_office(label):
+            offices.setdefault(key, _plain(label.core))
+        elif label.hint is None:
+            said = (label.affiliation or "").casefold().replace(",", " ").split()
+            body = [word for word in label.core if word in BODIES]
+            held[key] = held.get(key, frozenset()) | _plain([*label.titles, *said, *body])
+    last = {key: index for index, key in enumerate(keys)}
+    found: dict[Key, Key] = {}
+    for key, office in offices.items():
+        fitting = [
+            holder for holder, known in held.items()
+            if office <= known and not (known - office) & _ANOTHER
+        ]  # fmt: skip
+        fitting = [one for one in fitting if held[one] - _PERSONAL == office] or fitting
+        if len(fitting) == 1 and last[fitting[0]] < keys.index(key) - 1:
+            found[key] = fitting[0]
+    return found
+
+
+def _plain(said: Iterable[str]) -> frozenset[str]:
+    return frozenset(word.strip(".,'’") for word in said) - PARTICLES - {"the"}
+
+
+def display_name(labels: Sequence[Label]) -> str:
+    """Return the name to show for the labels of one speaker: the commonest of the full names."""
+    cores = {label.core for label in labels if not is_office(label)} or {one.core for one in labels}
+    full = {core for core in cores if len(core) > 1 and any(len(word) > 2 for word in core[:-1])}
+    full = full or {core for core in cores if len(core) > 1} or cores
+    plain = {core for core in full if not any(_is_titled(core, other) for other in full)}
+    counts = Counter(label.name for label in labels if label.core in plain)
+    return min(counts, key=lambda name: (-counts[name], len(name), name))
+
+
+def same_person(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Return whether two names, as lower-case words, may be one person's."""
+    a, b = sorted((tuple(one), tuple(other)), key=len)
+    if not a:
+        return False
+    if len(a) > 1:
+        return b[-len(a) :] == a or _abbreviates(a, b)
+    # a family name may stand first, as in "Lee Hsien Loong"
+    return a[0] in (b[-1], b[0]) or _is_initials(a, b)

@@ -1,16 +1,16 @@
-"""Labels, and which of them are one speaker."""
+"""Which labels are one speaker, and under which name he is shown."""
 
 from __future__ import annotations
 
 import pytest
 
 from pipeline.turns.labels import Label, parse_label
-from pipeline.turns.speakers import display_name, group_labels
+from pipeline.turns.speakers import display_name, group_labels, is_office, same_person
 
 
 def _labels(*texts: str) -> list[Label]:
     labels = [parse_label(text) for text in texts]
-    assert all(labels)
+    assert all(labels), texts
     return [label for label in labels if label is not None]
 
 
@@ -20,26 +20,22 @@ def _labels(*texts: str) -> list[Label]:
         ("President of Norland Olga Vane", "Olga Vane"),
         ("Olga Vane", "Vane"),
         ("Olga Vane", "Olga"),
+        ("Olga van der Vane", "van der Vane"),
+        ("Olga Hale-Vane", "Hale Vane"),
         ("Olga Vane", "OV"),
         ("Olga Vane", "O.V."),
         ("Olga Vane-Marsh", "OVM", "OVM"),
         ("Olga Vane-Marsh", "OV"),
+        ("Olga Vane", "O. Vane", "O.Vane"),
+        ("J. Olga Vane", "Vane"),
         ("OLGA VANE", "Ms. Vane"),
+        ("OLGA VANE, NORLAND RADIO HOST", "VANE"),
         ("SECRETARY OF STATE OLGA VANE", "SEC. VANE"),
         ("Adm. Olga Vane (Ret.)", "Admiral Vane"),
         ("Olga Vane (retranslated)", "Olga Vane"),
-        ("Olga Vanerin", "Olga Vanerin", "Olga Vanorin"),
-        ("Olga Vane, Norland Radio", "Vane"),
-        ("Question", "Q", "Question (retranslated)"),
-        ("Question", "Qestion", "QUESTON"),
-        ("Professor Vane", "Profesor Vane", "Presidnet Vane"),
         ("The Chair (Ms. Olga Vane (North Bay, Ind.))", "The Chair"),
-        ("Olga van der Vane", "van der Vane"),
-        ("de Vane, Olga", "de Vane"),
-        ("Olga Vane", "O. Vane", "O.Vane"),
-        ("Hannah Vane", "Hannah Vane", "Hanah Vane"),
-        ("Hannah Vane", "Hannah Vane", "Vane", "Hannnah Vane"),
-        ("Carolyn Vane", "Carolyn Vane", "Caroln Vane"),
+        ("Question", "Q", "Question (retranslated)"),
+        ("Q", "Reporter", "Question"),
     ],
 )
 def test_one_speaker(texts: tuple[str, ...]) -> None:
@@ -49,8 +45,38 @@ def test_one_speaker(texts: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     "texts",
     [
+        ("Olga Vanerin", "Olga Vanerin", "Olga Vanorin"),
+        ("Hannah Vane", "Hannah Vane", "Hanah Vane"),
+        ("Hannah Vane", "Hannah Vane", "Vane", "Hannnah Vane"),
+        ("Vanerin", "Vanerin", "Vanerin", "Vanrein"),
+    ],
+)
+def test_a_label_that_occurs_once_may_be_misspelt(texts: tuple[str, ...]) -> None:
+    assert len(set(group_labels(_labels(*texts)))) == 1
+
+
+@pytest.mark.parametrize(
+    ("texts", "speakers"),
+    [
+        (("MSM", "Vane", "MSM", "Vane", "M", "Vane"), 2),
+        (("Interviewer", "Vane", "I", "Vane", "I"), 2),
+        (("Interviewer", "Vane", "Int", "Vane", "Int"), 2),
+        (("JB", "Marsh", "JB", "BL", "JB", "Lawson", "JB", "BL", "JB"), 3),
+        (("JB", "Brook", "JB", "Brook"), 2),
+        (("Olga Vane", "Adam Marsh", "Olga", "Adam", "Olga", "Adam"), 2),
+        (("Question", "Vane", "Question", "Vane"), 2),
+    ],
+)
+def test_labels_that_grow_short(texts: tuple[str, ...], speakers: int) -> None:
+    assert len(set(group_labels(_labels(*texts)))) == speakers
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
         ("Olga Vane", "Peter Vane"),
         ("Olga Vane", "Peter Vane", "Vane"),
+        ("Olga Vane", "Olga Marsh", "Olga"),
         ("Mr. Vane", "Mrs. Vane"),
         ("Q", "A"),
         ("Speaker 1", "Speaker 2"),
@@ -69,112 +95,60 @@ def test_several_speakers(texts: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("texts", "one"),
     [
-        "",
-        "What do you mean?",
-        "the rest",
-        "Note",
-        "He said",
-        "Let me say this",
-        "“Quoted” words",
-        "Oral evidence",
-        "Opening statement of Mr. Vane",
-        "Media note",
-        "de facto",
-        "As told to Olga Vane",
-        "With Olga Vane",
-        "Dear Olga",
-        "Yours",
-        "Audiotape",
-        "von",
-        "le point est simple",
+        (("OLGA VANE, PRIME MINISTER", "JOURNALIST", "PRIME MINISTER", "JOURNALIST"), True),
+        (("OLGA VANE, FORMER PRIME MINISTER", "JOURNALIST", "PRIME MINISTER"), False),
+        (("PRESIDENT VANE", "THE PRESIDENT", "PRESIDENT VANE", "THE PRESIDENT"), False),
+        (("OLGA VANE, MINISTER", "ADA NORTH, MINISTER", "JOURNALIST", "MINISTER"), False),
     ],
 )
-def test_what_is_no_label(text: str) -> None:
-    assert parse_label(text) is None
-
-
-def test_a_role_in_lower_case_is_a_doubtful_label() -> None:
-    labels = _labels("Former ambassador", "Olga Vane")
-    assert [label.cased for label in labels] == [False, True]
-
-
-@pytest.mark.parametrize(
-    ("text", "hint"),
-    [
-        ("Q", "interviewer"), ("Q3", "interviewer"), ("Audience member", "interviewer"),
-        ("Unidentified reporter", "interviewer"), ("OLGA VANE, HOST", "interviewer"),
-        ("A", "respondent"), ("The witness", "respondent"), ("Narrator", "other"),
-        ("Olga Vane (Host)", "interviewer"), ("Olga Vane [Guest]", "respondent"),
-        ("Olga Vane (Host) 0:09", "interviewer"), ("Olga Vane (4th) 0:09", None),
-        ("Events Desk", "other"), ("The Videographer", "other"), ("News clip", "other"),
-        ("Some hon. members", "other"), ("An hon. member", "other"),
-        ("Hon. Olga Vane", None), ("Olga Vane (via interpreter)", None),
-        ("Olga Vane (interpreter)", None), ("Olga Vane (I)", None), ("Olga Vane", None),
-    ],
-)  # fmt: skip
-def test_what_a_label_says_of_the_role(text: str, hint: str | None) -> None:
-    label = parse_label(text)
-    assert label is not None
-    assert label.hint == hint
+def test_an_office_alone_is_its_only_holders(texts: tuple[str, ...], one: bool) -> None:
+    keys = dict(zip(texts, group_labels(_labels(*texts)), strict=True))
+    office = next(text for text in texts if "," not in text and text.split()[-1] in (
+        "MINISTER", "PRESIDENT"))  # fmt: skip
+    assert (keys[office] == keys[texts[0]]) is one
 
 
 @pytest.mark.parametrize(
-    ("text", "seconds"),
-    [("Olga Vane (01:02)", 62.0), ("[1:00:05] Olga Vane", 3605.0), ("Olga Vane 0:07.5", 7.5)],
+    ("text", "office"),
+    [("PRIME MINISTER", True), ("THE PRESIDENT", True), ("PRESIDENT VANE", False), ("Dr", False)],
 )
-def test_time_codes_in_labels(text: str, seconds: float) -> None:
-    label = parse_label(text)
-    assert label is not None
-    assert (label.name, label.start_s) == ("Olga Vane", seconds)
+def test_what_is_an_office(text: str, office: bool) -> None:
+    assert is_office(_labels(text)[0]) is office
 
 
 @pytest.mark.parametrize(
-    "text", ["[9:03 AM] Olga Vane", "9:03 p.m. Olga Vane", "Olga Vane (9:03:12 PM)"]
-)
-def test_a_time_of_day_counts_no_seconds_from_the_start(text: str) -> None:
-    label = parse_label(text)
-    assert label is not None
-    assert (label.name, label.start_s) == ("Olga Vane", None)
-
-
-def test_letters_behind_a_time_that_are_a_name_stay_one() -> None:
-    label = parse_label("9:03 Amanda Vane")
-    assert label is not None
-    assert label.name == "Amanda Vane"
-
-
-def test_a_misspelt_title_is_no_part_of_the_name() -> None:
-    labels = _labels("Professor Vane", "Professor Vane", "Profesor Vane")
-    assert display_name(labels) == "Professor Vane"
-
-
-def test_the_plain_full_name_is_shown() -> None:
-    labels = _labels("President of Norland Olga Vane", "Olga Vane", "OV", "OV")
-    assert display_name(labels) == "Olga Vane"
-
-
-@pytest.mark.parametrize(
-    "texts",
+    ("texts", "name"),
     [
-        ('The Norland Courier (hereinafter "Q")', "Q", "Q"),
-        ("Envoy Olga Vane (hereinafter referred to as “A”)", "A"),
-        ("Norland Courier (“NC”)", "NC"),
-        ("Norland Courier (hereafter: Paper)", "Paper"),
+        (("President of Norland Olga Vane", "Olga Vane", "OV", "OV"), "Olga Vane"),
+        (("O. Vane", "O. Vane", "Olga Vane"), "Olga Vane"),
+        (("Olga", "Olga", "Olga Vane"), "Olga Vane"),
+        (("PRIME MINISTER", "PRIME MINISTER", "OLGA VANE, PRIME MINISTER"), "OLGA VANE"),
+        (("OV", "OV"), "OV"),
     ],
 )
-def test_a_label_says_what_it_will_be(texts: tuple[str, ...]) -> None:
-    assert len(set(group_labels(_labels(*texts)))) == 1
+def test_the_plain_full_name_is_shown(texts: tuple[str, ...], name: str) -> None:
+    assert display_name(_labels(*texts)) == name
 
 
 @pytest.mark.parametrize(
-    "texts",
+    ("one", "other", "same"),
     [
-        ("The Courier (hereinafter “C”)", "The Herald (hereinafter “C”)", "C"),
-        ("The Courier (hereinafter “C”)", "D"),
-        ("Olga Vane (Norland Radio)", "Radio"),
+        ("olga vane", "vane", True),
+        ("vane", "president olga vane", True),
+        ("olga", "olga vane", True),
+        ("ov", "olga vane", True),
+        ("o vane", "olga vane", True),
+        ("olga vane", "peter vane", False),
+        ("van", "olga vane", False),
+        ("", "olga vane", False),
     ],
 )
-def test_what_no_one_label_declares_is_another_speaker(texts: tuple[str, ...]) -> None:
-    assert len(set(group_labels(_labels(*texts)))) == len(texts)
+def test_names_that_may_be_one_persons(one: str, other: str, same: bool) -> None:
+    assert same_person(one.split(), other.split()) is same
+
+
+def test_labels_are_grouped_in_time_that_does_not_explode() -> None:
+    names = [f"Olga {chr(97 + i // 26)}{chr(97 + i % 26)}vane" for i in range(280)]
+    assert len(set(group_labels(_labels(*[name.title() for name in names])))) > 200

@@ -1,0 +1,169 @@
+"""A source as the segmenter sees it: paragraphs, their proposed labels, and what recurs."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from pipeline.records import Paragraph
+from pipeline.turns.furniture import is_stage_direction
+from pipeline.turns.proposals import Proposal, propose, split_inner
+
+Core = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Strength:
+    """How well some proposals look like a talk's labels.
+
+    Attributes:
+        count: proposals.
+        recurring: those whose name recurs, in part or whole, or that state a role.
+        names: different names among the recurring ones.
+        alternation: share of neighbours among the recurring ones that differ in name.
+    """
+
+    count: int = 0
+    recurring: int = 0
+    names: int = 0
+    alternation: float = 0.0
+
+
+@dataclass(frozen=True)
+class Document:
+    """Paragraphs in order, split at inner labels, each with the label that may open it."""
+
+    paragraphs: tuple[Paragraph, ...]
+    proposals: tuple[Proposal | None, ...]
+    people: frozenset[str] = frozenset()
+
+    @cached_property
+    def counts(self) -> Counter[Core]:
+        """How often each name is proposed, in any style; a paragraph printed again counts once."""
+        found = {
+            (p.label.core, index if p.start >= len(one.text) else one.text)
+            for index, (one, p) in enumerate(zip(self.paragraphs, self.proposals, strict=True))
+            if p is not None
+        }
+        return Counter(core for core, _ in found)
+
+    @cached_property
+    def recurs(self) -> tuple[bool, ...]:
+        """Which proposals name somebody who is proposed again, in part or whole, or a role."""
+        return tuple(
+            p is not None
+            and bool(self.counts[p.label.core] > 1 or p.label.hint or self.is_kin(p.label.core))
+            for p in self.proposals
+        )
+
+    @cached_property
+    def styles(self) -> dict[str, Strength]:
+        """Strength of each style that is proposed at all."""
+        return {
+            style: self._strength(style)
+            for style in sorted({p.style for p in self.proposals if p is not None})
+        }
+
+    def _strength(self, style: str) -> Strength:
+        where = [i for i, p in enumerate(self.proposals) if p is not None and p.style == style]
+        names = [p.label.core for i in where if self.recurs[i] and (p := self.proposals[i])]
+        changes = sum(a != b for a, b in pairwise(names))
+        return Strength(len(where), len(names), len(set(names)), changes / max(1, len(names) - 1))
+
+    @cached_property
+    def believed(self) -> frozenset[str]:
+        """Styles whose proposals look like labels: most recur, in number, and of two names.
+
+        One style may have a single name where another has the others ("Q" and "MR. NORTH:").
+        """
+        likely = {
+            style: strength.recurring
+            for style, strength in self.styles.items()
+            if 2 * strength.recurring >= strength.count
+        }
+        most = max(likely.values(), default=0)
+        styles = frozenset(style for style, n in likely.items() if n > 1 and 5 * n >= most)
+        labels = [
+            p.label
+            for p, recurs in zip(self.proposals, self.recurs, strict=True)
+            if p is not None and recurs and p.style in styles
+        ]
+        single = len({label.core for label in labels}) < 2
+        told = any(label.hint or label.is_sign for label in labels)
+        return frozenset() if single and not told else styles
+
+    @cached_property
+    def capitals(self) -> dict[str, bool]:
+        """Whether most labels of each believed style are set in capitals."""
+        found: dict[str, list[bool]] = defaultdict(list)
+        for p, recurs in zip(self.proposals, self.recurs, strict=True):
+            if p is not None and recurs and p.style in self.believed and len(p.label.name) > 1:
+                found[p.style].append(p.label.name.isupper())
+        return {style: 2 * sum(values) > len(values) for style, values in found.items()}
+
+    @cached_property
+    def strength(self) -> Strength:
+        """Strength of the believed styles together."""
+        names = [
+            p.label.core
+            for p, recurs in zip(self.proposals, self.recurs, strict=True)
+            if p is not None and recurs and p.style in self.believed
+        ]
+        changes = sum(a != b for a, b in pairwise(names))
+        return Strength(len(names), len(names), len(set(names)), changes / max(1, len(names) - 1))
+
+    @cached_property
+    def _by_word(self) -> dict[str, set[Core]]:
+        found: dict[str, set[Core]] = defaultdict(set)
+        for core in self.counts:
+            for word in core:
+                found[word].add(core)
+        return found
+
+    @cached_property
+    def _initials(self) -> Counter[str]:
+        return Counter("".join(word[0] for word in core) for core in self.counts if len(core) > 1)
+
+    def is_kin(self, core: Core) -> bool:
+        """Another proposed name holds all words of this one, or it of its; or one is initials."""
+        mine = set(core)
+        if len(core) == 1 and self._initials[core[0].replace(".", "")]:
+            return True
+        if len(core) > 1 and self.counts[("".join(word[0] for word in core),)]:
+            return True
+        return any(
+            other != core and len(other) != len(core) and (mine <= set(other) or mine >= set(other))
+            for word in core
+            if len(word) > 1
+            for other in self._by_word[word]
+        )
+
+    @cached_property
+    def words(self) -> tuple[int, ...]:
+        """Words of each paragraph."""
+        return tuple(len(paragraph.text.split()) for paragraph in self.paragraphs)
+
+    @cached_property
+    def texts(self) -> Counter[str]:
+        """How often each paragraph is printed."""
+        return Counter(paragraph.text for paragraph in self.paragraphs)
+
+    @cached_property
+    def directions(self) -> tuple[bool, ...]:
+        """Which paragraphs hold nothing but stage directions."""
+        return tuple(is_stage_direction(paragraph.text) for paragraph in self.paragraphs)
+
+
+def view_document(paragraphs: Sequence[Paragraph], *, people: Sequence[str] = ()) -> Document:
+    """Return a source's paragraphs as a ``Document``.
+
+    Args:
+        paragraphs: as read.
+        people: names that the metadata give.
+    """
+    pieces = tuple(split_inner(paragraphs))
+    words = frozenset(word for name in people for word in name.lower().split())
+    return Document(pieces, tuple(map(propose, pieces)), words)
