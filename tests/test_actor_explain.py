@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.actors import ActorTable, load_actors
-from pipeline.actors.catalogue import list_actors
-from pipeline.actors.explain import explain, near_phrases
-from pipeline.actors.spelling import did_you_mean
+from pipeline.actors.catalogue import explain, list_actors, near_phrases
+from pipeline.actors.entries import did_you_mean
 
 
 @pytest.fixture(scope="module")

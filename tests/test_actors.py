@@ -303,7 +303,7 @@ def test_an_extra_file_adds_actors_and_changes_the_hash(table: ActorTable, tmp_p
 def test_countries_are_as_the_generator_writes_them() -> None:
     pytest.importorskip("rigour", reason="the extra `countries` is not installed")
     pytest.importorskip("countryinfo", reason="the extra `countries` is not installed")
-    from pipeline.learn.countries import TARGET, build_countries
+    from training.countries import TARGET, build_countries
 
     committed = TARGET.read_text(encoding="utf8")
     built = build_countries()

@@ -10,15 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.config import load_settings
-from pipeline.features.blocks import TermBlock
+from pipeline.features.blocks import TermBlock, char_ngrams, plain, tokens, word_ngrams
 from pipeline.features.cues import Cues, load_cues
-from pipeline.features.featuriser import EXTRACTORS, BlockSpec, Featuriser, Reader, Recipe
+from pipeline.features.featuriser import (
+    EXTRACTORS,
+    BlockSpec,
+    Featuriser,
+    Reader,
+    Recipe,
+    make_reader,
+)
 from pipeline.features.mentions import Place, mask, mention_terms
 from pipeline.features.rows import Row
 from pipeline.features.storage import load_featuriser, stored_featurisers
 from pipeline.features.syntax import head_token, sentence_terms, target_terms
-from pipeline.features.words import char_ngrams, plain, tokens, word_ngrams
-from pipeline.learn.train import make_reader
 from tests.marked import read_marked
 
 

@@ -1,12 +1,199 @@
-"""The actor table as a list: who is in it, under which words, and in which blocs at a date."""
+"""The actor table as a list, and what words resolve to in it and why."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
-from pipeline.actors.lexicon import Kind, Office
-from pipeline.actors.table import ActorTable
-from pipeline.records import Record
+from pipeline.actors.entries import near
+from pipeline.actors.lexicon import Actor, Kind, Label, Office
+from pipeline.actors.senses import Sense, stands_for
+from pipeline.actors.table import ActorTable, Mention
+from pipeline.records import Record, Via
+
+Form = Literal["name", "alias", "demonym", "leader", "capital", "metonym", "phrase"]
+_SHOWN = 6
+
+
+class Candidate(Record):
+    """One meaning of words.
+
+    Attributes:
+        entry: the actor's entry in the table: for a leader, the leader.
+        actors: whom the words stand for at the date where they have this meaning.
+        blocs: theirs, at the date.
+        form: what kind of word it is, finer than ``via``.
+        decides: what must hold of the words around, and of the date.
+    """
+
+    entry: str | None
+    kind: Kind | None
+    actors: tuple[str, ...]
+    blocs: tuple[str, ...]
+    via: Via
+    form: Form
+    label: Label | None
+    decides: tuple[str, ...]
+
+
+class Explained(Record):
+    """Words of a text, what they stand for there, and all they may stand for.
+
+    Attributes:
+        actors: whom they stand for in this text; empty where for none.
+        reason: why they stand for none.
+        candidates: in the order in which they are tried.
+    """
+
+    text: str
+    start: int
+    end: int
+    actors: tuple[str, ...]
+    blocs: tuple[str, ...]
+    via: Via | None
+    reason: str | None
+    candidates: tuple[Candidate, ...]
+
+
+def explain(table: ActorTable, text: str, *, date: str | None) -> tuple[Explained, ...]:
+    """Explain words that the table knows, or every mention in a longer text.
+
+    Args:
+        table: the actors.
+        text: one name, or a sentence.
+        date: ISO date of the interview; without one, as for an undated interview.
+    """
+    senses = table.senses_of(text)
+    if not senses:
+        return tuple(
+            _explained(table, mention, sense, date)
+            for mention, sense in table.meanings(text, date=date)
+        )
+    read = next(iter(table.meanings(text, date=date)), None)
+    if read is not None and read[0].text == text.strip():
+        return (_explained(table, *read, date),)
+    return (
+        Explained(
+            text=text,
+            start=0,
+            end=len(text),
+            actors=(),
+            blocs=(),
+            via=None,
+            reason="not by itself: the words around it decide",
+            candidates=_candidates(table, text, date),
+        ),
+    )
+
+
+def near_phrases(table: ActorTable, text: str) -> list[str]:
+    """Return known words that are spelt nearly as a text, the nearest first."""
+    return near(" ".join(text.split()), table.phrases, most=5)
+
+
+def _explained(table: ActorTable, mention: Mention, sense: Sense, date: str | None) -> Explained:
+    return Explained(
+        **mention.model_dump(include={"text", "start", "end", "actors"}),
+        blocs=_blocs(table, mention.actors, date),
+        via=mention.via if mention.actors else None,
+        reason=None if mention.actors else _why_none(sense, date),
+        candidates=_candidates(table, mention.text, date),
+    )
+
+
+def _candidates(table: ActorTable, phrase: str, date: str | None) -> tuple[Candidate, ...]:
+    found = []
+    for sense in table.senses_of(phrase):
+        actors = _actors(table, sense, date)
+        found.append(
+            Candidate(
+                entry=sense.actor.name if sense.actor else None,
+                kind=sense.actor.kind if sense.actor else None,
+                actors=actors,
+                blocs=_blocs(table, actors, date),
+                via=sense.via,
+                form=form_of(sense, phrase),
+                label=sense.label,
+                decides=tuple(_decides(sense, phrase)),
+            )
+        )
+    return tuple(found)
+
+
+def form_of(sense: Sense, phrase: str) -> Form:
+    """Tell what kind of word a phrase is in one of its meanings."""
+    if sense.label is None:
+        return "phrase"
+    if sense.actor is None or sense.via == "name":
+        return "leader" if sense.actor and sense.actor.kind == "leader" else "name"
+    if sense.actor.kind == "leader":
+        return "leader"
+    if sense.label == "NORP":
+        return "demonym"
+    if sense.via == "metonym":
+        return "capital" if phrase == sense.actor.capital else "metonym"
+    return "alias"
+
+
+def _actors(table: ActorTable, sense: Sense, date: str | None) -> tuple[str, ...]:
+    if sense.actor is None:
+        return ()
+    if sense.actor.kind == "leader":
+        return stands_for(sense.actor, date, undated_from=table.context.undated_from)
+    return (sense.actor.name,)
+
+
+def _blocs(table: ActorTable, actors: tuple[str, ...], date: str | None) -> tuple[str, ...]:
+    return tuple(sorted({bloc for name in actors for bloc in table.blocs_of(name, date=date)}))
+
+
+def _why_none(sense: Sense, date: str | None) -> str:
+    if sense.actor is None:
+        return "a known name that stands for no actor"
+    if sense.actor.kind == "leader":
+        when = f"on {date}" if date else "in an undated interview"
+        return f"{sense.actor.name} stands for no actor {when}: {_terms(sense.actor)}"
+    if sense.label == "NORP":
+        return "only an attribute of the word after it"
+    return "only a place here"
+
+
+def _decides(sense: Sense, phrase: str) -> list[str]:
+    """What a meaning asks of the words around and of the date."""
+    found = []
+    if sense.actor is not None and sense.actor.kind == "leader":
+        found.append(f"the date ({_terms(sense.actor)})")
+        if sense.titled:
+            found.append("only after a title (President, Prime Minister, Mr, ...)")
+        elif " " not in phrase:
+            found.append("not after another forename")
+    if sense.place:
+        found.append(f'where it acts; where it is only a place ("in {phrase}"), no actor')
+    if sense.label == "NORP" and sense.actor is not None:
+        found.append(f'the state or its people; as a mere attribute ("{phrase} wine"), no actor')
+    if sense.also:
+        found.append(f"in an interview: this state or {_some(sense.also)}, by who was named")
+    if sense.alone:
+        found.append("not inside a longer capitalised name")
+    if sense.not_before:
+        found.append(f"not before {_some(sense.not_before)}")
+    if sense.not_after:
+        found.append(f"not after {_some(sense.not_after)}")
+    return found
+
+
+def _terms(leader: Actor) -> str:
+    return "; ".join(map(_term, leader.offices))
+
+
+def _term(office: Office) -> str:
+    period = f"{office.start or '...'} to {office.end or 'now'}"
+    return f"{office.role}, {office.actor}, {period}"
+
+
+def _some(words: tuple[str, ...]) -> str:
+    more = f", ... ({len(words)} words)" if len(words) > _SHOWN else ""
+    return ", ".join(words[:_SHOWN]) + more
 
 
 class Listed(Record):

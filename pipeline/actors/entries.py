@@ -1,17 +1,17 @@
-"""Where in a TOML file an entry stands, and what is wrong with its shape, in a reader's words."""
+"""Messages about a user's entries: where in a TOML file one is, what is wrong, what was meant."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from pipeline.actors.spelling import did_you_mean
-
 DATES = "a date such as 2019, 2019-06 or 2019-06-27"
+_LIKE = 0.72
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +105,21 @@ def _line(text: str, one: Complaint) -> int | None:
             if re.match(rf"\s*{first}\s*=", lines[number]):
                 return number + 1
     return start + 1
+
+
+def near(word: str, known: Iterable[str], *, most: int = 3) -> list[str]:
+    """Return known words spelt nearly as a word, the nearest first; case does not matter.
+
+    Uses Ratcliff and Obershelp's measure, as ``difflib`` computes it.
+    """
+    by_folded: dict[str, str] = {}
+    for one in known:
+        by_folded.setdefault(one.casefold(), one)
+    found = get_close_matches(word.casefold(), by_folded, n=most, cutoff=_LIKE)
+    return [by_folded[folded] for folded in found]
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return ``; did you mean A or B?``, or nothing where no known word is near."""
+    found = near(word, known)
+    return f"; did you mean {' or '.join(found)}?" if found else ""

@@ -1,14 +1,18 @@
 """What a name's own words say about it: a river is a place, a ministry an organisation.
 
-Corrects the stock recogniser, which often knows that words are a name and not of what. The word
-lists stand in ``context.toml``.
+Corrects the stock recogniser, which often finds that words are a name and not of what. The word
+lists are in ``context.toml``. Treaties, events and, by a list, large cities are found here too.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
 
 from pipeline.actors.context import Context
+from pipeline.actors.lexicon import Label
 
 _FIRST: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("ORG", re.compile(r"(?:University|Institute|Bank|Ministry|Department|Academy) (?:of|for) ")),
@@ -23,6 +27,20 @@ _OFFICES = re.compile(
     r"|governor|mayor|chief|commissioner|director|chancellor)(?:s|y|ies|person)? (?:for|of)\b"
 )
 _NUMBERED = re.compile(r"\W*[A-Z]{1,3}/\S*\d\S*|PV\.?\s?\d\S*|[A-Z]\.?|\W+")
+_WORD = r"[A-Z][\w-]*"
+_YEAR = r"(?:(?:19|20)\d\d )?"
+_LAW = "Treaty|Convention|Accords?|Protocol|Doctrine|Pact|Act|Strategic Concept|Memorandum|Charter"
+_EVENT = "Summit|War|Revolution|Uprising|Conference|Forum|Games|Olympics|Crisis"
+_LAWS_OF = "Treaty|Convention|Charter|Declaration|Constitution"
+_PATTERNS: tuple[tuple[Label, re.Pattern[str]], ...] = (
+    ("LAW", re.compile(rf"\b{_YEAR}(?:{_WORD} ){{0,4}}(?:{_LAW})\b(?! [A-Z])")),
+    ("LAW", re.compile(rf"\b(?:{_LAWS_OF}) (?:of|on)(?: the)?(?: {_WORD})+")),
+    ("EVENT", re.compile(rf"\b(?:{_WORD} ){{1,4}}(?:{_EVENT})\b(?! [A-Z])")),
+)
+_OPENING = re.compile(
+    r"(?:The|This|That|Our|Their|His|Its|And|But|In|At|On|For|A|An|During|After|Before|Since|With"
+    r"|Without|From|Under|By|To|Every|Each|No|If|When|As|So|Yes|Of) "
+)
 
 
 def label_by_form(text: str, context: Context) -> str | None:
@@ -56,3 +74,22 @@ def is_no_name(text: str, context: Context) -> bool:
     if text in context.no_names or not any(map(str.isupper, text)):
         return True
     return _NUMBERED.fullmatch(text) is not None
+
+
+def find_patterns(text: str) -> Iterator[tuple[int, int, Label]]:
+    """Yield the spans and labels of treaties and events of two words or more."""
+    for label, pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            start = match.start()
+            while (opening := _OPENING.match(text, start)) is not None:
+                start = opening.end()
+            if " " in text[start : match.end()]:
+                yield start, match.end(), label
+
+
+@lru_cache(maxsize=1)
+def load_cities() -> frozenset[str]:
+    """Read the names of large cities."""
+    path = files("pipeline").joinpath("lexicons").joinpath("cities.txt")
+    lines = path.read_text(encoding="utf8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))

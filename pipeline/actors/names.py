@@ -8,14 +8,12 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from pipeline.actors.context import Context
-from pipeline.actors.forms import label_by_form
-from pipeline.actors.institutions import find_institutions
-from pipeline.actors.patterns import find_patterns
-from pipeline.actors.persons import find_leader, meant_by
+from pipeline.actors.forms import find_patterns, label_by_form
 from pipeline.actors.places import read_place
 from pipeline.actors.senses import Sense
 from pipeline.actors.stock import Found, find_stock, is_tongue
 from pipeline.actors.table import ActorTable, Mention
+from pipeline.actors.variants import find_institutions, find_leader, meant_by
 
 __all__ = ["Found", "find_names"]
 

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from pipeline.actors.entries import Complaint
+from pipeline.actors.entries import Complaint, did_you_mean
 from pipeline.actors.lexicon import Actor, Change, Lexicon
 from pipeline.actors.matcher import tokenize
 from pipeline.actors.senses import list_senses
-from pipeline.actors.spelling import did_you_mean
 
 Changes = Sequence[tuple[str, Change]]
 

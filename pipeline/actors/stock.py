@@ -8,8 +8,13 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.actors.context import Context
-from pipeline.actors.forms import is_no_name, is_office, is_person_by_form, label_by_form
-from pipeline.actors.patterns import load_cities
+from pipeline.actors.forms import (
+    is_no_name,
+    is_office,
+    is_person_by_form,
+    label_by_form,
+    load_cities,
+)
 from pipeline.actors.table import ActorTable
 from pipeline.records import Via
 

@@ -39,7 +39,7 @@ class Ensemble(BaseEncoder):
                 raise ArtefactError(
                     f"{folder}: made of {stated['name']}@{stated['version']}, found "
                     f"{member.source} with other weights or another calibration; make it again: "
-                    f"python -m pipeline.learn.finetune.ensemble {folder.parent} DATA"
+                    f"python -m training ensemble {folder.parent} DATA"
                 )
             self.members.append(member)
             self.weights.append(float(stated["weight"]))

@@ -6,7 +6,7 @@ temperature and class offsets that meta.json lists for each head (Guo et al. 201
 Each pair runs alone by default (`batch=1`): activations are quantised over the whole batch, so
 only then are a pair's numbers the same whatever stands beside it.
 
-Every processor gives the same answers: see `pipeline.encoder.products`.
+Every processor gives the same answers: see `pipeline.encoder.runtime`.
 """
 
 from __future__ import annotations
@@ -23,9 +23,7 @@ import numpy.typing as npt
 from tokenizers import Tokenizer
 
 from pipeline.artefacts import META, read_description, sha256_of
-from pipeline.encoder.processors import count_processors
-from pipeline.encoder.products import ask_for_exact_products
-from pipeline.encoder.runtime import onnxruntime
+from pipeline.encoder.runtime import ask_for_exact_products, count_processors, onnxruntime
 from pipeline.errors import ArtefactError
 
 Floats = npt.NDArray[np.float32]

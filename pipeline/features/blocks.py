@@ -1,9 +1,13 @@
-"""Blocks of the feature matrix: each turns rows into columns, and is stored as plain data."""
+"""Blocks of the feature matrix, stored as plain data, and the n-grams that they count.
+
+N-grams are of words and of characters, on text whose actors have been masked.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -11,6 +15,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 Matrix: TypeAlias = sparse.csr_matrix
+_TOKEN = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*|\d+(?:[.,]\d+)*%?|\.\.\.|[?!:;%$€\"—–-]")
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "…": "."})
 
 
 class TermBlock:
@@ -68,3 +74,50 @@ class TermBlock:
         norms = np.sqrt(np.bincount(row_of, weights=values**2, minlength=n_rows))
         scaled = (self.weight * values / norms[row_of]).astype(np.float32)
         return Matrix((scaled, columns, pointers), shape=(n_rows, len(self.terms)))
+
+
+def plain(text: str) -> str:
+    """Straighten quotation marks; every character keeps its offset."""
+    return text.translate(_APOSTROPHES)
+
+
+def tokens(text: str) -> list[str]:
+    """Split text into words and telling punctuation; digits become ``0``; masks keep their case."""
+    return [_normal(match.group()) for match in _TOKEN.finditer(plain(text))]
+
+
+def _normal(token: str) -> str:
+    if token[0].isdigit():
+        return "0" * min(len(token), 4)
+    return token if is_mask(token) else token.lower()
+
+
+def is_mask(token: str) -> bool:
+    """Whether a token is a placeholder that masking put there."""
+    return len(token) > 4 and token.startswith("XX") and token.endswith("XX")
+
+
+def word_ngrams(words: Sequence[str], *, low: int, high: int) -> Iterator[str]:
+    """Yield the n-grams of ``low`` to ``high`` words, with markers at both ends."""
+    padded = ["<s>", *words, "</s>"] if high > 1 else list(words)
+    for n in range(low, high + 1):
+        for i in range(len(padded) - n + 1):
+            yield " ".join(padded[i : i + n])
+
+
+def char_ngrams(words: Sequence[str], *, low: int, high: int) -> Iterator[str]:
+    """Yield the character n-grams inside words, each word padded with a space."""
+    for word in words:
+        if is_mask(word):
+            continue
+        padded = f" {word} "
+        for n in range(low, high + 1):
+            if len(padded) < n:
+                break
+            for i in range(len(padded) - n + 1):
+                yield padded[i : i + n]
+
+
+def length_terms(words: Sequence[str]) -> list[str]:
+    """Return coarse length classes, cumulative so that a linear model can add them up."""
+    return [f"len>={bound}" for bound in (2, 4, 7, 11, 16, 22, 30, 40) if len(words) >= bound]

@@ -12,7 +12,7 @@ from importlib.resources import files
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pipeline.errors import ArtefactError
-from pipeline.features.words import plain
+from pipeline.features.blocks import plain
 
 CUES_FILE = "cues.toml"
 

@@ -11,13 +11,20 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 from scipy import sparse
 
-from pipeline.actors import ActorTable
-from pipeline.features.blocks import Matrix, TermBlock
+from pipeline.actors import ActorTable, load_actors
+from pipeline.config import Settings
+from pipeline.features.blocks import (
+    Matrix,
+    TermBlock,
+    char_ngrams,
+    length_terms,
+    tokens,
+    word_ngrams,
+)
 from pipeline.features.cues import Cues, load_cues
 from pipeline.features.mentions import Masking, MentionReader, Place, mask, mention_terms
 from pipeline.features.rows import Row, Span
 from pipeline.features.syntax import SyntaxReader, Token, sentence_terms, target_terms
-from pipeline.features.words import char_ngrams, length_terms, tokens, word_ngrams
 from pipeline.parse import Parser
 
 
@@ -222,6 +229,11 @@ EXTRACTORS: Mapping[str, Callable[[Reading], list[str]]] = {
     "window": _window,
     "target_cues": _target_cues,
 }
+
+
+def make_reader(settings: Settings) -> Reader:
+    """Return the reader of some settings, with the actors that ship."""
+    return Reader(Parser(settings.parse.model), load_actors(), bloc=settings.bloc.name)
 
 
 class Featuriser:

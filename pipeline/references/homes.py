@@ -1,14 +1,20 @@
-"""Whom a speaker speaks for: the actors of the affiliation, the country or the label."""
+"""Whom a speaker speaks for: the actors of the affiliation, the country or the label.
+
+The countries of research institutes and universities are in ``lexicons/institutes.toml``.
+"""
 
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
 
 from pipeline.actors import ActorTable, Mention
 from pipeline.records import Interview, Speaker
-from pipeline.references.institutes import country_of_institute
-from pipeline.references.offices import COURTESIES, FORMER, OFFICE, STUDY
 from pipeline.references.sites import add_site
+from pipeline.references.words import COURTESIES, FORMER, OFFICE, STUDY
 
 Actors = tuple[str, ...]
 
@@ -42,6 +48,7 @@ _SEATED = re.compile(
     r"|news(paper|room)|school|think[ -]tank|university)\b",
     re.IGNORECASE,
 )
+FILE = "institutes.toml"
 
 
 def homes_of(interview: Interview, actors: ActorTable) -> dict[str, Actors]:
@@ -202,3 +209,25 @@ def _with_surname(name: str) -> str:
     Long words are taken for names, short ones ("EU envoy") for initials.
     """
     return _CAPITALS.sub(lambda word: word.group().title(), name).replace(" Of ", " of ")
+
+
+def country_of_institute(label: str) -> str | None:
+    """The country of the institute that an office names first, or None.
+
+    Of two names that start at one place, the longer is meant: "Georgetown University in Qatar".
+    """
+    found = _pattern().search(label)
+    return None if found is None else countries_of_institutes()[found.group()]
+
+
+@lru_cache(maxsize=1)
+def countries_of_institutes() -> Mapping[str, str]:
+    text = files("pipeline.lexicons").joinpath(FILE).read_text(encoding="utf-8")
+    table: Mapping[str, list[str]] = tomllib.loads(text)["countries"]
+    return {name: country for country, names in table.items() for name in names}
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    names = sorted(countries_of_institutes(), key=lambda name: (-len(name), name))
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])")

@@ -7,7 +7,7 @@ likeliest actor of the last sentences) and ``nominals`` (both countries, the All
 What cannot be told is left: "we" and "they" become entities without actors, to be counted; the
 rest become nothing.
 
-Measured by ``pipeline.learn.reference_measure`` on the project's reference annotations, first
+Measured by ``python -m training measure-references`` on the project's reference annotations, first
 edition, each sentence put back after its question and up to four sentences. Train split, on which
 rules and weights were chosen: the right actors, as equal sets, for .88 of we, us and our (baseline
 "the speaker's own side": .79); of the other references that were resolved, .76 are right (.82 of
@@ -40,6 +40,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
@@ -61,11 +62,10 @@ from pipeline.references.nominals import (
     resolve_nominal,
 )
 from pipeline.references.quoted import quoted_by
-from pipeline.references.reading import Reading, quoted_actors
 from pipeline.references.second import resolve_you
 from pipeline.references.third import resolve_third
 from pipeline.references.told import likeliest, tell_home
-from pipeline.references.voices import list_voices
+from pipeline.references.voices import Voice, list_voices
 from pipeline.references.words import (
     PRONOUNS,
     THEY,
@@ -265,3 +265,26 @@ def _by_token(doc: Doc, names: Sequence[Found]) -> dict[int, Found]:
         if span is not None:
             by_token.update({token.i: found for token in span})
     return by_token
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a turn is read with: what was named, its names and quotations, who speaks."""
+
+    memory: Memory
+    names: Mapping[int, Found]
+    voice: Voice
+    quoted: Mapping[int, Token]
+
+
+def quoted_actors(token: Token, number: int, reading: Reading) -> Actors | None:
+    """Whom the one stands for whose words a pronoun is quoted from; None outside quotations."""
+    speaker = reading.quoted.get(token.i)
+    if speaker is None or speaker.lower_ in ("i", "we"):
+        return None
+    if (known := reading.names.get(speaker.i)) is not None and known.actors:
+        return known.actors
+    for candidate in reading.memory.latest(reach=REACH, sentence=number):
+        if candidate.head.i == speaker.i and candidate.head.doc is speaker.doc:
+            return candidate.actors
+    return ()

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from pipeline.actors import ActorTable, Mention
 from pipeline.records import Interview, Speaker
-from pipeline.references.offices import FORMER, OFFICE, STUDY
+from pipeline.references.words import FORMER, OFFICE, STUDY
 
 Actors = tuple[str, ...]
 

@@ -5,7 +5,7 @@ factors in the manner of Lappin and Leass (1994), "An algorithm for pronominal a
 resolution", Computational Linguistics 20(4): recency, subjecthood, number, whether it is the
 speaker's own side, and the nouns for no actor that stand between. Where the best mention is not
 likely enough the pronoun is left unresolved. The weights stand in
-``lexicons/salience.toml``; ``pipeline.learn.reference_fit`` fits them on annotated sentences.
+``lexicons/salience.toml``; ``python -m training references`` fits them on annotated sentences.
 """
 
 from __future__ import annotations

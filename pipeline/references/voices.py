@@ -1,15 +1,16 @@
-"""Who speaks a turn: for whom, beside whom, and in which organisations their side is."""
+"""Who speaks a turn: for whom, beside and with whom, and in which organisations their side is."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pipeline.actors import ActorTable
 from pipeline.records import Interview, Speaker
 from pipeline.references.assembly import assembly_of
-from pipeline.references.homes import Actors, homes_of, is_private, served_by
-from pipeline.references.parties import other_homes, titled_guests
+from pipeline.references.homes import Actors, home_of, homes_of, is_private, served_by
+from pipeline.references.sites import TALKS
+from pipeline.references.words import FORMER, STUDY
 
 WEST = "west-broad"
 UNIONS = {"NATO": "nato", "European Union": "eu"}
@@ -95,3 +96,42 @@ def _voice(
         private=is_private(speaker),
         assembly=assembly_of(speaker, interview, actors),
     )
+
+
+def other_homes(
+    speaker: Speaker, speakers: Iterable[Speaker], actors: ActorTable, *, date: str | None
+) -> Actors:
+    """Return the one other party of a joint press conference; nobody where there is not one.
+
+    Those who are out of office, and those who study or report, hold none.
+    """
+    mine = home_of(speaker, actors, date=date)
+    others = {
+        home_of(other, actors, date=date)
+        for other in speakers
+        if other.id != speaker.id and other.role == "respondent" and not _is_no_party(other)
+    }
+    if _is_no_party(speaker):
+        return ()
+    others -= {(), mine}
+    return others.pop() if len(others) == 1 else ()
+
+
+def _is_no_party(speaker: Speaker) -> bool:
+    """Tell whether somebody is no party to talks: out of office, a scholar, a journalist."""
+    texts = (speaker.affiliation or "", speaker.name or "")
+    return any(one.search(text) for one in (FORMER, STUDY) for text in texts)
+
+
+def titled_guests(interview: Interview, home: Actors, actors: ActorTable) -> Actors:
+    """Return the other states whose talks with the speaker's a title names; nobody elsewhere.
+
+    "News conference following Russian-Hungarian talks", "Meeting with President of Slovenia": what
+    is printed may be one side's words alone. A place behind a bar is none of them.
+    """
+    title = interview.title.partition("|")[0]
+    if not home or not TALKS.search(title):
+        return ()
+    named = [name for one in actors.mentions(title, date=interview.date) for name in one.actors]
+    others = dict.fromkeys(name for name in named if name not in home)
+    return tuple(name for name in others if actors.actors[name].kind == "state")

@@ -1,7 +1,8 @@
-"""Word lists and weights of reference resolution: ``references.toml``, ``salience.toml``."""
+"""Words and weights of reference resolution: ``references.toml``, ``salience.toml``, offices."""
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import lru_cache
 from importlib.resources import files
@@ -20,6 +21,21 @@ IT = frozenset({"it", "its", "itself"})
 HE = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
 YOU = frozenset({"you", "your", "yours"})
 PRONOUNS = WE | THEY | IT | HE
+FORMER = re.compile(r"\b(former(ly)?|retired|ex|emerit\w+|since resigned)\b", re.IGNORECASE)
+OFFICE = re.compile(
+    r"(?:the )?((?:vice |deputy )?(?:president|prime minister|chancellor|premier"
+    r"|(?:foreign|defen[cs]e|finance) minister)|secretary)",
+    re.IGNORECASE,
+)
+COURTESIES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor"})
+"""Titles in a label that say no office."""
+STUDY = re.compile(
+    r"\b(analyst|author|columnist|correspondent|economist|editor|expert|fellow|historian|host"
+    r"|journalist|professor|reporter|researcher|scholar|scientist|specialist|writer|university"
+    r"|institut(e|ion)|think[ -]tank)\b",
+    re.IGNORECASE,
+)
+"""What those do who study or report, and where."""
 
 
 class Words(Record):

@@ -13,8 +13,15 @@ from dataclasses import dataclass
 
 from pipeline.records import Unit
 from pipeline.reporting.antecedents import holds_by_pronoun
-from pipeline.reporting.conjoined import group_of, shared
-from pipeline.reporting.weigh import Candidate, Features, Heard, logit, probability
+from pipeline.reporting.weigh import (
+    Candidate,
+    Features,
+    Heard,
+    group_of,
+    logit,
+    probability,
+    shared,
+)
 
 BESIDES = 0.7
 """How probable whoever is taken for a holder beside the most probable must be: on dev and whole
@@ -120,7 +127,7 @@ def believed(voices: Sequence[Voice], weights: Heard) -> Iterator[tuple[Candidat
 
     Args:
         voices: all reports of the unit.
-        weights: fitted by ``pipeline.learn.attribution_heard``.
+        weights: fitted by ``python -m training attribution``.
     """
     plain = [one for one in voices if not one.candidate.barred]
     presence = probability(describe_unit(plain), weights.presence) if plain else 0.0

@@ -1,25 +1,31 @@
-"""Attributed stance: from who is reported to say what, to where the holder stands on the bloc."""
+"""Attributed stance: from who is reported to say what, to where the holder stands on the bloc.
+
+Also flags what the words of a unit may be other than meant: a question, irony, quotation marks. A
+flag is no verdict: it tells a reader to look. The signs are words and marks on the page, and irony
+without them goes unseen.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 
 from pipeline.records import Attribution, Entity, Evidence, Interview, Polarity, Stance, Unit
 from pipeline.reporting.antecedents import holds_by_pronoun
 from pipeline.reporting.candidates import candidates
-from pipeline.reporting.conjoined import group_of, shared
 from pipeline.reporting.cues import Cues
 from pipeline.reporting.described import RULE
 from pipeline.reporting.heard import HolderModel, Voice, Weighed, believed
-from pipeline.reporting.tone import flags_of_words
 from pipeline.reporting.weigh import (
     Candidate,
     Weights,
     describe,
     favor_of,
+    group_of,
     load_weights,
     probability,
+    shared,
 )
 
 NEUTRAL = 0.75
@@ -32,6 +38,14 @@ probability of each polarity."""
 
 TargetNamer = Callable[[Unit, Entity], tuple[tuple[int, int], str | None]]
 """Gives the words that name a target, offsets into the turn, and its actor of the bloc."""
+_IRONY = re.compile(
+    r"\b(how (touching|kind|generous|noble|convenient)|of all (people|places|capitals|countries)"
+    r"|who else|oh yes|oh sure|bravo|what a (triumph|surprise|coincidence)|poor things?"
+    r"|so-called|kindly informs?)\b",
+    re.IGNORECASE,
+)
+_SCARE = re.compile(r"[\"“‘«'](?=\w)[^\"“”‘’«»']{2,40}[\"”’»'](?!\w)")
+_SAID = re.compile(r"[.,!?]$|\s(is|are|was|were|have|has|will)\s")
 
 
 def attributed_stances(
@@ -203,3 +217,18 @@ def _flags(one: Attribution) -> Iterator[str]:
         yield "denied"
     if holds_by_pronoun(one):
         yield "pronoun"
+
+
+def flags_of_words(text: str) -> tuple[str, ...]:
+    """Return the flags of a unit's words: ``question``, ``irony``, ``scare-quotes``.
+
+    Example:
+        >>> flags_of_words("Who believes in the “values” of the West?")
+        ('question', 'scare-quotes')
+    """
+    flags = ["question"] if text.rstrip(" \"”’»'").endswith("?") else []
+    if _IRONY.search(text):
+        flags.append("irony")
+    if any(not _SAID.search(match[0][1:-1]) for match in _SCARE.finditer(text)):
+        flags.append("scare-quotes")
+    return tuple(flags)

@@ -3,17 +3,18 @@
 The rules propose; these weigh. One gives the probability that a report is a stance of its holder
 toward the bloc, the other that this stance is favourable. Both read named features of the report
 and no words of it, and their weights stand in ``lexicons/attribution_weights.toml``, written by
-``pipeline.learn.attribution_weights`` from the annotated sentences.
+``python -m training attribution`` from the annotated sentences.
 """
 
 from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from statistics import fmean
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -22,12 +23,14 @@ from pipeline.errors import ArtefactError
 from pipeline.features.cues import load_cues as load_words
 from pipeline.records import Attribution, Entity, Unit
 from pipeline.reporting.cues import CuePolarity
+from pipeline.reporting.described import RULE
 
 Place = Literal["content", "unit", "context"]
 Features = dict[str, float]
 WEIGHTS = "attribution_weights.toml"
 _TONES = ("negative", "positive", "evaluation", "obligation")
 _VOICES = ("opinion", "hedging", "self_group")
+Group = tuple[str, str, int, tuple[int, int] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,5 +190,26 @@ def load_weights() -> Weights:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
         raise ArtefactError(
             f"pipeline/lexicons/{WEIGHTS}: {error}; "
-            "write it anew with python -m pipeline.learn.attribution_weights"
+            "write it anew with python -m training attribution"
         ) from error
+
+
+def group_of(candidate: Candidate) -> Group:
+    """Say which reports of an interview have one cue; a phrase without a cue is by itself."""
+    one = candidate.attribution
+    alone = (one.holder_start, one.holder_end) if candidate.rule == RULE else None
+    return one.unit_id, one.source, one.cue_start, alone
+
+
+def shared(groups: Sequence[Hashable], values: Iterable[float]) -> list[float]:
+    """Return for each value the mean of its group.
+
+    Example:
+        >>> shared(["declare", "fear", "declare"], [0.5, 0.1, 0.75])
+        [0.625, 0.1, 0.625]
+    """
+    by_group: dict[Hashable, list[float]] = {}
+    for group, value in zip(groups, values, strict=True):
+        by_group.setdefault(group, []).append(float(value))
+    means = {group: fmean(found) for group, found in by_group.items()}
+    return [means[group] for group in groups]

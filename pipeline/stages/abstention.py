@@ -1,6 +1,6 @@
 """When a judge holds back: the least probability of each label, as a model's meta.json states it.
 
-The thresholds are chosen on dev by ``python -m pipeline.learn.abstain`` and hold for the very
+The thresholds are chosen on dev by ``python -m training abstention`` and hold for the very
 weights and calibration they were chosen for: any other are refused.
 """
 
@@ -85,4 +85,6 @@ def read_thresholds(folder: Path, question: str, *, precision: float) -> Thresho
 
 
 def _again(folder: Path) -> str:
-    return f"run python -m pipeline.learn.abstain {folder} DATA, or set the precision to 0"
+    return (
+        f"run python -m training abstention {folder} DATA in a checkout, or set the precision to 0"
+    )

@@ -5,7 +5,7 @@ turns what they find into records. What is said in the name of the speaker's own
 speaker's own voice and is not reported. Each attribution names its holder (words and, where they
 name one, the actor), its cue, and the words that are the content. The stance stage weighs them.
 
-What comes of it, measured by ``pipeline.learn.attribution_measure`` on the interviews' annotated
+What comes of it (``python -m training measure-attribution``), on the interviews' annotated
 sentences with encoder-ensemble, whose heads judge who holds a stance. Presence of an attributed
 stance, F1 (precision, recall): .53 (.48, .59) cross-validated by document on dev, the sentences
 annotated beside its rows and 96 whole talks of our own (592 sentences in all), the holder right in
@@ -22,8 +22,8 @@ Sentences of the project's own by phenomenon (``tests/reporting/phenomena.txt``)
 11 of 12, hypothetical 12 of 12, alignment 15 of 16, feeling 12 of 12, irony 10 of 10, scare quote
 10 of 10, presupposition 10 of 10.
 
-The rules alone on PolNeAR's test split (``pipeline.learn.polnear_score``): source, cue and content
-overlap, F1 .545 (subject of a reporting verb: .490); exact source, F1 .459 (.478).
+The rules alone on PolNeAR's test split (``python -m training measure-polnear``): source, cue and
+content overlap, F1 .545 (subject of a reporting verb: .490); exact source, F1 .459 (.478).
 
 Example:
     >>> from pipeline.actors import load_actors

@@ -9,9 +9,8 @@ from typing import Any
 from pipeline.artefacts import Artefact, Meta, load_model
 from pipeline.features.featuriser import Featuriser, Reader
 from pipeline.features.heads import LinearHead
-from pipeline.features.rows import Row
+from pipeline.features.rows import Row, judged_rows
 from pipeline.features.storage import load_featuriser
-from pipeline.features.units import judged_rows
 from pipeline.records import Claim, Interview
 from pipeline.stages.abstention import Thresholds
 from pipeline.stages.judgement import ClaimJudgement, ClaimsJudge

@@ -8,10 +8,8 @@ from typing import Any
 from spacy.tokens import Doc
 
 from pipeline.actors import ActorTable
-from pipeline.actors.agreement import agree_labels
-from pipeline.actors.bodies import settle_bodies
+from pipeline.actors.agreement import agree_labels, has_stress, settle_bodies, without_stressed
 from pipeline.actors.names import Found, find_names
-from pipeline.actors.stress import has_stress, without_stressed
 from pipeline.parse import Parser
 from pipeline.records import Entity, Interview
 from pipeline.references import References
@@ -33,7 +31,7 @@ class Entities:
     Each text is read by itself first; then the interview decides what one text cannot: whose
     "Congress" is meant, which label a name has in all turns, whether "US" is a stressed "us".
 
-    Measured by ``pipeline.learn.entity_measure`` on the project's entity annotations, first
+    Measured by ``python -m training measure-entities`` on the project's entity annotations, first
     edition, on which the lists and rules were chosen (dev, 217 sentences; train, 580): strict span
     and label F1 .96 and .98, the right actor for .97 and .97 of all entities that have one, the
     right bloc for .97 and .97. On the test split (220 sentences, read five times as the lists

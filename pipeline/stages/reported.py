@@ -6,9 +6,8 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from pipeline.features.featuriser import Reader
-from pipeline.features.rows import Row, Span
+from pipeline.features.rows import Row, Span, judged_rows
 from pipeline.features.syntax import target_phrase
-from pipeline.features.units import judged_rows
 from pipeline.records import Attribution, Entity, Interview, Stance, Unit
 from pipeline.reporting import (
     Hearing,

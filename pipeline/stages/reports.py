@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from spacy.tokens import Doc, Span, Token
@@ -13,7 +14,6 @@ from pipeline.records import Attribution, Entity, Interview, Unit
 from pipeline.references.homes import homes_of
 from pipeline.reporting import Report, antecedent, is_third_person, load_cues
 from pipeline.reporting.holders import SUBJECTS
-from pipeline.turns.spelling import without_accents
 
 Finder = Callable[[Unit, Span, Collection[int]], Iterable[Report]]
 """Finds reports in a unit: its words in the parsed turn, and which tokens name an actor."""
@@ -120,7 +120,9 @@ def _inside(unit: Unit, start: int, end: int) -> tuple[int, int]:
 
 def _words(name: str) -> frozenset[str]:
     """The words of a name, without case and accents."""
-    return frozenset(re.findall(r"\w+", without_accents(name)))
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return frozenset(re.findall(r"\w+", plain))
 
 
 def _token_entities(doc: Doc, entities: Collection[Entity]) -> dict[int, Entity]:

@@ -7,10 +7,9 @@ from dataclasses import replace
 from typing import Any, cast
 
 from pipeline.features.featuriser import Reader
-from pipeline.features.rows import Row
-from pipeline.features.units import judged_rows
+from pipeline.features.rows import Row, judged_rows
 from pipeline.records import Evidence, Interview, Polarity, Stance, Turn, Unit
-from pipeline.reporting.tone import flags_of_words
+from pipeline.reporting.stance import flags_of_words
 from pipeline.stages.abstention import Thresholds
 from pipeline.stages.assent import row_agreed_to
 from pipeline.stages.judgement import StanceJudge, StanceJudgement
@@ -40,10 +39,10 @@ class Stances:
     Intervals are wide, and ``against`` is the weakest class: see ``benchmarks/models.md``. With the
     talk's word it is .654 instead of .656 in documents; in talks that no encoder was fitted on,
     .538 instead of .520 in forty, .542 instead of .539 in 56 more on world politics
-    (``pipeline.learn.talk_measure``). The target overlaps the
+    (``python -m training measure-talks``). The target overlaps the
     annotated words in .80 and .84 of those two test sets where a stance was found and the words are
     there; where it is only meant, its actor is right in .70 and .87
-    (``pipeline.learn.target_measure``).
+    (``python -m training measure-targets``).
 
     Example:
         >>> from pipeline.actors import load_actors

@@ -2,7 +2,7 @@
 
 Two conditional logits (McFadden 1974, "Conditional logit analysis of qualitative choice
 behavior"): one over the phrases of a unit and "nothing", one over the actors that it may mean.
-``pipeline.learn.target_fit`` writes their weights to ``lexicons/target_weights.toml``.
+``python -m training targets`` writes their weights to ``lexicons/target_weights.toml``.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.actors import load_actors
-from pipeline.actors.explain import explain
+from pipeline.actors.catalogue import explain
 from pipeline.errors import ConfigError
 from pipeline.records import Speaker
 from tests.actors.interviews import actors_of

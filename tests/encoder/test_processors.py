@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.encoder.processors import count_processors
+from pipeline.encoder.runtime import count_processors
 
 
 @pytest.mark.parametrize(

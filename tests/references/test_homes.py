@@ -7,7 +7,7 @@ import pytest
 from pipeline.actors import load_actors
 from pipeline.records import Speaker
 from pipeline.references.homes import home_of, homes_of, is_private, served_by
-from pipeline.references.parties import other_homes
+from pipeline.references.voices import other_homes
 from tests.references.conftest import answered
 
 

@@ -6,8 +6,7 @@ import pytest
 
 from pipeline.actors import load_actors
 from pipeline.records import Speaker
-from pipeline.references.homes import home_of
-from pipeline.references.institutes import countries_of_institutes, country_of_institute
+from pipeline.references.homes import countries_of_institutes, country_of_institute, home_of
 
 
 def test_an_institute_is_found_by_its_longest_name() -> None:

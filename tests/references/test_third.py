@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from pipeline.actors import load_actors
-from pipeline.learn.reference_score import read_cases, score_references
 from pipeline.records import Entity, Interview
 from pipeline.references.words import load_salience
 from pipeline.stage import apply
 from pipeline.stages.entities import Entities
 from tests.references.conftest import Resolve
+from training.references.score import read_cases, score_references
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from pipeline.learn.attribution_judge import AttributionJudge
 from pipeline.records import Interview, Speaker, Stance, Turn, Unit
 from tests.marked import Mark, read_marked
+from training.attribution.stages import AttributionJudge
 
 SENTENCES = Path(__file__).parent / "phenomena.txt"
 _SIDES = {"+": "favor", "-": "against"}

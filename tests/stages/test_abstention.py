@@ -13,8 +13,7 @@ import pytest
 from pipeline.artefacts import META, fingerprint
 from pipeline.config import load_settings
 from pipeline.errors import ArtefactError, ConfigError
-from pipeline.features.featuriser import Reader
-from pipeline.learn.train import make_reader
+from pipeline.features.featuriser import Reader, make_reader
 from pipeline.stages.abstention import PRECISIONS, load_thresholds, read_thresholds
 from pipeline.stages.claims import Claims, ClaimsModel
 from pipeline.stages.stance import Stances
@@ -68,7 +67,7 @@ def test_thresholds_of_other_weights_or_calibration_are_refused(
     model_folder: Write, change: dict[str, Any]
 ) -> None:
     folder = model_folder(**change)
-    with pytest.raises(ArtefactError, match=r"chosen for other weights.*learn\.abstain"):
+    with pytest.raises(ArtefactError, match=r"chosen for other weights.*training abstention"):
         read_thresholds(folder, "stance", precision=0.5)
 
 

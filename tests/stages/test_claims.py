@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.config import load_settings
-from pipeline.features.featuriser import Reader
-from pipeline.features.units import judged_rows
-from pipeline.learn.train import make_reader
+from pipeline.features.featuriser import Reader, make_reader
+from pipeline.features.rows import judged_rows
 from pipeline.records import Speaker
 from pipeline.stage import apply
 from pipeline.stages.claims import ClaimJudgement, Claims, ClaimsModel

@@ -8,11 +8,11 @@ import pytest
 
 from pipeline.actors import load_actors
 from pipeline.config import load_settings
-from pipeline.learn.entity_score import read_dates, read_entities, score_entities
 from pipeline.parse import Parser
 from pipeline.records import Entity, Interview, Speaker, Turn
 from pipeline.stage import apply
 from pipeline.stages.entities import Entities, Found, find_names
+from training.entities import read_dates, read_entities, score_entities
 
 
 @pytest.fixture(scope="module")

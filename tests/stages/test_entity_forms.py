@@ -6,8 +6,7 @@ import pytest
 
 from pipeline.actors import load_actors
 from pipeline.actors.forms import is_no_name, is_person_by_form, label_by_form
-from pipeline.actors.institutions import find_institutions
-from pipeline.actors.persons import find_leader
+from pipeline.actors.variants import find_institutions, find_leader
 
 
 @pytest.mark.parametrize(

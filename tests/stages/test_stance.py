@@ -6,10 +6,9 @@ import numpy as np
 import pytest
 
 from pipeline.config import load_settings
-from pipeline.features.featuriser import Reader
+from pipeline.features.featuriser import Reader, make_reader
 from pipeline.features.mentions import Place
 from pipeline.features.rows import Row
-from pipeline.learn.train import make_reader
 from pipeline.records import Entity, Speaker, Stance
 from pipeline.stage import apply
 from pipeline.stages.stance import Stances

@@ -1,0 +1,1 @@
+"""Annotations to scores: of turns, of claims, of stances, for ``westward evaluate``."""

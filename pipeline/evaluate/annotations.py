@@ -1,0 +1,179 @@
+"""Reading annotated rows, one JSON object a line, with errors that name file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pipeline.errors import InputError
+from pipeline.features.rows import Row, Span
+from pipeline.write.jsonl import load_object, read_lines
+
+COMPONENTS = ("claim", "premise", "none")
+KINDS = ("fact", "value", "policy")
+STANCES = ("favor", "against", "neutral", "none")
+SPLITS = ("train", "dev", "test")
+ROWS = "one JSON object a line, in UTF-8; correct the file"
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A row with its component, and its kind where it is a claim and the kind was annotated."""
+
+    row: Row
+    doc: str
+    split: str
+    dataset: str
+    component: str
+    kind: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StanceRow:
+    """A row with its stance.
+
+    ``row.target`` is the annotated target. ``toward_bloc`` is false for rows whose target is
+    anybody (news, other debates): they teach polarity and say nothing of relevance.
+    """
+
+    row: Row
+    doc: str
+    split: str
+    dataset: str
+    stance: str
+    toward_bloc: bool
+
+
+def read_claim_rows(paths: Sequence[Path]) -> list[ClaimRow]:
+    """Read rows with ``component`` (and ``kind``), or with ``label`` as in ArgUNSC.
+
+    Raises:
+        InputError: a file cannot be read or is empty, a line is no JSON object, a key is
+            missing, a label is unknown.
+    """
+    return _read(paths, _claim_row)
+
+
+def read_stance_rows(paths: Sequence[Path]) -> list[StanceRow]:
+    """Read rows with ``west`` and ``target``, or with ``label``, ``target_start``, ``target_end``.
+
+    Raises:
+        InputError: as ``read_claim_rows``; also where a target is not in the text.
+    """
+    return _read(paths, _stance_row)
+
+
+def _read(paths: Sequence[Path], parse: Callable[[dict[str, Any], str], Item]) -> list[Item]:
+    rows = [parse(data, where) for path in paths for data, where in _objects(path)]
+    if not rows:
+        named = ", ".join(str(path) for path in paths) or "no file"
+        raise InputError(f"{named}: no rows; expected JSON lines, one object a line")
+    return rows
+
+
+def _objects(path: Path) -> Iterator[tuple[dict[str, Any], str]]:
+    lines = read_lines(path, load_object, record="annotated row", expected=ROWS)
+    return ((data, f"{path}:{number}") for number, data in lines)
+
+
+def _claim_row(data: dict[str, Any], where: str) -> ClaimRow:
+    key = "component" if "component" in data else "label"
+    if key not in data:
+        raise InputError(f'{where}: keys "component" and "label" are missing; expected one of them')
+    component = _label(data, key, COMPONENTS, where)
+    kind = _label(data, "kind", KINDS, where) if data.get("kind") is not None else None
+    return ClaimRow(
+        row=_row(data, where),
+        doc=_doc(data, where),
+        split=_split(data, where),
+        dataset=str(data.get("dataset", "")),
+        component=component,
+        kind=kind if component == "claim" else None,
+    )
+
+
+def _stance_row(data: dict[str, Any], where: str) -> StanceRow:
+    toward_bloc = data.get("west") in STANCES or "label" not in data
+    key, known = ("west", STANCES) if toward_bloc else ("label", STANCES[:3])
+    stance = _label(data, key, known, where)
+    return StanceRow(
+        row=_row(data, where, target=_target(data, where)),
+        doc=_doc(data, where),
+        split=_split(data, where),
+        dataset=str(data.get("dataset", "")),
+        stance=stance,
+        toward_bloc=toward_bloc,
+    )
+
+
+def _row(data: dict[str, Any], where: str, *, target: Span | None = None) -> Row:
+    return Row(
+        text=_string(data, "text", where, required=True),
+        context_before=_string(data, "context_before", where),
+        context_after=_string(data, "context_after", where),
+        question=_string(data, "question", where),
+        target=target,
+        date=_string(data, "date", where) or None,
+    )
+
+
+def _target(data: dict[str, Any], where: str) -> Span | None:
+    start, end = data.get("target_start"), data.get("target_end")
+    text = _string(data, "text", where, required=True)
+    if isinstance(start, int) and isinstance(end, int):
+        if not 0 <= start < end <= len(text):
+            raise InputError(
+                f"{where}: target {start} to {end} is outside the text of {len(text)} characters; "
+                "expected half-open code points"
+            )
+        return start, end
+    target = _string(data, "target", where)
+    if not target or "label" in data:
+        return None
+    start = text.find(target)
+    if start < 0:
+        raise InputError(
+            f'{where}: target "{target}" does not stand in the text; expected exact words, '
+            "or null with implicit_target"
+        )
+    return start, start + len(target)
+
+
+def _string(data: dict[str, Any], key: str, where: str, *, required: bool = False) -> str:
+    value = data.get(key)
+    if value is None and not required:
+        return ""
+    if not isinstance(value, str) or (required and not value.strip()):
+        found = "nothing" if value is None else repr(value)
+        raise InputError(f'{where}: "{key}" holds {found}; expected text')
+    return value
+
+
+def _label(data: dict[str, Any], key: str, known: Sequence[str], where: str) -> str:
+    if key not in data:
+        raise InputError(f'{where}: key "{key}" is missing; expected one of {", ".join(known)}')
+    value = data[key]
+    if value not in known:
+        raise InputError(f'{where}: "{key}" is {value!r}; expected one of {", ".join(known)}')
+    return str(value)
+
+
+def _doc(data: dict[str, Any], where: str) -> str:
+    for key in ("doc", "doc_id", "id"):
+        if data.get(key):
+            return str(data[key])
+    raise InputError(
+        f'{where}: keys "doc", "doc_id" and "id" are missing; expected one, so that documents '
+        "are never split between training and test"
+    )
+
+
+def _split(data: dict[str, Any], where: str) -> str:
+    split = data.get("split", "train")
+    if not isinstance(split, str) or not split:
+        raise InputError(f'{where}: "split" is {split!r}; expected {", ".join(SPLITS)}')
+    return split

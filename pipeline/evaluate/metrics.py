@@ -1,0 +1,190 @@
+"""Scores of predicted against annotated labels, with bootstrap intervals over documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict
+from sklearn.metrics import confusion_matrix, f1_score, precision_recall_fscore_support
+
+Indices = NDArray[np.int_]
+SURE = 0.8
+"""The share of draws in which new answers must be better to count as better."""
+
+
+class Interval(BaseModel):
+    """A figure with its 95 % interval."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    value: float
+    low: float
+    high: float
+
+
+class ClassScore(BaseModel):
+    """Precision, recall and F1 of one label."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    label: str
+    precision: float
+    recall: float
+    f1: float
+    support: int
+
+
+def confusion(gold: Indices, predicted: Indices, n_labels: int) -> Indices:
+    """Return counts, ``(n_labels, n_labels)``: gold labels in rows, predicted in columns."""
+    matrix: Indices = confusion_matrix(gold, predicted, labels=range(n_labels))
+    return matrix
+
+
+def macro_f1(gold: Indices, predicted: Indices) -> float:
+    """Return the mean F1 over the labels that occur in the gold labels or the predictions."""
+    return float(f1_score(gold, predicted, average="macro", zero_division=0.0))
+
+
+def weighted_f1(gold: Indices, predicted: Indices) -> float:
+    """Return the mean F1 weighted by the gold count of each label."""
+    return float(f1_score(gold, predicted, average="weighted", zero_division=0.0))
+
+
+def class_scores(
+    gold: Indices, predicted: Indices, labels: Sequence[str]
+) -> tuple[ClassScore, ...]:
+    """Return precision, recall, F1 and support of each label; 0 where there is nothing to find."""
+    columns = precision_recall_fscore_support(
+        gold, predicted, labels=range(len(labels)), zero_division=0.0
+    )
+    return tuple(
+        ClassScore(
+            label=label,
+            precision=round(float(precision), 4),
+            recall=round(float(recall), 4),
+            f1=round(float(f1), 4),
+            support=int(support),
+        )
+        for label, precision, recall, f1, support in zip(labels, *columns, strict=True)
+    )
+
+
+def macro_f1_interval(
+    gold: Indices,
+    predicted: Indices,
+    docs: Sequence[str],
+    *,
+    n_labels: int,
+    seed: int,
+    draws: int = 1000,
+) -> Interval:
+    """Return macro-F1 with a 95 % percentile interval from a bootstrap over documents.
+
+    Documents are drawn with replacement, whole: sentences of one interview are not independent
+    (cluster bootstrap: Field and Welsh 2007, J. R. Statist. Soc. B 69).
+    """
+    counts = _by_document(gold, predicted, docs, n_labels)
+    values = _macro_f1s(np.tensordot(_draws(len(counts), seed, draws), counts, axes=1))
+    low, high = np.percentile(values, [2.5, 97.5])
+    value = macro_f1(gold, predicted)
+    return Interval(value=round(value, 4), low=round(float(low), 4), high=round(float(high), 4))
+
+
+def _by_document(gold: Indices, predicted: Indices, docs: Sequence[str], n_labels: int) -> Indices:
+    """A confusion matrix a document, ``(n_docs, n_labels, n_labels)``."""
+    _, owner = np.unique(np.array(docs), return_inverse=True)
+    counts = np.zeros((owner.max() + 1, n_labels, n_labels), dtype=int)
+    np.add.at(counts, (owner, gold, predicted), 1)
+    return counts
+
+
+def _draws(n_docs: int, seed: int, draws: int) -> NDArray[np.int64]:
+    """How often each document is drawn, ``(draws, n_docs)``."""
+    generator = np.random.default_rng(seed)
+    return generator.multinomial(n_docs, np.full(n_docs, 1 / n_docs), size=draws)
+
+
+def _macro_f1s(matrices: Indices) -> NDArray[np.float64]:
+    """Macro-F1 of each of many confusion matrices, ``(n, n_labels, n_labels)``."""
+    total = matrices.sum(axis=1) + matrices.sum(axis=2)
+    f1 = 2 * np.diagonal(matrices, axis1=1, axis2=2) / np.maximum(total, 1)
+    return np.asarray(f1.sum(axis=1) / (total > 0).sum(axis=1), dtype=np.float64)
+
+
+def expected_calibration_error(
+    probabilities: NDArray[np.float64], gold: Indices, *, bins: int = 10
+) -> float:
+    """Return the expected calibration error of the most probable label.
+
+    Equal-width bins of confidence: Guo, Pleiss, Sun and Weinberger (2017), ICML.
+
+    Args:
+        probabilities: ``(n_rows, n_labels)``.
+        gold: index of the gold label of each row.
+    """
+    confidence = probabilities.max(axis=1)
+    right = probabilities.argmax(axis=1) == gold
+    place = np.minimum((confidence * bins).astype(int), bins - 1)
+    gaps = [
+        abs(right[place == b].mean() - confidence[place == b].mean()) * (place == b).mean()
+        for b in range(bins)
+        if (place == b).any()
+    ]
+    return round(float(sum(gaps)), 4)
+
+
+class Gain(BaseModel):
+    """A difference in macro-F1 with its 95 % interval.
+
+    Attributes:
+        positive: share of the bootstrap's draws in which the new answers are better.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    value: float
+    low: float
+    high: float
+    positive: float
+
+    @property
+    def helps(self) -> bool:
+        """Whether the new answers are better in at least four of five draws."""
+        return self.value > 0 and self.positive >= SURE
+
+
+def paired_gain(
+    gold: Indices,
+    old: Indices,
+    new: Indices,
+    docs: Sequence[str],
+    *,
+    n_labels: int,
+    seed: int,
+    draws: int = 1000,
+) -> Gain:
+    """Return what new answers gain over old ones in macro-F1.
+
+    Both are scored on the same drawn documents, so that how hard these are cancels out (paired
+    bootstrap: Berg-Kirkpatrick, Burkett and Klein 2012, EMNLP; whole documents: Field and Welsh
+    2007).
+
+    Args:
+        gold: index of the label of each row, as ``old`` and ``new`` are.
+        docs: the document of each row.
+    """
+    before = _by_document(gold, old, docs, n_labels)
+    after = _by_document(gold, new, docs, n_labels)
+    drawn = _draws(len(before), seed, draws)
+    gains = _macro_f1s(np.tensordot(drawn, after, axes=1)) - _macro_f1s(
+        np.tensordot(drawn, before, axes=1)
+    )
+    low, high = np.percentile(gains, [2.5, 97.5])
+    return Gain(
+        value=round(macro_f1(gold, new) - macro_f1(gold, old), 4),
+        low=round(float(low), 4),
+        high=round(float(high), 4),
+        positive=round(float(np.mean(gains > 0)), 3),
+    )

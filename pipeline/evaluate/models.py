@@ -1,0 +1,269 @@
+"""Evaluate stored models on a file of annotated rows; cross-validate the linear claims model.
+
+Each row of ArgUNSC names a fold in ``cv5``; all speeches of a meeting are in one. For each fold the
+model is fitted on the others and judges it, so that every row is judged once, by a model that has
+seen nothing of its meeting. Encoders are not cross-validated: a fit takes hours, and theirs would
+have to begin before dev chose their settings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.artefacts import find_model
+from pipeline.config import MODEL_CHOICES, Settings
+from pipeline.encoder import is_encoder
+from pipeline.errors import InputError
+from pipeline.evaluate.annotations import (
+    ROWS,
+    ClaimRow,
+    StanceRow,
+    read_claim_rows,
+    read_stance_rows,
+)
+from pipeline.evaluate.questions import (
+    ARGUMENT,
+    COMPONENT,
+    HEADS,
+    KIND,
+    LEANING,
+    POLARITY,
+    RELEVANCE,
+    ROLE,
+    STANCE,
+    ask_claims,
+    ask_stance,
+    ask_targeted,
+)
+from pipeline.evaluate.scores import Asked, Evaluation, HoldingBack, rows_of_split, score_rows
+from pipeline.features.featuriser import Reader, make_reader
+from pipeline.features.rows import Row
+from pipeline.stages.abstention import read_thresholds
+from pipeline.stages.claims import ClaimsModel
+from pipeline.stages.embedded import is_retrained
+from pipeline.stages.judgement import ClaimJudgement
+from pipeline.stages.judges import (
+    ARGUNSC_HEAD,
+    ARGUNSC_MODEL,
+    load_claims_judge,
+    load_stance_judge,
+)
+from pipeline.train.designs import DATASET_ARGUNSC, DESIGNS
+from pipeline.train.linear import fit_claims
+from pipeline.write.jsonl import load_object, read_lines
+
+LINEAR_CLAIMS, LINEAR_STANCE = MODEL_CHOICES["linear"]
+TASKS: Mapping[str, tuple[str, ...]] = {
+    "components": (COMPONENT, ARGUMENT, ROLE),
+    "kind": (KIND,),
+    "claims": (COMPONENT, ARGUMENT, ROLE, KIND),
+    "west": (STANCE, RELEVANCE, LEANING),
+    "stance": (STANCE, RELEVANCE, LEANING),
+    "targeted": (POLARITY,),
+}
+"""What can be measured, and the questions each answers; ``claims`` and ``stance`` are groups."""
+CV = "cv5"
+SHOWN = 0.5
+"""The precision whose thresholds are shown where the settings ask for none."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to measure, of which model, on which rows.
+
+    Attributes:
+        file: JSON lines as ``westward train`` reads them.
+        split: of the rows; ``cv5`` fits the linear claims model anew for each fold of all rows.
+        models: the folder of models; the usual places if not given.
+        name: of the model; that of the settings if not given.
+        by_doc: also score each document.
+    """
+
+    file: Path
+    split: str
+    models: Path | None
+    settings: Settings
+    name: str | None = None
+    by_doc: bool = False
+
+
+def evaluate(task: str, plan: Plan) -> Evaluation:
+    """Measure one of ``TASKS``, beside baselines and with the thresholds for abstention.
+
+    A file of ArgUNSC rows, whose definition of a claim is another, is judged by that definition.
+    Of stance, rows without ``west`` are left out.
+
+    Raises:
+        InputError: a row is not as expected, none has the split, or none answers the question.
+        ArtefactError: the model is missing or altered, or its thresholds are another model's.
+        ConfigError: no thresholds are chosen for the precision that the settings ask for.
+    """
+    if task in ("components", "kind", "claims"):
+        found = _claims(plan)
+    else:
+        found = _stance(plan, targeted=task == "targeted")
+    questions = tuple(score for score in found.questions if score.question in TASKS[task])
+    if not questions:
+        raise InputError(
+            f"{plan.file}: no row of the split {plan.split} answers the question "
+            f'"{TASKS[task][0]}"; expected annotated rows, see corpus/gold/labels.jsonl'
+        )
+    return found.model_copy(update={"task": task, "questions": questions})
+
+
+def _claims(plan: Plan) -> Evaluation:
+    name = plan.name or plan.settings.claims.model
+    if plan.split == CV:
+        _require_linear(name)
+        return cross_validate(plan.file, plan.settings, by_doc=plan.by_doc)
+    rows = read_claim_rows([plan.file])
+    argunsc = all(row.dataset == DATASET_ARGUNSC for row in rows)
+    folder, head = claims_folder(name, models=plan.models, argunsc=argunsc)
+    shipped, _ = claims_folder(LINEAR_CLAIMS, models=None, argunsc=argunsc)
+    judge = load_claims_judge(name, models=plan.models, argunsc=argunsc)
+    linear = None if folder == shipped else load_claims_judge(LINEAR_CLAIMS, argunsc=argunsc)
+    rows = rows_of_split(rows, plan.split, plan.file.name)
+    asked = ask_claims(judge, rows, make_reader(plan.settings), linear=linear)
+    heads = {COMPONENT: head, KIND: HEADS[KIND]}
+    held = _holding_back(folder, heads, plan.settings.claims.precision or SHOWN)
+    return _score("claims", judge.source, rows, asked, plan, held)
+
+
+def _stance(plan: Plan, *, targeted: bool) -> Evaluation:
+    rows = read_stance_rows([plan.file])
+    name = plan.name or plan.settings.stance.model
+    folder = find_model(name, models=plan.models)
+    judge = load_stance_judge(name, models=plan.models)
+    linear = None if folder == find_model(LINEAR_STANCE) else load_stance_judge(LINEAR_STANCE)
+    rows = rows if targeted else [row for row in rows if row.toward_bloc]
+    rows = rows_of_split(rows, plan.split, plan.file.name)
+    if targeted:
+        rows = [row for row in rows if row.row.target is not None]
+    ask = ask_targeted if targeted else ask_stance
+    asked = ask(judge, rows, make_reader(plan.settings), linear=linear)
+    heads = {question: HEADS[question] for question in (STANCE, POLARITY)}
+    held = _holding_back(folder, heads, plan.settings.stance.precision or SHOWN)
+    return _score("targeted" if targeted else "stance", judge.source, rows, asked, plan, held)
+
+
+def _score(
+    task: str,
+    source: str,
+    rows: Sequence[ClaimRow] | Sequence[StanceRow],
+    asked: Sequence[Asked],
+    plan: Plan,
+    holding_back: Mapping[str, HoldingBack],
+) -> Evaluation:
+    return score_rows(
+        task,
+        source,
+        rows,
+        asked,
+        split=plan.split,
+        file=plan.file.name,
+        seed=plan.settings.seed,
+        holding_back=holding_back,
+        by_doc=plan.by_doc,
+    )
+
+
+def _require_linear(name: str) -> None:
+    if name != LINEAR_CLAIMS:
+        raise InputError(
+            f"--split {CV}: only the linear model is fitted anew for each fold, {name} is not; "
+            "use --model linear"
+        )
+
+
+def claims_folder(name: str, *, models: Path | None, argunsc: bool) -> tuple[Path, str]:
+    """Return the folder that answers for a claims model, and the head of its component.
+
+    By ArgUNSC's definition of a claim an encoder has another head, a linear model another folder;
+    retrained heads have the one definition that they were trained on.
+    """
+    folder = find_model(name, models=models)
+    if not argunsc or is_retrained(folder):
+        return folder, "component"
+    if is_encoder(folder):
+        return folder, ARGUNSC_HEAD
+    return find_model(ARGUNSC_MODEL, models=models), "component"
+
+
+def _holding_back(
+    folder: Path, heads: Mapping[str, str], precision: float
+) -> dict[str, HoldingBack]:
+    found = {
+        question: read_thresholds(folder, head, precision=precision)
+        for question, head in heads.items()
+    }
+    return {question: HoldingBack(precision, given) for question, given in found.items() if given}
+
+
+class FoldedClaims:
+    """A claims judge of several models: each row is judged by the one that did not see its fold.
+
+    It judges the very rows it was made for, in their order.
+    """
+
+    def __init__(self, models: dict[int, ClaimsModel], folds: Sequence[int]) -> None:
+        self.models = models
+        self.folds = folds
+        self.source = f"{next(iter(models.values())).source}, {len(models)} folds"
+
+    def judge(self, rows: Sequence[Row], reader: Reader) -> list[ClaimJudgement]:
+        """Judge the rows, in order."""
+        found: dict[int, ClaimJudgement] = {}
+        for fold, model in self.models.items():
+            mine = [i for i, other in enumerate(self.folds) if other == fold]
+            judged = model.judge([rows[i] for i in mine], reader)
+            found.update(zip(mine, judged, strict=True))
+        return [found[i] for i in range(len(rows))]
+
+
+def cross_validate(file: Path, settings: Settings, *, by_doc: bool = False) -> Evaluation:
+    """Fit and judge fold by fold; score all rows together.
+
+    Args:
+        file: JSON lines as ``train_claims`` reads them, each with its fold in ``cv5``.
+        by_doc: also score each document.
+
+    Raises:
+        InputError: a row is not as expected, has no fold, or all are in one.
+    """
+    rows, folds = read_claim_rows([file]), _folds(file)
+    argunsc = all(row.dataset == DATASET_ARGUNSC for row in rows)
+    name = "claims-argunsc" if argunsc else "claims"
+    reader = make_reader(settings)
+
+    def fit(fold: int) -> ClaimsModel:
+        others = [row for row, mine in zip(rows, folds, strict=True) if mine != fold]
+        return fit_claims(others, DESIGNS[name], reader, name=name)
+
+    judge = FoldedClaims({fold: fit(fold) for fold in sorted(set(folds))}, folds)
+    asked = ask_claims(judge, rows, reader)
+    return score_rows(
+        "claims",
+        judge.source,
+        rows,
+        asked,
+        split=CV,
+        file=file.name,
+        seed=settings.seed,
+        by_doc=by_doc,
+    )
+
+
+def _folds(file: Path) -> list[int]:
+    found: list[int] = []
+    for number, row in read_lines(file, load_object, record="annotated row", expected=ROWS):
+        fold = row.get(CV)
+        if not isinstance(fold, int):
+            raise InputError(
+                f'{file}:{number}: "{CV}" is {fold!r}; expected the number of the fold'
+            )
+        found.append(fold)
+    if len(set(found)) < 2:
+        raise InputError(f"{file}: all rows are in one fold; expected two or more in {CV}")
+    return found

@@ -1,0 +1,223 @@
+"""The questions put to judges and to baselines on annotated rows, with their answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from pipeline.evaluate.annotations import COMPONENTS, KINDS, STANCES, ClaimRow, StanceRow
+from pipeline.evaluate.scores import Asked
+from pipeline.features.featuriser import Reader
+from pipeline.features.heads import Floats
+from pipeline.features.rows import Row
+from pipeline.stages.judgement import ClaimJudgement, ClaimsJudge, StanceJudge
+
+POLARITIES = STANCES[:3]
+COMPONENT, ARGUMENT = "component", "argument or not"
+ROLE, KIND = "claim or premise of gold arguments", "kind of gold claims"
+STANCE, RELEVANCE, LEANING = "stance", "relevance", "polarity of gold relevant"
+POLARITY = "polarity"
+HEADS = {COMPONENT: "component", KIND: "kind", STANCE: "stance", POLARITY: "polarity"}
+"""The questions that have thresholds for abstention, by the head that answers them."""
+
+Answers = Mapping[str, Sequence[str]]
+_FIGURE = re.compile(r"\d")
+
+
+def ask_claims(
+    model: ClaimsJudge,
+    rows: Sequence[ClaimRow],
+    reader: Reader,
+    *,
+    linear: ClaimsJudge | None = None,
+) -> list[Asked]:
+    """Ask for component, argument or not, claim or premise, and kind where it is annotated.
+
+    ``linear`` is a model to be shown as a baseline beside the lexicon.
+    """
+    plain = [row.row for row in rows]
+    judged = model.judge(plain, reader)
+    component = _components(judged)
+    answers = {"lexicon": [lexicon_component(row, reader) for row in plain]}
+    other = linear.judge(plain, reader) if linear else None
+    if other is not None:
+        answers["linear"] = [judgement.component for judgement in other]
+    gold, docs = [row.component for row in rows], [row.doc for row in rows]
+    two = np.column_stack([component[:, 0] + component[:, 1], component[:, 2]])
+    argues = [_argues(label) for label in gold]
+    asked = [
+        Asked(COMPONENT, COMPONENTS, gold, component, docs, answers),
+        Asked(ARGUMENT, ("argument", "none"), argues, two, docs, _mapped(answers, _argues)),
+    ]
+    if any(label != "none" for label in gold):
+        asked.append(_claim_or_premise(gold, docs, component, _components(other), answers))
+    if (kind := _kind(rows, judged, other, reader)) is not None:
+        asked.append(kind)
+    return asked
+
+
+def ask_stance(
+    model: StanceJudge,
+    rows: Sequence[StanceRow],
+    reader: Reader,
+    *,
+    linear: StanceJudge | None = None,
+) -> list[Asked]:
+    """Ask for the four-way stance, relevance, and polarity where gold says the row is about it.
+
+    The annotated target is not shown to the model: it has to find its own.
+    """
+    unmarked = [replace(row.row, target=None) for row in rows]
+    four = _four(model, unmarked, reader)
+    gold, docs = [row.stance for row in rows], [row.doc for row in rows]
+    answers = {"lexicon": [lexicon_stance(row, reader) for row in unmarked]}
+    if linear is not None:
+        best = _four(linear, unmarked, reader).argmax(axis=1)
+        answers["linear"] = [STANCES[i] for i in best]
+    two = np.column_stack([four[:, :3].sum(axis=1), four[:, 3]])
+    about = [_about(label) for label in gold]
+    asked = [
+        Asked(STANCE, STANCES, gold, four, docs, answers),
+        Asked(RELEVANCE, ("about", "none"), about, two, docs, _mapped(answers, _about)),
+    ]
+    if chosen := [i for i, label in enumerate(gold) if label != "none"]:
+        given = _mapped(_chosen(answers, chosen), _polar)
+        shares = _share_of(four[chosen, :3])
+        sides = [gold[i] for i in chosen]
+        asked.append(Asked(LEANING, POLARITIES, sides, shares, [docs[i] for i in chosen], given))
+    return asked
+
+
+def ask_targeted(
+    model: StanceJudge,
+    rows: Sequence[StanceRow],
+    reader: Reader,
+    *,
+    linear: StanceJudge | None = None,
+) -> list[Asked]:
+    """Ask for the polarity toward each row's own marked target, whoever that is."""
+    rows = [row for row in rows if row.row.target is not None and row.stance in POLARITIES]
+    if not rows:
+        return []
+    plain = [row.row for row in rows]
+    answers = {"lexicon": [lexicon_polarity(row, reader) for row in plain]}
+    if linear is not None:
+        best = linear.polarities(plain, reader).argmax(axis=1)
+        answers["linear"] = [POLARITIES[i] for i in best]
+    values = model.polarities(plain, reader)
+    gold, docs = [row.stance for row in rows], [row.doc for row in rows]
+    return [Asked(POLARITY, POLARITIES, gold, values, docs, answers)]
+
+
+def _components(judged: Sequence[ClaimJudgement] | None) -> Floats:
+    if judged is None:
+        return np.zeros((0, len(COMPONENTS)))
+    return np.array([[j.components[label] for label in COMPONENTS] for j in judged])
+
+
+def _four(model: StanceJudge, rows: Sequence[Row], reader: Reader) -> Floats:
+    judged = model.judge(rows, reader)
+    return np.array([[j.probabilities[label] for label in STANCES] for j in judged])
+
+
+def _claim_or_premise(
+    gold: Sequence[str], docs: Sequence[str], component: Floats, other: Floats, answers: Answers
+) -> Asked:
+    chosen = [i for i, label in enumerate(gold) if label != "none"]
+    given = _mapped(_chosen(answers, chosen), _claims)
+    if len(other):
+        given["linear"] = [COMPONENTS[i] for i in other[chosen, :2].argmax(axis=1)]
+    shares = _share_of(component[chosen, :2])
+    roles = [gold[i] for i in chosen]
+    return Asked(ROLE, COMPONENTS[:2], roles, shares, [docs[i] for i in chosen], given)
+
+
+def _kind(
+    rows: Sequence[ClaimRow],
+    judged: Sequence[ClaimJudgement],
+    other: Sequence[ClaimJudgement] | None,
+    reader: Reader,
+) -> Asked | None:
+    kinds = [i for i, row in enumerate(rows) if row.kind is not None and judged[i].kinds]
+    if not kinds:
+        return None
+    values = np.array([[(judged[i].kinds or {})[label] for label in KINDS] for i in kinds])
+    answers = {"lexicon": [lexicon_kind(rows[i].row, reader) for i in kinds]}
+    if other is not None and all(other[i].kinds for i in kinds):
+        answers["linear"] = [_best(other[i].kinds or {}) for i in kinds]
+    gold = [str(rows[i].kind) for i in kinds]
+    return Asked(KIND, KINDS, gold, values, [rows[i].doc for i in kinds], answers)
+
+
+def _share_of(values: Floats) -> Floats:
+    shares: Floats = values / np.maximum(values.sum(axis=1, keepdims=True), 1e-9)
+    return shares
+
+
+def _chosen(answers: Answers, chosen: Sequence[int]) -> dict[str, list[str]]:
+    return {name: [given[i] for i in chosen] for name, given in answers.items()}
+
+
+def _mapped(answers: Answers, change: Callable[[str], str]) -> dict[str, list[str]]:
+    return {name: [change(label) for label in given] for name, given in answers.items()}
+
+
+def _best(probabilities: Mapping[str, float]) -> str:
+    return max(probabilities, key=lambda label: probabilities[label])
+
+
+def _about(label: str) -> str:
+    return "none" if label == "none" else "about"
+
+
+def _polar(label: str) -> str:
+    return "neutral" if label == "none" else label
+
+
+def _argues(label: str) -> str:
+    return "none" if label == "none" else "argument"
+
+
+def _claims(label: str) -> str:
+    return "premise" if label == "premise" else "claim"
+
+
+# What a model must beat: cue words and names, without any learning.
+
+
+def lexicon_component(row: Row, reader: Reader) -> str:
+    """Judge the component by cues: thanks and procedure are none, reasons and figures premise."""
+    counts = reader.cues.counts(row.text)
+    words = len(row.text.split())
+    if words < 4 or "thanks" in counts or ("procedure" in counts and words < 12):
+        return "none"
+    if "causal" in counts or "example" in counts or _FIGURE.search(row.text):
+        return "premise"
+    return "claim"
+
+
+def lexicon_kind(row: Row, reader: Reader) -> str:
+    """Judge the kind by cues: obligation is policy, evaluation is value, the rest fact."""
+    counts = reader.cues.counts(row.text)
+    if "obligation" in counts:
+        return "policy"
+    if counts.keys() & {"evaluation", "positive", "negative"}:
+        return "value"
+    return "fact"
+
+
+def lexicon_stance(row: Row, reader: Reader) -> str:
+    """Judge the stance by names and cues: about the bloc where it is named; cues are counted."""
+    if not any(place.in_bloc for place in reader.mentions.read(row.text, row.date)):
+        return "none"
+    return lexicon_polarity(row, reader)
+
+
+def lexicon_polarity(row: Row, reader: Reader) -> str:
+    """Judge the polarity by cues, whoever the target is."""
+    counts = reader.cues.counts(row.text)
+    balance = counts.get("positive", 0) - counts.get("negative", 0)
+    return "favor" if balance > 0 else "against" if balance < 0 else "neutral"

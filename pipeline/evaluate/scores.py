@@ -1,0 +1,300 @@
+"""Scores of one question with its baselines, and the evaluation that they make up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict
+
+from pipeline.errors import InputError
+from pipeline.evaluate.annotations import ClaimRow, StanceRow
+from pipeline.evaluate.metrics import (
+    ClassScore,
+    Indices,
+    Interval,
+    class_scores,
+    confusion,
+    expected_calibration_error,
+    macro_f1,
+    macro_f1_interval,
+    weighted_f1,
+)
+from pipeline.features.heads import Floats
+
+RowT = TypeVar("RowT", ClaimRow, StanceRow)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question, put to a judge and to baselines on some rows.
+
+    Attributes:
+        gold: the annotated label of each row.
+        probabilities: ``(n_rows, n_labels)``, columns in the order of ``labels``.
+        docs: the document of each row.
+        answers: labels that a baseline gives, by the baseline's name.
+    """
+
+    question: str
+    labels: tuple[str, ...]
+    gold: Sequence[str]
+    probabilities: Floats
+    docs: Sequence[str]
+    answers: Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class HoldingBack:
+    """Thresholds of a question's labels, and the precision for which they were chosen."""
+
+    precision: float
+    thresholds: Mapping[str, float]
+
+
+class _Figure(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Baseline(_Figure):
+    """A way to answer without this model, and how far it gets."""
+
+    name: str
+    macro_f1: Interval
+    weighted_f1: float
+    accuracy: float | None = None
+
+
+class Kept(_Figure):
+    """What is decided of one label: predictions at or over its threshold.
+
+    Attributes:
+        precision: of the predictions that are kept; null where none is.
+    """
+
+    label: str
+    threshold: float
+    predicted: int
+    kept: int
+    precision: float | None
+
+
+class Abstention(_Figure):
+    """What is left where the judge holds back below its thresholds, and how right that is.
+
+    Attributes:
+        target: the precision for which the thresholds were chosen on dev.
+        coverage: share of the rows that are decided.
+        accuracy: of the rows that are decided; null where none is.
+    """
+
+    target: float
+    coverage: float
+    accuracy: float | None
+    labels: tuple[Kept, ...]
+
+
+class DocScore(_Figure):
+    """How well a question is answered in one document.
+
+    Attributes:
+        worst: the most frequent mistake, as ``gold > predicted (times)``; null where there is none.
+    """
+
+    doc: str
+    n_rows: int
+    macro_f1: float
+    accuracy: float
+    worst: str | None
+
+
+class QuestionScore(_Figure):
+    """How well one question is answered.
+
+    Attributes:
+        confusion: gold labels in rows, predicted in columns.
+        calibration_error: expected calibration error of the most probable label.
+        abstention: null where the judge has no thresholds for the question.
+        by_doc: the worst document first; empty where it was not asked for.
+    """
+
+    question: str
+    labels: tuple[str, ...]
+    n_rows: int
+    macro_f1: Interval
+    weighted_f1: float
+    accuracy: float
+    calibration_error: float
+    classes: tuple[ClassScore, ...]
+    confusion: tuple[tuple[int, ...], ...]
+    baselines: tuple[Baseline, ...]
+    abstention: Abstention | None = None
+    by_doc: tuple[DocScore, ...] = ()
+
+
+class Evaluation(_Figure):
+    """A model's scores on one split of one or more files."""
+
+    task: str
+    model: str
+    files: tuple[str, ...]
+    split: str
+    n_rows: int
+    n_docs: int
+    seed: int
+    questions: tuple[QuestionScore, ...]
+
+    def question(self, name: str) -> QuestionScore:
+        """Return the score of one question by its name."""
+        return next(score for score in self.questions if score.question == name)
+
+
+def score_question(
+    asked: Asked, *, seed: int, holding_back: HoldingBack | None = None, by_doc: bool = False
+) -> QuestionScore:
+    """Score probabilities against gold, beside the majority class and other answers.
+
+    Args:
+        asked: the question, its gold labels and the answers.
+        seed: of the bootstrap.
+        holding_back: thresholds under which the judge does not decide.
+        by_doc: also score each document.
+    """
+    index = {label: i for i, label in enumerate(asked.labels)}
+    gold = np.array([index[label] for label in asked.gold])
+    predicted = asked.probabilities.argmax(axis=1)
+    matrix = confusion(gold, predicted, len(index))
+    majority = Counter(asked.gold).most_common(1)[0][0]
+
+    def interval(answer: Indices) -> Interval:
+        return macro_f1_interval(gold, answer, asked.docs, n_labels=len(index), seed=seed)
+
+    baselines = []
+    for name, given in {"majority": [majority] * len(gold), **asked.answers}.items():
+        answer = np.array([index[label] for label in given])
+        baselines.append(
+            Baseline(
+                name=name,
+                macro_f1=interval(answer),
+                weighted_f1=round(weighted_f1(gold, answer), 4),
+                accuracy=round(float((gold == answer).mean()), 4),
+            )
+        )
+    return QuestionScore(
+        question=asked.question,
+        labels=tuple(asked.labels),
+        n_rows=len(gold),
+        macro_f1=interval(predicted),
+        weighted_f1=round(weighted_f1(gold, predicted), 4),
+        accuracy=round(float((gold == predicted).mean()), 4),
+        calibration_error=expected_calibration_error(asked.probabilities, gold),
+        classes=class_scores(gold, predicted, asked.labels),
+        confusion=tuple(tuple(int(n) for n in row) for row in matrix),
+        baselines=tuple(baselines),
+        abstention=_abstention(asked, gold, holding_back) if holding_back else None,
+        by_doc=_by_doc(asked, gold, predicted) if by_doc else (),
+    )
+
+
+def _abstention(asked: Asked, gold: Indices, holding_back: HoldingBack) -> Abstention:
+    predicted, confidence = asked.probabilities.argmax(axis=1), asked.probabilities.max(axis=1)
+    least = np.array([holding_back.thresholds.get(label, 0.0) for label in asked.labels])
+    kept, right = confidence >= least[predicted], predicted == gold
+    labels = []
+    for i, label in enumerate(asked.labels):
+        mine = predicted == i
+        labels.append(
+            Kept(
+                label=label,
+                threshold=float(least[i]),
+                predicted=int(mine.sum()),
+                kept=int((mine & kept).sum()),
+                precision=_share(right[mine & kept]),
+            )
+        )
+    return Abstention(
+        target=holding_back.precision,
+        coverage=round(float(kept.mean()), 4),
+        accuracy=_share(right[kept]),
+        labels=tuple(labels),
+    )
+
+
+def _share(right: NDArray[np.bool_]) -> float | None:
+    return round(float(right.mean()), 4) if len(right) else None
+
+
+def _by_doc(asked: Asked, gold: Indices, predicted: Indices) -> tuple[DocScore, ...]:
+    docs, found = np.array(asked.docs), []
+    for doc in sorted(set(asked.docs)):
+        mine = docs == doc
+        matrix = confusion(gold[mine], predicted[mine], len(asked.labels))
+        mistakes = matrix - np.diag(np.diag(matrix))
+        row, column = np.unravel_index(mistakes.argmax(), mistakes.shape)
+        times = int(mistakes[row, column])
+        pair = f"{asked.labels[row]} > {asked.labels[column]} ({times})" if times else None
+        found.append(
+            DocScore(
+                doc=doc,
+                n_rows=int(mine.sum()),
+                macro_f1=round(macro_f1(gold[mine], predicted[mine]), 4),
+                accuracy=round(float((gold[mine] == predicted[mine]).mean()), 4),
+                worst=pair,
+            )
+        )
+    return tuple(sorted(found, key=lambda score: (score.macro_f1, score.doc)))
+
+
+def rows_of_split(rows: Sequence[RowT], split: str, file: str) -> list[RowT]:
+    """Return the rows of one split.
+
+    Raises:
+        InputError: there is none; the message lists the splits found.
+    """
+    chosen = [row for row in rows if row.split == split]
+    if not chosen:
+        there = ", ".join(sorted({row.split for row in rows})) or "none"
+        raise InputError(f'{file}: no row has the split "{split}"; splits found: {there}')
+    return chosen
+
+
+def score_rows(
+    task: str,
+    model: str,
+    rows: Sequence[ClaimRow] | Sequence[StanceRow],
+    asked: Iterable[Asked],
+    *,
+    split: str,
+    file: str,
+    seed: int,
+    holding_back: Mapping[str, HoldingBack] | None = None,
+    by_doc: bool = False,
+) -> Evaluation:
+    """Score the questions that a model was asked on some rows.
+
+    Args:
+        model: its source.
+        split: which the rows are of.
+        file: which the rows are of.
+        seed: of the bootstrap.
+        holding_back: the judge's thresholds for abstention, by question.
+        by_doc: also score each document.
+    """
+    given = holding_back or {}
+    return Evaluation(
+        task=task,
+        model=model,
+        files=(file,),
+        split=split,
+        n_rows=len(rows),
+        n_docs=len({row.doc for row in rows}),
+        seed=seed,
+        questions=tuple(
+            score_question(one, seed=seed, holding_back=given.get(one.question), by_doc=by_doc)
+            for one in asked
+        ),
+    )

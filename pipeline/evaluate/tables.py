@@ -1,0 +1,140 @@
+"""An evaluation on the terminal: one table for all questions, then one for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.box import SIMPLE
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from pipeline.evaluate.metrics import Interval
+from pipeline.evaluate.scores import Abstention, Evaluation, QuestionScore
+
+FEW_DOCS = 5
+
+
+def render(evaluation: Evaluation) -> RenderableType:
+    """Return the scores as rich tables: macro-F1 beside the baselines, then each question.
+
+    Each document has a row of its own where the evaluation holds that.
+    """
+    return Group(*_parts(evaluation))
+
+
+def _parts(evaluation: Evaluation) -> Iterator[RenderableType]:
+    yield Text(
+        f"{evaluation.task}: {evaluation.model} on {', '.join(evaluation.files)}, split "
+        f"{evaluation.split}: {evaluation.n_rows:,} rows, {evaluation.n_docs:,} documents"
+    )
+    yield _summary(evaluation.questions)
+    if evaluation.n_docs < FEW_DOCS:
+        yield Text(
+            f"an interval over {evaluation.n_docs} document{'s' * (evaluation.n_docs != 1)} says "
+            f"little: with fewer than {FEW_DOCS} it is no 95 % interval to be quoted; annotate more"
+        )
+    for question in evaluation.questions:
+        yield _detail(question)
+        if question.abstention is not None:
+            yield _abstention(question.question, question.abstention)
+        if question.by_doc:
+            yield _documents(question)
+
+
+def render_change(before: Evaluation, after: Evaluation) -> RenderableType:
+    """Return one table of macro-F1 before and after training, a row a question."""
+    table = _table(f"before: {before.model}; after: {after.model}; macro-F1")
+    table.add_column("question")
+    for name in ("before", "after", "change"):
+        table.add_column(name, justify="right")
+    earlier = {question.question: question.macro_f1.value for question in before.questions}
+    for question in after.questions:
+        new, old = question.macro_f1.value, earlier.get(question.question)
+        change = ("", "") if old is None else (_share(old), f"{new - old:+.3f}")
+        table.add_row(question.question, change[0], _share(new), change[1])
+    return table
+
+
+def _summary(questions: Sequence[QuestionScore]) -> Table:
+    table = _table("macro-F1 with its 95 % interval (bootstrap over documents)")
+    table.caption = (
+        "decided: share of rows at or over the thresholds for abstention; right: of the decided"
+    )
+    table.caption_justify = "left"
+    table.add_column("question", max_width=22)
+    table.add_column("judge")
+    for name in ("macro-F1", "interval", "acc.", "ECE", "decided", "right"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for question in questions:
+        held_back = question.abstention
+        table.add_row(
+            f"{question.question} ({question.n_rows:,})",
+            "the model",
+            *_interval(question.macro_f1),
+            _share(question.accuracy),
+            _share(question.calibration_error),
+            _share(held_back.coverage if held_back else None),
+            _share(held_back.accuracy if held_back else None),
+        )
+        for baseline in reversed(question.baselines):
+            table.add_row(
+                "", baseline.name, *_interval(baseline.macro_f1), _share(baseline.accuracy)
+            )
+        table.add_section()
+    return table
+
+
+def _interval(value: Interval) -> tuple[str, str]:
+    return _share(value.value), f"{_share(value.low)}–{_share(value.high)}"
+
+
+def _detail(question: QuestionScore) -> Table:
+    title = f"{question.question}: gold in rows; weighted F1 {_share(question.weighted_f1)}"
+    table = _table(title)
+    table.add_column("label")
+    for name in ("prec.", "recall", "F1", "rows"):
+        table.add_column(name, justify="right")
+    for label in question.labels:
+        table.add_column(f"→ {label}", justify="right")
+    for score, counts in zip(question.classes, question.confusion, strict=True):
+        table.add_row(
+            score.label,
+            _share(score.precision),
+            _share(score.recall),
+            _share(score.f1),
+            f"{score.support:,}",
+            *(f"{count:,}" for count in counts),
+        )
+    return table
+
+
+def _abstention(name: str, abstention: Abstention) -> Table:
+    table = _table(f"{name}: thresholds for a precision of {_share(abstention.target)} on dev")
+    table.add_column("label")
+    for column in ("threshold", "predicted", "decided", "prec."):
+        table.add_column(column, justify="right")
+    for kept in abstention.labels:
+        counts = (f"{kept.predicted:,}", f"{kept.kept:,}", _share(kept.precision))
+        table.add_row(kept.label, _share(kept.threshold), *counts)
+    return table
+
+
+def _documents(question: QuestionScore) -> Table:
+    table = _table(f"{question.question} by document, the worst first")
+    table.add_column("document", overflow="fold")
+    for column in ("rows", "macro-F1", "accuracy"):
+        table.add_column(column, justify="right")
+    table.add_column("most frequent mistake: gold > predicted")
+    for score in question.by_doc:
+        shares = (_share(score.macro_f1), _share(score.accuracy))
+        table.add_row(score.doc, f"{score.n_rows:,}", *shares, score.worst or "")
+    return table
+
+
+def _table(title: str) -> Table:
+    return Table(title=title, title_justify="left", title_style="bold", box=SIMPLE, pad_edge=False)
+
+
+def _share(value: float | None) -> str:
+    return "" if value is None else f"{value:.3f}".removeprefix("0")

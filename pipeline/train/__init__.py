@@ -1,0 +1,1 @@
+"""Annotations to heads: an encoder's retrained, a linear model's fitted, for ``westward train``."""

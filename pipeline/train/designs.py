@@ -1,0 +1,112 @@
+"""What each model is made of: recipes and settings, chosen on the dev splits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pydantic import BaseModel, ConfigDict
+
+from pipeline.features.featuriser import BlockSpec, Recipe
+
+_CHARACTERS = BlockSpec(name="characters", min_rows=5, max_terms=12_000)
+
+
+class HeadSettings(BaseModel):
+    """How a head is fitted; chosen on the dev split."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    inverse_regularisation: float = 1.0
+    balanced: bool = True
+    calibrate_bias: bool = False
+    folds: int = 3
+    tolerance: float = 1e-3
+
+
+class Design(BaseModel):
+    """A model to be trained."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    task: str
+    recipes: dict[str, Recipe]
+    heads: dict[str, HeadSettings]
+    dataset_weights: dict[str, float] = {}
+    direct_share: float = 0.5
+    blocs: tuple[str, ...] = ()
+
+
+_UNIT = Recipe(
+    masking="actor",
+    blocks=(
+        BlockSpec(name="words", max_terms=12_000),
+        _CHARACTERS,
+        BlockSpec(name="opening", max_terms=3_000),
+        BlockSpec(name="before", weight=0.5, max_terms=8_000),
+        BlockSpec(name="after", weight=0.5, max_terms=8_000),
+        BlockSpec(name="question", weight=0.3, max_terms=4_000),
+        BlockSpec(name="syntax", weight=1.3, max_terms=10_000),
+        BlockSpec(name="place", weight=1.5, min_rows=1),
+        BlockSpec(name="cues", weight=0.5, min_rows=1),
+    ),
+)
+_BLOC = Recipe(
+    masking="bloc",
+    blocks=(
+        BlockSpec(name="words", weight=1.5, max_terms=12_000),
+        _CHARACTERS,
+        BlockSpec(name="opening", max_terms=3_000),
+        BlockSpec(name="before", weight=0.6, max_terms=8_000),
+        BlockSpec(name="after", weight=0.6, max_terms=8_000),
+        BlockSpec(name="question", weight=0.4, max_terms=4_000),
+        BlockSpec(name="syntax", max_terms=10_000),
+        BlockSpec(name="place", min_rows=1),
+        BlockSpec(name="cues", weight=0.5, min_rows=1),
+        BlockSpec(name="actors", weight=1.5, max_terms=8_000),
+    ),
+)
+_TARGET = Recipe(
+    masking="target",
+    blocks=(
+        BlockSpec(name="words", max_terms=12_000),
+        _CHARACTERS,
+        BlockSpec(name="before", weight=0.5, max_terms=8_000),
+        BlockSpec(name="question", weight=0.3, max_terms=4_000),
+        BlockSpec(name="syntax", weight=0.7, max_terms=8_000),
+        BlockSpec(name="cues", min_rows=1),
+        BlockSpec(name="target", max_terms=6_000),
+        BlockSpec(name="window", max_terms=6_000),
+        BlockSpec(name="target_cues", min_rows=1),
+    ),
+)
+_SYNTHETIC_WEIGHT = 0.4
+
+CLAIMS = Design(
+    task="claims",
+    recipes={"unit": _UNIT},
+    heads={"component": HeadSettings(), "kind": HeadSettings()},
+    dataset_weights={"westward-written": _SYNTHETIC_WEIGHT},
+)
+CLAIMS_ARGUNSC = Design(
+    task="claims",
+    recipes={"unit": _UNIT},
+    heads={"component": HeadSettings()},
+)
+STANCE = Design(
+    task="stance",
+    recipes={"bloc": _BLOC, "target": _TARGET},
+    heads={
+        "relevance": HeadSettings(),
+        "direct": HeadSettings(),
+        "polarity": HeadSettings(),
+    },
+    dataset_weights={"westward-written": _SYNTHETIC_WEIGHT, "newsmtsc": 0.2},
+    direct_share=0.6,
+    blocs=("west-allied", "west-broad", "west-core"),
+)
+DATASET_ARGUNSC = "argunsc"
+DESIGNS: Mapping[str, Design] = {
+    "claims": CLAIMS,
+    "claims-argunsc": CLAIMS_ARGUNSC,
+    "stance": STANCE,
+}

@@ -1,0 +1,238 @@
+"""Three ways to a head for a user's labels: as shipped, recalibrated, or retrained on the states.
+
+The retrained head is a logistic regression (scikit-learn) on the shipped head's log-probabilities,
+which its penalty leaves nearly free, and the encoder's standardised states, which it holds near
+nothing: with few labels it is the shipped head, and the more labels ask for it the less.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from pipeline.encoder.network import Judgement
+from pipeline.errors import InputError
+from pipeline.evaluate.metrics import Indices, macro_f1
+from pipeline.features.heads import Floats, LinearHead, softmax
+from pipeline.stages.embedded import RESPONSE, RetrainedHead, head_features, known
+from pipeline.train.linear import calibrate
+
+SHIPPED, RECALIBRATED, RETRAINED = "shipped", "recalibrated", "retrained"
+WAYS = (SHIPPED, RECALIBRATED, RETRAINED)
+INVERSES = (0.01, 0.1, 1.0)
+"""Inverse regularisation (scikit-learn's C) tried; more lost macro-F1 and log loss on dev."""
+FOLDS = 5
+_RIDGE = 1.0
+_UNSEEN = -10.0
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Labelled rows for one head.
+
+    Attributes:
+        judged: states and shipped probabilities of the rows.
+        base: the shipped head.
+        labels: of the shipped head, in the order of its columns.
+        gold: index of each row's label.
+        docs: the document of each row.
+    """
+
+    judged: Judgement
+    base: str
+    labels: tuple[str, ...]
+    gold: Indices
+    docs: tuple[str, ...]
+
+    @property
+    def shipped(self) -> Floats:
+        """What the shipped head says, ``(n_rows, n_labels)``."""
+        return np.asarray(self.judged.probabilities[self.base], dtype=np.float64)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a logistic regression is fitted: scikit-learn's C, and whether labels weigh the same."""
+
+    inverse: float
+    balanced: bool = False
+
+
+@dataclass(frozen=True)
+class Way:
+    """A head, and what it says of training rows whose documents it has not seen.
+
+    Attributes:
+        head: null for the shipped one.
+        held_out: ``(n_rows, n_labels)``.
+        plan: how it was fitted, where that was chosen.
+    """
+
+    head: RetrainedHead | None
+    held_out: Floats
+    plan: Plan | None = None
+
+
+def fit_ways(problem: Problem) -> dict[str, Way]:
+    """Fit a head in each way on all rows; cross-validate each over whole documents.
+
+    How the regression is fitted is chosen for each fold by the others.
+
+    Raises:
+        InputError: a label has no row to learn from, or all rows are of one document.
+    """
+    _require(problem)
+    folds = _folds(problem)
+    shipped = Way(None, problem.shipped)
+    return {
+        SHIPPED: shipped,
+        RECALIBRATED: _recalibrated(problem, folds),
+        RETRAINED: _retrained(problem, folds),
+    }
+
+
+def answer(way: Way, judged: Judgement, base: str) -> Floats:
+    """Return what a way says of other rows, ``(n_rows, n_labels)``."""
+    if way.head is None:
+        return np.asarray(judged.probabilities[base], dtype=np.float64)
+    return way.head.probabilities(judged)
+
+
+def fit_logistic(
+    matrix: Any, gold: Indices, n_labels: int, plan: Plan, weights: Floats | None = None
+) -> tuple[Floats, Floats]:
+    """Fit a multinomial logistic regression; return weights ``(n_labels, n)`` and intercepts.
+
+    A label that no row has gets a score far under the others.
+
+    Args:
+        matrix: ``(n_rows, n)``, dense or sparse.
+        weights: of the rows.
+    """
+    model = LogisticRegression(
+        C=plan.inverse,
+        class_weight="balanced" if plan.balanced else None,
+        tol=1e-3,
+        max_iter=1000,
+    ).fit(matrix, gold, sample_weight=weights)
+    coef, intercept = model.coef_, model.intercept_
+    if len(model.classes_) == 2:
+        coef, intercept = np.vstack([-coef / 2, coef / 2]), np.concatenate([-intercept, intercept])
+        intercept = intercept / 2
+    found = np.zeros((n_labels, matrix.shape[1]))
+    starts = np.full(n_labels, _UNSEEN)
+    found[model.classes_], starts[model.classes_] = coef, intercept
+    return found, starts
+
+
+def _recalibrated(problem: Problem, folds: Sequence[tuple[Indices, Indices]]) -> Way:
+    features, gold = known(problem.shipped), problem.gold
+
+    def fit(rows: Indices) -> LinearHead:
+        temperature, bias = calibrate(
+            features[rows] / RESPONSE, gold[rows], with_bias=True, ridge=_RIDGE / len(rows)
+        )
+        size = len(problem.labels)
+        start = np.zeros(size)
+        identity = (np.eye(size) / RESPONSE).astype(np.float16)  # as it is kept
+        return LinearHead(problem.labels, identity, start, temperature=temperature, bias=bias)
+
+    held_out = np.zeros_like(problem.shipped)
+    for train, held in folds:
+        held_out[held] = fit(train).probabilities(features[held])
+    return Way(_with_states(fit(np.arange(len(gold))), problem), held_out)
+
+
+def _retrained(problem: Problem, folds: Sequence[tuple[Indices, Indices]]) -> Way:
+    features, gold, size = _features(problem), problem.gold, len(problem.labels)
+    scores = {
+        plan: _held_out_scores(features, problem, folds, plan)
+        for plan in (Plan(inverse, balanced) for balanced in (False, True) for inverse in INVERSES)
+    }
+    held_out = np.zeros_like(problem.shipped)
+    for train, held in folds:
+        plan, temperature = _choose(scores, gold, train)
+        held_out[held] = softmax(scores[plan][held] / temperature)
+    plan, temperature = _choose(scores, gold, np.arange(len(gold)))
+    coef, intercept = fit_logistic(features, gold, size, plan)
+    stored = coef.astype(np.float16)  # as it is kept, so that what is scored is what is kept
+    head = LinearHead(problem.labels, stored, intercept, temperature=temperature)
+    return Way(_with_states(head, problem), held_out, plan)
+
+
+def _held_out_scores(
+    features: Floats, problem: Problem, folds: Sequence[tuple[Indices, Indices]], plan: Plan
+) -> Floats:
+    scores = np.zeros_like(problem.shipped)
+    for train, held in folds:
+        if len(set(problem.gold[train])) < 2:
+            scores[held] = features[held, : len(problem.labels)] / RESPONSE
+            continue
+        coef, intercept = fit_logistic(
+            features[train], problem.gold[train], len(problem.labels), plan
+        )
+        scores[held] = features[held] @ coef.T + intercept
+    return scores
+
+
+def _choose(scores: Mapping[Plan, Floats], gold: Indices, rows: Indices) -> tuple[Plan, float]:
+    """Return the plan for some rows and its temperature.
+
+    Regularisation by the least log loss, then whether labels weigh the same by macro-F1.
+    """
+    best: dict[bool, tuple[float, Plan, float]] = {}
+    for plan, given in scores.items():
+        temperature, _ = calibrate(given[rows], gold[rows], with_bias=False)
+        shares = softmax(given[rows] / temperature)
+        loss = float(-np.log(np.maximum(shares[np.arange(len(rows)), gold[rows]], 1e-12)).mean())
+        if plan.balanced not in best or loss < best[plan.balanced][0]:
+            best[plan.balanced] = (loss, plan, temperature)
+
+    def score(plan: Plan) -> float:
+        return macro_f1(gold[rows], scores[plan][rows].argmax(axis=1))
+
+    _, plan, temperature = max(best.values(), key=lambda found: score(found[1]))
+    return plan, temperature
+
+
+def _features(problem: Problem) -> Floats:
+    mean, scale = standard(problem.judged.states)
+    return head_features(problem.shipped, (problem.judged.states - mean) / scale)
+
+
+def standard(states: NDArray[Any]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return mean and standard deviation of each column; a constant column is left as it is."""
+    mean, scale = states.mean(axis=0), states.std(axis=0)
+    return mean.astype(np.float32), np.where(scale > 1e-6, scale, 1.0).astype(np.float32)
+
+
+def _with_states(head: LinearHead, problem: Problem) -> RetrainedHead:
+    mean, scale = standard(problem.judged.states)
+    return RetrainedHead(head, base=problem.base, mean=mean, scale=scale)
+
+
+def _folds(problem: Problem) -> list[tuple[Indices, Indices]]:
+    n_splits = min(FOLDS, len(set(problem.docs)))
+    split = GroupKFold(n_splits=n_splits).split(problem.gold, problem.gold, problem.docs)
+    return [(train, held) for train, held in split]
+
+
+def _require(problem: Problem) -> None:
+    present = set(problem.gold.tolist())
+    missing = [label for i, label in enumerate(problem.labels) if i not in present]
+    if missing:
+        raise InputError(
+            f"no training row is labelled {', '.join(missing)}; expected at least one for each "
+            f"of {', '.join(problem.labels)}"
+        )
+    if len(set(problem.docs)) < 2:
+        raise InputError(
+            f'all training rows are of the document "{problem.docs[0]}"; expected at least two, '
+            "so that what is learnt can be tested on another"
+        )

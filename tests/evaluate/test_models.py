@@ -1,0 +1,146 @@
+"""Evaluation answers for the right model, beside baselines, and renders without colour."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+from pipeline.config import Settings
+from pipeline.errors import ArtefactError, InputError
+from pipeline.evaluate import models as module
+from pipeline.evaluate.models import Plan, evaluate
+from pipeline.evaluate.scores import Abstention, DocScore, Evaluation, Kept
+from pipeline.evaluate.tables import render
+from pipeline.train.models import train_claims, train_stance
+from tests.rows import claim_rows, stance_rows
+
+
+@pytest.fixture
+def evaluation(write_rows: Any, tmp_path: Path, settings: Settings) -> Evaluation:
+    path = write_rows(claim_rows())
+    train_claims([path], out=tmp_path, settings=settings)
+    return evaluate("claims", Plan(path, "dev", tmp_path, settings))
+
+
+def test_baselines_stand_beside_the_model(evaluation: Evaluation) -> None:
+    score = evaluation.question("component")
+    assert [baseline.name for baseline in score.baselines] == ["majority", "lexicon", "linear"]
+    majority = score.baselines[0].macro_f1.value
+    assert majority == pytest.approx((2 * 3 / (3 + 5)) / 3, abs=1e-4)
+    assert majority < score.macro_f1.value
+
+
+def test_it_survives_a_round_trip_through_json(evaluation: Evaluation) -> None:
+    assert Evaluation.model_validate_json(evaluation.model_dump_json()) == evaluation
+
+
+def test_it_renders_each_question_without_colour(evaluation: Evaluation) -> None:
+    stream = io.StringIO()
+    Console(file=stream, width=140, no_color=True).print(render(evaluation))
+    for score in evaluation.questions:
+        assert f"{score.question}: gold in rows" in stream.getvalue()
+
+
+def test_an_interval_over_few_documents_is_doubted(evaluation: Evaluation) -> None:
+    told = []
+    for n_docs in (1, 5):
+        stream = io.StringIO()
+        shown = evaluation.model_copy(update={"n_docs": n_docs})
+        Console(file=stream, width=140, no_color=True).print(render(shown))
+        told.append("an interval over 1 document says little" in stream.getvalue())
+        assert ("says little" in stream.getvalue()) == (n_docs < 5)
+    assert told == [True, False]
+
+
+def test_argunsc_rows_are_judged_by_the_model_of_their_definition(
+    write_rows: Any, tmp_path: Path, settings: Settings
+) -> None:
+    rows = [
+        {"dataset": "argunsc", "doc_id": row["doc"], "split": row["split"], "text": row["text"],
+         "label": row["component"]}
+        for row in claim_rows()
+    ]  # fmt: skip
+    path = write_rows(rows)
+    train_claims([path], out=tmp_path, settings=settings)
+    found = evaluate("claims", Plan(path, "dev", tmp_path, settings))
+    assert found.model.startswith("model:claims-argunsc@")
+
+
+def test_a_split_that_is_not_there_is_an_error(
+    write_rows: Any, tmp_path: Path, settings: Settings
+) -> None:
+    path = write_rows(stance_rows())
+    train_stance([path], out=tmp_path, settings=settings)
+    with pytest.raises(InputError, match='no row has the split "test"; splits found: dev, train'):
+        evaluate("stance", Plan(path, "test", tmp_path, settings))
+
+
+def test_a_model_that_is_not_there_is_an_error(
+    write_rows: Any, tmp_path: Path, settings: Settings
+) -> None:
+    rows = write_rows(stance_rows())
+    with pytest.raises(ArtefactError, match='model "mine" not found; searched'):
+        evaluate("stance", Plan(rows, "dev", tmp_path, settings, "mine"))
+
+
+@pytest.mark.parametrize(
+    ("task", "questions"),
+    [
+        ("components", ["component", "argument or not", "claim or premise of gold arguments"]),
+        ("kind", ["kind of gold claims"]),
+        ("west", ["stance", "relevance", "polarity of gold relevant"]),
+        ("targeted", ["polarity"]),
+    ],
+)
+def test_a_task_answers_its_questions(
+    write_rows: Any, settings: Settings, task: str, questions: list[str]
+) -> None:
+    path = write_rows(claim_rows() if task in ("components", "kind") else stance_rows())
+    found = evaluate(task, Plan(path, "dev", None, settings, by_doc=True))
+    assert found.task == task
+    assert [score.question for score in found.questions] == questions
+    assert [score.doc for score in found.questions[0].by_doc] == ["d4"]
+
+
+def test_a_task_without_rows_is_an_error(write_rows: Any, settings: Settings) -> None:
+    path = write_rows([{**row, "kind": None} for row in claim_rows()])
+    with pytest.raises(
+        InputError, match=r'no row of the split dev answers .*"kind of gold claims"'
+    ):
+        evaluate("kind", Plan(path, "dev", None, settings))
+
+
+def test_the_linear_model_is_loaded_once_where_it_is_the_one_that_is_measured(
+    write_rows: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[str] = []
+    for kind in ("claims", "stance"):
+        load = getattr(module, f"load_{kind}_judge")
+
+        def counted(name: str, _load: Any = load, **words: Any) -> Any:
+            loaded.append(name)
+            return _load(name, **words)
+
+        monkeypatch.setattr(module, f"load_{kind}_judge", counted)
+    evaluate("components", Plan(write_rows(claim_rows()), "dev", None, settings))
+    evaluate("west", Plan(write_rows(stance_rows()), "dev", None, settings))
+    assert loaded == ["claims", "stance"]
+
+
+def test_it_renders_abstention_and_documents(evaluation: Evaluation, settings: Settings) -> None:
+    held = Abstention(
+        target=0.7, coverage=0.8, accuracy=0.9,
+        labels=(Kept(label="claim", threshold=0.6, predicted=10, kept=8, precision=0.9),),
+    )  # fmt: skip
+    doc = DocScore(doc="harbour-talk", n_rows=5, macro_f1=0.2, accuracy=0.4, worst="a > b (3)")
+    first = evaluation.questions[0].model_copy(update={"abstention": held, "by_doc": (doc,)})
+    shown = evaluation.model_copy(update={"questions": (first,)})
+    stream = io.StringIO()
+    Console(file=stream, width=100, no_color=True).print(render(shown))
+    assert "thresholds for a precision of .700" in stream.getvalue()
+    assert "harbour-talk" in stream.getvalue()
+    assert "a > b (3)" in stream.getvalue()

@@ -1,0 +1,1 @@
+"""What fits and measures the shipped weights; no part of the package."""

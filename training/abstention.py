@@ -1,0 +1,221 @@
+"""Choosing on dev below which probability a model holds back; stored in its meta.json.
+
+Run ``python -m training abstention MODEL_DIR DATA``, after the model is calibrated: for each
+label and each precision of ``PRECISIONS`` the lowest threshold at which the label's predictions
+reach it (``curves.choose_cut``). DATA are files of annotated rows, or a folder with those of the
+research data; only their ``dev`` rows are read. The interviews' natural mix and the rows picked for
+Western mentions are pooled: alone, the first has 29 rows against the West. The command also stores
+calibration and risk by coverage, draws both, and writes the card anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from pipeline.artefacts import (
+    META,
+    fingerprint,
+    read_description,
+    read_meta,
+    sha256_of,
+    write_description,
+    write_meta,
+)
+from pipeline.config import Settings, load_settings
+from pipeline.errors import InputError
+from pipeline.evaluate.annotations import ClaimRow, read_claim_rows, read_stance_rows
+from pipeline.evaluate.metrics import expected_calibration_error
+from pipeline.evaluate.questions import HEADS, STANCE, ask_claims, ask_stance, ask_targeted
+from pipeline.evaluate.scores import Asked
+from pipeline.features.featuriser import make_reader
+from pipeline.stages.abstention import ABSTENTION, PRECISIONS
+from pipeline.stages.judges import ARGUNSC_HEAD, ARGUNSC_MODEL, load_claims_judge, load_stance_judge
+from pipeline.train.designs import DATASET_ARGUNSC
+from training.curves import (
+    KEEP,
+    choose_cut,
+    coverage_over,
+    held_out,
+    reliability,
+    risk_by_coverage,
+)
+from training.model_cards import write_card
+from training.usage import run_module
+
+SPLIT = "dev"
+FILES = ("interviews.jsonl", "interviews_west.jsonl", "argunsc_sentences.jsonl")
+RULE = (
+    "the lowest threshold at which Wilson's one-sided 80 % lower bound of the label's precision "
+    f"reaches the precision asked for, with at least {KEEP:.0%} of its predictions kept; where "
+    "none does, the threshold with the highest bound. Held out: on documents that did not choose, "
+    "ten times five folds."
+)
+_LEVELS = (0.5, 0.6, 0.7, 0.8, 0.9)
+_CLAIMS, _STANCES = frozenset({"component", "kind"}), frozenset({"stance", "polarity"})
+
+
+def add_abstention(folder: Path, data: Sequence[Path], settings: Settings) -> dict[str, Any]:
+    """Choose thresholds, write them to meta.json, draw the curves, write the card; return them.
+
+    Args:
+        folder: of the model, linear or encoder.
+        data: files of annotated rows, or a folder that holds ``FILES``.
+
+    Raises:
+        InputError: a file is not as expected, or no dev row answers a question of the model.
+        ArtefactError: the model is missing or altered.
+    """
+    description = read_description(folder / META)
+    files = _answering(folder.name, description["labels"], [f for g in data for f in _files(g)])
+    asked = ask_all(folder, description["labels"], files, settings)
+    block = {
+        "fingerprint": fingerprint(description),
+        "split": SPLIT,
+        "rule": RULE,
+        "files": [{"file": path.name, "sha256": sha256_of(path)} for path in files],
+        "questions": {head: describe(one, settings.seed) for head, one in asked.items()},
+    }
+    _store(folder, block)
+    write_card(folder)
+    return block
+
+
+def ask_all(
+    folder: Path, heads: Mapping[str, Any], files: Sequence[Path], settings: Settings
+) -> dict[str, Asked]:
+    """Put the dev rows of all files to a model; return its answers by head."""
+    reader, name, models = make_reader(settings), folder.name, folder.parent
+    asked: dict[str, Asked] = {}
+    own, argunsc = _claim_rows([path for path in files if _names(path, "component", "argunsc")])
+    if _CLAIMS & set(heads) and name != ARGUNSC_MODEL and own:
+        judge = load_claims_judge(name, models=models)
+        asked |= _by_head(ask_claims(judge, own, reader))
+    argunsc_head = {ARGUNSC_MODEL: "component"}.get(name, ARGUNSC_HEAD)
+    if argunsc_head in heads and argunsc:
+        judge = load_claims_judge(name, models=models, argunsc=True)
+        component = _by_head(ask_claims(judge, argunsc, reader))["component"]
+        asked[argunsc_head] = component
+    if _STANCES & set(heads):
+        rows = [row for path in files if _names(path, "west") for row in read_stance_rows([path])]
+        rows = [row for row in rows if row.split == SPLIT and row.toward_bloc]
+        if rows:
+            stance = load_stance_judge(name, models=models)
+            asked |= _by_head(ask_stance(stance, rows, reader))
+            asked |= _by_head(ask_targeted(stance, rows, reader))
+    if not asked:
+        raise InputError(
+            f"{', '.join(map(str, files)) or 'no file'}: no row of the split {SPLIT} answers a "
+            f"question of {folder}; expected annotated rows, see corpus/gold/labels.jsonl"
+        )
+    return asked
+
+
+def describe(asked: Asked, seed: int) -> dict[str, Any]:
+    """Return what is stored of one question: thresholds by label, calibration, curves."""
+    index = {label: i for i, label in enumerate(asked.labels)}
+    gold = np.array([index[label] for label in asked.gold])
+    predicted, confidence = asked.probabilities.argmax(axis=1), asked.probabilities.max(axis=1)
+    right = predicted == gold
+    # A unit that is read as not about the bloc has no record that could be marked.
+    labels = [name for name in asked.labels if (asked.question, name) != (STANCE, "none")]
+    docs = np.array(asked.docs)
+    by_label: dict[str, Any] = {}
+    for label in labels:
+        mine = predicted == index[label]
+        cuts = _cuts(confidence[mine], right[mine], list(docs[mine]), seed)
+        by_label[label] = {
+            "gold": int((gold == index[label]).sum()),
+            "predicted": int(mine.sum()),
+            "right": int(right[mine].sum()),
+            "at": cuts,
+        }
+    decided = np.isin(predicted, [index[label] for label in labels])
+    return {
+        "rows": len(gold),
+        "docs": len(set(asked.docs)),
+        "calibration_error": expected_calibration_error(asked.probabilities, gold),
+        "labels": by_label,
+        "reliability": reliability(confidence, right),
+        "risk_by_coverage": risk_by_coverage(confidence[decided], right[decided]),
+        "coverage_over": coverage_over(confidence[decided], right[decided], _LEVELS),
+    }
+
+
+def _cuts(
+    confidence: np.ndarray[Any, Any], right: np.ndarray[Any, Any], docs: list[str], seed: int
+) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for precision in PRECISIONS:
+        cut = choose_cut(confidence, right, precision=precision)
+        if cut is None:
+            found[f"{precision:.2f}"] = {"threshold": 0.0, "reached": False, "kept": 0, "right": 0}
+            continue
+        coverage, share = held_out(confidence, right, docs, precision=precision, seed=seed)
+        found[f"{precision:.2f}"] = {**asdict(cut), "held_out": [coverage, share]}
+    return found
+
+
+def _by_head(asked: Sequence[Asked]) -> dict[str, Asked]:
+    return {HEADS[one.question]: one for one in asked if one.question in HEADS}
+
+
+def _claim_rows(files: Sequence[Path]) -> tuple[list[ClaimRow], list[ClaimRow]]:
+    rows = read_claim_rows(files) if files else []
+    rows = [row for row in rows if row.split == SPLIT]
+    argunsc = [row for row in rows if row.dataset == DATASET_ARGUNSC]
+    return [row for row in rows if row.dataset != DATASET_ARGUNSC], argunsc
+
+
+def _names(path: Path, *words: str) -> bool:
+    """Whether the first row of a file holds one of the words, as a key or a value."""
+    try:
+        with path.open(encoding="utf8") as lines:
+            first = next(lines, "")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: cannot be read ({error}); expected JSON lines") from error
+    return any(f'"{word}"' in first for word in words)
+
+
+def _answering(name: str, heads: Mapping[str, Any], files: Sequence[Path]) -> list[Path]:
+    """The files whose rows answer a question of the model."""
+    words = []
+    if _CLAIMS & set(heads) and name != ARGUNSC_MODEL:
+        words.append("component")
+    if name == ARGUNSC_MODEL or ARGUNSC_HEAD in heads:
+        words.append("argunsc")
+    if _STANCES & set(heads):
+        words.append("west")
+    return [path for path in files if _names(path, *words)]
+
+
+def _files(given: Path) -> Iterator[Path]:
+    if not given.is_dir():
+        yield given
+        return
+    found = [given / name for name in FILES if (given / name).is_file()]
+    if not found:
+        raise InputError(f"{given}: none of {', '.join(FILES)} is in it; name the files instead")
+    yield from found
+
+
+def _store(folder: Path, block: Mapping[str, Any]) -> None:
+    path = folder / META
+    description = read_description(path)
+    if "format" in description:  # a linear model, whose description has a schema
+        write_meta(path, read_meta(path).model_copy(update={ABSTENTION: dict(block)}))
+        return
+    write_description(path, {**description, ABSTENTION: block})
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Choose the thresholds as the module says; return the exit code."""
+
+    def choose(words: Sequence[str]) -> None:
+        add_abstention(Path(words[0]), [Path(name) for name in words[1:]], load_settings())
+
+    return run_module(__doc__, arguments, choose, expected="MODEL_DIR DATA...", least=2)

@@ -1,0 +1,1 @@
+"""Fits and measures of stances that a speaker reports as another's."""

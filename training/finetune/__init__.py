@@ -1,0 +1,1 @@
+"""Fine-tuning the sentence encoder: teacher, student, export. Needs the extra ``training``."""

