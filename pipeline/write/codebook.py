@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from pipeline.write.columns import Table, columns
 from pipeline.write.fact_tables import (
@@ -15,6 +16,7 @@ from pipeline.write.fact_tables import (
     STANCES,
     UNITS,
 )
+from pipeline.write.sensitivity_tables import SENSITIVITY_TABLES
 from pipeline.write.total_tables import HOLDERS, POSITIONS, TARGETS
 
 TABLES = (
@@ -42,6 +44,15 @@ CODEBOOK = Table(
         denominator="for a share: the column of the same row that it is a share of",
     ),
 )
+
+
+def tables_in(folder: Path) -> tuple[Table, ...]:
+    """Return the tables that a run wrote into a folder, in order, with the codebook.
+
+    Those of a comparison of blocs are among them where the run made one.
+    """
+    compared = [one for one in SENSITIVITY_TABLES if (folder / f"{one.name}.csv").is_file()]
+    return (*TABLES, *compared, CODEBOOK)
 
 
 def codebook_rows(tables: Sequence[Table] = TABLES) -> Iterator[dict[str, str | None]]:

@@ -2,18 +2,49 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Literal
 
-from pipeline.write.interval import DRAWS, MIN_STANCES, MIN_TURNS
+from pipeline.write.counts import DRAWS, MIN_STANCES, MIN_TURNS
+
+Dtype = Literal["string", "Int64", "Float64", "boolean"]
+"""pandas' nullable types: an empty cell is ``pandas.NA`` in each of them."""
+
+
+_COUNT_NAMES = """
+answer_words answers attributed attributed_abstained claims claims_fact claims_policy
+claims_value components_abstained content_end content_start cue_end cue_start difference_n end
+enters entities holder_end holder_start interviews judged_units leaves own_n position premises
+questions references references_resolved respondents retargets speakers start targets turns
+units units_about words
+"""
+_COUNTS = frozenset(_COUNT_NAMES.split())
+_FLAGS = frozenset({"abstained", "changed", "component_abstained"})
+_SHARE = re.compile(r"p_\w+|(\w+_)?(probability|confidence)|difference_(share_\w+|about_share|net)")
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its name, what stands in it, and for a share the column it is a share of."""
+    """A column: its name, what it holds, for a share the column it is a share of, its type.
+
+    Attributes:
+        dtype: a share is a Float64; the type of other columns follows from their names.
+    """
 
     name: str
     meaning: str
     denominator: str | None = None
+    counted: bool = False
+
+    @property
+    def dtype(self) -> Dtype:
+        """pandas' type of the cells."""
+        if self.counted or self.name in _COUNTS:
+            return "Int64"
+        if self.denominator or _SHARE.fullmatch(self.name):
+            return "Float64"
+        return "boolean" if self.name in _FLAGS else "string"
 
 
 @dataclass(frozen=True)
@@ -30,9 +61,9 @@ class Table:
         return tuple(column.name for column in self.columns)
 
 
-def columns(**meanings: str) -> tuple[Column, ...]:
-    """Return plain columns: name=meaning, in order."""
-    return tuple(Column(name, meaning) for name, meaning in meanings.items())
+def columns(*, counted: bool = False, **meanings: str) -> tuple[Column, ...]:
+    """Return columns of no share: name=meaning, in order; counted where all are counts."""
+    return tuple(Column(name, meaning, counted=counted) for name, meaning in meanings.items())
 
 
 def share(name: str, what: str, *, of: str) -> Column:
@@ -50,13 +81,14 @@ def tally(prefix: str, what: str, *, caution: str = "") -> tuple[Column, ...]:
     """
     n = f"{prefix}n"
     counts = columns(
+        counted=True,
         **{
             n: f"{what} about the bloc; the four counts that follow add up to it{caution}",
             f"{prefix}favor": f"{what} in favor of their target",
             f"{prefix}against": f"{what} against their target",
             f"{prefix}neutral": f"{what} that take no side",
             f"{prefix}abstained": f"{what} that the model would not decide",
-        }
+        },
     )
     shares = tuple(
         share(f"{prefix}share_{side}", f"{prefix}{side}", of=n)
@@ -81,20 +113,25 @@ def contest(prefix: str, who: str) -> tuple[Column, ...]:
     """Return the columns of ``counts.contest``."""
     sides = f"{prefix}sides"
     return (
-        Column(sides, f"{prefix}favor + {prefix}against: how often a side is taken"),
+        Column(sides, f"{prefix}favor + {prefix}against: how often a side is taken", counted=True),
         Column(
             f"{prefix}contested",
             f"1 - |{prefix}favor - {prefix}against| / {sides}: 0 where all agree, 1 where the "
             f"sides are even; empty where {sides} is 0; one against one is 1 too, so read both",
             sides,
         ),
-        Column(f"{prefix}holders", f"{who} with a stance on the target"),
-        Column(f"{prefix}holders_favor", f"{who} more often for the target than against it"),
-        Column(f"{prefix}holders_against", f"{who} more often against the target than for it"),
+        *columns(
+            counted=True,
+            **{
+                f"{prefix}holders": f"{who} with a stance on the target",
+                f"{prefix}holders_favor": f"{who} more often for the target than against it",
+                f"{prefix}holders_against": f"{who} more often against the target than for it",
+            },
+        ),
     )
 
 
-# the figures of README.md, "How good is it?"
+# the figures of docs/accuracy.md, "Reported stances"
 READING_LIST = (
     "what is reported of others is a reading list, not a count: on test documents 8 of 28 shown "
     "were right (precision .29), 8 of 33 were found (recall .24), F1 .26; those less probable than "

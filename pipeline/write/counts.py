@@ -1,9 +1,12 @@
-"""Counts, with the shares that follow from them."""
+"""Counts, with the shares and the intervals that follow from them."""
 
 from __future__ import annotations
 
-from collections import Counter
+import zlib
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+
+import numpy as np
 
 from pipeline.records import ClaimKind, Interview, Stance, Unit
 from pipeline.write.lookup import POSITIONS, Lookup, Position, position
@@ -12,6 +15,10 @@ Cell = str | int | float | bool | None
 Row = dict[str, Cell]
 
 DIGITS = 4
+MIN_STANCES = 10
+MIN_TURNS = 5
+DRAWS = 2000
+SCORE: dict[Position, int] = {"favor": 1, "against": -1, "neutral": 0, "abstained": 0}
 
 
 def share(part: float, whole: int) -> float | None:
@@ -136,3 +143,32 @@ def count_kinds(interview: Interview, lookup: Lookup) -> Mapping[str, int | None
     claims = (lookup.claims.get(unit.id) for unit in lookup.coded_units())
     found = Counter(claim.kind for claim in claims if claim and not claim.abstained)
     return {f"claims_{kind}": found[kind] for kind in kinds}
+
+
+def net_interval(
+    said: Sequence[tuple[str, Position]], *, seed: int, key: Sequence[str]
+) -> tuple[float, float] | None:
+    """Return the 95 % percentile interval of (favor - against) / n, or None where it tells nothing.
+
+    Turns are drawn with replacement, each with all its stances, since what stands in one answer
+    is not independent (cluster bootstrap). None with fewer than ``MIN_STANCES`` stances or
+    ``MIN_TURNS`` turns, and where all stances score the same: of what never occurred, a bootstrap
+    knows nothing, and an interval without width would look like certainty.
+
+    Args:
+        said: turn and position, one a stance.
+        seed: of the run.
+        key: what the interval is of; it starts its own random numbers, whatever else is computed.
+    """
+    sums: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for turn, taken in said:
+        sums[turn][0] += SCORE[taken]
+        sums[turn][1] += 1
+    scores = {SCORE[taken] for _, taken in said}
+    if len(said) < MIN_STANCES or len(sums) < MIN_TURNS or len(scores) < 2:
+        return None
+    clusters = np.array([sums[turn] for turn in sorted(sums)])
+    random = np.random.default_rng([seed, zlib.crc32("\x1f".join(key).encode())])
+    drawn = clusters[random.integers(0, len(clusters), size=(DRAWS, len(clusters)))].sum(axis=1)
+    low, high = np.quantile(drawn[:, 0] / drawn[:, 1], (0.025, 0.975))
+    return round(float(low), DIGITS) + 0.0, round(float(high), DIGITS) + 0.0

@@ -118,7 +118,8 @@ def write_manifest(run: Path, manifest: dict[str, Any]) -> None:
         if path.is_file()
     }
     text = json.dumps({**manifest, "outputs": outputs}, indent=2, ensure_ascii=False)
-    (run / MANIFEST_NAME).write_text(text + "\n", encoding="utf8")
+    data = (text + "\n").encode("utf8", "backslashreplace")  # of a file's name that is not UTF-8
+    (run / MANIFEST_NAME).write_bytes(data)
 
 
 def _replace(destination: Path, part: Path) -> None:

@@ -1,23 +1,134 @@
-"""annotated.jsonl: one complete Interview record a line, written and read back."""
+"""JSON Lines, read and written in one place: one JSON object a line, in UTF-8.
+
+``jsonlines`` splits, decodes and counts the lines; an error names the file, the line, what is wrong
+with it, and what is expected. annotated.jsonl has one complete Interview record a line.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import io
+import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import IO, Any, TypeVar, cast
 
-from pydantic import ValidationError
+import jsonlines
+from pydantic import BaseModel, ValidationError
 
 from pipeline.errors import InputError
 from pipeline.records import Interview
 
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+Item = TypeVar("Item")
 
-def dump_line(interview: Interview) -> str:
-    """Return the interview as one line of JSON, with its line feed.
 
-    Absent values are written as null: a layer that is null was not computed, one that is
-    ``[]`` was computed and is empty.
+def load_object(line: str) -> dict[str, Any]:
+    """Return the object of a line.
+
+    Raises:
+        ValueError: the line is not JSON, or another value than an object.
     """
-    return interview.model_dump_json() + "\n"
+    try:
+        value = json.loads(line.rstrip())
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
+    if not isinstance(value, dict):
+        raise ValueError(f"found {type(value).__name__}")
+    return value
+
+
+def read_lines(
+    path: Path, loads: Callable[[str], Item], *, record: str, expected: str
+) -> Iterator[tuple[int, Item]]:
+    """Yield the lines of a file that are not blank, with their numbers.
+
+    Args:
+        path: of the file.
+        loads: makes an item of a line; raises ValueError where it cannot.
+        record: what a line is, for messages.
+        expected: of the file and its lines, and what to do where they are otherwise.
+
+    Raises:
+        InputError: the file cannot be read, or a line is none; says which line.
+    """
+    for number, item in parse_lines(path, loads, record=record, expected=expected):
+        if isinstance(item, InputError):
+            raise item
+        yield number, item
+
+
+def parse_lines(
+    path: Path, loads: Callable[[str], Item], *, record: str, expected: str
+) -> Iterator[tuple[int, Item | InputError]]:
+    """Yield lines as ``read_lines``; a bad one as the error it makes, and then those after it.
+
+    Raises:
+        InputError: the file cannot be read.
+    """
+    try:
+        stream = path.open("rb")
+    except OSError as error:
+        raise InputError(
+            f"{path}: cannot be read ({error.strerror}); expected {expected}"
+        ) from error
+    with stream:
+        for number, item in _parse(stream, loads):
+            if isinstance(item, jsonlines.InvalidLineError):
+                fault = InputError(
+                    f"{path}:{number}: no {record}: {_fault(item.__cause__ or item)}; "
+                    f"expected {expected}"
+                )
+                fault.__cause__ = item
+                yield number, fault
+            else:
+                yield number, item
+
+
+def _parse(
+    stream: IO[bytes], loads: Callable[[str], Item]
+) -> Iterator[tuple[int, Item | jsonlines.InvalidLineError]]:
+    number = 0
+
+    def count_lines() -> Iterator[bytes]:
+        nonlocal number
+        for line in stream:
+            number += 1
+            yield line
+
+    reader = jsonlines.Reader(count_lines(), loads=cast(Any, loads))
+    while True:
+        try:
+            item = cast(Item, reader.read(skip_empty=True))
+        except jsonlines.InvalidLineError as error:
+            yield error.lineno, error
+        except EOFError:
+            return
+        else:
+            yield number, item
+
+
+def _fault(error: BaseException) -> str:
+    if isinstance(error, ValidationError):
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        return f"{place}: {first['msg']}" if place else str(first["msg"])
+    if isinstance(error, json.JSONDecodeError):
+        return f"not JSON ({error.msg} at column {error.colno})"
+    if isinstance(error, UnicodeDecodeError):
+        return f"not UTF-8 ({error.reason})"
+    return str(error)
+
+
+def dump_line(record: BaseModel, *, exclude: set[str] | None = None) -> str:
+    """Return a record as one line of JSON, with its line feed.
+
+    Absent values are written as null: a layer of an interview that is null was not computed, one
+    that is ``[]`` was computed and is empty.
+    """
+    line = io.StringIO(newline="")
+    with jsonlines.Writer(line, dumps=str) as writer:
+        writer.write(record.model_dump_json(exclude=exclude))
+    return line.getvalue()
 
 
 def read_interviews(path: Path) -> Iterator[Interview]:
@@ -26,26 +137,22 @@ def read_interviews(path: Path) -> Iterator[Interview]:
     Raises:
         InputError: the file is missing, or a line is no Interview record; says which line.
     """
-    try:
-        stream = path.open("rb")
-    except OSError as error:
-        raise InputError(
-            f"{path}: cannot be read ({error.strerror}); expected the annotated.jsonl of a run"
-        ) from error
-    with stream:
-        for number, line in enumerate(stream, start=1):
-            if not line.strip():
-                continue
-            try:
-                yield Interview.model_validate_json(line)
-            except ValidationError as error:
-                raise InputError(f"{path}:{number}: {_first_fault(error)}") from error
-
-
-def _first_fault(error: ValidationError) -> str:
-    fault = error.errors()[0]
-    place = ".".join(str(part) for part in fault["loc"]) or "the line"
-    return (
-        f"no Interview record: {place}: {fault['msg']}; expected one JSON object a line, as "
-        "`westward schema` describes it; annotate the transcript again with `westward run`"
+    lines = read_lines(
+        path,
+        Interview.model_validate_json,
+        record="Interview record",
+        expected="the annotated.jsonl of a run, one JSON object a line, as `westward schema` "
+        "describes it; annotate the transcript again with `westward run`",
     )
+    return (interview for _, interview in lines)
+
+
+def interview_schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of one line of annotated.jsonl."""
+    schema = Interview.model_json_schema(mode="serialization")
+    return {"$schema": DIALECT, **schema}
+
+
+def dump_schema() -> str:
+    """Return the schema as indented JSON, with its line feed."""
+    return json.dumps(interview_schema(), indent=2, ensure_ascii=False) + "\n"

@@ -24,7 +24,6 @@ from pipeline.write.lookup import Lookup, Position, position
 from pipeline.write.rows import own_code
 
 GUTTER = 21
-STANCE_FILTERS = ("favor", "against", "neutral", "abstained", "not_about")
 
 _COMPONENT_STYLES: dict[Component, tuple[str, str]] = {
     "claim": ("●", "bold cyan"),

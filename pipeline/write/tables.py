@@ -1,18 +1,8 @@
-"""The tables of a run: CSV files for spreadsheets, R and pandas, written interview by interview.
-
-Comma-separated, a quoted cell where one holds a comma, quote or line break, line feeds at the
-ends of rows, UTF-8; with the encoding ``utf-8-sig`` a byte order mark tells Excel so.
-
-Text is exact but for one thing: a cell that starts with = + - @, a tab or a line break (or the
-full-width forms of these signs) gets an apostrophe in front, so that no spreadsheet takes a
-transcript's words for a formula. ``unprotect`` takes it off again.
-"""
+"""The tables of a run: CSV files for spreadsheets, R and pandas, written interview by interview."""
 
 from __future__ import annotations
 
-import csv
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -24,11 +14,11 @@ from pipeline.write.attributions import attribution_rows
 from pipeline.write.columns import Table
 from pipeline.write.counts import Cell, Row
 from pipeline.write.facts import Fact, fact_of, without_repeats
+from pipeline.write.frames import build_frame, write_frame
 from pipeline.write.lookup import Lookup
 from pipeline.write.totals import holder_rows, position_rows, target_rows
 
 InterviewRows = Mapping[Table, Sequence[Row]]
-_FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 
 class TableWriter:
@@ -60,7 +50,7 @@ class TableWriter:
         self._facts: list[Fact] = []
         folder.mkdir(parents=True, exist_ok=True)
         for table in (*self.tables, codebook.CODEBOOK):
-            self._append(table, [table.header], encoding=encoding)
+            write_frame(build_frame(table, ()), self._path(table), encoding=encoding)
 
     def append(self, lines: InterviewRows) -> None:
         """Append an interview's rows, and keep what the tables over all interviews need."""
@@ -70,35 +60,51 @@ class TableWriter:
 
     def finish(self) -> None:
         """Write targets.csv, holders.csv, positions.csv and codebook.csv."""
-        rule, seed = self.duplicates, self.seed
-        facts = list(without_repeats(self._facts, rule))
-        self.write(total_tables.TARGETS, target_rows(facts, duplicates=rule))
-        self.write(total_tables.HOLDERS, holder_rows(facts, duplicates=rule, seed=seed))
-        self.write(total_tables.POSITIONS, position_rows(facts, duplicates=rule, seed=seed))
+        totals = total_rows(self._facts, duplicates=self.duplicates, seed=self.seed)
+        for table, lines in totals.items():
+            self.write(table, lines)
         self.write(codebook.CODEBOOK, codebook.codebook_rows(self.tables))
 
     def write(self, table: Table, lines: Iterable[Mapping[str, Cell]]) -> None:
         """Append rows to a table."""
-        cells = ([_cell(line[name]) for name in table.header] for line in lines)
-        self._append(table, cells)
+        write_frame(build_frame(table, lines), self._path(table), mode="a")
 
-    def _append(
-        self,
-        table: Table,
-        lines: Iterable[Iterable[Cell]],
-        *,
-        encoding: TableEncoding = "utf-8",
-    ) -> None:
-        frame = pd.DataFrame(list(map(list, lines)), dtype=object)
-        frame.to_csv(
-            self.folder / f"{table.name}.csv",
-            mode="a",
-            index=False,
-            header=False,
-            encoding=encoding,
-            lineterminator="\n",
-            quoting=csv.QUOTE_MINIMAL,
-        )
+    def _path(self, table: Table) -> Path:
+        return self.folder / f"{table.name}.csv"
+
+
+def build_frames(
+    interviews: Iterable[Interview], *, duplicates: Duplicates, seed: int
+) -> dict[str, pd.DataFrame]:
+    """Return the tables of interviews by name: as a run writes them, in the same order.
+
+    Args:
+        interviews: each with its layers; cells of a layer that was not computed are empty.
+        duplicates: how the tables over all interviews count.
+        seed: of the intervals in them.
+    """
+    found: dict[Table, list[Row]] = {table: [] for table in codebook.TABLES}
+    for interview in interviews:
+        for table, lines in interview_rows(interview).items():
+            found[table].extend(lines)
+    facts = [fact_of(row) for row in found[fact_tables.STANCES]]
+    for table, totals in total_rows(facts, duplicates=duplicates, seed=seed).items():
+        found[table].extend(totals)
+    frames = {table.name: build_frame(table, lines) for table, lines in found.items()}
+    book = build_frame(codebook.CODEBOOK, codebook.codebook_rows())
+    return {**frames, codebook.CODEBOOK.name: book}
+
+
+def total_rows(
+    facts: Sequence[Fact], *, duplicates: Duplicates, seed: int
+) -> dict[Table, Iterator[Row]]:
+    """Return the rows of the tables that need all interviews: targets, holders, positions."""
+    kept = list(without_repeats(facts, duplicates))
+    return {
+        total_tables.TARGETS: target_rows(kept, duplicates=duplicates),
+        total_tables.HOLDERS: holder_rows(kept, duplicates=duplicates, seed=seed),
+        total_tables.POSITIONS: position_rows(kept, duplicates=duplicates, seed=seed),
+    }
 
 
 def interview_rows(interview: Interview) -> InterviewRows:
@@ -114,17 +120,3 @@ def interview_rows(interview: Interview) -> InterviewRows:
         fact_tables.ATTRIBUTIONS: list(attribution_rows(lookup)),
         fact_tables.ENTITIES: list(rows.entity_rows(lookup)),
     }
-
-
-def protect(text: str) -> str:
-    """Put an apostrophe before a text that a spreadsheet would take for a formula."""
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def unprotect(text: str) -> str:
-    """Take off the apostrophe that ``protect`` put on."""
-    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
-
-
-def _cell(value: Cell) -> Cell:
-    return protect(value) if isinstance(value, str) else value

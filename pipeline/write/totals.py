@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from pipeline.config import Duplicates
-from pipeline.write.counts import Cell, Row, contest, tally
+from pipeline.write.counts import Cell, Row, contest, net_interval, tally
 from pipeline.write.facts import Fact, Holder, spellings
-from pipeline.write.interval import net_interval
 
 VOICES = ("own", "attributed")
 _Key = TypeVar("_Key", bound=tuple[Any, ...])

@@ -1,4 +1,4 @@
-"""The codebook: every column of every table, and the README's list of them."""
+"""The codebook: every column of every table, and the documents' list of them."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import pytest
 
 from pipeline.write.codebook import CODEBOOK, TABLES, codebook_rows
 from pipeline.write.columns import Table
-from pipeline.write.interval import MIN_STANCES, MIN_TURNS
+from pipeline.write.counts import MIN_STANCES, MIN_TURNS
 from pipeline.write.sensitivity_tables import SENSITIVITY_TABLES
 
 ALL = (*TABLES, *SENSITIVITY_TABLES)
-README = Path(__file__).resolve().parents[2] / "README.md"
+DOCUMENTS = Path(__file__).resolve().parents[2] / "docs"
 
 
 def meanings() -> dict[tuple[str, str], str]:
@@ -58,14 +58,14 @@ def test_a_table_can_be_read_alone(table: Table) -> None:
     ("table", "column"),
     [("holders", "voice"), ("positions", "voice"), ("targets", "attributed_n")],
 )
-def test_reports_are_called_a_reading_list_with_the_figures_of_the_readme(
+def test_reports_are_called_a_reading_list_with_the_figures_of_the_documents(
     table: str, column: str
 ) -> None:
     meaning = meanings()[table, column]
     assert "reading list, not a count" in meaning
-    readme = " ".join(README.read_text(encoding="utf8").split())
+    accuracy = " ".join((DOCUMENTS / "accuracy.md").read_text(encoding="utf8").split())
     found = re.search(r"F1 is (\.\d+): of (\d+) annotated sentences (\d+) were found, and (\d+) were",
-                      readme)  # fmt: skip
+                      accuracy)  # fmt: skip
     assert found is not None
     f1, there, right, shown = found.groups()
     assert f"{right} of {shown} shown were right" in meaning
@@ -91,5 +91,5 @@ def test_the_least_behind_an_interval_is_stated(table: str) -> None:
 
 
 @pytest.mark.parametrize("table", [*ALL, CODEBOOK], ids=lambda table: table.name)
-def test_the_readme_lists_every_table(table: Table) -> None:
-    assert f"`tables/{table.name}.csv`" in README.read_text(encoding="utf8")
+def test_the_codebook_page_lists_every_table(table: Table) -> None:
+    assert f"`tables/{table.name}.csv`" in (DOCUMENTS / "codebook.md").read_text(encoding="utf8")

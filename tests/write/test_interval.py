@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.write.interval import MIN_STANCES, MIN_TURNS, net_interval
+from pipeline.write.counts import MIN_STANCES, MIN_TURNS, net_interval
 from pipeline.write.lookup import Position
 
 KEY = ("own", "Minister", "NATO")

@@ -12,9 +12,13 @@ from hypothesis import strategies as st
 from pipeline.records import Interview
 from pipeline.write.codebook import CODEBOOK, TABLES
 from pipeline.write.columns import Table
-from pipeline.write.tables import TableWriter, interview_rows, protect, unprotect
+from pipeline.write.fact_tables import STANCES
+from pipeline.write.facts import fact_of
+from pipeline.write.frames import protect, read_frame, unprotect
+from pipeline.write.tables import TableWriter, build_frames, interview_rows, total_rows
 from tests.write.conftest import build, named
 
+DTYPES = {str: "string", bool: "boolean", int: "Int64", float: "Float64"}
 SHARES = [(table, column) for table in TABLES for column in table.columns if column.denominator]
 
 
@@ -42,6 +46,23 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_rows_hold_the_declared_columns_and_no_others(table: Table) -> None:
     for row in interview_rows(build()).get(table, ()):
         assert row.keys() == set(table.header)
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_a_column_has_the_type_of_its_cells(table: Table) -> None:
+    rows = interview_rows(build())
+    facts = [fact_of(row) for row in rows[STANCES]]
+    totals = total_rows(facts, duplicates="include", seed=1)
+    for row in {**rows, **totals}[table]:
+        for column in table.columns:
+            cell = row[column.name]
+            assert cell is None or DTYPES[type(cell)] == column.dtype, column.name
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_a_file_is_read_back_as_it_was_written(table: Table, folder: Path) -> None:
+    made = build_frames([build("x"), build("y")], duplicates="include", seed=1)[table.name]
+    pd.testing.assert_frame_equal(read_frame(folder / f"{table.name}.csv", table), made)
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
