@@ -168,6 +168,21 @@ def read_description(path: Path) -> dict[str, Any]:
         ) from error
 
 
+def read_file(folder: Path, file: str) -> bytes:
+    """Return a file of a model, verified against the sha256 in its ``meta.json``.
+
+    Raises:
+        ArtefactError: it is missing, altered, or not listed.
+    """
+    files = read_description(folder / META)["files"]
+    if file not in files:
+        raise ArtefactError(
+            f'{folder / META}: "files" has no sha256 for {file}; expected one for each file that '
+            "is loaded; reinstall Westward, or train the model again"
+        )
+    return _verified(folder / file, files[file])
+
+
 def write_description(path: Path, description: Mapping[str, Any]) -> None:
     """Write the ``meta.json`` of an encoder or an ensemble, keys in order."""
     text = json.dumps(description, indent=1, ensure_ascii=False, sort_keys=True)

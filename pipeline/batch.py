@@ -11,8 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from pipeline.config import Settings
-from pipeline.corpus.inputs import STDIN, Inputs, Transcript
-from pipeline.corpus.understand import read_transcript
+from pipeline.corpus.inputs import STDIN, Inputs, Transcript, read_transcript
 from pipeline.errors import InputError, WestwardError
 from pipeline.ingest import read_bytes
 from pipeline.records import Interview, Source
@@ -20,7 +19,7 @@ from pipeline.stage import Stage, apply
 from pipeline.stages.talk import warn_of_seldom_named
 from pipeline.turns import build_interview
 from pipeline.turns.by_hand import ByHand
-from pipeline.turns.language import JUDGED
+from pipeline.turns.particulars import JUDGED
 from pipeline.write.jsonl import dump_line
 from pipeline.write.lookup import Lookup
 from pipeline.write.sensitivity import Compared, compare
@@ -29,6 +28,7 @@ from pipeline.write.summary import Summary, add_up, summarise
 from pipeline.write.tables import InterviewRows, interview_rows
 
 _SHOWN = 3
+_NO_DATE = ": no date found;"  # the run says so once, of all transcripts
 FailureKind = Literal["input", "internal"]
 
 
@@ -141,7 +141,7 @@ class Batch:
                 settings=self.settings.segment,
                 by_hand=hand,
             )
-        self.warnings.extend(interview.warnings)
+        self.warnings.extend(one for one in interview.warnings if _NO_DATE not in one)
         interview = _without_folders(interview, transcript)
         if interview.language != JUDGED:
             return interview  # its warning says so
@@ -248,14 +248,20 @@ class Batch:
 
 
 def _without_folders(interview: Interview, transcript: Transcript) -> Interview:
-    """Leave the user's folders out of the record: it must not depend on where a file lies."""
+    """Leave the user's folders out of the record: it must not depend on where a file lies.
+
+    Nor can it hold a file's name that is not UTF-8.
+    """
     if transcript.path is None:
         return interview
     warnings = (text.replace(transcript.where, transcript.path.name) for text in interview.warnings)
-    return interview.model_copy(update={"warnings": tuple(warnings)})
+    legible = tuple(text.encode("utf8", "replace").decode("utf8") for text in warnings)
+    return interview.model_copy(update={"warnings": legible})
 
 
 def _read(transcript: Transcript) -> tuple[Source, ByHand]:
+    if transcript.content is not None:
+        return read_bytes(transcript.content, name=transcript.id), ByHand()
     if transcript.path is None:
         return read_bytes(sys.stdin.buffer.read(), name=STDIN), ByHand()
     return read_transcript(transcript.path)

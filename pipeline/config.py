@@ -35,7 +35,6 @@ class Section(BaseModel):
 class SegmentSettings(Section):
     """Turns and units."""
 
-    min_question_words: int = Field(ge=1)
     max_turn_chars: int = Field(ge=1000)
 
 
@@ -106,12 +105,19 @@ class Settings(Section):
     tables: TablesSettings
 
 
-def load_settings(overrides: Sequence[str] = (), *, folder: Path | None = None) -> Settings:
+def load_settings(
+    overrides: Sequence[str] = (),
+    *,
+    values: Mapping[str, object] | None = None,
+    folder: Path | None = None,
+) -> Settings:
     """Read the settings.
 
     Args:
         overrides: ``section.key=value`` strings, later ones win; values are read as TOML, or as
             plain text where they are no TOML.
+        values: settings by their dotted names, ``{"stance.abstain_below": 0.6}``, after the
+            overrides.
         folder: where a ``westward.toml`` is looked for; the working folder if not given.
 
     Raises:
@@ -124,6 +130,8 @@ def load_settings(overrides: Sequence[str] = (), *, folder: Path | None = None) 
         merged = _merge(merged, _read_toml(user_file), where=str(user_file))
     for override in overrides:
         merged = _merge(merged, _parse_override(override), where=f"--set {override}")
+    for key, value in (values or {}).items():
+        merged = _merge(merged, _nest(key, value), where=f'setting "{key}"')
     try:
         return Settings.model_validate(merged)
     except ValidationError as error:
@@ -178,8 +186,12 @@ def _parse_override(text: str) -> dict[str, Any]:
         parsed: Any = tomllib.loads(f"value = {value}")["value"]
     except tomllib.TOMLDecodeError:
         parsed = value.strip()
-    nested: Any = parsed
-    for part in reversed(key.strip().split(".")):
+    return _nest(key.strip(), parsed)
+
+
+def _nest(key: str, value: object) -> dict[str, Any]:
+    nested: Any = value
+    for part in reversed(key.split(".")):
         nested = {part: nested}
     return dict(nested)
 

@@ -13,11 +13,11 @@ from typing import Annotated
 import typer
 
 import pipeline
-from pipeline.cli import actors, annotate, corpus, inform, models, show
-from pipeline.cli.console import print_error
+from pipeline.cli import actors, annotate, corpus, evaluate, inform, show, train
+from pipeline.cli.console import print_error, replace_unencodable
 from pipeline.errors import WestwardError
 
-EXIT_FAILURES, EXIT_ERROR = 1, 2
+EXIT_ERROR = 2
 
 app = typer.Typer(
     name="westward",
@@ -25,10 +25,11 @@ app = typer.Typer(
     "transcripts in, coded units and tables out.",
     epilog="Start with: westward run corpus/",
     no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for module in (annotate, show, corpus, models, actors, inform):
+for module in (annotate, show, corpus, train, evaluate, actors, inform):
     module.register(app)
 
 
@@ -56,6 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     Exit codes: 0 all is well, 1 some transcripts failed, 2 the command could not be carried out,
     such as where all transcripts failed.
     """
+    replace_unencodable()
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
         app(args=words, prog_name="westward")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -10,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.console import print_error, print_warning, stdout
+from pipeline.cli.completion import blocs
+from pipeline.cli.console import print_error, print_json, print_warning, stdout
 
 if TYPE_CHECKING:
     from pipeline.actors import ActorTable
-    from pipeline.actors.explain import Candidate, Explained
+    from pipeline.actors.catalogue import Candidate, Explained
 
 WORDS_SHOWN = 12
 FORMS = {
@@ -63,7 +63,9 @@ def register(typer_app: typer.Typer) -> None:
 
 
 def list_command(
-    bloc: Annotated[str | None, typer.Option(help="Only those in it.")] = None,
+    bloc: Annotated[
+        str | None, typer.Option(help="Only those in it.", autocompletion=blocs)
+    ] = None,
     kind: Annotated[KindChoice | None, typer.Option("--type", help="Only those of it.")] = None,
     date: Date = None,
     actors: Actors = None,
@@ -80,7 +82,7 @@ def list_command(
     table = _load(actors, date)
     found = list(list_actors(table, bloc=bloc, kind=kind.value if kind else None, date=date))
     if as_json:
-        typer.echo(_dump([one.model_dump(mode="json", by_alias=True) for one in found]))
+        print_json([one.model_dump(mode="json", by_alias=True) for one in found])
         return
     console = stdout()
     for one in found:
@@ -108,13 +110,13 @@ def find_command(
     Takes a name, adjective, capital or leader, or a sentence with several. Pronouns are resolved
     in a run, not here. Exits with 1 where nothing is found.
     """
-    from pipeline.actors.explain import explain, near_phrases
+    from pipeline.actors.catalogue import explain, near_phrases
 
     words = " ".join(text)
     table = _load(actors, date)
     found = explain(table, words, date=date)
     if as_json:
-        typer.echo(_dump([one.model_dump(mode="json") for one in found]))
+        print_json([one.model_dump(mode="json") for one in found])
     else:
         for one in found:
             _print_explained(one)
@@ -212,7 +214,3 @@ def _joined(reasons: Sequence[str]) -> str:
 
 def _when(date: str | None) -> str:
     return f"on {date}" if date else "as in an undated interview: the blocs of today"
-
-
-def _dump(value: object) -> str:
-    return json.dumps(value, indent=2, ensure_ascii=False)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.console import print_error, print_warning, stderr, stdout
+from pipeline.cli.completion import blocs, model_choices
+from pipeline.cli.console import print_error, print_json, print_warning, stderr, stdout
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -47,11 +48,16 @@ def run_command(
     bloc: Annotated[
         list[str] | None,
         typer.Option(
-            help="Whom stance is about; see westward blocs. Once more: compare the results."
+            help="Whom stance is about; see westward blocs. Once more: compare the results.",
+            autocompletion=blocs,
         ),
     ] = None,
     model: Annotated[
-        str | None, typer.Option(help="ensemble (the default), standard, small (fast) or linear.")
+        str | None,
+        typer.Option(
+            help="ensemble (the default), standard, small (fast) or linear.",
+            autocompletion=model_choices,
+        ),
     ] = None,
     overrides: Annotated[
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change a setting.")
@@ -64,6 +70,9 @@ def run_command(
         Path | None, typer.Option(help="Folder of models, searched before the shipped ones.")
     ] = None,
     debug: Annotated[bool, typer.Option("--debug", help="Show internal errors in full.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the summary as JSON, and nothing else, on stdout.")
+    ] = False,
 ) -> None:
     """Annotate interviews, write JSONL and tables.
 
@@ -86,7 +95,11 @@ def run_command(
             progress=_teller(bar),
             debug=debug,
         )
-    _print_result(result)
+    if as_json:
+        print_json(_summary(result))
+    elif result.summaries:
+        _print_written(result)
+    _print_faults(result)
     if result.failures:
         raise typer.Exit(1 if result.summaries else 2)
 
@@ -121,9 +134,33 @@ def _teller(bar: Bar) -> Progress:
     return tell
 
 
-def _print_result(result: RunResult) -> None:
-    if result.summaries:
-        _print_written(result)
+def _summary(result: RunResult) -> dict[str, object]:
+    """What ``--json`` prints, with the names of run.json; no folder where nothing was written."""
+    from dataclasses import asdict
+
+    from pipeline.write.summary import add_up
+
+    return {
+        "folder": str(result.folder) if result.summaries else None,
+        "totals": {
+            "transcripts": len(result.summaries) + len(result.failures),
+            "annotated": len(result.summaries),
+            "failed": len(result.failures),
+            "not_judged": sum(not summary.judged for summary in result.summaries),
+            "ignored_files": len(result.ignored),
+            **add_up(result.summaries),
+        },
+        "counts": [asdict(summary) for summary in result.summaries],
+        "failures": [
+            {key: value for key, value in asdict(failure).items() if key != "traceback"}
+            for failure in result.failures
+        ],
+        "compared": [dict(row) for row in result.compared],
+        "warnings": list(result.warnings),
+    }
+
+
+def _print_faults(result: RunResult) -> None:
     for warning in result.warnings:
         print_warning(warning)
     if result.ignored:

@@ -2,13 +2,49 @@
 
 from __future__ import annotations
 
+import codecs
+import io
+import json
 import re
+import sys
+import unicodedata
 
+import typer
 from rich.console import Console
 from rich.text import Text
 
 # what pydantic puts before a validator's own words
 _JARGON = re.compile(r"\b(?:value error|assertion failed), ", re.I)
+# one sign for one sign, so that tables stay aligned; other signs lose their accents, or become "?"
+_PLAIN = {
+    ord(sign): plain
+    for signs, plain in (("−–—‐‑‒―", "-"), ("→", ">"), ("●■", "*"), ("○□", "o"), ("‘’‚", "'"),
+                         ("“”„", '"'), ("·•", "."), ("×", "x"), ("━─═", "-"), ("│┃", "|"))
+    for sign in signs
+}  # fmt: skip
+_HANDLER = "westward"
+
+
+def replace_unencodable() -> None:
+    """Make stdout and stderr print a plain sign in place of one they cannot encode."""
+    codecs.register_error(_HANDLER, _to_plain)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=_HANDLER)
+
+
+def _to_plain(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    text = error.object[error.start : error.end]
+    plain = (_PLAIN.get(ord(sign)) or _without_accent(sign) for sign in text)
+    return "".join(plain), error.end
+
+
+def _without_accent(sign: str) -> str:
+    if unicodedata.combining(sign):
+        return ""
+    return "".join(one for one in unicodedata.normalize("NFKD", sign) if one.isascii()) or "?"
 
 
 def stdout() -> Console:
@@ -19,6 +55,16 @@ def stdout() -> Console:
 def stderr() -> Console:
     """Return the console for progress, warnings and errors."""
     return Console(stderr=True, highlight=False)
+
+
+def print_json(value: object) -> None:
+    """Print a value as JSON; signs that stdout cannot encode become escapes."""
+    text = json.dumps(value, indent=2, ensure_ascii=False)
+    try:
+        text.encode(getattr(sys.stdout, "encoding", None) or "utf8")
+    except UnicodeEncodeError:
+        text = json.dumps(value, indent=2)
+    typer.echo(text)
 
 
 def print_error(message: str) -> None:

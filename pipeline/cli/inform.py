@@ -21,8 +21,8 @@ def schema_command(
     out: Annotated[Path | None, typer.Option("-o", "--out", help="File to write to.")] = None,
 ) -> None:
     """Write the JSON Schema of a line of annotated.jsonl."""
+    from pipeline.write.jsonl import dump_schema
     from pipeline.write.place import replace_file
-    from pipeline.write.schema import dump_schema
 
     if out is None:
         typer.echo(dump_schema(), nl=False)
@@ -59,7 +59,6 @@ def formats_command() -> None:
 
     from pipeline.ingest import FORMATS
     from pipeline.turns import CONVENTIONS
-    from pipeline.turns.given import GIVEN
 
     console = stdout()
     suffixes: dict[str, list[str]] = {}
@@ -68,9 +67,8 @@ def formats_command() -> None:
     files, speakers = Table.grid(padding=(0, 2)), Table.grid(padding=(0, 2))
     for form in {form.name: form for form in FORMATS.values()}.values():
         files.add_row(" ".join(suffixes[form.name]), form.description, form.library)
-    for convention in (*CONVENTIONS, GIVEN):
-        speakers.add_row(convention.name, convention.description)
-    speakers.add_row("none", "nobody is told apart: one unknown speaker, and a warning")
+    for name, description in CONVENTIONS.items():
+        speakers.add_row(name, description)
     console.print("files", style="bold")
     console.print(files)
     console.print("\nspeakers (--convention)", style="bold")

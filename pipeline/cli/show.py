@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli.completion import interviews
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -47,7 +49,12 @@ def show_command(
         Path, typer.Argument(metavar="RUN", help="Folder of a run, or an annotated.jsonl.")
     ],
     interview: Annotated[
-        str | None, typer.Argument(metavar="INTERVIEW", help="Id of an interview. [default: all]")
+        str | None,
+        typer.Argument(
+            metavar="INTERVIEW",
+            help="Id of an interview. [default: all]",
+            autocompletion=interviews,
+        ),
     ] = None,
     speaker: Annotated[str | None, typer.Option(help="Part of a name, or an id.")] = None,
     component: Annotated[ComponentChoice | None, typer.Option(help="Of the unit.")] = None,
@@ -130,7 +137,7 @@ def _nothing_shown(run: Path, left_out: Sequence[Interview], only: Filter) -> In
 
 def _did_you_mean(word: str, known: Sequence[str]) -> str:
     """The known words that a word is part of, else those spelt nearly as it."""
-    from pipeline.actors.spelling import did_you_mean
+    from pipeline.actors.entries import did_you_mean
 
     holding = [one for one in known if word and word.casefold() in one.casefold()]
     if holding:

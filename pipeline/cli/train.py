@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli.completion import model_choices
 from pipeline.cli.console import print_warning, stderr, stdout
 
 if TYPE_CHECKING:
     from rich.table import Table
 
     from pipeline.config import Settings
-    from pipeline.learn.head_report import Compared, HeadReport, HeadResult
+    from pipeline.train.head_report import Compared, HeadReport, HeadResult
 
 MODELS = Path("outputs/models")
-LINEAR = "linear"
 
 
 class Trainable(StrEnum):
@@ -45,7 +45,8 @@ def train_command(
         str | None,
         typer.Option(
             help="What to retrain: the heads of ensemble (the default), standard or small, or the "
-            "linear model anew."
+            "linear model anew.",
+            autocompletion=model_choices,
         ),
     ] = None,
     force: Annotated[
@@ -81,9 +82,9 @@ def train_command(
 
 
 def _train_linear(task: Trainable, files: Sequence[Path], *, out: Path, settings: Settings) -> None:
-    from pipeline.learn.train import train_claims, train_stance
+    from pipeline.evaluate.tables import render, render_change
     from pipeline.stages.judges import load_claims_judge, load_stance_judge
-    from pipeline.write.evaluation import render, render_change
+    from pipeline.train.models import train_claims, train_stance
 
     with stderr().status(f"training {task} on {len(files)} files"):
         if task is Trainable.CLAIMS:
@@ -119,7 +120,7 @@ def _train_heads(
         TimeRemainingColumn,
     )
 
-    from pipeline.learn.head_train import train_heads
+    from pipeline.train.heads import train_heads
 
     console = stderr()
     with Progress(

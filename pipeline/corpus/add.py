@@ -1,4 +1,4 @@
-"""Adding a transcript to a corpus: read it, segment it, copy it, write its line in the index."""
+"""Add a transcript to a corpus: read it, segment it, copy it, write its line in the index."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from pipeline.corpus.index import (
     safe_id,
     transcript_path,
 )
-from pipeline.corpus.reasons import name_reason
 from pipeline.errors import InputError
 from pipeline.ingest import FORMATS, read_source
 from pipeline.records import Dropped, Interview, Source
@@ -29,6 +28,7 @@ from pipeline.write.place import check_place, replace_file, unwritable
 
 FOLDER = "transcripts"
 OPTION = "--corpus"
+SPEAKER_MARK = "speaker mark"
 
 
 @dataclass(frozen=True)
@@ -185,3 +185,9 @@ def _rows(index: Path) -> Iterator[tuple[int, IndexRow]]:
 
 def _hash(path: Path) -> str | None:
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+
+
+def name_reason(piece: Dropped) -> str:
+    """Why a piece is in no turn; signs without a word, such as ">>" and "-", mark a speaker."""
+    signs = piece.reason == "stage direction" and not any(c.isalnum() for c in piece.text)
+    return SPEAKER_MARK if signs and set(piece.text) <= set("<>-–—•*·:|# \t\n") else piece.reason

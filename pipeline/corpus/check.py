@@ -10,8 +10,7 @@ from pathlib import Path
 from pipeline.config import SegmentSettings
 from pipeline.corpus.country import find_fault
 from pipeline.corpus.index import INDEX_NAME, IndexRow, parse_rows, transcript_path
-from pipeline.corpus.inputs import find_files
-from pipeline.corpus.understand import understand_file
+from pipeline.corpus.inputs import find_files, understand_file
 from pipeline.errors import InputError, WestwardError
 from pipeline.records import Interview
 

@@ -8,15 +8,16 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from pipeline.errors import InputError
+from pipeline.write.jsonl import dump_line, parse_lines
 from pipeline.write.place import replace_file
 
 INDEX_NAME = "index.jsonl"
 MAX_ID = 80
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-_METADATA = (
+METADATA = (
     "title",
     "date",
     "series",
@@ -59,7 +60,7 @@ class IndexRow(BaseModel):
     def metadata(self) -> dict[str, str]:
         """Return what the index knows of the interview, without the keys it leaves empty."""
         return {
-            key: value for key, value in self.model_dump(include=set(_METADATA)).items() if value
+            key: value for key, value in self.model_dump(include=set(METADATA)).items() if value
         }
 
 
@@ -90,33 +91,18 @@ def parse_rows(index: Path) -> Iterator[tuple[int, IndexRow | InputError]]:
     Raises:
         InputError: the index cannot be read at all.
     """
-    try:
-        lines = index.read_text(encoding="utf-8-sig").split("\n")
-    except FileNotFoundError as error:
+    if not index.exists():
         raise InputError(
             f'{index}: there is no corpus here; make one with "westward add", or name the folder '
             "that has index.jsonl"
-        ) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(
-            f"{index}: the index cannot be read ({error}); expected JSON Lines in UTF-8, "
-            "one transcript a line"
-        ) from error
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            yield number, _parse_row(line, where=f"{index}:{number}")
-
-
-def _parse_row(line: str, *, where: str) -> IndexRow | InputError:
-    try:
-        return IndexRow.model_validate_json(line)
-    except ValidationError as error:
-        fault = error.errors()[0]
-        key = ".".join(str(part) for part in fault["loc"])
-        return InputError(
-            f"{where}: {f'{key}: ' if key else ''}{fault['msg']}; expected a JSON object with at "
-            'least "id" and "path"; correct the line, then see `westward check`'
         )
+    return parse_lines(
+        index,
+        IndexRow.model_validate_json,
+        record="index row",
+        expected='one JSON object a line, in UTF-8, with at least "id" and "path"; correct it, '
+        "then see `westward check`",
+    )
 
 
 def read_index(index: Path) -> dict[Path, IndexRow]:
@@ -128,17 +114,19 @@ def read_index(index: Path) -> dict[Path, IndexRow]:
     """
     rows: dict[Path, IndexRow] = {}
     ids: dict[str, int] = {}
+    lines: dict[Path, int] = {}
     for number, row in parse_rows(index):
         if isinstance(row, InputError):
             raise row
         path = transcript_path(index, row)
         if path in rows or row.id in ids:
             raise InputError(
-                f'{index}:{number}: id "{row.id}" or path "{row.path}" stands in an earlier line; '
-                "expected each once; delete or change one of the lines"
+                f'{index}:{number}: id "{row.id}" or path "{row.path}" is in line '
+                f"{ids.get(row.id) or lines[path]} already; expected each once; delete or change "
+                "one of the lines"
             )
         rows[path] = row
-        ids[row.id] = number
+        ids[row.id] = lines[path] = number
     return rows
 
 
@@ -152,5 +140,5 @@ def append_row(index: Path, row: IndexRow) -> None:
     old = index.read_bytes() if index.exists() else b""
     if old and not old.endswith(b"\n"):
         old += b"\n"
-    line = row.model_dump_json(exclude={"language"} if row.language is None else None) + "\n"
+    line = dump_line(row, exclude={"language"} if row.language is None else None)
     replace_file(index, old + line.encode("utf8"), option="--corpus")

@@ -1,36 +1,48 @@
-"""From what the user names to the transcripts of a run: files, folders, an index, stdin."""
+"""The transcripts that a user names (files, folders, an index, stdin), read as interviews."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.corpus.index import INDEX_NAME, IndexRow, read_index, safe_id
+from pipeline.config import SegmentSettings
+from pipeline.corpus.index import INDEX_NAME, MAX_ID, IndexRow, read_index, safe_id
 from pipeline.errors import InputError
-from pipeline.ingest import FORMATS
-from pipeline.turns.by_hand import SUFFIX
+from pipeline.ingest import FORMATS, read_source
+from pipeline.records import Source
+from pipeline.turns import Understanding, understand
+from pipeline.turns.by_hand import SUFFIX, ByHand, read_sidecar
 from pipeline.write.folder import MANIFEST_NAME
 
-STDIN = "-"
+STDIN, STDIN_ID = "-", "stdin"
 _NO_TRANSCRIPTS = frozenset({"readme", "license", "licence"})
 _NO_TRANSCRIPT_FOLDERS = frozenset({"gold"})
 
 
 @dataclass(frozen=True)
 class Transcript:
-    """A transcript to annotate, or the reason why it cannot be."""
+    """A transcript to annotate, or the reason why it cannot be.
+
+    Attributes:
+        path: of its file; None for stdin and for ``content``.
+        content: the transcript itself, where it is in no file.
+    """
 
     id: str
     path: Path | None = None
     metadata: Mapping[str, str] = field(default_factory=dict)
     problem: str | None = None
+    content: bytes | None = None
 
     @property
     def where(self) -> str:
         """The path as the user knows it."""
+        if self.content is not None:
+            return self.id
         return STDIN if self.path is None else str(self.path)
 
 
@@ -63,7 +75,8 @@ def find_inputs(names: Sequence[str | Path], *, index: Path | None = None) -> In
     A folder's ``index.jsonl`` gives the metadata of the transcripts it lists; one it lists that
     is not there is a problem of that transcript. In folders, files of unknown format are
     ignored and named in the result; readmes and licences, hidden files and folders, ``gold/``
-    and the folders of earlier runs are passed over. A file named twice is taken once.
+    and the folders of earlier runs are passed over. A file named twice is taken once. Files of the
+    same name in different folders have their folder's name in their ids.
 
     Args:
         names: as on the command line.
@@ -85,7 +98,7 @@ def find_inputs(names: Sequence[str | Path], *, index: Path | None = None) -> In
             f"{index}: none of its {len(search.rows)} paths is among the transcripts found; "
             "expected paths from the index's folder"
         )
-    transcripts = tuple(_check_ids(search.transcripts()))
+    transcripts = tuple(_check_ids(search.transcripts(), search.indexes))
     return Inputs(transcripts, tuple(search.ignored), tuple(search.folders))
 
 
@@ -95,6 +108,7 @@ class _Search:
     def __init__(self, rows: Mapping[Path, IndexRow], *, own_index: bool) -> None:
         self.rows = dict(rows)
         self.own_index = own_index
+        self.indexes: dict[Path, Path] = {}
         self.found: dict[Path | None, Path | None] = {}
         self.ignored: list[Path] = []
         self.folders: list[Path] = []
@@ -119,7 +133,9 @@ class _Search:
                 paths.append(path)
             elif path.name == INDEX_NAME:
                 if self.own_index:
-                    self.rows |= read_index(path)
+                    rows = read_index(path)
+                    self.rows |= rows
+                    self.indexes |= dict.fromkeys(rows, path)
             elif not _is_about_the_folder(path):
                 self.ignored.append(path)
         top = folder.resolve()
@@ -132,17 +148,49 @@ class _Search:
             self.found.setdefault(path.resolve(), path)
 
     def transcripts(self) -> Iterator[Transcript]:
+        given = [self.rows[key].id for key in self.found if key in self.rows]
+        ids = _make_ids(
+            [path for key, path in self.found.items() if path is not None and key not in self.rows],
+            taken=[*given, *([STDIN_ID] if None in self.found else [])],
+        )
         for key, path in self.found.items():
             if key is None or path is None:
-                yield Transcript(id="stdin")
+                yield Transcript(id=STDIN_ID)
                 continue
             row = self.rows.get(key)
             yield Transcript(
-                id=row.id if row else safe_id(path.stem),
+                id=row.id if row else ids[path],
                 path=path,
                 metadata=row.metadata() if row else {},
                 problem=None if path.exists() else f"{path}: not there, though the index lists it",
             )
+
+
+def _make_ids(paths: Sequence[Path], *, taken: Sequence[str]) -> dict[Path, str]:
+    """Make the ids of files that no index lists, of their names without the suffix.
+
+    Where several have one name, the folder comes before it, and a number after it where that is
+    not enough. Files of one folder that differ in their suffix only, such as a talk in two formats,
+    have one id.
+    """
+    places = {path: (path.parent.resolve(), path.stem) for path in paths}
+    names = {place: safe_id(place[1]) for place in places.values()}
+    wanted = Counter(name.casefold() for name in (*names.values(), *taken))
+    used = {name.casefold() for name in taken} | {name for name, n in wanted.items() if n == 1}
+    for place, name in names.items():
+        if wanted[name.casefold()] > 1:
+            names[place] = _with_number(safe_id(f"{place[0].name}-{place[1]}"), used)
+            used.add(names[place].casefold())
+    return {path: names[place] for path, place in places.items()}
+
+
+def _with_number(name: str, used: Container[str]) -> str:
+    """The name, or where it is used already, the name with the first number that is free."""
+    found, number = name, 1
+    while found.casefold() in used:
+        number += 1
+        found = f"{name[: MAX_ID - len(str(number)) - 1]}-{number}"
+    return found
 
 
 def find_files(folder: Path) -> Iterator[Path]:
@@ -172,7 +220,9 @@ def _walk(folder: Path) -> Iterator[Path]:
         yield from (here / name for name in sorted(files) if not name.startswith("."))
 
 
-def _check_ids(transcripts: Iterator[Transcript]) -> Iterator[Transcript]:
+def _check_ids(
+    transcripts: Iterator[Transcript], indexes: Mapping[Path, Path]
+) -> Iterator[Transcript]:
     first: dict[str, Transcript] = {}
     for transcript in transcripts:
         earlier = first.setdefault(transcript.id.casefold(), transcript)
@@ -183,7 +233,37 @@ def _check_ids(transcripts: Iterator[Transcript]) -> Iterator[Transcript]:
             id=transcript.id,
             path=transcript.path,
             problem=(
-                f'{transcript.where}: its id "{transcript.id}" is that of {earlier.where}; '
-                "expected an id of its own; rename the file, or give it an id in an index"
+                f'{transcript.where}: its id "{transcript.id}"{_given_in(transcript, indexes)} is '
+                f"that of {earlier.where}{_given_in(earlier, indexes)}; expected an id of its own; "
+                "rename the file, or give it an id in an index"
             ),
         )
+
+
+def _given_in(transcript: Transcript, indexes: Mapping[Path, Path]) -> str:
+    index = indexes.get(transcript.path.resolve()) if transcript.path is not None else None
+    return f" (in {index})" if index is not None else ""
+
+
+def read_transcript(path: Path) -> tuple[Source, ByHand]:
+    """Read a transcript and the sidecar that lies beside it.
+
+    Raises:
+        InputError: one of them cannot be read.
+    """
+    hand = read_sidecar(path)
+    return read_source(path, keys=hand.keys), hand
+
+
+def understand_file(
+    path: Path, *, interview_id: str, metadata: Mapping[str, str], settings: SegmentSettings
+) -> Understanding:
+    """Read a transcript and find who says what.
+
+    Raises:
+        InputError: it cannot be read, or what was decided by hand does not fit it.
+    """
+    source, hand = read_transcript(path)
+    return understand(
+        source, interview_id=interview_id, metadata=metadata, settings=settings, by_hand=hand
+    )

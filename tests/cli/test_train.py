@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Command
-from tests.learn.test_heads import own_rows
+from tests.train.test_heads import own_rows
 
 
 @pytest.fixture

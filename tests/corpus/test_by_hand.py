@@ -10,7 +10,7 @@ from pipeline.config import SegmentSettings
 from pipeline.corpus.add import add_transcript
 from pipeline.corpus.check import check_corpus
 from pipeline.corpus.export import export_turns
-from pipeline.corpus.understand import understand_file
+from pipeline.corpus.inputs import understand_file
 from pipeline.errors import InputError
 from pipeline.records import Interview
 from pipeline.turns.by_hand import (
@@ -69,7 +69,7 @@ def test_decisions_are_kept_beside_the_transcript(
     corpus: Path, transcript: Path, settings: SegmentSettings
 ) -> None:
     hand = parse_decisions(
-        convention="caps-colon", speakers="HOST=respondent,ANALYST=interviewer", keys=None
+        convention="colon", speakers="HOST=respondent,ANALYST=interviewer", keys=None
     )
     added = add_transcript(transcript, corpus=corpus, metadata={}, settings=settings, by_hand=hand)
     assert list(roles(added.interview).values()) == ["respondent", "interviewer"]
@@ -99,7 +99,7 @@ def test_malformed_decisions_are_refused(options: dict[str, str], message: str) 
         ("convention = ", "cannot be read"),
         ("colour = 'red'", "colour: Extra inputs"),
         ("convention = 'morse'", 'unknown convention "morse"; expected one of'),
-        ("convention = 'chevrons'", "marks nobody in it"),
+        ("convention = 'chevron'", "marks no speaker in it"),
         ("[speakers]\nPope = 'respondent'", "no speaker Pope; expected"),
     ],
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipeline.config import SegmentSettings
 from pipeline.corpus.export import export_turns
-from pipeline.corpus.understand import understand_file
+from pipeline.corpus.inputs import understand_file
 from pipeline.turns.by_hand import read_sidecar, sidecar_path
 
 MORE = "\nHOST: And the minister?\n\nPOET: He wrote a letter.\n"

@@ -80,7 +80,7 @@ def test_a_bad_row_is_named_by_its_line(
 def test_an_id_or_path_stands_once(
     twin: dict[str, object], write_index: Callable[..., Path]
 ) -> None:
-    with pytest.raises(InputError, match=r"index.jsonl:2: .*earlier line"):
+    with pytest.raises(InputError, match=r"index.jsonl:2: .*in line 1 already"):
         read_index(write_index(ROW, twin))
 
 

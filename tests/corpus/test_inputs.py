@@ -91,6 +91,41 @@ def test_two_files_of_one_id_make_the_second_a_problem(tmp_path: Path) -> None:
     assert 'id "a" is that of' in (second.problem or "")
 
 
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        (("a/talk.txt", "b/talk.md", "c.txt"), ["a-talk", "b-talk", "c"]),
+        (("a/talk.txt", "b/Talk.txt"), ["a-talk", "b-Talk"]),
+        (("x/a/talk.txt", "y/a/talk.txt", "z/talk.txt"), ["a-talk", "a-talk-2", "z-talk"]),
+        (("a-talk.txt", "a/talk.txt", "b/talk.txt"), ["a-talk-2", "a-talk", "b-talk"]),
+        (("a b.txt", "a-b.txt"), ["talks-a-b", "talks-a-b-2"]),
+        ((f"{'x' * 90}.txt", f"a/{'x' * 80}.txt"), [f"a-{'x' * 78}", f"talks-{'x' * 74}"]),
+    ],
+)
+def test_files_of_one_name_get_their_folder_or_a_number(
+    files: tuple[str, ...], expected: list[str], tmp_path: Path
+) -> None:
+    folder = touch(tmp_path / "talks", *files)
+    found = find_inputs([folder]).transcripts
+    assert [one.id for one in found] == expected
+    assert not any(one.problem for one in found)
+    assert [one.path for one in found] == sorted(folder / name for name in files)
+
+
+def test_an_id_of_an_index_is_kept_and_a_file_of_that_name_gets_another(corpus: Path) -> None:
+    assert ids(touch(corpus, "more/airport.txt")) == ["more-airport", "airport"]
+
+
+def test_one_id_in_two_indexes_is_a_problem_that_names_both(corpus: Path, tmp_path: Path) -> None:
+    index = touch(tmp_path / "other", "a.txt") / "index.jsonl"
+    index.write_text(json.dumps({"id": "airport", "path": "a.txt"}), encoding="utf8")
+    first, second = find_inputs([corpus, tmp_path / "other"]).transcripts
+    assert first.problem is None
+    problem = second.problem or ""
+    assert f'{tmp_path / "other" / "a.txt"}: its id "airport" (in {index}) is that of' in problem
+    assert f"(in {corpus / 'index.jsonl'})" in problem
+
+
 def test_a_file_named_twice_is_taken_once(tmp_path: Path) -> None:
     touch(tmp_path, "a.txt")
     assert len(find_inputs([tmp_path / "a.txt", tmp_path]).transcripts) == 1

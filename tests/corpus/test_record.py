@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.config import SegmentSettings
-from pipeline.corpus.add import Added, add_transcript
-from pipeline.corpus.reasons import name_reason
+from pipeline.corpus.add import Added, add_transcript, name_reason
 from pipeline.records import Dropped
 
 RECORD = {

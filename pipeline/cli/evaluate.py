@@ -1,4 +1,4 @@
-"""``westward evaluate`` and ``westward finetune``."""
+"""``westward evaluate``."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli import train
-from pipeline.cli.console import stderr, stdout
-from pipeline.cli.train import MODELS
+from pipeline.cli.completion import model_choices
+from pipeline.cli.console import print_json, stderr, stdout
 
 if TYPE_CHECKING:
     from rich.table import Table
 
     from pipeline.config import Settings
-    from pipeline.learn.turn_score import TurnScore
+    from pipeline.evaluate.turns import TurnScore
 
 
 class Measurable(StrEnum):
@@ -38,55 +37,8 @@ class By(StrEnum):
 
 
 def register(app: typer.Typer) -> None:
-    """Add the commands."""
-    train.register(app)
+    """Add the command."""
     app.command("evaluate")(evaluate_command)
-    app.command("finetune")(finetune_command)
-
-
-def finetune_command(
-    data: Annotated[Path, typer.Option(help="Folder of annotated data, with train/ in it.")],
-    corpus: Annotated[Path, typer.Option(help="Folder of transcripts, for unlabelled text.")],
-    bases: Annotated[
-        Path | None, typer.Option(help="Folder with the base models standard/ and small/.")
-    ] = None,
-    start: Annotated[
-        Path | None,
-        typer.Option("--from", help="Encoder folder to go on from, instead of the base models."),
-    ] = None,
-    teacher: Annotated[
-        Path | None,
-        typer.Option(help="With --from: encoder-standard, whose judgements encoder-small learns."),
-    ] = None,
-    work: Annotated[Path, typer.Option(help="Folder for checkpoints.")] = Path("outputs/finetune"),
-    out: Annotated[Path, typer.Option("-o", "--out", help="Folder of models.")] = MODELS,
-    threads: Annotated[int, typer.Option(min=1, help="Processors to use.")] = 2,
-    minutes: Annotated[float, typer.Option(min=1, help="Bound on each of the two fits.")] = 240.0,
-) -> None:
-    """Fit the encoders anew, or one further: hours of work, resumed where it was cut off.
-
-    Needs the extra westward[finetune], and base models whose hashes are checked, or an encoder.
-    """
-    from pipeline.errors import ConfigError
-
-    try:
-        from pipeline.learn.finetune.go_on import go_on
-        from pipeline.learn.finetune.make import finetune
-    except ModuleNotFoundError as error:
-        raise ConfigError(
-            f'{error.name} is not installed; expected the extra: pip install "westward[finetune]"'
-        ) from error
-    if start is not None and bases is None:
-        encoder = go_on(
-            data, corpus, start, work, out, threads=threads, minutes=minutes, taught_by=teacher
-        )
-        stdout().print(f"{out}/{encoder.meta['name']}", soft_wrap=True)
-    elif bases is not None and start is None:
-        finetune(data, corpus, bases, work, out, threads=threads, minutes=minutes)
-        made = ", ".join(f"{out}/encoder-{size}" for size in ("standard", "small", "ensemble"))
-        stdout().print(made, soft_wrap=True)
-    else:
-        raise ConfigError("expected either --bases, to fit both encoders, or --from, to go on")
 
 
 def evaluate_command(
@@ -116,7 +68,11 @@ def evaluate_command(
         By | None, typer.Option(help="doc: a row for each document too, the worst first.")
     ] = None,
     model: Annotated[
-        str | None, typer.Option(help="ensemble (the default), standard, small (fast) or linear.")
+        str | None,
+        typer.Option(
+            help="ensemble (the default), standard, small (fast) or linear.",
+            autocompletion=model_choices,
+        ),
     ] = None,
     overrides: Annotated[
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change a setting.")
@@ -138,27 +94,26 @@ def evaluate_command(
             raise ConfigError("--by does not go with turns: it shows each interview anyway")
         _evaluate_turns(file, index=index, settings=settings, as_json=as_json)
         return
-    from pipeline.learn.evaluate import Plan, evaluate
-    from pipeline.write.evaluation import render
+    from pipeline.evaluate.models import Plan, evaluate
+    from pipeline.evaluate.tables import render
 
     plan = Plan(file, split, models, settings, by_doc=by is By.DOC)
     with stderr().status(f"evaluating {task} on {file.name}"):
         evaluation = evaluate(task.value, plan)
     if as_json:
-        typer.echo(evaluation.model_dump_json(indent=2))
+        print_json(evaluation.model_dump(mode="json"))
     else:
         stdout().print(render(evaluation))
 
 
 def _evaluate_turns(file: Path, *, index: Path | None, settings: Settings, as_json: bool) -> None:
-    import json
     from dataclasses import asdict
 
-    from pipeline.corpus.score import score_corpus_turns
+    from pipeline.evaluate.turns import score_corpus_turns
 
     scores = score_corpus_turns(file, index=index, settings=settings.segment)
     if as_json:
-        typer.echo(json.dumps([asdict(score) for score in scores], indent=2, ensure_ascii=False))
+        print_json([asdict(score) for score in scores])
     else:
         stdout().print(_turn_table(scores))
 
