@@ -24,7 +24,7 @@ lint: $(STAMP)   ## ruff: style and format
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-types: $(STAMP)  ## mypy --strict on the package
+types: $(STAMP)  ## mypy --strict on the package and training
 	$(BIN)/mypy
 
 format: $(STAMP) ## rewrite the code in the house style
@@ -32,7 +32,7 @@ format: $(STAMP) ## rewrite the code in the house style
 	$(BIN)/ruff check --fix .
 
 benchmarks: $(STAMP) ## measure all models on the test sets in DATA
-	$(BIN)/python -m pipeline.learn.benchmark "$(DATA)" benchmarks/models.md
+	$(BIN)/python -m training benchmark "$(DATA)" benchmarks/models.md
 
 wheel: $(STAMP)  ## build the distribution into dist/
 	$(BIN)/python -m build

@@ -30,31 +30,56 @@ def test_the_wheel_holds_models_and_lexicons_and_nothing_else(wheel: Path) -> No
     assert "pipeline/_models/stance/meta.json" in names
     assert "pipeline/lexicons/blocs.toml" in names
     assert "pipeline/default.toml" in names
-    assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == {"pipeline"}
+    assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == {
+        "pipeline",
+        "westward",
+    }
+    assert {"pipeline/py.typed", "westward/py.typed"} <= set(names)
+    assert not [name for name in names if name.startswith("pipeline/westward/")]
     assert not [name for name in names if "__pycache__" in name]
 
 
-def test_the_installed_wheel_annotates_an_interview(wheel: Path, tmp_path: Path) -> None:
-    """Dependencies come from the tests' own environment, the package from the wheel alone."""
-    home = tmp_path / "venv"
+@pytest.fixture(scope="module")
+def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A Python whose packages are the tests' own environment's, Westward's the wheel's alone."""
+    home = tmp_path_factory.mktemp("venv")
     venv.create(home, with_pip=False)
-    python = home / "bin" / "python"
     site = next((home / "lib").glob("python3*")) / "site-packages"
     zipfile.ZipFile(wheel).extractall(site)
     mine = next(path for path in map(Path, sys.path) if path.name == "site-packages")
     (site / "dependencies.pth").write_text(f"{mine}\n", encoding="utf8")
+    return home / "bin" / "python"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A user's folder with a transcript and a file of their own called pipeline.py."""
     text = "Q: Does the alliance hold?\n\nA: NATO holds. Its members have never been closer.\n"
     (tmp_path / "short.txt").write_text(text, encoding="utf8")
-    code = (
-        "import pipeline, sys; assert sys.argv[1] in pipeline.__file__, pipeline.__file__; "
-        "sys.argv[1:] = ['run', 'short.txt', '-o', 'out']; from pipeline.cli import main; main()"
-    )
+    (tmp_path / "pipeline.py").write_text("raise SystemExit('the wrong one')\n", encoding="utf8")
+    return tmp_path
+
+
+def run(python: Path, *words: str, folder: Path) -> str:
     done = subprocess.run(
-        [str(python), "-c", code, str(site)],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
+        [str(python), *words], cwd=folder, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    assert "NATO" in (tmp_path / "out" / "tables" / "stances.csv").read_text(encoding="utf8")
+    return done.stdout
+
+
+def test_the_command_line_runs_beside_a_pipeline_of_the_users(python: Path, folder: Path) -> None:
+    run(
+        python, "-m", "westward", "run", "short.txt", "--model", "small", "-o", "out", folder=folder
+    )
+    assert "NATO" in (folder / "out" / "tables" / "stances.csv").read_text(encoding="utf8")
+
+
+def test_the_door_opens_beside_a_pipeline_of_the_users(python: Path, folder: Path) -> None:
+    code = (
+        "import westward, pipeline; print(pipeline.__file__); "
+        "print(westward.annotate('short.txt', model='small').tables()['stances'].head())"
+    )
+    place, table = run(python, "-c", code, folder=folder).split("\n", 1)
+    assert Path(place).is_relative_to(python.parent.parent)
+    assert "model:encoder-small" in table
