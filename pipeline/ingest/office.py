@@ -14,6 +14,7 @@ from pipeline.ingest.content import Content, clean
 from pipeline.ingest.lines import reflow
 from pipeline.ingest.markup import find_blocks
 from pipeline.ingest.xml import parse_xml
+from pipeline.records import Dropped
 
 MAX_UNPACKED, MAX_PART, MAX_PARTS = 200_000_000, 60_000_000, 10_000
 _MOST = 0.5  # of the words
@@ -92,6 +93,11 @@ def read_tree(root: etree._Element, package: Package, *, about: str) -> Content:
         content.dropped += found.dropped if found else []
     if sum(len(turn.text.split()) for turn in content.turns) <= _MOST * words:
         content = Content([p for line in reflow(blocks) if (p := line.paragraph())])
+    for table in list(root.iter("table")) if content.turns else ():
+        table.clear(keep_tail=True)
+    for line in reflow(find_blocks(root)) if content.turns else ():
+        piece = Dropped(text=line.plain(), reason="outside the table", line=line.number)
+        content.dropped.append(piece)
     title = package.parse(about).findtext(".//{*}title") if about in package.parts else ""
     if (title := clean(title or "")) and title.lower() != "word document":
         content.metadata["title"] = title

@@ -79,13 +79,9 @@ def build_interview(
 ) -> Interview:
     """Find who speaks and what they say; see ``understand``."""
     return understand(
-        source,
-        interview_id=interview_id,
-        metadata=metadata,
-        settings=settings,
-        by_hand=by_hand,
-        models=models,
-    ).interview
+        source, interview_id=interview_id, metadata=metadata, settings=settings,
+        by_hand=by_hand, models=models,
+    ).interview  # fmt: skip
 
 
 def understand(

@@ -159,6 +159,14 @@ def test_a_table_with_a_row_a_turn_gives_the_turns(form: str, data: bytes) -> No
     assert [(turn.speaker, turn.text) for turn in turns] == ROWS
 
 
+def test_what_is_printed_around_a_table_of_turns_is_kept_apart() -> None:
+    content = docx.read(_word(_p("Recorded on 3 May 2021.") + _word_table(HEADED)), name="a")
+    assert [turn.speaker for turn in content.turns] == [speaker for speaker, _ in ROWS]
+    assert [(one.text, one.reason) for one in content.dropped if one.text.startswith("Rec")] == [
+        ("Recorded on 3 May 2021.", "outside the table")
+    ]
+
+
 def test_rich_text_is_plain_text_with_a_title_and_tables_with_labels() -> None:
     content = rtf.read(RICH, name="a")
     assert [p.text for p in content.paragraphs] == ["Piers", "Chair: Why now?", "And when?"]
