@@ -170,13 +170,14 @@ def _find_inner(text: str) -> Iterable[tuple[int, tuple[str, ...]]]:
 
 def cut_paragraph(paragraph: Paragraph, cuts: Sequence[int]) -> list[Paragraph]:
     """Return the pieces of a paragraph between offsets; the first alone keeps its times."""
-    size = len(paragraph.text)
-    bounds = [0]
-    for cut in (*sorted(set(cuts)), size):  # a piece without words stays with the one after it
-        if any(map(str.isalnum, paragraph.text[bounds[-1] : cut])):
+    size, bounds, worded = len(paragraph.text), [0], False
+    for start, cut in pairwise([0, *sorted(set(cuts)), size]):
+        worded = worded or any(map(str.isalnum, paragraph.text[start:cut]))
+        if worded:  # a piece without words stays with the one after it
             bounds.append(cut)
+            worded = False
     bounds[-1] = size
     pieces = [cut_spans(paragraph, [(0, a), (b, size)]) for a, b in pairwise(bounds)]
-    first, *others = [piece for piece in pieces if piece is not None]
+    first, *others = [piece for piece in pieces if piece is not None] or [paragraph]
     undated = {"start_s": None, "end_s": None}
     return [first, *(piece.model_copy(update=undated) for piece in others)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from pipeline.records import Paragraph
@@ -100,3 +102,16 @@ def test_long_paragraphs_are_read_in_time(text: str) -> None:
     pieces = split_inner([_set(text.strip())])
     assert "".join("".join(piece.text.split()) for piece in pieces) == "".join(text.split())
     assert propose(pieces[0]) is None or propose(pieces[0])
+
+
+def test_pieces_without_words_stay_with_their_neighbours() -> None:
+    paragraph = _set("ROE: Yes. ... >> VANE: No. --")
+    pieces = [piece.text for piece in cut_paragraph(paragraph, [10, 14, 17, 26])]
+    assert pieces == ["ROE: Yes.", "... >> VANE: No. --"]
+    assert cut_paragraph(_set(">> >>"), [3]) == [_set(">> >>")]
+
+
+def test_a_long_row_of_signs_is_split_in_time() -> None:
+    start = time.process_time()
+    split_inner([_set(">>> " * 10_000)])
+    assert time.process_time() - start < 2
