@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
 
-_DIRECTION = re.compile(r"^(?:[(\[{<*_]{1,3}[^()\[\]{}<>]{0,200}[)\]}>*_]{1,3}[\s.,;]*)+$")
+_DIRECTION = re.compile(r"[*_\s]*(?:[(\[{<]{1,2}[^()\[\]{}<>]{0,200}[)\]}>]{1,2}[\s.,;*_]*)+$")
 _BRACKETED = re.compile(r"[(\[{<]")
 _RULE = re.compile(r"^[\W_]+$")
 _LONGEST = 60

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from pipeline.records import GivenTurn, Paragraph
 from pipeline.turns.chain import STATES, State
 from pipeline.turns.document import view_document
+from pipeline.turns.furniture import is_stage_direction
 from pipeline.turns.segments import Segment, cut, given_segments, goes_on, whole
 
 STATE_OF = {state[0]: state for state in STATES}
@@ -114,3 +116,10 @@ def test_a_talk_without_speakers_is_one_voice() -> None:
     assert alone is not None
     assert (alone.key, alone.text) == (("unknown",), "The pier is old.\n\nIt fell.")
     assert whole(_paragraphs("[Music]", "* * *")) is None
+
+
+@pytest.mark.parametrize("sign", ["*", "_", "(", ")", "[*", "(_)", "<>", "{ ", "(a", "*_*"])
+def test_rows_of_signs_are_looked_at_in_time(sign: str) -> None:
+    start = time.process_time()
+    is_stage_direction(sign * 5_000 + "a")
+    assert time.process_time() - start < 1
