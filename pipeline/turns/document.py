@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
 from pipeline.records import Paragraph
 from pipeline.turns.furniture import is_stage_direction
+from pipeline.turns.labels import Label
 from pipeline.turns.proposals import Proposal, propose, split_inner
 
 Core = tuple[str, ...]
@@ -30,6 +31,12 @@ class Strength:
     recurring: int = 0
     names: int = 0
     alternation: float = 0.0
+
+
+def _measure(count: int, labels: Mapping[int, Label]) -> Strength:
+    names = [label.core for label in labels.values()]
+    changes = sum(a != b for a, b in pairwise(names))
+    return Strength(count, len(names), len(set(names)), changes / max(1, len(names) - 1))
 
 
 @dataclass(frozen=True)
@@ -62,16 +69,16 @@ class Document:
     @cached_property
     def styles(self) -> dict[str, Strength]:
         """Strength of each style that is proposed at all."""
-        return {
-            style: self._strength(style)
-            for style in sorted({p.style for p in self.proposals if p is not None})
-        }
+        counts = Counter(p.style for p in self.proposals if p is not None)
+        return {style: _measure(n, self._recurring(style)) for style, n in sorted(counts.items())}
 
-    def _strength(self, style: str) -> Strength:
-        where = [i for i, p in enumerate(self.proposals) if p is not None and p.style == style]
-        names = [p.label.core for i in where if self.recurs[i] and (p := self.proposals[i])]
-        changes = sum(a != b for a, b in pairwise(names))
-        return Strength(len(where), len(names), len(set(names)), changes / max(1, len(names) - 1))
+    def _recurring(self, *styles: str) -> dict[int, Label]:
+        """Labels of some styles whose names recur, by the index of their paragraphs."""
+        return {
+            index: p.label
+            for index, (p, recurs) in enumerate(zip(self.proposals, self.recurs, strict=True))
+            if p is not None and recurs and p.style in styles
+        }
 
     @cached_property
     def believed(self) -> frozenset[str]:
@@ -86,34 +93,29 @@ class Document:
         }
         most = max(likely.values(), default=0)
         styles = frozenset(style for style, n in likely.items() if n > 1 and 5 * n >= most)
-        labels = [
-            p.label
-            for p, recurs in zip(self.proposals, self.recurs, strict=True)
-            if p is not None and recurs and p.style in styles
-        ]
+        labels = self._recurring(*styles).values()
         single = len({label.core for label in labels}) < 2
         told = any(label.hint or label.is_sign for label in labels)
         return frozenset() if single and not told else styles
 
     @cached_property
+    def labels(self) -> dict[int, Label]:
+        """Recurring labels of the believed styles, by the index of their paragraphs."""
+        return self._recurring(*self.believed)
+
+    @cached_property
     def capitals(self) -> dict[str, bool]:
         """Whether most labels of each believed style are set in capitals."""
         found: dict[str, list[bool]] = defaultdict(list)
-        for p, recurs in zip(self.proposals, self.recurs, strict=True):
-            if p is not None and recurs and p.style in self.believed and len(p.label.name) > 1:
-                found[p.style].append(p.label.name.isupper())
+        for index, label in self.labels.items():
+            if (p := self.proposals[index]) is not None and len(label.name) > 1:
+                found[p.style].append(label.name.isupper())
         return {style: 2 * sum(values) > len(values) for style, values in found.items()}
 
     @cached_property
     def strength(self) -> Strength:
         """Strength of the believed styles together."""
-        names = [
-            p.label.core
-            for p, recurs in zip(self.proposals, self.recurs, strict=True)
-            if p is not None and recurs and p.style in self.believed
-        ]
-        changes = sum(a != b for a, b in pairwise(names))
-        return Strength(len(names), len(names), len(set(names)), changes / max(1, len(names) - 1))
+        return _measure(len(self.labels), self.labels)
 
     @cached_property
     def _by_word(self) -> dict[str, set[Core]]:

@@ -162,10 +162,7 @@ def _below(document: Document, index: int) -> str:
 
 def _places(document: Document) -> Iterator[list[str]]:
     """Where each paragraph is: before, among or after the labels of the best style."""
-    at = [
-        i for i, p in enumerate(document.proposals)
-        if p is not None and document.recurs[i] and p.style in document.believed
-    ]  # fmt: skip
+    at = list(document.labels)
     size = len(document.paragraphs)
     for index in range(size):
         found = [

@@ -88,7 +88,7 @@ def cut(document: Document, states: Sequence[State]) -> list[Segment]:
 
 def _voice(label: Label, turns: Sequence[tuple[Label, list[Part]]]) -> Label:
     """The label; where a sign alone marks a change of speaker, one of two voices that alternate."""
-    if any(map(str.isalnum, label.name)):
+    if not label.is_sign:
         return label
     first, second = speaker("Speaker 1"), speaker("Speaker 2")
     return second if turns and turns[-1][0].core == first.core else first
