@@ -22,11 +22,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pipeline.errors import ArtefactError
 
 META, WEIGHTS, VOCABULARY, CARD = "meta.json", "weights.npz", "vocabulary.json", "CARD.md"
-MEMBERS = "members"
 PACKAGED = Path(__file__).resolve().parent / "_models"
 CHECKOUT = Path(__file__).resolve().parent.parent / "models"
 
-_JUDGING = ("calibration", "files", "labels", MEMBERS, "settings", "stance_way")
+_JUDGING = ("calibration", "files", "labels", "settings", "spans")
 
 Arrays = Mapping[str, NDArray[Any]]
 Vocabulary = Mapping[str, Mapping[str, Sequence[str]]]
@@ -184,7 +183,7 @@ def read_file(folder: Path, file: str) -> bytes:
 
 
 def write_description(path: Path, description: Mapping[str, Any]) -> None:
-    """Write the ``meta.json`` of an encoder or an ensemble, keys in order."""
+    """Write the ``meta.json`` of an encoder, keys in order."""
     text = json.dumps(description, indent=1, ensure_ascii=False, sort_keys=True)
     path.write_text(text + "\n", encoding="utf8")
 

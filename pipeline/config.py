@@ -15,7 +15,6 @@ from pipeline.errors import ConfigError
 
 USER_FILE = "westward.toml"
 MODEL_CHOICES = {
-    "ensemble": ("encoder-ensemble", "encoder-ensemble"),
     "standard": ("encoder-standard", "encoder-standard"),
     "small": ("encoder-small", "encoder-small"),
     "linear": ("claims", "stance"),

@@ -14,8 +14,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "turns": ("turns", "fit the segmenter on gold turns"),
     "roles": ("roles", "fit the model of roles on gold turns"),
     "boundaries": ("boundaries", "fit the sentence boundaries of unpunctuated speech"),
-    "finetune": ("finetune.encoders", "fit the encoders, or one of them further"),
-    "ensemble": ("finetune.ensemble", "weigh and calibrate the two encoders together"),
+    "encoders": ("encoder.make", "fit the encoders from published weights"),
     "abstention": ("abstention", "choose a model's thresholds for abstention"),
     "cards": ("model_cards", "write a model's card and plots again"),
     "attribution": ("attribution.weights", "fit the weights of reported stances"),
@@ -23,7 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "targets": ("targets.fit", "fit the weights of targets"),
     "countries": ("countries", "build lexicons/countries.toml"),
     "cities": ("cities", "build lexicons/cities.txt"),
-    "products": ("finetune.products", "write the network that probes a processor"),
+    "products": ("encoder.products", "write the network that probes a processor"),
     "benchmark": ("benchmark", "measure all models on all test sets"),
     "measure-attribution": ("attribution.measure", "measure reported stances"),
     "measure-polnear": ("attribution.polnear", "measure attributions on PolNeAR"),
@@ -32,7 +31,6 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "measure-targets": ("targets.measure", "measure targets through all stages"),
     "measure-target-finder": ("targets.found", "measure the finder of targets alone"),
     "measure-entities": ("entities", "measure entities and actors"),
-    "measure-heads": ("head_ablation", "compare kinds of heads on an encoder"),
 }
 """Module and purpose of each command."""
 MISSING = 2

@@ -48,7 +48,12 @@ from training.model_cards import write_card
 from training.usage import run_module
 
 SPLIT = "dev"
-FILES = ("interviews.jsonl", "interviews_west.jsonl", "argunsc_sentences.jsonl")
+FILES = (
+    "interviews.jsonl",
+    "interviews_west.jsonl",
+    "interviews_more.jsonl",
+    "argunsc_sentences.jsonl",
+)
 RULE = (
     "the lowest threshold at which Wilson's one-sided 80 % lower bound of the label's precision "
     f"reaches the precision asked for, with at least {KEEP:.0%} of its predictions kept; where "

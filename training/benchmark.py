@@ -33,6 +33,8 @@ class Test:
 TESTS = (
     Test("claims", "interviews.jsonl", "test"),
     Test("west", "interviews.jsonl", "test"),
+    Test("claims", "interviews_more.jsonl", "test"),
+    Test("west", "interviews_more.jsonl", "test"),
     Test("claims", "interviews_west.jsonl", "test"),
     Test("west", "interviews_west.jsonl", "test"),
     Test("claims", "argunsc_sentences.jsonl", "test"),

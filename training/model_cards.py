@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline.artefacts import CARD, MEMBERS, META, read_description, read_meta
+from pipeline.artefacts import CARD, META, read_description, read_meta
 from pipeline.stages.abstention import ABSTENTION, PRECISIONS
 from pipeline.stages.embedded import is_retrained
 from pipeline.train.cards import (
@@ -24,11 +24,13 @@ from training.usage import run_module
 
 RISK_PLOT, RELIABILITY_PLOT = "coverage.svg", "calibration.svg"
 _SHOWN = tuple(f"{precision:.2f}" for precision in PRECISIONS[::2])
-PURPOSE = """A sentence encoder with a head for each question Westward asks of a sentence of an
-answer: what it does in the argument (component, by the interviews' guidelines; component_argunsc,
-by ArgUNSC's), of what kind a claim is, whether it is about the West, where the speaker stands
-(stance), and the polarity toward a target that is marked. It reads the question's last words, the
-sentence before and the beginning of the next, never who speaks. int8, run by onnxruntime on a CPU.
+PURPOSE = """An encoder that reads a whole answer in one pass (sequential sentence classification,
+Cohan et al. 2019) and has a head for each question that Westward asks of its units: what each does
+in the argument (component, by the interviews' guidelines; component_argunsc, by ArgUNSC's), of what
+kind a claim is, whether it is about the West, the speaker's own stance, whether it reports a stance
+of others (attributed); and, of a span, the polarity toward a target and what is reported of a
+holder. It reads the end of the question and the answer, never who speaks. int8, run by onnxruntime
+on a CPU; the heads are float.
 
 **Use it** to find and count passages that a person then reads. **Do not use it** to judge persons,
 nor single sentences without reading them; the intervals below are wide."""
@@ -75,7 +77,7 @@ def _lines(meta: Mapping[str, Any], failures: str) -> Iterator[str]:
     yield "## Labels\n"
     for head, labels in meta["labels"].items():
         yield f"- {head}: {', '.join(labels)}"
-    yield f"\nInput: {meta['template']}\n"
+    yield ""
     yield "## Figures\n"
     yield "On the test sets, beside the other models: `benchmarks/models.md`. `dev` chose, `test`"
     yield "was read once for each version.\n"
@@ -93,9 +95,6 @@ def _lines(meta: Mapping[str, Any], failures: str) -> Iterator[str]:
         yield from (f"- {problem}" for problem in problems)
         yield ""
     yield "## Trained on\n"
-    if MEMBERS in meta:
-        yield "What its members were trained on, see their cards; it holds no weights of its own."
-        return
     yield "| file | licence | sha256 |"
     yield "|---|---|---|"
     for data in meta["data"]:
@@ -106,19 +105,9 @@ def _lines(meta: Mapping[str, Any], failures: str) -> Iterator[str]:
 
 
 def _made_of(meta: Mapping[str, Any]) -> Iterator[str]:
-    """What the weights began as, or whose answers are averaged."""
-    if members := meta.get(MEMBERS):
-        yield "The mean of the calibrated probabilities of encoders beside it, calibrated anew:\n"
-        for one in members:
-            yield f"- {one['name']} {one['version']}, weight {one['weight']:g}"
-        yield f"\nThe weights have the lowest log loss on {meta['chosen']['split']}."
-        return
+    """What the weights began as."""
     base = meta["base"]
     yield f"Fine-tuned from {base['name']}, {base['licence']}, sha256 `{base['sha256']}`."
-    if before := meta.get("went_on_from"):
-        yield f"Fitting went on from version {before['version']}, itself fitted from those weights."
-        if kept := meta["plan"].get("kept"):
-            yield f"What ships is the mean of both, {kept:.0%} of it the earlier weights."
 
 
 def _row(name: str, figure: Mapping[str, Any]) -> str:

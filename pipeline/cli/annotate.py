@@ -55,7 +55,7 @@ def run_command(
     model: Annotated[
         str | None,
         typer.Option(
-            help="ensemble (the default), standard, small (fast) or linear.",
+            help="standard (the default), small (fast) or linear.",
             autocompletion=model_choices,
         ),
     ] = None,

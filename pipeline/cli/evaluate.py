@@ -70,7 +70,7 @@ def evaluate_command(
     model: Annotated[
         str | None,
         typer.Option(
-            help="ensemble (the default), standard, small (fast) or linear.",
+            help="standard (the default), small (fast) or linear.",
             autocompletion=model_choices,
         ),
     ] = None,

@@ -44,7 +44,7 @@ def train_command(
     model: Annotated[
         str | None,
         typer.Option(
-            help="What to retrain: the heads of ensemble (the default), standard or small, or the "
+            help="What to retrain: the heads of standard (the default) or small, or the "
             "linear model anew.",
             autocompletion=model_choices,
         ),

@@ -1,17 +1,6 @@
-"""The fine-tuned sentence encoders: pairs of segments to embeddings and calibrated heads."""
+"""The fine-tuned encoder: answers to unit vectors and calibrated heads, in one pass."""
 
-from pipeline.encoder.ensemble import Ensemble, is_encoder, open_encoder
-from pipeline.encoder.network import BaseEncoder, Encoder, Judgement
-from pipeline.encoder.templates import frame_holder, frame_plain, frame_target
+from pipeline.encoder.network import Encoder, Reading, is_encoder
+from pipeline.encoder.windows import Window, build_windows
 
-__all__ = [
-    "BaseEncoder",
-    "Encoder",
-    "Ensemble",
-    "Judgement",
-    "frame_holder",
-    "frame_plain",
-    "frame_target",
-    "is_encoder",
-    "open_encoder",
-]
+__all__ = ["Encoder", "Reading", "Window", "build_windows", "is_encoder"]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pipeline.errors import InputError
-from pipeline.features.rows import Row, Span
+from pipeline.features.rows import Row, Span, link_rows
 from pipeline.write.jsonl import load_object, read_lines
 
 COMPONENTS = ("claim", "premise", "none")
@@ -16,9 +16,6 @@ KINDS = ("fact", "value", "policy")
 STANCES = ("favor", "against", "neutral", "none")
 SPLITS = ("train", "dev", "test")
 ROWS = "one JSON object a line, in UTF-8; correct the file"
-
-Item = TypeVar("Item")
-
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
@@ -48,6 +45,9 @@ class StanceRow:
     toward_bloc: bool
 
 
+Item = TypeVar("Item", ClaimRow, StanceRow)
+
+
 def read_claim_rows(paths: Sequence[Path]) -> list[ClaimRow]:
     """Read rows with ``component`` (and ``kind``), or with ``label`` as in ArgUNSC.
 
@@ -72,7 +72,8 @@ def _read(paths: Sequence[Path], parse: Callable[[dict[str, Any], str], Item]) -
     if not rows:
         named = ", ".join(str(path) for path in paths) or "no file"
         raise InputError(f"{named}: no rows; expected JSON lines, one object a line")
-    return rows
+    linked = link_rows([row.row for row in rows], [row.doc for row in rows])
+    return [replace(row, row=own) for row, own in zip(rows, linked, strict=True)]
 
 
 def _objects(path: Path) -> Iterator[tuple[dict[str, Any], str]]:

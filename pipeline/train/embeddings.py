@@ -1,4 +1,4 @@
-"""Embedding annotated sentences once: states and shipped probabilities, kept on disk.
+"""Embedding annotated sentences once: vectors and shipped probabilities, kept on disk.
 
 The kept files hold numbers under hashes, and no words. They may be deleted at any time.
 """
@@ -12,9 +12,10 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.encoder.network import Judgement
 from pipeline.errors import ArtefactError
-from pipeline.stages.embedded import Pair, Passes, Singles, identity_of
+from pipeline.features.rows import Answer, Row
+from pipeline.stages.embedded import Judged, Singles, identity_of
+from pipeline.stages.encoded import SharedEncoder
 
 Told = Callable[[int, int], None]
 CACHE = ".embeddings"
@@ -22,57 +23,67 @@ _STEP, _KEEP = 16, 512
 
 
 class Embedder:
-    """Embeds pairs of segments with an encoder, and keeps what it has embedded in a folder."""
+    """Embeds rows with an encoder, and keeps what it has embedded in a folder."""
 
-    def __init__(self, passes: Passes, folder: Path, *, cache: Path | None = None) -> None:
+    def __init__(self, shared: SharedEncoder, folder: Path, *, cache: Path | None = None) -> None:
         """Take an encoder.
 
         Args:
             folder: of the encoder.
             cache: the folder next to the output; nothing is kept where there is none.
         """
-        self.encoder = passes.encoder
+        self.encoder = shared.encoder
         self.identity = identity_of(folder)
         name = f"{self.identity['name']}-{self.identity['weights'][:12]}"
         self.place = cache / CACHE / name if cache else None
 
-    def embed(self, pairs: Sequence[Pair], told: Told | None = None) -> Judgement:
-        """Return states ``(n, width)`` and shipped probabilities ``(n, n_labels)`` a head.
+    def embed(self, rows: Sequence[Row], told: Told | None = None) -> Judged:
+        """Return vectors ``(n, width)`` and shipped probabilities ``(n, n_labels)`` a head.
 
         Args:
-            told: is told how many of how many new pairs are done.
+            told: is called with how many of how many new answers are done.
 
         Raises:
             ArtefactError: what was kept cannot be read.
         """
-        keys = [key_of(pair) for pair in pairs]
+        places = [row.place for row in rows]
+        keys = [key_of(answer) for answer, _ in places]
         kept = self._read()
-        missing = {key: pair for key, pair in zip(keys, pairs, strict=True) if key not in kept}
+        missing = {
+            key: answer for key, (answer, _) in zip(keys, places, strict=True) if key not in kept
+        }
         self._add(kept, missing, told or _tell_nobody)
-        rows = np.stack([kept[key] for key in keys]) if keys else np.zeros((0, self._width))
-        return self._part(rows.astype(np.float32))
+        found = [kept[key][index] for key, (_, index) in zip(keys, places, strict=True)]
+        stacked = np.stack(found) if found else np.zeros((0, self._width))
+        return self._part(stacked.astype(np.float32))
 
     @property
     def _width(self) -> int:
-        return self.encoder.width + sum(len(names) for names in self.encoder.labels.values())
+        return self.encoder.width + sum(len(self.encoder.labels[head]) for head in self._heads)
 
-    def _part(self, rows: Singles) -> Judgement:
+    @property
+    def _heads(self) -> list[str]:
+        return [head for head in self.encoder.labels if head not in self.encoder.spans]
+
+    def _part(self, rows: Singles) -> Judged:
         start, shares = self.encoder.width, {}
-        for head, names in self.encoder.labels.items():
-            shares[head] = rows[:, start : start + len(names)]
-            start += len(names)
-        return Judgement(rows[:, : self.encoder.width], shares)
+        for head in self._heads:
+            count = len(self.encoder.labels[head])
+            shares[head] = rows[:, start : start + count]
+            start += count
+        return Judged(rows[:, : self.encoder.width], shares)
 
-    def _add(self, kept: dict[str, Singles], missing: dict[str, Pair], told: Told) -> None:
+    def _add(self, kept: dict[str, Singles], missing: dict[str, Answer], told: Told) -> None:
         keys, new = list(missing), list[str]()
         try:
             for start in range(0, len(keys), _STEP):
                 told(start, len(keys))
                 some = keys[start : start + _STEP]
-                found = self.encoder.judge([missing[key] for key in some])
-                beside = [found.probabilities[head] for head in self.encoder.labels]
-                for key, row in zip(some, np.hstack([found.states, *beside]), strict=True):
-                    kept[key] = row
+                readings = self.encoder.read([missing[key] for key in some])
+                for key, reading in zip(some, readings, strict=True):
+                    shares = self.encoder.judge(reading.vectors)
+                    beside = [shares[head] for head in self._heads]
+                    kept[key] = np.hstack([reading.vectors, *beside])
                 new += some
                 if len(new) >= _KEEP:
                     self._write(new, kept)
@@ -87,12 +98,13 @@ class Embedder:
             try:
                 with np.load(path, allow_pickle=False) as stored:
                     keys, rows = stored["keys"].tolist(), stored["rows"]
+                    answers = np.split(rows, np.cumsum(stored["counts"])[:-1])
             except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
                 raise ArtefactError(
                     f"{path}: cannot be read ({error}); delete it, the sentences in it will be "
                     "embedded again"
                 ) from error
-            kept.update(zip(keys, rows, strict=True))
+            kept.update(zip(keys, answers, strict=True))
         return kept
 
     def _write(self, keys: Sequence[str], kept: dict[str, Singles]) -> None:
@@ -102,13 +114,16 @@ class Embedder:
         name = hashlib.sha256("".join(keys).encode()).hexdigest()[:16]
         partial = self.place / f"{name}.partial"
         with partial.open("wb") as stream:
-            np.savez(stream, keys=np.array(keys), rows=np.stack([kept[key] for key in keys]))
+            rows = [kept[key] for key in keys]
+            counts = np.array([len(one) for one in rows])
+            np.savez(stream, keys=np.array(keys), rows=np.concatenate(rows), counts=counts)
         partial.replace(self.place / f"{name}.npz")
 
 
-def key_of(pair: Pair) -> str:
-    """Return the hash under which a pair's numbers are kept."""
-    return hashlib.sha256("\x1f".join(pair).encode("utf8")).hexdigest()
+def key_of(answer: Answer) -> str:
+    """Return the hash under which an answer's numbers are kept."""
+    told = "\x1f".join((answer.question, *answer.units))
+    return hashlib.sha256(told.encode("utf8")).hexdigest()
 
 
 def _tell_nobody(done: int, total: int) -> None:

@@ -16,11 +16,10 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from pipeline.encoder.network import Judgement
 from pipeline.errors import InputError
 from pipeline.evaluate.metrics import Indices, macro_f1
 from pipeline.features.heads import Floats, LinearHead, softmax
-from pipeline.stages.embedded import RESPONSE, RetrainedHead, head_features, known
+from pipeline.stages.embedded import RESPONSE, Judged, RetrainedHead, head_features, known
 from pipeline.train.linear import calibrate
 
 SHIPPED, RECALIBRATED, RETRAINED = "shipped", "recalibrated", "retrained"
@@ -44,7 +43,7 @@ class Problem:
         docs: the document of each row.
     """
 
-    judged: Judgement
+    judged: Judged
     base: str
     labels: tuple[str, ...]
     gold: Indices
@@ -97,7 +96,7 @@ def fit_ways(problem: Problem) -> dict[str, Way]:
     }
 
 
-def answer(way: Way, judged: Judgement, base: str) -> Floats:
+def answer(way: Way, judged: Judged, base: str) -> Floats:
     """Return what a way says of other rows, ``(n_rows, n_labels)``."""
     if way.head is None:
         return np.asarray(judged.probabilities[base], dtype=np.float64)
@@ -202,8 +201,8 @@ def _choose(scores: Mapping[Plan, Floats], gold: Indices, rows: Indices) -> tupl
 
 
 def _features(problem: Problem) -> Floats:
-    mean, scale = standard(problem.judged.states)
-    return head_features(problem.shipped, (problem.judged.states - mean) / scale)
+    mean, scale = standard(problem.judged.vectors)
+    return head_features(problem.shipped, (problem.judged.vectors - mean) / scale)
 
 
 def standard(states: NDArray[Any]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -213,7 +212,7 @@ def standard(states: NDArray[Any]) -> tuple[NDArray[np.float32], NDArray[np.floa
 
 
 def _with_states(head: LinearHead, problem: Problem) -> RetrainedHead:
-    mean, scale = standard(problem.judged.states)
+    mean, scale = standard(problem.judged.vectors)
     return RetrainedHead(head, base=problem.base, mean=mean, scale=scale)
 
 

@@ -22,14 +22,13 @@ from pipeline import __version__
 from pipeline.actors import load_actors
 from pipeline.artefacts import CARD, DataUse, Meta, find_model, save_model
 from pipeline.config import Settings
-from pipeline.encoder.network import Judgement
 from pipeline.errors import InputError
 from pipeline.evaluate.annotations import ClaimRow, StanceRow, read_claim_rows, read_stance_rows
 from pipeline.features.cues import cues_sha256
 from pipeline.features.rows import Row
 from pipeline.features.storage import stored_heads
-from pipeline.stages.embedded import BASES, ENCODER, RetrainedHead, load_passes
-from pipeline.stages.encoded import plain_pair
+from pipeline.stages.embedded import BASES, ENCODER, Judged, RetrainedHead
+from pipeline.stages.encoded import load_encoder
 from pipeline.stages.judges import ARGUNSC_HEAD
 from pipeline.train.cards import (
     known_failures,
@@ -99,8 +98,8 @@ def train_heads(
     require_train([row for row in rows if row.split == "train"], data)
     used = [row for row in rows if row.split in ("train", *held_out)]
     place = find_model(encoder)
-    embedder = Embedder(load_passes(place), place, cache=out)
-    judged = embedder.embed([plain_pair(row.row) for row in used], told)
+    embedder = Embedder(load_encoder(place), place, cache=out)
+    judged = embedder.embed([row.row for row in used], told)
     known = embedder.encoder.labels
     fitted: dict[str, RetrainedHead] = {}
     results: list[HeadResult] = []
@@ -139,7 +138,7 @@ def _fit(
     base: str,
     labels: tuple[str, ...],
     rows: Sequence[_Labelled],
-    judged: Judgement,
+    judged: Judged,
     held_out: Sequence[str],
     seed: int,
     force: bool,
@@ -148,7 +147,7 @@ def _fit(
         at = [i for i, row in enumerate(rows) if row.split == split and head in row.labels]
         if not at:
             return None
-        part = Judgement(judged.states[at], {h: p[at] for h, p in judged.probabilities.items()})
+        part = Judged(judged.vectors[at], {h: p[at] for h, p in judged.probabilities.items()})
         gold = indices(labels, [rows[i].labels[head] for i in at])
         return Problem(part, base, labels, gold, tuple(rows[i].doc for i in at))
 

@@ -96,7 +96,7 @@ def test_a_file_name_that_is_not_utf8_is_read(westward: Command, tmp_path: Path)
         ("actors list --bloc russ", ["russia"]),
         ("run . --model s", ["standard", "small"]),
         ("evaluate west x --model l", ["linear"]),
-        ("train claims --model e", ["ensemble"]),
+        ("train claims --model st", ["standard"]),
         ("show out ", ["talk"]),
         ("show out/annotated.jsonl t", ["talk"]),
         ("show out x", []),

@@ -1,4 +1,4 @@
-"""The encoder: verified files, shapes, and numbers that do not depend on the company a pair keeps."""
+"""The encoder: verified files, shapes, and numbers that do not depend on what else is read."""
 
 import json
 import platform
@@ -12,15 +12,14 @@ import pytest
 
 from pipeline.encoder import Encoder, network
 from pipeline.encoder.runtime import onnxruntime
-from pipeline.encoder.templates import frame_plain, frame_target
 from pipeline.errors import ArtefactError
+from pipeline.features.rows import Answer
 
 SMALL = Path(__file__).parents[2] / "models" / "encoder-small"
-PAIRS = [
-    frame_plain("NATO broke its promise.", question="Who is to blame?", before="I remember it."),
-    frame_target("NATO broke its promise.", "NATO", start=0, end=4),
-    frame_plain("Grain prices rose by a fifth, and nobody in the capital had expected that."),
-    frame_plain(""),
+ANSWERS = [
+    Answer("Who is to blame?", ("I remember it.", "NATO broke its promise.", "It did.")),
+    Answer("", ("Grain prices rose by a fifth, and the capital had not expected that.",)),
+    Answer("", ("Yes.", "")),
 ]
 
 
@@ -30,45 +29,64 @@ def encoder() -> Encoder:
 
 
 def test_probabilities_sum_to_one_for_every_head(encoder: Encoder) -> None:
-    for head, shares in encoder.predict(PAIRS).items():
-        assert shares.shape == (len(PAIRS), len(encoder.labels[head]))
-        assert shares.dtype == np.float32
+    vectors = encoder.read(ANSWERS)[0].vectors
+    for head, shares in encoder.judge(vectors).items():
+        assert shares.shape == (3, len(encoder.labels[head]))
         np.testing.assert_allclose(shares.sum(axis=1), 1, atol=1e-5)
 
 
-def test_states_have_the_published_width(encoder: Encoder) -> None:
-    assert encoder.encode(PAIRS).shape == (len(PAIRS), encoder.width)
+def test_every_unit_has_a_vector_of_the_published_width(encoder: Encoder) -> None:
+    read = encoder.read(ANSWERS)
+    assert [one.vectors.shape for one in read] == [(3, encoder.width), (1, encoder.width)] + [
+        (2, encoder.width)
+    ]
 
 
-def test_nothing_in_gives_empty_arrays(encoder: Encoder) -> None:
-    assert encoder.encode([]).shape == (0, encoder.width)
+def test_no_answer_is_no_reading(encoder: Encoder) -> None:
+    assert encoder.read([]) == []
 
 
-def test_a_pair_is_judged_the_same_in_any_company(encoder: Encoder) -> None:
-    together = encoder.predict(PAIRS)
-    for i, pair in enumerate(PAIRS):
-        for head, shares in encoder.predict([pair]).items():
-            assert (shares[0] == together[head][i]).all()
+def test_an_answer_is_read_the_same_in_any_company(encoder: Encoder) -> None:
+    together = encoder.read(ANSWERS)
+    for answer, reading in zip(ANSWERS, together, strict=True):
+        (alone,) = encoder.read([answer])
+        assert alone.vectors.tobytes() == reading.vectors.tobytes()
+
+
+def test_a_span_is_the_mean_of_its_tokens(encoder: Encoder) -> None:
+    unit = encoder.read(ANSWERS)[0].units[1]
+    states = unit.states[: 1].astype(np.float32)
+    np.testing.assert_allclose(encoder.span_vector(unit, (0, 4)), states.mean(axis=0))
+
+
+def test_a_span_that_is_only_meant_has_a_vector_of_its_own(encoder: Encoder) -> None:
+    unit = encoder.read(ANSWERS)[0].units[2]
+    meant = encoder.span_vector(unit, None)
+    assert meant.shape == (encoder.width,)
+    assert (encoder.span_vector(unit, (90, 95)) == meant).all()
+
+
+def test_a_span_head_answers_for_each_span(encoder: Encoder) -> None:
+    reading = encoder.read(ANSWERS)[0]
+    spans = np.stack([encoder.span_vector(reading.units[1], span) for span in ((0, 4), None)])
+    shares = encoder.judge_spans("polarity", reading.vectors[[1, 1]], spans)
+    assert shares.shape == (2, 3)
+    assert not np.allclose(shares[0], shares[1])
 
 
 def test_an_altered_file_is_refused(tmp_path: Path) -> None:
     shutil.copytree(SMALL, tmp_path / "m")
     with (tmp_path / "m" / "tokenizer.json").open("a") as stream:
         stream.write(" ")
-    with pytest.raises(ArtefactError, match=r"tokenizer\.json: sha256"):
+    with pytest.raises(ArtefactError, match=r"tokenizer\.json: altered"):
         Encoder(tmp_path / "m")
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     meta = json.loads((SMALL / "meta.json").read_text())
     (tmp_path / "meta.json").write_text(json.dumps(meta))
-    with pytest.raises(ArtefactError, match="not found"):
+    with pytest.raises(ArtefactError, match="cannot be read"):
         Encoder(tmp_path)
-
-
-def test_the_speaker_is_not_among_the_words_it_reads() -> None:
-    first, second = frame_plain("We hold.", question="Does NATO hold?", before="Good evening.")
-    assert (first, second) == ("Does NATO hold? | Good evening.", "We hold.")
 
 
 def test_the_network_is_loaded_for_exact_products(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -76,9 +94,9 @@ def test_the_network_is_loaded_for_exact_products(monkeypatch: pytest.MonkeyPatc
     loaded: list[onnxruntime.SessionOptions] = []
     load = onnxruntime.InferenceSession
 
-    def spy(path: str, options: onnxruntime.SessionOptions, **more: object) -> object:
+    def spy(network: bytes, options: onnxruntime.SessionOptions, **more: object) -> object:
         loaded.append(options)
-        return load(path, options, **more)
+        return load(network, options, **more)
 
     monkeypatch.setattr(network, "ask_for_exact_products", asked.append)
     monkeypatch.setattr(onnxruntime, "InferenceSession", spy)
@@ -91,8 +109,11 @@ EMULATOR = shutil.which("qemu-x86_64") if platform.machine() == "x86_64" else No
 JUDGE = """
 import json, sys
 from pathlib import Path
-from pipeline.encoder import Encoder, network
-found = Encoder(Path(sys.argv[1])).predict(json.loads(sys.argv[2]))
+from pipeline.encoder import Encoder
+from pipeline.features.rows import Answer
+encoder = Encoder(Path(sys.argv[1]))
+(reading,) = encoder.read([Answer(*json.loads(sys.argv[2]))])
+found = encoder.judge(reading.vectors)
 print(json.dumps({head: values.tolist() for head, values in found.items()}))
 """
 
@@ -101,17 +122,18 @@ print(json.dumps({head: values.tolist() for head, values in found.items()}))
 @pytest.mark.parametrize(("size", "near"), [("small", 0.002), ("standard", 0.05)])
 def test_a_processor_without_vnni_gives_the_same_answers(size: str, near: float) -> None:
     assert EMULATOR is not None
-    folder, pairs = SMALL.with_name(f"encoder-{size}"), PAIRS[:1]
-    asked = [sys.executable, "-c", JUDGE, str(folder), json.dumps(pairs)]
-    command = [EMULATOR, "-cpu", "Haswell", *asked]
+    folder, answer = SMALL.with_name(f"encoder-{size}"), ANSWERS[0]
+    told = json.dumps([answer.question, answer.units])
+    command = [EMULATOR, "-cpu", "Haswell", sys.executable, "-c", JUDGE, str(folder), told]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=300)
     emulated = json.loads(done.stdout)
-    for head, shares in Encoder(folder).predict(pairs).items():
+    encoder = Encoder(folder)
+    (reading,) = encoder.read([answer])
+    for head, shares in encoder.judge(reading.vectors).items():
         np.testing.assert_allclose(emulated[head], shares, atol=near)
 
 
 def test_any_count_of_threads_gives_the_same_bytes() -> None:
-    one, three = (Encoder(SMALL, threads=threads).judge(PAIRS) for threads in (1, 3))
-    assert one.states.tobytes() == three.states.tobytes()
-    for head, shares in one.probabilities.items():
-        assert shares.tobytes() == three.probabilities[head].tobytes()
+    one, three = (Encoder(SMALL, threads=threads).read(ANSWERS) for threads in (1, 3))
+    for first, second in zip(one, three, strict=True):
+        assert first.vectors.tobytes() == second.vectors.tobytes()

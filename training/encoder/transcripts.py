@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from training.finetune.rows import Context, read_lines
+from training.encoder.passages import read_lines
 
 _BREAK = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[\"“‘(]*[A-Z0-9])")
 
@@ -16,7 +16,7 @@ def split_sentences(paragraph: str) -> list[str]:
     return [part for part in _BREAK.split(paragraph) if len(part.split()) > 2]
 
 
-Sentence = tuple[str, Context]
+Sentence = tuple[str, dict[str, str]]
 
 
 def corpus_sentences(corpus: Path, barred: set[str]) -> Iterator[Sentence]:

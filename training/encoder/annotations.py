@@ -18,9 +18,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
-from training.finetune.rows import Record, normalise, read_lines
-from training.finetune.transcripts import corpus_sentences
+from training.encoder.passages import normalise, read_lines
+from training.encoder.transcripts import corpus_sentences
+
+Record = dict[str, Any]
 
 LABELS_FILE = Path(__file__).with_name("annotations.jsonl")
 _ABOUT = ("speaker", "title", "date")

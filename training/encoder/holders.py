@@ -1,9 +1,9 @@
-"""Rows that ask of one marked holder: does the speaker report a stance of theirs on the West?
+"""Mark who may hold a stance in annotated sentences, so that a head can learn to tell.
 
-Positive rows mark an annotated holder; where the annotation names one that the sentence only has
-as a pronoun, its first personal pronoun of the third person is marked. The other phrases of the
-same sentence that could name a holder are negative, and so is a sample of those of sentences in
-which nothing is reported.
+Annotated holders are marked with the stance reported of them; where the annotation names one that
+the sentence only has as a pronoun, its first personal pronoun of the third person is marked. The
+other phrases that could name a holder are marked `none`: all of them in dev and test and in
+sentences that report a stance, a sample in the others.
 """
 
 from __future__ import annotations
@@ -17,47 +17,39 @@ from spacy.tokens import Doc
 
 from pipeline.actors import ActorTable, load_actors
 from pipeline.config import load_settings
-from pipeline.encoder.templates import frame_holder
 from pipeline.parse import Parser
 from pipeline.reporting.cues import Cues, load_cues
 from pipeline.reporting.holders import Cast
 from training.attribution.score import same_holder
-from training.finetune.rows import Row, label, read_context
+from training.encoder.passages import SPAN_LABELS, Marked, Passage
 
 QUIET_SHARE = 0.12
-"""Share of the phrases of sentences without a report that are taken for train rows."""
+"""Share of the phrases of train sentences without a report that are marked."""
 _NAMED = frozenset({"PERSON", "NORP", "ORG", "GPE"})
 _PRONOUNS = frozenset({"he", "she", "they", "them", "him", "her"})
-Record = Mapping[str, Any]
 
 
-def holder_rows(records: Sequence[Record], source: str) -> Iterator[Row]:
-    """Yield the rows with the `holder` label of annotated sentences, in their order.
+def mark_holders(
+    passages: Sequence[Passage], records: Mapping[str, Mapping[str, Any]], *, seed: int
+) -> None:
+    """Add the marks with the `holder` label to the sentences that have a record, in place.
 
-    In train, phrases of quiet sentences are sampled; in dev and test all are taken.
+    Args:
+        records: rows in the form of interviews.jsonl by their id.
     """
-    settings = load_settings()
     actors, cues = load_actors(), load_cues()
-    docs = Parser(settings.parse.model).parse(str(r["text"]) for r in records)
-    rng = random.Random(f"{source}/holders")
-    for record, doc in zip(records, docs, strict=True):
-        found = list(_phrases(doc, actors, cues))
-        labels = _labels(record, found, actors)
-        for place, stance in labels.items():
-            start, end = place
-            quiet = not record["attributed"] and record["split"] == "train"
-            if quiet and rng.random() >= QUIET_SHARE:
-                continue
-            text = str(record["text"])
-            framed = frame_holder(text, start=start, end=end, **read_context(record))
-            yield Row(
-                f"{record['id']}/holder{start}",
-                source,
-                str(record["split"]),
-                str(record["doc"]),
-                *framed,
-                label("holder", stance),
-            )
+    rng = random.Random(f"{seed}/holders")
+    sentences = [(p.split, s) for p in passages for s in p.sentences if s.labels]
+    sentences = [(split, s) for split, s in sentences if s.id in records]
+    docs = Parser(load_settings().parse.model).parse(s.text for _, s in sentences)
+    for (split, sentence), doc in zip(sentences, docs, strict=True):
+        record = records[sentence.id]
+        found = holder_labels(record, list(_phrases(doc, actors, cues)), actors)
+        for span, stance in found.items():
+            quiet = split == "train" and not record["attributed"]
+            if not quiet or rng.random() < QUIET_SHARE:
+                label = SPAN_LABELS["holder"].index(stance)
+                sentence.marked.append(Marked("holder", span, label))
 
 
 def _phrases(doc: Doc, actors: ActorTable, cues: Cues) -> Iterator[tuple[int, int]]:
@@ -71,8 +63,8 @@ def _phrases(doc: Doc, actors: ActorTable, cues: Cues) -> Iterator[tuple[int, in
         yield phrase.start_char, phrase.end_char
 
 
-def _labels(
-    record: Record, phrases: Sequence[tuple[int, int]], actors: ActorTable
+def holder_labels(
+    record: Mapping[str, Any], phrases: Sequence[tuple[int, int]], actors: ActorTable
 ) -> dict[tuple[int, int], str]:
     """The stance of each phrase's holder, `none` where none is reported."""
     text = str(record["text"])

@@ -1,8 +1,8 @@
-"""Export a fitted network to one int8 ONNX file with every head's logits, and cut its vocabulary.
+"""Export a fitted transformer to one int8 ONNX file, and cut its vocabulary.
 
 Matrix products run in int8 (weights a channel, activations when run, onnxruntime's dynamic
-quantisation) but for outlier features; word embeddings have 8 or 4 bits and a scale a row; heads
-and norms stay float32.
+quantisation) except for outlier features; word embeddings have 8 or 4 bits and a scale a row;
+norms stay float32.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 import pipeline.encoder.runtime  # noqa: F401  # before onnxruntime: it turns telemetry off
-from training.finetune.net import Layer, Tagger, mix_heads, pool
+from training.encoder.trunk import Layer, Trunk, mix_heads
 
 Batch = tuple[Tensor, Tensor, Tensor]
 APART = 4
@@ -99,13 +99,13 @@ class Parted(nn.Module):
         return mapped + hidden[..., self.few] @ self.apart
 
 
-def part_outliers(model: Tagger, batches: Iterable[Batch], *, apart: int = APART) -> None:
+def part_outliers(trunk: Trunk, batches: Iterable[Batch], *, apart: int = APART) -> None:
     """Keep the largest features out of the feed-forward layers' int8 products, in place.
 
     A few features there are fifty times the median, always the same ones, and would leave int8
     no steps for the rest (LLM.int8, Dettmers et al. 2022).
     """
-    layers = [(layer, part) for layer in model.trunk.layers for part in ("up", "down")]
+    layers = [(layer, part) for layer in trunk.layers for part in ("up", "down")]
     largest: dict[int, Tensor] = {}
 
     def watch(place: int) -> Callable[[nn.Module, tuple[Tensor, ...], Tensor], None]:
@@ -118,7 +118,7 @@ def part_outliers(model: Tagger, batches: Iterable[Batch], *, apart: int = APART
     hooks = [getattr(x, part).register_forward_hook(watch(i)) for i, (x, part) in enumerate(layers)]
     with torch.no_grad():
         for ids, mask, types in batches:
-            model(ids, mask, types)
+            trunk(ids, mask, types)
     for hook in hooks:
         hook.remove()
     for place, (layer, part) in enumerate(layers):
@@ -154,51 +154,49 @@ class Table(nn.Module):
 
 
 class Portable(nn.Module):
-    """The network as exported: a packed word table, states and logits as a flat tuple."""
+    """The transformer as exported: a packed word table, one window at a time, token states."""
 
-    def __init__(self, model: Tagger, *, positions: int, fine: int) -> None:
+    def __init__(self, trunk: Trunk, *, positions: int, fine: int) -> None:
         super().__init__()
-        self.table = Table(model.trunk.words.weight.detach(), fine=fine)
-        self.places = Table(model.trunk.positions.weight.detach()[:positions], fine=positions)
-        self.model = model
-        for layer in model.trunk.layers:
+        self.table = Table(trunk.words.weight.detach(), fine=fine)
+        self.places = Table(trunk.positions.weight.detach()[:positions], fine=positions)
+        self.trunk = trunk
+        for layer in trunk.layers:
             if isinstance(layer, Layer):
                 layer.mix = FusedAttention.apply
 
-    def forward(self, ids: Tensor, mask: Tensor, types: Tensor) -> tuple[Tensor, ...]:
-        """States (n, d), then logits a head."""
-        trunk = self.model.trunk
+    def forward(self, ids: Tensor, types: Tensor) -> Tensor:
+        """Token states (1, length, width) of ids (1, length)."""
+        trunk = self.trunk
         offset = 2 if trunk.shape.relative else 0
         place = torch.arange(ids.shape[1]) + offset
         hidden = self.table(ids) + self.places(place)[None]
         if trunk.types is not None:
             hidden = hidden + trunk.types(types)
-        hidden = trunk.run(trunk.norm(hidden), trunk.bias(mask), start=0, stop=len(trunk.layers))
-        pooled = pool(hidden, mask, types)
-        return (pooled, *(head(pooled) for head in self.model.heads.values()))
+        bias = trunk.bias(torch.ones_like(ids))
+        return trunk.run(trunk.norm(hidden), bias, start=0, stop=len(trunk.layers))
 
 
-def export_float(model: Tagger, path: Path, *, max_length: int, fine: int) -> None:
-    """Write the network to `path` as float32 ONNX (packed word table), batch and length free."""
-    portable = Portable(model.eval(), positions=max_length + 2, fine=fine).eval()
-    ids = torch.full((2, 16), 5)
-    types = torch.tensor([[0] * 8 + [1] * 8] * 2)
-    names = ["input_ids", "attention_mask", "token_type_ids"]
-    free = {0: "n", 1: "length"}
+def export_float(trunk: Trunk, path: Path, *, positions: int, fine: int) -> None:
+    """Write the transformer to `path` as float32 ONNX (packed word table), length free."""
+    portable = Portable(trunk.eval(), positions=positions, fine=fine).eval()
+    ids = torch.full((1, 16), 5)
+    types = torch.tensor([[0] * 8 + [1] * 8])
+    names = ["input_ids", "token_type_ids"]
     torch.onnx.export(
         portable,
-        (ids, torch.ones_like(ids), types),
+        (ids, types),
         str(path),
         input_names=names,
-        output_names=["states", *(f"logits_{head}" for head in model.heads)],
-        dynamic_axes=dict.fromkeys(names, free),
+        output_names=["states"],
+        dynamic_axes={**dict.fromkeys(names, {1: "length"}), "states": {1: "length"}},
         opset_version=17,
         dynamo=False,
     )
 
 
 def quantise(source: Path, target: Path) -> None:
-    """Turn the matrix products of `source` into int8 ones, but for those of the parted features."""
+    """Turn the matrix products of `source` into int8 ones, except those of outlier features."""
     graph = onnx.load(str(source)).graph
     small = {tensor.name for tensor in graph.initializer if tensor.dims[:1] == [APART]}
     quantize_dynamic(
@@ -238,15 +236,14 @@ def choose_tokens(tokenizer: Tokenizer, texts: Iterable[str], *, size: int) -> l
     return sorted(chosen, key=lambda i: (i not in special, -counts[i], i))
 
 
-def cut_vocabulary(model: Tagger, tokenizer: Tokenizer, kept: Sequence[int]) -> Tokenizer:
-    """Shrink `model`'s word table to `kept` in place; return a tokenizer with the new ids."""
+def cut_vocabulary(trunk: Trunk, tokenizer: Tokenizer, kept: Sequence[int]) -> Tokenizer:
+    """Shrink `trunk`'s word table to `kept` in place; return a tokenizer with the new ids."""
     raw = json.loads(tokenizer.to_str())
     new = {old: i for i, old in enumerate(kept)}
     raw["model"]["vocab"] = {t: new[i] for t, i in raw["model"]["vocab"].items() if i in new}
     for token in raw["added_tokens"]:
         token["id"] = new[token["id"]]
-    for token in raw["post_processor"].get("special_tokens", {}).values():
-        token["ids"] = [new[i] for i in token["ids"]]
-    table = model.trunk.words.weight.detach()[list(kept)].clone()
-    model.trunk.words = nn.Embedding(table.shape[0], table.shape[1], _weight=table)
+    raw["post_processor"] = None
+    table = trunk.words.weight.detach()[list(kept)].clone()
+    trunk.words = nn.Embedding(table.shape[0], table.shape[1], _weight=table)
     return Tokenizer.from_str(json.dumps(raw))

@@ -1,0 +1,172 @@
+"""Fit the encoders from published weights: standard on labels, small on standard's judgements too.
+
+Every stage leaves its result in the work folder and is skipped when it is there; fitting resumes
+from its last checkpoint. Needs the extra ``training`` and the folders standard/ and small/ of the
+base models (config.json, model.safetensors, tokenizer.json), whose SHA-256 is checked.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+import random
+import sys
+from argparse import ArgumentParser
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from tokenizers import Tokenizer
+
+from pipeline.encoder import Encoder
+from pipeline.encoder.windows import MAX_TOKENS
+from pipeline.errors import WestwardError
+from training.encoder.annotations import LABELS_FILE, read_annotations
+from training.encoder.bases import BASES, pad_id, start_model
+from training.encoder.export import choose_tokens, cut_vocabulary
+from training.encoder.fit import Fitter, Plan, make_items, predict, watch_dev
+from training.encoder.holders import mark_holders
+from training.encoder.network import Reader
+from training.encoder.package import build_folder, describe_data, fingerprint_passages
+from training.encoder.passages import HELD_OUT, Passage, read_lines, read_passages
+from training.encoder.plain import plain_records
+from training.encoder.unlabelled import read_unlabelled
+from training.usage import DONE, FAILED
+
+log = logging.getLogger(__name__)
+VERSION = "1.0.0"
+FINAL = "final.pt"
+STANDARD = Plan(epochs=4, minutes=240, rate=6e-5, head_rate=5e-4, frozen=4)
+SMALL = Plan(epochs=6, minutes=240)
+OUTLIER_WINDOWS = 48
+PLANS = {"standard": STANDARD, "small": SMALL}
+
+
+def read_data(data: Path, corpus: Path) -> list[Passage]:
+    """All passages that fit or choose the encoders, holders marked."""
+    train = data / "train"
+    extra: dict[str, Sequence[Mapping[str, Any]]] = {
+        "annotations": read_annotations(train, corpus),
+        "plain": plain_records(),
+    }
+    passages = read_passages(train, extra=extra)
+    names = ("interviews", "interviews_west", "interviews_more", "written")
+    records = [r for name in names for r in read_lines(train / f"{name}.jsonl")]
+    records += [dict(r) for of in extra.values() for r in of]
+    mark_holders(passages, {r["id"]: r for r in records}, seed=STANDARD.seed)
+    return passages
+
+
+def fit(size: str, passages: Sequence[Passage], base: Path, work: Path, plan: Plan) -> Reader:
+    """Fit an encoder on the train passages, or load it where `work` has it."""
+    model, tokenizer = start_model(size, base, seed=plan.seed)
+    if (work / FINAL).exists():
+        model.load_state_dict(torch.load(work / FINAL, weights_only=True))
+        return model.eval()
+    work.mkdir(parents=True, exist_ok=True)
+    train = [p for p in passages if p.split == "train"]
+    dev = [p for p in passages if p.split == "dev"]
+    items = make_items(train, tokenizer, max_tokens=plan.max_tokens)
+    held = make_items(dev, tokenizer, max_tokens=plan.max_tokens)
+    pad = pad_id(tokenizer)
+    fitter = Fitter(model, items, plan, pad_id=pad, folder=work)
+    fitted = fitter.run(watch_dev(held, work, pad_id=pad))
+    torch.save(fitted.state_dict(), work / FINAL)
+    return fitted
+
+
+def teach(teacher: Reader, tokenizer: Tokenizer, passages: Sequence[Passage]) -> None:
+    """Add the teacher's logits to the sentences and marks of passages, in place."""
+    items = make_items(passages, tokenizer, max_tokens=MAX_TOKENS, every=True)
+    for item, logits in zip(items, predict(teacher, items, pad_id=pad_id(tokenizer)), strict=True):
+        for i, sentence in enumerate(item.sentences):
+            sentence.taught = {h: logits[h][i] for h in teacher.heads}
+        for i, marked in enumerate(item.marked):
+            marked.taught = logits[marked.head][i]
+
+
+def package(
+    size: str,
+    model: Reader,
+    tokenizer: Tokenizer,
+    passages: Sequence[Passage],
+    data: Path,
+    folder: Path,
+    plan: Plan,
+) -> Encoder:
+    """Cut the vocabulary, export, quantise and calibrate `model` into `folder`."""
+    base = BASES[size]
+    train = [p for p in passages if p.split == "train"]
+    if base.vocab:
+        texts = sorted({t for p in passages for t in (p.question, *(s.text for s in p.sentences))})
+        kept = choose_tokens(tokenizer, texts, size=base.vocab)
+        tokenizer = cut_vocabulary(model.trunk, tokenizer, kept)
+    labelled = [data / "train" / name for name in (*HELD_OUT, "written.jsonl")]
+    facts = {
+        "base": {"name": base.name, "sha256": base.sha256, "licence": "Apache-2.0"},
+        "data": describe_data([*labelled, LABELS_FILE]),
+        "passages_sha256": fingerprint_passages(train),
+        "plan": dataclasses.asdict(plan),
+    }
+    items = make_items(train, tokenizer, max_tokens=MAX_TOKENS)
+    dev = [p for p in passages if p.split == "dev"]
+    return build_folder(
+        model,
+        tokenizer,
+        dev,
+        folder,
+        name=f"encoder-{size}",
+        version=VERSION,
+        fine=base.fine,
+        sample=random.Random(plan.seed).sample(items, OUTLIER_WINDOWS),
+        facts=facts,
+    )
+
+
+def make(
+    data: Path, corpus: Path, bases: Path, work: Path, models: Path, *, minutes: float
+) -> list[Path]:
+    """Build `models`/encoder-standard and encoder-small; return their folders.
+
+    `minutes` bounds each of the two fits.
+    """
+    plans = {size: dataclasses.replace(plan, minutes=minutes) for size, plan in PLANS.items()}
+    passages = read_data(data, corpus)
+    standard = fit("standard", passages, bases / "standard", work / "standard", plans["standard"])
+    _, tokenizer = start_model("standard", bases / "standard", seed=STANDARD.seed)
+    train = [p for p in passages if p.split == "train"]
+    extra = read_unlabelled(data / "train", corpus, seed=SMALL.seed)
+    if not (work / "small" / FINAL).exists():
+        teach(standard, tokenizer, [*train, *extra])
+    small = fit("small", [*passages, *extra], bases / "small", work / "small", plans["small"])
+    _, plain = start_model("small", bases / "small", seed=SMALL.seed)
+    folders = []
+    for size, model, own in (("standard", standard, tokenizer), ("small", small, plain)):
+        folders.append(models / f"encoder-{size}")
+        package(size, model, own, passages, data, folders[-1], plans[size])
+    return folders
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Fit the encoders, print the folders written; return the exit code."""
+    parser = ArgumentParser(prog="python -m training encoders", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="annotated data, with train/")
+    parser.add_argument("--corpus", type=Path, required=True, help="transcripts, unlabelled text")
+    parser.add_argument("--bases", type=Path, required=True, help="base models, standard/, small/")
+    parser.add_argument("--work", type=Path, default=Path("outputs/encoders"), help="checkpoints")
+    parser.add_argument("-o", "--out", type=Path, default=Path("outputs/models"), help="models")
+    parser.add_argument("--threads", type=int, default=2, help="processors to use")
+    parser.add_argument("--minutes", type=float, default=240.0, help="bound on each fit")
+    given = parser.parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    torch.set_num_threads(given.threads)
+    try:
+        made = make(
+            given.data, given.corpus, given.bases, given.work, given.out, minutes=given.minutes
+        )
+    except WestwardError as error:
+        sys.stderr.write(f"error: {error}\n")
+        return FAILED
+    sys.stdout.write("".join(f"{folder}\n" for folder in made))
+    return DONE
