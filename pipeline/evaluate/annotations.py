@@ -17,6 +17,7 @@ STANCES = ("favor", "against", "neutral", "none")
 SPLITS = ("train", "dev", "test")
 ROWS = "one JSON object a line, in UTF-8; correct the file"
 
+
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
     """A row with its component, and its kind where it is a claim and the kind was annotated."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -47,7 +47,7 @@ class Row:
 
     @property
     def place(self) -> tuple[Answer, int]:
-        """The answer to read and the unit's position in it; of the neighbours where it is unknown."""
+        """The answer to read, of the neighbours where it is unknown, and the unit's position."""
         if self.answer is not None:
             return self.answer, self.index
         around = (self.context_before, self.text, self.context_after)

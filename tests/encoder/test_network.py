@@ -37,9 +37,7 @@ def test_probabilities_sum_to_one_for_every_head(encoder: Encoder) -> None:
 
 def test_every_unit_has_a_vector_of_the_published_width(encoder: Encoder) -> None:
     read = encoder.read(ANSWERS)
-    assert [one.vectors.shape for one in read] == [(3, encoder.width), (1, encoder.width)] + [
-        (2, encoder.width)
-    ]
+    assert [one.vectors.shape for one in read] == [(n, encoder.width) for n in (3, 1, 2)]
 
 
 def test_no_answer_is_no_reading(encoder: Encoder) -> None:
@@ -55,7 +53,7 @@ def test_an_answer_is_read_the_same_in_any_company(encoder: Encoder) -> None:
 
 def test_a_span_is_the_mean_of_its_tokens(encoder: Encoder) -> None:
     unit = encoder.read(ANSWERS)[0].units[1]
-    states = unit.states[: 1].astype(np.float32)
+    states = unit.states[:1].astype(np.float32)
     np.testing.assert_allclose(encoder.span_vector(unit, (0, 4)), states.mean(axis=0))
 
 

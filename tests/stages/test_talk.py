@@ -32,7 +32,7 @@ def _talk(words: str, *vias: Via) -> Interview:
 
 
 def test_a_short_text_has_no_rate() -> None:
-    assert len("NATO met.".split()) < LEAST_WORDS
+    assert len(["NATO", "met."]) < LEAST_WORDS
     assert naming_rate(_talk("NATO met."), "west-broad") is None
 
 

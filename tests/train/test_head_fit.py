@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pipeline.stages.embedded import Judged
 from pipeline.evaluate.metrics import paired_gain
+from pipeline.stages.embedded import Judged
 from pipeline.train.head_fit import RECALIBRATED, RETRAINED, SHIPPED, Problem, answer, fit_ways
 
 LABELS = ("claim", "premise", "none")

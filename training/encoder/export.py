@@ -189,7 +189,7 @@ def export_float(trunk: Trunk, path: Path, *, positions: int, fine: int) -> None
         str(path),
         input_names=names,
         output_names=["states"],
-        dynamic_axes={**dict.fromkeys(names, {1: "length"}), "states": {1: "length"}},
+        dynamic_axes={name: {1: "length"} for name in (*names, "states")},
         opset_version=17,
         dynamo=False,
     )

@@ -161,8 +161,8 @@ def place_items(items: Sequence[Item]) -> tuple[Places, dict[str, np.ndarray]]:
     """Where the units and spans of a batch are, and their labels."""
     units, spans, first = [], [], 0
     for row, item in enumerate(items):
-        units.append(item.units + [row, 0, 0])
-        spans.append(item.spans + [first, row, 0, 0])
+        units.append(item.units + np.array([row, 0, 0]))
+        spans.append(item.spans + np.array([first, row, 0, 0]))
         first += len(item.units)
     labels = {head: np.concatenate([i.labels[head] for i in items]) for head in head_sizes()}
     return Places(
@@ -170,7 +170,8 @@ def place_items(items: Sequence[Item]) -> tuple[Places, dict[str, np.ndarray]]:
     ), labels
 
 
-def batch_items(lengths: Sequence[int], rows: Sequence[int], *, tokens: int, rng: random.Random
+def batch_items(
+    lengths: Sequence[int], rows: Sequence[int], *, tokens: int, rng: random.Random
 ) -> list[list[int]]:
     """Shuffle rows, sort pools by length, cut into batches of ``tokens``, shuffle these."""
     order = list(rows)
@@ -259,8 +260,14 @@ class Fitter:
             states[row, : len(self.items[i].window.ids)] = self.cache[i]
         return states
 
-    def loss(self, logits: Mapping[str, Tensor], batch: Sequence[int],
-             labels: Mapping[str, np.ndarray], counts: Tensor, span_counts: Tensor) -> Tensor:
+    def loss(
+        self,
+        logits: Mapping[str, Tensor],
+        batch: Sequence[int],
+        labels: Mapping[str, np.ndarray],
+        counts: Tensor,
+        span_counts: Tensor,
+    ) -> Tensor:
         """Sum over heads of the weighted loss, a mean over the batch's units."""
         total = torch.zeros(())
         for head, scores in logits.items():
@@ -303,7 +310,7 @@ class Fitter:
             hidden = trunk.run(hidden, bias, start=plan.frozen, stop=len(trunk.layers))
         logits, _ = self.model.classify(hidden.float(), places)
         loss = self.loss(logits, batch, labels, counts, counts[places.spans[:, 0]])
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         torch.nn.utils.clip_grad_norm_(self.trained.values(), 1.0)
         self.optimiser.step()
         self.optimiser.zero_grad(set_to_none=True)
@@ -382,8 +389,12 @@ class Fitter:
                 self.step += 1
                 if self.step % plan.save_every == 0:
                     log.info(
-                        "step %d of %d, progress %.3f, loss %.4f, %.0f s", self.step, total,
-                        progress, float(np.mean(losses[-plan.save_every :])), self.spent,
+                        "step %d of %d, progress %.3f, loss %.4f, %.0f s",
+                        self.step,
+                        total,
+                        progress,
+                        float(np.mean(losses[-plan.save_every :])),
+                        self.spent,
                     )
                     self.save()
             check(self.averaged(), f"epoch {epoch + 1}")

@@ -17,7 +17,6 @@ from pipeline.encoder import Encoder
 from pipeline.encoder.network import HEADS, MEANT, NETWORK, TOKENIZER
 from pipeline.encoder.windows import MAX_TOKENS
 from pipeline.features.rows import Answer
-from training.encoder.annotations import LABELS_FILE
 from training.encoder.calibrate import calibrate_heads, state_calibration
 from training.encoder.export import export_float, part_outliers, quantise
 from training.encoder.fit import Item, make_items
@@ -123,7 +122,9 @@ def build_folder(
     write_meta(folder, meta)
     encoder = Encoder(folder)
     items = make_items(dev, tokenizer, max_tokens=MAX_TOKENS)
-    meta["calibration"] = state_calibration(calibrate_heads(items, read_logits(encoder, dev, items)))
+    meta["calibration"] = state_calibration(
+        calibrate_heads(items, read_logits(encoder, dev, items))
+    )
     write_meta(folder, meta)
     return Encoder(folder)
 

@@ -1,1 +1,30 @@
 """The train half of the plain cases as rows to fit on; the test half is only ever scored."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.evaluate.plain import Case, read_cases
+
+
+def plain_records() -> list[dict[str, Any]]:
+    """Rows in the form of interviews.jsonl, all of the split train; a document is a template."""
+    return [_record(case) for case in read_cases("train")]
+
+
+def _record(case: Case) -> dict[str, Any]:
+    return {
+        "id": f"plain:{case.id}",
+        "split": "train",
+        "doc": f"plain-{case.id.rpartition('-')[0]}",
+        "question": case.question,
+        "text": case.text,
+        "context_before": case.before,
+        "context_after": case.after,
+        "component": case.component,
+        "kind": case.kind_of_claim,
+        "west": case.west,
+        "target": case.target,
+        "implicit_target": case.implicit_target,
+        "attributed": [{"holder": who, "stance": stance} for who, stance in case.attributed],
+    }

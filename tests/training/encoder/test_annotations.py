@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from training.finetune import annotations
-from training.finetune.annotations import LABELS_FILE, digest_of, read_annotations
-from training.finetune.rows import LABELS, read_lines
+from training.encoder import annotations
+from training.encoder.annotations import LABELS_FILE, digest_of, read_annotations
+from training.encoder.passages import LABELS, read_lines
 
 SPEECH = "The council has heard it before."
 HIDDEN = "The council will hear it again."
