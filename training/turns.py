@@ -29,11 +29,12 @@ from pipeline.turns.chain import STATES, UNSAID, WEIGHTS, Chain, State
 from pipeline.turns.document import view_document
 from pipeline.turns.features import find_features
 from training.cards import describe, write_section
-from training.finetune.written import FOLDER as WRITTEN
 from training.gold import Laid, lay_gold, read_gold
 from training.renderings import Furniture, Row, Talk, render
 
 SEED = 1729
+TALKS = Path(__file__).with_name("talks.tsv")
+"""Whole talks written for the project: a question a line, a sentence a line, ¶ a paragraph."""
 MIN_SOURCES = 5  # that have a word, for it to be a feature
 FRAMED = 0.5  # of the written talks have furniture around them
 FEWEST_EXCHANGES, SENTENCES = 3, 4  # of an annotated interview; a paragraph
@@ -92,7 +93,7 @@ def read_written_talks() -> list[Talk]:
     """Return the whole talks that were written for fitting, as turns of two voices."""
     talks: list[Talk] = []
     turns: list[tuple[str, str, list[str]]] = []
-    for line in (WRITTEN / "talks.tsv").read_text(encoding="utf8").splitlines():
+    for line in TALKS.read_text(encoding="utf8").splitlines():
         if line.startswith("# "):
             if turns:
                 talks.append(turns)

@@ -22,6 +22,7 @@ from tokenizers import Tokenizer
 from pipeline.encoder import Encoder
 from pipeline.encoder.windows import MAX_TOKENS
 from pipeline.errors import WestwardError
+from pipeline.evaluate.plain import FILE as PLAIN
 from training.encoder.annotations import LABELS_FILE, read_annotations
 from training.encoder.bases import BASES, pad_id, start_model
 from training.encoder.export import choose_tokens, cut_vocabulary
@@ -91,21 +92,23 @@ def package(
     model: Reader,
     tokenizer: Tokenizer,
     passages: Sequence[Passage],
-    data: Path,
+    files: Sequence[Path],
     folder: Path,
     plan: Plan,
 ) -> Encoder:
-    """Cut the vocabulary, export, quantise and calibrate `model` into `folder`."""
+    """Cut the vocabulary, export, quantise and calibrate `model` into `folder`.
+
+    `files` trained the weights and are named in meta.json.
+    """
     base = BASES[size]
     train = [p for p in passages if p.split == "train"]
     if base.vocab:
         texts = sorted({t for p in passages for t in (p.question, *(s.text for s in p.sentences))})
         kept = choose_tokens(tokenizer, texts, size=base.vocab)
         tokenizer = cut_vocabulary(model.trunk, tokenizer, kept)
-    labelled = [data / "train" / name for name in (*HELD_OUT, "written.jsonl")]
     facts = {
         "base": {"name": base.name, "sha256": base.sha256, "licence": "Apache-2.0"},
-        "data": describe_data([*labelled, LABELS_FILE]),
+        "data": describe_data(files),
         "passages_sha256": fingerprint_passages(train),
         "plan": dataclasses.asdict(plan),
     }
@@ -122,6 +125,13 @@ def package(
         sample=random.Random(plan.seed).sample(items, OUTLIER_WINDOWS),
         facts=facts,
     )
+
+
+def trained_on(size: str, data: Path, corpus: Path) -> list[Path]:
+    """The files that train an encoder of `size`."""
+    labelled = [data / "train" / name for name in (*HELD_OUT, "written.jsonl")]
+    unlabelled = [corpus / "gold_turns.jsonl"] if size == "small" else []
+    return [*labelled, LABELS_FILE, PLAIN, *unlabelled]
 
 
 def make(
@@ -144,7 +154,7 @@ def make(
     folders = []
     for size, model, own in (("standard", standard, tokenizer), ("small", small, plain)):
         folders.append(models / f"encoder-{size}")
-        package(size, model, own, passages, data, folders[-1], plans[size])
+        package(size, model, own, passages, trained_on(size, data, corpus), folders[-1], plans[size])
     return folders
 
 

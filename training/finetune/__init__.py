@@ -1,1 +1,0 @@
-"""Fine-tuning the sentence encoder: teacher, student, export. Needs the extra ``training``."""
