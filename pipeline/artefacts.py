@@ -89,7 +89,7 @@ def find_model(name: str, *, models: Path | None = None) -> Path:
     """
     if models is not None and not models.is_dir():
         raise ArtefactError(f"{models}: no such folder; expected a folder of models for --models")
-    places = [*([models] if models is not None else []), PACKAGED, CHECKOUT]
+    places = _places(models)
     for place in places:
         if (place / name / META).is_file():
             return place / name
@@ -98,6 +98,28 @@ def find_model(name: str, *, models: Path | None = None) -> Path:
         f'model "{name}" not found; searched\n  {searched}\n'
         'train one with "westward train", or give the folder of models with --models'
     )
+
+
+def has_model(name: str, *, models: Path | None = None) -> bool:
+    """Return whether a folder of models holds a model of this name; a path is not a name."""
+    named = Path(name).name == name
+    return named and any((place / name / META).is_file() for place in _places(models))
+
+
+def _places(models: Path | None) -> list[Path]:
+    return [*([models] if models is not None else []), PACKAGED, CHECKOUT]
+
+
+def verify_model(name: str, *, models: Path | None = None) -> Path:
+    """Find a model, verify every file against ``meta.json``, return its folder.
+
+    Raises:
+        ArtefactError: it is missing, altered or incomplete.
+    """
+    folder = find_model(name, models=models)
+    for file, digest in read_description(folder / META)["files"].items():
+        _verified(folder / file, digest)
+    return folder
 
 
 def load_model(name: str, *, models: Path | None = None) -> Artefact:

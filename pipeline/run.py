@@ -65,7 +65,7 @@ def build_stages(settings: Settings, *, models: Path | None = None) -> list[Stag
     actors = load_actors(settings.actors.path)
     for name in (settings.bloc.name, *settings.bloc.compare):
         actors.require_bloc(name)
-    parser = Parser(settings.parse.model, max_chars=settings.segment.max_turn_chars)
+    parser = Parser(settings.parse.model, models=models, max_chars=settings.segment.max_turn_chars)
     reader = Reader(parser, actors, bloc=settings.bloc.name)
     stages: list[Stage] = [
         Segment(parser),

