@@ -23,6 +23,7 @@ Voice = Literal["own", "attributed"]
 Via = Literal["name", "alias", "metonym", "pronoun", "nominal"]
 Probability = Annotated[float, Field(ge=0.0, le=1.0)]
 Offset = Annotated[int, Field(ge=0)]
+PartialDate = Annotated[str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
 
 
 class Record(BaseModel):

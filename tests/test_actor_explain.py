@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.actors import ActorTable, load_actors
 from pipeline.actors.catalogue import explain, list_actors, near_phrases
-from pipeline.actors.entries import did_you_mean
+from pipeline.errors import did_you_mean
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.actors import ActorTable, examine_actors, load_actors
-from pipeline.actors.periods import covers, covers_whole
+from pipeline.actors.lexicon import covers, covers_whole
 from pipeline.errors import ConfigError
 
 OWN = """\

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.actors import ActorTable, Mention, load_actors
-from pipeline.actors.periods import covers
+from pipeline.actors.lexicon import Lexicon, covers, read_lexicon
+from pipeline.actors.overlay import find_faults
+from pipeline.actors.table import LEXICONS
 from pipeline.errors import ConfigError
 
 
@@ -241,12 +244,12 @@ def test_offsets_are_code_points_of_the_given_text(parts: list[str]) -> None:
         end = mention.end
 
 
-def test_thousands_of_sentences_a_second(table: ActorTable) -> None:
+def test_500_sentences_take_less_than_a_second(table: ActorTable) -> None:
     text = "Washington and Brussels say that NATO must answer what the Kremlin does in Ukraine."
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(500):
         table.mentions(text)
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 1
 
 
 def test_every_un_member_and_four_more_are_there(table: ActorTable) -> None:
@@ -255,16 +258,16 @@ def test_every_un_member_and_four_more_are_there(table: ActorTable) -> None:
     assert {"Taiwan", "Kosovo", "Palestine", "Vatican", "Nauru"} <= states
 
 
+def test_all_names_that_the_lexicons_refer_to_are_defined_once() -> None:
+    folder = Path(str(files("pipeline.lexicons")))
+    lexicon = read_lexicon(folder / name for name in LEXICONS)
+    assert list(find_faults(lexicon, (), Lexicon())) == []
+
+
 def test_wikidata_ids_are_unique(table: ActorTable) -> None:
     ids = [actor.wikidata for actor in table.actors.values() if actor.wikidata]
     assert len(ids) == len(set(ids))
     assert table.actors["China"].wikidata == "Q148"
-
-
-def test_terms_of_office_begin_before_they_end(table: ActorTable) -> None:
-    for actor in table.actors.values():
-        for office in actor.offices:
-            assert (office.start or "") <= (office.end or "9999"), actor.name
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from pipeline.actors.entries import near
 from pipeline.actors.lexicon import Actor, Kind, Label, Office
 from pipeline.actors.senses import Sense, stands_for
 from pipeline.actors.table import ActorTable, Mention
+from pipeline.errors import near
 from pipeline.records import Record, Via
 
 Form = Literal["name", "alias", "demonym", "leader", "capital", "metonym", "phrase"]

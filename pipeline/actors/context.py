@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from pydantic import Field
 
 from pipeline.actors.matcher import Token
-from pipeline.actors.periods import PartialDate
-from pipeline.records import Record
+from pipeline.records import PartialDate, Record
 
 _REACH = 4
 _TITLE_WORDS = 3

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.actors.context import Context
-from pipeline.actors.lexicon import LABEL_OF_KIND, Actor, Alias, Label, Lexicon
+from pipeline.actors.lexicon import LABEL_OF_KIND, Actor, Alias, Label, Lexicon, covers
 from pipeline.actors.matcher import Token
-from pipeline.actors.periods import covers
 from pipeline.records import Via
 
 

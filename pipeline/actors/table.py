@@ -10,10 +10,9 @@ from itertools import chain
 from pathlib import Path
 
 from pipeline.actors.context import Context
-from pipeline.actors.lexicon import Actor, Bloc, Label, Lexicon, join_lexicons, read_lexicon
+from pipeline.actors.lexicon import Actor, Bloc, Label, Lexicon, covers, covers_whole, read_lexicon
 from pipeline.actors.matcher import Matcher, Token, tokenize
-from pipeline.actors.overlay import Examined, examine, lay_over, read_bytes, require
-from pipeline.actors.periods import covers, covers_whole
+from pipeline.actors.overlay import Examined, examine, merge, read_bytes, require
 from pipeline.actors.senses import Sense, list_senses, stands_for
 from pipeline.errors import ConfigError
 from pipeline.records import Record, Via
@@ -239,7 +238,7 @@ def _load() -> ActorTable:
 @lru_cache(maxsize=4)
 def _load_with(extra: Path, content: bytes) -> ActorTable:
     table = require(examine(extra, content, _lexicon()))
-    lexicon, own = lay_over(_lexicon(), table)
+    lexicon, own = merge(_lexicon(), table)
     digest = _digest()
     digest.update(content)
     return ActorTable(lexicon, sha256=digest.hexdigest(), own=own)
@@ -247,7 +246,7 @@ def _load_with(extra: Path, content: bytes) -> ActorTable:
 
 @lru_cache(maxsize=1)
 def _lexicon() -> Lexicon:
-    return join_lexicons({path: read_lexicon(path) for path in _paths()})
+    return read_lexicon(_paths())
 
 
 def _paths() -> list[Path]:

@@ -163,10 +163,10 @@ def _load(actors: Path | None, date: str | None) -> ActorTable:
     from pydantic import TypeAdapter, ValidationError
 
     from pipeline.actors import load_actors
-    from pipeline.actors.entries import DATES
-    from pipeline.actors.periods import PartialDate
+    from pipeline.actors.overlay import DATES
     from pipeline.config import load_settings
     from pipeline.errors import ConfigError
+    from pipeline.records import PartialDate
 
     if date is not None:
         try:

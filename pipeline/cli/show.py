@@ -137,7 +137,7 @@ def _nothing_shown(run: Path, left_out: Sequence[Interview], only: Filter) -> In
 
 def _did_you_mean(word: str, known: Sequence[str]) -> str:
     """The known words that a word is part of, else those spelt nearly as it."""
-    from pipeline.actors.entries import did_you_mean
+    from pipeline.errors import did_you_mean
 
     holding = [one for one in known if word and word.casefold() in one.casefold()]
     if holding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.actors import ActorTable, load_actors
-from pipeline.actors.entries import near
+from pipeline.errors import near
 
 JOINT = "/"
 _CODE = re.compile(r"[A-Za-z]{2}")
