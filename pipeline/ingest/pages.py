@@ -202,7 +202,7 @@ def _body_size(rows: Iterable[Row]) -> float:
 
 
 def _furniture(sheets: Sequence[Sequence[Row]]) -> dict[int, str]:
-    """Return why rows at the edges are no text: they recur, but for figures, or count the pages."""
+    """Return why rows at the edges are not text: they recur, apart from figures, or are numbers."""
     alike: defaultdict[str, list[Row]] = defaultdict(list)
     inner: set[str] = set()
     for rows in sheets:

@@ -29,7 +29,7 @@ _PAUSE, _LONG_PAUSE, _PARAGRAPH = 2.0, 5.0, 600  # seconds, characters
 
 @dataclass(frozen=True)
 class Cue:
-    """A line of a caption: its words, when it is shown, and whom a tag names as its voice."""
+    """A line of a caption: its words, when it is shown, and the speaker that a tag names."""
 
     text: str
     line: int

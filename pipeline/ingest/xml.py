@@ -269,7 +269,7 @@ class _Document:
                 child.clear(keep_tail=True)
 
     def _person(self, label: str) -> tuple[str, str | None]:
-        """Return the name and role of whom ids refer to, ``#a #b``, or the name that they are."""
+        """Return the name and role that ids, ``#a #b``, refer to, or the ids as a name."""
         keys = [part.rsplit("#", 1)[-1] for part in label.split()]
         known = next((self.people[key] for key in (label, *keys) if key in self.people), None)
         if known or "#" not in label:
@@ -278,7 +278,7 @@ class _Document:
         return "" if nobody else _HUMP.sub(" ", keys[0]), None
 
     def _left_out(self, turns: set[etree._Element]) -> Iterator[Dropped]:
-        """Yield all text that is in no turn, or beside the speech in one, and why."""
+        """Yield all text outside the speech of turns, and why."""
         reasons: dict[etree._Element | None, str] = {None: "outside the speeches"}
         for element in self.elements:
             around = reasons[element.getparent()]
@@ -289,7 +289,7 @@ class _Document:
                 yield Dropped(text=text, reason=reasons[element], line=_line(element))
 
     def _prose(self, fields: Sequence[etree._Element]) -> Content:
-        """Read all text as paragraphs, but for the fields; HTML in an element is the whole text."""
+        """Read all text except the fields as paragraphs; HTML in an element is the whole text."""
         body = next(iter(self.root.iter("body")), self.root)
         leaves = [one for one in body.iter(etree.Element) if not len(one)]
         longest = max(leaves, key=lambda leaf: len(leaf.text or ""), default=None)

@@ -93,7 +93,7 @@ class Chain:
 
 
 def _stands_alone(document: Document, path: Sequence[int]) -> bool:
-    """A path has a single label, or one name alone that is no part in the talk: "Credit:"."""
+    """A path has a single label, or a single name that is not a role: "Credit:"."""
     labels = [
         proposal.label
         for proposal, state in zip(document.proposals, path, strict=True)
