@@ -138,9 +138,9 @@ def export_turns_command(
 
     written = export_turns(file, out=out, settings=load_settings().segment)
     stdout().print(f"written to {written.path}: {written.turns} turns", soft_wrap=True)
-    if written.anew:
+    if written.renewed:
         print_warning(
-            f"{file}: altered since its turns were set by hand; they are taken anew from the file "
+            f"{file}: altered since its turns were set by hand; they are found again in the file "
             "as it is now, and what was corrected in them stands only in the earlier file"
         )
     if written.kept:
