@@ -1,4 +1,4 @@
-"""What each phrase of the lexicon means: which actor, with which label, in which context."""
+"""Meanings of the phrases of the lexicon: actor, label, context."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Sense:
     def actors(
         self, tokens: Sequence[Token], start: int, after: int, context: Context, date: str | None
     ) -> tuple[str, ...]:
-        """The actors meant at a date; none for a mere place, attribute or private person."""
+        """Return the actors at a date; none for a place, an attribute or a private person."""
         if self.actor is None:
             return ()
         if self.actor.kind == "leader":
