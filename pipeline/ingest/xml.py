@@ -1,7 +1,7 @@
-"""XML: elements that recur are the rows of a table, whose columns say who speaks; else paragraphs.
+"""XML: recurring elements are rows of a table with a column of speakers; else paragraphs.
 
 Names of elements and attributes are compared in lower case and without namespaces. For some
-dialects a table of XPath says which elements are turns. Where nothing names speakers, all text is
+dialects a table of XPath says which elements are turns. Without speakers, all text is
 read as paragraphs, and HTML in it as HTML.
 """
 
@@ -46,7 +46,7 @@ def read(data: bytes, *, name: str, keys: Mapping[str, str] | None = None) -> Co
     """Return the turns of XML whose elements name speakers, else its paragraphs.
 
     Args:
-        data: of the file, in the encoding that it names, else in one that is found out.
+        data: of the file, in the encoding that it names, else in a detected one.
         name: of the file, for messages.
         keys: the user's: field to the name of an attribute or element.
 
@@ -66,8 +66,8 @@ def read(data: bytes, *, name: str, keys: Mapping[str, str] | None = None) -> Co
 def parse_xml(data: bytes, *, name: str, expected: str) -> tuple[etree._Element, list[str]]:
     """Return the root of a document, and warnings; no DTD, no other file, no address is read.
 
-    The characters that HTML has names for (``&nbsp;``) are put in, and a lone ``&`` is one. What
-    is malformed is read as far as it can be, with a warning.
+    Entities of HTML (``&nbsp;``) are replaced, and a single ``&`` is kept. A malformed document is
+    repaired as far as possible, with a warning.
 
     Raises:
         InputError: it is no XML, too large, or declares entities.
@@ -135,7 +135,7 @@ class _Document:
         return self._records(keys) or self._prose(fields)
 
     def _find_fields(self) -> list[etree._Element]:
-        """Return short elements that occur once or twice; keep what the document says of itself."""
+        """Return short elements that occur once or twice; keep the metadata."""
         leaves = [one for one in self.elements if not len(one) and _text(one)]
         often = Counter(leaf.tag for leaf in leaves)
         longest = max(leaves, key=lambda leaf: len(leaf.text), default=None)
@@ -223,9 +223,9 @@ class _Document:
                 yield outer, self._side_by_side(outer)
 
     def _side_by_side(self, elements: Sequence[etree._Element]) -> list[_Row]:
-        """Put elements into rows, in each of which their names have the same order.
+        """Group elements into rows with the same order of names.
 
-        A row has the attributes of what its elements are in, too: a speaker's tier.
+        A row also has the attributes of the parent, such as a speaker's tier.
         """
         rows: list[_Row] = []
         places: dict[str, int] = {}

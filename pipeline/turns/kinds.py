@@ -1,4 +1,4 @@
-"""What a turn does: question, answer, statement or aside."""
+"""The kind of a turn: question, answer, statement or aside."""
 
 from __future__ import annotations
 

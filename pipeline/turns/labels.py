@@ -1,4 +1,4 @@
-"""Speaker labels: what may be one, and what it says (name, title, affiliation, role)."""
+"""Speaker labels and their parts: name, title, affiliation, role."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ def voice_features(segments: Sequence[Segment]) -> tuple[list[Key], list[str], F
         **_introductions(segments, keys, labels),
         **_labels(labels),
     }
-    # whose label is of a voice that takes no part, such as a narrator's, may still be the one asked
+    # a label of a voice outside the talk, such as a narrator, may still be the respondent's
     columns["label is neither"] *= columns["share of words"] < 0
     many = float(len(keys) > 2)
     hearing = min(1.0, 4 * sum("committee" in t.groups for t in turns) / len(turns))
