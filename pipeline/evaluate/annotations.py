@@ -1,4 +1,4 @@
-"""Reading annotated rows, one JSON object a line, with errors that name file and line."""
+"""Annotated rows, read from JSON Lines, with errors that name file and line."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ class ClaimRow:
 class StanceRow:
     """A row with its stance.
 
-    ``row.target`` is the annotated target. ``toward_bloc`` is false for rows whose target is
-    anybody (news, other debates): they teach polarity and say nothing of relevance.
+    ``row.target`` is the annotated target. ``toward_bloc`` is false for rows with any target (news,
+    other debates): they are evidence of polarity, not of relevance.
     """
 
     row: Row
@@ -137,7 +137,7 @@ def _target(data: dict[str, Any], where: str) -> Span | None:
     start = text.find(target)
     if start < 0:
         raise InputError(
-            f'{where}: target "{target}" does not stand in the text; expected exact words, '
+            f'{where}: target "{target}" is not in the text; expected exact words, '
             "or null with implicit_target"
         )
     return start, start + len(target)

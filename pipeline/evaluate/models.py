@@ -1,9 +1,9 @@
 """Evaluate stored models on a file of annotated rows; cross-validate the linear claims model.
 
-Each row of ArgUNSC names a fold in ``cv5``; all speeches of a meeting are in one. For each fold the
-model is fitted on the others and judges it, so that every row is judged once, by a model that has
-seen nothing of its meeting. Encoders are not cross-validated: a fit takes hours, and theirs would
-have to begin before dev chose their settings.
+Each row of ArgUNSC names a fold in ``cv5``; all speeches of a meeting are in one. Each fold is
+judged by a model that is fitted on the others, so that no row is judged by a model that was fitted
+on its meeting. Encoders are not cross-validated: a fit takes hours, and would have to start before
+their settings are chosen on dev.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ class Plan:
 
     Attributes:
         file: JSON lines as ``westward train`` reads them.
-        split: of the rows; ``cv5`` fits the linear claims model anew for each fold of all rows.
+        split: of the rows; ``cv5`` fits the linear claims model again for each fold of all rows.
         models: the folder of models; the usual places if not given.
         name: of the model; that of the settings if not given.
         by_doc: also score each document.
@@ -90,7 +90,7 @@ class Plan:
 
 
 def evaluate(task: str, plan: Plan) -> Evaluation:
-    """Measure one of ``TASKS``, beside baselines and with the thresholds for abstention.
+    """Measure one of ``TASKS``, with baselines and with the thresholds for abstention.
 
     A file of ArgUNSC rows, whose definition of a claim is another, is judged by that definition.
     Of stance, rows without ``west`` are left out.
@@ -172,13 +172,13 @@ def _score(
 def _require_linear(name: str) -> None:
     if name != LINEAR_CLAIMS:
         raise InputError(
-            f"--split {CV}: only the linear model is fitted anew for each fold, {name} is not; "
+            f"--split {CV}: only the linear model is fitted again for each fold, {name} is not; "
             "use --model linear"
         )
 
 
 def claims_folder(name: str, *, models: Path | None, argunsc: bool) -> tuple[Path, str]:
-    """Return the folder that answers for a claims model, and the head of its component.
+    """Return the folder that judges for a claims model, and the head of its component.
 
     By ArgUNSC's definition of a claim an encoder has another head, a linear model another folder;
     retrained heads have the one definition that they were trained on.
@@ -202,9 +202,9 @@ def _holding_back(
 
 
 class FoldedClaims:
-    """A claims judge of several models: each row is judged by the one that did not see its fold.
+    """A claims judge of several models: each row is judged by the one not fitted on its fold.
 
-    It judges the very rows it was made for, in their order.
+    It judges only the rows it was made for, in their order.
     """
 
     def __init__(self, models: dict[int, ClaimsModel], folds: Sequence[int]) -> None:

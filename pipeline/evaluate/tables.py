@@ -16,9 +16,9 @@ FEW_DOCS = 5
 
 
 def render(evaluation: Evaluation) -> RenderableType:
-    """Return the scores as rich tables: macro-F1 beside the baselines, then each question.
+    """Return the scores as rich tables: macro-F1 of model and baselines, then each question.
 
-    Each document has a row of its own where the evaluation holds that.
+    Each document has a row if the evaluation has scores by document.
     """
     return Group(*_parts(evaluation))
 
@@ -44,7 +44,7 @@ def _parts(evaluation: Evaluation) -> Iterator[RenderableType]:
 
 def render_change(before: Evaluation, after: Evaluation) -> RenderableType:
     """Return one table of macro-F1 before and after training, a row a question."""
-    table = _table(f"before: {before.model}; after: {after.model}; macro-F1")
+    table = simple_table(f"before: {before.model}; after: {after.model}; macro-F1")
     table.add_column("question")
     for name in ("before", "after", "change"):
         table.add_column(name, justify="right")
@@ -57,7 +57,7 @@ def render_change(before: Evaluation, after: Evaluation) -> RenderableType:
 
 
 def _summary(questions: Sequence[QuestionScore]) -> Table:
-    table = _table("macro-F1 with its 95 % interval (bootstrap over documents)")
+    table = simple_table("macro-F1 with its 95 % interval (bootstrap over documents)")
     table.caption = (
         "decided: share of rows at or over the thresholds for abstention; right: of the decided"
     )
@@ -71,7 +71,7 @@ def _summary(questions: Sequence[QuestionScore]) -> Table:
         table.add_row(
             f"{question.question} ({question.n_rows:,})",
             "the model",
-            *_interval(question.macro_f1),
+            *interval(question.macro_f1),
             _share(question.accuracy),
             _share(question.calibration_error),
             _share(held_back.coverage if held_back else None),
@@ -79,19 +79,20 @@ def _summary(questions: Sequence[QuestionScore]) -> Table:
         )
         for baseline in reversed(question.baselines):
             table.add_row(
-                "", baseline.name, *_interval(baseline.macro_f1), _share(baseline.accuracy)
+                "", baseline.name, *interval(baseline.macro_f1), _share(baseline.accuracy)
             )
         table.add_section()
     return table
 
 
-def _interval(value: Interval) -> tuple[str, str]:
+def interval(value: Interval) -> tuple[str, str]:
+    """Return a figure and its interval as text."""
     return _share(value.value), f"{_share(value.low)}–{_share(value.high)}"
 
 
 def _detail(question: QuestionScore) -> Table:
     title = f"{question.question}: gold in rows; weighted F1 {_share(question.weighted_f1)}"
-    table = _table(title)
+    table = simple_table(title)
     table.add_column("label")
     for name in ("prec.", "recall", "F1", "rows"):
         table.add_column(name, justify="right")
@@ -110,7 +111,8 @@ def _detail(question: QuestionScore) -> Table:
 
 
 def _abstention(name: str, abstention: Abstention) -> Table:
-    table = _table(f"{name}: thresholds for a precision of {_share(abstention.target)} on dev")
+    precision = _share(abstention.target)
+    table = simple_table(f"{name}: thresholds for a precision of {precision} on dev")
     table.add_column("label")
     for column in ("threshold", "predicted", "decided", "prec."):
         table.add_column(column, justify="right")
@@ -121,7 +123,7 @@ def _abstention(name: str, abstention: Abstention) -> Table:
 
 
 def _documents(question: QuestionScore) -> Table:
-    table = _table(f"{question.question} by document, the worst first")
+    table = simple_table(f"{question.question} by document, the worst first")
     table.add_column("document", overflow="fold")
     for column in ("rows", "macro-F1", "accuracy"):
         table.add_column(column, justify="right")
@@ -132,7 +134,8 @@ def _documents(question: QuestionScore) -> Table:
     return table
 
 
-def _table(title: str) -> Table:
+def simple_table(title: str) -> Table:
+    """Return an empty table with a title at its left."""
     return Table(title=title, title_justify="left", title_style="bold", box=SIMPLE, pad_edge=False)
 
 
