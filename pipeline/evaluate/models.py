@@ -88,6 +88,27 @@ class Plan:
     name: str | None = None
     by_doc: bool = False
 
+    def score(
+        self,
+        task: str,
+        source: str,
+        rows: Sequence[ClaimRow] | Sequence[StanceRow],
+        asked: Sequence[Asked],
+        holding_back: Mapping[str, HoldingBack] | None = None,
+    ) -> Evaluation:
+        """Score the questions that a judge was asked on the rows of the plan."""
+        return score_rows(
+            task,
+            source,
+            rows,
+            asked,
+            split=self.split,
+            file=self.file.name,
+            seed=self.settings.seed,
+            holding_back=holding_back,
+            by_doc=self.by_doc,
+        )
+
 
 def evaluate(task: str, plan: Plan) -> Evaluation:
     """Measure one of ``TASKS``, with baselines and with the thresholds for abstention.
@@ -128,7 +149,7 @@ def _claims(plan: Plan) -> Evaluation:
     asked = ask_claims(judge, rows, make_reader(plan.settings), linear=linear)
     heads = {COMPONENT: head, KIND: HEADS[KIND]}
     held = _holding_back(folder, heads, plan.settings.claims.precision or SHOWN)
-    return _score("claims", judge.source, rows, asked, plan, held)
+    return plan.score("claims", judge.source, rows, asked, held)
 
 
 def _stance(plan: Plan, *, targeted: bool) -> Evaluation:
@@ -145,28 +166,7 @@ def _stance(plan: Plan, *, targeted: bool) -> Evaluation:
     asked = ask(judge, rows, make_reader(plan.settings), linear=linear)
     heads = {question: HEADS[question] for question in (STANCE, POLARITY)}
     held = _holding_back(folder, heads, plan.settings.stance.precision or SHOWN)
-    return _score("targeted" if targeted else "stance", judge.source, rows, asked, plan, held)
-
-
-def _score(
-    task: str,
-    source: str,
-    rows: Sequence[ClaimRow] | Sequence[StanceRow],
-    asked: Sequence[Asked],
-    plan: Plan,
-    holding_back: Mapping[str, HoldingBack],
-) -> Evaluation:
-    return score_rows(
-        task,
-        source,
-        rows,
-        asked,
-        split=plan.split,
-        file=plan.file.name,
-        seed=plan.settings.seed,
-        holding_back=holding_back,
-        by_doc=plan.by_doc,
-    )
+    return plan.score("targeted" if targeted else "stance", judge.source, rows, asked, held)
 
 
 def _require_linear(name: str) -> None:
@@ -243,16 +243,8 @@ def cross_validate(file: Path, settings: Settings, *, by_doc: bool = False) -> E
 
     judge = FoldedClaims({fold: fit(fold) for fold in sorted(set(folds))}, folds)
     asked = ask_claims(judge, rows, reader)
-    return score_rows(
-        "claims",
-        judge.source,
-        rows,
-        asked,
-        split=CV,
-        file=file.name,
-        seed=settings.seed,
-        by_doc=by_doc,
-    )
+    plan = Plan(file, CV, None, settings, by_doc=by_doc)
+    return plan.score("claims", judge.source, rows, asked)
 
 
 def _folds(file: Path) -> list[int]:

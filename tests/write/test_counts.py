@@ -74,14 +74,11 @@ def test_the_same_seed_and_key_give_the_same_interval() -> None:
 @pytest.mark.parametrize(
     "stances",
     [
-        said(*["+-"] * (MIN_STANCES // 2 - 1), "+"),
-        said(*["++---"] * (MIN_TURNS - 1)),
-        said(*["++"] * 20),
-        said(*["0?"] * 20),
-        [],
+        said(*["+-"] * (MIN_STANCES // 2 - 1), "+"), said(*["++---"] * (MIN_TURNS - 1)),
+        said(*["++"] * 20), said(*["0?"] * 20), [],
     ],
     ids=["too few stances", "too few turns", "all in favor", "no side taken", "nothing"],
-)
+)  # fmt: skip
 def test_there_is_no_interval_where_it_is_uninformative(
     stances: list[tuple[str, Position]],
 ) -> None:

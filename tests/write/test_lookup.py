@@ -70,13 +70,10 @@ def test_a_speaker_without_a_name_gets_the_id(name: str | None, called: str) -> 
 @pytest.mark.parametrize(
     ("holder", "called"),
     [
-        ("My father", "My father (x)"),
-        ("they", "they (x)"),
-        ("One of them", "One of them (x)"),
-        ("Hershel's critics", "Hershel's critics"),
-        ("China", "China"),
+        ("My father", "My father (x)"), ("they", "they (x)"), ("One of them", "One of them (x)"),
+        ("Hershel's critics", "Hershel's critics"), ("China", "China"),
     ],
-)
+)  # fmt: skip
 def test_a_holder_named_by_a_pronoun_gets_the_interviews_id(
     interview: Interview, holder: str, called: str
 ) -> None:

@@ -47,13 +47,10 @@ def mention(*actors: str, blocs: tuple[str, ...] = ()) -> Entity:
 
 def report(holder: str, cue: str) -> Attribution:
     return Attribution(
-        unit_id="x.t002.u3",
-        holder_text=holder,
-        holder_actor="Russia",
-        **spans(TEXT, holder=holder, cue=cue, content="siege"),
-        cue=cue,
+        unit_id="x.t002.u3", holder_text=holder, holder_actor="Russia",
+        **spans(TEXT, holder=holder, cue=cue, content="siege"), cue=cue,
         source="rule:attribution.test",
-    )
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(("mentions", "kind"), [((), "words"), ((mention("Russia"),), "actor")])

@@ -93,14 +93,11 @@ def test_a_share_of_nothing_is_empty(table: Table, folder: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "key", "other"),
     [
-        ("claims", "unit_id", "units"),
-        ("stances", "unit_id", "units"),
-        ("entities", "unit_id", "units"),
-        ("units", "speaker_id", "speakers"),
-        ("units", "interview_id", "interviews"),
-        ("claims", "question_id", "questions"),
+        ("claims", "unit_id", "units"), ("stances", "unit_id", "units"),
+        ("entities", "unit_id", "units"), ("units", "speaker_id", "speakers"),
+        ("units", "interview_id", "interviews"), ("claims", "question_id", "questions"),
     ],
-)
+)  # fmt: skip
 def test_ids_join(table: str, key: str, other: str, folder: Path) -> None:
     assert set(read(folder, table)[key]) <= set(read(folder, other)[key])
 

@@ -125,26 +125,19 @@ def test_a_target_has_both_voices_in_one_row() -> None:
 
 FACT = fact(date="2024-05-06")
 REPEATS = (
-    FACT,
-    fact(date="2024-05-06", turn=2),
-    fact(interview="b", date="2024-05-12"),
-    fact(interview="c", date="2024-05-13"),
-    fact(interview="d", date="2024-06-01"),
+    FACT, fact(date="2024-05-06", turn=2), fact(interview="b", date="2024-05-12"),
+    fact(interview="c", date="2024-05-13"), fact(interview="d", date="2024-06-01"),
     fact(interview="e", date="2025-01-01"),
-)
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("rule", "left"),
     [
-        ("include", "aabcde"),
-        ("document", "abcde"),
-        ("week", "acde"),
-        ("month", "ade"),
-        ("year", "ae"),
-        ("acrossrange", "a"),
+        ("include", "aabcde"), ("document", "abcde"), ("week", "acde"), ("month", "ade"),
+        ("year", "ae"), ("acrossrange", "a"),
     ],
-)
+)  # fmt: skip
 def test_repeats_count_once_in_what_the_rule_names(rule: str, left: str) -> None:
     kept = without_repeats(REPEATS, rule)  # type: ignore[arg-type]
     assert "".join(fact.interview_id for fact in kept) == left
