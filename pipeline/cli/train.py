@@ -156,13 +156,11 @@ def _verdict(result: HeadResult) -> str:
 def _table(result: HeadResult) -> Table:
     from pipeline.evaluate.tables import simple_table
 
-    table = simple_table(
+    title = (
         f"{result.head}: macro-F1 with 95 % interval; {result.rows:,} training rows of "
         f"{result.docs:,} documents"
     )
-    table.add_column("on")
-    for way in (*result.compared[0].scores, "gain"):
-        table.add_column(way, justify="right")
+    table = simple_table(title, "on", *result.compared[0].scores, "gain")
     for one in result.compared:
         table.add_row(*_cells(one))
     return table

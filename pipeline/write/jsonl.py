@@ -6,7 +6,6 @@ with it, and what is expected. annotated.jsonl has one complete Interview record
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -125,10 +124,7 @@ def dump_line(record: BaseModel, *, exclude: set[str] | None = None) -> str:
     Absent values are written as null: a layer of an interview that is null was not computed, one
     that is ``[]`` was computed and is empty.
     """
-    line = io.StringIO(newline="")
-    with jsonlines.Writer(line, dumps=str) as writer:
-        writer.write(record.model_dump_json(exclude=exclude))
-    return line.getvalue()
+    return record.model_dump_json(exclude=exclude) + "\n"
 
 
 def read_interviews(path: Path) -> Iterator[Interview]:
