@@ -22,9 +22,8 @@ from pipeline.turns.by_hand import ByHand
 from pipeline.turns.particulars import JUDGED
 from pipeline.write.jsonl import dump_line
 from pipeline.write.lookup import Lookup
+from pipeline.write.rows import Summary, add_up, summarise
 from pipeline.write.sensitivity import Compared, compare
-from pipeline.write.sensitivity_tables import SENSITIVITY_UNITS
-from pipeline.write.summary import Summary, add_up, summarise
 from pipeline.write.tables import InterviewRows, interview_rows
 
 _SHOWN = 3
@@ -106,7 +105,7 @@ class Batch:
                 compared = self._compare(transcript, interview)
                 with self._step(transcript.id, "rows"):
                     line, rows = dump_line(interview), interview_rows(interview)
-                    summary = summarise(interview)
+                    summary = summarise(rows["interviews"][0])
             except WestwardError as error:
                 self._fail(transcript, "input", str(error))
             except Exception as error:  # our fault in one transcript does not stop the others
@@ -117,7 +116,7 @@ class Batch:
                 self.compared.extend(compared)
                 if self.comparisons:
                     changes = [row for one in compared for row in one.changes]
-                    rows = {**rows, SENSITIVITY_UNITS: changes}
+                    rows = {**rows, "sensitivity_units": changes}
                 yield line, rows
             self.done += 1
             self._tell(transcript.id, "done")

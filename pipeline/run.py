@@ -22,12 +22,12 @@ from pipeline.stages.judges import load_claims_judge, load_stance_judge
 from pipeline.stages.segment import Segment
 from pipeline.stages.stance import Stances
 from pipeline.stages.western import IDEA as WEST
+from pipeline.write.columns import COMPARISON_TABLES
 from pipeline.write.counts import Row
 from pipeline.write.folder import ANNOTATED_NAME, check_free, new_folder, write_manifest
 from pipeline.write.manifest import describe_run
+from pipeline.write.rows import Summary
 from pipeline.write.sensitivity import sensitivity_rows
-from pipeline.write.sensitivity_tables import SENSITIVITY, SENSITIVITY_TABLES
-from pipeline.write.summary import Summary
 from pipeline.write.tables import TableWriter
 
 OUTPUTS = Path("outputs")
@@ -177,7 +177,7 @@ def run(
             duplicates=settings.tables.duplicates,
             seed=settings.seed,
             encoding=settings.tables.encoding,
-            more=SENSITIVITY_TABLES if comparisons else (),
+            more=COMPARISON_TABLES if comparisons else (),
         )
         with (folder / ANNOTATED_NAME).open("w", encoding="utf8", newline="\n") as stream:
             for line, rows in batch.annotate_all(inputs.transcripts):
@@ -190,7 +190,7 @@ def run(
             )
         )
         if comparisons:
-            tables.write(SENSITIVITY, sensitivity)
+            tables.write("sensitivity", sensitivity)
         seconds = round(time.perf_counter() - start, 3)
         batch.warnings[:0] = [*cautions, *batch.warn_of_undated()]
         write_manifest(folder, {**manifest, **batch.describe(inputs, seconds=seconds)})

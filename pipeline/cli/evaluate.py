@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.completion import model_choices
 from pipeline.cli.console import print_json, stderr, stdout
+from pipeline.cli.options import Json, Model, Models, Overrides
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -18,22 +18,10 @@ if TYPE_CHECKING:
     from pipeline.evaluate.turns import TurnScore
 
 
-class Measurable(StrEnum):
-    """What can be measured; claims is components and kind, stance another name for west."""
-
-    COMPONENTS = "components"
-    KIND = "kind"
-    WEST = "west"
-    TARGETED = "targeted"
-    TURNS = "turns"
-    CLAIMS = "claims"
-    STANCE = "stance"
-
-
-class By(StrEnum):
-    """What else a result can be split by."""
-
-    DOC = "doc"
+Measurable = StrEnum("Measurable", "COMPONENTS KIND WEST TARGETED TURNS CLAIMS STANCE")
+"""What can be measured; claims is components and kind, stance another name for west."""
+By = StrEnum("By", "DOC")
+"""What else a result can be split by."""
 
 
 def register(app: typer.Typer) -> None:
@@ -54,29 +42,19 @@ def evaluate_command(
         str,
         typer.Option(
             help="Rows to measure on: train, dev, test, ...; cv5: all rows, the linear claims "
-            "model fitted anew for each of their folds."
+            "model fitted again for each of their folds."
         ),
     ] = "test",
     index: Annotated[
         Path | None, typer.Option(help="turns: index of the transcripts. [default: the nearest]")
     ] = None,
-    models: Annotated[
-        Path | None, typer.Option(help="Folder of models, searched before the shipped ones.")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    models: Models = None,
+    as_json: Json = False,
     by: Annotated[
         By | None, typer.Option(help="doc: a row for each document too, the worst first.")
     ] = None,
-    model: Annotated[
-        str | None,
-        typer.Option(
-            help="ensemble (the default), standard, small (fast) or linear.",
-            autocompletion=model_choices,
-        ),
-    ] = None,
-    overrides: Annotated[
-        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change a setting.")
-    ] = None,
+    model: Model = None,
+    overrides: Overrides = None,
 ) -> None:
     """Measure a model, or the segmentation, against annotated data.
 

@@ -1,4 +1,4 @@
-"""What made a run: versions, settings, lexicons, models, the bloc, as run.json states them."""
+"""The origin of a run as run.json states it: versions, settings, lexicons, models, the bloc."""
 
 from __future__ import annotations
 

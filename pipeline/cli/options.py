@@ -1,9 +1,10 @@
-"""What the shell may complete: blocs, models, and the interviews of a run."""
+"""Options that several commands share, and what the shell completes: blocs, models, interviews."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -11,7 +12,7 @@ from pipeline.errors import WestwardError
 
 
 def blocs(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return the blocs that begin so, each with its description; of ``--actors``, where given."""
+    """Return the blocs that start so, with descriptions; of ``--actors`` if given."""
     from pipeline.actors import load_actors
     from pipeline.config import load_settings
 
@@ -23,14 +24,14 @@ def blocs(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
 
 
 def model_choices(incomplete: str) -> list[str]:
-    """Return the choices of ``--model`` that begin so."""
+    """Return the choices of ``--model`` that start so."""
     from pipeline.config import MODEL_CHOICES
 
     return [name for name in MODEL_CHOICES if name.startswith(incomplete)]
 
 
 def interviews(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Return the ids that begin so of the interviews in the run that is named before."""
+    """Return the ids that start so of the interviews in the run named before."""
     from pipeline.write.folder import ANNOTATED_NAME
     from pipeline.write.jsonl import read_interviews
 
@@ -39,3 +40,22 @@ def interviews(ctx: typer.Context, incomplete: str) -> list[str]:
         found = read_interviews(run / ANNOTATED_NAME if run.is_dir() else run)
         return [one.id for one in found if one.id.startswith(incomplete)]
     return []
+
+
+Actors = Annotated[
+    Path | None, typer.Option("--actors", metavar="FILE", help="Your own table, laid over ours.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        help="ensemble (the default), standard, small (fast) or linear.",
+        autocompletion=model_choices,
+    ),
+]
+Models = Annotated[
+    Path | None, typer.Option(help="Folder of models, searched before the shipped ones.")
+]
+Overrides = Annotated[
+    list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change a setting.")
+]
