@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.config import Settings
+from pipeline.errors import ConfigError
 from pipeline.features.featuriser import make_reader
 from pipeline.features.rows import Row
 from pipeline.stages.judges import load_claims_judge, load_stance_judge
@@ -182,6 +183,18 @@ def _score(name: str, cases: Sequence[Case], predicted: Mapping[str, Prediction]
 
 def _share(right: Sequence[bool]) -> float | None:
     return round(sum(right) / len(right), 4) if right else None
+
+
+def parse_half(text: str) -> Half:
+    """Return the half that a text names.
+
+    Raises:
+        ConfigError: it names none.
+    """
+    halves: dict[str, Half] = {"train": "train", "test": "test"}
+    if text not in halves:
+        raise ConfigError(f'unknown half "{text}" of the plain cases; expected train or test')
+    return halves[text]
 
 
 def read_cases(half: Half) -> list[Case]:
