@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.evaluate.metrics import Interval
+from pipeline.evaluate.plain import GroupScore
 from pipeline.evaluate.scores import Abstention, Evaluation, QuestionScore
 
 FEW_DOCS = 5
@@ -51,6 +52,20 @@ def render_change(before: Evaluation, after: Evaluation) -> RenderableType:
         new, old = question.macro_f1.value, earlier.get(question.question)
         change = ("", "") if old is None else (_share(old), f"{new - old:+.3f}")
         table.add_row(question.question, change[0], _share(new), change[1])
+    return table
+
+
+def render_plain(scores: Sequence[GroupScore]) -> RenderableType:
+    """Return one table of plain cases, a row a group; a share is empty where none is labelled."""
+    table = _table("plain cases")
+    table.caption = "shares right; equal and flipped: pairs whose own stance must stay or turn"
+    table.caption_justify = "left"
+    table.add_column("group")
+    for name in ("cases", "stance", "component", "reports", "equal", "flipped"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for score in scores:
+        shares = (score.west, score.component, score.reports, score.invariance, score.direction)
+        table.add_row(score.group, f"{score.cases:,}", *map(_share, shares))
     return table
 
 
