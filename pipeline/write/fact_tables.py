@@ -234,7 +234,7 @@ ATTRIBUTIONS = Table(
             "it is in none, and where the interview names the actor only in a group",
             cue='lemma of the cue, "not" before it where it is denied; empty where there is none',
             content="the words reported; with no cue, empty",
-            flags="denied, supposed, question: no plain report; joined by ;",
+            flags="denied, question: no plain report; joined by ;",
             holder_start="first character of the holder's words in the turn, from 0",
             holder_end="character after their last",
             cue_start="first character of the cue in the turn",

@@ -77,7 +77,7 @@ def is_a_persons(name: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _roles() -> frozenset[str]:
-    """The words of roles: of labels, of titles, and the nouns for people that reports know."""
-    nouns = (part for noun in load_cues().holder_nouns for part in _WORD.findall(noun))
+    """The words of roles: of labels, of titles, and nouns for people."""
+    nouns = (part for noun in load_cues().people for part in _WORD.findall(noun))
     labels = QUESTION_WORDS | ANSWER_WORDS | INTERVIEWERS | RESPONDENTS | OTHERS
     return frozenset(nouns) | labels | TITLES | PARTICLES | _ANYBODY
