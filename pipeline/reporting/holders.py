@@ -1,10 +1,10 @@
 """The phrases of a sentence that may name the holder of a reported stance.
 
-Candidates are the mentions of known actors and every phrase that is a grammatical subject, agent
-or possessor, except the first and second person and impersonal words. Which of them holds a stance
-is for a model to judge. A cue is the listed word of saying, thinking or feeling on which a
-candidate depends; the scheme of source, cue and content follows Pareti (2012), "A database of
-attribution relations", LREC.
+Candidates are the mentions of known actors, and names, pronouns and nouns for people and bodies
+that are a grammatical subject, agent or possessor, except the first and second person. Which of
+them holds a stance is for a model to judge. A cue is the listed word of saying, thinking or
+feeling on which a candidate depends; the scheme of source, cue and content follows Pareti (2012),
+"A database of attribution relations", LREC.
 
 Example:
     >>> from pipeline.parse import load_spacy
@@ -88,13 +88,13 @@ def find_holders(
         named: the mention to which a token of the Doc belongs, by token index.
         cues: the cue lexicon; the shipped one if not given.
     """
-    words = (cues or load_cues()).cues
+    lexicon = cues or load_cues()
     found: dict[Tokens, Holder] = {}
     for token in unit:
-        if _may_hold(token, unit, named):
+        if _may_hold(token, unit, named, lexicon.people):
             start, end = _phrase(token)
             span = max(start, unit.start), min(end, unit.end)
-            cue = _cue(token, words)
+            cue = _cue(token, lexicon.cues)
             near = cue or _governor(token)
             found[span] = Holder(
                 head=token,
@@ -122,7 +122,9 @@ def content_of(holder: Holder, unit: Span) -> Tokens:
     return (min(kept), max(kept) + 1) if kept else (last, last)
 
 
-def _may_hold(token: Token, unit: Span, named: Mapping[int, Entity]) -> bool:
+def _may_hold(
+    token: Token, unit: Span, named: Mapping[int, Entity], people: frozenset[str]
+) -> bool:
     if token.lower_ in _NOT_THIRD:
         return False
     entity = named.get(token.i)
@@ -131,10 +133,16 @@ def _may_hold(token: Token, unit: Span, named: Mapping[int, Entity]) -> bool:
         return False  # the head of the name is another token
     if entity is not None and entity.actors:
         return True
-    if token.lower_ in _IMPERSONAL or token.pos_ not in _NOMINAL:
+    return _is_somebody(token, named, people) and _is_actant(token)
+
+
+def _is_somebody(token: Token, named: Mapping[int, Entity], people: frozenset[str]) -> bool:
+    """Tell whether a word names people or a body, or stands for them ("some", "they")."""
+    if token.lower_ in _IMPERSONAL or token.ent_type_ in _AMOUNTS:
         return False
-    amount = token.ent_type_ in _AMOUNTS and token.pos_ != "NOUN"
-    return not amount and _is_actant(token)
+    if token.pos_ != "NOUN":
+        return token.pos_ in _NOMINAL
+    return token.lemma_.lower() in people or _entity(token, named) is not None
 
 
 def _is_actant(token: Token) -> bool:
