@@ -173,9 +173,7 @@ class Attribution(Record):
     cue_end: Offset
     content_start: Offset
     content_end: Offset
-    flags: tuple[str, ...] = Field(
-        default=(), description="denied, supposed, question: no plain report"
-    )
+    flags: tuple[str, ...] = Field(default=(), description="denied, question: no plain report")
     source: str
 
     @property

@@ -9,7 +9,7 @@ from typing import Any, cast
 from pipeline.features.featuriser import Reader
 from pipeline.features.rows import Row, judged_rows
 from pipeline.records import Evidence, Interview, Polarity, Stance, Turn, Unit
-from pipeline.reporting.stance import flags_of_words
+from pipeline.reporting import flags_of_words
 from pipeline.stages.abstention import Thresholds
 from pipeline.stages.assent import row_agreed_to
 from pipeline.stages.judgement import StanceJudge, StanceJudgement

@@ -13,20 +13,19 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from pipeline.actors import ActorTable, load_actors
 from pipeline.config import load_settings
 from pipeline.encoder.templates import frame_holder
 from pipeline.parse import Parser
-from pipeline.reporting.cues import Cues, load_cues
-from pipeline.reporting.holders import Cast
+from pipeline.records import Entity
+from pipeline.reporting import find_holders
 from training.attribution.score import same_holder
 from training.finetune.rows import Row, label, read_context
 
 QUIET_SHARE = 0.12
 """Share of the phrases of sentences without a report that are taken for train rows."""
-_NAMED = frozenset({"PERSON", "NORP", "ORG", "GPE"})
 _PRONOUNS = frozenset({"he", "she", "they", "them", "him", "her"})
 Record = Mapping[str, Any]
 
@@ -37,11 +36,11 @@ def holder_rows(records: Sequence[Record], source: str) -> Iterator[Row]:
     In train, phrases of quiet sentences are sampled; in dev and test all are taken.
     """
     settings = load_settings()
-    actors, cues = load_actors(), load_cues()
+    actors = load_actors()
     docs = Parser(settings.parse.model).parse(str(r["text"]) for r in records)
     rng = random.Random(f"{source}/holders")
     for record, doc in zip(records, docs, strict=True):
-        found = list(_phrases(doc, actors, cues))
+        found = list(_phrases(doc, actors))
         labels = _labels(record, found, actors)
         for place, stance in labels.items():
             start, end = place
@@ -60,15 +59,32 @@ def holder_rows(records: Sequence[Record], source: str) -> Iterator[Row]:
             )
 
 
-def _phrases(doc: Doc, actors: ActorTable, cues: Cues) -> Iterator[tuple[int, int]]:
+def _phrases(doc: Doc, actors: ActorTable) -> Iterator[tuple[int, int]]:
     """Code points of the phrases of a sentence that may name a holder."""
-    named = {t.i for entity in doc.ents if entity.label_ in _NAMED for t in entity}
-    for mention in actors.mentions(doc.text):
-        span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-        named.update(t.i for t in span or ())
-    for start, end in Cast(names=named, cues=cues).phrases(doc[:]):
-        phrase = doc[start:end]
+    named = {token.i: entity for entity in _mentions(doc, actors) for token in _words(doc, entity)}
+    for holder in find_holders(doc[:], named=named):
+        phrase = doc[slice(*holder.span)]
         yield phrase.start_char, phrase.end_char
+
+
+def _mentions(doc: Doc, actors: ActorTable) -> Iterator[Entity]:
+    """The names of actors in a sentence read by itself."""
+    for mention in actors.mentions(doc.text):
+        yield Entity(
+            id="",
+            turn_id="",
+            start=mention.start,
+            end=mention.end,
+            text=mention.text,
+            label=mention.label,
+            actors=mention.actors,
+            blocs=(),
+            via="name",
+        )
+
+
+def _words(doc: Doc, entity: Entity) -> Iterator[Token]:
+    yield from doc.char_span(entity.start, entity.end, alignment_mode="expand") or ()
 
 
 def _labels(
