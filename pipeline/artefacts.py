@@ -1,8 +1,7 @@
-"""Models on disk: found, verified by sha256, loaded; no pickle anywhere.
+"""Models on disk: found, verified by sha256, loaded; without pickle.
 
-A model is a folder ``models/<name>/`` of three files and a card: ``meta.json`` says all there is
-to know of it, ``weights.npz`` holds plain arrays, ``vocabulary.json`` lists of terms, ``CARD.md``
-is generated from ``meta.json``.
+A model is a folder ``models/<name>/`` with a description, ``meta.json``, and a card generated from
+it. A linear model has plain arrays in ``weights.npz`` and lists of terms in ``vocabulary.json``.
 """
 
 from __future__ import annotations
@@ -44,7 +43,7 @@ class DataUse(BaseModel):
 
 
 class Meta(BaseModel):
-    """Everything there is to say of a model, in JSON."""
+    """The description of a linear model, in JSON."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -64,13 +63,13 @@ class Meta(BaseModel):
 
     @property
     def source(self) -> str:
-        """How a record names this model: ``model:claims@0.1.0``."""
+        """The name of this model in records: ``model:claims@0.1.0``."""
         return f"model:{self.name}@{self.version}"
 
 
 @dataclass(frozen=True)
 class Artefact:
-    """A model as loaded: its description, its arrays, its terms."""
+    """A loaded linear model: its description, arrays and terms."""
 
     meta: Meta
     arrays: Arrays
@@ -84,26 +83,48 @@ def find_model(name: str, *, models: Path | None = None) -> Path:
     then those of the checkout.
 
     Raises:
-        ArtefactError: no place holds the model; the message lists the places.
+        ArtefactError: the model is in none of them; the message lists them.
     """
     if models is not None and not models.is_dir():
         raise ArtefactError(f"{models}: no such folder; expected a folder of models for --models")
-    places = [*([models] if models is not None else []), PACKAGED, CHECKOUT]
-    for place in places:
-        if (place / name / META).is_file():
-            return place / name
-    searched = "\n  ".join(str(place / name / META) for place in places)
+    places = _places(name, models)
+    for folder in places:
+        if (folder / META).is_file():
+            return folder
+    searched = "\n  ".join(str(folder / META) for folder in places)
     raise ArtefactError(
         f'model "{name}" not found; searched\n  {searched}\n'
         'train one with "westward train", or give the folder of models with --models'
     )
 
 
+def has_model(name: str, *, models: Path | None = None) -> bool:
+    """Return whether a folder of models holds a model of this name; a path is not a name."""
+    places = _places(name, models)
+    return Path(name).name == name and any((folder / META).is_file() for folder in places)
+
+
+def _places(name: str, models: Path | None) -> list[Path]:
+    return [place / name for place in (models, PACKAGED, CHECKOUT) if place is not None]
+
+
+def verify_model(name: str, *, models: Path | None = None) -> Path:
+    """Find a model, verify every file against ``meta.json``, return its folder.
+
+    Raises:
+        ArtefactError: it is missing, altered or incomplete.
+    """
+    folder = find_model(name, models=models)
+    for file, digest in read_description(folder / META)["files"].items():
+        _verified(folder / file, digest)
+    return folder
+
+
 def load_model(name: str, *, models: Path | None = None) -> Artefact:
     """Find a model, verify every file against ``meta.json``, load it.
 
     Raises:
-        ArtefactError: it is missing, altered, incomplete, or of a format unknown here.
+        ArtefactError: it is missing, altered, incomplete, or of an unknown format.
     """
     return read_artefact(find_model(name, models=models))
 
@@ -124,10 +145,10 @@ def read_artefact(folder: Path) -> Artefact:
 
 
 def read_meta(path: Path) -> Meta:
-    """Read a ``meta.json``.
+    """Read the ``meta.json`` of a linear model.
 
     Raises:
-        ArtefactError: it is no JSON, or lacks or adds keys, or is of another format.
+        ArtefactError: it is no JSON, its keys are not as expected, or its format is unknown.
     """
     try:
         meta = Meta.model_validate_json(path.read_bytes())
@@ -147,19 +168,14 @@ def read_meta(path: Path) -> Meta:
 
 
 def read_description(path: Path) -> dict[str, Any]:
-    """Read what every ``meta.json`` holds, of whatever kind of model: name, version, files.
+    """Read the ``meta.json`` of any model, which has at least name, version and files.
 
     Raises:
         ArtefactError: it cannot be read, or lacks one of them.
     """
     try:
         found: dict[str, Any] = json.loads(path.read_bytes())
-        return {
-            **found,
-            "name": found["name"],
-            "version": found["version"],
-            "files": found["files"],
-        }
+        return {**found, **{key: found[key] for key in ("name", "version", "files")}}
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ArtefactError(
             f"{path}: {type(error).__name__} {error}; expected a model's description with name, "
@@ -189,7 +205,7 @@ def write_description(path: Path, description: Mapping[str, Any]) -> None:
 
 
 def fingerprint(description: Mapping[str, Any]) -> str:
-    """Return the sha256 of all in a meta.json that decides a probability: weights, calibration."""
+    """Return the sha256 of the parts of a meta.json that decide probabilities."""
     judging = {key: description[key] for key in _JUDGING if key in description}
     return hashlib.sha256(json.dumps(judging, sort_keys=True).encode()).hexdigest()
 

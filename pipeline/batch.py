@@ -1,4 +1,4 @@
-"""One transcript after the other through the stages; one that fails spares the others."""
+"""Transcripts through the stages, one at a time; one that fails does not stop the others."""
 
 from __future__ import annotations
 
@@ -22,19 +22,18 @@ from pipeline.turns.by_hand import ByHand
 from pipeline.turns.particulars import JUDGED
 from pipeline.write.jsonl import dump_line
 from pipeline.write.lookup import Lookup
+from pipeline.write.rows import Summary, add_up, summarise
 from pipeline.write.sensitivity import Compared, compare
-from pipeline.write.sensitivity_tables import SENSITIVITY_UNITS
-from pipeline.write.summary import Summary, add_up, summarise
 from pipeline.write.tables import InterviewRows, interview_rows
 
 _SHOWN = 3
-_NO_DATE = ": no date found;"  # the run says so once, of all transcripts
+_NO_DATE = ": no date found;"  # reported once for all transcripts
 FailureKind = Literal["input", "internal"]
 
 
 @dataclass(frozen=True)
 class Step:
-    """Where a run is: transcripts done, transcripts in all, the one at hand and its stage."""
+    """Progress of a run: transcripts done, in all, the current one and its stage."""
 
     done: int
     total: int
@@ -50,8 +49,8 @@ class Failure:
     """Why a transcript was not annotated.
 
     Attributes:
-        kind: ``input`` where the transcript is at fault, ``internal`` where Westward is.
-        traceback: of an internal fault, for debugging; the terminal shows it, run.json does not.
+        kind: ``input`` for a faulty transcript, ``internal`` for a fault of Westward.
+        traceback: of an internal fault, for the terminal, not for run.json.
     """
 
     interview_id: str
@@ -62,14 +61,14 @@ class Failure:
 
 
 class Batch:
-    """Takes transcripts through the stages and notes, for run.json, how each of them fared.
+    """Applies the stages to transcripts and collects results and failures for run.json.
 
     Args:
         stages: of the run, in their order.
         settings: of the run.
-        progress: is told of each step.
+        progress: called at each step.
         debug: keep the traceback of an internal error.
-        comparisons: the stance stage for each bloc that the run's is compared with.
+        comparisons: the stance stage for each bloc to compare with.
     """
 
     def __init__(
@@ -98,7 +97,7 @@ class Batch:
     def annotate_all(
         self, transcripts: Sequence[Transcript]
     ) -> Iterator[tuple[str, InterviewRows]]:
-        """Yield each interview as a line of JSON and as rows; note those that fail."""
+        """Yield each interview as a line of JSON and as rows; record those that fail."""
         self.total = len(transcripts)
         for transcript in transcripts:
             try:
@@ -106,23 +105,18 @@ class Batch:
                 compared = self._compare(transcript, interview)
                 with self._step(transcript.id, "rows"):
                     line, rows = dump_line(interview), interview_rows(interview)
-                    summary = summarise(interview)
+                    summary = summarise(rows["interviews"][0])
             except WestwardError as error:
                 self._fail(transcript, "input", str(error))
-            except Exception as error:  # a fault of ours in one transcript spares the others
+            except Exception as error:  # our fault in one transcript does not stop the others
                 reason = f"internal error: {type(error).__name__}: {error}"
-                self._fail(
-                    transcript,
-                    "internal",
-                    reason,
-                    trace=traceback.format_exc() if self.debug else None,
-                )
+                self._fail(transcript, "internal", reason)
             else:
                 self.summaries.append(summary)
                 self.compared.extend(compared)
                 if self.comparisons:
                     changes = [row for one in compared for row in one.changes]
-                    rows = {**rows, SENSITIVITY_UNITS: changes}
+                    rows = {**rows, "sensitivity_units": changes}
                 yield line, rows
             self.done += 1
             self._tell(transcript.id, "done")
@@ -144,7 +138,7 @@ class Batch:
         self.warnings.extend(one for one in interview.warnings if _NO_DATE not in one)
         interview = _without_folders(interview, transcript)
         if interview.language != JUDGED:
-            return interview  # its warning says so
+            return interview  # it has a warning
         if interview.date is None:
             self.undated.append(transcript.where)
         for stage in self.stages:
@@ -157,7 +151,7 @@ class Batch:
         return interview
 
     def warn_of_undated(self) -> list[str]:
-        """Say which transcripts are read as of today; empty where all are dated."""
+        """Return a warning that lists the undated transcripts, if there are any."""
         if not self.undated:
             return []
         names = ", ".join(self.undated[:_SHOWN])
@@ -169,7 +163,7 @@ class Batch:
         ]
 
     def _compare(self, transcript: Transcript, interview: Interview) -> list[Compared]:
-        """Judge stance toward the other blocs, and nothing else, anew."""
+        """Judge stance again, toward the other blocs."""
         if interview.stances is None:
             return []
         found, main = [], Lookup(interview)
@@ -180,7 +174,7 @@ class Batch:
         return found
 
     def describe(self, inputs: Inputs, *, seconds: float) -> dict[str, Any]:
-        """Return the part of run.json that is known when all is done; no folder of the user's."""
+        """Return the part of run.json that is known at the end, without the user's folders."""
         named = inputs.without_folders
         stages: dict[str, float] = {}
         for steps in self.timings.values():
@@ -201,13 +195,8 @@ class Batch:
             },
             "counts": [asdict(summary) for summary in self.summaries],
             "failures": [
-                {
-                    "interview_id": failure.interview_id,
-                    "path": named(failure.path),
-                    "kind": failure.kind,
-                    "reason": named(failure.reason),
-                }
-                for failure in self.failures
+                {key: named(text) for key, text in asdict(one).items() if key != "traceback"}
+                for one in self.failures
             ],
             "warnings": [named(warning) for warning in self.warnings],
             "seconds": {"total": seconds, "stages": stages, "interviews": self.timings},
@@ -233,25 +222,16 @@ class Batch:
                 self.warnings.append(
                     f"{transcript.where}: the same bytes as {earlier['path']}; both are counted"
                 )
-        self.sources[transcript.id] = {
-            "id": transcript.id,
-            "path": transcript.where,
-            "sha256": source.sha256,
-        }
+        where = {"id": transcript.id, "path": transcript.where}
+        self.sources[transcript.id] = {**where, "sha256": source.sha256}
 
-    def _fail(
-        self, transcript: Transcript, kind: FailureKind, reason: str, *, trace: str | None = None
-    ) -> None:
-        self.failures.append(
-            Failure(transcript.id, transcript.where, kind, reason, traceback=trace)
-        )
+    def _fail(self, failed: Transcript, kind: FailureKind, reason: str) -> None:
+        trace = traceback.format_exc() if self.debug and kind == "internal" else None
+        self.failures.append(Failure(failed.id, failed.where, kind, reason, trace))
 
 
 def _without_folders(interview: Interview, transcript: Transcript) -> Interview:
-    """Leave the user's folders out of the record: it must not depend on where a file lies.
-
-    Nor can it hold a file's name that is not UTF-8.
-    """
+    """Return the interview without the user's folders and without names that are not UTF-8."""
     if transcript.path is None:
         return interview
     warnings = (text.replace(transcript.where, transcript.path.name) for text in interview.warnings)

@@ -26,7 +26,7 @@ TableEncoding = Literal["utf-8", "utf-8-sig"]
 
 
 class Section(BaseModel):
-    """A group of settings that refuses keys it does not know."""
+    """A group of settings; unknown keys are errors."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -50,12 +50,12 @@ class ActorsSettings(Section):
 
     @property
     def path(self) -> Path | None:
-        """The file; none where Westward's own table is used alone."""
+        """The file, if there is one."""
         return Path(self.table) if self.table else None
 
 
 class BlocSettings(Section):
-    """The bloc that stance is about, and others that the run is compared with."""
+    """The bloc that stance is about, and others to compare it with."""
 
     name: str
     compare: tuple[str, ...]
@@ -113,14 +113,12 @@ def load_settings(
     """Read the settings.
 
     Args:
-        overrides: ``section.key=value`` strings, later ones win; values are read as TOML, or as
-            plain text where they are no TOML.
-        values: settings by their dotted names, ``{"stance.abstain_below": 0.6}``, after the
-            overrides.
-        folder: where a ``westward.toml`` is looked for; the working folder if not given.
+        overrides: ``section.key=value`` strings, the last one applies; values are TOML or text.
+        values: settings by dotted names, ``{"stance.abstain_below": 0.6}``, after the overrides.
+        folder: of ``westward.toml``; the working folder if not given.
 
     Raises:
-        ConfigError: a file is no TOML, a key is unknown, a value has the wrong type or range.
+        ConfigError: a file is no TOML, a key is unknown, or a value has a wrong type or range.
     """
     default = files("pipeline").joinpath("default.toml").read_text(encoding="utf8")
     merged: dict[str, Any] = tomllib.loads(default)
@@ -138,12 +136,12 @@ def load_settings(
         key = ".".join(str(part) for part in first["loc"])
         raise ConfigError(
             f'setting "{key}": {first["msg"]} (found {first.get("input")!r}); '
-            "every setting and its meaning stands in pipeline/default.toml"
+            "pipeline/default.toml lists every setting and its meaning"
         ) from error
 
 
 def choose_blocs(names: Sequence[str]) -> tuple[str, ...]:
-    """Return the overrides for a run on the first of some blocs, compared with the others."""
+    """Return the overrides for a run on the first bloc, compared with the others."""
     if not names:
         return ()
     main, *others = names
@@ -151,16 +149,12 @@ def choose_blocs(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def choose_table(path: Path) -> tuple[str, ...]:
-    """Return the override by which a user's own actor table is used."""
+    """Return the override for a user's own actor table."""
     return (f"actors.table={json.dumps(str(path))}",)
 
 
 def choose_models(choice: str) -> tuple[str, str]:
-    """Return the overrides by which all stages judge with the models of one choice.
-
-    Raises:
-        ConfigError: there is no such choice.
-    """
+    """Return the overrides for the models of one choice; ConfigError if it is unknown."""
     if choice not in MODEL_CHOICES:
         raise ConfigError(
             f'unknown model "{choice}"; expected one of {", ".join(MODEL_CHOICES)}; '

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+_MIN_SIMILARITY = 0.72  # Ratcliff and Obershelp's measure, as difflib computes it
+
 
 class WestwardError(Exception):
     """Base of all errors that are reported to the user without a traceback."""
@@ -17,3 +22,18 @@ class ConfigError(WestwardError):
 
 class ArtefactError(WestwardError):
     """A model or a lexicon is missing, altered, or of another version."""
+
+
+def near(word: str, known: Iterable[str], *, most: int = 3) -> list[str]:
+    """Return the known words most similar to a word, best first, ignoring case."""
+    by_folded: dict[str, str] = {}
+    for one in known:
+        by_folded.setdefault(one.casefold(), one)
+    found = get_close_matches(word.casefold(), by_folded, n=most, cutoff=_MIN_SIMILARITY)
+    return [by_folded[folded] for folded in found]
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return ``; did you mean A or B?``, or nothing where no known word is similar."""
+    found = near(word, known)
+    return f"; did you mean {' or '.join(found)}?" if found else ""

@@ -1,15 +1,17 @@
-"""Loading spaCy and parsing turns: the one place that knows the spaCy model."""
+"""The spaCy model, and the parse of each turn of an interview."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from importlib import import_module
+from pathlib import Path
 from typing import Any
 
+import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.artefacts import has_model, verify_model
 from pipeline.errors import ArtefactError, InputError
 from pipeline.records import Interview
 
@@ -23,35 +25,36 @@ def straighten(text: str) -> str:
 
 
 @lru_cache(maxsize=2)
-def load_spacy(model: str) -> Language:
-    """Load the spaCy model that the settings name, from its installed package.
+def load_spacy(model: str, *, models: Path | None = None) -> Language:
+    """Load a spaCy model from a folder of models, an installed package or a path, in this order.
+
+    A model in a folder of models is verified against the hashes in its ``meta.json``.
 
     Raises:
-        ArtefactError: the package is not installed or holds no model.
+        ArtefactError: there is no such model, or it is altered or incomplete.
     """
+    name = str(verify_model(model, models=models)) if has_model(model, models=models) else model
     try:
-        nlp = import_module(model).load()
-    except (ImportError, AttributeError, OSError) as error:
+        return spacy.load(name)
+    except (ImportError, AttributeError, TypeError, OSError, ValueError) as error:
         raise ArtefactError(
-            f'spaCy model "{model}" cannot be loaded ({error}); expected an installed package; '
-            "install Westward with its dependencies, or set parse.model"
+            f'spaCy model "{model}" cannot be loaded ({error}); expected the name of a folder in '
+            "models/, an installed package or a path; correct the setting parse.model"
         ) from error
-    if not isinstance(nlp, Language):
-        raise ArtefactError(f'package "{model}" did not load as a spaCy pipeline')
-    return nlp
 
 
 class Parser:
-    """Parses the turns of one interview once, for all stages that ask.
+    """Parses the turns of one interview once, for all stages.
 
-    spaCy's small models misread curly apostrophes ("don’t" without a negation), so a text is
-    parsed as if they were straight. Its Doc has the words as they were written and the parse of
-    the straight ones: lemmas, tags and dependencies are the same in both spellings, ``lower_`` is
-    not (``straighten`` makes it so).
+    spaCy's small models misread curly apostrophes ("don’t" without a negation), so they are
+    straightened before parsing. The Doc has the words as written: lemmas, tags and dependencies
+    are the same in both spellings, ``lower_`` is not (see ``straighten``).
     """
 
-    def __init__(self, model: str, *, max_chars: int = 1_000_000) -> None:
-        self.nlp = load_spacy(model)
+    def __init__(
+        self, model: str, *, models: Path | None = None, max_chars: int = 1_000_000
+    ) -> None:
+        self.nlp = load_spacy(model, models=models)
         self.max_chars = max_chars
         self._key: tuple[str, int] | None = None
         self._docs: dict[str, Doc] = {}
@@ -84,7 +87,7 @@ class Parser:
         return self._docs
 
     def parse(self, texts: Iterable[str]) -> Iterator[Doc]:
-        """Parse loose texts, such as single units, in order; ``doc.text`` is the text as given."""
+        """Parse single texts, such as units, in order; ``doc.text`` is the text as given."""
         yield from self._parse(texts, batch_size=128)
 
     def _parse(self, texts: Iterable[str], *, batch_size: int) -> Iterator[Doc]:

@@ -1,16 +1,15 @@
-"""Every data type that flows through the pipeline.
+"""The data types of the pipeline: frozen records.
 
-All records are frozen. Offsets are half-open Unicode code points into ``Turn.text``, which is
-never altered after ingest. In the layers of an ``Interview``, ``None`` means that the stage did
-not run and ``()`` that it ran and found nothing. Ids are positional (``k01.t012.u2``): the same
-input gives the same bytes.
+Offsets are half-open Unicode code points into ``Turn.text``, which is not altered after ingest. A
+layer of an ``Interview`` is ``None`` if the stage did not run, and ``()`` if it found nothing. Ids
+are positional (``k01.t012.u2``): the same input gives the same bytes.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -23,16 +22,17 @@ Voice = Literal["own", "attributed"]
 Via = Literal["name", "alias", "metonym", "pronoun", "nominal"]
 Probability = Annotated[float, Field(ge=0.0, le=1.0)]
 Offset = Annotated[int, Field(ge=0)]
+PartialDate = Annotated[str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
 
 
 class Record(BaseModel):
-    """A frozen record that refuses fields it does not know."""
+    """A frozen record; unknown fields are errors."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Paragraph(Record):
-    """A paragraph of a source, as ingest found it: one line of text and how it was set."""
+    """A paragraph of a source: one line of text and its format."""
 
     text: str
     line: int = Field(ge=1, description="1-based line of the source where the paragraph starts")
@@ -43,17 +43,17 @@ class Paragraph(Record):
     italic: tuple[tuple[int, int], ...] = Field(
         default=(), description="italic spans, offsets into text"
     )
-    quoted: bool = Field(default=False, description="set as a block quotation")
+    quoted: bool = Field(default=False, description="printed as a block quotation")
     page: int | None = Field(default=None, ge=1, description="of a paged source, from 1")
     start_s: float | None = Field(default=None, ge=0.0, description="seconds from the start")
     end_s: float | None = Field(default=None, ge=0.0, description="seconds from the start")
 
 
 class GivenTurn(Record):
-    """A turn that the source itself tells apart: a row of a table, an object of a JSON file."""
+    """A turn that the source itself marks: a row of a table, an object of a JSON file."""
 
     speaker: str | None = Field(default=None, description="as the source names the speaker")
-    role: str | None = Field(default=None, description="as the source calls the speaker's part")
+    role: str | None = Field(default=None, description="the speaker's role, as in the source")
     text: str
     line: int = Field(ge=1, description="1-based line, row or item of the source")
     start_s: float | None = Field(default=None, ge=0.0, description="seconds from the start")
@@ -81,9 +81,9 @@ class Source(Record):
     )
     paragraphs: tuple[Paragraph, ...]
     turns: tuple[GivenTurn, ...] = Field(
-        default=(), description="turns that the source tells apart itself; else to be found"
+        default=(), description="turns that the source itself marks; else to be found"
     )
-    dropped: tuple[Dropped, ...] = Field(default=(), description="what the reader took out")
+    dropped: tuple[Dropped, ...] = Field(default=(), description="what the reader left out")
     warnings: tuple[str, ...] = ()
 
 
@@ -122,7 +122,7 @@ class Unit(Record):
 
 
 class Entity(Record):
-    """A mention, and the actors it stands for."""
+    """A mention, and the actors it refers to."""
 
     id: str
     turn_id: str
@@ -136,7 +136,7 @@ class Entity(Record):
 
     @property
     def is_meant(self) -> bool:
-        """The words only stand for somebody named elsewhere: "they", "the two powers"."""
+        """Whether the words refer to actors named elsewhere: "they", "the two powers"."""
         return self.via in ("pronoun", "nominal")
 
 
@@ -166,21 +166,19 @@ class Attribution(Record):
     holder_end: Offset
     holder_actor: str | None
     holder_antecedent: str | None = Field(
-        default=None, description="words before it that a pronoun takes up, of no known actor"
+        default=None, description="earlier words that a pronoun refers to, of no known actor"
     )
     cue: str = Field(description='lemma of the cue, "not" before it where it is denied')
     cue_start: Offset
     cue_end: Offset
     content_start: Offset
     content_end: Offset
-    flags: tuple[str, ...] = Field(
-        default=(), description="denied, supposed, question: no plain report"
-    )
+    flags: tuple[str, ...] = Field(default=(), description="denied, question: no plain report")
     source: str
 
     @property
     def holder(self) -> str:
-        """Who holds what is reported: the actor, else the words that name who it is."""
+        """The holder of what is reported: the actor, else the words that name it."""
         return self.holder_actor or self.holder_antecedent or self.holder_text
 
 
@@ -193,7 +191,7 @@ class Evidence(Record):
 
 
 class Stance(Record):
-    """Where a holder stands on a target of the bloc, by what the unit says."""
+    """The stance of a holder on a target of the bloc, by what the unit says."""
 
     unit_id: str
     holder: str = Field(
@@ -226,7 +224,7 @@ class Relation(Record):
 
 
 class Interview(Record):
-    """One transcript, and all that was found in it."""
+    """One transcript with all layers."""
 
     id: str
     title: str
@@ -261,20 +259,14 @@ class Interview(Record):
 
     def units_by_turn(self) -> dict[str, list[Unit]]:
         """Units by the id of their turn, in order; turns without any are left out."""
-        found: dict[str, list[Unit]] = {}
-        for unit in self.units or ():
-            found.setdefault(unit.turn_id, []).append(unit)
-        return found
+        return _by_turn(self.units or ())
 
     def entities_by_turn(self) -> dict[str, list[Entity]]:
         """Mentions by the id of their turn, in order; turns without any are left out."""
-        found: dict[str, list[Entity]] = {}
-        for entity in self.entities or ():
-            found.setdefault(entity.turn_id, []).append(entity)
-        return found
+        return _by_turn(self.entities or ())
 
     def judged_units(self) -> tuple[Unit, ...]:
-        """The units that claims and stance are judged on: all that is said by who does not ask.
+        """Return the units for claims and stance: those of speakers other than interviewers.
 
         Raises:
             ValueError: the interview has not been segmented into units.
@@ -290,7 +282,17 @@ class Interview(Record):
         return tuple(unit for unit in self.units if unit.turn_id in judged)
 
 
+_OfTurn = TypeVar("_OfTurn", Unit, Entity)
+
+
+def _by_turn(records: Sequence[_OfTurn]) -> dict[str, list[_OfTurn]]:
+    found: dict[str, list[_OfTurn]] = {}
+    for record in records:
+        found.setdefault(record.turn_id, []).append(record)
+    return found
+
+
 def index_at(units: Sequence[Unit], offset: int) -> int | None:
-    """Return which of a turn's units, in order, holds an offset; null where it is between them."""
+    """Return the index of a turn's unit, in order, that contains an offset; None between units."""
     index = bisect_right(units, offset, key=lambda unit: unit.start) - 1
     return index if index >= 0 and offset < units[index].end else None

@@ -1,4 +1,4 @@
-"""The run: the stages in their order, and transcripts streamed through them one at a time."""
+"""The run: the stages in order, and transcripts streamed through them."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from pipeline.stages.judges import load_claims_judge, load_stance_judge
 from pipeline.stages.segment import Segment
 from pipeline.stages.stance import Stances
 from pipeline.stages.western import IDEA as WEST
+from pipeline.write.columns import COMPARISON_TABLES
 from pipeline.write.counts import Row
 from pipeline.write.folder import ANNOTATED_NAME, check_free, new_folder, write_manifest
 from pipeline.write.manifest import describe_run
+from pipeline.write.rows import Summary
 from pipeline.write.sensitivity import sensitivity_rows
-from pipeline.write.sensitivity_tables import SENSITIVITY, SENSITIVITY_TABLES
-from pipeline.write.summary import Summary
 from pipeline.write.tables import TableWriter
 
 OUTPUTS = Path("outputs")
@@ -36,10 +36,10 @@ TABLES_NAME = "tables"
 
 @dataclass(frozen=True)
 class RunResult:
-    """What a run wrote, and what it could not.
+    """What a run wrote, and what failed.
 
     Attributes:
-        folder: of the run; left as it was where no interview could be read (no summaries).
+        folder: of the run; unchanged if no interview could be read.
         compared: the rows of sensitivity.csv over all interviews.
     """
 
@@ -52,7 +52,7 @@ class RunResult:
 
 
 def build_stages(settings: Settings, *, models: Path | None = None) -> list[Stage]:
-    """Return the stages of a run, in their order.
+    """Return the stages of a run, in order.
 
     Args:
         settings: of the run.
@@ -65,7 +65,7 @@ def build_stages(settings: Settings, *, models: Path | None = None) -> list[Stag
     actors = load_actors(settings.actors.path)
     for name in (settings.bloc.name, *settings.bloc.compare):
         actors.require_bloc(name)
-    parser = Parser(settings.parse.model, max_chars=settings.segment.max_turn_chars)
+    parser = Parser(settings.parse.model, models=models, max_chars=settings.segment.max_turn_chars)
     reader = Reader(parser, actors, bloc=settings.bloc.name)
     stages: list[Stage] = [
         Segment(parser),
@@ -95,10 +95,7 @@ def build_stages(settings: Settings, *, models: Path | None = None) -> list[Stag
 
 
 def build_comparisons(settings: Settings, stages: Sequence[Stage]) -> dict[str, Stage]:
-    """Return the stance stage of a run for each bloc that its own is compared with.
-
-    They share the judge and the parses: only what depends on the bloc is judged again.
-    """
+    """Return a stance stage for each bloc to compare with; they share the judge and the parses."""
     return {
         name: Stances(
             stage.model,
@@ -113,24 +110,23 @@ def build_comparisons(settings: Settings, stages: Sequence[Stage]) -> dict[str, 
 
 
 def warn_of_methods(settings: Settings) -> list[str]:
-    """Say so where blocs are compared that are not judged in the same way.
+    """Return warnings about compared blocs that are not judged in the same way.
 
-    A West is judged by what a model learnt of it, any other bloc where it is named; what differs
-    between one and the other is then not all due to the definition.
+    A West is judged by what a model learnt of it, any other bloc where it is named.
     """
     actors = load_actors(settings.actors.path)
     main = settings.bloc.name
     return [
         f"{main} and {other} are not judged in the same way: a definition of the West is also "
-        "found where it is only meant, another bloc where one of its actors is named; do not take "
-        "all that differs for the definition's doing"
+        "found where it is only meant, another bloc where one of its actors is named; not every "
+        "difference is due to the definition"
         for other in settings.bloc.compare
         if actors.in_bloc(WEST, main) != actors.in_bloc(WEST, other)
     ]
 
 
 def default_folder(names: Sequence[str | Path]) -> Path:
-    """Name the run after its first input: ``outputs/corpus`` for ``corpus/``."""
+    """Return the folder named after the first input: ``outputs/corpus`` for ``corpus/``."""
     first = names[0]
     path = Path(first).resolve()
     if str(first) == STDIN:
@@ -148,10 +144,10 @@ def run(
     progress: Progress | None = None,
     debug: bool = False,
 ) -> RunResult:
-    """Annotate transcripts and write a run's folder, which appears whole or not at all.
+    """Annotate transcripts and write a run's folder, completely or not at all.
 
-    A transcript that fails is noted with its reason; the others are written. Where all fail,
-    nothing is written, and an earlier run stays.
+    A transcript that fails is reported with its reason; the others are written. If all fail,
+    nothing is written, and an earlier run is kept.
 
     Args:
         names: files, folders, or ``-`` for stdin.
@@ -159,11 +155,11 @@ def run(
         index: of the transcripts, instead of those in the folders.
         settings: of the run.
         models: folder of models, searched before the installed ones.
-        progress: is told of each step.
+        progress: called at each step.
         debug: keep the traceback of an internal error.
 
     Raises:
-        WestwardError: nothing can be run: no transcript, no place to write to, no model.
+        WestwardError: there is no transcript, no model, or no place to write to.
     """
     check_free(out.resolve())
     inputs = find_inputs(names, index=index)
@@ -181,7 +177,7 @@ def run(
             duplicates=settings.tables.duplicates,
             seed=settings.seed,
             encoding=settings.tables.encoding,
-            more=SENSITIVITY_TABLES if comparisons else (),
+            more=COMPARISON_TABLES if comparisons else (),
         )
         with (folder / ANNOTATED_NAME).open("w", encoding="utf8", newline="\n") as stream:
             for line, rows in batch.annotate_all(inputs.transcripts):
@@ -194,7 +190,7 @@ def run(
             )
         )
         if comparisons:
-            tables.write(SENSITIVITY, sensitivity)
+            tables.write("sensitivity", sensitivity)
         seconds = round(time.perf_counter() - start, 3)
         batch.warnings[:0] = [*cautions, *batch.warn_of_undated()]
         write_manifest(folder, {**manifest, **batch.describe(inputs, seconds=seconds)})

@@ -1,4 +1,4 @@
-"""What a stage is, the check of their order, and the one way a stage changes an interview."""
+"""Stages: their protocol, the check of their order, and their application to an interview."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Stage(Protocol):
 
     @property
     def requires(self) -> tuple[str, ...]:
-        """Layers that must be there before the stage runs."""
+        """Layers that must be present before the stage runs."""
 
     @property
     def provides(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.actors import ActorTable, examine_actors, load_actors
-from pipeline.actors.periods import covers, covers_whole
+from pipeline.actors.lexicon import covers, covers_whole
 from pipeline.errors import ConfigError
 
 OWN = """\
@@ -154,6 +154,10 @@ def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
     ("content", "message"),
     [
         ("[[actor]]\nname = 'X'\n", r"mine.toml:1: \[\[actor\]\] 1 \"X\", field kind: is missing"),
+        ("[[actor]]\nname = 'X'\nkind = 'planet'", r'toml:3: \[\[actor\]\] 1 "X", field kind'),
+        ("[[actor]]\nname = 'X'\nkind = 'idea'\nwikidata = '7747'", "field wikidata"),
+        ("[[actor]]\nname = 'NATO'\nkind = 'idea'", "also defined in"),
+        ("[[bloc]]\nname = 'b'\ndescription = ''\nincludes = ['c']", 'includes "c"'),
         (
             "[[actor]]\nname = 'X'\nkind = 'idea'\nalias = ['Y']\n",
             r'mine.toml:4: .*unknown field "alias"; .* did you mean aliases',
@@ -203,13 +207,11 @@ def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
         ("[[actor]]\nname = X\n", r"cannot be read as TOML: .*line 2"),
     ],
 )
-def test_a_fault_is_told_with_its_line_and_what_to_do(
-    content: str, message: str, tmp_path: Path
-) -> None:
+def test_a_fault_has_its_line_and_the_next_step(content: str, message: str, tmp_path: Path) -> None:
     path = write(tmp_path, content)
     with pytest.raises(ConfigError, match=message):
         load_actors(path)
-    assert examine_actors(path).problems
+    assert "mine.toml" in examine_actors(path).problems[0]
 
 
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:

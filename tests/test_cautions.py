@@ -1,4 +1,4 @@
-"""What a run says of talks whose stances count for little, on stages that need no model."""
+"""Warnings of a run about single talks, on stages that need no model."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pipeline.write.jsonl import read_interviews
 TALK = "HOST: Why did the plan fail?\n\nANALYST: Nobody had prepared it.\n"
 
 
-def test_a_caution_stands_in_the_run_and_in_the_record(
+def test_a_caution_is_in_the_run_and_in_the_record(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pipeline.run, "build_stages", lambda *_, **__: [])

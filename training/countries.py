@@ -1,4 +1,4 @@
-"""Write ``lexicons/countries.toml`` from well-kept libraries (the extra ``training``).
+"""Write ``lexicons/countries.toml`` from maintained libraries (the extra ``training``).
 
 Names, Wikidata ids and regions come from rigour (MIT, OpenSanctions); capitals and demonyms from
 countryinfo (MIT). Words the libraries lack (Poles, the Kremlin) stand in ``seats.toml``.
@@ -107,7 +107,7 @@ def _block(state: Territory, info: dict[str, object]) -> str:
 
 
 def _region(state: Territory) -> str:
-    """The continent; the Americas are told apart by the UN's line between North and Latin."""
+    """The continent; the Americas are split by the UN's line between North and Latin America."""
     if state.region == "Americas":
         northern = state.subregion == "Northern America"
         return "Northern America" if northern else "Latin America and the Caribbean"

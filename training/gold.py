@@ -1,4 +1,4 @@
-"""Gold turns laid over a document's paragraphs: which state each paragraph has.
+"""Gold turns aligned with a document's paragraphs: the state of each paragraph.
 
 The words of the paragraphs are aligned with those of the gold turns in order.
 """
@@ -117,7 +117,7 @@ def lay_gold(document: Document, rows: Rows) -> Laid:
     states = [s if first <= i <= last else "outside" for i, s in enumerate(states)]
     labels = states.count("label")
     if labels > LABELLED * sum(state in ("question", "answer") for state in states):
-        # where labels mark the turns, the few that they do not mark are no lesson
+        # where labels mark the turns, the few unmarked ones are not training data
         states = [s if s not in ("question", "answer") else "continuation" for s in states]
     return Laid(document, tuple(states), tuple(missed))
 
@@ -130,7 +130,7 @@ def _says_own_name(text: str, start: int) -> bool:
 
 
 def _names(proposal: Proposal, row: Mapping[str, Any], document: Document) -> bool:
-    """The proposed label could be that of gold's speaker: a word or initials in common, a part."""
+    """Whether a proposed label fits gold's speaker: a word, initials or a role in common."""
     label, people = proposal.label, str(row["speaker"]).lower().replace("-", " ").split()
     initials = "".join(word[0] for word in people)
     return (

@@ -1,7 +1,6 @@
-"""A model's card and plots, made anew from its meta.json.
+"""A model's card and plots, generated from its meta.json.
 
-Run ``python -m training cards MODEL_DIR...``. What a person wrote in ``failures.md`` beside
-it is taken into the card as it stands.
+Run ``python -m training cards MODEL_DIR...``. ``failures.md``, written by hand, is included.
 """
 
 from __future__ import annotations

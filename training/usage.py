@@ -1,4 +1,4 @@
-"""What ``python -m training COMMAND`` answers: its usage, its work, or why it fails."""
+"""The frame of ``python -m training COMMAND``: usage, work, errors."""
 
 from __future__ import annotations
 

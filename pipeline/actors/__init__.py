@@ -1,4 +1,4 @@
-"""The actor table: names, people, seats and leaders, and the dated blocs they belong to."""
+"""The actor table: states, organisations, seats and leaders, and their dated blocs."""
 
 from pipeline.actors.lexicon import Actor, Bloc, Membership, Office
 from pipeline.actors.table import ActorTable, Mention, examine_actors, load_actors

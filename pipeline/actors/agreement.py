@@ -1,4 +1,4 @@
-"""What all turns of an interview together say of a name: its label, its state, if it is a name.
+"""Agreement on a name over all turns of an interview: its label, its state, if it is a name.
 
 Corrects the stock recogniser, which reads every text by itself, by what it or the speakers' names
 say elsewhere in the interview. Only names that the table does not know, and without an actor.
@@ -132,9 +132,9 @@ def settle_bodies(
 
 
 def has_stress(docs: Iterable[Doc]) -> bool:
-    """Tell whether a common word of four letters or more stands alone in capitals somewhere.
+    """Return whether a common word of four letters or more is alone in capitals somewhere.
 
-    A run of words in capitals is a heading; the tagger mostly knows common words from acronyms.
+    A run of words in capitals is a heading; the tagger mostly separates common words from acronyms.
     """
     return any(_is_stressed(token) for doc in docs for token in doc)
 
@@ -147,7 +147,7 @@ def _is_stressed(token: Token) -> bool:
 
 
 def without_stressed(names: Iterable[Found], doc: Doc) -> list[Found]:
-    """Return the names of a text but for a "US" that is the pronoun: "he told US about it"."""
+    """Return the names of a text without a "US" that is the pronoun: "he told US about it"."""
     return [one for one in names if not _is_pronoun(one, doc)]
 
 

@@ -1,14 +1,14 @@
-"""The actor table as a list, and what words resolve to in it and why."""
+"""The actor table as a list, and the meanings of words in it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Literal
 
-from pipeline.actors.entries import near
 from pipeline.actors.lexicon import Actor, Kind, Label, Office
 from pipeline.actors.senses import Sense, stands_for
 from pipeline.actors.table import ActorTable, Mention
+from pipeline.errors import near
 from pipeline.records import Record, Via
 
 Form = Literal["name", "alias", "demonym", "leader", "capital", "metonym", "phrase"]
@@ -19,11 +19,10 @@ class Candidate(Record):
     """One meaning of words.
 
     Attributes:
-        entry: the actor's entry in the table: for a leader, the leader.
-        actors: whom the words stand for at the date where they have this meaning.
-        blocs: theirs, at the date.
-        form: what kind of word it is, finer than ``via``.
-        decides: what must hold of the words around, and of the date.
+        entry: the name of the entry in the table; for a leader, the leader.
+        actors, blocs: of this meaning, at the date.
+        form: the kind of word, finer than ``via``.
+        decides: conditions on the context and on the date.
     """
 
     entry: str | None
@@ -37,32 +36,20 @@ class Candidate(Record):
 
 
 class Explained(Record):
-    """Words of a text, what they stand for there, and all they may stand for.
-
-    Attributes:
-        actors: whom they stand for in this text; empty where for none.
-        reason: why they stand for none.
-        candidates: in the order in which they are tried.
-    """
+    """Words of a text, their actors there, or the reason for none, and all their meanings."""
 
     text: str
-    start: int
+    start: int = 0
     end: int
-    actors: tuple[str, ...]
-    blocs: tuple[str, ...]
-    via: Via | None
+    actors: tuple[str, ...] = ()
+    blocs: tuple[str, ...] = ()
+    via: Via | None = None
     reason: str | None
     candidates: tuple[Candidate, ...]
 
 
 def explain(table: ActorTable, text: str, *, date: str | None) -> tuple[Explained, ...]:
-    """Explain words that the table knows, or every mention in a longer text.
-
-    Args:
-        table: the actors.
-        text: one name, or a sentence.
-        date: ISO date of the interview; without one, as for an undated interview.
-    """
+    """Explain words that the table knows, or every mention in a longer text, at an ISO date."""
     senses = table.senses_of(text)
     if not senses:
         return tuple(
@@ -72,22 +59,13 @@ def explain(table: ActorTable, text: str, *, date: str | None) -> tuple[Explaine
     read = next(iter(table.meanings(text, date=date)), None)
     if read is not None and read[0].text == text.strip():
         return (_explained(table, *read, date),)
-    return (
-        Explained(
-            text=text,
-            start=0,
-            end=len(text),
-            actors=(),
-            blocs=(),
-            via=None,
-            reason="not by itself: the words around it decide",
-            candidates=_candidates(table, text, date),
-        ),
-    )
+    reason = "not by itself: the words around it decide"
+    meanings = _candidates(table, text, date)
+    return (Explained(text=text, end=len(text), reason=reason, candidates=meanings),)
 
 
 def near_phrases(table: ActorTable, text: str) -> list[str]:
-    """Return known words that are spelt nearly as a text, the nearest first."""
+    """Return known words most similar to a text, best first."""
     return near(" ".join(text.split()), table.phrases, most=5)
 
 
@@ -102,26 +80,23 @@ def _explained(table: ActorTable, mention: Mention, sense: Sense, date: str | No
 
 
 def _candidates(table: ActorTable, phrase: str, date: str | None) -> tuple[Candidate, ...]:
-    found = []
-    for sense in table.senses_of(phrase):
-        actors = _actors(table, sense, date)
-        found.append(
-            Candidate(
-                entry=sense.actor.name if sense.actor else None,
-                kind=sense.actor.kind if sense.actor else None,
-                actors=actors,
-                blocs=_blocs(table, actors, date),
-                via=sense.via,
-                form=form_of(sense, phrase),
-                label=sense.label,
-                decides=tuple(_decides(sense, phrase)),
-            )
+    return tuple(
+        Candidate(
+            entry=sense.actor.name if sense.actor else None,
+            kind=sense.actor.kind if sense.actor else None,
+            actors=(actors := _actors(table, sense, date)),
+            blocs=_blocs(table, actors, date),
+            via=sense.via,
+            form=form_of(sense, phrase),
+            label=sense.label,
+            decides=tuple(_decides(sense, phrase)),
         )
-    return tuple(found)
+        for sense in table.senses_of(phrase)
+    )
 
 
 def form_of(sense: Sense, phrase: str) -> Form:
-    """Tell what kind of word a phrase is in one of its meanings."""
+    """Return the kind of word that a phrase is in one of its meanings."""
     if sense.label is None:
         return "phrase"
     if sense.actor is None or sense.via == "name":
@@ -159,7 +134,7 @@ def _why_none(sense: Sense, date: str | None) -> str:
 
 
 def _decides(sense: Sense, phrase: str) -> list[str]:
-    """What a meaning asks of the words around and of the date."""
+    """Return the conditions of a meaning on the context and on the date."""
     found = []
     if sense.actor is not None and sense.actor.kind == "leader":
         found.append(f"the date ({_terms(sense.actor)})")
@@ -197,13 +172,7 @@ def _some(words: tuple[str, ...]) -> str:
 
 
 class Listed(Record):
-    """An actor as listed.
-
-    Attributes:
-        words: all that names the actor, its name first.
-        blocs: at the date asked for.
-        own: it stands in the user's own table.
-    """
+    """An actor with all its words, its name first, and its blocs; ``own``: in the user's table."""
 
     name: str
     kind: Kind
@@ -219,13 +188,7 @@ class Listed(Record):
 def list_actors(
     table: ActorTable, *, bloc: str | None = None, kind: Kind | None = None, date: str | None = None
 ) -> Iterator[Listed]:
-    """Yield actors by name.
-
-    Args:
-        table: the actors.
-        bloc: only those in it at the date; leaders by the office they hold then.
-        kind: only those of it.
-        date: ISO date of an interview; without one, as for an undated interview.
+    """Yield actors by name: those in a bloc at an ISO date, of a kind, or all.
 
     Raises:
         ConfigError: the bloc is unknown.

@@ -1,4 +1,4 @@
-"""How the words around a name tell what it stands for: a place, an attribute, a person."""
+"""The meaning of a name by the words around it: a place, an attribute, a person."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from pydantic import Field
 
 from pipeline.actors.matcher import Token
-from pipeline.actors.periods import PartialDate
-from pipeline.records import Record
+from pipeline.records import PartialDate, Record
 
 _REACH = 4
 _TITLE_WORDS = 3
@@ -51,7 +50,7 @@ class Context(Record):
     undated_from: PartialDate | None = Field(default=None)
 
     def after_title(self, tokens: Sequence[Token], start: int) -> bool:
-        """Tell whether a title stands right before a token and is not a former one."""
+        """Return whether a title, not a former one, precedes a token."""
         return self._title_before(tokens, start) is not None
 
     def after_office(self, tokens: Sequence[Token], start: int) -> bool:
@@ -82,9 +81,9 @@ class Context(Record):
         return self.after_title(tokens, start) and not follows.istitle()
 
     def after_forename(self, tokens: Sequence[Token], start: int) -> bool:
-        """Tell whether another person's forename stands before a surname: "Lara Trump".
+        """Return whether another person's forename precedes a surname: "Lara Trump".
 
-        A capitalised word that is no title and does not start the sentence is taken for one.
+        A capitalised word that is no title and does not start the sentence counts as one.
         """
         if start < 2:
             return False

@@ -1,4 +1,4 @@
-"""What a name's own words say about it: a river is a place, a ministry an organisation.
+"""The label of a name by its own words: a river is a place, a ministry an organisation.
 
 Corrects the stock recogniser, which often finds that words are a name and not of what. The word
 lists are in ``context.toml``. Treaties, events and, by a list, large cities are found here too.
@@ -44,7 +44,7 @@ _OPENING = re.compile(
 
 
 def label_by_form(text: str, context: Context) -> str | None:
-    """The label that the first or last word of a name gives away; none where they do not."""
+    """Return the label that the first or last word of a name implies, if any."""
     words = text.split()
     if len(words) < 2 or not words[0][:1].isupper():
         return None

@@ -1,18 +1,17 @@
-"""The lexicon files as data: what an actor, an alias, a leader and a bloc are, and reading them."""
+"""Actors, aliases, blocs and memberships, as the lexicon files define them."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import ConfigDict, Field, ValidationError
 
 from pipeline.actors.context import Context
-from pipeline.actors.periods import PartialDate
 from pipeline.errors import ConfigError
-from pipeline.records import Record, Via
+from pipeline.records import PartialDate, Record, Via
 
 Kind = Literal["state", "organisation", "leader", "place", "idea", "group"]
 Label = Literal[
@@ -31,7 +30,7 @@ LABEL_OF_KIND: Mapping[Kind, Label] = {
 
 
 class Office(Record):
-    """A post that makes a person stand for an actor, from its first day to its last."""
+    """A post in which a person represents an actor, from its first day to its last."""
 
     model_config = ConfigDict(populate_by_name=True)
 
@@ -53,20 +52,20 @@ class Actor(Record):
     aliases: Words = Field(default=(), description="other names")
     people: Words = Field(default=(), description="adjectives and demonyms: Polish, Pole, Poles")
     capital: str | None = None
-    place: bool = Field(default=False, description="also a mere place, such as a continent")
+    place: bool = Field(default=False, description="also only a place, such as a continent")
     not_before: Words = Field(default=(), description="not meant where one of these words follows")
     titled: Words = Field(default=(), description="surnames that name a leader only after a title")
     offices: tuple[Office, ...] = ()
 
 
 class Alias(Record):
-    """Further words for an actor: a seat, an institution, an adjective; or for none."""
+    """Further words for an actor (a seat, an institution, an adjective), or for none."""
 
     texts: Words = Field(min_length=1)
-    actor: str | None = Field(default=None, description="none: a name that stands for no actor")
+    actor: str | None = Field(default=None, description="none: a name of no actor")
     label: Label | None = Field(default=None, description="none: a phrase that is no name")
     via: Via = "metonym"
-    place: bool = Field(default=False, description="also a mere place: no actor after in, at, near")
+    place: bool = Field(default=False, description="also only a place: no actor after in, at, near")
     alone: bool = Field(default=False, description="no match after or before a capitalised word")
     not_before: Words = Field(default=(), description="no match where one of these words follows")
     not_after: Words = Field(default=(), description="no match where one of these words precedes")
@@ -86,13 +85,13 @@ class Membership(Record):
 
 
 class Change(Membership):
-    """Actors that are in a bloc after all, or out of it, whatever its lists say; both dated."""
+    """Actors added to a bloc or removed from it in a period, whatever its lists say."""
 
     member: bool = Field(default=True, description="false: they do not belong to it")
 
 
 class Bloc(Record):
-    """A named set of actors, at any date."""
+    """A named, dated set of actors."""
 
     model_config = ConfigDict(populate_by_name=True)
 
@@ -100,13 +99,13 @@ class Bloc(Record):
     description: str
     includes: Words = Field(default=(), description="blocs whose members belong to this one")
     regions: Words = Field(default=(), description="regions whose states belong to it")
-    without: Words = Field(default=(), description="actors that do not, though included above")
+    without: Words = Field(default=(), description="actors that do not, although included above")
     members: tuple[Membership, ...] = ()
-    changes: tuple[Change, ...] = Field(default=(), description="of a user's table; the last wins")
+    changes: tuple[Change, ...] = Field(default=(), description="the user's; the last one applies")
 
 
 class Lexicon(Record):
-    """The content of one lexicon file, or of several joined."""
+    """The content of one or several lexicon files."""
 
     actor: tuple[Actor, ...] = ()
     alias: tuple[Alias, ...] = ()
@@ -114,99 +113,52 @@ class Lexicon(Record):
     context: Context | None = None
 
 
-def read_lexicon(path: Path) -> Lexicon:
-    """Read and validate one lexicon file.
+def read_lexicon(paths: Iterable[Path]) -> Lexicon:
+    """Read Westward's lexicon files into one; ``pipeline.actors.overlay`` can check the result.
 
     Raises:
-        ConfigError: the file cannot be read, is no TOML, or an entry is not as expected.
+        ConfigError: a file is no TOML, or an entry is not as expected.
     """
-    data = read_toml(path)
-    try:
-        return Lexicon.model_validate(data)
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise ConfigError(
-            f"{path}: {name_entry(data, first['loc'])}: {first['msg']} "
-            f"(found {first.get('input')!r}); the fields stand in pipeline/actors/lexicon.py"
-        ) from error
-
-
-def read_toml(path: Path) -> dict[str, Any]:
-    """Read a TOML file.
-
-    Raises:
-        ConfigError: it cannot be read, or is no TOML; the message has the line.
-    """
-    try:
-        return tomllib.loads(path.read_text(encoding="utf8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(f"{path}: cannot be read as TOML: {error}") from error
-
-
-def join_lexicons(lexicons: Mapping[Path, Lexicon]) -> Lexicon:
-    """Join lexicon files into one and check that every name they refer to is defined once.
-
-    Raises:
-        ConfigError: an actor or a bloc is defined twice, or referred to and not defined.
-    """
-    actors: dict[str, Path] = {}
-    blocs: dict[str, Path] = {}
-    for path, lexicon in lexicons.items():
-        for known, what, names in (
-            (actors, "actor", [actor.name for actor in lexicon.actor]),
-            (blocs, "bloc", [bloc.name for bloc in lexicon.bloc]),
-        ):
-            for name in names:
-                if name in known:
-                    raise ConfigError(f'{path}: {what} "{name}" is also defined in {known[name]}')
-                known[name] = path
-    for path, lexicon in lexicons.items():
-        for where, name in _references(lexicon):
-            if name not in actors:
-                raise ConfigError(
-                    f'{path}: {where} refers to the actor "{name}", which no lexicon defines; '
-                    "add an [[actor]] entry, or correct the name"
-                )
-        for bloc in lexicon.bloc:
-            if unknown := [name for name in bloc.includes if name not in blocs]:
-                raise ConfigError(
-                    f'{path}: bloc "{bloc.name}" includes "{unknown[0]}"; '
-                    f"expected one of {', '.join(sorted(blocs))}"
-                )
+    parts = []
+    for path in paths:
+        try:
+            parts.append(Lexicon.model_validate(tomllib.loads(path.read_text(encoding="utf8"))))
+        except (tomllib.TOMLDecodeError, ValidationError) as error:
+            raise ConfigError(f"{path}: {error}") from error
     return Lexicon(
-        actor=tuple(actor for lexicon in lexicons.values() for actor in lexicon.actor),
-        alias=tuple(alias for lexicon in lexicons.values() for alias in lexicon.alias),
-        bloc=tuple(bloc for lexicon in lexicons.values() for bloc in lexicon.bloc),
-        context=next(
-            (one.context for one in reversed(list(lexicons.values())) if one.context), None
-        ),
+        actor=tuple(actor for part in parts for actor in part.actor),
+        alias=tuple(alias for part in parts for alias in part.alias),
+        bloc=tuple(bloc for part in parts for bloc in part.bloc),
+        context=next((part.context for part in parts if part.context), None),
     )
 
 
-def _references(lexicon: Lexicon) -> list[tuple[str, str]]:
-    found = [
-        (f'leader "{actor.name}"', office.actor)
-        for actor in lexicon.actor
-        for office in actor.offices
-    ]
-    found += [
-        (f'alias "{alias.texts[0]}"', alias.actor)
-        for alias in lexicon.alias
-        if alias.actor is not None
-    ]
-    found += [(f'alias "{alias.texts[0]}"', name) for alias in lexicon.alias for name in alias.also]
-    for bloc in lexicon.bloc:
-        where = f'bloc "{bloc.name}"'
-        found += [(where, name) for name in bloc.without]
-        found += [(where, name) for member in bloc.members for name in member.actors]
-    return found
+_FIRST, _LAST = "0000-01-01", "9999-12-31"  # compared as text, so day 31 ends every month
 
 
-def name_entry(data: Mapping[str, Any], location: tuple[int | str, ...]) -> str:
-    """Name the entry that a validation error is about: ``[[actor]] 3 "NATO", field kind``."""
-    if len(location) < 2 or not isinstance(location[1], int):
-        return ".".join(str(part) for part in location) or "the file"
-    section, number, *field = location
-    entry = data[str(section)][int(number)]
-    name = entry.get("name") or entry.get("texts") if isinstance(entry, Mapping) else entry
-    return f"[[{section}]] {int(number) + 1} {name!r}, field {'.'.join(map(str, field))}"
+def covers(start: str | None, end: str | None, date: str | None) -> bool:
+    """Return whether a period, both ends included, overlaps a date of any precision.
+
+    Without a date, return whether the period has no end.
+    """
+    if date is None:
+        return end is None
+    return _earliest(start) <= _latest(date) and _earliest(date) <= _latest(end)
+
+
+def covers_whole(start: str | None, end: str | None, date: str | None) -> bool:
+    """Return whether a period includes every day of a date; without a date, as ``covers``.
+
+    For what ends a membership: an actor that left during 2019 may have been a member in "2019".
+    """
+    if date is None:
+        return end is None
+    return _earliest(start) <= _earliest(date) and _latest(date) <= _latest(end)
+
+
+def _earliest(date: str | None) -> str:
+    return _FIRST if date is None else date + _FIRST[len(date) :]
+
+
+def _latest(date: str | None) -> str:
+    return _LAST if date is None else date + _LAST[len(date) :]

@@ -1,4 +1,4 @@
-"""Names in a parsed text: the stock recogniser's, corrected and resolved by the actor table."""
+"""Names in a parsed text: those of the stock recogniser, corrected by the actor table."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _leaders(
 
 
 def _placed(mention: Mention, sense: Sense, doc: Doc, context: Context) -> Mention:
-    """A capital, with its actor where the parse says that it acts, without where a mere place."""
+    """A capital, with its actor if it acts by the parse, without it if it is only a place."""
     if not (sense.place and sense.label == "GPE" and sense.actor is not None):
         return mention
     span = doc.char_span(mention.start, mention.end, alignment_mode="expand")

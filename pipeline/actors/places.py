@@ -1,9 +1,9 @@
-"""Whether a capital acts or is only where something is, by the grammar of its sentence.
+"""Whether a capital acts or is only a place, by the grammar of its sentence.
 
 "London said" and "the view in London" mean the government; "he left London", "the London talks"
 and "the flight from London to Kyiv" a city. The token rules of ``context`` (after "in", "near")
 come first; what they let pass, and what they reject, is read again with the parse. The word lists
-stand in ``context.toml``.
+are in ``context.toml``.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _MODIFIES = frozenset({"compound", "nmod", "amod"})
 
 
 def read_place(head: Token, context: Context) -> Reading:
-    """Tell whether a capital acts, is a mere place, or is left to the rules without a parse.
+    """Return whether a capital acts, is only a place, or is left to the rules without a parse.
 
     Args:
         head: the last token of the name.
@@ -75,9 +75,9 @@ def _after_preposition(preposition: Token, context: Context) -> Reading:
 
 
 def _is_on_the_way(preposition: Token) -> bool:
-    """Tell whether a preposition says by itself where a way leads: "from Lima to Oslo via Rome".
+    """Return whether a preposition by itself is about a route: "from Lima to Oslo via Rome".
 
-    A "to" that hangs on a "from" does, and that "from"; not those of "a note from Lima to Oslo".
+    A "to" attached to a "from" does, and that "from"; not those of "a note from Lima to Oslo".
     """
     word, governor = preposition.lower_, preposition.head
     if word == "via" or (word == "of" and governor.lower_ == "way" and governor.dep_ == "pobj"):

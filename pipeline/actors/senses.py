@@ -1,4 +1,4 @@
-"""What each phrase of the lexicon means: which actor, with which label, in which context."""
+"""Meanings of the phrases of the lexicon: actor, label, context."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.actors.context import Context
-from pipeline.actors.lexicon import LABEL_OF_KIND, Actor, Alias, Label, Lexicon
+from pipeline.actors.lexicon import LABEL_OF_KIND, Actor, Alias, Label, Lexicon, covers
 from pipeline.actors.matcher import Token
-from pipeline.actors.periods import covers
 from pipeline.records import Via
 
 
@@ -44,7 +43,7 @@ class Sense:
     def actors(
         self, tokens: Sequence[Token], start: int, after: int, context: Context, date: str | None
     ) -> tuple[str, ...]:
-        """The actors meant at a date; none for a mere place, attribute or private person."""
+        """Return the actors at a date; none for a place, an attribute or a private person."""
         if self.actor is None:
             return ()
         if self.actor.kind == "leader":

@@ -78,7 +78,7 @@ def is_tongue(doc: Doc, start: int, end: int, label: str | None, context: Contex
 
 
 def _same_persons(found: list[Found], text: str) -> Iterable[Found]:
-    """Relabel a lone surname of somebody whom the text names in full."""
+    """Relabel a lone surname of a person whom the text names in full."""
     full = (text[one.start : one.end].split() for one in found if one.label == "PERSON")
     surnames = {words[-1] for words in full if len(words) > 1}
     for one in found:
@@ -171,7 +171,7 @@ def _relabel(label: str, first: Token, text: str, actors: ActorTable) -> str:
 
 
 def _is_addressed(first: Token, context: Context) -> bool:
-    """Tell whether "Mr" or the like stands right before a name."""
+    """Return whether "Mr" or the like precedes a name."""
     before = first.i - 1
     if before > 0 and first.doc[before].text == ".":
         before -= 1

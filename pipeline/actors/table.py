@@ -1,4 +1,4 @@
-"""The actor table: who is named in a text, and which blocs they belong to at a date."""
+"""The actor table: mentions of actors in a text, and membership of blocs at a date."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from itertools import chain
 from pathlib import Path
 
 from pipeline.actors.context import Context
-from pipeline.actors.lexicon import Actor, Bloc, Label, Lexicon, join_lexicons, read_lexicon
+from pipeline.actors.lexicon import Actor, Bloc, Label, Lexicon, covers, covers_whole, read_lexicon
 from pipeline.actors.matcher import Matcher, Token, tokenize
-from pipeline.actors.overlay import Examined, examine, lay_over, read_bytes, require
-from pipeline.actors.periods import covers, covers_whole
+from pipeline.actors.overlay import Examined, examine, merge, read_bytes, require
 from pipeline.actors.senses import Sense, list_senses, stands_for
 from pipeline.errors import ConfigError
 from pipeline.records import Record, Via
@@ -31,12 +30,11 @@ LEXICONS = (
 
 
 class Mention(Record):
-    """Words of a text that name an actor of the table, or a known name that stands for none.
+    """Words of a text that the table knows, with an OntoNotes label unless they are no name.
 
-    ``label`` is that of OntoNotes, none for phrases that are no names ("liberal democracies").
-    ``actors`` is empty for names that stand for none ("the Black Sea"), for leaders out of office
-    at the date, for a capital or continent where it is only a place ("the talks in Minsk"), and
-    for a nationality that is a mere attribute ("German cars").
+    ``actors`` is empty for other names ("the Black Sea"), leaders out of office at the date, a
+    capital or continent that is only a place ("the talks in Minsk"), and a nationality that is
+    only an attribute ("German cars").
     """
 
     start: int
@@ -52,8 +50,8 @@ class ActorTable:
 
     Args:
         lexicon: Westward's.
-        sha256: of the files the table was read from.
-        own: a user's entries; where words of both fit, theirs are taken.
+        sha256: of the files.
+        own: a user's entries, which precede Westward's where both fit.
     """
 
     def __init__(self, lexicon: Lexicon, *, sha256: str, own: Lexicon | None = None) -> None:
@@ -71,12 +69,12 @@ class ActorTable:
 
     @cached_property
     def phrases(self) -> tuple[str, ...]:
-        """All words that are looked for, sorted."""
+        """All phrases of the table, sorted."""
         return tuple(sorted({phrase for phrase, _ in self._senses}))
 
     @cached_property
     def forenames(self) -> frozenset[str]:
-        """First words of leaders' names, and common ones, that name nothing else."""
+        """Given names: of leaders, and common ones, without those with another meaning."""
         first = {
             actor.name.split()[0]
             for actor in self.actors.values()
@@ -91,7 +89,7 @@ class ActorTable:
 
     @cached_property
     def words(self) -> Mapping[str, tuple[tuple[str, Sense], ...]]:
-        """The phrases for each actor, by its name, with their meaning."""
+        """The phrases of each actor, by its name, with their meaning."""
         found: dict[str, dict[tuple[str, Sense], None]] = {name: {} for name in self.actors}
         for phrase, sense in self._senses:
             if sense.actor is not None:
@@ -100,7 +98,7 @@ class ActorTable:
 
     @cached_property
     def bodies(self) -> Mapping[str, tuple[str, ...]]:
-        """Names that bodies of several states have ("Senate"), with those states."""
+        """Names of bodies that several states have ("Senate"), with those states."""
         first: dict[str, Sense] = {}
         for phrase, sense in self._senses:
             first.setdefault(phrase, sense)
@@ -111,7 +109,7 @@ class ActorTable:
         }
 
     def senses_of(self, phrase: str) -> tuple[Sense, ...]:
-        """What a phrase may mean, in the order in which the meanings are tried."""
+        """Return the meanings of a phrase, in the order in which they are tried."""
         tokens = tokenize(phrase)
         for after, senses in self._matcher.matches_at(tokens, 0) if tokens else ():
             if after == len(tokens):
@@ -124,15 +122,11 @@ class ActorTable:
         return tuple(sorted(self.blocs))
 
     def state_of(self, iso: str) -> str | None:
-        """Name of the actor with an ISO 3166-1 alpha-2 code, in any case; none where unknown."""
+        """Return the actor with an ISO 3166-1 alpha-2 code, in any case; None if unknown."""
         return self._by_iso.get(iso.upper())
 
     def require_bloc(self, name: str) -> None:
-        """Check that a bloc exists.
-
-        Raises:
-            ConfigError: it does not; the message lists those that do.
-        """
+        """Raise ConfigError, with a list of all blocs, if a bloc does not exist."""
         if name not in self.blocs:
             raise ConfigError(
                 f'unknown bloc "{name}"; expected one of {", ".join(self.bloc_names)}; '
@@ -140,17 +134,17 @@ class ActorTable:
             )
 
     def mentions(self, text: str, *, date: str | None = None) -> tuple[Mention, ...]:
-        """Find the mentions in a text: longest first, left to right, none overlapping.
+        """Return the mentions in a text: left to right, the longest at each place.
 
         Args:
             text: any text; offsets in the mentions are code points into it.
-            date: ISO date of the interview, for terms of office; without one, a leader stands
-                for the actor of the last office.
+            date: ISO date of the interview, for terms of office; without one, a leader represents
+                the actor of the last office.
         """
         return tuple(mention for mention, _ in self.meanings(text, date=date))
 
     def meanings(self, text: str, *, date: str | None = None) -> Iterator[tuple[Mention, Sense]]:
-        """Yield the mentions in a text, each with the meaning by which it was read."""
+        """Yield the mentions in a text, each with its meaning."""
         tokens = tokenize(text)
         index = 0
         while index < len(tokens):
@@ -159,16 +153,13 @@ class ActorTable:
                 yield found
 
     def blocs_of(self, actor: str, *, date: str | None = None) -> tuple[str, ...]:
-        """Names of the blocs an actor belongs to at a date, sorted; today's without a date."""
+        """Return the sorted blocs of an actor at a date; today's without a date."""
         return tuple(name for name in self.bloc_names if self.in_bloc(actor, name, date=date))
 
     def in_bloc(self, actor: str, bloc: str, *, date: str | None = None) -> bool:
-        """Tell whether an actor belongs to a bloc at a date; today's membership without one.
+        """Return whether an actor belongs to a bloc at a date; today's membership without one.
 
-        A leader belongs where the actor of the office belongs.
-
-        Raises:
-            ConfigError: there is no such bloc.
+        A leader belongs where the actor of the office belongs. An unknown bloc is a ConfigError.
         """
         self.require_bloc(bloc)
         known = self.actors.get(actor)
@@ -201,20 +192,21 @@ class ActorTable:
             meant = [(one, one.actors(tokens, index, after, self.context, date)) for one in fitting]
             sense, actors = next((pair for pair in meant if pair[1]), meant[0])
             start, end = tokens[index].start, tokens[after - 1].end
+            via = sense.via if actors else "name"
             mention = Mention(
                 start=start,
                 end=end,
                 text=text[start:end],
                 label=sense.label,
                 actors=actors,
-                via=sense.via if actors else "name",
+                via=via,
             )
             return (mention, sense), after
         return None, index + 1
 
 
 def load_actors(extra: Path | None = None) -> ActorTable:
-    """Load the actor table from the lexicon files, with a user's own laid over it if given.
+    """Load the actor table from the lexicon files, merged with a user's own if given.
 
     Raises:
         ConfigError: a file cannot be read, or an entry is not as expected.
@@ -223,11 +215,7 @@ def load_actors(extra: Path | None = None) -> ActorTable:
 
 
 def examine_actors(extra: Path) -> Examined:
-    """Read a user's own table and return what is wrong with it.
-
-    Raises:
-        ConfigError: the file cannot be read at all.
-    """
+    """Read and check a user's own table; ConfigError if the file cannot be read."""
     return examine(extra, read_bytes(extra), _lexicon())
 
 
@@ -239,7 +227,7 @@ def _load() -> ActorTable:
 @lru_cache(maxsize=4)
 def _load_with(extra: Path, content: bytes) -> ActorTable:
     table = require(examine(extra, content, _lexicon()))
-    lexicon, own = lay_over(_lexicon(), table)
+    lexicon, own = merge(_lexicon(), table)
     digest = _digest()
     digest.update(content)
     return ActorTable(lexicon, sha256=digest.hexdigest(), own=own)
@@ -247,7 +235,7 @@ def _load_with(extra: Path, content: bytes) -> ActorTable:
 
 @lru_cache(maxsize=1)
 def _lexicon() -> Lexicon:
-    return join_lexicons({path: read_lexicon(path) for path in _paths()})
+    return read_lexicon(_paths())
 
 
 def _paths() -> list[Path]:

@@ -6,6 +6,7 @@ so that ``westward --help`` answers at once.
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Sequence
 from typing import Annotated
@@ -14,10 +15,11 @@ import typer
 
 import pipeline
 from pipeline.cli import actors, annotate, corpus, evaluate, inform, show, train
-from pipeline.cli.console import print_error, replace_unencodable
+from pipeline.cli.console import discard_stdout, print_error, replace_unencodable
 from pipeline.errors import WestwardError
 
 EXIT_ERROR = 2
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 app = typer.Typer(
     name="westward",
@@ -54,13 +56,24 @@ def _options(
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; the entry point of ``westward``.
 
-    Exit codes: 0 all is well, 1 some transcripts failed, 2 the command could not be carried out,
-    such as where all transcripts failed.
+    Exit codes: 0 success, 1 some transcripts failed, 2 the command could not be carried out, such
+    as if all transcripts failed.
     """
     replace_unencodable()
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        app(args=words, prog_name="westward")
+        try:
+            app(args=words, prog_name="westward")
+        finally:
+            if sys.stdout is not None:
+                sys.stdout.flush()
     except WestwardError as error:
         print_error(str(error))
-        sys.exit(EXIT_ERROR)
+    except OSError as error:
+        if error.errno not in DISK_FULL:
+            raise
+        discard_stdout()
+        print_error(
+            f"the output cannot be written ({error.strerror}); free some space, or write elsewhere"
+        )
+    sys.exit(EXIT_ERROR)

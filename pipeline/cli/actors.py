@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.completion import blocs
 from pipeline.cli.console import print_error, print_json, print_warning, stdout
+from pipeline.cli.options import Actors, Json, blocs
 
 if TYPE_CHECKING:
     from pipeline.actors import ActorTable
@@ -29,13 +28,9 @@ app = typer.Typer(
     name="actors", help="Look into the actor table, or check your own.", no_args_is_help=True
 )
 
-Actors = Annotated[
-    Path | None, typer.Option("--actors", metavar="FILE", help="Your own table, laid over ours.")
-]
 Date = Annotated[
     str | None, typer.Option(help="Of the interview, as 2019-06. [default: an undated interview]")
 ]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 class KindChoice(StrEnum):
@@ -153,8 +148,8 @@ def check_command(
         "bloc": len(table.bloc),
         "change of membership": len(table.membership),
     }
-    told = ", ".join(f"{name}: {number}" for name, number in counts.items())
-    stdout().print(f"{file}: can be used; {told}", soft_wrap=True)
+    listed = ", ".join(f"{name}: {number}" for name, number in counts.items())
+    stdout().print(f"{file}: can be used; {listed}", soft_wrap=True)
     if not any(counts.values()):
         print_warning(f"{file}: has no entry; a run with it is as one without")
 
@@ -163,10 +158,10 @@ def _load(actors: Path | None, date: str | None) -> ActorTable:
     from pydantic import TypeAdapter, ValidationError
 
     from pipeline.actors import load_actors
-    from pipeline.actors.entries import DATES
-    from pipeline.actors.periods import PartialDate
+    from pipeline.actors.overlay import DATES
     from pipeline.config import load_settings
     from pipeline.errors import ConfigError
+    from pipeline.records import PartialDate
 
     if date is not None:
         try:
@@ -205,11 +200,7 @@ def _print_candidate(one: Candidate, *, number: int | None) -> None:
         whom = f"{', '.join(one.actors)}: {', '.join(one.blocs) or 'in no bloc'}"
         console.print(f"{indent}stands for {whom if one.actors else 'no actor'}", soft_wrap=True)
     if one.decides:
-        console.print(f"{indent}decided by: {_joined(one.decides)}", soft_wrap=True)
-
-
-def _joined(reasons: Sequence[str]) -> str:
-    return "; ".join(reasons)
+        console.print(f"{indent}decided by: {'; '.join(one.decides)}", soft_wrap=True)
 
 
 def _when(date: str | None) -> str:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.completion import blocs, model_choices
-from pipeline.cli.console import print_error, print_json, print_warning, stderr, stdout
+from pipeline.cli.console import print_error, print_json, print_warning, progress, stderr, stdout
+from pipeline.cli.options import Model, Models, Overrides, blocs
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pipeline.batch import Progress, Step
     from pipeline.run import RunResult
     from pipeline.write.counts import Row
-    from pipeline.write.summary import Summary
+    from pipeline.write.rows import Summary
 
 
 def register(app: typer.Typer) -> None:
@@ -52,23 +52,13 @@ def run_command(
             autocompletion=blocs,
         ),
     ] = None,
-    model: Annotated[
-        str | None,
-        typer.Option(
-            help="standard (the default), small (fast) or linear.",
-            autocompletion=model_choices,
-        ),
-    ] = None,
-    overrides: Annotated[
-        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change a setting.")
-    ] = None,
+    model: Model = None,
+    overrides: Overrides = None,
     actors: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Your own actor table; see westward actors check."),
     ] = None,
-    models: Annotated[
-        Path | None, typer.Option(help="Folder of models, searched before the shipped ones.")
-    ] = None,
+    models: Models = None,
     debug: Annotated[bool, typer.Option("--debug", help="Show internal errors in full.")] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the summary as JSON, and nothing else, on stdout.")
@@ -85,14 +75,14 @@ def run_command(
     table = choose_table(actors) if actors else ()
     settings = load_settings([*chosen, *(overrides or ()), *choose_blocs(bloc or ()), *table])
     folder = out or default_folder(paths)
-    with _bar() as bar:
+    with progress("[bold]{task.fields[interview]}[/]", "{task.fields[stage]:<12}") as bar:
         result = run(
             paths,
             out=folder,
             index=index,
             settings=settings,
             models=models,
-            progress=_teller(bar),
+            progress=_reporter(bar),
             debug=debug,
         )
     if as_json:
@@ -104,25 +94,10 @@ def run_command(
         raise typer.Exit(1 if result.summaries else 2)
 
 
-def _bar() -> Bar:
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    console = stderr()
-    return Progress(
-        TextColumn("{task.fields[interview]}", style="bold"),
-        TextColumn("{task.fields[stage]:<12}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    )
-
-
-def _teller(bar: Bar) -> Progress:
+def _reporter(bar: Bar) -> Progress:
     task = bar.add_task("", total=None, interview="", stage="loading models")
 
-    def tell(step: Step) -> None:
+    def report(step: Step) -> None:
         bar.update(
             task,
             completed=step.done,
@@ -131,14 +106,14 @@ def _teller(bar: Bar) -> Progress:
             stage=step.stage,
         )
 
-    return tell
+    return report
 
 
 def _summary(result: RunResult) -> dict[str, object]:
     """What ``--json`` prints, with the names of run.json; no folder where nothing was written."""
     from dataclasses import asdict
 
-    from pipeline.write.summary import add_up
+    from pipeline.write.rows import add_up
 
     return {
         "folder": str(result.folder) if result.summaries else None,
@@ -182,7 +157,7 @@ def _print_written(result: RunResult) -> None:
     number = "thirteen" if result.compared else "eleven"
     console.print(_summary_table(result.summaries))
     for row in result.compared:
-        console.print(_told(row), soft_wrap=True)
+        console.print(_changes(row), soft_wrap=True)
     console.print(f"written to {result.folder}/", style="bold", soft_wrap=True)
     for name, what in (
         ("annotated.jsonl", "one interview a line, with every judgement"),
@@ -193,8 +168,8 @@ def _print_written(result: RunResult) -> None:
     console.print(f"read it with: westward show {result.folder}", soft_wrap=True)
 
 
-def _told(row: Row) -> str:
-    """What another definition of the bloc does to all interviews, in a line."""
+def _changes(row: Row) -> str:
+    """Return the effect of another definition of the bloc on all interviews, as a line."""
     changes = {
         "enters": ("enters", "enter"),
         "leaves": ("leaves", "leave"),
@@ -205,12 +180,12 @@ def _told(row: Row) -> str:
         f"{row[name]} {words[row[name] != 1]}" for name, words in changes.items() if row[name]
     ]
     whose = "own" if row["voice"] == "own" else "reported"
-    told = f"{row['bloc']} → {row['other_bloc']}, {whose} stances: "
-    told += f"{_number(row, 'main')} → {_number(row, 'other')}"
-    told += f"; {', '.join(counted) or 'none changes'}"
+    line = f"{row['bloc']} → {row['other_bloc']}, {whose} stances: "
+    line += f"{_number(row, 'main')} → {_number(row, 'other')}"
+    line += f"; {', '.join(counted) or 'none changes'}"
     if row["main_net"] is not None and row["other_net"] is not None:
-        told += f"; net {row['main_net']:+.3f} → {row['other_net']:+.3f}"
-    return told
+        line += f"; net {row['main_net']:+.3f} → {row['other_net']:+.3f}"
+    return line
 
 
 def _number(row: Row, which: str) -> str:

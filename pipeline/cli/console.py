@@ -5,13 +5,18 @@ from __future__ import annotations
 import codecs
 import io
 import json
+import os
 import re
 import sys
 import unicodedata
+from typing import TYPE_CHECKING
 
 import typer
 from rich.console import Console
 from rich.text import Text
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 # what pydantic puts before a validator's own words
 _JARGON = re.compile(r"\b(?:value error|assertion failed), ", re.I)
@@ -47,6 +52,12 @@ def _without_accent(sign: str) -> str:
     return "".join(one for one in unicodedata.normalize("NFKD", sign) if one.isascii()) or "?"
 
 
+def discard_stdout() -> None:
+    """Discard what stdout has not yet written, so that closing it raises no second error."""
+    with open(os.devnull, "wb") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+
+
 def stdout() -> Console:
     """Return the console for results."""
     return Console(highlight=False)
@@ -55,6 +66,22 @@ def stdout() -> Console:
 def stderr() -> Console:
     """Return the console for progress, warnings and errors."""
     return Console(stderr=True, highlight=False)
+
+
+def progress(*columns: str, remaining: bool = False) -> Progress:
+    """Return a bar on stderr, after columns of text; hidden if stderr is no terminal."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    console = stderr()
+    return Progress(
+        *columns,
+        BarColumn(),
+        MofNCompleteColumn(),
+        *([TimeRemainingColumn()] if remaining else []),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )
 
 
 def print_json(value: object) -> None:

@@ -72,7 +72,7 @@ def add_command(
     """Add a transcript to the corpus.
 
     Copies it, fills its line of the index, and shows how it was understood. What is set by hand
-    (--convention, --speakers, --keys) is kept beside it.
+    (--convention, --speakers, --keys) is kept in a file next to it.
     """
     from pipeline.config import load_settings
     from pipeline.corpus.add import add_transcript
@@ -130,18 +130,18 @@ def export_turns_command(
 ) -> None:
     """Write the turns of a transcript for correction by hand.
 
-    Correct speakers, roles and texts in the file; as long as it lies beside the transcript, every
-    run takes the turns from it. A file that is there already is kept under another name.
+    Correct speakers, roles and texts in the file; as long as it is beside the transcript, every
+    run takes the turns from it. An earlier file of that name is renamed.
     """
     from pipeline.config import load_settings
     from pipeline.corpus.export import export_turns
 
     written = export_turns(file, out=out, settings=load_settings().segment)
     stdout().print(f"written to {written.path}: {written.turns} turns", soft_wrap=True)
-    if written.anew:
+    if written.renewed:
         print_warning(
-            f"{file}: altered since its turns were set by hand; they are taken anew from the file "
-            "as it is now, and what was corrected in them stands only in the earlier file"
+            f"{file}: altered since its turns were set by hand; they are taken again from the file "
+            "as it is now, and what was corrected in them is only in the earlier file"
         )
     if written.kept:
         print_warning(f"the earlier file, with your comments, is kept as {written.kept}")

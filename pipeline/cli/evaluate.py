@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.completion import model_choices
 from pipeline.cli.console import print_json, stderr, stdout
+from pipeline.cli.options import Json, Model, Models, Overrides
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -18,22 +18,10 @@ if TYPE_CHECKING:
     from pipeline.evaluate.turns import TurnScore
 
 
-class Measurable(StrEnum):
-    """What can be measured; claims is components and kind, stance another name for west."""
-
-    COMPONENTS = "components"
-    KIND = "kind"
-    WEST = "west"
-    TARGETED = "targeted"
-    TURNS = "turns"
-    CLAIMS = "claims"
-    STANCE = "stance"
-
-
-class By(StrEnum):
-    """What else a result can be split by."""
-
-    DOC = "doc"
+Measurable = StrEnum("Measurable", "COMPONENTS KIND WEST TARGETED TURNS PLAIN CLAIMS STANCE")
+"""What can be measured; claims is components and kind, stance another name for west."""
+By = StrEnum("By", "DOC")
+"""What else a result can be split by."""
 
 
 def register(app: typer.Typer) -> None:
@@ -46,37 +34,32 @@ def evaluate_command(
         Measurable,
         typer.Argument(
             metavar="TASK",
-            help="components, kind, claims (both), west (or stance), targeted or turns.",
+            help="components, kind, claims (both), west (or stance), targeted, turns or plain.",
         ),
     ],
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Annotated rows or turns.")],
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="[FILE]", help="Annotated rows or turns; none for plain."),
+    ] = None,
     split: Annotated[
         str,
         typer.Option(
+            "--split",
+            "--half",
             help="Rows to measure on: train, dev, test, ...; cv5: all rows, the linear claims "
-            "model fitted anew for each of their folds."
+            "model fitted again for each of their folds. Of plain cases: train or test.",
         ),
     ] = "test",
     index: Annotated[
         Path | None, typer.Option(help="turns: index of the transcripts. [default: the nearest]")
     ] = None,
-    models: Annotated[
-        Path | None, typer.Option(help="Folder of models, searched before the shipped ones.")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    models: Models = None,
+    as_json: Json = False,
     by: Annotated[
         By | None, typer.Option(help="doc: a row for each document too, the worst first.")
     ] = None,
-    model: Annotated[
-        str | None,
-        typer.Option(
-            help="standard (the default), small (fast) or linear.",
-            autocompletion=model_choices,
-        ),
-    ] = None,
-    overrides: Annotated[
-        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change a setting.")
-    ] = None,
+    model: Model = None,
+    overrides: Overrides = None,
 ) -> None:
     """Measure a model, or the segmentation, against annotated data.
 
@@ -85,10 +68,15 @@ def evaluate_command(
     baselines: the majority class, a lexicon, the linear model.
     """
     from pipeline.config import choose_models, load_settings
-    from pipeline.errors import ConfigError
+    from pipeline.errors import ConfigError, InputError
 
     chosen = choose_models(model) if model else ()
     settings = load_settings([*chosen, *(overrides or ())])
+    if task is Measurable.PLAIN:
+        _evaluate_plain(split, settings=settings, models=models, as_json=as_json)
+        return
+    if file is None:
+        raise InputError(f"evaluate {task}: no file; expected annotated rows or turns")
     if task is Measurable.TURNS:
         if by is not None:
             raise ConfigError("--by does not go with turns: it shows each interview anyway")
@@ -104,6 +92,20 @@ def evaluate_command(
         print_json(evaluation.model_dump(mode="json"))
     else:
         stdout().print(render(evaluation))
+
+
+def _evaluate_plain(half: str, *, settings: Settings, models: Path | None, as_json: bool) -> None:
+    from dataclasses import asdict
+
+    from pipeline.evaluate.plain import parse_half, score_plain
+    from pipeline.evaluate.tables import render_plain
+
+    with stderr().status("evaluating plain cases"):
+        scores = score_plain(parse_half(half), settings, models=models)
+    if as_json:
+        print_json([asdict(score) for score in scores])
+    else:
+        stdout().print(render_plain(scores))
 
 
 def _evaluate_turns(file: Path, *, index: Path | None, settings: Settings, as_json: bool) -> None:

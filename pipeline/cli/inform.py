@@ -1,4 +1,4 @@
-"""``westward schema``, ``blocs``, ``formats``: what the package knows."""
+"""``westward schema``, ``blocs``, ``formats``: what the package can read and code."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.console import stdout
+from pipeline.cli.options import Actors
 
 
 def register(app: typer.Typer) -> None:
@@ -31,10 +32,7 @@ def schema_command(
 
 
 def blocs_command(
-    table: Annotated[
-        Path | None,
-        typer.Option("--actors", metavar="FILE", help="Your own table, laid over ours."),
-    ] = None,
+    table: Actors = None,
 ) -> None:
     """List the blocs that stance can be about.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.completion import interviews
+from pipeline.cli.options import interviews
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,22 +21,8 @@ if TYPE_CHECKING:
 LISTED = 20
 
 
-class ComponentChoice(StrEnum):
-    """Components that can be asked for."""
-
-    CLAIM = "claim"
-    PREMISE = "premise"
-    NONE = "none"
-
-
-class StanceChoice(StrEnum):
-    """Own stances that can be asked for."""
-
-    FAVOR = "favor"
-    AGAINST = "against"
-    NEUTRAL = "neutral"
-    ABSTAINED = "abstained"
-    NOT_ABOUT = "not_about"
+ComponentChoice = StrEnum("ComponentChoice", "CLAIM PREMISE NONE")
+StanceChoice = StrEnum("StanceChoice", "FAVOR AGAINST NEUTRAL ABSTAINED NOT_ABOUT")
 
 
 def register(app: typer.Typer) -> None:
@@ -117,7 +103,7 @@ def _find(run: Path, interview_id: str | None) -> Iterator[Interview]:
 
 
 def _nothing_shown(run: Path, left_out: Sequence[Interview], only: Filter) -> InputError:
-    """What to say where no unit passes the filter."""
+    """Return the error for a filter that no unit passes."""
     from pipeline.errors import InputError
 
     speakers = [one for interview in left_out for one in interview.speakers]
@@ -136,8 +122,8 @@ def _nothing_shown(run: Path, left_out: Sequence[Interview], only: Filter) -> In
 
 
 def _did_you_mean(word: str, known: Sequence[str]) -> str:
-    """The known words that a word is part of, else those spelt nearly as it."""
-    from pipeline.actors.entries import did_you_mean
+    """Suggest the known words that contain a word, else those with a similar spelling."""
+    from pipeline.errors import did_you_mean
 
     holding = [one for one in known if word and word.casefold() in one.casefold()]
     if holding:

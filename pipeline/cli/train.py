@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.completion import model_choices
-from pipeline.cli.console import print_warning, stderr, stdout
+from pipeline.cli.console import print_warning, progress, stderr, stdout
+from pipeline.cli.options import Overrides, model_choices
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -21,11 +21,7 @@ if TYPE_CHECKING:
 MODELS = Path("outputs/models")
 
 
-class Trainable(StrEnum):
-    """Models that can be trained."""
-
-    CLAIMS = "claims"
-    STANCE = "stance"
+Trainable = StrEnum("Trainable", "CLAIMS STANCE")
 
 
 def register(app: typer.Typer) -> None:
@@ -45,16 +41,14 @@ def train_command(
         str | None,
         typer.Option(
             help="What to retrain: the heads of standard (the default) or small, or the "
-            "linear model anew.",
+            "linear model.",
             autocompletion=model_choices,
         ),
     ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Keep new heads even where they do not help.")
     ] = False,
-    overrides: Annotated[
-        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change a setting.")
-    ] = None,
+    overrides: Overrides = None,
 ) -> None:
     """Train a model on annotated rows, and store it with its card.
 
@@ -112,26 +106,9 @@ def _train_heads(
     settings: Settings,
     force: bool,
 ) -> None:
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
     from pipeline.train.heads import train_heads
 
-    console = stderr()
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    ) as bar:
+    with progress("{task.description}", remaining=True) as bar:
         shown = bar.add_task(f"embedding with {encoder}", total=None)
 
         def tell(done: int, total: int) -> None:
@@ -169,7 +146,7 @@ def _verdict(result: HeadResult) -> str:
     share = f"better in {gain.positive:.0%} of draws of documents ({result.decided_on})"
     if result.helps:
         return f"{result.head}: the {result.candidate} head helps, {share}; it is kept"
-    kept = "is kept" if result.kept == "shipped" else "would be kept but for --force"
+    kept = "is kept" if result.kept == "shipped" else "would be kept without --force"
     return (
         f"{result.head}: retraining did not help: the {result.candidate} head is {share}, 80% are "
         f"asked for; the shipped head {kept}"
@@ -177,33 +154,25 @@ def _verdict(result: HeadResult) -> str:
 
 
 def _table(result: HeadResult) -> Table:
-    from rich import box
-    from rich.table import Table
+    from pipeline.evaluate.tables import simple_table
 
-    table = Table(box=box.SIMPLE, title_justify="left", title_style="bold", pad_edge=False)
-    table.title = (
+    title = (
         f"{result.head}: macro-F1 with 95 % interval; {result.rows:,} training rows of "
         f"{result.docs:,} documents"
     )
-    table.add_column("on")
-    for way in result.compared[0].scores:
-        table.add_column(way, justify="right")
-    table.add_column("gain", justify="right")
+    table = simple_table(title, "on", *result.compared[0].scores, "gain")
     for one in result.compared:
         table.add_row(*_cells(one))
     return table
 
 
 def _cells(one: Compared) -> list[str]:
-    scores = (score.macro_f1 for score in one.scores.values())
-    figures = [f"{_share(f1.value)}\n{_share(f1.low)}–{_share(f1.high)}" for f1 in scores]
+    from pipeline.evaluate.tables import interval
+
+    figures = ["\n".join(interval(score.macro_f1)) for score in one.scores.values()]
     gain = one.gain
     change = f"{gain.value:+.3f}\n{gain.low:+.3f} to {gain.high:+.3f}"
     return [f"{one.on}\n{one.rows:,} rows", *figures, change]
-
-
-def _share(value: float) -> str:
-    return f"{value:.3f}".removeprefix("0")
 
 
 def _print_use(task: str, out: Path, name: str) -> None:

@@ -1,1 +1,1 @@
-"""The corpus: its index, what is added to it, its check, and how a run finds transcripts."""
+"""The folder of transcripts: index, additions, check, export, and the inputs of a run."""

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from pipeline.artefacts import sha256_of
 from pipeline.config import SegmentSettings
-from pipeline.corpus.country import find_fault, to_codes
 from pipeline.corpus.index import (
     INDEX_NAME,
     IndexRow,
     append_row,
+    country_codes,
+    country_fault,
     parse_rows,
     safe_id,
     transcript_path,
@@ -33,7 +34,7 @@ SPEAKER_MARK = "speaker mark"
 
 @dataclass(frozen=True)
 class Added:
-    """A transcript that is now in the corpus: its row, and how it was understood."""
+    """A transcript that was added to the corpus: its row and its interview."""
 
     row: IndexRow
     path: Path
@@ -50,20 +51,20 @@ def add_transcript(
     settings: SegmentSettings,
     by_hand: ByHand | None = None,
 ) -> Added:
-    """Copy a transcript into a corpus and index it; nothing is written unless all goes well.
+    """Copy a transcript into a corpus and index it; after an error nothing is written.
 
     Args:
-        file: the transcript; one that lies at its place in the corpus already is only indexed.
-        corpus: folder of the corpus, made where it is not there.
-        metadata: keys of ``IndexRow``; they overrule what the file says of itself.
-        interview_id: made of the file's name if not given; odd characters become ``-``.
+        file: the transcript; one that is at its place in the corpus is only indexed.
+        corpus: folder of the corpus, created if missing.
+        metadata: keys of ``IndexRow``; they override the metadata of the file.
+        interview_id: made of the file's name if not given.
         settings: for the segmentation.
-        by_hand: what a person has decided; it is written beside the transcript, as
-            ``NAME.turns.toml``, with what such a file beside ``file`` says.
+        by_hand: decisions of a person; they override those of a ``NAME.turns.toml`` beside
+            ``file``, and are written beside the copy.
 
     Raises:
-        InputError: the file is no transcript, is in the corpus already (same bytes, or the same
-            id), the metadata are malformed, or the corpus cannot be written to.
+        InputError: the file is no transcript, its bytes or its id are in the corpus, the metadata
+            are malformed, or the corpus cannot be written to.
     """
     if file.is_dir():
         raise InputError(
@@ -104,13 +105,13 @@ def add_transcript(
     return Added(row=row, path=target, interview=interview, dropped=dropped)
 
 
-def _join(beside: ByHand, told: ByHand) -> ByHand:
-    """What the sidecar says, and over it what the user tells now."""
+def _join(beside: ByHand, given: ByHand) -> ByHand:
+    """Return the decisions of the sidecar, overridden by those of the user now."""
     return beside.model_copy(
         update={
-            "convention": told.convention or beside.convention,
-            "speakers": {**beside.speakers, **told.speakers},
-            "keys": {**beside.keys, **told.keys},
+            "convention": given.convention or beside.convention,
+            "speakers": {**beside.speakers, **given.speakers},
+            "keys": {**beside.keys, **given.keys},
         }
     )
 
@@ -125,9 +126,9 @@ def _make_row(
 ) -> IndexRow:
     known = IndexRow.model_fields.keys() - {"id", "path", "format", "sha256"}
     told = {key: value for key, value in source.metadata.items() if key in known and value}
-    if "country" in told and (codes := to_codes(told.pop("country"))):
+    if "country" in told and (codes := country_codes(told.pop("country"))):
         told["country"] = codes
-    if "country" in metadata and (wrong := find_fault(metadata["country"])):
+    if "country" in metadata and (wrong := country_fault(metadata["country"])):
         raise InputError(f"{source.name}: {wrong}; correct --country")
     try:
         return IndexRow(
@@ -146,9 +147,9 @@ def _make_row(
 
 
 def _with_found(row: IndexRow, interview: Interview) -> IndexRow:
-    """The line with what was read of the talk and nobody has told: title, date, whose office.
+    """Return the row with title, date and affiliation as read where the metadata lack them.
 
-    It stands in the index to be corrected, and is what later runs go by.
+    They can be corrected in the index, which later runs use.
     """
     respondents = [one for one in interview.speakers if one.role == "respondent"]
     found = {
@@ -161,8 +162,11 @@ def _with_found(row: IndexRow, interview: Interview) -> IndexRow:
 
 
 def _refuse_duplicate(index: Path, *, file: Path, sha256: str, interview_id: str) -> None:
-    for number, row in _rows(index):
-        if (row.sha256 or _hash(transcript_path(index, row))) == sha256:
+    for number, row in parse_rows(index) if index.exists() else ():
+        if isinstance(row, InputError):
+            raise row
+        path = transcript_path(index, row)
+        if (row.sha256 or (path.is_file() and sha256_of(path))) == sha256:
             raise InputError(
                 f'{file}: the same bytes are in the corpus as "{row.id}" ({index}:{number}, '
                 f"{row.path}); nothing was added"
@@ -174,20 +178,7 @@ def _refuse_duplicate(index: Path, *, file: Path, sha256: str, interview_id: str
             )
 
 
-def _rows(index: Path) -> Iterator[tuple[int, IndexRow]]:
-    if not index.exists():
-        return
-    for number, row in parse_rows(index):
-        if isinstance(row, InputError):
-            raise row
-        yield number, row
-
-
-def _hash(path: Path) -> str | None:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
-
-
 def name_reason(piece: Dropped) -> str:
-    """Why a piece is in no turn; signs without a word, such as ">>" and "-", mark a speaker."""
+    """Return why a piece is in no turn; signs such as ">>" and "-" mark a speaker."""
     signs = piece.reason == "stage direction" and not any(c.isalnum() for c in piece.text)
     return SPEAKER_MARK if signs and set(piece.text) <= set("<>-–—•*·:|# \t\n") else piece.reason

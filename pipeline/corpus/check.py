@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.artefacts import sha256_of
 from pipeline.config import SegmentSettings
-from pipeline.corpus.country import find_fault
-from pipeline.corpus.index import INDEX_NAME, IndexRow, parse_rows, transcript_path
+from pipeline.corpus.index import (
+    INDEX_NAME,
+    IndexRow,
+    country_fault,
+    parse_rows,
+    transcript_path,
+)
 from pipeline.corpus.inputs import find_files, understand_file
 from pipeline.errors import InputError, WestwardError
 from pipeline.records import Interview
@@ -17,13 +22,13 @@ from pipeline.records import Interview
 
 @dataclass(frozen=True)
 class Finding:
-    """What the check says of a transcript.
+    """The result of the check of a transcript.
 
     Attributes:
         where: line of the index, or path of a file that is not in it.
         interview_id: None where no row could be read.
-        problems: what must be mended.
-        interview: how the transcript was understood; None where it was not.
+        problems: what must be fixed.
+        interview: as segmented; None where that failed.
     """
 
     where: str
@@ -33,8 +38,7 @@ class Finding:
 
 
 def check_corpus(corpus: Path, *, settings: SegmentSettings) -> list[Finding]:
-    """Check that the index is well formed, files are there and unaltered, ids unique, and that
-    each transcript segments.
+    """Check the index, the files' hashes, ids and paths, and the segmentation of each transcript.
 
     Raises:
         InputError: the corpus has no index that can be read.
@@ -50,7 +54,7 @@ def check_corpus(corpus: Path, *, settings: SegmentSettings) -> list[Finding]:
             continue
         path = transcript_path(index, row)
         problems = [
-            f"{what} stands in line {earlier} too"
+            f"{what} is also in line {earlier}"
             for what, earlier in (
                 (f'id "{row.id}"', ids.setdefault(row.id.casefold(), number)),
                 (f'path "{row.path}"', listed.setdefault(path, number)),
@@ -67,12 +71,12 @@ def _check_row(
     row: IndexRow, path: Path, *, where: str, problems: list[str], settings: SegmentSettings
 ) -> Finding:
     interview = None
-    if row.country and (fault := find_fault(row.country)):
+    if row.country and (fault := country_fault(row.country)):
         problems.append(f"{fault}; correct the line")
     if not path.is_file():
         problems.append(f"{row.path}: no such file; put it back, or delete the line")
     else:
-        found = hashlib.sha256(path.read_bytes()).hexdigest()
+        found = sha256_of(path)
         if row.sha256 is not None and row.sha256 != found:
             problems.append(
                 f"{row.path}: altered since it was added (sha256 {found[:12]}, in the index "

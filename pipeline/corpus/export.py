@@ -1,4 +1,4 @@
-"""The turns of a transcript as a file that a person can correct and that runs then follow."""
+"""The turns of a transcript as a file that a person can correct and that later runs use."""
 
 from __future__ import annotations
 
@@ -30,25 +30,22 @@ class Exported:
     """Where the turns were written, and how many they are.
 
     Attributes:
-        kept: where the file that was there before is now, with all that a person wrote in it;
-            None where there was none, or the same.
-        anew: the transcript was altered since its turns were set by hand: they were taken from it
-            as it is now.
+        kept: the new place of an earlier file with other content, if there was one.
+        renewed: the transcript was altered since its turns were set by hand, so they were found
+            again.
     """
 
     path: Path
     turns: int
     kept: Path | None = None
-    anew: bool = False
+    renewed: bool = False
 
 
 def export_turns(transcript: Path, *, out: Path | None, settings: SegmentSettings) -> Exported:
-    """Write the turns of a transcript, as they are understood now.
-
-    Turns set by hand are written as they were set, unless the transcript was altered since.
+    """Write the turns of a transcript: those set by hand, unless it was altered since, or found.
 
     Args:
-        transcript: the file; where an index above it lists it, its metadata count.
+        transcript: the file; the metadata of an index above it are used.
         out: file to write; ``NAME.turns.toml`` beside the transcript if not given.
         settings: of the segmentation.
 
@@ -57,32 +54,32 @@ def export_turns(transcript: Path, *, out: Path | None, settings: SegmentSetting
     """
     hand = read_sidecar(transcript)
     source = read_source(transcript, keys=hand.keys)
-    anew = bool(hand.turns) and hand.sha256 not in (None, source.sha256)
-    if anew:
+    renewed = bool(hand.turns) and hand.sha256 not in (None, source.sha256)
+    if renewed:
         hand = hand.model_copy(update={"turns": (), "sha256": None})
-    interview = _understand(source, transcript, hand, settings=settings, anew=anew)
+    interview = _understand(source, transcript, hand, settings=settings, renewed=renewed)
     kept = {"convention": hand.convention, "keys": hand.keys}
     text = dump_decisions(from_interview(interview).model_copy(update=kept)).encode("utf8")
     target = out or sidecar_path(transcript)
-    return Exported(target, len(interview.turns), _keep_earlier(target, text), anew)
+    return Exported(target, len(interview.turns), _keep_earlier(target, text), renewed)
 
 
 def _understand(
-    source: Source, transcript: Path, hand: ByHand, *, settings: SegmentSettings, anew: bool
+    source: Source, transcript: Path, hand: ByHand, *, settings: SegmentSettings, renewed: bool
 ) -> Interview:
-    """The interview; roles of who is no longer in an altered transcript are let go."""
-    told: Mapping[str, str] = _metadata(transcript)
+    """Return the interview; roles of speakers missing from an altered transcript are dropped."""
+    metadata = _metadata(transcript)
 
     def build(decided: ByHand) -> Interview:
         return build_interview(
             source,
             interview_id=safe_id(transcript.stem),
-            metadata=told,
+            metadata=metadata,
             settings=settings,
             by_hand=decided,
         )
 
-    if not anew:
+    if not renewed:
         return build(hand)
     found = build(hand.model_copy(update={"speakers": {}}))
     there = {(speaker.name or "").casefold() for speaker in found.speakers}
@@ -99,7 +96,7 @@ def _metadata(transcript: Path) -> Mapping[str, str]:
 
 
 def _keep_earlier(target: Path, data: bytes) -> Path | None:
-    """Write a file; return where the earlier one is kept, which may hold a person's comments."""
+    """Write a file; return where an earlier one, with its comments, is kept."""
     try:
         earlier = target.read_bytes() if target.is_file() else data
     except OSError as error:
@@ -115,7 +112,7 @@ def _keep_earlier(target: Path, data: bytes) -> Path | None:
 
 
 def _free_name(target: Path) -> Path:
-    """``NAME.old.turns.toml``, or with a number where that is taken."""
+    """Return ``NAME.old.turns.toml``, with a number if that exists."""
     suffix = SUFFIX if target.name.endswith(SUFFIX) else target.suffix
     stem = target.name.removesuffix(suffix)
     number = 1

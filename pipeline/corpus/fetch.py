@@ -1,4 +1,4 @@
-"""A transcript from the web: fetched once, within limits, and never from a private address."""
+"""Transcripts from the web: fetched once, within limits, never from a private address."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ Allowed = Callable[[str], bool]
 
 @dataclass(frozen=True)
 class Fetched:
-    """What an address answered: bytes, their type, and the address after redirects."""
+    """The response of an address: bytes, their type, and the address after redirects."""
 
     data: bytes
     media_type: str
@@ -50,12 +50,12 @@ class Fetched:
 
 
 def is_address(text: str) -> bool:
-    """The text is an address on the web, not a file."""
+    """Return whether a text is an address on the web, not a file."""
     return bool(_ADDRESS.match(text))
 
 
 def is_public(ip: str) -> bool:
-    """The IP address is one of the public internet."""
+    """Return whether an IP address is public."""
     address = ipaddress.ip_address(ip.split("%")[0])
     mapped = getattr(address, "ipv4_mapped", None)
     address = mapped or address
@@ -68,7 +68,7 @@ def fetched(file: str, *, allowed: Allowed = is_public) -> Iterator[Path]:
 
     Args:
         file: a path, or an address on the web.
-        allowed: whether an IP address may be asked.
+        allowed: whether an IP address may be connected to.
 
     Raises:
         InputError: the address cannot be fetched.
@@ -87,7 +87,7 @@ def fetch(url: str, *, allowed: Allowed = is_public) -> Fetched:
     """Fetch an address, with a limit on redirects, size and time.
 
     Raises:
-        InputError: it is no web address or a private one, or the answer is none that can be used.
+        InputError: it is no web address, a private one, or the response cannot be used.
     """
     end = time.monotonic() + MAX_SECONDS
     seen: list[str] = []
@@ -105,7 +105,7 @@ def fetch(url: str, *, allowed: Allowed = is_public) -> Fetched:
 
 
 def _ask(url: str, *, allowed: Allowed, end: float) -> Fetched | str:
-    """Return the answer, or the address that it redirects to."""
+    """Return the response, or the address that it redirects to."""
     try:
         parts = urlsplit(url)
         port = parts.port or (443 if parts.scheme == "https" else 80)
@@ -141,7 +141,7 @@ def _ask(url: str, *, allowed: Allowed, end: float) -> Fetched | str:
 def _connect(
     parts: SplitResult, port: int, *, allowed: Allowed, end: float
 ) -> http.client.HTTPConnection:
-    """Connect to the very IP address that was found to be allowed."""
+    """Connect to the same IP address that was checked."""
     host = parts.hostname or ""
     where = f"{parts.scheme}://{host}"
     try:
@@ -187,7 +187,7 @@ def _quote(target: str) -> str:
 
 
 def _file_name(answer: Fetched) -> str:
-    """A name without folders: of the address, with the suffix that the media type asks for."""
+    """Return a file name: of the address, with the suffix of its media type."""
     last = Path(unquote(urlsplit(answer.url).path)).name
     suffix = Path(last).suffix.lower()
     if suffix not in FORMATS:

@@ -1,4 +1,4 @@
-"""The index of a corpus: one JSON object a line, which says what each transcript is."""
+"""The index of a corpus: one JSON object a line for each transcript."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from pipeline.errors import InputError
+from pipeline.actors import ActorTable, load_actors
+from pipeline.errors import InputError, near
 from pipeline.write.jsonl import dump_line, parse_lines
 from pipeline.write.place import replace_file
 
 INDEX_NAME = "index.jsonl"
 MAX_ID = 80
+JOINT = "/"  # between the countries of one respondent
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_CODE = re.compile(r"[A-Za-z]{2}")
 METADATA = (
     "title",
     "date",
@@ -32,7 +35,7 @@ METADATA = (
 
 
 class IndexRow(BaseModel):
-    """What the index says of one transcript; keys of other makers are kept, and not used."""
+    """The metadata of one transcript; unknown keys are kept, and not used."""
 
     model_config = ConfigDict(frozen=True, extra="allow")
 
@@ -58,18 +61,14 @@ class IndexRow(BaseModel):
         return None if date is None else require_date(date)
 
     def metadata(self) -> dict[str, str]:
-        """Return what the index knows of the interview, without the keys it leaves empty."""
+        """Return the metadata of the interview, without empty keys."""
         return {
             key: value for key, value in self.model_dump(include=set(METADATA)).items() if value
         }
 
 
 def require_date(date: str) -> str:
-    """Return the date as it is, if it is one.
-
-    Raises:
-        ValueError: it is no calendar date in ISO 8601: YYYY, YYYY-MM or YYYY-MM-DD.
-    """
+    """Return a date as it is, or raise ValueError: YYYY, YYYY-MM or YYYY-MM-DD is expected."""
     try:
         if not _DATE.fullmatch(date):
             raise ValueError
@@ -80,16 +79,16 @@ def require_date(date: str) -> str:
 
 
 def safe_id(name: str) -> str:
-    """Make an id of a file's stem or a user's wish: letters, digits, - and _ only."""
+    """Return an id made of a name: letters, digits, - and _ only."""
     words = re.findall(r"\w+", unicodedata.normalize("NFKC", name))
     return "-".join(words)[:MAX_ID].strip("-_") or "interview"
 
 
 def parse_rows(index: Path) -> Iterator[tuple[int, IndexRow | InputError]]:
-    """Yield the rows of an index with their line numbers; a bad row as the error it makes.
+    """Yield the rows of an index with their line numbers, a malformed one as its error.
 
     Raises:
-        InputError: the index cannot be read at all.
+        InputError: the index cannot be read.
     """
     if not index.exists():
         raise InputError(
@@ -109,8 +108,7 @@ def read_index(index: Path) -> dict[Path, IndexRow]:
     """Read an index: rows by the resolved path of their transcript, in file order.
 
     Raises:
-        InputError: the index cannot be read, a row is no index row, or an id or a path is
-            used twice.
+        InputError: the index cannot be read, a row is malformed, or an id or a path recurs.
     """
     rows: dict[Path, IndexRow] = {}
     ids: dict[str, int] = {}
@@ -136,9 +134,56 @@ def transcript_path(index: Path, row: IndexRow) -> Path:
 
 
 def append_row(index: Path, row: IndexRow) -> None:
-    """Append a row to an index, which is replaced in one step; other lines stay as they are."""
+    """Append a row to an index in one step; other lines stay as they are."""
     old = index.read_bytes() if index.exists() else b""
     if old and not old.endswith(b"\n"):
         old += b"\n"
     line = dump_line(row, exclude={"language"} if row.language is None else None)
     replace_file(index, old + line.encode("utf8"), option="--corpus")
+
+
+def country_fault(country: str) -> str | None:
+    """Return what is wrong with a country, and the code that is meant; None if it is all codes."""
+    table = load_actors(None)
+    parts = [part.strip() for part in country.split(JOINT)]
+    odd = [part for part in parts if not _is_code(part, table)]
+    if not odd:
+        return None
+    meant = [_suggest(part, table) for part in odd]
+    hint = f"; {'; '.join(filter(None, meant))}" if any(meant) else ""
+    return (
+        f'country "{country}": expected an ISO 3166 code of two letters, such as DE, several '
+        f'joined by "{JOINT}"{hint}'
+    )
+
+
+def country_codes(country: str) -> str | None:
+    """Return the codes of countries given by name or code; None if one is unknown."""
+    table = load_actors(None)
+    parts = [part.strip() for part in country.split(JOINT)]
+    codes = [part.upper() if _is_code(part, table) else _code_of(part, table) for part in parts]
+    return JOINT.join(code for code in codes if code) if all(codes) else None
+
+
+def _is_code(part: str, table: ActorTable) -> bool:
+    """Two letters that are not a name ("UK"); codes of small territories are not in the table."""
+    if not _CODE.fullmatch(part):
+        return False
+    return table.state_of(part) is not None or not table.senses_of(part.upper())
+
+
+def _code_of(name: str, table: ActorTable) -> str | None:
+    bare = re.sub(r"^the\s+", "", name, flags=re.I)
+    for spelling in dict.fromkeys((name, bare, bare.title(), bare.upper())):
+        for sense in table.senses_of(spelling):
+            if sense.actor is not None and sense.actor.iso:
+                return sense.actor.iso
+    return None
+
+
+def _suggest(name: str, table: ActorTable) -> str | None:
+    if code := _code_of(name, table):
+        return f"{name} is {code}"
+    names = {actor.name: actor.iso for actor in table.actors.values() if actor.iso}
+    close = [f"{names[one]} ({one})" for one in near(name, names)]
+    return f"did you mean {' or '.join(close)}?" if close else None

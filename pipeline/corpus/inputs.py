@@ -1,4 +1,4 @@
-"""The transcripts that a user names (files, folders, an index, stdin), read as interviews."""
+"""The transcripts of a run: files, folders, an index, stdin."""
 
 from __future__ import annotations
 
@@ -25,12 +25,7 @@ _NO_TRANSCRIPT_FOLDERS = frozenset({"gold"})
 
 @dataclass(frozen=True)
 class Transcript:
-    """A transcript to annotate, or the reason why it cannot be.
-
-    Attributes:
-        path: of its file; None for stdin and for ``content``.
-        content: the transcript itself, where it is in no file.
-    """
+    """A transcript to annotate: a file, ``content``, stdin (neither), or a problem."""
 
     id: str
     path: Path | None = None
@@ -40,7 +35,7 @@ class Transcript:
 
     @property
     def where(self) -> str:
-        """The path as the user knows it."""
+        """The path as the user gave it."""
         if self.content is not None:
             return self.id
         return STDIN if self.path is None else str(self.path)
@@ -48,21 +43,14 @@ class Transcript:
 
 @dataclass(frozen=True)
 class Inputs:
-    """The transcripts of a run, and the files of its folders that are none.
-
-    Attributes:
-        folders: those that the user gave, and those in which the files lie that were given.
-    """
+    """The transcripts of a run, the ignored files, and the folders given or of given files."""
 
     transcripts: tuple[Transcript, ...]
     ignored: tuple[Path, ...] = ()
     folders: tuple[Path, ...] = ()
 
     def without_folders(self, text: str) -> str:
-        """Return a text that names files from the folder that was given, not from the disk's root.
-
-        What a run writes must not tell how the user's disk is laid out.
-        """
+        """Return a text with paths relative to the folders, to hide how the disk is organised."""
         paths = {str(path) for folder in self.folders for path in (folder, folder.resolve())}
         for path in sorted(paths - {".", os.sep}, key=lambda path: (-len(path), path)):
             text = re.sub(rf"(?<![\w./\\-]){re.escape(path + os.sep)}", "", text)
@@ -70,20 +58,19 @@ class Inputs:
 
 
 def find_inputs(names: Sequence[str | Path], *, index: Path | None = None) -> Inputs:
-    """Find the transcripts of files, folders (with all below them, sorted) and ``-`` (stdin).
+    """Find the transcripts of files, folders (recursively, sorted) and ``-`` (stdin).
 
-    A folder's ``index.jsonl`` gives the metadata of the transcripts it lists; one it lists that
-    is not there is a problem of that transcript. In folders, files of unknown format are
-    ignored and named in the result; readmes and licences, hidden files and folders, ``gold/``
-    and the folders of earlier runs are passed over. A file named twice is taken once. Files of the
-    same name in different folders have their folder's name in their ids.
+    A folder's ``index.jsonl`` gives the metadata of the transcripts it lists; a missing file is a
+    problem of that transcript. In folders, files of unknown format are listed as ignored;
+    readmes, licences, hidden files and folders, ``gold/`` and earlier runs are skipped. A file
+    named twice is read once. Files of the same name have their folder's name in their ids.
 
     Args:
         names: as on the command line.
         index: used instead of the folders' own.
 
     Raises:
-        InputError: a name does not exist, nothing is found, or the index fits none of it.
+        InputError: a name does not exist, nothing is found, or the index lists none of it.
     """
     search = _Search(read_index(index) if index is not None else {}, own_index=index is None)
     for name in names:
@@ -103,7 +90,7 @@ def find_inputs(names: Sequence[str | Path], *, index: Path | None = None) -> In
 
 
 class _Search:
-    """Collects paths, in order, and what the indexes say of them."""
+    """Collects paths, in order, and their rows in the indexes."""
 
     def __init__(self, rows: Mapping[Path, IndexRow], *, own_index: bool) -> None:
         self.rows = dict(rows)
@@ -167,11 +154,10 @@ class _Search:
 
 
 def _make_ids(paths: Sequence[Path], *, taken: Sequence[str]) -> dict[Path, str]:
-    """Make the ids of files that no index lists, of their names without the suffix.
+    """Return the ids of files that no index lists: their names without the suffix.
 
-    Where several have one name, the folder comes before it, and a number after it where that is
-    not enough. Files of one folder that differ in their suffix only, such as a talk in two formats,
-    have one id.
+    If several have one name, the folder precedes it, and a number follows if needed. Files of one
+    folder that differ only in their suffix, such as a talk in two formats, have one id.
     """
     places = {path: (path.parent.resolve(), path.stem) for path in paths}
     names = {place: safe_id(place[1]) for place in places.values()}
@@ -185,7 +171,7 @@ def _make_ids(paths: Sequence[Path], *, taken: Sequence[str]) -> dict[Path, str]
 
 
 def _with_number(name: str, used: Container[str]) -> str:
-    """The name, or where it is used already, the name with the first number that is free."""
+    """Return the name, if necessary with the first number that makes it unique."""
     found, number = name, 1
     while found.casefold() in used:
         number += 1
@@ -194,7 +180,7 @@ def _with_number(name: str, used: Container[str]) -> str:
 
 
 def find_files(folder: Path) -> Iterator[Path]:
-    """Yield the files of a folder that are taken for transcripts, sorted."""
+    """Yield the files of a folder that look like transcripts, sorted."""
     return (path for path in _walk(folder) if _is_transcript(path))
 
 
@@ -246,11 +232,7 @@ def _given_in(transcript: Transcript, indexes: Mapping[Path, Path]) -> str:
 
 
 def read_transcript(path: Path) -> tuple[Source, ByHand]:
-    """Read a transcript and the sidecar that lies beside it.
-
-    Raises:
-        InputError: one of them cannot be read.
-    """
+    """Read a transcript and its sidecar, or raise InputError."""
     hand = read_sidecar(path)
     return read_source(path, keys=hand.keys), hand
 
@@ -258,11 +240,7 @@ def read_transcript(path: Path) -> tuple[Source, ByHand]:
 def understand_file(
     path: Path, *, interview_id: str, metadata: Mapping[str, str], settings: SegmentSettings
 ) -> Understanding:
-    """Read a transcript and find who says what.
-
-    Raises:
-        InputError: it cannot be read, or what was decided by hand does not fit it.
-    """
+    """Read and segment a transcript; InputError if it or its sidecar cannot be used."""
     source, hand = read_transcript(path)
     return understand(
         source, interview_id=interview_id, metadata=metadata, settings=settings, by_hand=hand

@@ -1,4 +1,4 @@
-"""Reading annotated rows, one JSON object a line, with errors that name file and line."""
+"""Annotated rows, read from JSON Lines, with errors that name file and line."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ class ClaimRow:
 class StanceRow:
     """A row with its stance.
 
-    ``row.target`` is the annotated target. ``toward_bloc`` is false for rows whose target is
-    anybody (news, other debates): they teach polarity and say nothing of relevance.
+    ``row.target`` is the annotated target. ``toward_bloc`` is false for rows with any target (news,
+    other debates): they are evidence of polarity, not of relevance.
     """
 
     row: Row
@@ -90,9 +90,7 @@ def _claim_row(data: dict[str, Any], where: str) -> ClaimRow:
     kind = _label(data, "kind", KINDS, where) if data.get("kind") is not None else None
     return ClaimRow(
         row=_row(data, where),
-        doc=_doc(data, where),
-        split=_split(data, where),
-        dataset=str(data.get("dataset", "")),
+        **_place(data, where),
         component=component,
         kind=kind if component == "claim" else None,
     )
@@ -104,9 +102,7 @@ def _stance_row(data: dict[str, Any], where: str) -> StanceRow:
     stance = _label(data, key, known, where)
     return StanceRow(
         row=_row(data, where, target=_target(data, where)),
-        doc=_doc(data, where),
-        split=_split(data, where),
-        dataset=str(data.get("dataset", "")),
+        **_place(data, where),
         stance=stance,
         toward_bloc=toward_bloc,
     )
@@ -139,7 +135,7 @@ def _target(data: dict[str, Any], where: str) -> Span | None:
     start = text.find(target)
     if start < 0:
         raise InputError(
-            f'{where}: target "{target}" does not stand in the text; expected exact words, '
+            f'{where}: target "{target}" is not in the text; expected exact words, '
             "or null with implicit_target"
         )
     return start, start + len(target)
@@ -164,18 +160,15 @@ def _label(data: dict[str, Any], key: str, known: Sequence[str], where: str) -> 
     return str(value)
 
 
-def _doc(data: dict[str, Any], where: str) -> str:
-    for key in ("doc", "doc_id", "id"):
-        if data.get(key):
-            return str(data[key])
-    raise InputError(
-        f'{where}: keys "doc", "doc_id" and "id" are missing; expected one, so that documents '
-        "are never split between training and test"
-    )
-
-
-def _split(data: dict[str, Any], where: str) -> str:
+def _place(data: dict[str, Any], where: str) -> dict[str, str]:
+    """Return the document, split and data set of a row."""
+    named = [data[key] for key in ("doc", "doc_id", "id") if data.get(key)]
+    if not named:
+        raise InputError(
+            f'{where}: keys "doc", "doc_id" and "id" are missing; expected one, so that documents '
+            "are never split between training and test"
+        )
     split = data.get("split", "train")
     if not isinstance(split, str) or not split:
         raise InputError(f'{where}: "split" is {split!r}; expected {", ".join(SPLITS)}')
-    return split
+    return {"doc": str(named[0]), "split": split, "dataset": str(data.get("dataset", ""))}

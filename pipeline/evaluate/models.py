@@ -1,9 +1,9 @@
 """Evaluate stored models on a file of annotated rows; cross-validate the linear claims model.
 
-Each row of ArgUNSC names a fold in ``cv5``; all speeches of a meeting are in one. For each fold the
-model is fitted on the others and judges it, so that every row is judged once, by a model that has
-seen nothing of its meeting. Encoders are not cross-validated: a fit takes hours, and theirs would
-have to begin before dev chose their settings.
+Each row of ArgUNSC names a fold in ``cv5``; all speeches of a meeting are in one. Each fold is
+judged by a model that is fitted on the others, so that no row is judged by a model that was fitted
+on its meeting. Encoders are not cross-validated: a fit takes hours, and would have to start before
+their settings are chosen on dev.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ class Plan:
 
     Attributes:
         file: JSON lines as ``westward train`` reads them.
-        split: of the rows; ``cv5`` fits the linear claims model anew for each fold of all rows.
+        split: of the rows; ``cv5`` fits the linear claims model again for each fold of all rows.
         models: the folder of models; the usual places if not given.
         name: of the model; that of the settings if not given.
         by_doc: also score each document.
@@ -88,9 +88,30 @@ class Plan:
     name: str | None = None
     by_doc: bool = False
 
+    def score(
+        self,
+        task: str,
+        source: str,
+        rows: Sequence[ClaimRow] | Sequence[StanceRow],
+        asked: Sequence[Asked],
+        holding_back: Mapping[str, HoldingBack] | None = None,
+    ) -> Evaluation:
+        """Score the questions that a judge was asked on the rows of the plan."""
+        return score_rows(
+            task,
+            source,
+            rows,
+            asked,
+            split=self.split,
+            file=self.file.name,
+            seed=self.settings.seed,
+            holding_back=holding_back,
+            by_doc=self.by_doc,
+        )
+
 
 def evaluate(task: str, plan: Plan) -> Evaluation:
-    """Measure one of ``TASKS``, beside baselines and with the thresholds for abstention.
+    """Measure one of ``TASKS``, with baselines and with the thresholds for abstention.
 
     A file of ArgUNSC rows, whose definition of a claim is another, is judged by that definition.
     Of stance, rows without ``west`` are left out.
@@ -128,7 +149,7 @@ def _claims(plan: Plan) -> Evaluation:
     asked = ask_claims(judge, rows, make_reader(plan.settings), linear=linear)
     heads = {COMPONENT: head, KIND: HEADS[KIND]}
     held = _holding_back(folder, heads, plan.settings.claims.precision or SHOWN)
-    return _score("claims", judge.source, rows, asked, plan, held)
+    return plan.score("claims", judge.source, rows, asked, held)
 
 
 def _stance(plan: Plan, *, targeted: bool) -> Evaluation:
@@ -145,40 +166,19 @@ def _stance(plan: Plan, *, targeted: bool) -> Evaluation:
     asked = ask(judge, rows, make_reader(plan.settings), linear=linear)
     heads = {question: HEADS[question] for question in (STANCE, POLARITY)}
     held = _holding_back(folder, heads, plan.settings.stance.precision or SHOWN)
-    return _score("targeted" if targeted else "stance", judge.source, rows, asked, plan, held)
-
-
-def _score(
-    task: str,
-    source: str,
-    rows: Sequence[ClaimRow] | Sequence[StanceRow],
-    asked: Sequence[Asked],
-    plan: Plan,
-    holding_back: Mapping[str, HoldingBack],
-) -> Evaluation:
-    return score_rows(
-        task,
-        source,
-        rows,
-        asked,
-        split=plan.split,
-        file=plan.file.name,
-        seed=plan.settings.seed,
-        holding_back=holding_back,
-        by_doc=plan.by_doc,
-    )
+    return plan.score("targeted" if targeted else "stance", judge.source, rows, asked, held)
 
 
 def _require_linear(name: str) -> None:
     if name != LINEAR_CLAIMS:
         raise InputError(
-            f"--split {CV}: only the linear model is fitted anew for each fold, {name} is not; "
+            f"--split {CV}: only the linear model is fitted again for each fold, {name} is not; "
             "use --model linear"
         )
 
 
 def claims_folder(name: str, *, models: Path | None, argunsc: bool) -> tuple[Path, str]:
-    """Return the folder that answers for a claims model, and the head of its component.
+    """Return the folder that judges for a claims model, and the head of its component.
 
     By ArgUNSC's definition of a claim an encoder has another head, a linear model another folder;
     retrained heads have the one definition that they were trained on.
@@ -202,9 +202,9 @@ def _holding_back(
 
 
 class FoldedClaims:
-    """A claims judge of several models: each row is judged by the one that did not see its fold.
+    """A claims judge of several models: each row is judged by the one not fitted on its fold.
 
-    It judges the very rows it was made for, in their order.
+    It judges only the rows it was made for, in their order.
     """
 
     def __init__(self, models: dict[int, ClaimsModel], folds: Sequence[int]) -> None:
@@ -243,16 +243,8 @@ def cross_validate(file: Path, settings: Settings, *, by_doc: bool = False) -> E
 
     judge = FoldedClaims({fold: fit(fold) for fold in sorted(set(folds))}, folds)
     asked = ask_claims(judge, rows, reader)
-    return score_rows(
-        "claims",
-        judge.source,
-        rows,
-        asked,
-        split=CV,
-        file=file.name,
-        seed=settings.seed,
-        by_doc=by_doc,
-    )
+    plan = Plan(file, CV, None, settings, by_doc=by_doc)
+    return plan.score("claims", judge.source, rows, asked)
 
 
 def _folds(file: Path) -> list[int]:

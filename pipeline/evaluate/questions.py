@@ -1,4 +1,4 @@
-"""The questions put to judges and to baselines on annotated rows, with their answers."""
+"""The questions that are measured, with the answers of judges and of baselines."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def ask_claims(
 ) -> list[Asked]:
     """Ask for component, argument or not, claim or premise, and kind where it is annotated.
 
-    ``linear`` is a model to be shown as a baseline beside the lexicon.
+    ``linear`` is a model to be shown as a second baseline after the lexicon.
     """
     plain = [row.row for row in rows]
     judged = model.judge(plain, reader)
@@ -66,7 +66,7 @@ def ask_stance(
     *,
     linear: StanceJudge | None = None,
 ) -> list[Asked]:
-    """Ask for the four-way stance, relevance, and polarity where gold says the row is about it.
+    """Ask for the four-way stance, relevance, and polarity of rows about the bloc by gold.
 
     The annotated target is not shown to the model: it has to find its own.
     """
@@ -86,8 +86,10 @@ def ask_stance(
     if chosen := [i for i, label in enumerate(gold) if label != "none"]:
         given = _mapped(_chosen(answers, chosen), _polar)
         shares = _share_of(four[chosen, :3])
-        sides = [gold[i] for i in chosen]
-        asked.append(Asked(LEANING, POLARITIES, sides, shares, [docs[i] for i in chosen], given))
+        polarities = [gold[i] for i in chosen]
+        asked.append(
+            Asked(LEANING, POLARITIES, polarities, shares, [docs[i] for i in chosen], given)
+        )
     return asked
 
 
@@ -98,7 +100,7 @@ def ask_targeted(
     *,
     linear: StanceJudge | None = None,
 ) -> list[Asked]:
-    """Ask for the polarity toward each row's own marked target, whoever that is."""
+    """Ask for the polarity toward each row's own marked target, whatever that is."""
     rows = [row for row in rows if row.row.target is not None and row.stance in POLARITIES]
     if not rows:
         return []
@@ -185,7 +187,7 @@ def _claims(label: str) -> str:
     return "premise" if label == "premise" else "claim"
 
 
-# What a model must beat: cue words and names, without any learning.
+# baselines without learning: cue words and names
 
 
 def lexicon_component(row: Row, reader: Reader) -> str:
@@ -217,7 +219,7 @@ def lexicon_stance(row: Row, reader: Reader) -> str:
 
 
 def lexicon_polarity(row: Row, reader: Reader) -> str:
-    """Judge the polarity by cues, whoever the target is."""
+    """Judge the polarity by cues, for any target."""
     counts = reader.cues.counts(row.text)
     balance = counts.get("positive", 0) - counts.get("negative", 0)
     return "favor" if balance > 0 else "against" if balance < 0 else "neutral"

@@ -9,12 +9,12 @@ from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict
 
 from pipeline.errors import InputError
 from pipeline.evaluate.annotations import ClaimRow, StanceRow
 from pipeline.evaluate.metrics import (
     ClassScore,
+    Figure,
     Indices,
     Interval,
     class_scores,
@@ -56,12 +56,8 @@ class HoldingBack:
     thresholds: Mapping[str, float]
 
 
-class _Figure(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Baseline(_Figure):
-    """A way to answer without this model, and how far it gets."""
+class Baseline(Figure):
+    """A way to answer without this model, and its scores."""
 
     name: str
     macro_f1: Interval
@@ -69,8 +65,8 @@ class Baseline(_Figure):
     accuracy: float | None = None
 
 
-class Kept(_Figure):
-    """What is decided of one label: predictions at or over its threshold.
+class Kept(Figure):
+    """Decided predictions of one label: those at or over its threshold.
 
     Attributes:
         precision: of the predictions that are kept; null where none is.
@@ -83,8 +79,8 @@ class Kept(_Figure):
     precision: float | None
 
 
-class Abstention(_Figure):
-    """What is left where the judge holds back below its thresholds, and how right that is.
+class Abstention(Figure):
+    """What the judge decides at its thresholds, and the accuracy of that.
 
     Attributes:
         target: the precision for which the thresholds were chosen on dev.
@@ -98,8 +94,8 @@ class Abstention(_Figure):
     labels: tuple[Kept, ...]
 
 
-class DocScore(_Figure):
-    """How well a question is answered in one document.
+class DocScore(Figure):
+    """Scores of a question in one document.
 
     Attributes:
         worst: the most frequent mistake, as ``gold > predicted (times)``; null where there is none.
@@ -112,8 +108,8 @@ class DocScore(_Figure):
     worst: str | None
 
 
-class QuestionScore(_Figure):
-    """How well one question is answered.
+class QuestionScore(Figure):
+    """Scores of one question.
 
     Attributes:
         confusion: gold labels in rows, predicted in columns.
@@ -136,7 +132,7 @@ class QuestionScore(_Figure):
     by_doc: tuple[DocScore, ...] = ()
 
 
-class Evaluation(_Figure):
+class Evaluation(Figure):
     """A model's scores on one split of one or more files."""
 
     task: str
@@ -156,7 +152,7 @@ class Evaluation(_Figure):
 def score_question(
     asked: Asked, *, seed: int, holding_back: HoldingBack | None = None, by_doc: bool = False
 ) -> QuestionScore:
-    """Score probabilities against gold, beside the majority class and other answers.
+    """Score probabilities against gold, with the majority class and other baselines.
 
     Args:
         asked: the question, its gold labels and the answers.

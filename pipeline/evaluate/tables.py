@@ -10,15 +10,16 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.evaluate.metrics import Interval
+from pipeline.evaluate.plain import GroupScore
 from pipeline.evaluate.scores import Abstention, Evaluation, QuestionScore
 
 FEW_DOCS = 5
 
 
 def render(evaluation: Evaluation) -> RenderableType:
-    """Return the scores as rich tables: macro-F1 beside the baselines, then each question.
+    """Return the scores as rich tables: macro-F1 of model and baselines, then each question.
 
-    Each document has a row of its own where the evaluation holds that.
+    Each document has a row if the evaluation has scores by document.
     """
     return Group(*_parts(evaluation))
 
@@ -44,10 +45,8 @@ def _parts(evaluation: Evaluation) -> Iterator[RenderableType]:
 
 def render_change(before: Evaluation, after: Evaluation) -> RenderableType:
     """Return one table of macro-F1 before and after training, a row a question."""
-    table = _table(f"before: {before.model}; after: {after.model}; macro-F1")
-    table.add_column("question")
-    for name in ("before", "after", "change"):
-        table.add_column(name, justify="right")
+    title = f"before: {before.model}; after: {after.model}; macro-F1"
+    table = simple_table(title, "question", "before", "after", "change")
     earlier = {question.question: question.macro_f1.value for question in before.questions}
     for question in after.questions:
         new, old = question.macro_f1.value, earlier.get(question.question)
@@ -56,13 +55,27 @@ def render_change(before: Evaluation, after: Evaluation) -> RenderableType:
     return table
 
 
+def render_plain(scores: Sequence[GroupScore]) -> RenderableType:
+    """Return one table of plain cases, a row a group; a share is empty where none is labelled."""
+    table = _table("plain cases")
+    table.caption = "shares right; equal and flipped: pairs whose own stance must stay or turn"
+    table.caption_justify = "left"
+    table.add_column("group")
+    for name in ("cases", "stance", "component", "reports", "equal", "flipped"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for score in scores:
+        shares = (score.west, score.component, score.reports, score.invariance, score.direction)
+        table.add_row(score.group, f"{score.cases:,}", *map(_share, shares))
+    return table
+
+
 def _summary(questions: Sequence[QuestionScore]) -> Table:
-    table = _table("macro-F1 with its 95 % interval (bootstrap over documents)")
+    table = simple_table("macro-F1 with its 95 % interval (bootstrap over documents)", "question")
     table.caption = (
         "decided: share of rows at or over the thresholds for abstention; right: of the decided"
     )
     table.caption_justify = "left"
-    table.add_column("question", max_width=22)
+    table.columns[0].max_width = 22
     table.add_column("judge")
     for name in ("macro-F1", "interval", "acc.", "ECE", "decided", "right"):
         table.add_column(name, justify="right", no_wrap=True)
@@ -71,7 +84,7 @@ def _summary(questions: Sequence[QuestionScore]) -> Table:
         table.add_row(
             f"{question.question} ({question.n_rows:,})",
             "the model",
-            *_interval(question.macro_f1),
+            *interval(question.macro_f1),
             _share(question.accuracy),
             _share(question.calibration_error),
             _share(held_back.coverage if held_back else None),
@@ -79,24 +92,21 @@ def _summary(questions: Sequence[QuestionScore]) -> Table:
         )
         for baseline in reversed(question.baselines):
             table.add_row(
-                "", baseline.name, *_interval(baseline.macro_f1), _share(baseline.accuracy)
+                "", baseline.name, *interval(baseline.macro_f1), _share(baseline.accuracy)
             )
         table.add_section()
     return table
 
 
-def _interval(value: Interval) -> tuple[str, str]:
+def interval(value: Interval) -> tuple[str, str]:
+    """Return a figure and its interval as text."""
     return _share(value.value), f"{_share(value.low)}–{_share(value.high)}"
 
 
 def _detail(question: QuestionScore) -> Table:
     title = f"{question.question}: gold in rows; weighted F1 {_share(question.weighted_f1)}"
-    table = _table(title)
-    table.add_column("label")
-    for name in ("prec.", "recall", "F1", "rows"):
-        table.add_column(name, justify="right")
-    for label in question.labels:
-        table.add_column(f"→ {label}", justify="right")
+    predicted = (f"→ {label}" for label in question.labels)
+    table = simple_table(title, "label", "prec.", "recall", "F1", "rows", *predicted)
     for score, counts in zip(question.classes, question.confusion, strict=True):
         table.add_row(
             score.label,
@@ -110,10 +120,8 @@ def _detail(question: QuestionScore) -> Table:
 
 
 def _abstention(name: str, abstention: Abstention) -> Table:
-    table = _table(f"{name}: thresholds for a precision of {_share(abstention.target)} on dev")
-    table.add_column("label")
-    for column in ("threshold", "predicted", "decided", "prec."):
-        table.add_column(column, justify="right")
+    title = f"{name}: thresholds for a precision of {_share(abstention.target)} on dev"
+    table = simple_table(title, "label", "threshold", "predicted", "decided", "prec.")
     for kept in abstention.labels:
         counts = (f"{kept.predicted:,}", f"{kept.kept:,}", _share(kept.precision))
         table.add_row(kept.label, _share(kept.threshold), *counts)
@@ -121,10 +129,9 @@ def _abstention(name: str, abstention: Abstention) -> Table:
 
 
 def _documents(question: QuestionScore) -> Table:
-    table = _table(f"{question.question} by document, the worst first")
-    table.add_column("document", overflow="fold")
-    for column in ("rows", "macro-F1", "accuracy"):
-        table.add_column(column, justify="right")
+    title = f"{question.question} by document, the worst first"
+    table = simple_table(title, "document", "rows", "macro-F1", "accuracy")
+    table.columns[0].overflow = "fold"
     table.add_column("most frequent mistake: gold > predicted")
     for score in question.by_doc:
         shares = (_share(score.macro_f1), _share(score.accuracy))
@@ -132,8 +139,13 @@ def _documents(question: QuestionScore) -> Table:
     return table
 
 
-def _table(title: str) -> Table:
-    return Table(title=title, title_justify="left", title_style="bold", box=SIMPLE, pad_edge=False)
+def simple_table(title: str, label: str, *figures: str) -> Table:
+    """Return an empty table with a column of labels and columns of figures."""
+    table = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE, pad_edge=False)
+    table.add_column(label)
+    for name in figures:
+        table.add_column(name, justify="right")
+    return table
 
 
 def _share(value: float | None) -> str:

@@ -30,8 +30,8 @@ _WORD = re.compile(r"\w+(?:['’]\w+)*")
 class TurnScore:
     """Agreement of one interview's turns with gold, counted in words.
 
-    ``furniture`` are the words of our turns that stand in no gold turn, ``missing`` those of gold
-    that stand in none of ours.
+    ``furniture`` are the words of our turns that are in no gold turn, ``missing`` those of gold
+    that are in none of ours.
     """
 
     interview_id: str
@@ -64,7 +64,7 @@ def score_turns(
 
     A word is under the right speaker if its turn's speaker is the one that maps to gold's name.
     The mapping is one to one and the best there is (Kuhn, 1955). Gold's variants of one name count
-    as one: what ``aliases`` says, and a name that ends another ("Minister Ann North", "North").
+    as one: those in ``aliases``, and a name that ends another ("Minister Ann North", "North").
 
     Args:
         interview: with turns.

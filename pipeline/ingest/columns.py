@@ -1,7 +1,7 @@
 """Which column or key of a table holds the words, the speaker, the role and the times.
 
-They are found by what the cells hold: the words are long and varied, a speaker's cells are few and
-short and come back after another's, times increase. Names (``columns.toml``) only raise a score.
+Found by the content of the cells: the words are long and varied, speakers' cells are few, short
+and recur after others, times increase. Names (``columns.toml``) only raise a score.
 """
 
 from __future__ import annotations
@@ -335,10 +335,10 @@ def _read_cells(turns: Sequence[GivenTurn], cells: Sequence[str], name: str) -> 
 
 
 def _header(rows: Rows, keys: Mapping[str, str]) -> int | None:
-    """The place of the row that names the columns, if there is one.
+    """The index of the row that names the columns, if there is one.
 
-    Its cells are short and never come again below; their words are known, or they are of another
-    kind than those below: short over long texts, words over figures.
+    Its cells are short and do not recur below; their words are known, or they differ in kind from
+    those below: short above long texts, words above figures.
     """
     wanted = {normalise(value) for value in keys.values()}
     for place, (_, row) in enumerate(rows[:_HEADER_ROWS]):
@@ -398,7 +398,7 @@ def _without_label(best: Column, prose: Sequence[Column]) -> Column:
 
 
 def _role_score(column: Column, field: str, _: Table) -> float:
-    """How much the column looks like one of the speakers' parts."""
+    """How much the column looks like one of speakers' roles."""
     known = column.share(lambda cell: speaker_label(cell).casefold() in _ROLES)
     odd = column.share(lambda cell: cell.casefold() in _CLASSES or _NUMBER.match(cell))
     if column.rank(field) == 1 and column.average <= _MAX_NAME_WORDS and odd < 0.5:

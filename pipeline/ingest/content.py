@@ -1,4 +1,4 @@
-"""What a format's reader returns, and the lines of rich text that its paragraphs are made of."""
+"""What a format's reader returns, and lines of rich text, from which paragraphs are built."""
 
 from __future__ import annotations
 
@@ -49,13 +49,13 @@ def mend(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Return the text on one line: white space becomes one space, invisible characters go."""
+    """Return the text on one line: one space for white space, no invisible characters."""
     return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
 
 
 @dataclass
 class Line:
-    """A line of rich text: runs of (text, bold, italic), and how the line is set."""
+    """A line of rich text: runs of (text, bold, italic), and the format of the line."""
 
     number: int
     heading: int = 0
@@ -99,7 +99,7 @@ class Line:
         )
 
     def plain(self) -> str:
-        """Return the line's words without their setting."""
+        """Return the line's words without format."""
         return clean("".join(run for run, _, _ in self.runs))
 
     def paragraph(self) -> Paragraph | None:
@@ -141,7 +141,7 @@ def _tidy(spans: Sequence[tuple[int, int]], text: str) -> tuple[tuple[int, int],
 
 
 def cut_spans(piece: Piece, spans: Sequence[tuple[int, int]], *, mark: str = "") -> Piece | None:
-    """Return a paragraph, or a turn, without some spans of its text; None where no word is left.
+    """Return a paragraph or a turn without some spans of its text; None if no word is left.
 
     Args:
         piece: to cut.

@@ -23,7 +23,7 @@ def find_day(text: str) -> str | None:
 
 
 def find_date(text: str) -> str | None:
-    """Return what the value of a date field says as YYYY, YYYY-MM or YYYY-MM-DD, or None.
+    """Return the value of a date field as YYYY, YYYY-MM or YYYY-MM-DD, or None.
 
     Days and months in figures are read where only one reading is a date: "14/03/2022" is,
     "3/4/2022" is not. A day that the calendar does not have is no date, nor its month.

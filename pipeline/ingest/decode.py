@@ -1,4 +1,4 @@
-"""Bytes to text: which encoding, and is it text at all."""
+"""Bytes to text: the encoding, and whether the bytes are text."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ def decode(data: bytes, *, name: str, declared: str | None = None) -> tuple[str,
     Args:
         data: of the file.
         name: of the file, for messages.
-        declared: the encoding that is said to be the file's; tried where it is not UTF-8.
+        declared: the file's declared encoding; tried where it is not UTF-8.
 
     Raises:
-        InputError: the bytes are no text.
+        InputError: the bytes are not text.
     """
     marked = next((encoding for bom, encoding in _BOMS if data.startswith(bom)), None)
     if not marked:

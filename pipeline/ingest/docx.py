@@ -1,4 +1,4 @@
-"""Word documents, by mammoth: its HTML, and what the parts of the file hold that is no speech."""
+"""Word documents, by mammoth: its HTML, and the text of the file that is not speech."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a database prints around one text: fields above it and below it, as ``frames.toml`` says."""
+"""The fields that a database prints above and below one text, by ``frames.toml``."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _FOOT_WORDS = 600
 def strip_frame(
     paragraphs: Sequence[Paragraph],
 ) -> tuple[dict[str, str], list[Paragraph], list[Dropped]]:
-    """Take off the head and the foot that a database has printed around one text.
+    """Remove the head and the foot that a database has printed around one text.
 
     Returns:
-        What they say of it, the paragraphs of the text, and what was taken off.
+        The metadata in them, the paragraphs of the text, and what was removed.
     """
     texts = [paragraph.text for paragraph in paragraphs]
     for frame in _FRAMES:
@@ -53,7 +53,7 @@ def strip_frame(
 
 
 def _find_foot(texts: Sequence[str], field: re.Pattern[str], *, below: int) -> int:
-    """Where the fields below the text begin, if not much is below."""
+    """Where the fields below the text begin, if little text follows."""
     foot, words = len(texts), 0
     for index in range(len(texts) - 1, below, -1):
         words += len(texts[index].split())

@@ -1,4 +1,4 @@
-"""What is on a web page and is not the article, by what its elements are and hold."""
+"""Parts of a web page that are not the article, by the names and content of its elements."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _LABEL_WORDS = 5
 
 
 def drop_furniture(root: etree._Element, *, whole: bool = True) -> list[Dropped]:
-    """Take out the elements that are not the article; return what they showed.
+    """Remove the elements that are not the article; return their text.
 
     Elements of one kind with much of the page's text stay, whatever they are called: ``body
     class="has-sidebar"`` is not a sidebar, nor are all the lines of a talk captions.
@@ -105,7 +105,7 @@ class _Page:
             path.append(best)
 
     def is_furniture(self, element: etree._Element) -> bool:
-        """Tell whether an element goes, with all it holds."""
+        """Return whether an element is removed, with its content."""
         tag, size, given = element.tag, self.text[element], element.attrib
         alike = self.alike[_kind(element)] if "class" in given and tag in BLOCKS else 0
         if max(size, alike) >= _LARGE * self.total:
@@ -142,7 +142,7 @@ def _account(element: etree._Element, *, reason: str) -> list[Dropped]:
 
 
 def _kind(element: etree._Element) -> tuple[str, ...]:
-    """What elements of one kind have alike: those with much of the text are no furniture."""
+    """What elements of one kind share: those with much of the text are not furniture."""
     return str(element.tag), element.get("class") or "", element.get("style") or ""
 
 
@@ -155,7 +155,7 @@ def _floats(element: etree._Element) -> bool:
 
 
 def _remove(element: etree._Element) -> None:
-    """Take an element out of its tree; the text that follows it stays."""
+    """Remove an element from its tree; keep the text that follows it."""
     parent, previous = element.getparent(), element.getprevious()
     tail = _CONTROL.sub("", element.tail or "")
     if previous is not None:

@@ -1,4 +1,4 @@
-"""What a transcript's head says of it: front matter, YAML or TOML, and ``Key: value`` lines."""
+"""Metadata at the head of a transcript: YAML or TOML front matter and ``Key: value`` lines."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _is_front_matter(values: Mapping[Any, Any]) -> bool:
 
 
 def _read_pairs(lines: Iterable[str]) -> dict[str, str]:
-    """Read ``key: value`` or ``key = value`` lines; what is below a key is of its value."""
+    """Read ``key: value`` or ``key = value`` lines; lines below a key belong to its value."""
     values: dict[str, str] = {}
     key = ""
     for line in lines:
@@ -94,7 +94,7 @@ def _plain(values: Mapping[Any, Any]) -> dict[str, str]:
 def split_header(
     paragraphs: Sequence[Paragraph],
 ) -> tuple[dict[str, str], list[Paragraph], list[Dropped]]:
-    """Take ``Key: value`` lines off the head of a transcript, after a title at most.
+    """Remove ``Key: value`` lines from the head of a transcript, after a title at most.
 
     A line is taken only if its key is known. The keys that may also name a speaker are taken only
     if another key is there too and the value is no sentence, since "Interviewer: Welcome." is

@@ -1,7 +1,7 @@
 """Web pages: the article's paragraphs, without the page around it.
 
 The deepest element that holds nearly all of the page's running text is the body; furniture in it
-is taken out by what its elements say they are, and menus by their links.
+is removed by the names of its elements, and menus by their links.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _META = load_table("html")["meta"]
 
 
 def read(text: str, *, name: str) -> Content:
-    """Read a web page; none is malformed."""
+    """Read a web page; malformed HTML is repaired."""
     del name
     root = _parse(text)
     if root is None:
@@ -57,7 +57,7 @@ def _parse(text: str) -> etree._Element | None:
 
 
 def _read_metadata(root: etree._Element) -> dict[str, str]:
-    """Return what a page says of itself, before its furniture is dropped."""
+    """Return a page's metadata, before its furniture is removed."""
     metas: dict[str, str] = {}
     for element in root.iter("meta"):
         called = element.get("property") or element.get("name") or ""

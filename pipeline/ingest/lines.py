@@ -1,4 +1,4 @@
-"""Lines to paragraphs: is a line end the end of a paragraph, or only the end of a line?
+"""Lines to paragraphs: does a line end also end a paragraph?
 
 The question is answered once for the whole document, by all of its line ends, and then for each
 line by how it opens, how the line above it ends, and what recurs in the document.
@@ -135,7 +135,7 @@ class _Document:
 
 
 def _find_headers(plain: Iterable[Sequence[str]]) -> frozenset[str]:
-    """Short lines that recur, but for figures: names with times, running heads."""
+    """Short lines that recur, apart from figures: names with times, running heads."""
     keys = Counter(_key(text) for text in chain(*plain) if len(text) <= _HEADER)
     return frozenset(key for key, n in keys.items() if n >= _RECURS and key)
 
@@ -164,7 +164,7 @@ def _find_indents(
 ) -> tuple[int, set[int]]:
     """The commonest indent, and others that lines after the end of a sentence have again and again.
 
-    So both a first line set in and a hanging paragraph's label set out are found.
+    This finds both an indented first line and the label of a hanging paragraph.
     """
     indents = [[line.indent for line in block] for block in blocks]
     counts = Counter(chain(*indents))

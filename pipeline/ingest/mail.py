@@ -15,7 +15,7 @@ _HEADERS = {"title": "Subject", "date": "Date", "author": "From"}
 
 
 def read(data: bytes, *, name: str) -> Content:
-    """Read an e-mail; what it quotes is set as a quotation.
+    """Read an e-mail; quoted text becomes a quotation.
 
     Raises:
         InputError: it has no text.

@@ -123,7 +123,7 @@ class _Writer:
 
 
 def _setting_of(node: etree._Element, outer: _Setting) -> _Setting:
-    """How an element's text is set, by its tag, style and class."""
+    """The format of an element's text, by its tag, style and class."""
     tag = node.tag
     bold = outer.bold or tag in _BOLD
     if not bold and node.attrib:

@@ -75,9 +75,9 @@ def read_tree(root: etree._Element, package: Package, *, about: str) -> Content:
     """Return the turns of tables that hold most of the words, else the paragraphs.
 
     Args:
-        root: of a tree whose elements are called as in HTML.
+        root: of a tree with the element names of HTML.
         package: that it is from.
-        about: the part that holds the title.
+        about: the part with the title.
     """
     blocks = find_blocks(root)
     words = sum(len(line.plain().split()) for block in blocks for line in block)

@@ -64,7 +64,7 @@ def find_rows(glyphs: Iterable[Glyph], width: float) -> list[Row]:
 
 
 def read_pages(pages: Sequence[Page]) -> tuple[list[Paragraph], list[Dropped]]:
-    """Return the paragraphs of a paged text, and what was taken out of it."""
+    """Return the paragraphs of a paged text, and what was removed."""
     numbers = iter(range(1, 1 + sum(len(page.rows) for page in pages)))
     sheets = [
         [replace(row, page=page.number, number=next(numbers)) for row in page.rows]
@@ -104,7 +104,7 @@ def _pieces(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
 
 
 def _row(piece: Sequence[Glyph]) -> Row:
-    """Put characters together to runs; a gap is a space."""
+    """Join characters into runs; a gap is a space."""
     solid = [glyph for glyph in piece if not glyph[4].isspace()]
     size = Counter(glyph[3] for glyph in solid).most_common(1)[0][0]
     base = median(glyph[2] for glyph in solid if glyph[3] == size)
@@ -129,7 +129,7 @@ def _row(piece: Sequence[Glyph]) -> Row:
 
 
 def _without_numbers(pieces: Sequence[Row]) -> Sequence[Row]:
-    """Take the numbers off the lines of a court's or a committee's transcript."""
+    """Remove line numbers of a court's or a committee's transcript."""
     found = [piece for piece in pieces if piece.text.isdecimal() and len(piece.text) <= 2]
     figures = [int(piece.text) for piece in sorted(found, key=lambda piece: -piece.y)]
     steps = sum(b == a + 1 for a, b in pairwise(figures))
@@ -159,7 +159,7 @@ def _in_order(pieces: Sequence[Row], width: float, *, column: int = 0) -> list[R
 
 
 def _find_gutter(pieces: Sequence[Row], width: float) -> float | None:
-    """Return where two columns meet: both hold long rows, and hardly any row runs across."""
+    """Return where two columns meet: both have long rows, and few rows cross."""
     best, most = None, _COLUMN_SHARE
     starts = sorted({round(piece.x0) for piece in pieces}) if len(pieces) >= _COLUMN_ROWS else ()
     for x in starts:
@@ -173,7 +173,7 @@ def _find_gutter(pieces: Sequence[Row], width: float) -> float | None:
 
 
 def _join_rows(pieces: Iterable[Row]) -> Iterator[Row]:
-    """Put pieces on one baseline together; a wide gap is a tab, as between a name and words."""
+    """Join pieces on one baseline; a wide gap is a tab, as between a name and words."""
     rows: list[list[Row]] = []
     for piece in sorted(pieces, key=lambda piece: -piece.y):
         last = rows[-1][-1] if rows else None
@@ -202,7 +202,7 @@ def _body_size(rows: Iterable[Row]) -> float:
 
 
 def _furniture(sheets: Sequence[Sequence[Row]]) -> dict[int, str]:
-    """Return why rows at the edges are no text: they recur, but for figures, or count the pages."""
+    """Return why rows at the edges are not text: they recur, apart from figures, or are numbers."""
     alike: defaultdict[str, list[Row]] = defaultdict(list)
     inner: set[str] = set()
     for rows in sheets:
@@ -225,7 +225,7 @@ def _furniture(sheets: Sequence[Sequence[Row]]) -> dict[int, str]:
 
 
 def _footnotes(sheets: Sequence[Sequence[Row]], body: float) -> dict[int, str]:
-    """Return the rows of small type at the foot of a column, from one that a note's mark opens."""
+    """Return the rows of small type at the foot of a column, from the first footnote mark on."""
 
     def is_small(row: Row) -> bool:
         return row.size <= _SMALL * body or not any(map(str.isalpha, row.text))

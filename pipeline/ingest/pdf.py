@@ -75,7 +75,7 @@ def _refuse(name: str, what: str, advice: str = "print it to a new PDF") -> Inpu
 
 
 class _Device(PDFTextDevice):
-    """Collects the upright characters of a page; gives up when the file draws too much."""
+    """Collects the upright characters of a page, up to a limit of drawing."""
 
     def __init__(self, manager: PDFResourceManager, *, name: str) -> None:
         super().__init__(manager)
@@ -94,7 +94,7 @@ class _Device(PDFTextDevice):
         self.width = abs(right - left)
 
     def begin_figure(self, name: str, bbox: Any, matrix: Any) -> None:
-        """Count a form or picture, so that forms which draw forms come to an end."""
+        """Count a form or picture, to stop forms that draw forms."""
         self._drawn += 1
         self._check()
 
@@ -172,7 +172,7 @@ def _pages(document: PDFDocument, *, name: str) -> Iterator[Page]:
 
 
 def _check_pages(pages: Sequence[Page], *, name: str) -> list[str]:
-    """Refuse what has no letters; return a warning for single pages that have none."""
+    """Reject a text without letters; return a warning for single pages without any."""
     text = "".join(row.text for page in pages for row in page.rows)
     advice = "recognise its text first, such as with ocrmypdf"
     if text.count(_UNKNOWN) > 0.2 * len(text):
@@ -187,7 +187,7 @@ def _check_pages(pages: Sequence[Page], *, name: str) -> list[str]:
 
 
 def _refuse_bombs(data: bytes, *, name: str) -> None:
-    """Unpack each stream in pieces, whatever the file says of it, and stop at the limit."""
+    """Unpack each stream in pieces, whatever size the file states, and stop at the limit."""
     total = 0
     for found in _STREAM.finditer(data):
         at, size, unpacker = found.end(), 0, zlib.decompressobj()

@@ -39,7 +39,7 @@ def read_source(path: Path, *, keys: Mapping[str, str] | None = None) -> Source:
 
 
 def read_bytes(data: bytes, *, name: str, keys: Mapping[str, str] | None = None) -> Source:
-    """Read a transcript from its bytes; the suffix of ``name`` tells the format, else the content.
+    """Read a transcript from its bytes; the suffix of ``name`` or the content decides the format.
 
     Raises:
         InputError: the data are too large, empty, binary of no known format, or malformed.
@@ -76,7 +76,7 @@ def read_bytes(data: bytes, *, name: str, keys: Mapping[str, str] | None = None)
 def _read(
     data: bytes, suffix: str, *, name: str, keys: Mapping[str, str] | None
 ) -> tuple[Format, Content, list[str]]:
-    """Read by the suffix; binary formats, plain text and unknown suffixes by what they hold."""
+    """Read by the suffix; binary formats, plain text and unknown suffixes by content."""
     form, actual = FORMATS.get(suffix), sniff_binary(data)
     if actual and (form is None or form.binary or form.name == "txt"):
         form = actual

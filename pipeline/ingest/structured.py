@@ -1,8 +1,8 @@
-"""JSON, JSON Lines and YAML: of all tables in the tree, the one that holds the talk.
+"""JSON, JSON Lines and YAML: of all tables in the tree, the one with the talk.
 
 Objects under one path of keys are the rows of a table, and so are the items of lists and lists
-side by side; what they are in gives them its own values as columns. ``columns`` tells which
-column is what.
+side by side; the values of the objects around them are further columns. ``columns`` finds the
+roles of the columns.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def read_json(text: str, *, name: str, keys: Mapping[str, str] | None = None) ->
     """Read JSON or JSON Lines: turns at any depth, or the export of a transcription service.
 
     Raises:
-        InputError: it is malformed, nested beyond reason, or holds no turns.
+        InputError: it is malformed, nested too deeply, or has no turns.
     """
     first, _, rest = text.lstrip().partition("\n")
     by_line = rest.strip() and first.startswith("{") and first.rstrip().endswith("}")
@@ -137,7 +137,7 @@ def _walk(
 
 
 def _as_rows(node: Any) -> Sequence[Any]:
-    """The items of a list, or of what is a list in another shape, as objects where they can be."""
+    """The items of a list, or of a list in another shape, as objects if possible."""
     if isinstance(node, dict):
         inner = [value for value in node.values() if isinstance(value, dict) and value]
         shared = set.intersection(*map(set, inner)) if len(inner) == len(node) > 1 else set()
@@ -162,7 +162,7 @@ def _as_rows(node: Any) -> Sequence[Any]:
 
 
 def _flatten(node: Mapping[Any, Any]) -> tuple[Record, list[tuple[str, Any]]]:
-    """The scalars of an object and of those in it, by dotted keys, and what are lists in it."""
+    """The scalars of an object and its nested objects, by dotted keys, and its lists."""
     record: Record = {}
     lists: list[tuple[str, Any]] = [("=", rows)] if (rows := _side_by_side(node)) else []
     for name, value in node.items():
@@ -250,7 +250,7 @@ def _is_name(cell: str) -> bool:
 
 
 def _line_finder(source: str) -> Callable[[str], int]:
-    """Return a function that finds the line of a text in a source, going on from the last one."""
+    """Return a function that finds the line of a text in a source, after the last one."""
     at, line, ahead = 0, 1, len(source)
 
     def locate(text: str) -> int:

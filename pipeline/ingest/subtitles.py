@@ -29,7 +29,7 @@ _PAUSE, _LONG_PAUSE, _PARAGRAPH = 2.0, 5.0, 600  # seconds, characters
 
 @dataclass(frozen=True)
 class Cue:
-    """A line of a caption: its words, when it is shown, and whom a tag names as its voice."""
+    """A line of a caption: its words, when it is shown, and the speaker that a tag names."""
 
     text: str
     line: int
@@ -92,7 +92,7 @@ def _cues(text: str, dropped: list[Dropped]) -> Iterator[Cue]:
 
 
 def _without_rolling(cues: Sequence[Cue], dropped: list[Dropped]) -> list[Cue]:
-    """Take out lines that are shown again as captions roll up, where many are."""
+    """Remove lines that are repeated as captions roll up, if there are many."""
     texts = [cue.text for cue in cues]
     again = [text in texts[max(0, n - 2) : n] for n, text in enumerate(texts)]
     if len(cues) < 4 or sum(again) < _ROLLING * len(cues):
@@ -103,7 +103,7 @@ def _without_rolling(cues: Sequence[Cue], dropped: list[Dropped]) -> list[Cue]:
 
 
 def _with_voices(cues: Sequence[Cue]) -> list[Cue]:
-    """Take labels for voices where most captions open with one."""
+    """Treat labels as voices if most captions open with one."""
     speakers = _speakers(cues)
     labels = [_label(cue.text) for cue in cues]
     if 2 * sum(label in speakers for label in labels) < len({cue.line for cue in cues}):
@@ -118,7 +118,7 @@ def _with_voices(cues: Sequence[Cue]) -> list[Cue]:
 
 
 def join_cues(cues: Sequence[Cue]) -> list[Paragraph]:
-    """Put cues together until a label, ``>>`` or a dash, or where there are none, until a pause."""
+    """Join cues up to a label, ``>>`` or a dash, or, without any, up to a pause."""
     speakers = _speakers(cues)
     dashes = sum(cue.text[0] in "-–—" for cue in cues) > _DASHES * len(cues)
     marks = (">>", "»", *("-–—" if dashes else ""))
@@ -139,7 +139,7 @@ def join_cues(cues: Sequence[Cue]) -> list[Paragraph]:
 
 
 def _speakers(cues: Sequence[Cue]) -> set[str]:
-    """The labels that are speakers': names before a colon, and what comes again in brackets."""
+    """The labels of speakers: names before a colon, and recurring words in brackets."""
     counts = Counter(_label(cue.text) for cue in cues)
     return {label for label, count in counts.items() if label[-1:] == ":" or (label and count > 1)}
 

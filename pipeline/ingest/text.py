@@ -51,13 +51,13 @@ def find_text_blocks(lines: Sequence[tuple[int, str]], *, offset: int) -> list[l
 
 
 def has_chevrons(lines: Sequence[str]) -> bool:
-    """Lines open with ">>", which marks who speaks in captions, and none is quoted with one ">"."""
+    """Lines open with ">>", a speaker mark in captions, and none is quoted with one ">"."""
     marked = [line.lstrip() for line in lines if line.lstrip().startswith(">")]
     return bool(marked) and all(line.startswith(">>") for line in marked)
 
 
 def _find_page_lines(lines: Sequence[str]) -> frozenset[int]:
-    """Numbers of pages that count up, alone on their lines, and what recurs right beside them."""
+    """Page numbers that count up, alone on their lines, and what recurs next to them."""
     filled = [index for index, line in enumerate(lines) if line.strip()]
     numbers = [
         (place, int(m[1]))

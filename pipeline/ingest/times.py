@@ -1,7 +1,7 @@
-"""Times in a transcript: taken out of its text, and kept as seconds where they date a paragraph.
+"""Times in a transcript: removed from its text, and kept as seconds of a paragraph.
 
 A time alone in brackets is a time of the recording, and so is a bare one that opens paragraphs, or
-follows short labels, again and again. A time of day in a sentence stays.
+follows short labels, again and again. A time of day in a sentence is kept.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ class _Found(NamedTuple):
 
 
 def take_times(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Dropped]]:
-    """Take the times out of paragraphs, or of given turns.
+    """Remove the times from paragraphs, or from given turns.
 
     Returns:
-        What is left, with ``start_s`` where a time opens or labels it, and the times that are not
-        kept so. A paragraph that was only a time has given it to the one below.
+        What is left, with ``start_s`` where a time opens or labels it, and the other times. The
+        time of a paragraph without words is that of the next one.
     """
     times = _Times([piece.text for piece in pieces])
     kept: list[Piece] = []
@@ -119,7 +119,7 @@ def _labels(text: str, time: re.Match[str], *, start: int | None = None) -> bool
 
 
 def _widen(text: str, start: int, end: int) -> tuple[int, int]:
-    """Take in the space and the marks around a time that make no sense without it."""
+    """Include the space and the marks around a time that are useless without it."""
     before = text[:start].rstrip()
     if not any(map(str.isalnum, before)):
         return start, len(text) - len(text[end:].lstrip(_EDGES))

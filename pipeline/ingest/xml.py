@@ -1,7 +1,7 @@
-"""XML: elements that recur are the rows of a table, whose columns say who speaks; else paragraphs.
+"""XML: recurring elements are rows of a table with a column of speakers; else paragraphs.
 
 Names of elements and attributes are compared in lower case and without namespaces. For some
-dialects a table of XPath says which elements are turns. Where nothing names speakers, all text is
+dialects a table of XPath says which elements are turns. Without speakers, all text is
 read as paragraphs, and HTML in it as HTML.
 """
 
@@ -46,7 +46,7 @@ def read(data: bytes, *, name: str, keys: Mapping[str, str] | None = None) -> Co
     """Return the turns of XML whose elements name speakers, else its paragraphs.
 
     Args:
-        data: of the file, in the encoding that it names, else in one that is found out.
+        data: of the file, in the encoding that it names, else in a detected one.
         name: of the file, for messages.
         keys: the user's: field to the name of an attribute or element.
 
@@ -66,8 +66,8 @@ def read(data: bytes, *, name: str, keys: Mapping[str, str] | None = None) -> Co
 def parse_xml(data: bytes, *, name: str, expected: str) -> tuple[etree._Element, list[str]]:
     """Return the root of a document, and warnings; no DTD, no other file, no address is read.
 
-    The characters that HTML has names for (``&nbsp;``) are put in, and a lone ``&`` is one. What
-    is malformed is read as far as it can be, with a warning.
+    Entities of HTML (``&nbsp;``) are replaced, and a single ``&`` is kept. A malformed document is
+    repaired as far as possible, with a warning.
 
     Raises:
         InputError: it is no XML, too large, or declares entities.
@@ -135,7 +135,7 @@ class _Document:
         return self._records(keys) or self._prose(fields)
 
     def _find_fields(self) -> list[etree._Element]:
-        """Return short elements that occur once or twice; keep what the document says of itself."""
+        """Return short elements that occur once or twice; keep the metadata."""
         leaves = [one for one in self.elements if not len(one) and _text(one)]
         often = Counter(leaf.tag for leaf in leaves)
         longest = max(leaves, key=lambda leaf: len(leaf.text), default=None)
@@ -223,9 +223,9 @@ class _Document:
                 yield outer, self._side_by_side(outer)
 
     def _side_by_side(self, elements: Sequence[etree._Element]) -> list[_Row]:
-        """Put elements into rows, in each of which their names have the same order.
+        """Group elements into rows with the same order of names.
 
-        A row has the attributes of what its elements are in, too: a speaker's tier.
+        A row also has the attributes of the parent, such as a speaker's tier.
         """
         rows: list[_Row] = []
         places: dict[str, int] = {}
@@ -269,7 +269,7 @@ class _Document:
                 child.clear(keep_tail=True)
 
     def _person(self, label: str) -> tuple[str, str | None]:
-        """Return the name and role of whom ids refer to, ``#a #b``, or the name that they are."""
+        """Return the name and role that ids, ``#a #b``, refer to, or the ids as a name."""
         keys = [part.rsplit("#", 1)[-1] for part in label.split()]
         known = next((self.people[key] for key in (label, *keys) if key in self.people), None)
         if known or "#" not in label:
@@ -278,7 +278,7 @@ class _Document:
         return "" if nobody else _HUMP.sub(" ", keys[0]), None
 
     def _left_out(self, turns: set[etree._Element]) -> Iterator[Dropped]:
-        """Yield all text that is in no turn, or beside the speech in one, and why."""
+        """Yield all text outside the speech of turns, and why."""
         reasons: dict[etree._Element | None, str] = {None: "outside the speeches"}
         for element in self.elements:
             around = reasons[element.getparent()]
@@ -289,7 +289,7 @@ class _Document:
                 yield Dropped(text=text, reason=reasons[element], line=_line(element))
 
     def _prose(self, fields: Sequence[etree._Element]) -> Content:
-        """Read all text as paragraphs, but for the fields; HTML in an element is the whole text."""
+        """Read all text except the fields as paragraphs; HTML in an element is the whole text."""
         body = next(iter(self.root.iter("body")), self.root)
         leaves = [one for one in body.iter(etree.Element) if not len(one)]
         longest = max(leaves, key=lambda leaf: len(leaf.text or ""), default=None)

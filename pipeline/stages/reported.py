@@ -1,137 +1,208 @@
-"""Stances that the speakers report as others': rules propose, the model's heads judge."""
+"""Stances that the speakers report as others': phrases are proposed, the model's heads judge.
+
+One model says whether a unit reports a stance (``pipeline.reporting.presence``), the head for
+holders whose it is and of which side. The heads know one question, the stance toward the West: for
+another bloc, or with a model without these heads, no stance of others is found.
+
+``python -m training measure-attribution`` measures it on annotated interviews.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from pipeline.features.featuriser import Reader
-from pipeline.features.rows import Row, Span, judged_rows
+from pipeline.features.rows import judged_rows
 from pipeline.features.syntax import target_phrase
-from pipeline.records import Attribution, Entity, Interview, Stance, Unit
-from pipeline.reporting import (
-    Hearing,
-    HolderModel,
-    PolarityModel,
-    attributed_stances,
-    described_reports,
-    load_cues,
-)
+from pipeline.records import Attribution, Entity, Evidence, Interview, Polarity, Stance, Unit
+from pipeline.reporting import Evidence as Signs
+from pipeline.reporting import PresenceWeights, describe, flags_of_words, load_weights, probability
+from pipeline.stages.attribution import Candidate, HolderReader
 from pipeline.stages.judgement import HOLDS, StanceJudge
-from pipeline.stages.reports import ReportReader
-from pipeline.stages.stance_model import POLARITIES
+from pipeline.stages.western import is_western
 
-LEAST = 0.05
-"""Units whose probability of reporting any stance by what the model reads is lower report none: no
-cue makes up for it."""
+LEAST_REPORTS = 0.02
+"""Units that report a stance with less probability than this are not searched for holders."""
+LEAST_BESIDE = 0.7
+"""Probability from which a phrase is a holder beside the likeliest (dev: .3 to .9 are equal)."""
+_NONE, _FAVOR, _, _AGAINST = range(len(HOLDS))
+_PRONOUNS = frozenset(
+    {"he", "she", "they", "him", "her", "them", "his", "their", "some", "many", "others"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A candidate and the probabilities of none, favor, neutral, against that it holds."""
+
+    candidate: Candidate
+    stance: tuple[float, ...]
+
+    @property
+    def holds(self) -> float:
+        """Probability that it holds any stance."""
+        return 1.0 - self.stance[_NONE]
+
+    @property
+    def favor(self) -> float:
+        """Share of favor in favor and against."""
+        sides = self.stance[_FAVOR] + self.stance[_AGAINST]
+        return self.stance[_FAVOR] / sides if sides else 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A unit with the voices in it, one or more, and the signs of a reported stance."""
+
+    unit: Unit
+    voices: tuple[Voice, ...]
+    signs: Signs
+
+    def holders(self) -> Iterator[Voice]:
+        """Yield the likeliest voice, those coordinated with it, and others that are likely."""
+        best = max(self.voices, key=lambda one: one.holds)
+        for voice in self.voices:
+            together = voice.candidate.group == best.candidate.group
+            if together or voice.holds >= LEAST_BESIDE:
+                yield voice
 
 
 class ReportedStances:
-    """Gives an interview with entities and attributions the stances of others.
+    """Gives an interview with units and entities the stances of others."""
 
-    The attributions name who is reported with a cue. Where the model judges holders, every other
-    phrase of a unit that may name one is put to it too.
-    """
-
-    def __init__(self, model: StanceJudge, reader: Reader, *, abstain_below: float = 0.0) -> None:
+    def __init__(
+        self,
+        model: StanceJudge,
+        reader: Reader,
+        *,
+        abstain_below: float = 0.0,
+        weights: PresenceWeights | None = None,
+    ) -> None:
         self.model = model
-        self.abstain_below = abstain_below
         self.reader = reader
-        self.cues = load_cues()
-        self.reports = ReportReader(reader.syntax.parser, reader.mentions.table)
+        self.abstain_below = abstain_below
+        self.weights = weights or load_weights()
+        self.holders = HolderReader(reader.syntax.parser, reader.mentions.table)
 
     def stances(self, interview: Interview) -> tuple[Stance, ...]:
-        """Return the attributed stances in the order of the units."""
-        dense = self.dense_units(interview)
-        return attributed_stances(
-            self.with_described(interview, dense),
-            bloc=self.reader.mentions.bloc,
-            cues=self.cues,
-            name_target=lambda unit, target: self._name(unit, target, interview.date),
-            read_polarity=self.polarity_of(interview),
-            read_holder=self.holder_of(interview),
-            model_source=self.model.source,
-            abstain_below=self.abstain_below,
+        """Return the attributed stances in the order of the units, one a holder and target."""
+        found: dict[tuple[str, str, str | None], Stance] = {}
+        targets = _Targets(interview, self.reader.mentions.bloc)
+        for reading in self.readings(interview):
+            presence = probability(describe(reading.signs), self.weights.presence)
+            if presence < self.weights.threshold:
+                continue
+            for voice in reading.holders():
+                target = targets.find(reading.unit, voice.candidate.attribution)
+                if target is not None:
+                    stance = self._stance(reading.unit, voice, target, presence, interview.date)
+                    found.setdefault((stance.unit_id, stance.holder, stance.target_actor), stance)
+        return tuple(found.values())
+
+    def readings(self, interview: Interview) -> Iterator[Reading]:
+        """Yield the units that may report a stance, as the model reads them."""
+        judge = self.model.holders
+        if judge is None or not is_western(self.reader):
+            return
+        judged = judged_rows(interview)
+        reports = judge.reports([row for _, row in judged])
+        rows = {
+            unit.id: (row, float(p))
+            for (unit, row), p in zip(judged, reports, strict=True)
+            if p >= LEAST_REPORTS
+        }
+        found = [(unit, of_one) for unit, of_one in self.holders.read(interview, rows) if of_one]
+        asked = [
+            (rows[unit.id][0], (one.attribution.holder_start, one.attribution.holder_end), unit)
+            for unit, candidates in found
+            for one in candidates
+        ]
+        spans = [(start - unit.start, end - unit.start) for _, (start, end), unit in asked]
+        values = iter(judge.stances([row for row, _, _ in asked], spans)) if asked else iter(())
+        for unit, candidates in found:
+            voices = tuple(Voice(one, tuple(map(float, next(values)))) for one in candidates)
+            yield Reading(unit, voices, _signs(unit, voices, rows[unit.id][1]))
+
+    def _stance(
+        self, unit: Unit, voice: Voice, target: Entity, presence: float, date: str | None
+    ) -> Stance:
+        one = voice.candidate.attribution
+        implied = target.turn_id != unit.turn_id or not unit.start <= target.start < unit.end
+        words = None if implied else self._words(unit, target)
+        shares = {
+            "favor": round(presence * voice.favor, 4),
+            "against": round(presence * (1.0 - voice.favor), 4),
+            "neutral": round(1.0 - presence, 4),
+        }
+        polarity: Polarity = "favor" if shares["favor"] > shares["against"] else "against"
+        spans = [(one.holder_start, one.holder_end), (one.cue_start, one.cue_end)]
+        evidence = tuple(
+            Evidence(start=start, end=end, text=unit.text[start - unit.start : end - unit.start])
+            for start, end in [*spans, *([words] if words else [])]
+        )
+        return Stance(
+            unit_id=unit.id,
+            holder=one.holder,
+            voice="attributed",
+            target_text=evidence[-1].text if words else None,
+            target_actor=next(iter(self.reader.mentions.of_bloc(target.actors, date)), None),
+            polarity=polarity,
+            probability=shares[polarity],
+            probabilities=shares,
+            abstained=shares[polarity] < self.abstain_below,
+            evidence=evidence,
+            flags=(*flags_of_words(unit.text), *_flags(one, implied=implied)),
+            source=self.model.source,
         )
 
-    def dense_units(self, interview: Interview) -> frozenset[str]:
-        """Ids of the units that may report a stance by what the model says; none without one."""
-        judge = self.model.holders
-        if judge is None:
-            return frozenset()
-        rows = judged_rows(interview)
-        reports = judge.reports([row for _, row in rows])
-        return frozenset(unit.id for (unit, _), p in zip(rows, reports, strict=True) if p >= LEAST)
-
-    def with_described(self, interview: Interview, dense: Collection[str]) -> Interview:
-        """Return the interview with the attributions that the model is to hear.
-
-        They are those of the units it may find a stance in, and one for each holder there without
-        a cue of reporting. Without a model that judges holders all are kept as they are.
-
-        Args:
-            dense: ids of the units that may report a stance.
-        """
-        if self.model.holders is None:
-            return interview
-        kept = [one for one in interview.attributions or () if one.unit_id in dense]
-        taken: dict[str, list[Attribution]] = {}
-        for one in kept:
-            taken.setdefault(one.unit_id, []).append(one)
-        found = [
-            one
-            for one in self.reports.read(
-                interview,
-                lambda unit, span, names: (
-                    described_reports(span, names=names, cues=self.cues) if unit.id in dense else ()
-                ),
-            )
-            if not any(_overlap(one, other) for other in taken.get(one.unit_id, ()))
-        ]
-        return interview.model_copy(update={"attributions": (*kept, *found)})
-
-    def polarity_of(self, interview: Interview) -> PolarityModel:
-        """Return what reads the polarity of words of a unit of the interview toward a mention."""
-        rows = {unit.id: row for unit, row in judged_rows(interview)}
-
-        def read(unit: Unit, words: Span, target: Entity | None) -> dict[str, float]:
-            start, end = words
-            row = rows[unit.id]
-            if (start, end) != (unit.start, unit.end):  # another's words stand for themselves
-                row = Row(text=unit.text[start - unit.start : end - unit.start], date=row.date)
-            span = (target.start - start, min(end, target.end) - start) if target else None
-            values = self.model.polarities([replace(row, target=span)], self.reader)[0]
-            return {name: round(float(p), 4) for name, p in zip(POLARITIES, values, strict=True)}
-
-        return read
-
-    def holder_of(self, interview: Interview) -> HolderModel | None:
-        """Return what judges who is marked in a unit; null where the model has no heads for it."""
-        judge = self.model.holders
-        if judge is None:
-            return None
-        rows = {unit.id: row for unit, row in judged_rows(interview)}
-
-        def read(unit: Unit, holder: Span) -> Hearing:
-            row = rows[unit.id]
-            start, end = max(holder[0], unit.start), min(holder[1], unit.end)
-            values = judge.stances([row], [(start - unit.start, end - unit.start)])[0]
-            return Hearing(
-                reports=float(judge.reports([row])[0]),
-                stance={name: float(p) for name, p in zip(HOLDS, values, strict=True)},
-            )
-
-        return read
-
-    def _name(self, unit: Unit, target: Entity, date: str | None) -> tuple[Span, str | None]:
-        """The words that name a target in a unit, and its actor of the bloc."""
-        actor = next(iter(self.reader.mentions.of_bloc(target.actors, date)), None)
-        if target.turn_id != unit.turn_id or not unit.start <= target.start < unit.end:
-            return (unit.start, unit.start), actor
+    def _words(self, unit: Unit, target: Entity) -> tuple[int, int]:
+        """The words that name a target in a unit."""
         tokens = self.reader.syntax.read([unit.text])[0]
         start, end = target_phrase(tokens, (target.start - unit.start, target.end - unit.start))
-        return (unit.start + start, unit.start + end), actor
+        return unit.start + start, unit.start + end
 
 
-def _overlap(one: Attribution, other: Attribution) -> bool:
-    return one.holder_start < other.holder_end and other.holder_start < one.holder_end
+class _Targets:
+    """What a reported stance of an interview is about: a mention of the bloc."""
+
+    def __init__(self, interview: Interview, bloc: str) -> None:
+        self.bloc = bloc
+        self._order = {turn.id: place for place, turn in enumerate(interview.turns)}
+        self._mentions = [one for one in interview.entities or () if bloc in one.blocs]
+
+    def find(self, unit: Unit, report: Attribution) -> Entity | None:
+        """Return the first mention after the holder, else in the unit, else the last before it.
+
+        A member of the bloc holds a stance only on others of it that the unit names.
+        """
+        others = [one for one in self._mentions if report.holder_actor not in one.actors]
+        within = [
+            one
+            for one in others
+            if one.turn_id == unit.turn_id and unit.start <= one.start < unit.end
+            and not report.holder_start <= one.start < report.holder_end
+        ]  # fmt: skip
+        after = [one for one in within if one.start >= report.holder_end]
+        if within:
+            return (after or within)[0]
+        if any(report.holder_actor in one.actors for one in self._mentions):
+            return None
+        here = self._order[unit.turn_id], unit.start
+        before = [one for one in others if (self._order[one.turn_id], one.start) < here]
+        return before[-1] if before else None
+
+
+def _signs(unit: Unit, voices: Sequence[Voice], reports: float) -> Signs:
+    best = max(voices, key=lambda one: one.holds)
+    actor = best.candidate.attribution.holder_actor is not None
+    return Signs(reports, best.holds, best.candidate.cued, actor, unit.text)
+
+
+def _flags(report: Attribution, *, implied: bool) -> Iterator[str]:
+    if "denied" in report.flags:
+        yield "denied"
+    if report.holder_actor is None and report.holder_text.lower() in _PRONOUNS:
+        yield "pronoun"
+    if implied:
+        yield "implied"

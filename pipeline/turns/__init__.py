@@ -1,4 +1,4 @@
-"""Turns: who says what; a fitted segmenter over the paragraphs of the whole document."""
+"""Speakers and turns, by a fitted segmenter over the paragraphs of the whole document."""
 
 from __future__ import annotations
 

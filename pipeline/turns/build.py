@@ -1,4 +1,4 @@
-"""From a source to an interview: its speakers, their roles, and their turns."""
+"""Interviews from sources: speakers, their roles, and their turns."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ CONVENTIONS: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Understanding:
-    """How a source was understood: the interview, and what of the source is not in it."""
+    """The interview of a source, and the text of the source that is not in it."""
 
     interview: Interview
     dropped: tuple[Dropped, ...]
@@ -59,7 +59,7 @@ class Understanding:
 
 @dataclass(frozen=True)
 class _Found:
-    """Segments, how their speakers are marked, how sure that is, and what they were cut from."""
+    """Segments, the style of their labels, its confidence, and the document."""
 
     segments: tuple[Segment, ...]
     convention: str
@@ -77,7 +77,7 @@ def build_interview(
     by_hand: ByHand | None = None,
     models: Path | None = None,
 ) -> Interview:
-    """Find who speaks and what they say; see ``understand``."""
+    """Return the interview of a source; see ``understand``."""
     return understand(
         source, interview_id=interview_id, metadata=metadata, settings=settings,
         by_hand=by_hand, models=models,
@@ -93,12 +93,12 @@ def understand(
     by_hand: ByHand | None = None,
     models: Path | None = None,
 ) -> Understanding:
-    """Find who speaks and what they say, and account for the rest.
+    """Find speakers and turns, and account for the rest of a source.
 
     Args:
         source: a transcript as read by ``pipeline.ingest``.
         interview_id: the stem of all ids.
-        metadata: what the corpus index says; it overrides what the file says of itself.
+        metadata: of the corpus index; they override those of the file.
         settings: of the segment stage.
         by_hand: what a person has decided; it overrides all else.
         models: a folder of models that is searched before the shipped ones.
@@ -160,7 +160,7 @@ def understand(
 
 
 def _given(source: Source, hand: ByHand) -> tuple[GivenTurn, ...]:
-    """The turns that a person has set, else those that the file tells apart."""
+    """The turns set by hand, else those that the file marks."""
     if not hand.turns:
         return source.turns
     if hand.sha256 is not None and hand.sha256 != source.sha256:
@@ -179,7 +179,7 @@ def _find(
     hand: ByHand,
     models: Path | None,
 ) -> _Found:
-    """Find the segments: given ones, else by the segmenter; one for all where none is found."""
+    """Find the segments: given ones, else by the segmenter; one for all if none is found."""
     if hand.convention not in (None, *CONVENTIONS):
         raise InputError(
             f'{source.name}: unknown convention "{hand.convention}"; expected one of '
@@ -223,7 +223,7 @@ def _find(
 
 
 def _convention(document: Document, states: Sequence[str]) -> str:
-    """The commonest style of the labels that begin turns; where most have none, ``questions``."""
+    """The commonest style of the labels of turns; ``questions`` if most have none."""
     styles = Counter(
         proposal.style
         for proposal, state in zip(document.proposals, states, strict=True)

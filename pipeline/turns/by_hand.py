@@ -1,4 +1,4 @@
-"""What a person has decided about a transcript: a sidecar, ``NAME.turns.toml``, beside it."""
+"""Decisions of a person about a transcript: the sidecar ``NAME.turns.toml``."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SUFFIX = ".turns.toml"
 
 
 class HandTurn(GivenTurn):
-    """A turn as a person has set it."""
+    """A turn set by hand."""
 
     speaker: str = Field(min_length=1)
     text: str = Field(min_length=1)
@@ -48,7 +48,7 @@ def sidecar_path(transcript: Path) -> Path:
 
 
 def read_sidecar(transcript: Path) -> ByHand:
-    """Read the decisions about a transcript; where there is no file there are none.
+    """Read the decisions about a transcript; without a file there are none.
 
     Raises:
         InputError: the file cannot be read, is no TOML, or has keys that are not known.
@@ -87,7 +87,7 @@ def parse_decisions(*, convention: str | None, speakers: str | None, keys: str |
     """Read the decisions that the command line states.
 
     Raises:
-        InputError: one is malformed, or names a role or a field that there is not.
+        InputError: one is malformed, or names an unknown role or field.
     """
     roles = _parse_pairs(speakers, option="--speakers")
     fields = _parse_pairs(keys, option="--keys")

@@ -31,11 +31,11 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Labelling:
-    """A state for each paragraph, and how sure the model is of them.
+    """A state for each paragraph, and the confidence of the model.
 
     Attributes:
         states: one a paragraph.
-        confidence: mean marginal probability of the states of paragraphs that somebody says.
+        confidence: mean marginal probability of the states of spoken paragraphs.
     """
 
     states: tuple[State, ...]
@@ -55,12 +55,11 @@ class Chain:
     transitions: Floats
 
     def label(self, document: Document, *, only: Collection[str] = ()) -> Labelling:
-        """Return the likeliest states of a document's paragraphs.
+        """Return the most probable states of a document's paragraphs.
 
         Args:
             document: with proposed labels; where none is proposed no labelled turn begins.
-            only: styles of labels that a person has chosen: each of theirs begins a turn, and no
-                other does.
+            only: styles of labels set by hand: their labels begin turns, and no others.
         """
         if not document.paragraphs:
             return Labelling((), 0.0)
@@ -93,7 +92,7 @@ class Chain:
 
 
 def _stands_alone(document: Document, path: Sequence[int]) -> bool:
-    """A path has a single label, or one name alone that is no part in the talk: "Credit:"."""
+    """A path has a single label, or a single name that is not a role: "Credit:"."""
     labels = [
         proposal.label
         for proposal, state in zip(document.proposals, path, strict=True)

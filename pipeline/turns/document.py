@@ -1,4 +1,4 @@
-"""A source as the segmenter sees it: paragraphs, their proposed labels, and what recurs."""
+"""The input of the segmenter: paragraphs, their proposed labels, and what recurs."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Document:
 
     @cached_property
     def counts(self) -> Counter[Core]:
-        """How often each name is proposed, in any style; a paragraph printed again counts once."""
+        """How often each name is proposed, in any style; a repeated paragraph counts once."""
         found = {
             (p.label.core, index if p.start >= len(one.text) else one.text)
             for index, (one, p) in enumerate(zip(self.paragraphs, self.proposals, strict=True))
@@ -59,7 +59,7 @@ class Document:
 
     @cached_property
     def recurs(self) -> tuple[bool, ...]:
-        """Which proposals name somebody who is proposed again, in part or whole, or a role."""
+        """Which proposals name a role, or a name that is proposed again, in part or whole."""
         return tuple(
             p is not None
             and bool(self.counts[p.label.core] > 1 or p.label.hint or self.is_kin(p.label.core))
@@ -82,7 +82,7 @@ class Document:
 
     @cached_property
     def believed(self) -> frozenset[str]:
-        """Styles whose proposals look like labels: most recur, in number, and of two names.
+        """Styles whose proposals look like labels: most recur, several times, with two names.
 
         One style may have a single name where another has the others ("Q" and "MR. NORTH:").
         """
@@ -100,12 +100,12 @@ class Document:
 
     @cached_property
     def labels(self) -> dict[int, Label]:
-        """Recurring labels of the believed styles, by the index of their paragraphs."""
+        """Recurring labels of the accepted styles, by the index of their paragraphs."""
         return self._recurring(*self.believed)
 
     @cached_property
     def capitals(self) -> dict[str, bool]:
-        """Whether most labels of each believed style are set in capitals."""
+        """Whether most labels of each accepted style are in capitals."""
         found: dict[str, list[bool]] = defaultdict(list)
         for index, label in self.labels.items():
             if (p := self.proposals[index]) is not None and len(label.name) > 1:
@@ -114,7 +114,7 @@ class Document:
 
     @cached_property
     def strength(self) -> Strength:
-        """Strength of the believed styles together."""
+        """Strength of the accepted styles together."""
         return _measure(len(self.labels), self.labels)
 
     @cached_property

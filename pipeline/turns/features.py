@@ -1,8 +1,8 @@
 """Features of each paragraph of a document, for the chain that labels them.
 
-All are named indicators; their weights are fitted (``python -m training turns``) and may be nought.
-Those of a proposed label say how it is set and how often it recurs; those of the paragraph how it
-is set, how long it is, how it opens and ends; those of the document how well labels explain it.
+All are named indicators; their weights are fitted (``python -m training turns``) and may be zero.
+Those of a proposed label: its format and how often it recurs; those of the paragraph: its
+format, length, start and end; those of the document: how well labels explain it.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def _bin(value: float, bounds: Sequence[float]) -> int:
 
 
 def _own(document: Document, index: int) -> Iterator[str]:
-    """Features of the paragraph itself; those that begin with "~" its neighbours have, too."""
+    """Features of the paragraph; those that begin with "~" also apply to its neighbours."""
     paragraph = document.paragraphs[index]
     text = paragraph.text
     count = document.words[index]
@@ -179,7 +179,7 @@ def _places(document: Document) -> Iterator[list[str]]:
 
 
 def _talk(paragraph: Paragraph) -> Iterator[str]:
-    """Features of who may speak: asking, answering, addressing; "~" for the neighbours, too."""
+    """Features of roles: asking, answering, addressing; "~": also for the neighbours."""
     text = paragraph.text
     tokens = [token.replace("’", "'") for token in _TOKEN.findall(text.lower())]
     plain = [token for token in tokens if token != "?"]

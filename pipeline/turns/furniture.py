@@ -1,4 +1,4 @@
-"""What a transcript holds besides speech: stage directions, and phrases of page furniture."""
+"""Text besides speech in a transcript: stage directions and phrases of page furniture."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FAMILIES: Mapping[str, tuple[tuple[str, bool], ...]] = {
 
 
 def is_stage_direction(text: str) -> bool:
-    """The text holds nothing but directions in brackets, ``(Laughter.)``, or a rule, ``* * *``."""
+    """The text consists of directions in brackets, ``(Laughter.)``, or a rule, ``* * *``."""
     return bool(_RULE.match(text) or (_BRACKETED.search(text[:4]) and _DIRECTION.match(text)))
 
 

@@ -1,4 +1,4 @@
-"""What a turn does: question, answer, statement or aside."""
+"""The kind of a turn: question, answer, statement or aside."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ _FEW_WORDS, _FEW_HEARD, _FEW_UNMARKED = 15, 5, 6
 def find_kinds(segments: Sequence[Segment], roles: Mapping[Key, Role]) -> list[TurnKind]:
     """Return the kind of each turn.
 
-    An interviewer's turn is a question if it asks, or if somebody answers it: a challenge needs
-    no question mark. Not so the moderator's who leaves the questions to others. A respondent
+    An interviewer's turn is a question if it asks, or if it is answered: a challenge needs no
+    question mark. Not so that of a moderator who leaves the questions to others. A respondent
     answers the latest question; before the first one, a turn is a statement. Greetings, thanks,
     giving the floor, words that only show that the interviewer listens ("Right.", "Go on."), and
-    words that are broken off and ask nothing are asides.
+    interrupted words that ask nothing are asides.
     """
     asked: dict[Key, list[bool]] = {}
     for segment in segments:

@@ -1,4 +1,4 @@
-"""Speaker labels: what may be one, and what it says (name, title, affiliation, role)."""
+"""Speaker labels and their parts: name, title, affiliation, role."""
 
 from __future__ import annotations
 
@@ -59,12 +59,12 @@ class Label:
 
     @property
     def is_sign(self) -> bool:
-        """It names nobody: a sign that marks a change of speaker."""
+        """It is a sign that marks a change of speaker, not a name."""
         return not any(map(str.isalnum, self.name))
 
 
 def speaker(name: str) -> Label:
-    """Return the label of a voice that the text does not name: "Q", "A"."""
+    """Return the label of an unnamed speaker: "Q", "A"."""
     return Label(raw="", name=name, core=(name.lower(),), hint=hint_of(name))
 
 

@@ -1,4 +1,4 @@
-"""What of a source is in no turn, and why: every character is accounted for."""
+"""The text of a source that is in no turn, and why: every character is accounted for."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Who the speakers are: their names, their offices, and the roles that a person has set.
+"""The speakers: their names, their offices, and the roles set by hand.
 
-Somebody is named in a passage: a label, what is printed around the talk, the first words of a host
+A person is named in a passage: a label, what is printed around the talk, the first words of a host
 or of the speaker. An office is in apposition: "NAME, director of ...", "NAME is a historian at
 ...", "the Defence Secretary, NAME", "NAME - Institute for Rivers".
 """
@@ -61,7 +61,7 @@ _WITHIN, _SPOKEN_WITHIN, _MOST_WORDS, _RUN, _TIMES = 10, 6, 25, 12, 9
 
 
 class Passage(NamedTuple):
-    """Text in which somebody may be named: of what kind, and whose label or words it is."""
+    """Text in which a person may be named: its kind, and the speaker whose label or words it is."""
 
     text: str
     kind: str  # "label", "printed", "host", "own"
@@ -104,10 +104,10 @@ def name_speakers(
 
 
 def roles_by_hand(source: Source, segments: Sequence[Segment], hand: ByHand) -> dict[Key, Role]:
-    """Return the roles that a person has set, by the names in the source.
+    """Return the roles set by hand, by the names in the source.
 
     Raises:
-        InputError: a name is nobody's.
+        InputError: a name is not that of a speaker.
     """
     labels = _labels_of(segments)
     roles: dict[Key, Role] = {}
@@ -137,8 +137,8 @@ def introduce(
 ) -> dict[Key, Speaker]:
     """Return the speakers with the names and offices that they are introduced with.
 
-    A name replaces a letter or a part in the talk ("Q", "Guest"), or completes one word ("Anna");
-    what metadata or a label say already is kept. Whom "we" stands for rests on the offices.
+    A name replaces a letter or a role ("Q", "Guest"), or completes one word ("Anna"); what metadata
+    or a label state is kept. The offices decide what "we" refers to.
     """
     labels = _labels_of(segments)
     passages = list(_passages(speakers, labels, source, segments, known))
@@ -166,7 +166,7 @@ def introduce(
 
 
 def name_pattern(name: str) -> re.Pattern[str] | None:
-    """Return what finds a speaker's name in running text; None where it is no person's.
+    """Return the pattern of a speaker's name in running text; None if it is not a person's.
 
     A name of one word needs a given name or a title before it.
     """
@@ -192,7 +192,7 @@ def _labels_of(segments: Sequence[Segment]) -> dict[Key, list[Label]]:
 
 
 def _is_unnamed(labels: Sequence[Label]) -> bool:
-    """The labels are letters, numbers, parts in the talk or offices."""
+    """The labels are letters, numbers, roles or offices."""
     return all(
         label.hint
         or _TITLES.issuperset(label.core)
@@ -261,7 +261,7 @@ def _name_unnamed(
     segments: Sequence[Segment],
     passages: Sequence[Passage],
 ) -> dict[Key, Speaker]:
-    """Names for letters and parts: said by the speaker, by initials, or of who is interviewed."""
+    """Names for letters and roles: stated by the speaker, by initials, or of the interviewee."""
     found = dict(speakers)
     printed = [one for one in passages if one.kind == "printed"][:_HEAD]
     unnamed = {
@@ -419,7 +419,7 @@ def office_ahead(before: str, after: str) -> str | None:
 
 
 def _own(run: str) -> str:
-    """The part of the words before a name that is its office: "talks of Chancellor NAME"."""
+    """The office in the words before a name: "talks of Chancellor NAME"."""
     for cut in (" of ", " the ", " a ", " an "):
         place = run.lower().rfind(cut)
         head, tail = run[: max(0, place)], run[place + len(cut) :]
@@ -429,7 +429,7 @@ def _own(run: str) -> str:
 
 
 def _clip(text: str, *, cut: bool = True) -> str:
-    """The words up to where an office is over; without what else the person is."""
+    """The words up to the end of an office, without what else the person is."""
     if found := _END.search(text):
         text = text[: found.start()]
     chunks = text.split(", ")
@@ -445,7 +445,7 @@ def _clip(text: str, *, cut: bool = True) -> str:
 
 
 def _held(text: str, within: int) -> str | None:
-    """The text if it names an office in its first words, and addresses nobody."""
+    """The text if it names an office in its first words, and is not an address."""
     words = _without_articles(text).split()
     if not words or words[0].lower() in _AROUND or text.lower().startswith("and "):
         return None

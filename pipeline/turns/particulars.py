@@ -1,4 +1,4 @@
-"""Title, date and language of an interview: what the index, the file and the text say of them."""
+"""Title, date and language of an interview, by the index, the file and the text."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def _lines(source: Source, segments: Sequence[Segment]) -> Iterator[tuple[int, s
 
 
 def first_title(source: Source) -> str | None:
-    """A first paragraph that is a heading, or is printed again below as titles are.
+    """A first paragraph that is a heading, or recurs below as titles do.
 
     A name alone on its line recurs as well: it is shorter, or recurs more often.
     """
@@ -117,8 +117,8 @@ def language_of(
 ) -> tuple[str, list[str]]:
     """Return the language of a talk, and what a reader should check of it.
 
-    What the index says; else what most words are in, by turn, or by paragraph where no turns are
-    told apart; else what the file says.
+    The index decides; else the language of most words, by turn, or by paragraph where there is one
+    turn; else the file.
     """
     if said := tag_of(index.get("language")):
         return said, []
@@ -143,7 +143,7 @@ def language_of(
 
 
 def _mixed(source: Source, main: str, lines: Mapping[str, Sequence[int]]) -> str:
-    """The warning of a talk that is to a large part in other languages than its own."""
+    """The warning about a talk with many words in other languages than its main one."""
     where = "; ".join(
         f'"{language}" in line{"s" * (len(own) > 1)} {", ".join(map(str, own[:_LINES]))}'
         + (f" and {len(own) - _LINES} more" if len(own) > _LINES else "")
@@ -158,15 +158,15 @@ def _mixed(source: Source, main: str, lines: Mapping[str, Sequence[int]]) -> str
 
 
 def tag_of(name: str | None) -> str | None:
-    """The two-letter tag of a language as metadata name it: "en-GB", "English"."""
+    """The two-letter tag of a language in metadata: "en-GB", "English"."""
     word = (name or "").strip().lower().replace("_", "-").split("-")[0]
     return _LANGUAGES.get(word, word) if word.isalpha() else None
 
 
 def detect_language(text: str) -> str | None:
-    """Return the two-letter tag of the text's language, or None where it cannot be told.
+    """Return the two-letter tag of the text's language, or None where it is uncertain.
 
-    A foreign language has to be much likelier than English. By py3langid, chosen over lingua for
+    A foreign language must be much more probable than English. By py3langid, chosen over lingua for
     its size, 4.5 MB against 90 MB.
     """
     if len(text.encode("utf8", "replace")) < _MIN_BYTES:
@@ -190,8 +190,8 @@ def _identifier() -> Any:
 def _languages(texts: Sequence[str]) -> list[str | None]:
     """The language of each text that is long enough; of all together where none is certain.
 
-    Where those that are looked at first, the longest and some drawn at random, agree, the others
-    are taken to be in their language.
+    If those examined first, the longest and a random sample, agree, the others are assigned their
+    language.
     """
     long = [i for i, text in enumerate(texts) if len(text.encode("utf8", "replace")) >= _MIN_BYTES]
     longest = sorted(long, key=lambda i: -len(texts[i]))[:_LOOKED_AT]
@@ -205,5 +205,5 @@ def _languages(texts: Sequence[str]) -> list[str | None]:
 
 
 def _count_words(text: str) -> int:
-    """Count words; where they are not set apart, as in Chinese, two signs are one."""
+    """Count words; without spaces between them, as in Chinese, two signs count as one."""
     return max(len(text.split()), sum(ord(sign) > 0x2E80 for sign in text) // 2)

@@ -1,7 +1,7 @@
-"""The label grammar: at the head of which paragraphs a speaker label may stand, and how it is set.
+"""The label grammar: candidate speaker labels at the head of paragraphs, and their styles.
 
-One proposal a paragraph at most. Whether it is believed is decided over the whole document by
-``pipeline.turns.chain``: a label recurs, and alternates with others of its style.
+At most one proposal for each paragraph. ``pipeline.turns.chain`` accepts or rejects it over the
+whole document: a label recurs, and alternates with others of its style.
 """
 
 from __future__ import annotations
@@ -57,11 +57,11 @@ _INNER = re.compile(
 
 @dataclass(frozen=True)
 class Proposal:
-    """A label that may stand at the head of a paragraph.
+    """A candidate label at the head of a paragraph.
 
     Attributes:
         style: a key of ``STYLES``.
-        label: who would speak.
+        label: of the speaker.
         start: offset of the first spoken character; the text's length where nothing follows.
     """
 
@@ -71,7 +71,7 @@ class Proposal:
 
 
 def propose(paragraph: Paragraph) -> Proposal | None:
-    """Return the label that may stand at the head of a paragraph, or None."""
+    """Return the candidate label at the head of a paragraph, or None."""
     text = paragraph.text
     if paragraph.heading:
         label = parse_label(text) if len(text) <= MAX_CHARS else None
@@ -114,7 +114,7 @@ def _at(text: str, style: str, pattern: re.Pattern[str], *, offset: int = 0) -> 
 
 
 def _set_apart(paragraph: Paragraph) -> Proposal | None:
-    """A name in bold or italic type that opens a paragraph which goes on in other type."""
+    """A name in bold or italic type that opens a paragraph in other type."""
     text = paragraph.text
     for spans in (paragraph.bold, paragraph.italic):
         if not spans or spans[0][0] > 2 or spans[0][1] > MAX_CHARS:
@@ -139,7 +139,7 @@ def _set_apart(paragraph: Paragraph) -> Proposal | None:
 
 
 def split_inner(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """Split paragraphs in which several speak, at labels that recur in the document.
+    """Split paragraphs of several speakers at labels that recur in the document.
 
     A label inside a paragraph counts if its name, or the last word of it, is proposed elsewhere.
     """

@@ -1,4 +1,4 @@
-"""Whether a text asks: by its question mark, a wish to know, or a request for an answer."""
+"""Whether a text is a question: question mark, a wish to know, or a request for an answer."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def asks(text: str) -> bool:
 def ends_asking(text: str) -> bool:
     """Return whether a turn leaves its question to others: at most a courtesy follows it.
 
-    "Why would they? It works." does not: who says so has answered himself.
+    "Why would they? It works." does not: the speaker answers it.
     """
     tail = text[-_TAIL:]
     courtesies = _phrases()["courtesies"]

@@ -1,4 +1,4 @@
-"""Who asks and who answers: one logistic model of the voices of a document.
+"""Roles of the speakers: one logistic model of the voices of a document.
 
 Each voice is described by ``FEATURES``, nearly all of them relative to the other voices of the
 document, and a multinomial logistic regression (weights in ``models/turns/roles.json``, fitted by
@@ -46,7 +46,7 @@ _PRESENTING = frozenset(("presents", "greets"))
 
 @dataclass(frozen=True)
 class _Turn:
-    """What one turn says of who speaks it."""
+    """What one turn says about its speaker."""
 
     voice: int
     words: int
@@ -86,7 +86,7 @@ def voice_features(segments: Sequence[Segment]) -> tuple[list[Key], list[str], F
         **_introductions(segments, keys, labels),
         **_labels(labels),
     }
-    # whose label is of a voice that takes no part, such as a narrator's, may still be the one asked
+    # a label of a voice outside the talk, such as a narrator, may still be the respondent's
     columns["label is neither"] *= columns["share of words"] < 0
     many = float(len(keys) > 2)
     hearing = min(1.0, 4 * sum("committee" in t.groups for t in turns) / len(turns))
@@ -121,7 +121,7 @@ def _read(segment: Segment, voice: int) -> _Turn:
 
 
 def _shares(turns: Sequence[_Turn], n: int) -> Columns:
-    """How much each voice says, and how much by the turn, beside the others."""
+    """How much each voice says, in all and by turn, relative to the others."""
     words = np.bincount([t.voice for t in turns], [t.words for t in turns], n)
     count = np.bincount([t.voice for t in turns], minlength=n).astype(float)
     overall = words.sum() / count.sum()
@@ -138,7 +138,7 @@ def _shares(turns: Sequence[_Turn], n: int) -> Columns:
 
 
 def _habits(turns: Sequence[_Turn], n: int) -> Columns:
-    """How often each voice does a thing, less how often the others do it."""
+    """How often each voice does a thing, minus how often the others do."""
     facts: Columns = {
         "asks": np.array([float(t.puts) for t in turns]),
         "has questions": np.array([float(t.asks) for t in turns]),
@@ -154,7 +154,7 @@ def _habits(turns: Sequence[_Turn], n: int) -> Columns:
 
 
 def _beside(turns: Sequence[_Turn], values: Floats, n: int) -> Floats:
-    """The mean of each voice's turns less that of the others', drawn to nought for few turns."""
+    """The mean of each voice's turns less that of the others', shrunk to zero for few turns."""
     voices = [t.voice for t in turns]
     total = np.bincount(voices, values, n)
     count = np.bincount(voices, minlength=n).astype(float)
@@ -187,7 +187,7 @@ def _naming(turns: Sequence[_Turn], n: int, labels: Sequence[Sequence[Label]]) -
 
 
 def _owners(labels: Sequence[Sequence[Label]]) -> dict[str, int]:
-    """The voice whom each word of a name belongs to, if only one."""
+    """The voice that each word of a name belongs to, if only one."""
     owners: dict[str, set[int]] = {}
     for voice, own in enumerate(labels):
         for word in {w for label in own if not label.hint for w in label.core}:
@@ -199,7 +199,7 @@ def _owners(labels: Sequence[Sequence[Label]]) -> dict[str, int]:
 def _introductions(
     segments: Sequence[Segment], keys: Sequence[Key], labels: Sequence[Sequence[Label]]
 ) -> Columns:
-    """Whom another introduces as a host or as a guest: by the words close before the name."""
+    """Who is introduced as a host or as a guest, by the words just before the name."""
     known, n = _owners(labels), len(keys)
     found = {group: np.zeros(n) for group in _INTRODUCES}
     for segment in segments:
@@ -289,7 +289,7 @@ def probabilities(
 
 
 def choose_roles(shares: Floats, fixed: Mapping[int, Role]) -> list[Role]:
-    """Return the likeliest roles: somebody answers and, beside others, somebody asks.
+    """Return the most probable roles, with a respondent and, among several voices, an interviewer.
 
     Args:
         shares: probabilities (n, 3) of the roles of n voices.
@@ -304,7 +304,7 @@ def choose_roles(shares: Floats, fixed: Mapping[int, Role]) -> list[Role]:
     for role_place in wanted:
         if role_place in best:
             continue
-        # whoever alone has the other role that is wanted keeps it
+        # the only voice with the other required role keeps it
         sole = {one for one in wanted if best.count(one) == 1}
         free = [v for v, one in enumerate(best) if one not in sole and v not in fixed]
         gains = {voice: float(logs[voice, role_place] - logs[voice, best[voice]]) for voice in free}
@@ -323,8 +323,8 @@ def assign_roles(
 
     Args:
         segments: the turns, in order.
-        metadata: whom it names as interviewer or interviewee is so.
-        models: a folder of models that is searched first.
+        metadata: the interviewer and interviewee it names have these roles.
+        models: a folder of models, searched first.
 
     Raises:
         ArtefactError: the model is missing or altered.
@@ -338,7 +338,7 @@ def assign_roles(
 
 
 def _named(keys: Sequence[Key], metadata: Mapping[str, str]) -> dict[Key, Role]:
-    """The roles of those whom the metadata name."""
+    """The roles of the speakers named in the metadata."""
     roles: dict[Key, Role] = {}
     for role, field in zip(ROLES, ("interviewer", "interviewee"), strict=False):
         for person in find_people(metadata.get(field)):
@@ -351,7 +351,7 @@ def _named(keys: Sequence[Key], metadata: Mapping[str, str]) -> dict[Key, Role]:
 def find_people(text: str | None) -> list[Label]:
     """Return the names in a metadata field, "A. Name / B. Name (Newspaper)"; "press" is none.
 
-    A field is read up to ``_MAX_FIELD`` characters: what is longer holds no list of names.
+    A field is read up to ``_MAX_FIELD`` characters: a longer one is not a list of names.
     """
     parts = _SEPARATORS.split(_PARENTHESIS.sub("", (text or "")[:_MAX_FIELD]))
     labels = [parse_label(part) for part in parts]

@@ -1,4 +1,4 @@
-"""From labelled paragraphs to segments: what one speaker says until another speaks."""
+"""Segments: the labelled paragraphs of one speaker until another speaks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FULL_STOP = re.compile(r"[.?!…][\"'”’)\]*_]*$")
 
 @dataclass(frozen=True)
 class Part:
-    """A paragraph, or a piece of one, that somebody says, and its place.
+    """A spoken paragraph, or a piece of one, and its place.
 
     Attributes:
         text: what is said.
@@ -30,7 +30,7 @@ class Part:
         page: of the source.
         start_s: when it is said, seconds.
         end_s: until when, seconds.
-        glued: it continues the part before in the middle of a sentence.
+        glued: it continues the previous part within a sentence.
     """
 
     text: str
@@ -61,7 +61,7 @@ class Segment:
 
 
 def cut(document: Document, states: Sequence[State]) -> list[Segment]:
-    """Cut a document at its labels, unlabelled questions and answers; drop empty turns."""
+    """Split a document at labels, unlabelled questions and answers; drop empty turns."""
     turns: list[tuple[Label, list[Part]]] = []
     for index, state in enumerate(states):
         paragraph, proposal = document.paragraphs[index], document.proposals[index]
@@ -95,7 +95,7 @@ def _voice(label: Label, turns: Sequence[tuple[Label, list[Part]]]) -> Label:
 
 
 def given_segments(turns: Sequence[GivenTurn]) -> list[Segment]:
-    """Return the turns that the source itself tells apart as segments."""
+    """Return the turns that the source itself marks, as segments."""
     found: list[tuple[Label, list[Part]]] = []
     for turn in turns:
         parts = [
@@ -118,7 +118,7 @@ def _given_label(turn: GivenTurn) -> Label:
 
 
 def whole(paragraphs: Sequence[Paragraph]) -> Segment | None:
-    """Return all paragraphs as what one unnamed voice says; None where nothing is said."""
+    """Return all paragraphs as one segment of an unnamed speaker; None if there are none."""
     parts = [part for i, one in enumerate(paragraphs) if (part := _part(one, i, 0))]
     for at in range(1, len(parts)):
         if parts[at].start_s is not None and goes_on(parts[at - 1].text, parts[at].text):

@@ -1,8 +1,8 @@
-"""Where sentences start in turns that were written down without punctuation.
+"""Sentence starts in turns without punctuation, as in automatic captions.
 
-A linear model over the words around: spaCy's parse and ``senter`` hardly find a boundary there. A
-turn's words are never altered: each sentence becomes a paragraph of the turn, and the segment stage
-cuts at paragraphs. ``python -m training boundaries`` fits the model.
+A linear model over the surrounding words: spaCy's parse and ``senter`` hardly find a boundary
+there. The words are not altered: each sentence becomes a paragraph of the turn, and the segment
+stage splits at paragraphs. ``python -m training boundaries`` fits the model.
 """
 
 from __future__ import annotations
@@ -95,13 +95,13 @@ def load_boundaries() -> BoundaryModel:
 
 
 def is_unpunctuated(text: str) -> bool:
-    """A text of some length with hardly any mark in it, as automatic captions are."""
+    """A long text with hardly any punctuation, as in automatic captions."""
     words = text.count(" ") + 1
     return words >= _MIN_WORDS and len(_MARK.findall(text)) < words / _WORDS_A_MARK
 
 
 def split_unpunctuated(segment: Segment) -> Segment:
-    """Cut each part of a turn that has no punctuation where a sentence is likely to start."""
+    """Split each part of a turn without punctuation where a sentence probably starts."""
     if not is_unpunctuated(segment.text):
         return segment
     parts = [piece for part in segment.parts for piece in _split(part)]

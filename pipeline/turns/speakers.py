@@ -1,4 +1,4 @@
-"""Which labels are one speaker: "President of Russia Vladimir Putin", later "Vladimir Putin"."""
+"""Labels of the same speaker: "President of Russia Vladimir Putin", later "Vladimir Putin"."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ _ANOTHER = words("former ex deputy vice acting shadow assistant under honorary e
 def group_labels(labels: Sequence[Label]) -> list[Key]:
     """Return for each label the key of its speaker; equal keys are one speaker.
 
-    A name stands for another one if exactly one other fits it, by the first of these relations
-    that any fits by: it is the other's tail or head; it is its initials, or abbreviates its words
-    ("D. North"); it opens the other, which is far more frequent ("M" of "MSM"); or it occurs once
-    and is one letter off. An office alone is its only holder's, once he is not named any more.
+    A name is resolved to another if exactly one other fits, by the first of these relations that
+    any fits: it is the other's last or first words; its initials, or an abbreviation of its words
+    ("D. North"); the start of a far more frequent one ("M" of "MSM"); or a misspelling that occurs
+    once. An office alone is its only holder's, if the holder is not named afterwards.
     Nothing is merged across titles of different gender.
     """
     keys = _keys(labels)
@@ -71,7 +71,7 @@ def _find_target(
     hints: Mapping[Key, object],
     meeting: set[frozenset[Key]],
 ) -> Key | None:
-    """The name that ``key`` stands for, if there is just one."""
+    """The name that ``key`` is resolved to, if there is exactly one."""
     if key in (QUESTION, ANSWER):
         return None
     names = [other for other in others if other not in (QUESTION, ANSWER)]
@@ -98,7 +98,7 @@ def _find_target(
 
 
 def _plain_names(names: Iterable[Key]) -> set[Key]:
-    """The names, less those that are another one with more before it, or a slip of it."""
+    """The names, without those that are another with words before it, or a misspelling of it."""
     kept: list[Key] = []
     for name in sorted(names, key=lambda n: (len(n), n)):
         if not any(name[-len(one) :] == one or _is_misspelt(name, one) for one in kept):
@@ -160,7 +160,7 @@ def _opens(key: Key, other: Key) -> bool:
 
 
 def _is_misspelt(key: Key, other: Key) -> bool:
-    """One letter too many, too few, another or two swapped, in one word; numbers do not slip."""
+    """One letter inserted, deleted, replaced or two swapped in one word; not in numbers."""
     if len(key) != len(other):
         return "".join(key) == "".join(other).replace("-", "")
     wrong = [(a, b) for a, b in zip(key, other, strict=True) if a != b]
@@ -183,7 +183,7 @@ def _resolve(key: Key, targets: Mapping[Key, Key]) -> Key:
 
 
 def _keys(labels: Sequence[Label]) -> list[Key]:
-    """The labels' names; one that stands with "Mr" and with "Mrs" is two."""
+    """The labels' names; one with both "Mr" and "Mrs" is two."""
     genders: dict[Key, set[str]] = {}
     for label in labels:
         genders.setdefault(_key(label), set()).add(_gender(label))
@@ -194,7 +194,7 @@ def _keys(labels: Sequence[Label]) -> list[Key]:
 
 
 def _key(label: Label) -> Key:
-    """The name, or what all labels of who only asks, or only answers, have in common."""
+    """The name, or one key for all generic labels of questions, and one for those of answers."""
     asks = label.hint == "interviewer" and label.core
     if asks and QUESTION_WORDS.issuperset(label.core):
         return QUESTION
@@ -219,8 +219,8 @@ def is_office(label: Label) -> bool:
 def _find_holders(labels: Sequence[Label], keys: Sequence[Key]) -> dict[Key, Key]:
     """For each office that is a label of its own, the only speaker who was introduced with it.
 
-    The holder's name comes no more once the office alone is used: "THE PRESIDENT" beside
-    "PRESIDENT NORTH", who speaks in turn with him, is another president.
+    The holder is not named after the office alone is used: "THE PRESIDENT" beside
+    "PRESIDENT NORTH", who alternates with it, is another president.
     """
     held: dict[Key, frozenset[str]] = {}
     offices: dict[Key, frozenset[str]] = {}
@@ -259,11 +259,11 @@ def display_name(labels: Sequence[Label]) -> str:
 
 
 def same_person(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Return whether two names, as lower-case words, may be one person's."""
+    """Return whether two names, as lower-case words, may name one person."""
     a, b = sorted((tuple(one), tuple(other)), key=len)
     if not a:
         return False
     if len(a) > 1:
         return b[-len(a) :] == a or _abbreviates(a, b)
-    # a family name may stand first, as in "Lee Hsien Loong"
+    # a family name may come first, as in "Lee Hsien Loong"
     return a[0] in (b[-1], b[0]) or _is_initials(a, b)

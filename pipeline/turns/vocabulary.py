@@ -1,4 +1,4 @@
-"""The words by which labels and questions are recognised, from ``vocabulary.toml``."""
+"""Word lists of labels and questions, from ``vocabulary.toml``."""
 
 from __future__ import annotations
 

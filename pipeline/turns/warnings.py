@@ -1,4 +1,4 @@
-"""What a reader should check by hand, and what cannot be right."""
+"""Warnings: what a reader should check by hand."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ def find_warnings(
         source: as read.
         segments: its turns.
         roles: of their speakers.
-        labelled: whether speakers were told apart at all.
-        left_out: what of the source is in no turn, from ``find_leftovers``.
+        labelled: whether speakers were distinguished.
+        left_out: text of the source that is in no turn, from ``find_leftovers``.
         confidence: mean probability of the labels that were chosen; None for given turns.
         language: of the talk.
         unpunctuated: whether sentences had to be guessed in some turns.
@@ -69,7 +69,7 @@ def find_warnings(
 
 
 def _of_text(left_out: Sequence[Dropped]) -> Iterator[str]:
-    """What is left out before the first speaker and after the last one."""
+    """Long text left out before the first speaker and after the last one."""
     for place, most in ((BEFORE, _BEFORE_WORDS), (AFTER, _AFTER_WORDS)):
         pieces = [one for one in left_out if one.reason == place]
         words = [word for one in pieces for word in one.text.split()]
@@ -82,7 +82,7 @@ def _of_text(left_out: Sequence[Dropped]) -> Iterator[str]:
 
 
 def _of_speakers(segments: Sequence[Segment], roles: Mapping[Key, Role]) -> Iterator[str]:
-    """One voice only, a role that nobody has, labels seen once, a turn much longer than others."""
+    """A single speaker, a missing role, labels seen once, a turn much longer than others."""
     if len(roles) == 1:
         yield ": only one speaker found; check that no label was missed"
     for role in ("interviewer", "respondent"):

@@ -4,8 +4,8 @@
 ``open_run`` the folder that ``westward run`` wrote. All three give ``Interview`` records, whose
 ``tables()`` are the tables of a run. What is refused raises ``WestwardError``, with what to do.
 
-The work is done by the package ``pipeline``, which is installed beside this one. Its name is a
-common one: a user's own ``pipeline.py`` in the working folder would hide it. So this module loads
+The work is done by the package ``pipeline``, which is installed next to this one. Its name is
+common: a user's own ``pipeline.py`` in the working folder would hide it. So this module loads
 it by its place on the disk, whatever ``sys.path`` holds; ``import westward`` first.
 """
 
@@ -43,7 +43,7 @@ def _load_pipeline(home: Path) -> None:
         raise ImportError(
             f'westward: a module "pipeline" is imported already, from '
             f"{getattr(there, '__file__', None) or 'an unknown place'}; Westward's own package of "
-            f"that name, {home}, cannot be imported beside it; rename that file (a pipeline.py "
+            f"that name, {home}, cannot be imported too; rename that file (a pipeline.py "
             "that is run as a script and not imported may keep its name)"
         )
     spec = importlib.util.spec_from_file_location(
@@ -61,7 +61,7 @@ def _load_pipeline(home: Path) -> None:
 
 
 def _find_pipeline() -> Path:
-    """Return the folder of ``pipeline``: beside this one, or around it in a checkout."""
+    """Return the folder of ``pipeline``: next to this one, or above it in a checkout."""
     here = Path(__file__).resolve().parent
     installed = here.parent / "pipeline"
     return installed if (installed / "default.toml").is_file() else here.parent

@@ -1,4 +1,4 @@
-"""``westward`` and ``python -m westward``: the command line, also beside a user's pipeline.py."""
+"""``westward`` and ``python -m westward``: the command line, also with a user's pipeline.py."""
 
 from __future__ import annotations
 

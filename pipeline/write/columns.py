@@ -1,10 +1,13 @@
-"""What a table's columns are made of, and the groups of columns that several tables share."""
+"""The tables of a run as columns.toml declares them, and codebook.csv, made from the same file."""
 
 from __future__ import annotations
 
-import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Literal
 
 from pipeline.write.counts import DRAWS, MIN_STANCES, MIN_TURNS
 
@@ -12,39 +15,14 @@ Dtype = Literal["string", "Int64", "Float64", "boolean"]
 """pandas' nullable types: an empty cell is ``pandas.NA`` in each of them."""
 
 
-_COUNT_NAMES = """
-answer_words answers attributed attributed_abstained claims claims_fact claims_policy
-claims_value components_abstained content_end content_start cue_end cue_start difference_n end
-enters entities holder_end holder_start interviews judged_units leaves own_n position premises
-questions references references_resolved respondents retargets speakers start targets turns
-units units_about words
-"""
-_COUNTS = frozenset(_COUNT_NAMES.split())
-_FLAGS = frozenset({"abstained", "changed", "component_abstained"})
-_SHARE = re.compile(r"p_\w+|(\w+_)?(probability|confidence)|difference_(share_\w+|about_share|net)")
-
-
 @dataclass(frozen=True)
 class Column:
-    """A column: its name, what it holds, for a share the column it is a share of, its type.
-
-    Attributes:
-        dtype: a share is a Float64; the type of other columns follows from their names.
-    """
+    """A column: name, meaning, pandas type, and for a share the column it is a share of."""
 
     name: str
     meaning: str
+    dtype: Dtype = "string"
     denominator: str | None = None
-    counted: bool = False
-
-    @property
-    def dtype(self) -> Dtype:
-        """pandas' type of the cells."""
-        if self.counted or self.name in _COUNTS:
-            return "Int64"
-        if self.denominator or _SHARE.fullmatch(self.name):
-            return "Float64"
-        return "boolean" if self.name in _FLAGS else "string"
 
 
 @dataclass(frozen=True)
@@ -61,144 +39,52 @@ class Table:
         return tuple(column.name for column in self.columns)
 
 
-def columns(*, counted: bool = False, **meanings: str) -> tuple[Column, ...]:
-    """Return columns of no share: name=meaning, in order; counted where all are counts."""
-    return tuple(Column(name, meaning, counted=counted) for name, meaning in meanings.items())
+def _read_tables(section: str) -> tuple[Table, ...]:
+    declared = tomllib.loads(
+        files("pipeline.write").joinpath("columns.toml").read_text(encoding="utf8")
+    )
+    counts = {"draws": DRAWS, "min_stances": MIN_STANCES, "min_turns": MIN_TURNS}
+    words = {**declared["texts"], **counts}
+    return tuple(
+        Table(name, table["row"], tuple(_columns(table["columns"], declared["groups"], words)))
+        for name, table in declared[section].items()
+    )
 
 
-def share(name: str, what: str, *, of: str) -> Column:
-    """Return a column that is a share of another."""
-    return Column(name, f"{what} / {of}; empty where {of} is 0", of)
+def _columns(
+    entries: Sequence[list[Any]], groups: Mapping[str, Any], words: Mapping[str, object]
+) -> Iterator[Column]:
+    """Yield the columns of a list, with those of its groups, and with words put in."""
+    for name, *rest in entries:
+        if name.startswith("@"):
+            given = {key: text.format_map(words) for one in rest for key, text in one.items()}
+            yield from _columns(groups[name[1:]], groups, {**words, **given})
+        else:
+            yield Column(*(part.format_map(words) for part in (name, *rest)))
 
 
-def tally(prefix: str, what: str, *, caution: str = "") -> tuple[Column, ...]:
-    """Return the columns of ``counts.tally``.
+TABLES = _read_tables("run")
+COMPARISON_TABLES = _read_tables("comparison")
+(CODEBOOK,) = _read_tables("codebook")
 
-    Args:
-        prefix: of their names.
-        what: is counted.
-        caution: what a reader must know before quoting them.
+
+def tables_in(folder: Path) -> tuple[Table, ...]:
+    """Return the tables that a run wrote into a folder, in order, with the codebook.
+
+    Those of a comparison of blocs are included if the run made one.
     """
-    n = f"{prefix}n"
-    counts = columns(
-        counted=True,
-        **{
-            n: f"{what} about the bloc; the four counts that follow add up to it{caution}",
-            f"{prefix}favor": f"{what} in favor of their target",
-            f"{prefix}against": f"{what} against their target",
-            f"{prefix}neutral": f"{what} that take no side",
-            f"{prefix}abstained": f"{what} that the model would not decide",
-        },
-    )
-    shares = tuple(
-        share(f"{prefix}share_{side}", f"{prefix}{side}", of=n)
-        for side in ("favor", "against", "neutral", "abstained")
-    )
-    net = Column(
-        f"{prefix}net",
-        f"({prefix}favor - {prefix}against) / {n}; {n} counts all, neutral and not decided too, so "
-        f"that what is not decided draws it to 0; empty where {n} is 0",
-        n,
-    )
-    decided = Column(
-        f"{prefix}net_decided",
-        f"({prefix}favor - {prefix}against) / ({n} - {prefix}abstained); empty where all are "
-        "abstained",
-        n,
-    )
-    return (*counts, *shares, net, decided)
+    compared = [one for one in COMPARISON_TABLES if (folder / f"{one.name}.csv").is_file()]
+    return (*TABLES, *compared, CODEBOOK)
 
 
-def contest(prefix: str, who: str) -> tuple[Column, ...]:
-    """Return the columns of ``counts.contest``."""
-    sides = f"{prefix}sides"
-    return (
-        Column(sides, f"{prefix}favor + {prefix}against: how often a side is taken", counted=True),
-        Column(
-            f"{prefix}contested",
-            f"1 - |{prefix}favor - {prefix}against| / {sides}: 0 where all agree, 1 where the "
-            f"sides are even; empty where {sides} is 0; one against one is 1 too, so read both",
-            sides,
-        ),
-        *columns(
-            counted=True,
-            **{
-                f"{prefix}holders": f"{who} with a stance on the target",
-                f"{prefix}holders_favor": f"{who} more often for the target than against it",
-                f"{prefix}holders_against": f"{who} more often against the target than for it",
-            },
-        ),
-    )
-
-
-# the figures of docs/accuracy.md, "Reported stances"
-READING_LIST = (
-    "what is reported of others is a reading list, not a count: on test documents 8 of 28 shown "
-    "were right (precision .29), 8 of 33 were found (recall .24), F1 .26; those less probable than "
-    "stance.abstain_below are abstained; read each before you quote it"
-)
-TEXT = (
-    "as in the transcript; an apostrophe before = + - @ keeps spreadsheets from taking it for a "
-    "formula (take it off before you compare)"
-)
-INTERVIEW_ID = columns(interview_id="joins all tables")
-DATE = columns(date="of the interview, ISO 8601, as exact as it is known")
-PLACE = columns(
-    unit_id="joins units, claims, stances, entities",
-    turn_id="the turn in which the unit stands",
-    question_id="the question that the turn answers (questions.csv), the last of several in a row; "
-    "empty if none",
-)
-WHO = columns(
-    speaker_id="joins speakers.csv",
-    speaker_name="as the transcript labels the speaker",
-    role="of the speaker: interviewer, respondent or other",
-)
-OF_UNIT = (*INTERVIEW_ID, *DATE, *PLACE, *WHO)
-JUDGE = "model:NAME@VERSION or rule:NAME"
-COMPONENTS = (
-    *columns(
-        judged_units="respondents' units that are judged: those of answers and statements",
-        claims="of these, claims: contestable standpoints put forward",
-        premises="of these, premises: reasons or evidence for a claim nearby",
-        components_abstained="of these, units whose component the model would not decide: neither "
-        "claims nor premises nor none",
-    ),
-    share("claims_share", "claims", of="judged_units"),
-    share("premises_share", "premises", of="judged_units"),
-)
-ABOUT = (
-    Column("units_about", "respondents' units with at least one own stance: about the bloc"),
-    share("units_about_share", "units_about", of="judged_units"),
-)
-OWN = tally("own_", "own stances of respondents")
-ATTRIBUTED = columns(
-    attributed="stances that respondents report as another's, without those abstained; targets.csv "
-    "counts them by position",
-    attributed_abstained="reported stances that the model would not decide; counted in no other "
-    "column of the table",
-)
-COUNTED = (*ABOUT, *OWN, *ATTRIBUTED)
-CODES = columns(
-    component="claim, premise or none; empty where the unit was not judged",
-    kind="of a claim: fact, value or policy",
-)
-COUNTING = columns(
-    duplicates="include: every stance counts; document, week, month, year: a holder's same "
-    "position on the same target counts once in each (once a document where its date is not exact "
-    "enough); acrossrange: once (setting tables.duplicates)"
-)
-SPAN = columns(
-    first_date="of the earliest of these interviews; empty where no date is known",
-    last_date="of the latest",
-)
-INTERVAL = (
-    Column(
-        "net_low",
-        f"lower end of the 95 % interval of net: {DRAWS} bootstrap draws of whole turns (setting "
-        f"seed); empty with fewer than {MIN_STANCES} stances or {MIN_TURNS} turns, and where all "
-        "stances score the same; sampling only, not the error of the model",
-        "n",
-    ),
-    Column("net_high", "upper end", "n"),
-)
+def codebook_rows(tables: Sequence[Table] = TABLES) -> Iterator[dict[str, str | None]]:
+    """Yield a row for each column of each table, in their order."""
+    for table in tables:
+        for column in table.columns:
+            yield {
+                "table": table.name,
+                "row": table.row,
+                "column": column.name,
+                "meaning": column.meaning,
+                "denominator": column.denominator,
+            }

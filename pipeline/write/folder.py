@@ -1,4 +1,4 @@
-"""A run's folder appears whole or not at all, and never takes the place of anything else."""
+"""The folder of a run: written whole or not at all, and never over files of another origin."""
 
 from __future__ import annotations
 
@@ -23,17 +23,16 @@ OPTION = "-o"
 def new_folder(
     destination: Path, *, worthwhile: Callable[[], bool] = lambda: True
 ) -> Iterator[Path]:
-    """Give a temporary folder beside the destination, and rename it when the block ends well.
+    """Yield a temporary folder next to the destination, and rename it if the block succeeds.
 
     An earlier run at the destination is replaced.
 
     Args:
         destination: the run's folder.
-        worthwhile: is asked when the block ends well; where it says no, all stays as it was.
+        worthwhile: called if the block succeeds; if it returns False, nothing is changed.
 
     Raises:
-        InputError: the destination is not free: it holds something that no run wrote; or it
-            cannot be written to.
+        InputError: the destination has files that no run wrote, or cannot be written to.
     """
     destination = destination.resolve()
     check_free(destination)
@@ -52,7 +51,7 @@ def new_folder(
 
 
 def _make_part(destination: Path) -> tuple[Path, list[Path]]:
-    """Make a temporary folder beside a destination; return it, and what was made to hold it."""
+    """Make a temporary folder next to a destination; return it, and the parents made for it."""
     parent = destination.parent
     missing = [one for one in (parent, *parent.parents) if not one.exists()]
     try:
@@ -64,7 +63,7 @@ def _make_part(destination: Path) -> tuple[Path, list[Path]]:
 
 
 def check_free(destination: Path) -> None:
-    """Check that a run may be written to a place: nothing there, or nothing but an earlier run.
+    """Check that a run may be written to a place: it is empty, or holds only an earlier run.
 
     Raises:
         InputError: something else is there, or the place cannot be written to.
@@ -111,7 +110,7 @@ def read_manifest(run: Path) -> dict[str, Any]:
 
 
 def write_manifest(run: Path, manifest: dict[str, Any]) -> None:
-    """Write run.json, with the sha256 of each file that stands in the run's folder."""
+    """Write run.json, with the sha256 of each file in the run's folder."""
     outputs = {
         path.relative_to(run).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(run.rglob("*"))

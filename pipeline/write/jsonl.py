@@ -1,4 +1,4 @@
-"""JSON Lines, read and written in one place: one JSON object a line, in UTF-8.
+"""JSON Lines: one JSON object a line, in UTF-8.
 
 ``jsonlines`` splits, decodes and counts the lines; an error names the file, the line, what is wrong
 with it, and what is expected. annotated.jsonl has one complete Interview record a line.
@@ -6,7 +6,6 @@ with it, and what is expected. annotated.jsonl has one complete Interview record
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -46,10 +45,10 @@ def read_lines(
         path: of the file.
         loads: makes an item of a line; raises ValueError where it cannot.
         record: what a line is, for messages.
-        expected: of the file and its lines, and what to do where they are otherwise.
+        expected: what the file and its lines should be, and what to do if they are not.
 
     Raises:
-        InputError: the file cannot be read, or a line is none; says which line.
+        InputError: the file cannot be read, or a line is bad; names the line.
     """
     for number, item in parse_lines(path, loads, record=record, expected=expected):
         if isinstance(item, InputError):
@@ -60,7 +59,7 @@ def read_lines(
 def parse_lines(
     path: Path, loads: Callable[[str], Item], *, record: str, expected: str
 ) -> Iterator[tuple[int, Item | InputError]]:
-    """Yield lines as ``read_lines``; a bad one as the error it makes, and then those after it.
+    """Yield lines as ``read_lines``; a bad line as its error, and then the following lines.
 
     Raises:
         InputError: the file cannot be read.
@@ -125,17 +124,14 @@ def dump_line(record: BaseModel, *, exclude: set[str] | None = None) -> str:
     Absent values are written as null: a layer of an interview that is null was not computed, one
     that is ``[]`` was computed and is empty.
     """
-    line = io.StringIO(newline="")
-    with jsonlines.Writer(line, dumps=str) as writer:
-        writer.write(record.model_dump_json(exclude=exclude))
-    return line.getvalue()
+    return record.model_dump_json(exclude=exclude) + "\n"
 
 
 def read_interviews(path: Path) -> Iterator[Interview]:
     """Read the interviews of a JSONL file one by one.
 
     Raises:
-        InputError: the file is missing, or a line is no Interview record; says which line.
+        InputError: the file is missing, or a line is no Interview record; names the line.
     """
     lines = read_lines(
         path,

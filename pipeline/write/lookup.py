@@ -1,9 +1,25 @@
-"""Finding one's way in an annotated interview: the records of a unit, by id."""
+"""The records of an annotated interview by the ids that join them, and the names of holders.
+
+The tables over all interviews must not merge two people. A name identifies a person in every
+interview; a letter, a numbered speaker or a bare role is another person in each interview, and
+gets the speaker's id.
+
+Example:
+    >>> from pipeline.records import Speaker
+    >>> speaker_name(Speaker(id="a.s2", name="Foreign Minister", role="respondent"))
+    'Foreign Minister (a.s2)'
+    >>> is_personal("A"), is_personal("SPEAKER_01"), is_personal("Former ambassador")
+    (False, False, False)
+    >>> is_personal("President Macron")
+    True
+"""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Literal, Protocol, TypeVar
 
 from pipeline.records import (
@@ -17,9 +33,30 @@ from pipeline.records import (
     Unit,
     index_at,
 )
+from pipeline.reporting import load_cues
+from pipeline.turns.vocabulary import (
+    ANSWER_WORDS,
+    INTERVIEWERS,
+    OTHERS,
+    PARTICLES,
+    QUESTION_WORDS,
+    RESPONDENTS,
+    TITLES,
+    words,
+)
 
 Position = Literal["favor", "against", "neutral", "abstained"]
 POSITIONS: tuple[Position, ...] = ("favor", "against", "neutral", "abstained")
+_WORD = re.compile(r"[^\W\d_]+")
+_REMARK = re.compile(r"(?<=\w)\s*[,(\[].*", re.DOTALL)
+_PRONOUN = re.compile(
+    r"(?:one of )?(?:hers?|him|his|he|its?|my|our|she|theirs?|them|they|us|your)\b", re.IGNORECASE
+)
+_ROLES = words(
+    "anonymous caller councillor finance fellow interior "
+    "panelist panellist participant person principal research "
+    "retired senior spk subject unidentified unknown unnamed user visiting voice"
+)
 
 
 class _OfUnit(Protocol):
@@ -35,18 +72,6 @@ def position(stance: Stance) -> Position:
     return "abstained" if stance.abstained else stance.polarity
 
 
-def holder_kind(stance: Stance, *, actors: frozenset[str]) -> str:
-    """Return ``speaker``, ``actor`` or ``words``: what the stance's holder names.
-
-    Args:
-        stance: the stance.
-        actors: those whom the same interview names, or reports something of.
-    """
-    if stance.voice == "own":
-        return "speaker"
-    return "actor" if stance.holder in actors else "words"
-
-
 class Lookup:
     """The records of one interview by the ids that join them."""
 
@@ -58,11 +83,11 @@ class Lookup:
         self.claims: Mapping[str, Claim] = {
             claim.unit_id: claim for claim in interview.claims or ()
         }
-        self._attributions = _by_unit(interview.attributions or ())
-        self._blocs = _blocs_by_actor(interview.entities or ())
-        reported = (one.holder_actor for one in interview.attributions or ())
-        named = (actor for entity in interview.entities or () for actor in entity.actors)
-        self.holder_actors = frozenset(actor for actor in (*reported, *named) if actor)
+        entities, reports = interview.entities or (), interview.attributions or ()
+        self._attributions = _by_unit(reports)
+        self._blocs = {one.actors[0]: one.blocs for one in entities if len(one.actors) == 1}
+        named = (actor for entity in entities for actor in entity.actors)
+        self._actors = frozenset((*(one.holder_actor for one in reports), *named))
         judged = interview.judged_units() if interview.units is not None else ()
         self._judged = frozenset(unit.id for unit in judged)
         self._stances = _by_unit(interview.stances or ())
@@ -73,11 +98,11 @@ class Lookup:
         return tuple(self._units_of_turn.get(turn.id, ()))
 
     def turn_of(self, unit: Unit) -> Turn:
-        """The turn in which a unit stands."""
+        """The turn of a unit."""
         return self.turns[unit.turn_id]
 
     def speaker_of(self, unit: Unit) -> Speaker:
-        """Who says a unit."""
+        """The speaker of a unit."""
         return self.speakers[self.turn_of(unit).speaker_id]
 
     def is_judged(self, unit: Unit) -> bool:
@@ -105,7 +130,7 @@ class Lookup:
         return tuple(self._attributions.get(unit.id, ()))
 
     def blocs_of(self, actor: str) -> tuple[str, ...]:
-        """An actor's blocs at the interview's date; none where only groups with it are named."""
+        """An actor's blocs at the interview's date; none if only groups with it are named."""
         return self._blocs.get(actor, ())
 
     def own_stance(self, unit: Unit) -> Stance | None:
@@ -118,10 +143,21 @@ class Lookup:
         index = index_at(units, entity.start)
         return None if index is None else units[index]
 
+    def holder_kind(self, stance: Stance) -> Literal["speaker", "actor", "words"]:
+        """What a stance's holder names: an actor is one that the interview names or reports."""
+        if stance.voice == "own":
+            return "speaker"
+        return "actor" if stance.holder in self._actors else "words"
 
-def _blocs_by_actor(entities: Iterable[Entity]) -> dict[str, tuple[str, ...]]:
-    """The blocs of each actor that a mention stands for alone."""
-    return {entity.actors[0]: entity.blocs for entity in entities if len(entity.actors) == 1}
+    def holder_name(self, stance: Stance) -> str:
+        """The holder's name for a reader, with an id if it identifies no one elsewhere.
+
+        A holder named by a pronoun ("my father", "he") is another person in each interview.
+        """
+        if speaker := self.speakers.get(stance.holder):
+            return speaker_name(speaker)
+        by_pronoun = _PRONOUN.match(stance.holder)
+        return f"{stance.holder} ({self.interview.id})" if by_pronoun else stance.holder
 
 
 def _by_unit(records: Iterable[_T]) -> dict[str, list[_T]]:
@@ -129,3 +165,30 @@ def _by_unit(records: Iterable[_T]) -> dict[str, list[_T]]:
     for record in records:
         found[record.unit_id].append(record)
     return found
+
+
+def speaker_name(speaker: Speaker) -> str:
+    """Return a speaker's name, with the id if the name is not personal, or the id alone."""
+    if not speaker.name:
+        return speaker.id
+    return speaker.name if is_personal(speaker.name) else f"{speaker.name} ({speaker.id})"
+
+
+def is_personal(name: str) -> bool:
+    """Tell whether a label has a person's name: more than letters, roles and numbers.
+
+    A label that starts with a capital and ends in lower case ("Former ambassador") is a role. What
+    follows a comma or is in brackets does not count.
+    """
+    found = _WORD.findall(_REMARK.sub("", name))
+    if len(found) > 1 and found[0][0].isupper() and found[-1].islower():
+        return False
+    return any(len(word) > 1 and word.casefold() not in _role_words() for word in found)
+
+
+@lru_cache(maxsize=1)
+def _role_words() -> frozenset[str]:
+    """Words of labels and titles, and nouns for people."""
+    nouns = (part for noun in load_cues().people for part in _WORD.findall(noun))
+    labels = QUESTION_WORDS | ANSWER_WORDS | INTERVIEWERS | RESPONDENTS | OTHERS
+    return frozenset(nouns) | labels | TITLES | PARTICLES | _ROLES

@@ -1,4 +1,4 @@
-"""What made a run: versions, settings, lexicons, models, the bloc, as run.json states them."""
+"""The origin of a run as run.json states it: versions, settings, lexicons, models, the bloc."""
 
 from __future__ import annotations
 
@@ -11,7 +11,13 @@ from typing import Any
 
 import pipeline
 from pipeline.actors import ActorTable, load_actors
-from pipeline.artefacts import MEMBERS, META, find_model, read_description, sha256_of
+from pipeline.artefacts import (
+    META,
+    find_model,
+    has_model,
+    read_description,
+    sha256_of,
+)
 from pipeline.config import Settings
 from pipeline.parse import Parser
 
@@ -25,7 +31,7 @@ def describe_run(settings: Settings, *, models: Path | None) -> dict[str, Any]:
         ArtefactError: a model is missing.
         ConfigError: a bloc is unknown, or the user's actor table cannot be used.
     """
-    parser = Parser(settings.parse.model)
+    parser = Parser(settings.parse.model, models=models)
     actors = load_actors(settings.actors.path)
     compared = [describe_bloc(actors, name) for name in settings.bloc.compare]
     return {
@@ -40,7 +46,7 @@ def describe_run(settings: Settings, *, models: Path | None) -> dict[str, Any]:
         **({"compared_blocs": compared} if compared else {}),
         "lexicons": _lexicons(),
         **_own_table(settings.actors.path),
-        "models": _models((settings.claims.model, settings.stance.model), models),
+        "models": _models(_names(settings, models), models),
     }
 
 
@@ -99,20 +105,22 @@ def _without_root(path: Path) -> str:
     return path.name if path.is_absolute() else str(path)
 
 
+def _names(settings: Settings, models: Path | None) -> list[str]:
+    """The models that judge, then the parser where it is in a folder of models."""
+    parser = settings.parse.model
+    stored = [parser] if has_model(parser, models=models) else []
+    return [settings.claims.model, settings.stance.model, *stored]
+
+
 def _models(names: Iterable[str], models: Path | None) -> list[dict[str, Any]]:
     """Each model by name, version and hashes, an ensemble before its members."""
     found: dict[str, dict[str, Any]] = {}
-    pending = list(names)
-    while pending:
-        name = pending.pop(0)
-        if name in found:
-            continue
+    for name in dict.fromkeys(names):
         path = find_model(name, models=models) / META
         meta = read_description(path)
         found[name] = {
-            "name": meta["name"],
+            "name": name,
             "version": meta["version"],
             "files": {META: sha256_of(path), **meta["files"]},
         }
-        pending += [member["name"] for member in meta.get(MEMBERS, ())]
     return list(found.values())

@@ -1,4 +1,4 @@
-"""Where results go: whether a place takes them, found out before the work, and files made whole."""
+"""Places for output: checked before the work; files are written whole or not at all."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from pipeline.errors import InputError
 
 
 def check_place(folder: Path, *, option: str) -> None:
-    """Check that a folder can be written to, or made, and as it is leave what is there.
+    """Check that a folder can be written to, or made, and leave what is there unchanged.
 
     Args:
         folder: to be written to; it need not be there.
-        option: by which the user names another.
+        option: of the command line, by which the user chooses another.
 
     Raises:
         InputError: a file is in the way, or nothing can be made there.
@@ -37,7 +37,7 @@ def check_movable(folder: Path, *, option: str) -> None:
     """Check that a folder that is there can be moved away and replaced.
 
     Raises:
-        InputError: a disk is mounted there; or it is empty, and its own folder does not let it go.
+        InputError: a disk is mounted there; or it is empty, and its parent folder is read-only.
     """
     if folder.is_mount():
         raise InputError(
@@ -58,7 +58,7 @@ def check_movable(folder: Path, *, option: str) -> None:
 
 
 def unwritable(path: Path, error: OSError, *, option: str) -> InputError:
-    """Say that a place cannot be written to, and by which option another is named."""
+    """Return the error for a place that cannot be written to; it names the option to change."""
     return InputError(
         f"{path}: cannot be written ({error.strerror or error}); expected a place where files can "
         f"be made; choose another {option}"
@@ -66,12 +66,12 @@ def unwritable(path: Path, error: OSError, *, option: str) -> InputError:
 
 
 def replace_file(path: Path, data: bytes, *, option: str = "place") -> None:
-    """Write a file beside its destination, then rename it: it is whole or not there.
+    """Write a temporary file and rename it, so that the file is whole or absent.
 
     Args:
         path: of the file.
-        data: what is to stand in it.
-        option: by which the user names another place.
+        data: its content.
+        option: of the command line, by which the user chooses another place.
 
     Raises:
         InputError: it cannot be written.

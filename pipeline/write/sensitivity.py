@@ -1,8 +1,8 @@
-"""What a result owes to its definition of the bloc: the same interviews under two of them.
+"""How a result depends on the definition of the bloc: the same interviews under two of them.
 
-Two tables: ``sensitivity_units.csv`` lists each stance that is not the same under another bloc,
-``sensitivity.csv`` tells what that does to interviews and to holders. All that does not depend on
-the bloc (turns, units, mentions, claims, reports) is computed once and is the same in both.
+Two tables: ``sensitivity_units.csv`` lists each stance that differs under another bloc,
+``sensitivity.csv`` has the effect on interviews and on holders. What does not depend on the bloc
+(turns, units, mentions, claims, reports) is computed once and is the same in both.
 """
 
 from __future__ import annotations
@@ -15,18 +15,23 @@ from typing import Literal
 
 from pipeline.config import Duplicates
 from pipeline.records import Stance, Unit
-from pipeline.write import rows
-from pipeline.write.counts import DIGITS, Cell, Row
-from pipeline.write.counts import share as share_of
-from pipeline.write.counts import tally as count
-from pipeline.write.facts import Fact, Holder, fact_of, holder_of, spellings, without_repeats
-from pipeline.write.holder_names import holder_name, speaker_name
-from pipeline.write.lookup import Lookup, holder_kind, position
-from pipeline.write.sensitivity_tables import SIDES
-from pipeline.write.totals import holder_cells
+from pipeline.write.counts import DIGITS, Cell, Row, share, tally
+from pipeline.write.lookup import Lookup, position, speaker_name
+from pipeline.write.rows import rounded, stance_rows, voice_cells
+from pipeline.write.totals import (
+    VOICES,
+    Fact,
+    Holder,
+    fact_of,
+    holder_cells,
+    holder_of,
+    spellings,
+    without_repeats,
+)
 
 Change = Literal["enters", "leaves", "turns", "retargets"]
 CHANGES: tuple[Change, ...] = ("enters", "leaves", "turns", "retargets")
+DIFFERENCES = ("n", "about_share", "share_favor", "share_against", "share_neutral", "net")
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,7 @@ class Compared:
     """One interview under two blocs, as the tables need it.
 
     Attributes:
-        judged: units judged, by the respondent who says them.
+        judged: units judged, by respondent.
         main: facts of the stances under the run's bloc.
         other: facts of the stances under the other.
         changes: rows of ``sensitivity_units.csv``.
@@ -51,23 +56,19 @@ class Compared:
 
 def compare(main: Lookup, other: Lookup, *, other_bloc: str) -> Compared:
     """Compare an interview's stances under two blocs; nothing else differs in it."""
-    judged: Counter[Holder] = Counter()
-    for unit in main.coded_units():
-        one = main.speaker_of(unit)
-        name, place = speaker_name(one), (one.affiliation or "", one.country or "")
-        judged[Holder("own", name, "speaker", *place)] += 1
+    units = main.coded_units()
+    changes = (row for unit in units for row in _changes(main, other, unit))
     return Compared(
         interview_id=main.interview.id,
         date=main.interview.date,
         other_bloc=other_bloc,
-        judged=judged,
-        main=[fact_of(row) for row in rows.stance_rows(main)],
-        other=[fact_of(row) for row in rows.stance_rows(other)],
-        changes=[
-            row
-            for unit in main.coded_units()
-            for row in _changes(main, other, unit, other_bloc=other_bloc)
-        ],
+        judged=Counter(
+            Holder("own", speaker_name(one), "speaker", one.affiliation or "", one.country or "")
+            for one in map(main.speaker_of, units)
+        ),
+        main=[fact_of(row) for row in stance_rows(main)],
+        other=[fact_of(row) for row in stance_rows(other)],
+        changes=[{**row, "other_bloc": other_bloc} for row in changes],
     )
 
 
@@ -81,10 +82,10 @@ def sensitivity_rows(
     for other_bloc in dict.fromkeys(one.other_bloc for one in compared):
         group = [one for one in compared if one.other_bloc == other_bloc]
         names: Row = {"bloc": bloc, "other_bloc": other_bloc}
-        for voice in ("own", "attributed"):
+        for voice in VOICES:
             yield _row(group, voice=voice, names={**names, "level": "all"})
         for one in group:
-            for voice in ("own", "attributed"):
+            for voice in VOICES:
                 place: Row = {"interview_id": one.interview_id, "date": one.date}
                 yield _row([one], voice=voice, names={**names, "level": "interview", **place})
         main = [fact for one in group for fact in one.main]
@@ -132,43 +133,30 @@ def _row(
         "changed": changes.total() > 0,
         **{name: changes[name] for name in CHANGES},
     }
-    for prefix, which in (("main_", "main"), ("other_", "other")):
+    for which in ("main", "other"):
         facts = (fact for one in group for fact in getattr(one, which) if is_mine(fact.who))
         counted = without_repeats(facts, duplicates)
-        row |= count((fact.position for fact in counted), prefix=prefix)
-        n = _number(row[f"{prefix}n"])
-        row[f"{prefix}about_share"] = None if judged is None else share_of(n, judged)
-    for name in ("n", "about_share", *SIDES):
+        row |= tally((fact.position for fact in counted), prefix=f"{which}_")
+        row[f"{which}_about_share"] = share(len(counted), judged) if judged is not None else None
+    for name in DIFFERENCES:
         row[f"difference_{name}"] = _minus(row[f"other_{name}"], row[f"main_{name}"])
     return row
 
 
-def _changes(main: Lookup, other: Lookup, unit: Unit, *, other_bloc: str) -> Iterator[Row]:
+def _changes(main: Lookup, other: Lookup, unit: Unit) -> Iterator[Row]:
     for a, b in _pairs(_stances(main, unit), _stances(other, unit)):
         change = _change(a, b)
         one = a or b
         if change is None or one is None:
             continue
-        sides: Row = {}
+        row: Row = {**voice_cells(main, unit, one), "change": change}
         for prefix, stance in (("main_", a), ("other_", b)):
-            sides |= {
-                f"{prefix}counted_as": position(stance) if stance else "not_about",
-                f"{prefix}target_text": stance.target_text if stance else None,
-                f"{prefix}target_actor": stance.target_actor if stance else None,
-                f"{prefix}probability": round(stance.probability, DIGITS) if stance else None,
-            }
-        yield {
-            **rows.place_cells(main, unit),
-            **rows.who_cells(main, main.turn_of(unit)),
-            **main.speaker_of(unit).model_dump(include={"affiliation", "country"}),
-            "text": unit.text,
-            "voice": one.voice,
-            "holder_name": holder_name(main, one),
-            "holder_kind": holder_kind(one, actors=main.holder_actors),
-            "other_bloc": other_bloc,
-            "change": change,
-            **sides,
-        }
+            row[f"{prefix}counted_as"] = position(stance) if stance else "not_about"
+            if stance is not None:
+                row[f"{prefix}target_text"] = stance.target_text
+                row[f"{prefix}target_actor"] = stance.target_actor
+                row[f"{prefix}probability"] = rounded(stance.probability)
+        yield row
 
 
 def _stances(lookup: Lookup, unit: Unit) -> list[Stance]:
@@ -189,12 +177,12 @@ def _pairs(
         rest = list(others)
         left: list[Stance] = []
         for stance in mains:
-            twin = next((one for one in rest if _target(one) == _target(stance)), None)
-            if twin is None:
+            match = next((one for one in rest if _target(one) == _target(stance)), None)
+            if match is None:
                 left.append(stance)
             else:
-                rest.remove(twin)
-                yield stance, twin
+                rest.remove(match)
+                yield stance, match
         yield from zip_longest(left, rest)
 
 
@@ -208,10 +196,6 @@ def _change(main: Stance | None, other: Stance | None) -> Change | None:
     if position(main) != position(other):
         return "turns"
     return None if _target(main) == _target(other) else "retargets"
-
-
-def _number(value: Cell) -> int:
-    return int(value or 0)
 
 
 def _minus(a: Cell, b: Cell) -> float | None:

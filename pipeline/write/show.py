@@ -1,7 +1,7 @@
-"""An annotated interview for the terminal, question by question; read it with or without colour.
+"""An annotated interview for the terminal, question by question, with or without colour.
 
-Each judged unit stands beside its component; under its text stands each stance in words, so that
-nothing is told by colour alone:
+Each judged unit is next to its component; each stance is below its text in words, so that nothing
+is expressed by colour alone:
 
     ● claim, policy .81    We have to keep the alliance united.
                            + in favor of the alliance, .93
@@ -19,7 +19,6 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.records import Claim, Component, Interview, Speaker, Stance, Turn, Unit
-from pipeline.write.holder_names import holder_name
 from pipeline.write.lookup import Lookup, Position, position
 from pipeline.write.rows import own_code
 
@@ -76,7 +75,7 @@ class Filter:
         return any(self.passes(lookup, unit) for turn in answers for unit in lookup.units_of(turn))
 
     def names(self, speaker: Speaker) -> bool:
-        """Tell whether a speaker is the one that is asked for."""
+        """Tell whether a speaker is the one wanted."""
         wanted = (self.speaker or "").casefold()
         return wanted == speaker.id.casefold() or wanted in (speaker.name or "").casefold()
 
@@ -216,7 +215,7 @@ def _stance_line(lookup: Lookup, stance: Stance) -> Text:
     sign, words, style = _STANCE_STYLES[position(stance)]
     line = Text(style=style)
     if stance.voice == "attributed":
-        line.append(f"“…” {holder_name(lookup, stance)}: ", style="italic")
+        line.append(f"“…” {lookup.holder_name(stance)}: ", style="italic")
     line.append(f"{sign} {words} {_target(stance)}, {_probability(stance.probability)}")
     line.append("".join(f", {flag}?" for flag in stance.flags if flag in _DOUBTS))
     return line

@@ -23,39 +23,31 @@ def labels(*named: tuple[str, Label], speaker: Speaker | None = None) -> list[st
     return [one.label for turn in interview.turns for one in agreed[turn.id]]
 
 
-@pytest.mark.parametrize("misread", ["ORG", "PERSON"])
-def test_a_name_that_is_a_place_elsewhere_is_a_place(misread: Label) -> None:
-    assert labels(("Zzyvara", misread), ("Zzyvara", "GPE")) == ["GPE", "GPE"]
-
-
-@pytest.mark.parametrize("misread", ["ORG", "GPE", "WORK_OF_ART"])
-def test_the_forename_of_somebody_named_in_full_is_a_person(misread: Label) -> None:
-    assert labels(("Selma", misread), ("Selma Lagerlöf", "PERSON")) == ["PERSON", "PERSON"]
-
-
-def test_a_forename_that_is_also_a_city_is_a_person() -> None:
-    assert labels(("Charlotte", "ORG"), ("Charlotte Perkins", "PERSON"))[0] == "PERSON"
+@pytest.mark.parametrize(
+    ("named", "agreed"),
+    [
+        # a place elsewhere
+        ([("Zzyvara", "ORG"), ("Zzyvara", "GPE")], "GPE"),
+        ([("Zzyvara", "PERSON"), ("Zzyvara", "GPE")], "GPE"),
+        # the forename of a person named in full, also where it is a city
+        ([("Selma", "ORG"), ("Selma Lagerlöf", "PERSON")], "PERSON"),
+        ([("Selma", "GPE"), ("Selma Lagerlöf", "PERSON")], "PERSON"),
+        ([("Selma", "WORK_OF_ART"), ("Selma Lagerlöf", "PERSON")], "PERSON"),
+        ([("Charlotte", "ORG"), ("Charlotte Perkins", "PERSON")], "PERSON"),
+        # a surname
+        ([("Lagerlöf", "PERSON"), ("Lagerlöf", "GPE"), ("Selma Lagerlöf", "PERSON")], "PERSON"),
+        # no forenames: states, cities, titles
+        ([("Georgia", "GPE"), ("Georgia Meloni", "PERSON")], "GPE"),
+        ([("Lincoln", "GPE"), ("Lincoln Steffens", "PERSON")], "GPE"),
+        ([("Minister", "GPE"), ("Minister Lagerlöf", "PERSON")], "GPE"),
+    ],
+)
+def test_a_name_has_the_label_of_its_other_mentions(
+    named: list[tuple[str, Label]], agreed: str
+) -> None:
+    assert labels(*named)[0] == agreed
 
 
 def test_the_forename_of_a_speaker_is_a_person() -> None:
     speaker = Speaker(id="k.s1", role="respondent", name="Selma Lagerlöf")
     assert labels(("Selma", "ORG"), speaker=speaker) == ["PERSON"]
-
-
-@pytest.mark.parametrize(
-    ("lone", "full"),
-    [
-        ("Georgia", "Georgia Meloni"),
-        ("Lincoln", "Lincoln Steffens"),
-        ("Minister", "Minister Lagerlöf"),
-    ],
-)
-def test_states_cities_and_titles_are_no_forenames(lone: str, full: str) -> None:
-    assert labels((lone, "GPE"), (full, "PERSON"))[0] == "GPE"
-
-
-def test_a_surname_is_no_place() -> None:
-    named: list[tuple[str, Label]] = [
-        ("Lagerlöf", "PERSON"), ("Lagerlöf", "GPE"), ("Selma Lagerlöf", "PERSON")
-    ]  # fmt: skip
-    assert labels(*named)[0] == "PERSON"

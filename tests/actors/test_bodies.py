@@ -16,45 +16,40 @@ KENYAN = Speaker(id="k.s1", role="respondent", name="The senator", country="KE")
 
 
 @pytest.mark.parametrize(
-    ("texts", "words", "state"),
+    ("words", "state", "texts"),
     [
-        (["Peru built a port.", "Then Congress rewrote the law."], "Congress", "Peru"),
-        (["Australia waits.", "It was held up by Treasury."], "Treasury", "Australia"),
-        (["Chile and Norway signed.", "The Senate has to agree."], "Senate", "Chile"),
-        (["Ghana lent it.", "Its National Security Council met."], "National Security Council",
-         "Ghana"),
+        # of the state named before
+        ("Congress", "Peru", ["Peru built a port.", "Then Congress rewrote the law."]),
+        ("Treasury", "Australia", ["Australia waits.", "It was held up by Treasury."]),
+        ("Senate", "Chile", ["Chile and Norway signed.", "The Senate has to agree."]),
+        ("National Security Council", "Ghana",
+         ["Ghana lent it.", "Its National Security Council met."]),
+        # of the usual state where no other fits
+        ("Congress", "United States", ["Then Congress rewrote the law."]),
+        ("Congress", "United States", ["Norway objected.", "Then Congress rewrote the law."]),
+        ("Congress", "United States",
+         ["Washington and Lima talked.", "Peru paid.", "America paid.", "Congress rewrote it."]),
     ],
 )  # fmt: skip
-def test_a_body_is_of_the_state_named_before(texts: list[str], words: str, state: str) -> None:
+def test_a_body_is_of_the_state_that_the_interview_means(
+    words: str, state: str, texts: list[str]
+) -> None:
     assert actors_of(words, *texts) == (state,)
 
 
-def test_a_body_is_of_the_speakers_own_state() -> None:
-    texts = ["The United States asked.", "The Senate refused."]
-    assert actors_of("Senate", *texts, speaker=KENYAN) == ("Kenya",)
-
-
 @pytest.mark.parametrize(
-    "texts",
+    ("state", "texts"),
     [
-        ["The United States is slow.", "Its own Senate said no."],
-        ["The United States is slow. Its own Senate said no. The Senate is like that."],
+        ("Kenya", ["The United States asked.", "The Senate refused."]),
+        ("United States", ["The United States is slow.", "Its own Senate said no."]),
+        ("United States",
+         ["The United States is slow. Its own Senate said no. The Senate is like that."]),
     ],
-)
-def test_anothers_body_is_not_of_the_speakers_own_state(texts: list[str]) -> None:
-    assert actors_of("Senate", *texts, speaker=KENYAN) == ("United States",)
-
-
-@pytest.mark.parametrize(
-    "texts",
-    [
-        ["Then Congress rewrote the law."],
-        ["Norway objected.", "Then Congress rewrote the law."],
-        ["Washington and Lima talked.", "Peru paid.", "America paid.", "Congress rewrote it."],
-    ],
-)
-def test_a_body_is_of_the_usual_state_where_no_other_fits(texts: list[str]) -> None:
-    assert actors_of("Congress", *texts) == ("United States",)
+)  # fmt: skip
+def test_a_body_is_of_the_speakers_own_state_unless_it_is_anothers(
+    state: str, texts: list[str]
+) -> None:
+    assert actors_of("Senate", *texts, speaker=KENYAN) == (state,)
 
 
 def test_bills_and_bonds_are_no_actor() -> None:

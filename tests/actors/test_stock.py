@@ -38,13 +38,10 @@ def test_a_common_word_that_opens_a_sentence_is_no_name(
     )
 
 
-def test_a_name_ends_with_its_line() -> None:
-    words = ["Zzyvara", "Water", "Project", "\n\n", "Contents", "follow"]
-    tags = ["NNP", "NNP", "NNP", "_SP", "NNPS", "VBP"]
-    assert found_in(words, tags, "ORG", end=5) == ["Zzyvara Water Project"]
-
-
-def test_small_words_before_the_end_of_a_line_are_no_part_of_a_name() -> None:
-    words = ["Zzyvara", "Society", "of", "\n\n", "Weavers", "met"]
-    tags = ["NNP", "NNP", "IN", "_SP", "NNPS", "VBD"]
-    assert found_in(words, tags, "ORG", end=5) == ["Zzyvara Society"]
+@pytest.mark.parametrize(
+    ("third", "tag", "name"),
+    [("Project", "NNP", "Zzyvara Water Project"), ("of", "IN", "Zzyvara Water")],
+)
+def test_a_name_ends_before_a_line_break_and_small_words(third: str, tag: str, name: str) -> None:
+    words = ["Zzyvara", "Water", third, "\n\n", "Contents", "follow"]
+    assert found_in(words, ["NNP", "NNP", tag, "_SP", "NNPS", "VBP"], "ORG", end=5) == [name]

@@ -1,4 +1,4 @@
-"""The command line as a user meets it, and one real run that several tests read."""
+"""The command line as a user calls it, and one real run that several tests read."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ANALYST: NATO had prepared nothing. Because the ministers never met, the allianc
 
 @dataclass(frozen=True)
 class Done:
-    """What a command left behind."""
+    """Exit code and output of a command."""
 
     returncode: int
     stdout: str
@@ -70,7 +70,7 @@ def odd_files(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
     (folder / "empty.txt").write_bytes(b"")
     (folder / "binary.txt").write_bytes(bytes(range(256)) * 100)
     line = " ".join(good.replace(":", ",").split()) + " "
-    (folder / "one-line.txt").write_text(line * (5_000_000 // len(line)), encoding="utf8")
+    (folder / "one-line.txt").write_text(line * (1_100_000 // len(line)), encoding="utf8")
     return folder
 
 
@@ -78,4 +78,4 @@ def odd_files(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
 def odd_run(odd_files: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Done]:
     """A real run over the odd files: its folder, and what it printed."""
     out = tmp_path_factory.mktemp("runs") / "odd"
-    return out, spawn("run", odd_files, "-o", out, cwd=out.parent)
+    return out, spawn("run", odd_files, "--model", "small", "-o", out, cwd=out.parent)

@@ -13,21 +13,12 @@ import pytest
 
 import pipeline
 from pipeline.write.jsonl import interview_schema
-from tests.cli.conftest import Command, spawn
+from tests.cli.conftest import Command
 
 COMMANDS = (
-    "run",
-    "show",
-    "add",
-    "check",
-    "export",
-    "actors",
-    "train",
-    "evaluate",
-    "blocs",
-    "formats",
+    "run", "show", "add", "check", "export", "actors", "train", "evaluate", "blocs", "formats",
     "schema",
-)
+)  # fmt: skip
 TALK = b"HOST: Why did it fail?\n\nANALYST: Nobody came. NATO should have known.\n"
 
 
@@ -136,12 +127,6 @@ def test_blocs_lists_members(westward: Command) -> None:
     assert "Germany" in text
 
 
-def test_formats_lists_files_and_conventions(westward: Command) -> None:
-    text = westward("formats").stdout
-    assert ".html" in text
-    assert "questions" in text
-
-
 @pytest.mark.parametrize("to_file", [True, False])
 def test_schema_is_written_or_printed(to_file: bool, westward: Command, tmp_path: Path) -> None:
     done = westward("schema", *(("-o", "schema.json") if to_file else ()))
@@ -205,11 +190,6 @@ def test_crlf_and_a_bom_change_nothing(odd_run) -> None:
     assert len(twin["stances"]) == len(good["stances"])
 
 
-def test_latin_1_is_read_as_what_it_says(odd_run) -> None:
-    out, _ = odd_run
-    assert "Señor Müller's NATO" in (out / "annotated.jsonl").read_text("utf8")
-
-
 def test_every_record_of_a_real_run_fits_the_schema(odd_run) -> None:
     out, _ = odd_run
     validator = jsonschema.Draft202012Validator(interview_schema())
@@ -228,13 +208,6 @@ def test_offsets_of_a_real_run_point_at_their_text(odd_run) -> None:
             for words in stance["evidence"]:
                 text = turns[unit_turn[stance["unit_id"]]]
                 assert text[words["start"] : words["end"]] == words["text"]
-
-
-def test_two_real_runs_write_the_same_bytes(odd_run, odd_files: Path, tmp_path: Path) -> None:
-    out, _ = odd_run
-    spawn("run", odd_files, "-o", tmp_path / "again", cwd=tmp_path)
-    for name in ("annotated.jsonl", "tables/units.csv", "tables/targets.csv"):
-        assert (out / name).read_bytes() == (tmp_path / "again" / name).read_bytes()
 
 
 def test_piped_output_has_no_colour_and_no_progress(odd_run) -> None:
@@ -256,21 +229,6 @@ def test_show_prints_one_interview(odd_run, westward: Command) -> None:
     assert "Señor Müller's NATO" in text
     assert "●" in text
     assert "\x1b" not in text
-
-
-def test_show_filters(odd_run, westward: Command) -> None:
-    out, _ = odd_run
-    everything = westward("show", out, "good").stdout
-    against = westward("show", out, "good", "--stance", "against").stdout
-    assert "− against" in against
-    assert len(against) < len(everything)
-
-
-def test_show_names_the_interviews_there_are(odd_run, westward: Command) -> None:
-    out, _ = odd_run
-    done = westward("show", out, "nosuch")
-    assert done.returncode == 2
-    assert "expected one of crlf-bom, good, half, latin" in done.stderr
 
 
 def test_a_trained_model_can_be_evaluated(westward: Command, tmp_path: Path) -> None:

@@ -36,7 +36,11 @@ def annotated(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("magazine",), 'no interview "magazine" in it; did you mean magazine-analyst?'),
+        (
+            ("magazine",),
+            'no interview "magazine" in it; did you mean magazine-analyst?; expected one of '
+            "magazine-analyst",
+        ),
         (("--speaker", "nobody"), 'no speaker "nobody" in it; expected part of a name, or an id:'),
         (("--speaker", "anlyst"), "did you mean ANALYST?"),
         (("--speaker", "analyst", "--component", "claim"), "no unit with --speaker analyst"),

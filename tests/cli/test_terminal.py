@@ -79,6 +79,17 @@ def test_a_pipe_that_closes_is_no_traceback(words: tuple[str, ...]) -> None:
         assert process.stderr.read() == b""
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is full, as on Linux")
+@pytest.mark.parametrize("words", [("blocs",), ("schema",)])
+def test_a_full_disk_is_one_message(words: tuple[str, ...]) -> None:
+    with open("/dev/full", "wb") as full:
+        command = [sys.executable, "-c", CODE, *words]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"error: the output cannot be written (No space left on device)")
+    assert done.stderr.count(b"\n") == 1
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems' names are Unicode")
 def test_a_file_name_that_is_not_utf8_is_read(westward: Command, tmp_path: Path) -> None:
     name = os.fsdecode(b"M\xfcller.txt")
@@ -93,16 +104,12 @@ def test_a_file_name_that_is_not_utf8_is_read(westward: Command, tmp_path: Path)
     ("words", "expected"),
     [
         ("run . --bloc west-", ["west-allied", "west-broad", "west-core"]),
-        ("actors list --bloc russ", ["russia"]),
-        ("run . --model s", ["standard", "small"]),
-        ("evaluate west x --model l", ["linear"]),
-        ("train claims --model st", ["standard"]),
-        ("show out ", ["talk"]),
-        ("show out/annotated.jsonl t", ["talk"]),
-        ("show out x", []),
+        ("actors list --bloc russ", ["russia"]), ("run . --model s", ["standard", "small"]),
+        ("evaluate west x --model l", ["linear"]), ("train claims --model st", ["standard"]),
+        ("show out ", ["talk"]), ("show out/annotated.jsonl t", ["talk"]), ("show out x", []),
         ("show nowhere ", []),
     ],
-)
+)  # fmt: skip
 def test_the_shell_completes(
     words: str, expected: list[str], printed: Printed, monkeypatch: pytest.MonkeyPatch
 ) -> None:

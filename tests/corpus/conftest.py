@@ -55,7 +55,7 @@ def corpus(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def write_index(corpus: Path) -> Callable[..., Path]:
-    """Write the corpus's index anew: one row an argument."""
+    """Replace the corpus's index: one row for each argument."""
 
     def write(*rows: dict[str, object] | str) -> Path:
         lines = [row if isinstance(row, str) else json.dumps(row) for row in rows]

@@ -37,36 +37,25 @@ def test_the_bytes_are_copied_and_the_row_written(add, corpus: Path, transcript:
     added = add(transcript, date="2024-05-01", licence="CC0 1.0")
     row = read_index(corpus / "index.jsonl")[added.path.resolve()]
     assert added.path.read_bytes() == transcript.read_bytes()
-    assert (row.id, row.date, row.licence, row.format) == (
-        "summit",
-        "2024-05-01",
-        "CC0 1.0",
-        "txt",
-    )
+    assert (row.id, row.date, row.format) == ("summit", "2024-05-01", "txt")
+    assert row.licence == "CC0 1.0"
 
 
-def test_date_and_office_that_were_read_stand_in_the_row(add, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("given", "date"), [({}, "2025-06-17"), ({"date": "2025-06-16"}, "2025-06-16")]
+)
+def test_date_and_office_as_read_complete_the_row(
+    given: dict[str, str], date: str, add, tmp_path: Path
+) -> None:
     file = tmp_path / "pact.txt"
     file.write_text(
         "Tuesday, 17 June 2025\n\nAna North is a former envoy of Latvia.\n\n"
         "Host: Does the pact hold?\n\nAna North: It holds, because it must.\n",
         encoding="utf-8",
     )
-    row = add(file).row
-    assert (row.date, row.affiliation) == ("2025-06-17", "former envoy of Latvia")
-
-
-def test_what_is_told_is_not_overwritten_by_what_was_read(add, tmp_path: Path) -> None:
-    file = tmp_path / "pact.txt"
-    file.write_text(
-        "Tuesday, 17 June 2025\n\nHost: Does it hold?\n\nAna North: It must.\n", encoding="utf-8"
-    )
-    assert add(file, date="2025-06-16").row.date == "2025-06-16"
-
-
-def test_what_was_understood_comes_back(add, transcript: Path) -> None:
-    interview = add(transcript).interview
-    assert [turn.kind for turn in interview.turns] == ["question", "answer"] * 2
+    added = add(file, **given)
+    assert (added.row.date, added.row.affiliation) == (date, "former envoy of Latvia")
+    assert [turn.kind for turn in added.interview.turns] == ["question", "answer"]
 
 
 def test_a_new_corpus_is_made(tmp_path: Path, transcript: Path, settings: SegmentSettings) -> None:
@@ -86,25 +75,18 @@ def test_nothing_is_written_outside_the_corpus(
     assert added.row.id.endswith("outside")
 
 
+@pytest.mark.parametrize("hashed", [True, False])
 def test_the_same_bytes_are_refused_and_the_earlier_entry_named(
-    add, corpus: Path, tmp_path: Path
+    hashed: bool, add, corpus: Path, tmp_path: Path, write_index
 ) -> None:
+    if not hashed:
+        write_index({"id": "airport", "path": "transcripts/airport.txt"})
     twin = tmp_path / "other-name.txt"
     twin.write_bytes((corpus / "transcripts" / "airport.txt").read_bytes())
     before = tree(corpus)
     with pytest.raises(InputError, match=r'same bytes are in the corpus as "airport".*jsonl:1'):
         add(twin)
     assert tree(corpus) == before
-
-
-def test_the_same_bytes_are_found_where_the_index_has_no_hash(
-    add, corpus: Path, tmp_path: Path, write_index
-) -> None:
-    write_index({"id": "airport", "path": "transcripts/airport.txt"})
-    twin = tmp_path / "other-name.txt"
-    twin.write_bytes((corpus / "transcripts" / "airport.txt").read_bytes())
-    with pytest.raises(InputError, match="same bytes"):
-        add(twin)
 
 
 @pytest.mark.parametrize("wish", ["airport", "AIRPORT"])

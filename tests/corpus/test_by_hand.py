@@ -130,12 +130,3 @@ def test_columns_are_named_by_hand(tmp_path: Path, understand) -> None:
         "Why did it close?",
         "It rained for weeks.",
     ]
-
-
-def test_an_id_cannot_leave_the_corpus(
-    corpus: Path, transcript: Path, settings: SegmentSettings
-) -> None:
-    added = add_transcript(
-        transcript, corpus=corpus, metadata={}, interview_id="../../etc/x", settings=settings
-    )
-    assert added.path.parent == corpus / "transcripts"

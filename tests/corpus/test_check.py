@@ -33,8 +33,8 @@ def test_a_sound_corpus_has_none(corpus: Path, settings: SegmentSettings) -> Non
         (["{"], "no index row|Invalid JSON"),
         ([{**ROW, "sha256": "0" * 64}], "altered since it was added"),
         ([ROW, {"id": "gone", "path": "transcripts/gone.txt"}], "no such file"),
-        ([ROW, {**ROW, "id": "twin"}], "path .* stands in line 1 too"),
-        ([ROW, {**ROW, "path": "transcripts/gone.txt"}], "id .* stands in line 1 too"),
+        ([ROW, {**ROW, "id": "twin"}], "path .* is also in line 1"),
+        ([ROW, {**ROW, "path": "transcripts/gone.txt"}], "id .* is also in line 1"),
     ],
 )
 def test_each_problem_is_found(

@@ -9,17 +9,17 @@ import pytest
 from pipeline.config import SegmentSettings
 from pipeline.corpus.add import add_transcript
 from pipeline.corpus.check import check_corpus
-from pipeline.corpus.country import find_fault, to_codes
+from pipeline.corpus.index import country_codes, country_fault
 from pipeline.errors import InputError
 
 
 @pytest.mark.parametrize("country", ["DE", "de", "LV/SK", "US / UA", "GL"])
-def test_codes_are_taken(country: str) -> None:
-    assert find_fault(country) is None
+def test_codes_are_accepted(country: str) -> None:
+    assert country_fault(country) is None
 
 
 @pytest.mark.parametrize(
-    ("country", "told"),
+    ("country", "hint"),
     [
         ("Germany", "Germany is DE"),
         ("germany", "germany is DE"),
@@ -30,36 +30,27 @@ def test_codes_are_taken(country: str) -> None:
         ("Mordor", "expected an ISO 3166 code of two letters"),
     ],
 )
-def test_a_name_is_refused_with_its_code(country: str, told: str) -> None:
-    assert told in (find_fault(country) or "")
+def test_a_name_is_refused_with_its_code(country: str, hint: str) -> None:
+    assert hint in (country_fault(country) or "")
 
 
 @pytest.mark.parametrize(
     ("country", "codes"), [("Germany", "DE"), ("lv/Slovakia", "LV/SK"), ("Mordor", None)]
 )
 def test_names_become_codes(country: str, codes: str | None) -> None:
-    assert to_codes(country) == codes
+    assert country_codes(country) == codes
 
 
-def test_add_refuses_a_name_and_writes_nothing(
+def test_add_refuses_a_name_of_the_users_and_converts_the_files(
     tmp_path: Path, transcript: Path, settings: SegmentSettings
 ) -> None:
+    new, name = tmp_path / "new", {"country": "Germany"}
     with pytest.raises(InputError, match="Germany is DE; correct --country"):
-        add_transcript(
-            transcript,
-            corpus=tmp_path / "new",
-            metadata={"country": "Germany"},
-            settings=settings,
-        )
-    assert not (tmp_path / "new").exists()
-
-
-def test_a_name_that_the_file_gives_becomes_a_code(
-    corpus: Path, transcript: Path, settings: SegmentSettings
-) -> None:
+        add_transcript(transcript, corpus=new, metadata=name, settings=settings)
+    assert not new.exists()
     text = transcript.read_text("utf8")
     transcript.write_text(f"---\ncountry: Germany\n---\n{text}", encoding="utf8")
-    added = add_transcript(transcript, corpus=corpus, metadata={}, settings=settings)
+    added = add_transcript(transcript, corpus=new, metadata={}, settings=settings)
     assert added.row.country == "DE"
 
 

@@ -1,4 +1,4 @@
-"""Turns are written anew for a transcript that was altered, and nobody's comments are lost."""
+"""Turns of an altered transcript are exported again, and comments are not lost."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pipeline.turns.by_hand import read_sidecar, sidecar_path
 MORE = "\nHOST: And the minister?\n\nPOET: He wrote a letter.\n"
 
 
-def test_turns_of_an_altered_transcript_are_exported_anew(
+def test_turns_of_an_altered_transcript_are_exported_again(
     transcript: Path, settings: SegmentSettings
 ) -> None:
     export_turns(transcript, out=None, settings=settings)
@@ -20,12 +20,12 @@ def test_turns_of_an_altered_transcript_are_exported_anew(
     path.write_text(path.read_text("utf8").replace('"ANALYST" = "respondent"', ""), "utf8")
     transcript.write_text(transcript.read_text("utf8") + MORE, encoding="utf8")
     exported = export_turns(transcript, out=None, settings=settings)
-    assert (exported.anew, exported.turns) == (True, 6)
+    assert (exported.renewed, exported.turns) == (True, 6)
     found = understand_file(transcript, interview_id="x", metadata={}, settings=settings)
     assert found.interview.turns[-1].text == "He wrote a letter."
 
 
-def test_roles_of_who_is_still_there_are_kept(transcript: Path, settings: SegmentSettings) -> None:
+def test_roles_of_remaining_speakers_are_kept(transcript: Path, settings: SegmentSettings) -> None:
     export_turns(transcript, out=None, settings=settings)
     path = sidecar_path(transcript)
     path.write_text(path.read_text("utf8").replace('"respondent"', '"other"'), "utf8")

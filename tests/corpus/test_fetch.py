@@ -94,14 +94,17 @@ def test_an_endless_page_is_cut_off(server: str, monkeypatch: pytest.MonkeyPatch
         fetch(f"{server}/a", allowed=_here)
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "10.0.0.1", "192.168.1.1",
-                                  "169.254.169.254", "0.0.0.0", "[::ffff:127.0.0.1]"])  # fmt: skip
-def test_private_addresses_are_refused_unasked(host: str) -> None:
-    with pytest.raises(InputError, match="a private address"):
+PRIVATE = (
+    "127.0.0.1 localhost [::1] 10.0.0.1 192.168.1.1 169.254.169.254 0.0.0.0 [::ffff:127.0.0.1]"
+)
+ODD = "user:pw@example.org a:99999999"
+
+
+@pytest.mark.parametrize(
+    ("host", "fault"),
+    [(host, "a private address") for host in PRIVATE.split()]
+    + [(host, "no web address") for host in ("", *ODD.split())],
+)
+def test_private_and_malformed_addresses_are_refused(host: str, fault: str) -> None:
+    with pytest.raises(InputError, match=fault):
         fetch(f"http://{host}/")
-
-
-@pytest.mark.parametrize("url", ["http://user:pw@example.org/", "http://", "http://a:99999999/"])
-def test_odd_addresses_are_refused(url: str) -> None:
-    with pytest.raises(InputError, match="no web address"):
-        fetch(url)

@@ -29,23 +29,14 @@ def test_a_folder_is_searched_to_its_depths_and_sorted(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name",
+    "names",
     [
-        "README.md",
-        "LICENSE.txt",
-        "gold/labels.txt",
-        ".hidden.txt",
-        ".git/x.txt",
-        "data.bin",
-        "a.turns.toml",
+        "README.md LICENSE.txt a.turns.toml data.bin .hidden.txt .git/x.txt gold/labels.txt",
+        "outputs/x/run.json outputs/x/notes.txt",
     ],
 )
-def test_what_is_no_transcript_is_left_out(name: str, tmp_path: Path) -> None:
-    assert ids(touch(tmp_path, "a.txt", name)) == ["a"]
-
-
-def test_the_folders_of_earlier_runs_are_passed_over(tmp_path: Path) -> None:
-    assert ids(touch(tmp_path, "a.txt", "outputs/x/run.json", "outputs/x/notes.txt")) == ["a"]
+def test_what_is_no_transcript_is_left_out(names: str, tmp_path: Path) -> None:
+    assert ids(touch(tmp_path, "a.txt", *names.split())) == ["a"]
 
 
 def test_files_of_unknown_format_are_named(tmp_path: Path) -> None:
@@ -75,11 +66,6 @@ def test_an_explicit_index_is_read_from_its_own_folder(tmp_path: Path) -> None:
     index.write_text(json.dumps({"id": "first", "path": "texts/a.txt"}), encoding="utf8")
     found = find_inputs([tmp_path / "texts"], index=index)
     assert [transcript.id for transcript in found.transcripts] == ["first", "b"]
-
-
-def test_an_index_that_fits_nothing_is_an_error(tmp_path: Path) -> None:
-    touch(tmp_path, "texts/a.txt")
-    index = tmp_path / "meta.jsonl"
     index.write_text(json.dumps({"id": "first", "path": "a.txt"}), encoding="utf8")
     with pytest.raises(InputError, match="none of its 1 paths"):
         find_inputs([tmp_path / "texts"], index=index)

@@ -57,7 +57,7 @@ def test_the_probe_adds_up_where_the_precision_mode_is_on() -> None:
 
 def test_the_probe_is_what_its_script_writes(tmp_path: Path) -> None:
     pytest.importorskip("onnx", reason="needs the extra training")
-    from training.finetune.products import write_probe
+    from training.encoder.products import write_probe
 
     write_probe(tmp_path / "products.onnx")
     assert (tmp_path / "products.onnx").read_bytes() == runtime.PROBE.read_bytes()

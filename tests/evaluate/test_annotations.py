@@ -81,7 +81,7 @@ def test_the_target_is_found_in_the_text(write_rows: Any) -> None:
 
 
 def test_a_target_that_is_not_in_the_text_is_an_error(write_rows: Any) -> None:
-    with pytest.raises(InputError, match=r":1: target \"the EU\" does not stand in the text"):
+    with pytest.raises(InputError, match=r":1: target \"the EU\" is not in the text"):
         read_stance_rows([write_rows([{**ABOUT, "target": "the EU"}])])
 
 

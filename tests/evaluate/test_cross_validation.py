@@ -47,6 +47,6 @@ def test_rows_without_a_fold_are_an_error(write_rows: Any, settings: Settings) -
 
 def test_only_the_linear_model_is_cross_validated(write_rows: Any, settings: Settings) -> None:
     plan = Plan(write_rows(argunsc_rows()), "cv5", None, settings, name="encoder-small")
-    with pytest.raises(InputError, match="only the linear model is fitted anew"):
+    with pytest.raises(InputError, match="only the linear model is fitted again"):
         evaluate("components", plan)
     assert evaluate("components", Plan(plan.file, "cv5", None, settings)).n_rows == 25

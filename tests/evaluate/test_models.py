@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 from typing import Any
 
@@ -16,17 +17,25 @@ from pipeline.evaluate.models import Plan, evaluate
 from pipeline.evaluate.scores import Abstention, DocScore, Evaluation, Kept
 from pipeline.evaluate.tables import render
 from pipeline.train.models import train_claims, train_stance
-from tests.rows import claim_rows, stance_rows
+from tests.rows import argunsc_rows, claim_rows, stance_rows
 
 
-@pytest.fixture
-def evaluation(write_rows: Any, tmp_path: Path, settings: Settings) -> Evaluation:
-    path = write_rows(claim_rows())
-    train_claims([path], out=tmp_path, settings=settings)
-    return evaluate("claims", Plan(path, "dev", tmp_path, settings))
+@pytest.fixture(scope="module")
+def evaluation(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> Evaluation:
+    folder = tmp_path_factory.mktemp("models")
+    path = folder / "rows.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in claim_rows()), encoding="utf8")
+    train_claims([path], out=folder, settings=settings)
+    return evaluate("claims", Plan(path, "dev", folder, settings))
 
 
-def test_baselines_stand_beside_the_model(evaluation: Evaluation) -> None:
+def rendered(evaluation: Evaluation) -> str:
+    stream = io.StringIO()
+    Console(file=stream, width=140, no_color=True).print(render(evaluation))
+    return stream.getvalue()
+
+
+def test_baselines_are_scored_with_the_model(evaluation: Evaluation) -> None:
     score = evaluation.question("component")
     assert [baseline.name for baseline in score.baselines] == ["majority", "lexicon", "linear"]
     majority = score.baselines[0].macro_f1.value
@@ -39,32 +48,24 @@ def test_it_survives_a_round_trip_through_json(evaluation: Evaluation) -> None:
 
 
 def test_it_renders_each_question_without_colour(evaluation: Evaluation) -> None:
-    stream = io.StringIO()
-    Console(file=stream, width=140, no_color=True).print(render(evaluation))
-    for score in evaluation.questions:
-        assert f"{score.question}: gold in rows" in stream.getvalue()
+    text = rendered(evaluation)
+    assert all(f"{score.question}: gold in rows" in text for score in evaluation.questions)
+    assert "\x1b" not in text
 
 
-def test_an_interval_over_few_documents_is_doubted(evaluation: Evaluation) -> None:
-    told = []
-    for n_docs in (1, 5):
-        stream = io.StringIO()
-        shown = evaluation.model_copy(update={"n_docs": n_docs})
-        Console(file=stream, width=140, no_color=True).print(render(shown))
-        told.append("an interval over 1 document says little" in stream.getvalue())
-        assert ("says little" in stream.getvalue()) == (n_docs < 5)
-    assert told == [True, False]
+@pytest.mark.parametrize(("n_docs", "doubted"), [(1, True), (4, True), (5, False)])
+def test_an_interval_over_few_documents_is_doubted(
+    evaluation: Evaluation, n_docs: int, doubted: bool
+) -> None:
+    text = rendered(evaluation.model_copy(update={"n_docs": n_docs}))
+    plural = "s" * (n_docs != 1)
+    assert (f"an interval over {n_docs} document{plural} says little" in text) is doubted
 
 
 def test_argunsc_rows_are_judged_by_the_model_of_their_definition(
     write_rows: Any, tmp_path: Path, settings: Settings
 ) -> None:
-    rows = [
-        {"dataset": "argunsc", "doc_id": row["doc"], "split": row["split"], "text": row["text"],
-         "label": row["component"]}
-        for row in claim_rows()
-    ]  # fmt: skip
-    path = write_rows(rows)
+    path = write_rows(argunsc_rows())
     train_claims([path], out=tmp_path, settings=settings)
     found = evaluate("claims", Plan(path, "dev", tmp_path, settings))
     assert found.model.startswith("model:claims-argunsc@")
@@ -139,8 +140,7 @@ def test_it_renders_abstention_and_documents(evaluation: Evaluation, settings: S
     doc = DocScore(doc="harbour-talk", n_rows=5, macro_f1=0.2, accuracy=0.4, worst="a > b (3)")
     first = evaluation.questions[0].model_copy(update={"abstention": held, "by_doc": (doc,)})
     shown = evaluation.model_copy(update={"questions": (first,)})
-    stream = io.StringIO()
-    Console(file=stream, width=100, no_color=True).print(render(shown))
-    assert "thresholds for a precision of .700" in stream.getvalue()
-    assert "harbour-talk" in stream.getvalue()
-    assert "a > b (3)" in stream.getvalue()
+    text = rendered(shown)
+    assert "thresholds for a precision of .700" in text
+    assert "harbour-talk" in text
+    assert "a > b (3)" in text

@@ -19,7 +19,7 @@ BOMB_XML = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY l0 "ha">{LAUGHS}]><x>&l9
 BOMB_YAML = "\n".join(
     ["a0: &a0 [ha, ha]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 9))]
 )
-SIZE = 30_000
+SIZE = 15_000
 MANY = [
     "[", "[0:0", "(", "Name: ", "A. ", "A", "1\n", "\n", " ", "-", "---\n", "*", "**a ", "0:00 ",
     "0:00\n", "1:", "a-\n", "Ab: c\n", ">\n", "<", "<p>", "<div>", "<b>", "<table><tr><td>",
@@ -43,26 +43,22 @@ def test_what_repeats_is_read_or_refused_in_linear_time(suffix: str) -> None:
         start = time.process_time()
         with suppress(InputError):
             read_bytes(data, name=f"a{suffix}")
-        assert time.process_time() - start < 5, repr(piece)
+        assert time.process_time() - start < 1.5, repr(piece)
 
 
 @pytest.mark.parametrize(
     ("name", "data"),
     [
-        ("a.html", b"<p>word</p>" * 4_000_000),
-        ("a.pdf", b"%PDF-1.7\nnothing"),
+        ("a.html", b"<p>word</p>" * 4_000_000), ("a.pdf", b"%PDF-1.7\nnothing"),
         ("a.docx", b"\xd0\xcf\x11\xe0" + bytes(600)),
         ("a.docx", _zip({"word/document.xml": BOMB_XML.encode()})),
         ("a.odt", _zip({"content.xml": BOMB_XML.encode()})),
-        ("a.xlsx", _zip({"xl/workbook.xml": b"<x/>"})),
-        ("a.rtf", b"{\\rtf1" + b"{" * 5000),
-        ("a.yaml", BOMB_YAML.encode()),
-        ("a.json", b"[" * 100_000),
-        ("a.jsonl", b'{"text": "Why?"}\nnonsense'),
-        ("a.srt", b"just some text\n"),
+        ("a.xlsx", _zip({"xl/workbook.xml": b"<x/>"})), ("a.rtf", b"{\\rtf1" + b"{" * 5000),
+        ("a.yaml", BOMB_YAML.encode()), ("a.json", b"[" * 100_000),
+        ("a.jsonl", b'{"text": "Why?"}\nnonsense'), ("a.srt", b"just some text\n"),
         ("a.xml", BOMB_XML.encode()),
     ],
-)
+)  # fmt: skip
 def test_bad_files_are_refused_with_their_reason(name: str, data: bytes) -> None:
     with pytest.raises(InputError, match="expected"):
         read_bytes(data, name=name)

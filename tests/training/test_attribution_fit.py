@@ -1,35 +1,36 @@
-"""The fit of what weighs reports keeps the sides of cues in their order."""
+"""The fit of what says whether a unit reports a stance."""
 
 from __future__ import annotations
 
-import numpy as np
+import tomllib
+from pathlib import Path
+
 import pytest
 
-from training.attribution.rules import pool_sides
+from pipeline.reporting import PresenceWeights
+from training.attribution.fit import Example, fit, write_weights
+
+EXAMPLES = [
+    Example(f"x:{document}", {"reports": 2.0 if held else -2.0, "noise": number % 2}, held)
+    for document in range(12)
+    for number, held in enumerate((True, False, False, True))
+]
 
 
-def reports(**favourable: tuple[int, int]) -> tuple[list[dict[str, float]], list[bool]]:
-    """Reports with each kind of cue: how many, and how many of these are of favor."""
-    reading: list[dict[str, float]] = []
-    favor: list[bool] = []
-    for cue, (count, yes) in favourable.items():
-        reading += [{f"cue {cue}": 1.0}] * count
-        favor += [index < yes for index in range(count)]
-    return reading, favor
+def test_a_sign_of_reports_has_weight_and_noise_has_none() -> None:
+    weights, curve = fit(EXAMPLES, gold=24, data="ours")
+    assert weights.presence["reports"] > 0.5
+    assert abs(weights.presence["noise"]) < 0.1
+    assert curve[weights.threshold]["F1"] == 1.0
 
 
-@pytest.mark.parametrize(
-    ("given", "fitted"),
-    [
-        ({"against": (50, 5), "open": (50, 25), "favor": (50, 45)}, 3),
-        ({"against": (50, 25), "open": (50, 5), "favor": (50, 45)}, 2),
-        ({"against": (50, 5), "open": (50, 45), "favor": (50, 25)}, 2),
-        ({"against": (50, 45), "open": (50, 25), "favor": (50, 5)}, 1),
-        ({"against": (50, 5), "favor": (50, 45)}, 3),
-    ],
-)
-def test_sides_that_fall_are_fitted_as_one(given: dict[str, tuple[int, int]], fitted: int) -> None:
-    reading, favor = reports(**given)
-    pooled = pool_sides(reading, np.array(favor))
-    assert len(set(pooled.values())) == fitted
-    assert set(pooled) == {"cue against", "cue open", "cue favor"}
+def test_reports_without_a_candidate_count_as_missed() -> None:
+    weights, curve = fit(EXAMPLES, gold=48, data="ours")
+    assert curve[weights.threshold]["recall"] == pytest.approx(0.5)
+
+
+def test_weights_are_read_as_written(tmp_path: Path) -> None:
+    weights, _ = fit(EXAMPLES, gold=24, data="ours")
+    path = tmp_path / "weights.toml"
+    write_weights(weights, path)
+    assert PresenceWeights.model_validate(tomllib.loads(path.read_text(encoding="utf8"))) == weights

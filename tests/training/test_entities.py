@@ -19,23 +19,15 @@ ROW: dict[str, Any] = {
     "text": TEXT,
     "entities": [
         {
-            "start": 4,
-            "end": 7,
-            "text": "IMF",
-            "label": "ORG",
-            "actor": "International Monetary Fund",
-            "bloc": "other",
+            "start": 4, "end": 7, "text": "IMF", "label": "ORG",
+            "actor": "International Monetary Fund", "bloc": "other",
         },
         {
-            "start": 15,
-            "end": 22,
-            "text": "Beijing",
-            "label": "GPE",
-            "actor": "China",
+            "start": 15, "end": 22, "text": "Beijing", "label": "GPE", "actor": "China",
             "bloc": "china",
         },
     ],
-}
+}  # fmt: skip
 IMF = Found(4, 7, "ORG", ("IMF",), "name")
 BEIJING = Found(15, 22, "GPE", ("China",), "metonym")
 
@@ -71,28 +63,18 @@ def test_an_unknown_split_is_an_error(tmp_path: Path) -> None:
 
 
 MEASURED = {
-    "id": "a:0001",
-    "split": "dev",
-    "text": "The Kremlin ignored Paris.",
+    "id": "a:0001", "split": "dev", "text": "The Kremlin ignored Paris.",
     "entities": [
         {
-            "start": 4,
-            "end": 11,
-            "text": "Kremlin",
-            "label": "ORG",
-            "actor": "Russia",
+            "start": 4, "end": 11, "text": "Kremlin", "label": "ORG", "actor": "Russia",
             "bloc": "russia",
         },
         {
-            "start": 20,
-            "end": 25,
-            "text": "Paris",
-            "label": "GPE",
-            "actor": "France",
+            "start": 20, "end": 25, "text": "Paris", "label": "GPE", "actor": "France",
             "bloc": "west",
         },
     ],
-}
+}  # fmt: skip
 
 
 @pytest.fixture

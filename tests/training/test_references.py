@@ -15,29 +15,17 @@ IT = {"start": 8, "end": 10, "text": "it", "actors": ["Iran"]}
 
 def entity(start: int, end: int, *actors: str) -> Entity:
     return Entity(
-        id=f"e{start}",
-        turn_id="t2",
-        start=start,
-        end=end,
-        text=TEXT[start:end],
-        label=None,
-        actors=actors,
-        blocs=(),
-        via="pronoun",
-    )
+        id=f"e{start}", turn_id="t2", start=start, end=end, text=TEXT[start:end], label=None,
+        actors=actors, blocs=(), via="pronoun",
+    )  # fmt: skip
 
 
 def figures(gold: list[dict[str, Any]], *found: Entity) -> dict[str, float]:
     interview = Interview(
-        id="k01",
-        title="A test",
-        sha256="0" * 64,
-        source_format="txt",
-        convention="labels",
-        convention_confidence=1.0,
-        speakers=(Speaker(id="s1", role="respondent"),),
+        id="k01", title="A test", sha256="0" * 64, source_format="txt", convention="labels",
+        convention_confidence=1.0, speakers=(Speaker(id="s1", role="respondent"),),
         turns=(Turn(id="t2", speaker_id="s1", kind="answer", text=TEXT),),
-    )
+    )  # fmt: skip
     case = Case({"id": "k01:1", "text": TEXT, "references": gold}, interview, 0)
     return score_references([case], lambda _: found, load_actors()).figures()
 

@@ -48,13 +48,10 @@ def test_the_test_split_is_not_read(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("found", "gold", "named"),
     [
-        ("sanctions", "the sanctions", True),
-        ("Western sanctions", "sanctions", True),
-        ("NATO's", "NATO", True),
-        ("", "NATO", False),
-        ("Russia", "NATO", False),
+        ("sanctions", "the sanctions", True), ("Western sanctions", "sanctions", True),
+        ("NATO's", "NATO", True), ("", "NATO", False), ("Russia", "NATO", False),
     ],
-)
+)  # fmt: skip
 def test_words_that_overlap_name_the_target(found: str, gold: str, named: bool) -> None:
     assert is_named(found, gold) is named
 

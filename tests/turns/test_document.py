@@ -24,14 +24,10 @@ def test_names_that_recur_and_parts_are_told_from_a_name_that_stands_once() -> N
 @pytest.mark.parametrize(
     ("one", "other", "kin"),
     [
-        ("Olga Vane", "Vane", True),
-        ("Vane", "Olga Vane", True),
-        ("OV", "Olga Vane", True),
-        ("Olga Vane", "OV", True),
-        ("Olga Vane", "Peter Vane", False),
-        ("Vane", "Marsh", False),
+        ("Olga Vane", "Vane", True), ("Vane", "Olga Vane", True), ("OV", "Olga Vane", True),
+        ("Olga Vane", "OV", True), ("Olga Vane", "Peter Vane", False), ("Vane", "Marsh", False),
     ],
-)
+)  # fmt: skip
 def test_kin_are_names_of_which_one_holds_the_other(one: str, other: str, kin: bool) -> None:
     document = _view(f"{one}: Yes.", f"{other}: No.")
     assert document.recurs == (kin, kin)

@@ -17,14 +17,8 @@ def _features(*texts: str, **layout: object) -> list[set[str]]:
 def test_how_a_paragraph_is_set() -> None:
     row = _features("IS IT SAFE?", bold=[(0, 11)], heading=2, quoted=True, start_s=3.0)[0]
     assert row >= {
-        "~whole bold",
-        "~heading",
-        "heading=2",
-        "~quoted",
-        "~capitals",
-        "timed",
-        "~ended",
-    }
+        "~whole bold", "~heading", "heading=2", "~quoted", "~capitals", "timed", "~ended",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

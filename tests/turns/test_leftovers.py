@@ -23,14 +23,9 @@ def test_each_piece_has_its_reason() -> None:
     spoken = segments_of(turns, first=2)
     found = find_leftovers(source.paragraphs, [spoken[0], spoken[2]], reasons={0: "title"})
     assert [(one.text, one.reason) for one in found] == [
-        ("A pact", "title"),
-        ("A head", BEFORE),
-        ("HOST:", LABEL),
-        ("NOTE: x", "between turns"),
-        ("Ana North:", LABEL),
-        ("[Applause]", STAGE),
-        ("By the pier", AFTER),
-    ]
+        ("A pact", "title"), ("A head", BEFORE), ("HOST:", LABEL), ("NOTE: x", "between turns"),
+        ("Ana North:", LABEL), ("[Applause]", STAGE), ("By the pier", AFTER),
+    ]  # fmt: skip
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=("Cs",)), min_size=1), min_size=1))

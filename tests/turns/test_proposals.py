@@ -20,27 +20,17 @@ def _set(text: str, **layout: object) -> Paragraph:
 @pytest.mark.parametrize(
     ("style", "paragraph"),
     [
-        ("colon", _set(f"{NAME}: {SAID}")),
-        ("colon", _set(f"**{NAME}:** {SAID}")),
-        ("colon", _set(f"Q：{SAID}")),
-        ("bold", _set(f"{NAME}: {SAID}", bold=[(0, 10)])),
-        ("bold", _set(f"{NAME} {SAID}", italic=[(0, 9)])),
-        ("heading", _set(NAME, heading=3)),
-        ("line", _set(NAME)),
-        ("line", _set(f"{NAME}:")),
-        ("line", _set(NAME, bold=[(0, 9)])),
-        ("period", _set(f"MS. VANE. {SAID}")),
-        ("period", _set(f"The Chair. {SAID}")),
-        ("dash", _set(f"{NAME} – {SAID}")),
-        ("dash", _set(f"{NAME} | {SAID}")),
-        ("bracket", _set(f"[{NAME}] {SAID}")),
-        ("bracket", _set(f"<{NAME}> {SAID}")),
-        ("letter", _set(f"Q {SAID}")),
-        ("letter", _set(f"A. {SAID}")),
-        ("chevron", _set(f">> {SAID}")),
-        ("chevron", _set(f">> {NAME}: {SAID}")),
+        ("colon", _set(f"{NAME}: {SAID}")), ("colon", _set(f"**{NAME}:** {SAID}")),
+        ("colon", _set(f"Q：{SAID}")), ("bold", _set(f"{NAME}: {SAID}", bold=[(0, 10)])),
+        ("bold", _set(f"{NAME} {SAID}", italic=[(0, 9)])), ("heading", _set(NAME, heading=3)),
+        ("line", _set(NAME)), ("line", _set(f"{NAME}:")), ("line", _set(NAME, bold=[(0, 9)])),
+        ("period", _set(f"MS. VANE. {SAID}")), ("period", _set(f"The Chair. {SAID}")),
+        ("dash", _set(f"{NAME} – {SAID}")), ("dash", _set(f"{NAME} | {SAID}")),
+        ("bracket", _set(f"[{NAME}] {SAID}")), ("bracket", _set(f"<{NAME}> {SAID}")),
+        ("letter", _set(f"Q {SAID}")), ("letter", _set(f"A. {SAID}")),
+        ("chevron", _set(f">> {SAID}")), ("chevron", _set(f">> {NAME}: {SAID}")),
     ],
-)
+)  # fmt: skip
 def test_a_label_is_set_in_a_style(style: str, paragraph: Paragraph) -> None:
     proposal = propose(paragraph)
     assert proposal is not None
@@ -52,13 +42,10 @@ def test_a_label_is_set_in_a_style(style: str, paragraph: Paragraph) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        SAID,
-        "We sailed at 10:30 and were home by noon.",
-        "The boat came in and nobody was in it.",
-        "What I mean to say of the pier is this: it is safe.",
-        "Is the pier safe?",
+        SAID, "We sailed at 10:30 and were home by noon.", "The boat came in and nobody was in it.",
+        "What I mean to say of the pier is this: it is safe.", "Is the pier safe?",
     ],
-)
+)  # fmt: skip
 def test_speech_has_no_label(text: str) -> None:
     assert propose(_set(text)) is None
 
@@ -71,11 +58,8 @@ def test_an_italic_or_bold_sentence_is_no_label() -> None:
 def test_paragraphs_are_split_at_labels_that_recur() -> None:
     run = f"ROE: Is it safe? VANE: {SAID} ROE: One thing: who pays? VANE: All."
     assert [piece.text for piece in split_inner([_set(run)])] == [
-        "ROE: Is it safe?",
-        f"VANE: {SAID}",
-        "ROE: One thing: who pays?",
-        "VANE: All.",
-    ]
+        "ROE: Is it safe?", f"VANE: {SAID}", "ROE: One thing: who pays?", "VANE: All.",
+    ]  # fmt: skip
     chevrons = f">> Is it safe? >> {SAID} >> Good."
     assert len(split_inner([_set(chevrons)])) == 3
 

@@ -65,14 +65,10 @@ TWO = """
 @pytest.mark.parametrize(
     ("asker", "answerer"),
     [
-        ("Ada North", "Olga Vane"),
-        ("Speaker 2", "Speaker 1"),
-        ("Q", "A"),
-        ("Interviewer", "Olga Vane"),
-        ("JOURNALIST", "PRIME MINISTER"),
-        ("AN", "OV"),
+        ("Ada North", "Olga Vane"), ("Speaker 2", "Speaker 1"), ("Q", "A"),
+        ("Interviewer", "Olga Vane"), ("JOURNALIST", "PRIME MINISTER"), ("AN", "OV"),
     ],
-)
+)  # fmt: skip
 def test_who_asks_is_the_interviewer(asker: str, answerer: str) -> None:
     roles = list(_roles(TWO.format(asker, answerer)).values())
     assert roles == ["i", "r"]

@@ -54,12 +54,9 @@ def test_a_pipeline_of_the_users_does_no_harm(words: list[str], folder: Path) ->
 def test_a_pipeline_of_the_users_that_was_imported_first_is_named(folder: Path) -> None:
     (folder / "pipeline.py").write_text(OWN, encoding="utf8")
     done = subprocess.run(
-        [sys.executable, "-c", "import pipeline, westward"],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+        [sys.executable, "-c", "import pipeline, westward"], cwd=folder, capture_output=True,
+        text=True, check=False,
+    )  # fmt: skip
     assert str(folder / "pipeline.py") in done.stderr.splitlines()[-1]
     assert "rename that file" in done.stderr
 

@@ -8,7 +8,7 @@ from spacy import displacy
 from spacy.tokens import Doc
 
 import westward
-from pipeline.write.codebook import CODEBOOK, TABLES
+from pipeline.write.columns import CODEBOOK, TABLES
 from pipeline.write.jsonl import dump_line
 
 

@@ -1,293 +1,185 @@
-"""The tables that hold one fact a row: a hand-built interview in, exact rows out."""
+"""The tables that hold one fact a row: a hand-built interview in, its rows and counts out."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import pytest
 
-from pipeline.records import Entity, Interview
+from pipeline.records import Attribution, Entity, Evidence, Interview
 from pipeline.write import rows
 from pipeline.write.counts import Row
 from pipeline.write.lookup import Lookup
-from tests.write.conftest import build
+from tests.write.conftest import build, spans
 
-PLACE = {
-    "interview_id": "x",
-    "date": "2023-05",
-    "unit_id": "x.t002.u1",
-    "turn_id": "x.t002",
-    "question_id": "x.t001",
-    "speaker_id": "x.s2",
-    "speaker_name": "Analyst",
-    "role": "respondent",
-    "text": "NATO kept the peace on this continent.",
-}
-COUNTS = {
-    "judged_units": 7,
-    "claims": 4,
-    "premises": 2,
-    "components_abstained": 0,
-    "claims_share": 0.5714,
-    "premises_share": 0.2857,
-    "units_about": 5,
-    "units_about_share": 0.7143,
-    "own_n": 5,
-    "own_favor": 2,
-    "own_against": 1,
-    "own_neutral": 1,
-    "own_abstained": 1,
-    "own_share_favor": 0.4,
-    "own_share_against": 0.2,
-    "own_share_neutral": 0.2,
-    "own_share_abstained": 0.2,
-    "own_net": 0.2,
-    "own_net_decided": 0.25,
-    "attributed": 1,
-    "attributed_abstained": 0,
-}
+TEXT = build().turns[1].text
+LAYERS = ("units", "claims", "stances", "entities", "attributions")
 
 
-def by_unit(found: list[Row], unit: str) -> list[Row]:
-    return [row for row in found if row["unit_id"] == f"x.{unit}"]
+def attributions(interview: Interview) -> list[Row]:
+    return list(rows.attribution_rows(Lookup(interview)))
 
 
-def test_an_interview_is_a_row(interview: Interview) -> None:
-    assert rows.interview_row(Lookup(interview)) == {
-        "interview_id": "x",
-        "title": "A talk on the summit",
-        "date": "2023-05",
-        "series": None,
-        "url": None,
-        "licence": None,
-        "language": "en",
-        "source_format": "md",
-        "sha256": "0" * 64,
-        "convention": "labels",
-        "convention_confidence": 1.0,
-        "warnings": "",
-        "speakers": 3,
-        "respondents": 1,
-        "turns": 6,
-        "questions": 2,
-        "answers": 2,
-        "words": 57,
-        "units": 10,
-        "claims_fact": 2,
-        "claims_value": 1,
-        "claims_policy": 1,
-        "entities": 1,
-        "references": 1,
-        "references_resolved": 0,
-        **COUNTS,
-    }
+def codes(interview: Interview) -> Row:
+    lookup = Lookup(interview)
+    return rows.count_codes(lookup, lookup.units.values())
 
 
-def test_speakers_have_their_role_and_respondents_their_counts(interview: Interview) -> None:
-    host, analyst, other = rows.speaker_rows(Lookup(interview))
-    same = {"interview_id": "x", "date": "2023-05", "affiliation": None}
-    assert host == {
-        **same,
-        "speaker_id": "x.s1",
-        "speaker_name": "Host",
-        "role": "interviewer",
-        "country": None,
-        "turns": 2,
-        "words": 8,
-        "units": 2,
-        **dict.fromkeys(COUNTS),
-    }
-    assert analyst == {
-        **same,
-        "speaker_id": "x.s2",
-        "speaker_name": "Analyst",
-        "role": "respondent",
-        "country": "XX",
-        "turns": 3,
-        "words": 44,
-        "units": 7,
-        **COUNTS,
-    }
-    assert (other["speaker_name"], other["role"], other["claims"]) == (None, "other", None)
+def summary(interview: Interview) -> rows.Summary:
+    return rows.summarise(rows.interview_row(Lookup(interview)))
 
 
-def test_a_question_is_a_row_with_what_its_answers_hold(interview: Interview) -> None:
-    first, second = rows.question_rows(Lookup(interview))
-    assert first == {
-        "interview_id": "x",
-        "date": "2023-05",
-        "question_id": "x.t001",
-        "speaker_id": "x.s1",
-        "speaker_name": "Host",
-        "role": "interviewer",
-        "position": 1,
-        "text": "Why did the summit fail?",
-        "words": 5,
-        "answers": 1,
-        "answer_words": 30,
-        "judged_units": 5,
-        "claims": 2,
-        "premises": 2,
-        "components_abstained": 0,
-        "claims_share": 0.4,
-        "premises_share": 0.4,
-        "units_about": 3,
-        "units_about_share": 0.6,
-        "own_n": 3,
-        "own_favor": 1,
-        "own_against": 1,
-        "own_neutral": 1,
-        "own_abstained": 0,
-        "own_share_favor": 0.3333,
-        "own_share_against": 0.3333,
-        "own_share_neutral": 0.3333,
-        "own_share_abstained": 0.0,
-        "own_net": 0.0,
-        "own_net_decided": 0.0,
-        "attributed": 1,
-        "attributed_abstained": 0,
-    }
-    assert (second["position"], second["judged_units"], second["own_abstained"]) == (2, 2, 1)
+def undecided(interview: Interview, layer: str, units: str = "") -> Interview:
+    """The interview with the judgements of a layer abstained, in the units with such ids."""
+    judged = (
+        one.model_copy(update={"abstained": units in one.unit_id})
+        for one in getattr(interview, layer)
+    )
+    return interview.model_copy(update={layer: tuple(judged)})
 
 
-def test_a_unit_is_a_row_with_codes_and_their_judges(interview: Interview) -> None:
-    (row,) = by_unit(list(rows.unit_rows(Lookup(interview))), "t002.u1")
-    assert row == {
-        **PLACE,
-        "turn_kind": "answer",
-        "position": 2,
-        "start": 0,
-        "end": 38,
-        "component": "claim",
-        "kind": "value",
-        "component_probability": 0.8,
-        "component_abstained": False,
-        "component_source": "model:claims@test",
-        "own_stance": "favor",
-        "target_text": "NATO",
-        "target_actor": "NATO",
-        "stance_probability": 0.7,
-        "stance_flags": "",
-        "stance_source": "model:stance@test",
-        "own_n": 1,
-        "attributed": 0,
-        "attributed_abstained": 0,
-        "entities": 1,
-    }
+def mention(*actors: str, blocs: tuple[str, ...] = ()) -> Entity:
+    return Entity(
+        id="x.e3", turn_id="x.t002", start=82, end=88, text="Moscow", label="GPE", actors=actors,
+        blocs=blocs, via="metonym",
+    )  # fmt: skip
 
 
-def test_a_unit_that_was_not_judged_has_no_codes(interview: Interview) -> None:
-    (row,) = by_unit(list(rows.unit_rows(Lookup(interview))), "t001.u1")
-    filled = {name for name, value in row.items() if value is not None}
-    assert filled == PLACE.keys() - {"question_id"} | {
-        "turn_kind",
-        "position",
-        "start",
-        "end",
-        "entities",
-    }
+def report(holder: str, cue: str) -> Attribution:
+    return Attribution(
+        unit_id="x.t002.u3", holder_text=holder, holder_actor="Russia",
+        **spans(TEXT, holder=holder, cue=cue, content="siege"), cue=cue,
+        source="rule:attribution.test",
+    )  # fmt: skip
 
 
-def test_a_claim_is_a_row_with_the_probability_of_its_kind(interview: Interview) -> None:
-    (row,) = by_unit(list(rows.claim_rows(Lookup(interview))), "t002.u1")
-    assert row == {
-        **PLACE,
-        "component": "claim",
-        "kind": "value",
-        "kind_probability": 0.6,
-        "abstained": False,
-        "probability": 0.8,
-        "p_claim": 0.8,
-        "p_premise": 0.1,
-        "p_none": 0.1,
-        "p_fact": 0.2,
-        "p_value": 0.6,
-        "p_policy": 0.2,
-        "own_stance": "favor",
-        "target_actor": "NATO",
-        "source": "model:claims@test",
-    }
+@pytest.mark.parametrize(("mentions", "kind"), [((), "words"), ((mention("Russia"),), "actor")])
+def test_a_holder_that_only_a_mention_resolves_is_an_actor(
+    mentions: tuple[Entity, ...], kind: str, interview: Interview
+) -> None:
+    bare = interview.model_copy(update={"attributions": (), "entities": mentions})
+    found = [row["holder_kind"] for row in rows.stance_rows(Lookup(bare))]
+    assert found == ["speaker"] * 3 + [kind] + ["speaker"] * 2
 
 
-def test_a_premise_has_no_kind_and_none_of_its_probabilities(interview: Interview) -> None:
-    (row,) = by_unit(list(rows.claim_rows(Lookup(interview))), "t002.u3")
-    names = ("kind", "kind_probability", "p_fact", "p_value", "p_policy")
-    assert [row[name] for name in names] == [None] * 5
+def test_a_report_without_a_stance_has_empty_stance_columns(interview: Interview) -> None:
+    own = tuple(one for one in interview.stances or () if one.voice == "own")
+    (row,) = attributions(interview.model_copy(update={"stances": own}))
+    assert (row["holder_text"], row["cue"]) == ("Moscow", "call")
+    assert not row.keys() & {"counted_as", "probability", "p_favor", "stance_flags"}
 
 
-def test_a_stance_is_a_row_with_every_probability(interview: Interview) -> None:
-    (row,) = by_unit(list(rows.stance_rows(Lookup(interview))), "t002.u1")
-    assert row == {
-        **PLACE,
-        "affiliation": None,
-        "country": "XX",
-        "voice": "own",
-        "holder": "x.s2",
-        "holder_name": "Analyst (x.s2)",
-        "holder_kind": "speaker",
-        "target_text": "NATO",
-        "target_actor": "NATO",
-        "counted_as": "favor",
-        "polarity": "favor",
-        "abstained": False,
-        "probability": 0.7,
-        "p_favor": 0.7,
-        "p_against": 0.1,
-        "p_neutral": 0.1,
-        "p_none": 0.1,
-        "flags": "",
-        "component": "claim",
-        "kind": "value",
-        "evidence": "word",
-        "source": "model:stance@test",
-    }
+def test_a_stance_without_a_report_has_a_row_without_cue(interview: Interview) -> None:
+    evidence = (Evidence(start=82, end=88, text="Moscow"),)
+    stances = tuple(
+        one.model_copy(update={"evidence": evidence}) for one in interview.stances or ()
+    )
+    bare = interview.model_copy(update={"stances": stances, "attributions": ()})
+    (row,) = attributions(bare)
+    assert (row["holder_text"], row["counted_as"]) == ("Moscow", "against")
+    assert not row.keys() & {"cue", "content", "content_start", "source"}
+
+
+def test_every_attributed_stance_is_in_one_row(interview: Interview) -> None:
+    stance = next(one for one in interview.stances or () if one.voice == "attributed")
+    other = stance.model_copy(update={"holder": "China", "unit_id": "x.t002.u1"})
+    again = stance.model_copy(update={"target_actor": "NATO", "target_text": "NATO"})
+    more = interview.model_copy(update={"stances": (*(interview.stances or ()), again, other)})
+    found = [(row["unit_id"], row.get("cue"), row["target_actor"]) for row in attributions(more)]
+    assert found == [
+        ("x.t002.u1", None, None),
+        ("x.t002.u3", "call", None),
+        ("x.t002.u3", "call", "NATO"),
+    ]
+
+
+def test_of_two_reports_of_one_holder_the_stance_is_that_of_its_evidence(
+    interview: Interview,
+) -> None:
+    reports = [report("Moscow", "calls"), report("Brussels", "broke")]
+    second = reports[1]
+    evidence = tuple(
+        Evidence(start=start, end=end, text=TEXT[start:end])
+        for start, end in (
+            (second.holder_start, second.holder_end),
+            (second.cue_start, second.cue_end),
+        )
+    )
+    stance = next(one for one in interview.stances or () if one.voice == "attributed")
+    found = stance.model_copy(update={"evidence": evidence})
+    assert rows.match_stances(reports, [found]) == ({1: [found]}, [])
+
+
+def test_flags_of_report_and_stance_are_joined(interview: Interview) -> None:
+    (found,) = interview.attributions or ()
+    flags = ("irony", "implied")
+    stances = tuple(one.model_copy(update={"flags": flags}) for one in interview.stances or ())
+    denied = found.model_copy(update={"flags": ("denied", "question")})
+    marked = interview.model_copy(update={"stances": stances, "attributions": (denied,)})
+    (row,) = attributions(marked)
+    assert (row["flags"], row["stance_flags"]) == ("denied;question", "irony;implied")
 
 
 @pytest.mark.parametrize(
-    ("unit", "number", "expected"),
-    [
-        ("t005.u2", 0, ("own", "abstained", 0.1, "question;implied")),
-        ("t002.u3", 1, ("attributed", "against", None, "")),
-    ],
+    ("actors", "blocs"), [(("Russia",), "brics|russia"), (("Russia", "China"), "")]
 )
-def test_flags_and_what_an_attributed_stance_lacks(
-    unit: str, number: int, expected: tuple[object, ...], interview: Interview
+def test_blocs_are_those_of_the_holder_alone(
+    actors: tuple[str, ...], blocs: str, interview: Interview
 ) -> None:
-    row = by_unit(list(rows.stance_rows(Lookup(interview))), unit)[number]
-    assert tuple(row[name] for name in ("voice", "counted_as", "p_none", "flags")) == expected
+    mentions = (*(interview.entities or ()), mention(*actors, blocs=("brics", "russia")))
+    (row,) = attributions(interview.model_copy(update={"entities": mentions}))
+    assert row["holder_blocs"] == blocs
 
 
-def test_a_mention_is_a_row_with_the_unit_around_it(interview: Interview) -> None:
-    nato, they = rows.entity_rows(Lookup(interview))
-    place = {name: value for name, value in PLACE.items() if name not in ("question_id", "text")}
-    assert nato == {
-        **place,
-        "entity_id": "x.e1",
-        "start": 0,
-        "end": 4,
-        "text": "NATO",
-        "label": "ORG",
-        "actors": "NATO",
-        "blocs": "nato|west-broad",
-        "via": "name",
-        "unit_text": "NATO kept the peace on this continent.",
-    }
-    assert (they["label"], they["actors"], they["via"]) == (None, "", "pronoun")
+def test_reports_of_other_voices_stay_out(interview: Interview) -> None:
+    (found,) = interview.attributions or ()
+    elsewhere = found.model_copy(update={"unit_id": "x.t003.u1"})
+    alone = interview.model_copy(update={"attributions": (elsewhere,), "stances": ()})
+    assert attributions(alone) == []
 
 
-def test_a_holder_that_only_a_mention_resolves_is_an_actor() -> None:
-    interview = build().model_copy(update={"attributions": ()})
-    mention = Entity(
-        id="x.e3",
-        turn_id="x.t002",
-        start=82,
-        end=88,
-        text="Moscow",
-        label="GPE",
-        actors=("Russia",),
-        blocs=(),
-        via="metonym",
-    )
-    kinds = [
-        by_unit(list(rows.stance_rows(Lookup(one))), "t002.u3")[1]["holder_kind"]
-        for one in (interview, interview.model_copy(update={"entities": (mention,)}))
-    ]
-    assert kinds == ["words", "actor"]
+def test_an_interview_without_layers_has_no_codes(interview: Interview) -> None:
+    bare = interview.model_copy(update=dict.fromkeys(LAYERS))
+    assert (attributions(bare), codes(bare), summary(bare).judged) == ([], {}, False)
+
+
+def test_codes_of_a_layer_that_is_not_there_are_empty(interview: Interview) -> None:
+    found = codes(interview.model_copy(update={"claims": None, "stances": None}))
+    assert found == {"judged_units": 7}
+
+
+def test_an_undecided_attributed_stance_is_counted_apart(interview: Interview) -> None:
+    bare = undecided(interview, "stances")
+    (unit,) = (row for row in rows.unit_rows(Lookup(bare)) if row["unit_id"] == "x.t002.u3")
+    for counted in (codes(bare), unit, vars(summary(bare))):
+        assert (counted["attributed"], counted["attributed_abstained"]) == (0, 1)
+
+
+def test_an_undecided_component_is_counted_apart(interview: Interview) -> None:
+    bare = undecided(interview, "claims", "x.t002.u1")
+    row = rows.interview_row(Lookup(bare))
+    counted = [row[name] for name in ("judged_units", "claims", "premises", "claims_value")]
+    assert counted == [7, 3, 2, 0]
+    assert row["components_abstained"] == 1
+
+
+def test_the_summary_has_the_counts_of_the_records(interview: Interview) -> None:
+    assert asdict(summary(interview)) == {
+        "interview_id": "x", "judged": True, "turns": 6, "units": 10, "judged_units": 7,
+        "claims": 4, "premises": 2, "components_abstained": 0, "entities": 1, "references": 1,
+        "references_unresolved": 1, "favor": 2, "against": 1, "neutral": 1, "abstained": 1,
+        "attributed": 1, "attributed_abstained": 0,
+    }  # fmt: skip
+
+
+def test_the_summary_counts_what_was_not_decided_apart(interview: Interview) -> None:
+    found = summary(undecided(undecided(interview, "claims"), "stances"))
+    assert (found.components_abstained, found.claims, found.premises) == (7, 0, 0)
+    assert (found.abstained, found.favor, found.against, found.neutral) == (5, 0, 0, 0)
+
+
+def test_counts_of_interviews_add_up(interview: Interview) -> None:
+    one = summary(interview)
+    total = rows.add_up([one, one])
+    assert (total["units"], total["references_unresolved"]) == (20, 2)
+    assert total.keys() == asdict(one).keys() - {"interview_id", "judged"}

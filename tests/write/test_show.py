@@ -25,16 +25,12 @@ def test_it_goes_question_by_question(interview: Interview) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "● claim, value .80     NATO kept the peace",
-        "+ in favor of NATO, .70",
-        "− against Brussels (European Union), .70",
-        "= neutral on the sanctions, .70",
-        "“…” Russia: − against the sanctions, .70",
-        "○ premise .80",
-        "· none .80",
+        "● claim, value .80     NATO kept the peace", "+ in favor of NATO, .70",
+        "− against Brussels (European Union), .70", "= neutral on the sanctions, .70",
+        "“…” Russia: − against the sanctions, .70", "○ premise .80", "· none .80",
         "? not decided on",
     ],
-)
+)  # fmt: skip
 def test_every_judgement_is_told_in_words(line: str, interview: Interview) -> None:
     assert line in shown(interview)
 

@@ -1,12 +1,24 @@
-"""The tables over all interviews: facts in, exact rows out."""
+"""The tables over all interviews: facts in, exact rows out, and which facts repeat others."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from pipeline.write.counts import Row
-from pipeline.write.facts import Fact, Holder
-from pipeline.write.lookup import Position
-from pipeline.write.total_tables import HOLDERS, POSITIONS, TARGETS
-from pipeline.write.totals import holder_rows, position_rows, target_rows
+from pipeline.write.lookup import Lookup, Position
+from pipeline.write.rows import stance_rows
+from pipeline.write.totals import (
+    Fact,
+    Holder,
+    fact_of,
+    holder_rows,
+    position_rows,
+    target_rows,
+    without_repeats,
+)
+from tests.write.conftest import build
 
 MINISTER = Holder("own", "Minister", "speaker", "the ministry", "XX")
 RUSSIA = Holder("attributed", "Russia", "actor", "", "")
@@ -38,44 +50,18 @@ def test_a_position_is_a_holder_by_a_target() -> None:
         fact(position="abstained", interview="b", date="2025-03"),
     )
     assert row == {
-        "voice": "own",
-        "holder": "Minister",
-        "holder_kind": "speaker",
-        "affiliation": "the ministry",
-        "country": "XX",
-        "target": "NATO",
-        "target_kind": "actor",
-        "interviews": 2,
-        "first_date": "2024",
-        "last_date": "2025-03",
-        "turns": 3,
-        "duplicates": "include",
-        "n": 4,
-        "favor": 1,
-        "against": 1,
-        "neutral": 1,
-        "abstained": 1,
-        "share_favor": 0.25,
-        "share_against": 0.25,
-        "share_neutral": 0.25,
-        "share_abstained": 0.25,
-        "net": 0.0,
-        "net_decided": 0.0,
-        "net_low": None,
-        "net_high": None,
-    }
-    assert row.keys() == set(POSITIONS.header)
+        "voice": "own", "holder": "Minister", "holder_kind": "speaker",
+        "affiliation": "the ministry", "country": "XX", "target": "NATO", "target_kind": "actor",
+        "interviews": 2, "first_date": "2024", "last_date": "2025-03", "turns": 3,
+        "duplicates": "include", "n": 4, "favor": 1, "against": 1, "neutral": 1, "abstained": 1,
+        "share_favor": 0.25, "share_against": 0.25, "share_neutral": 0.25, "share_abstained": 0.25,
+        "net": 0.0, "net_decided": 0.0, "net_low": None, "net_high": None,
+    }  # fmt: skip
 
 
-def test_voices_and_targets_stand_apart_own_voices_first() -> None:
+def test_voices_and_targets_have_rows_of_their_own_own_voices_first() -> None:
     other = MINISTER._replace(name="Ambassador")
-    rows = positions(
-        fact(RUSSIA),
-        fact(target="EU"),
-        fact(),
-        fact(),
-        fact(other),
-    )
+    rows = positions(fact(RUSSIA), fact(target="EU"), fact(), fact(), fact(other))
     assert [(row["voice"], row["holder"], row["target"], row["n"]) for row in rows] == [
         ("own", "Ambassador", "NATO", 1),
         ("own", "Minister", "NATO", 2),
@@ -89,7 +75,7 @@ def test_speakers_of_one_name_from_two_places_are_two_holders() -> None:
     assert [row["country"] for row in positions(fact(), fact(elsewhere))] == ["XX", "YY"]
 
 
-def test_a_position_with_enough_behind_it_has_an_interval() -> None:
+def test_a_position_with_enough_stances_has_an_interval() -> None:
     sides: tuple[Position, ...] = ("favor", "against")
     said = [fact(position=side, turn=turn) for turn in range(6) for side in sides]
     said.append(fact(position="favor", turn=7))
@@ -114,7 +100,6 @@ def test_holders_count_all_their_targets() -> None:
         ("own", "Minister", 2, 2, 2),
         ("attributed", "Russia", 1, 1, 1),
     ]
-    assert all(row.keys() == set(HOLDERS.header) for row in rows)
 
 
 def test_a_holder_is_shown_as_most_often_spelt() -> None:
@@ -129,11 +114,80 @@ def test_a_holder_is_shown_as_most_often_spelt() -> None:
     ]
 
 
-def test_targets_set_voices_side_by_side() -> None:
+def test_a_target_has_both_voices_in_one_row() -> None:
     facts = (fact(), fact(RUSSIA, position="against"), fact(RUSSIA, target="EU"))
     rows = list(target_rows(facts, duplicates="include"))
     assert [(r["target"], r["own_favor"], r["attributed_against"]) for r in rows] == [
         ("NATO", 1, 1),
         ("EU", 0, 0),
     ]
-    assert all(row.keys() == set(TARGETS.header) for row in rows)
+
+
+FACT = fact(date="2024-05-06")
+REPEATS = (
+    FACT, fact(date="2024-05-06", turn=2), fact(interview="b", date="2024-05-12"),
+    fact(interview="c", date="2024-05-13"), fact(interview="d", date="2024-06-01"),
+    fact(interview="e", date="2025-01-01"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rule", "left"),
+    [
+        ("include", "aabcde"), ("document", "abcde"), ("week", "acde"), ("month", "ade"),
+        ("year", "ae"), ("acrossrange", "a"),
+    ],
+)  # fmt: skip
+def test_repeats_count_once_in_what_the_rule_names(rule: str, left: str) -> None:
+    kept = without_repeats(REPEATS, rule)  # type: ignore[arg-type]
+    assert "".join(fact.interview_id for fact in kept) == left
+
+
+@pytest.mark.parametrize(
+    ("rule", "date"), [("week", "2024-05"), ("month", "2024"), ("year", ""), ("week", "")]
+)
+def test_where_the_date_is_not_exact_enough_a_repeat_counts_once_a_document(
+    rule: str, date: str
+) -> None:
+    facts = [replace(FACT, interview_id=name, date=date) for name in "aab"]
+    kept = without_repeats(facts, rule)  # type: ignore[arg-type]
+    assert [fact.interview_id for fact in kept] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(FACT, position="against"),
+        replace(FACT, on=("NATO", "words")),
+        replace(FACT, who=MINISTER._replace(voice="attributed")),
+        replace(FACT, who=MINISTER._replace(country="YY")),
+    ],
+)
+def test_another_position_target_voice_or_holder_is_no_repeat(other: Fact) -> None:
+    assert without_repeats([FACT, other], "acrossrange") == [FACT, other]
+
+
+def test_words_are_one_holder_in_any_case_and_actors_by_name() -> None:
+    row = next(stance_rows(Lookup(build()))) | {"voice": "attributed"}
+    names = [
+        fact_of({**row, "holder_kind": kind, "holder_name": name}).who.name
+        for kind, name in (
+            ("words", "The opposition"),
+            ("words", "the opposition"),
+            ("actor", "Russia"),
+        )
+    ]
+    assert names == ["the opposition", "the opposition", "Russia"]
+
+
+def test_facts_are_those_of_the_rows_of_stances() -> None:
+    facts = [fact_of(row) for row in stance_rows(Lookup(build()))]
+    analyst = Holder("own", "Analyst (x.s2)", "speaker", "", "XX")
+    assert [(fact.who, fact.on, fact.position) for fact in facts] == [
+        (analyst, ("NATO", "actor"), "favor"),
+        (analyst, ("European Union", "actor"), "against"),
+        (analyst, ("the sanctions", "words"), "neutral"),
+        (Holder("attributed", "Russia", "actor", "", ""), ("the sanctions", "words"), "against"),
+        (analyst, ("European Union", "actor"), "favor"),
+        (analyst, ("(only meant)", "unnamed"), "abstained"),
+    ]

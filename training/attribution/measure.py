@@ -1,8 +1,8 @@
-"""Print how well attributed stances are found in a split, by file.
+"""Print how well attributed stances are found in a split, by file, with intervals.
 
-Run ``python -m training measure-attribution TRAIN_FOLDER SPLIT [key=value ...]``; the
-settings choose the polarity model, such as ``stance.model=encoder-standard``. On dev, whole talks
-of our own are measured too, on which no encoder was fitted, but what weighs reports was.
+Run ``python -m training measure-attribution TRAIN_FOLDER SPLIT [key=value ...]``; the settings
+choose the model, such as ``stance.model=encoder-standard``. Intervals are of 95 %, by bootstrap
+over documents.
 """
 
 from __future__ import annotations
@@ -10,36 +10,55 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from training.attribution.rows import Document, group_documents, read_documents
+import numpy as np
+
+from training.attribution.rows import read_documents
 from training.attribution.score import AttributionScore, score_attributed
 from training.attribution.stages import AttributionJudge
-from training.finetune.written import DEV_FOLDER, read_written
 from training.usage import run_module, write_figures
 
+FILES = ("interviews.jsonl", "interviews_west.jsonl", "interviews_more.jsonl")
 GROUPS: Mapping[str, Sequence[str]] = {
-    "interviews": ("interviews.jsonl",),
-    "interviews_west": ("interviews_west.jsonl",),
-    "both": ("interviews.jsonl", "interviews_west.jsonl"),
-    "written": ("written.jsonl",),
+    **{name.removesuffix(".jsonl"): (name,) for name in FILES},
+    "all": FILES,
 }
+_DRAWS = 1000
 
 
-def measure(folder: Path, *, split: str, judge: AttributionJudge) -> dict[str, AttributionScore]:
-    """Return the score of each group of files that has rows of the split."""
-    scores = {}
-    for name, names in GROUPS.items():
-        documents = read_documents([folder / one for one in names], splits=(split,))
-        if documents:
-            scores[name] = score_attributed(documents, judge.judge, actors=judge.actors)
-    if split == "dev":
-        scores["talks"] = score_attributed(written_talks(), judge.judge, actors=judge.actors)
-    return scores
+def interval(scores: Sequence[AttributionScore], figure: str) -> tuple[float, float]:
+    """Return the 95 % interval of a figure over documents.
+
+    Args:
+        scores: of the documents, one each.
+        figure: a key of ``AttributionScore.figures``.
+    """
+    rng = np.random.default_rng(0)
+    counts = np.array([list(one.model_dump().values()) for one in scores])
+    names = tuple(AttributionScore.model_fields)
+    drawn = []
+    for _ in range(_DRAWS):
+        sums = counts[rng.integers(0, len(counts), len(counts))].sum(axis=0)
+        score = AttributionScore(**dict(zip(names, map(int, sums), strict=True)))
+        drawn.append(score.figures()[figure])
+    low, high = np.percentile(drawn, (2.5, 97.5))
+    return float(low), float(high)
 
 
-def written_talks() -> list[Document]:
-    """Whole talks of our own that no encoder was fitted on, a document each."""
-    records = read_written(DEV_FOLDER, split="dev")
-    return group_documents((f"talks:{record['doc']}", record) for record in records)
+def measure(
+    folder: Path, *, split: str, judge: AttributionJudge
+) -> dict[str, list[AttributionScore]]:
+    """Return the scores of the documents of each group of files that has rows of the split."""
+    by_file = {
+        name: [
+            score_attributed([document], judge.judge, actors=judge.actors)
+            for document in read_documents([folder / name], splits=(split,))
+        ]
+        for name in FILES
+    }
+    groups = {
+        group: [s for name in names for s in by_file[name]] for group, names in GROUPS.items()
+    }
+    return {group: scores for group, scores in groups.items() if scores}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -47,9 +66,12 @@ def main(arguments: Sequence[str]) -> int:
 
     def work(words: Sequence[str]) -> None:
         judge = AttributionJudge.load(words[2:])
-        for group, score in measure(Path(words[0]), split=words[1], judge=judge).items():
-            counts = f"{score.gold} of {score.sentences} sentences, {score.predicted} predicted"
-            write_figures(f"{group} ({counts})", score.figures())
+        for group, scores in measure(Path(words[0]), split=words[1], judge=judge).items():
+            total = AttributionScore.total(scores)
+            low, high = interval(scores, "presence_f1")
+            counts = f"{total.gold} of {total.sentences} sentences, {total.predicted} predicted"
+            bounds = {"presence_f1 from": low, "to": high}
+            write_figures(f"{group} ({counts})", {**total.figures(), **bounds})
 
     return run_module(
         __doc__, arguments, work, expected="TRAIN_FOLDER SPLIT [key=value ...]", least=2

@@ -33,6 +33,15 @@ class AttributionScore(Record):
     polarities: int
     polarities_right: int
 
+    @classmethod
+    def total(cls, scores: Iterable[AttributionScore]) -> AttributionScore:
+        """Return the sum of the counts of several scores."""
+        counts = dict.fromkeys(cls.model_fields, 0)
+        for score in scores:
+            for name, count in score.model_dump().items():
+                counts[name] += count
+        return cls(**counts)
+
     def figures(self) -> dict[str, float]:
         """Precision, recall and F1 of presence; shares of right holders and polarities."""
         return {

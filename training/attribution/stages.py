@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from pipeline.actors import ActorTable, load_actors
 from pipeline.config import load_settings
@@ -14,6 +15,8 @@ from pipeline.stages.attribution import Attributions
 from pipeline.stages.entities import Entities
 from pipeline.stages.judges import load_stance_judge
 from pipeline.stages.stance import Stances
+
+_MODELS = "models="
 
 
 class AttributionJudge:
@@ -27,11 +30,18 @@ class AttributionJudge:
 
     @classmethod
     def load(cls, overrides: Sequence[str] = ()) -> AttributionJudge:
-        """Load the stages with the default settings, or some of them as ``key=value``."""
-        settings = load_settings(overrides=overrides)
+        """Load the stages with the default settings, or some of them as ``key=value``.
+
+        ``models=FOLDER`` names a folder of models that is searched first.
+        """
+        named = [one.partition("=")[2] for one in overrides if one.startswith(_MODELS)]
+        models = Path(named[-1]) if named else None
+        settings = load_settings(
+            overrides=[one for one in overrides if not one.startswith(_MODELS)]
+        )
         parser, actors = Parser(settings.parse.model), load_actors()
         reader = Reader(parser, actors, bloc=settings.bloc.name)
-        stances = Stances(load_stance_judge(settings.stance.model), reader)
+        stances = Stances(load_stance_judge(settings.stance.model, models=models), reader)
         return cls(parser, actors, stances, bloc=settings.bloc.name)
 
     def read(self, interview: Interview) -> Interview:

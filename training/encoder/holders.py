@@ -13,19 +13,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from pipeline.actors import ActorTable, load_actors
 from pipeline.config import load_settings
 from pipeline.parse import Parser
-from pipeline.reporting.cues import Cues, load_cues
-from pipeline.reporting.holders import Cast
+from pipeline.records import Entity
+from pipeline.reporting import find_holders
 from training.attribution.score import same_holder
 from training.encoder.passages import SPAN_LABELS, Marked, Passage
 
 QUIET_SHARE = 0.12
 """Share of the phrases of train sentences without a report that are marked."""
-_NAMED = frozenset({"PERSON", "NORP", "ORG", "GPE"})
 _PRONOUNS = frozenset({"he", "she", "they", "them", "him", "her"})
 
 
@@ -37,14 +36,14 @@ def mark_holders(
     Args:
         records: rows in the form of interviews.jsonl by their id.
     """
-    actors, cues = load_actors(), load_cues()
+    actors = load_actors()
     rng = random.Random(f"{seed}/holders")
     sentences = [(p.split, s) for p in passages for s in p.sentences if s.labels]
     sentences = [(split, s) for split, s in sentences if s.id in records]
     docs = Parser(load_settings().parse.model).parse(s.text for _, s in sentences)
     for (split, sentence), doc in zip(sentences, docs, strict=True):
         record = records[sentence.id]
-        found = holder_labels(record, list(_phrases(doc, actors, cues)), actors)
+        found = holder_labels(record, list(_phrases(doc, actors)), actors)
         for span, stance in found.items():
             quiet = split == "train" and not record["attributed"]
             if not quiet or rng.random() < QUIET_SHARE:
@@ -52,15 +51,32 @@ def mark_holders(
                 sentence.marked.append(Marked("holder", span, label))
 
 
-def _phrases(doc: Doc, actors: ActorTable, cues: Cues) -> Iterator[tuple[int, int]]:
+def _phrases(doc: Doc, actors: ActorTable) -> Iterator[tuple[int, int]]:
     """Code points of the phrases of a sentence that may name a holder."""
-    named = {t.i for entity in doc.ents if entity.label_ in _NAMED for t in entity}
-    for mention in actors.mentions(doc.text):
-        span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-        named.update(t.i for t in span or ())
-    for start, end in Cast(names=named, cues=cues).phrases(doc[:]):
-        phrase = doc[start:end]
+    named = {token.i: entity for entity in _mentions(doc, actors) for token in _words(doc, entity)}
+    for holder in find_holders(doc[:], named=named):
+        phrase = doc[slice(*holder.span)]
         yield phrase.start_char, phrase.end_char
+
+
+def _mentions(doc: Doc, actors: ActorTable) -> Iterator[Entity]:
+    """The names of actors in a sentence read by itself."""
+    for mention in actors.mentions(doc.text):
+        yield Entity(
+            id="",
+            turn_id="",
+            start=mention.start,
+            end=mention.end,
+            text=mention.text,
+            label=mention.label,
+            actors=mention.actors,
+            blocs=(),
+            via="name",
+        )
+
+
+def _words(doc: Doc, entity: Entity) -> Iterator[Token]:
+    yield from doc.char_span(entity.start, entity.end, alignment_mode="expand") or ()
 
 
 def holder_labels(

@@ -1,0 +1,61 @@
+"""Options that several commands share, and what the shell completes: blocs, models, interviews."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.errors import WestwardError
+
+
+def blocs(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the blocs that start so, with descriptions; of ``--actors`` if given."""
+    from pipeline.actors import load_actors
+    from pipeline.config import load_settings
+
+    with suppress(WestwardError):
+        actors = load_actors(ctx.params.get("actors") or load_settings().actors.path)
+        known = ((name, actors.blocs[name].description) for name in actors.bloc_names)
+        return [(name, about) for name, about in known if name.startswith(incomplete)]
+    return []
+
+
+def model_choices(incomplete: str) -> list[str]:
+    """Return the choices of ``--model`` that start so."""
+    from pipeline.config import MODEL_CHOICES
+
+    return [name for name in MODEL_CHOICES if name.startswith(incomplete)]
+
+
+def interviews(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Return the ids that start so of the interviews in the run named before."""
+    from pipeline.write.folder import ANNOTATED_NAME
+    from pipeline.write.jsonl import read_interviews
+
+    run = Path(ctx.params.get("run") or ".")
+    with suppress(WestwardError):
+        found = read_interviews(run / ANNOTATED_NAME if run.is_dir() else run)
+        return [one.id for one in found if one.id.startswith(incomplete)]
+    return []
+
+
+Actors = Annotated[
+    Path | None, typer.Option("--actors", metavar="FILE", help="Your own table, laid over ours.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        help="standard (the default), small (fast) or linear.",
+        autocompletion=model_choices,
+    ),
+]
+Models = Annotated[
+    Path | None, typer.Option(help="Folder of models, searched before the shipped ones.")
+]
+Overrides = Annotated[
+    list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change a setting.")
+]
