@@ -113,7 +113,7 @@ def _names(settings: Settings, models: Path | None) -> list[str]:
 
 
 def _models(names: Iterable[str], models: Path | None) -> list[dict[str, Any]]:
-    """Each model by name, version and hashes, an ensemble before its members."""
+    """Each model by name, version and hashes."""
     found: dict[str, dict[str, Any]] = {}
     for name in dict.fromkeys(names):
         path = find_model(name, models=models) / META
