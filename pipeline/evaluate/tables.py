@@ -57,10 +57,9 @@ def render_change(before: Evaluation, after: Evaluation) -> RenderableType:
 
 def render_plain(scores: Sequence[GroupScore]) -> RenderableType:
     """Return one table of plain cases, a row a group; a share is empty where none is labelled."""
-    table = _table("plain cases")
+    table = simple_table("plain cases", "group")
     table.caption = "shares right; equal and flipped: pairs whose own stance must stay or turn"
     table.caption_justify = "left"
-    table.add_column("group")
     for name in ("cases", "stance", "component", "reports", "equal", "flipped"):
         table.add_column(name, justify="right", no_wrap=True)
     for score in scores:
