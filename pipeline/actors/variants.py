@@ -37,7 +37,7 @@ def find_leader(name: str, actors: ActorTable) -> Actor | None:
 
 
 def meant_by(leader: Actor, actors: ActorTable, date: str | None) -> tuple[str, ...]:
-    """The actors that a leader stands for at a date."""
+    """Return the actors that a leader acts for at a date."""
     return stands_for(leader, date, undated_from=actors.context.undated_from)
 
 

@@ -77,7 +77,7 @@ def resolve_we(token: Token, now: Situation, names: Mapping[int, Found], words: 
 
 
 def _named_with(token: Token, names: Mapping[int, Found], words: Words) -> Actors | None:
-    """Return what the next words name: "we Europeans", "we in NATO"; nobody for "we scholars"."""
+    """Return what the next words name: "we Europeans", "we in NATO"; empty for "we scholars"."""
     doc, at = token.doc, token.i + 1
     if token.lower_ not in ("we", "us") or at >= len(doc):
         return None
@@ -212,7 +212,7 @@ def _beside(span: Span, home: Actors, names: Mapping[int, Found]) -> Actors:
 def quoted_by(doc: Doc, words: Words) -> Mapping[int, Token]:
     """Return who says it, by the index of each token between quotation marks.
 
-    Marks around a few words that nobody is said to say are no quotation.
+    Marks around words without a verb of saying beside them are no quotation.
     """
     said: dict[int, Token] = {}
     for start, end in _quotations(doc):

@@ -1,4 +1,4 @@
-"""Whom a speaker speaks for: by affiliation, country, label, institute, or the source's own site.
+"""The actors a speaker speaks for: by affiliation, country, label, institute or official site.
 
 Countries of institutes are listed in ``lexicons/institutes.toml``.
 """
@@ -81,10 +81,10 @@ ASSEMBLY = "United Nations"
 
 
 def homes_of(interview: Interview, actors: ActorTable) -> dict[str, Actors]:
-    """Return whom each speaker of an interview speaks for, by id; empty where unknown.
+    """Return the actors that each speaker of an interview speaks for, by id; empty if unknown.
 
-    A label that is only an office ("THE PRESIDENT") is that of the person whom the title gives that
-    office ("Remarks by President Biden"). A sole respondent without a known home has that of the
+    A label that is only an office ("THE PRESIDENT") is the person with that office in the title
+    ("Remarks by President Biden"). A sole respondent without a known home has that of the
     official site on which the interview was published.
     """
     homes = {one.id: _home_or_title(one, interview, actors) for one in interview.speakers}

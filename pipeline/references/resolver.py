@@ -207,7 +207,7 @@ def _partner(memory: Memory, home: Actors, sentence: int) -> Actors:
 
 
 def _quoted_actors(token: Token, number: int, reading: Reading) -> Actors | None:
-    """Return the actors of whoever is quoted at a pronoun; None outside quotations."""
+    """Return the actors of the one quoted at a pronoun; None outside quotations."""
     speaker = reading.quoted.get(token.i)
     if speaker is None or speaker.lower_ in ("i", "we"):
         return None

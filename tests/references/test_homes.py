@@ -1,4 +1,4 @@
-"""Whom a speaker speaks for."""
+"""The actors a speaker speaks for."""
 
 from __future__ import annotations
 

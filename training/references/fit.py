@@ -1,7 +1,7 @@
 """Fit the weights of ``lexicons/salience.toml``: which mention "they" and "it" mean.
 
 Every actor named before a pronoun of the train split is a row, right where it is exactly the
-annotated one; an "it" that was not annotated stands for no actor. Regularisation and the least
+annotated one; an "it" that was not annotated means no actor. Regularisation and the least
 probability that is trusted are chosen by repeated cross-validation over documents: the share of
 resolved pronouns that is right comes first (it must be ``PRECISION``), then the share resolved.
 
