@@ -81,7 +81,7 @@ def resolve_nominal(nominal: Nominal, view: View, words: Words) -> Actors:
         return _plural(noun, before, view, words)
     if noun in words.own and (before == {"my"} or before == {"this"}):
         return view.side.home
-    if "our" in before and noun in words.own | words.organs | words.polities:
+    if "our" in before and noun in words.own | words.organs:
         return view.ours
     if noun in words.short and before and before <= _THE:
         return _short_name(head, view, words)
@@ -93,14 +93,13 @@ def resolve_nominal(nominal: Nominal, view: View, words: Words) -> Actors:
 
 
 def _plural(noun: str, before: set[str], view: View, words: Words) -> Actors:
-    """Return the actors of "both countries", "these countries", "our allies", "our officials"."""
+    """Return the actors of "both countries", "these countries", "our allies"."""
     if noun in words.parties and before & _PAIRED and before <= {"both", "the", "two"}:
         return _pair(view)
     if noun in words.parties and before in ({"these"}, {"those"}):
         return _all_just_named(view)
-    if "our" in before and noun in words.allies:
-        return ("West",) if view.side.western else ()
-    return view.ours if "our" in before and noun in words.officials else ()
+    western = "our" in before and noun in words.allies and view.side.western
+    return ("West",) if western else ()
 
 
 def _last_body(view: View) -> Actors:

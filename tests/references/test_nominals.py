@@ -52,7 +52,7 @@ def test_the_president_is_the_one_just_named(resolve: Resolve) -> None:
     assert found["The president"] == ("France",)
 
 
-@pytest.mark.parametrize("words", ["our president", "our country", "our soldiers"])
+@pytest.mark.parametrize("words", ["our president", "our country"])
 def test_what_a_state_has_is_of_the_side_of_our(resolve: Resolve, words: str) -> None:
     found = resolve(f"Portugal met {words}.", country="RS")
     assert found[words] == ("Serbia",)
