@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from spacy.tokens import Doc, Span, Token
 
@@ -216,9 +216,8 @@ def quoted_by(doc: Doc, words: Words) -> Mapping[int, Token]:
     """
     said: dict[int, Token] = {}
     for start, end in _quotations(doc):
-        verb = _saying(doc[max(0, start - _NEAR) : start - 1], words) or _saying(
-            doc[end : end + _NEAR], words
-        )
+        before, after = doc[max(0, start - _NEAR) : start - 1], doc[end : end + _NEAR]
+        verb = _saying(reversed(list(before)), words) or _saying(after, words)
         if verb is not None and (subject := _subject(verb)) is not None:
             said.update(dict.fromkeys(range(start, end), subject))
     return said
@@ -242,12 +241,12 @@ def _quotations(doc: Doc) -> Iterator[tuple[int, int]]:
         yield start, len(doc)
 
 
-def _saying(near: Span, words: Words) -> Token | None:
-    """Return a verb of saying among the words next to a quotation, in the same sentence."""
-    if any(token.text == "." for token in near):
-        return None
-    verbs = (token for token in near if token.pos_ == "VERB" and lemma(token) in words.saying)
-    return next(verbs, None)
+def _saying(near: Iterable[Token], words: Words) -> Token | None:
+    """Return the first verb of saying among the words next to a quotation, in one sentence."""
+    for token in takewhile(lambda one: one.text != ".", near):
+        if token.pos_ == "VERB" and lemma(token) in words.saying:
+            return token
+    return None
 
 
 def _subject(verb: Token) -> Token | None:
