@@ -39,14 +39,12 @@ class Situation:
         side: whose side speaks.
         partner: another side named just before, for what is done together.
         before: what the last "we" of this sentence was resolved to.
-        last: what the last "we" of the sentence before was resolved to.
         quoted: who is quoted; None outside quotation marks.
     """
 
     side: Side
     partner: Actors = ()
     before: Actors = ()
-    last: Actors = ()
     quoted: Actors | None = None
 
 
@@ -139,8 +137,6 @@ def _both_sides(token: Token, now: Situation, names: Mapping[int, Found], words:
     home, guests = now.side.home, now.side.guests
     if guests and (_is_shared(token, words) or _is_said_of_both(token, words)):
         return guests
-    if guests and set(now.last) == {*home, *guests} and _goes_on(token, names):
-        return guests
     if now.partner and _is_shared(token, words):
         return now.partner
     return () if token.lower_ == "us" else _named_beside(token, home, names)
@@ -177,13 +173,6 @@ def _is_said_of_both(token: Token, words: Words) -> bool:
     if not is_subject(token) or has_with(verb):
         return False
     return lemma(verb) in words.shared_verbs
-
-
-def _goes_on(token: Token, names: Mapping[int, Found]) -> bool:
-    """Tell whether a sentence goes on about both hosts: it names no actor and no person."""
-    if token.lower_ == "us" or any(one.i in names and names[one.i].actors for one in token.sent):
-        return False
-    return not any(one.lower_ in ("i", "my", "you", "your") for one in token.sent)
 
 
 def _named_beside(token: Token, home: Actors, names: Mapping[int, Found]) -> Actors:

@@ -279,7 +279,7 @@ def _is_field(mention: Mention, label: str) -> bool:
         return True
     if mention.label in ("LOC", "NORP") and _WORKS_FOR.search(before):
         return True
-    return mention.label in ("GPE", "LOC", "ORG") and _FIELD.match(after) is not None
+    return mention.label in ("GPE", "LOC", "ORG", None) and _FIELD.match(after) is not None
 
 
 def _is_organisation(mention: Mention, actors: ActorTable) -> bool:

@@ -49,7 +49,6 @@ class Memory:
         self._candidates: list[Candidate] = []
         self.named: dict[str, int] = {}
         self._we: tuple[int, Actors] = (0, ())
-        self._last: tuple[int, Actors] = (0, ())
 
     def add(self, candidate: Candidate) -> None:
         """Add a candidate."""
@@ -58,18 +57,11 @@ class Memory:
 
     def note_we(self, sentence: int, actors: Actors) -> None:
         """Record the actors that a "we" was resolved to."""
-        if self._we[0] != sentence:
-            self._last = self._we
         self._we = sentence, actors
 
     def last_we(self, sentence: int) -> Actors:
         """Return the actors of the last "we" of this sentence; empty where there was none."""
         return self._we[1] if self._we[0] == sentence else ()
-
-    def we_before(self, sentence: int) -> Actors:
-        """Return the actors of the last "we" of the sentence before; empty where there was none."""
-        number, actors = self._last if self._we[0] == sentence else self._we
-        return actors if number == sentence - 1 else ()
 
     def latest_of(self, actors: Iterable[str]) -> Actors:
         """Return the one of some actors that the interview named last; empty if none was."""

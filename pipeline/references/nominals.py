@@ -85,8 +85,6 @@ def resolve_nominal(nominal: Nominal, view: View, words: Words) -> Actors:
         return view.ours
     if noun in words.short and before and before <= _THE:
         return _short_name(head, view, words)
-    if noun in words.unions and before <= {"the", "this"} and before:
-        return _last_body(view)
     if noun in _RULE and before and before <= {"the", "this", "current", "previous"}:
         return _ruler(head, view)
     return ()
@@ -100,14 +98,6 @@ def _plural(noun: str, before: set[str], view: View, words: Words) -> Actors:
         return _all_just_named(view)
     western = "our" in before and noun in words.allies and view.side.western
     return ("West",) if western else ()
-
-
-def _last_body(view: View) -> Actors:
-    """Return the organisation named last, for "the bloc"."""
-    for candidate in view.memory.latest(reach=2, sentence=view.sentence):
-        if candidate.shape == "body":
-            return candidate.actors if len(candidate.actors) == 1 else ()
-    return ()
 
 
 def _all_just_named(view: View) -> Actors:

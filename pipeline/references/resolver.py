@@ -141,7 +141,6 @@ class References:
             side=reading.side,
             partner=_partner(memory, reading.side.home, number),
             before=memory.last_we(number),
-            last=memory.we_before(number),
             quoted=_quoted_actors(token, number, reading),
         )
         actors = resolve_we(token, now, reading.names, self._words)

@@ -41,7 +41,6 @@ class Words(Record):
     sittings: frozenset[str]
     sitting_verbs: frozenset[str]
     remarks: frozenset[str]
-    unions: frozenset[str]
     parties: frozenset[str]
     own: frozenset[str]
     organs: frozenset[str]

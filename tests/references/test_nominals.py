@@ -62,11 +62,6 @@ def test_what_nobody_known_has_is_nobodys(resolve: Resolve) -> None:
     assert "our country" not in resolve("Portugal met our country.")
 
 
-def test_the_bloc_is_the_organisation_just_named(resolve: Resolve) -> None:
-    found = resolve("ASEAN met. The bloc said nothing.", country="BR")
-    assert found["The bloc"] == ("ASEAN",)
-
-
 def test_these_countries_are_those_of_the_sentence_before(resolve: Resolve) -> None:
     found = resolve("Latvia and Serbia signed. These countries agree.", country="BR")
     assert found["These countries"] == ("Latvia", "Serbia")
