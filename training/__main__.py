@@ -21,7 +21,6 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "references": ("references.fit", "fit the weights of pronouns"),
     "targets": ("targets.fit", "fit the weights of targets"),
     "countries": ("countries", "build lexicons/countries.toml"),
-    "cities": ("cities", "build lexicons/cities.txt"),
     "products": ("encoder.products", "write the network that probes a processor"),
     "benchmark": ("benchmark", "measure all models on all test sets"),
     "measure-attribution": ("attribution.measure", "measure reported stances"),

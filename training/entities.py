@@ -186,7 +186,7 @@ def measure(folder: Path, *, split: str) -> dict[str, dict[str, float]]:
 
 
 def find_ours(parser: Parser, actors: ActorTable) -> Finder:
-    """The entities of the stage, in a text that stands alone."""
+    """Return the entities that the stage finds in a text by itself."""
 
     def find(text: str, date: str | None) -> list[Found]:
         (doc,) = parser.parse([text])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from pydantic import Field
 
@@ -46,7 +46,6 @@ class Context(Record):
     speech: frozenset[str] = frozenset()
     tongues: frozenset[str] = frozenset()
     forenames: tuple[tuple[str, ...], ...] = ()
-    heads: Mapping[str, frozenset[str]] = Field(default_factory=dict)
     undated_from: PartialDate | None = Field(default=None)
 
     def after_title(self, tokens: Sequence[Token], start: int) -> bool:

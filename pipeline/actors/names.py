@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from pipeline.actors.context import Context
-from pipeline.actors.forms import find_patterns, label_by_form
+from pipeline.actors.forms import find_patterns
 from pipeline.actors.places import read_place
 from pipeline.actors.senses import Sense
 from pipeline.actors.stock import Found, find_stock, is_tongue
 from pipeline.actors.table import ActorTable, Mention
-from pipeline.actors.variants import find_institutions, find_leader, meant_by
+from pipeline.actors.variants import find_leader, meant_by
 
 __all__ = ["Found", "find_names"]
 
@@ -34,7 +34,7 @@ def find_names(doc: Doc, actors: ActorTable, *, date: str | None) -> list[Found]
     tongues = {(m.start, m.end) for m in read if is_tongue(doc, m.start, m.end, m.label, context)}
     mentions = tuple(mention for mention in read if (mention.start, mention.end) not in tongues)
     stock = [one for one in find_stock(doc, actors) if (one.start, one.end) not in tongues]
-    taken = list(_institutions(doc.text, mentions, actors))
+    taken: list[Found] = []
     for more in (
         _formed(doc.text, mentions),
         _leaders(stock, doc.text, mentions, actors, date),
@@ -44,17 +44,6 @@ def find_names(doc: Doc, actors: ActorTable, *, date: str | None) -> list[Found]
     ):
         taken += [found for found in more if not _overlaps(found, taken)]
     return sorted(taken, key=lambda found: found.start)
-
-
-def _institutions(text: str, mentions: tuple[Mention, ...], actors: ActorTable) -> Iterator[Found]:
-    """Institutions of a state by their form, unless the table knows words that reach beyond."""
-    end = 0
-    for start, after, state in sorted(find_institutions(text, mentions, actors)):
-        inside = [m for m in mentions if m.start < after and start < m.end]
-        if start < end or any(m.start < start or m.end > after for m in inside):
-            continue
-        end = after
-        yield Found(start, after, "ORG", (state,), "alias")
 
 
 def _leaders(
@@ -113,8 +102,7 @@ def _widen(
 ) -> Found | None:
     """A stock span that holds a table mention and more, where it is the better reading."""
     context = actors.context
-    formed = label_by_form(text[span.start : span.end], context) is not None
-    if span.label not in _WHOLE and not formed:
+    if span.label not in _WHOLE:
         return None
     inside = [m for m in mentions if m.start < span.end and span.start < m.end]
     if not inside or any(m.start < span.start or m.end > span.end for m in inside):

@@ -1,4 +1,4 @@
-"""Reference: whom pronouns and nominals ("we", "they", "both countries") stand for."""
+"""Which actors pronouns and nominals ("we", "they", "both countries") mean."""
 
 from pipeline.references.resolver import References
 

@@ -1,4 +1,4 @@
-"""What reference resolution asks of a parse."""
+"""What reference resolution reads from a parse."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "parataxis"})
 
 
 def clause_of(token: Token) -> Token:
-    """The verb (or other head) of the clause that a token stands in."""
+    """Return the verb (or other head) of the clause that a token belongs to."""
     while token.dep_ not in _CLAUSES and token.head.i != token.i:
         if token.dep_ == "conj" and token.pos_ in ("VERB", "AUX"):
             return token
@@ -31,7 +31,7 @@ def is_plural(token: Token) -> bool:
 
 
 def lemma(token: Token) -> str:
-    """The lemma in lower case."""
+    """Return the lemma in lower case."""
     return token.lemma_.lower()
 
 
@@ -41,7 +41,7 @@ def is_let_us(token: Token) -> bool:
 
 
 def has_with(head: Token) -> bool:
-    """Tell whether a verb or noun says with whom: "we agreed with them", "together with them"."""
+    """Tell whether a verb or noun has a partner: "we agreed with them", "together with them"."""
     return any(
         (child.dep_ == "prep" and child.lower_ == "with")
         or (child.lower_ == "together" and has_with(child))

@@ -1,8 +1,7 @@
-"""Words and weights of reference resolution: ``references.toml``, ``salience.toml``, offices."""
+"""Words and weights of reference resolution: ``references.toml`` and ``salience.toml``."""
 
 from __future__ import annotations
 
-import re
 import tomllib
 from functools import lru_cache
 from importlib.resources import files
@@ -19,45 +18,18 @@ WE = frozenset({"we", "us", "our", "ours", "ourselves"})
 THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 IT = frozenset({"it", "its", "itself"})
 HE = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
-YOU = frozenset({"you", "your", "yours"})
 PRONOUNS = WE | THEY | IT | HE
-FORMER = re.compile(r"\b(former(ly)?|retired|ex|emerit\w+|since resigned)\b", re.IGNORECASE)
-OFFICE = re.compile(
-    r"(?:the )?((?:vice |deputy )?(?:president|prime minister|chancellor|premier"
-    r"|(?:foreign|defen[cs]e|finance) minister)|secretary)",
-    re.IGNORECASE,
-)
-COURTESIES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor"})
-"""Titles in a label that say no office."""
-STUDY = re.compile(
-    r"\b(analyst|author|columnist|correspondent|economist|editor|expert|fellow|historian|host"
-    r"|journalist|professor|reporter|researcher|scholar|scientist|specialist|writer|university"
-    r"|institut(e|ion)|think[ -]tank)\b",
-    re.IGNORECASE,
-)
-"""What those do who study or report, and where."""
 
 
 class Words(Record):
-    """The lists, each explained in the file."""
+    """The word lists, each explained in the file."""
 
     trades: frozenset[str]
     thinking: frozenset[str]
     openers: frozenset[str]
     candid: frozenset[str]
     pondering: frozenset[str]
-    moved: frozenset[str]
-    teachers: frozenset[str]
-    parts: frozenset[str]
     talk: frozenset[str]
-    talk_verbs: frozenset[str]
-    halting: frozenset[str]
-    topics: frozenset[str]
-    talk_times: frozenset[str]
-    talk_nouns: frozenset[str]
-    study_verbs: frozenset[str]
-    study_nouns: frozenset[str]
-    everybodys: frozenset[str]
     joint: frozenset[str]
     joint_adverbs: frozenset[str]
     joint_nouns: frozenset[str]
@@ -65,20 +37,10 @@ class Words(Record):
     shared_nouns: frozenset[str]
     shared_verbs: frozenset[str]
     each_nouns: frozenset[str]
-    of_each: frozenset[str]
-    of_states: frozenset[str]
-    state_acts: frozenset[str]
-    state_gifts: frozenset[str]
-    state_goods: frozenset[str]
-    held: frozenset[str]
-    conferences: frozenset[str]
     saying: frozenset[str]
     sittings: frozenset[str]
     sitting_verbs: frozenset[str]
-    hearing: frozenset[str]
     remarks: frozenset[str]
-    mankind: frozenset[str]
-    unions: frozenset[str]
     parties: frozenset[str]
     own: frozenset[str]
     organs: frozenset[str]

@@ -1,4 +1,4 @@
-"""The entities stage: names, and what stands for an actor without naming it."""
+"""The entities stage: names, and references that mean an actor without naming it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from pipeline.actors import ActorTable
-from pipeline.actors.agreement import agree_labels, has_stress, settle_bodies, without_stressed
+from pipeline.actors.agreement import settle_bodies
 from pipeline.actors.names import Found, find_names
 from pipeline.parse import Parser
 from pipeline.records import Entity, Interview
@@ -19,24 +19,17 @@ __all__ = ["Entities", "Found", "find_names"]
 
 
 class Entities:
-    """Finds names in every turn and the actors they stand for at the interview's date.
+    """Finds names in every turn and the actors they mean at the interview's date.
 
-    The spans and labels of the table come first; the stock recogniser adds the names that the
-    table does not know. Labels are those of OntoNotes 5 (Weischedel et al. 2013) without dates
-    and numbers; spans have no leading article, no title and no possessive ending. Phrases that
-    stand for an actor without naming it ("the rules-based order"), pronouns and nominals come
-    without a label, those unresolved without actors (see ``pipeline.references``). Nothing
-    overlaps but a pronoun and the nominal it begins ("our", "our allies").
+    The spans and labels of the actor table come first; the stock recogniser adds the names that
+    the table does not list. Labels are those of OntoNotes 5 (Weischedel et al. 2013) without dates
+    and numbers; spans have no leading article, no title and no possessive ending. Phrases that mean
+    an actor without naming it ("the rules-based order"), pronouns and nominals have no label, those
+    unresolved no actors (see ``pipeline.references``). Nothing overlaps except a pronoun and the
+    nominal it begins ("our", "our allies").
 
-    Each text is read by itself first; then the interview decides what one text cannot: whose
-    "Congress" is meant, which label a name has in all turns, whether "US" is a stressed "us".
-
-    Measured by ``python -m training measure-entities`` on the project's entity annotations, first
-    edition, on which the lists and rules were chosen (dev, 217 sentences; train, 580): strict span
-    and label F1 .96 and .98, the right actor for .97 and .97 of all entities that have one, the
-    right bloc for .97 and .97. On the test split (220 sentences, read five times as the lists
-    grew): .909 (the stock recogniser alone: .689), .900 (.939 of those whose span was found), .900
-    (.939).
+    Each text is read by itself first; then the interview decides whose "Congress" is meant.
+    ``python -m training measure-entities`` measures it beside the stock recogniser.
 
     Example:
         >>> from pipeline.actors import load_actors
@@ -79,15 +72,12 @@ class Entities:
         return {"entities": tuple(entities)}
 
     def _names(self, interview: Interview, docs: Mapping[str, Doc]) -> dict[str, list[Found]]:
-        """The names of every turn: those of its text, corrected by the rest of the interview."""
+        """Return the names of every turn, bodies of a state as the interview means them."""
         actors = self._actors
         names = {
             turn.id: find_names(docs[turn.id], actors, date=interview.date)
             for turn in interview.turns
         }
-        if has_stress(docs.values()):
-            names = {key: without_stressed(found, docs[key]) for key, found in names.items()}
-        names = agree_labels(interview, names, actors)
         return settle_bodies(interview, names, actors, homes=homes_of(interview, actors))
 
     def _blocs(self, actors: tuple[str, ...], date: str | None) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Whom a unit means that names nobody of the bloc: how each actor stands in what was said so far.
 
-The factors follow Lappin and Leass (1994) as those of pronouns do (``pipeline.references.third``):
+The factors follow Lappin and Leass (1994) as those of pronouns do (``pipeline.references``):
 what the unit's own pronouns and nominals were resolved to, recency, subjecthood and frequency in
 the turn, the question and the turns before, and whether it is the speaker's own side.
 """

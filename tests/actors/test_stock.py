@@ -11,37 +11,34 @@ from pipeline.config import load_settings
 from pipeline.parse import load_spacy
 
 
-def found_in(words: list[str], tags: list[str], label: str, *, end: int) -> list[str]:
-    """The texts found in words whose first ``end`` the recogniser took for a name."""
-    vocab = load_spacy(load_settings().parse.model).vocab
-    starts: list[bool | int | None] = [index == 0 for index in range(len(words))]
-    doc = Doc(vocab, words=words, tags=tags, sent_starts=starts)
-    doc.ents = [Span(doc, 0, end, label=label)]
-    return [doc.text[one.start : one.end] for one in find_stock(doc, load_actors())]
+def found_in(words: list[str], label: str, *, start: int, end: int) -> list[tuple[str, str | None]]:
+    """The texts and labels found where the stock recogniser labels words ``start`` to ``end``."""
+    doc = Doc(load_spacy(load_settings().parse.model).vocab, words=words)
+    doc.ents = [Span(doc, start, end, label=label)]
+    return [(doc.text[one.start : one.end], one.label) for one in find_stock(doc, load_actors())]
 
 
 @pytest.mark.parametrize(
-    ("word", "tag", "label", "kept"),
+    ("span", "label", "kept"),
     [
-        ("Drafts", "NNS", "ORG", False),
-        ("Halfway", "RB", "ORG", False),
-        ("Zzyvara", "NNP", "ORG", True),
-        ("Noumea", "NN", "PERSON", True),
-        ("Quito", "NN", "ORG", True),
+        (["the", "Zzyvara", "Society"], "ORG", ("Zzyvara Society", "ORG")),
+        (["President", "Zzyvara"], "PERSON", ("Zzyvara", "PERSON")),
+        (["Mr", "Zzyvara"], "ORG", ("Zzyvara", "PERSON")),
+        (["Zzyvara", ","], "ORG", ("Zzyvara", "ORG")),
+        (["Zzyvara", "Summit"], "ORG", ("Zzyvara Summit", "EVENT")),
     ],
 )
-def test_a_common_word_that_opens_a_sentence_is_no_name(
-    word: str, tag: str, label: str, kept: bool
+def test_a_span_loses_article_title_and_mark(
+    span: list[str], label: str, kept: tuple[str, str]
 ) -> None:
-    assert found_in([word, "came", "back", "."], [tag, "VBD", "RB", "."], label, end=1) == (
-        [word] if kept else []
-    )
+    words = ["Then", *span, "came", "."]
+    assert found_in(words, label, start=1, end=1 + len(span)) == [kept]
 
 
-@pytest.mark.parametrize(
-    ("third", "tag", "name"),
-    [("Project", "NNP", "Zzyvara Water Project"), ("of", "IN", "Zzyvara Water")],
-)
-def test_a_name_ends_before_a_line_break_and_small_words(third: str, tag: str, name: str) -> None:
-    words = ["Zzyvara", "Water", third, "\n\n", "Contents", "follow"]
-    assert found_in(words, ["NNP", "NNP", tag, "_SP", "NNPS", "VBP"], "ORG", end=5) == [name]
+@pytest.mark.parametrize("words", [["the"], ["MPs"], ["S/PV.1234"]])
+def test_a_span_that_is_no_name_is_left_out(words: list[str]) -> None:
+    assert found_in([*words, "came"], "ORG", start=0, end=1) == []
+
+
+def test_a_place_after_in_is_a_place() -> None:
+    assert found_in(["in", "Zzyvara"], "PERSON", start=1, end=2) == [("Zzyvara", "GPE")]

@@ -1,4 +1,4 @@
-"""A marked-up sentence or two, resolved: what each pronoun or nominal stands for."""
+"""A marked-up sentence or two, resolved: what each pronoun or nominal means."""
 
 from __future__ import annotations
 
@@ -29,21 +29,21 @@ def answered(
     title: str = "A test",
     guest: str | None = None,
     date: str = "2022-05-01",
-    **told: str | None,
+    **speaker: str | None,
 ) -> Interview:
     """Return an interview of one question and one answer, not yet read.
 
     Args:
-        answer: what is said in the turn ``t2``.
-        question: what is asked in ``t1``.
+        answer: the text of the turn ``t2``.
+        question: the text of ``t1``.
         title: of the interview.
-        guest: country of another respondent, who says nothing.
+        guest: country of another respondent, without a turn.
         date: of the interview.
-        told: name, affiliation and country of who answers.
+        speaker: name, affiliation and country of the respondent.
     """
     speakers = [
         Speaker(id="q", role="interviewer"),
-        Speaker(id="a", role="respondent", **told),
+        Speaker(id="a", role="respondent", **speaker),
     ]
     if guest is not None:
         speakers.append(Speaker(id="g", role="respondent", country=guest))
@@ -66,7 +66,7 @@ def answered(
 
 @pytest.fixture
 def resolve(entities_stage: Entities) -> Resolve:
-    """Return what the answer's references stand for, by their words; later ones win."""
+    """Return what the answer's references mean, by their words; later ones win."""
 
     def run(answer: str, **told: Any) -> dict[str, tuple[str, ...]]:
         found = apply(entities_stage, answered(answer, **told)).entities or ()

@@ -52,66 +52,20 @@ def test_the_president_is_the_one_just_named(resolve: Resolve) -> None:
     assert found["The president"] == ("France",)
 
 
-def test_the_government_is_that_of_the_state_named_last(resolve: Resolve) -> None:
-    found = resolve("Portugal voted. The government fell.", country="US")
-    assert found["The government"] == ("Portugal",)
+@pytest.mark.parametrize("words", ["our president", "our country"])
+def test_what_a_state_has_is_of_the_side_of_our(resolve: Resolve, words: str) -> None:
+    found = resolve(f"Portugal met {words}.", country="RS")
+    assert found[words] == ("Serbia",)
 
 
-def test_the_government_of_something_else_is_left_alone(resolve: Resolve) -> None:
-    found = resolve("Portugal voted. The government of the city fell.", country="US")
-    assert "The government" not in found
-
-
-def test_our_president_is_the_speakers(resolve: Resolve) -> None:
-    assert resolve("Portugal met our president.", country="RS")["our president"] == ("Serbia",)
-
-
-def test_the_other_side_is_not_the_speakers(resolve: Resolve) -> None:
-    found = resolve("Portugal met Serbia. The other side left.", country="RS")
-    assert found["The other side"] == ("Portugal",)
-
-
-def test_the_other_side_of_nobody_known_is_nobody(resolve: Resolve) -> None:
-    assert "The other side" not in resolve("Portugal met Serbia. The other side left.")
-
-
-def test_troops_in_a_country_are_of_another(resolve: Resolve) -> None:
-    found = resolve("Latvia voted. Now French troops are in the country.", country="BR")
-    assert found["the country"] == ("Latvia",)
-
-
-def test_whoever_acts_on_a_government_is_another(resolve: Resolve) -> None:
-    found = resolve("The Qataris have got the government to sign.", country="BR")
-    assert "the government" not in found
-
-
-def test_both_beside_a_third_are_not_the_speakers(resolve: Resolve) -> None:
-    text = "Portugal came late. Both governments and the traders agreed."
-    assert "Both governments" not in resolve(text, country="RS")
-    alone = resolve("Portugal came late. Both governments agreed.", country="RS")
-    assert alone["Both governments"] == ("Serbia", "Portugal")
-
-
-def test_our_association_is_the_one_the_side_is_in(resolve: Resolve) -> None:
-    asked = "What does BRICS want from NATO?"
-    found = resolve("I praise our association.", question=asked, country="BR")
-    assert found["our association"] == ("BRICS",)
-
-
-def test_the_bloc_is_the_organisation_just_named(resolve: Resolve) -> None:
-    found = resolve("ASEAN met. The bloc said nothing.", country="BR")
-    assert found["The bloc"] == ("ASEAN",)
+def test_what_nobody_known_has_is_nobodys(resolve: Resolve) -> None:
+    assert "our country" not in resolve("Portugal met our country.")
 
 
 def test_these_countries_are_those_of_the_sentence_before(resolve: Resolve) -> None:
     found = resolve("Latvia and Serbia signed. These countries agree.", country="BR")
     assert found["These countries"] == ("Latvia", "Serbia")
     assert "These countries" not in resolve("Latvia signed. These countries agree.", country="BR")
-
-
-def test_partners_set_beside_a_name_are_the_named(resolve: Resolve) -> None:
-    found = resolve("We sold it to Serbia, our partners in those years.", country="BR")
-    assert found["our partners"] == ("Serbia",)
 
 
 def test_of_two_persons_in_a_sentence_the_subject_is_he(resolve: Resolve) -> None:

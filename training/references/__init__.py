@@ -1,1 +1,1 @@
-"""Fits and measures of whom pronouns and nominals mean."""
+"""Fits and measures of the actors that pronouns and nominals mean."""

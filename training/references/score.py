@@ -1,4 +1,4 @@
-"""Scoring references against annotated sentences: whom "we", "they" and nominals stand for.
+"""Score references against annotated sentences: which actors "we", "they" and nominals mean.
 
 Every annotated sentence is put back into a small interview: the question, the sentences before
 it, and the speakers of its document as the metadata give them. The figures: of we, us and our, the

@@ -46,12 +46,6 @@ def test_what_is_done_together_is_done_by_both(resolve: Resolve) -> None:
     assert found["we"] == found["our"] == ("United States", "India")
 
 
-def test_together_at_the_head_of_a_sentence_is_of_both(resolve: Resolve) -> None:
-    text = "Together, therefore, we decided with our partners to lend the money."
-    found = resolve(text, country="DE", guest="US")
-    assert found["we"] == ("Germany", "United States")
-
-
 def test_together_with_another_is_not_both(resolve: Resolve) -> None:
     assert resolve("We met with the Indians.", country="US", guest="IN")["We"] == ("United States",)
 
@@ -65,22 +59,13 @@ def test_the_state_is_no_pronoun(resolve: Resolve) -> None:
     [
         ("Our country is a democracy.", "Our", ("Poland",)),
         ("Our countries are democracies.", "Our", ("Poland", "United States")),
-        ("We had a long discussion.", "We", ("Poland", "United States")),
-        ("We had a long discussion with the farmers.", "We", ("Poland",)),
         ("We all know the answer.", "We", ()),
-        ("We face it as human beings.", "We", ()),
     ],
 )
 def test_beside_a_guest_we_is_one_side_or_both_or_everybody(
     resolve: Resolve, text: str, word: str, expected: tuple[str, ...]
 ) -> None:
     assert resolve(text, country="PL", guest="US")[word] == expected
-
-
-def test_our_organisation_is_the_one_named_last_of_those_we_are_in(resolve: Resolve) -> None:
-    asked = "What does BRICS want from NATO?"
-    assert resolve("Our association grows.", question=asked, country="BR")["Our"] == ("BRICS",)
-    assert resolve("Our association grows.", country="BR")["Our"] == ("Brazil",)
 
 
 @pytest.mark.parametrize(
@@ -91,8 +76,6 @@ def test_our_organisation_is_the_one_named_last_of_those_we_are_in(resolve: Reso
         ("Let us vote on the text.", "us", ("United Nations",)),
         ("Yesterday we adopted a text.", "we", ("United Nations",)),
         ("Yesterday we adopted a text, which we drafted.", "we", ("Brazil",)),
-        ("We have heard today who broke the truce.", "We", ("United Nations",)),
-        ("We have heard from our soldiers.", "We", ("Brazil",)),
         ("Our farmers and our ministers met.", "our", ("Brazil",)),
         ("We call on all sides to talk.", "We", ("Brazil",)),
         ("The truce matters to all of us.", "us", ("United Nations",)),
@@ -100,7 +83,6 @@ def test_our_organisation_is_the_one_named_last_of_those_we_are_in(resolve: Reso
         ("Since we last met, the truce has failed.", "we", ("United Nations",)),
         ("We should return to the plan.", "We", ("United Nations",)),
         ("We must stress that the truce has failed.", "We", ("Brazil",)),
-        ("We were all shocked by the news.", "We", ()),
         ("Last week we met with the farmers.", "we", ("Brazil",)),
         ("Our countries deserve better.", "Our", ("United Nations",)),
     ],
@@ -112,7 +94,7 @@ def test_a_delegate_may_speak_for_the_assembly(
     assert resolve(text, name="Brazil", title=title)[word] == expected
 
 
-def test_whoever_is_no_delegate_does_not_speak_for_an_assembly(resolve: Resolve) -> None:
+def test_only_a_delegate_speaks_for_an_assembly(resolve: Resolve) -> None:
     text, title = "Our session comes too late.", "Debate in the UN Security Council"
     assert resolve(text, name="Adviser", country="BR", title=title)["Our"] == ("Brazil",)
     assert resolve(text, name="Brazil", title="Talk on trade")["Our"] == ("Brazil",)
@@ -150,7 +132,38 @@ def test_alone_in_print_a_side_speaks_for_itself_where_nothing_is_shared(resolve
         ("The Finns know what lies between us.", "us", ("Poland", "Finland")),
     ],
 )
-def test_who_is_named_beside_the_speakers_side_is_of_we(
+def test_an_actor_named_beside_the_speakers_side_is_meant_too(
     resolve: Resolve, text: str, word: str, expected: tuple[str, ...]
 ) -> None:
     assert resolve(text, country="PL")[word] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'The Americans told us, "We are leaving."',
+        "Washington said: “We are leaving.”",
+        "“We are leaving,” said the Americans.",
+    ],
+)
+def test_a_quoted_we_is_of_the_one_quoted(resolve: Resolve, text: str) -> None:
+    assert resolve(text, country="BR")["We"] == ("United States",)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ('A waiter said, "We are closed."', "We", ()),
+        ('I told the Americans, "We stay."', "We", ("Brazil",)),
+        ('We call this "stability" in the Americas.', "We", ("Brazil",)),
+        ('The French said, "No." But we signed.', "we", ("Brazil",)),
+    ],
+)
+def test_otherwise_quotation_marks_change_nothing(
+    resolve: Resolve, text: str, word: str, expected: tuple[str, ...]
+) -> None:
+    assert resolve(text, country="BR")[word] == expected
+
+
+def test_a_firm_is_no_actor(resolve: Resolve) -> None:
+    assert resolve("We fly to Europe.", country="KR", name="CEO of an airline")["We"] == ()
