@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from pipeline.actors.context import Context
-from pipeline.actors.forms import find_patterns
+from pipeline.actors.forms import find_leader, find_patterns, meant_by
 from pipeline.actors.places import read_place
 from pipeline.actors.senses import Sense
 from pipeline.actors.stock import Found, find_stock, is_tongue
 from pipeline.actors.table import ActorTable, Mention
-from pipeline.actors.variants import find_leader, meant_by
 
 __all__ = ["Found", "find_names"]
 

@@ -1,6 +1,5 @@
 """Who, in a sentence, may hold a stance that the speaker reports, and whether one is reported."""
 
-from pipeline.reporting.cues import Cues, load_cues
 from pipeline.reporting.holders import Holder, find_holders
 from pipeline.reporting.presence import (
     Evidence,
@@ -9,7 +8,7 @@ from pipeline.reporting.presence import (
     load_weights,
     probability,
 )
-from pipeline.reporting.tone import flags_of_words
+from pipeline.reporting.words import Cues, flags_of_words, load_cues
 
 __all__ = [
     "Cues",

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from pipeline.records import Entity
-from pipeline.reporting.cues import Cues, load_cues
+from pipeline.reporting.words import Cues, load_cues
 
 Tokens = tuple[int, int]
 """Half-open token offsets of a Doc."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.actors import load_actors
-from pipeline.actors.forms import is_no_name
-from pipeline.actors.variants import find_leader
+from pipeline.actors.forms import find_leader, is_no_name
 
 
 @pytest.mark.parametrize(

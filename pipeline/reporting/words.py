@@ -1,9 +1,18 @@
-"""Signs that the words of a unit may not be meant as they read: a question, irony, quotes."""
+"""Words of reports, and signs that the words of a unit may not be meant literally."""
 
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
 
+from pydantic import ValidationError
+
+from pipeline.errors import ArtefactError
+from pipeline.records import Record
+
+LEXICON = "attribution.toml"
 _IRONY = re.compile(
     r"\b(how (touching|kind|generous|noble|convenient)|of all (people|places|capitals|countries)"
     r"|who else|oh yes|oh sure|bravo|what a (triumph|surprise|coincidence)|poor things?"
@@ -12,6 +21,27 @@ _IRONY = re.compile(
 )
 _SCARE = re.compile(r"[\"“‘«'](?=\w)[^\"“”‘’«»']{2,40}[\"”’»'](?!\w)")
 _SAID = re.compile(r"[.,!?]$|\s(is|are|was|were|have|has|will)\s")
+
+
+class Cues(Record):
+    """Lemmas, lower case: cues of reports, and nouns for people and bodies."""
+
+    cues: frozenset[str]
+    people: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def load_cues() -> Cues:
+    """Read and validate ``lexicons/attribution.toml``.
+
+    Raises:
+        ArtefactError: the file is not valid TOML, or a list is missing or unknown.
+    """
+    data = files("pipeline.lexicons").joinpath(LEXICON).read_bytes()
+    try:
+        return Cues.model_validate(tomllib.loads(data.decode("utf8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
+        raise ArtefactError(f"pipeline/lexicons/{LEXICON}: {error}; reinstall Westward") from error
 
 
 def flags_of_words(text: str) -> tuple[str, ...]:
