@@ -143,9 +143,9 @@ def test_composition_spreads_relevance_over_polarity() -> None:
 
 def test_polarity_answers_for_any_words(model: StanceModel, reader: Reader) -> None:
     text, (mark,) = read_marked("We must stop [the invaders]{target}, who destroyed our country.")
-    found = model.polarity(text, mark.start, mark.end, reader=reader)
-    assert tuple(found) == ("favor", "against", "neutral")
-    assert sum(found.values()) == pytest.approx(1.0, abs=1e-3)
+    (shares,) = model.polarities([Row(text, target=(mark.start, mark.end))], reader)
+    assert shares.shape == (3,)
+    assert shares.sum() == pytest.approx(1.0)
 
 
 def test_another_bloc_is_another_set_not_another_training(model: StanceModel) -> None:
