@@ -13,7 +13,8 @@ from pipeline.config import Settings
 from pipeline.errors import InputError
 from pipeline.stages.claims import ClaimsModel
 from pipeline.train.cards import render_card
-from pipeline.train.models import TrainReport, train_claims, train_stance
+from pipeline.train.models import train_claims, train_stance
+from pipeline.train.reports import TrainReport
 from tests.rows import claim_rows, stance_rows
 
 

@@ -154,7 +154,9 @@ def make(
     folders = []
     for size, model, own in (("standard", standard, tokenizer), ("small", small, plain)):
         folders.append(models / f"encoder-{size}")
-        package(size, model, own, passages, trained_on(size, data, corpus), folders[-1], plans[size])
+        package(
+            size, model, own, passages, trained_on(size, data, corpus), folders[-1], plans[size]
+        )
     return folders
 
 
