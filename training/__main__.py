@@ -28,8 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "measure-polnear": ("attribution.polnear", "measure attributions on PolNeAR"),
     "measure-talks": ("attribution.talks", "measure stance in whole talks"),
     "measure-references": ("references.measure", "measure pronouns and nominals"),
-    "measure-targets": ("targets.measure", "measure targets through all stages"),
-    "measure-target-finder": ("targets.found", "measure the finder of targets alone"),
+    "measure-targets": ("targets.measure", "measure targets of own stances"),
     "measure-entities": ("entities", "measure entities and actors"),
 }
 """Module and purpose of each command."""

@@ -19,7 +19,7 @@ from pipeline.features.blocks import Matrix
 from pipeline.features.featuriser import Featuriser, Reader
 from pipeline.features.heads import Floats, LinearHead, softmax
 from pipeline.features.rows import Row
-from pipeline.stages.claims import ClaimsModel
+from pipeline.stages.claims import FEATURISER, ClaimsModel
 from pipeline.stages.stance_model import BLOC_VIEW, POLARITIES, TARGET_VIEW, StanceModel
 from pipeline.train.designs import Design, HeadSettings
 
@@ -132,7 +132,7 @@ def fit_claims(
     train: Sequence[ClaimRow], design: Design, reader: Reader, *, name: str
 ) -> ClaimsModel:
     """Fit the featuriser and the heads of a claims model."""
-    recipe = design.recipes["unit"]
+    recipe = design.recipes[FEATURISER]
     readings = reader.read([row.row for row in train], masking=recipe.masking)
     featuriser = Featuriser.fit(recipe, readings)
     matrix = featuriser.transform(readings)
@@ -152,7 +152,7 @@ def fit_claims(
             weights=_weights([row.dataset for row in rows], design),
             settings=design.heads[head],
         )
-    return ClaimsModel(_meta(name, design, heads), featuriser, heads)
+    return ClaimsModel(_meta(name, design, heads), {FEATURISER: featuriser}, heads)
 
 
 def fit_stance(
