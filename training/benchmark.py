@@ -48,7 +48,7 @@ Made by `make benchmarks DATA=FOLDER`, which runs `westward evaluate` for each m
 Macro-F1 with its 95 % interval from a bootstrap over documents (for NewsMTSC, whose rows name no
 document, over rows), weighted F1, expected calibration error; what is decided at the thresholds for
 abstention (of `claims.precision` and `stance.precision`; of 0.5 where none is asked for, as for
-stance, which a run judges by `stance.abstain_below` then), and how much of that is right; beside it
+stance, which a run judges by `stance.abstain_below` then), and how much of that is right; then
 the macro-F1 of the majority class, a lexicon, and the linear model (TF-IDF and grammar with
 logistic regression). `dev` chose, `test` is the report. The interviews have no published figures:
 their labels follow our guidelines.

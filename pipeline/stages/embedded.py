@@ -127,7 +127,7 @@ class RetrainedStance(EncodedStance):
     blocs and reported content, as in ``EncodedStance``.
     """
 
-    def _learnt(self, rows: Sequence[Row], targets: Sequence[Span | None]) -> Floats:
+    def _four_way(self, rows: Sequence[Row], targets: Sequence[Span | None]) -> Floats:
         return self.encoder.units_by_label(rows, "stance", STANCES)
 
 

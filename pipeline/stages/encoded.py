@@ -171,8 +171,8 @@ class EncodedStance:
         none = STANCES.index("none")
         four = np.zeros((len(rows), len(STANCES)))
         four[:, none] = 1.0
-        learnt = [i for i, reading in enumerate(readings) if reading in ("learnt", "wider")]
-        four[learnt] = self._learnt([rows[i] for i in learnt], [targets[i] for i in learnt])
+        trained = [i for i, reading in enumerate(readings) if reading in ("trained", "wider")]
+        four[trained] = self._four_way([rows[i] for i in trained], [targets[i] for i in trained])
         named = [
             i
             for i, reading in enumerate(readings)
@@ -182,7 +182,7 @@ class EncodedStance:
         four[named] = compose(np.ones(len(named)), toward)
         return four
 
-    def _learnt(self, rows: Sequence[Row], targets: Sequence[Span | None]) -> Floats:
+    def _four_way(self, rows: Sequence[Row], targets: Sequence[Span | None]) -> Floats:
         """Return the mean of the four-way head and of relevance times polarity, ``(n_rows, 4)``."""
         four = self.encoder.units_by_label(rows, "stance", STANCES)
         about = self.encoder.units_by_label(rows, "west", ["about"])[:, 0]

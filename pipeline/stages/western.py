@@ -10,12 +10,12 @@ from pipeline.features.featuriser import Reader
 from pipeline.features.mentions import Place
 from pipeline.features.rows import Row
 
-LEARNT = "west-broad"
+TRAINED_ON = "west-broad"
 """The bloc of the annotation guidelines, on which the four-way heads were trained."""
 IDEA = "West"
 """The actor whose membership makes a bloc a West."""
 
-BlocReading = Literal["learnt", "wider", "named", "none"]
+BlocReading = Literal["trained", "wider", "named", "none"]
 
 
 def is_western(reader: Reader) -> bool:
@@ -26,16 +26,16 @@ def is_western(reader: Reader) -> bool:
 def read_west(rows: Sequence[Row], reader: Reader) -> list[BlocReading]:
     """Return for each row how to judge its stance toward the reader's bloc.
 
-    ``learnt``: by the four-way head. The row names an actor of both Wests, or no Western actor, so
+    ``trained``: by the four-way head. The row names an actor of both Wests, or no Western actor, so
     that the bloc is implicit.
     ``wider``: by the four-way head, and as ``named`` if that finds no stance. The row names only
-    actors of the bloc that are outside the learnt West.
+    actors of the bloc that are outside the West of training.
     ``named``: by polarity toward the named actor. The bloc is not a West.
     ``none``: not about the bloc. All Western mentions are outside it, or the bloc is not a West and
     the row names none of its actors.
 
-    The learnt West is ``west-broad`` of the shipped actor table at the row's date, even if a user's
-    table redefines it; toward it every row is ``learnt``.
+    The West of training is ``west-broad`` of the shipped actor table at the row's date, even if a
+    user's table redefines it; toward it every row is ``trained``.
     """
     western = is_western(reader)
     return [_read(reader.mentions.read(row.text, row.date), row, reader, western) for row in rows]
@@ -51,12 +51,12 @@ def _read(places: Sequence[Place], row: Row, reader: Reader, western: bool) -> B
     if not western:
         return "named" if inside else "none"
     table = load_actors()
-    learnt = {
+    trained = {
         actor
         for place in places
         for actor in place.actors
-        if table.in_bloc(actor, LEARNT, date=row.date)
+        if table.in_bloc(actor, TRAINED_ON, date=row.date)
     }
-    if inside & learnt or not (inside or learnt):
-        return "learnt"
+    if inside & trained or not (inside or trained):
+        return "trained"
     return "wider" if inside else "none"

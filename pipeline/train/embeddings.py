@@ -1,6 +1,6 @@
-"""Vectors and shipped probabilities of annotated rows, cached on disk.
+"""Vectors and shipped probabilities of annotated rows; vectors are cached on disk.
 
-Cache files hold numbers under hashes, without text, and can be deleted at any time.
+Cache files hold vectors under hashes, without text, and can be deleted at any time.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _STEP, _KEEP = 16, 512
 
 
 class Embedder:
-    """Embeds rows with an encoder, and caches the result in a folder."""
+    """Embeds rows with an encoder, and caches the vectors in a folder."""
 
     def __init__(self, shared: SharedEncoder, folder: Path, *, cache: Path | None = None) -> None:
         """Prepare the cache of an encoder.
@@ -39,7 +39,7 @@ class Embedder:
         self.place = cache / CACHE / name if cache else None
 
     def embed(self, rows: Sequence[Row], progress: Progress | None = None) -> Judged:
-        """Return vectors ``(n, width)`` and shipped probabilities ``(n, n_labels)`` a head.
+        """Return vectors ``(n, width)`` and shipped probabilities ``(n, n_labels)`` by head.
 
         Args:
             progress: called with the numbers of new answers done and in total.
@@ -53,26 +53,10 @@ class Embedder:
         missing = {
             key: answer for key, (answer, _) in zip(keys, places, strict=True) if key not in kept
         }
-        self._add(kept, missing, progress or _ignore)
+        self._add(kept, missing, progress or (lambda done, total: None))
         found = [kept[key][index] for key, (_, index) in zip(keys, places, strict=True)]
-        stacked = np.stack(found) if found else np.zeros((0, self._width))
-        return self._split(stacked.astype(np.float32))
-
-    @property
-    def _width(self) -> int:
-        return self.encoder.width + sum(len(self.encoder.labels[head]) for head in self._heads)
-
-    @property
-    def _heads(self) -> list[str]:
-        return [head for head in self.encoder.labels if head not in self.encoder.spans]
-
-    def _split(self, rows: Singles) -> Judged:
-        start, shares = self.encoder.width, {}
-        for head in self._heads:
-            count = len(self.encoder.labels[head])
-            shares[head] = rows[:, start : start + count]
-            start += count
-        return Judged(rows[:, : self.encoder.width], shares)
+        vectors = np.stack(found) if found else np.zeros((0, self.encoder.width), np.float32)
+        return Judged(vectors, self.encoder.judge(vectors))
 
     def _add(
         self, kept: dict[str, Singles], missing: dict[str, Answer], progress: Progress
@@ -83,10 +67,7 @@ class Embedder:
                 progress(start, len(keys))
                 some = keys[start : start + _STEP]
                 readings = self.encoder.read([missing[key] for key in some])
-                for key, reading in zip(some, readings, strict=True):
-                    shares = self.encoder.judge(reading.vectors)
-                    beside = [shares[head] for head in self._heads]
-                    kept[key] = np.hstack([reading.vectors, *beside])
+                kept |= {key: one.vectors for key, one in zip(some, readings, strict=True)}
                 new += some
                 if len(new) >= _KEEP:
                     self._write(new, kept)
@@ -127,7 +108,3 @@ def key_of(answer: Answer) -> str:
     """Return the cache key of an answer."""
     text = "\x1f".join((answer.question, *answer.units))
     return hashlib.sha256(text.encode("utf8")).hexdigest()
-
-
-def _ignore(done: int, total: int) -> None:
-    pass

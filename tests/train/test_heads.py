@@ -28,7 +28,7 @@ from training.model_cards import write_card
 
 SMALL = "encoder-small"
 _TAILS = ("now", "here", "again", "there", "today", "abroad")
-# A definition of one's own: whoever speaks of weather makes a claim, whoever judges makes none.
+# A definition of its own: sentences about the weather are claims, judgements are none.
 _OWN = (
     ("It rained for a week", "claim", "fact"),
     ("Snow lay on the pass", "claim", "value"),

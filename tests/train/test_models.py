@@ -1,4 +1,4 @@
-"""Training writes a model that loads, says what it was made of, and is the same each time."""
+"""Training writes a reproducible model that loads and describes its data."""
 
 from __future__ import annotations
 
