@@ -20,9 +20,9 @@ from pipeline.features.featuriser import (
     Recipe,
     make_reader,
 )
+from pipeline.features.linear_model import load_featuriser, stored_featurisers
 from pipeline.features.mentions import Place, mask, mention_terms
 from pipeline.features.rows import Row
-from pipeline.features.storage import load_featuriser, stored_featurisers
 from pipeline.features.syntax import head_token, sentence_terms, target_terms
 from tests.marked import read_marked
 
@@ -72,7 +72,6 @@ PLACES = (Place(0, 4, ("NATO",), True), Place(10, 16, ("Russia",), False))
 @pytest.mark.parametrize(
     ("masking", "target", "expected"),
     [
-        ("keep", None, "NATO told Russia so"),
         ("actor", None, " XXACTORXX  told  XXACTORXX  so"),
         ("bloc", None, " XXINXX  told  XXOUTXX  so"),
         ("target", (0, 4), " XXTARGETXX  told  XXACTORXX  so"),
@@ -162,5 +161,5 @@ def test_a_stored_featuriser_computes_the_same(reader: Reader) -> None:
 
 def test_a_row_has_no_field_for_the_speaker() -> None:
     assert {field.name for field in fields(Row)} == {
-        "text", "context_before", "context_after", "question", "target", "date",
+        "text", "context_before", "context_after", "question", "target", "date", "answer", "index",
     }  # fmt: skip

@@ -25,8 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "benchmark": ("benchmark", "measure all models on all test sets"),
     "measure-attribution": ("attribution.measure", "measure reported stances"),
     "measure-references": ("references.measure", "measure pronouns and nominals"),
-    "measure-targets": ("targets.measure", "measure targets through all stages"),
-    "measure-target-finder": ("targets.found", "measure the finder of targets alone"),
+    "measure-targets": ("targets.measure", "measure targets of own stances"),
     "measure-entities": ("entities", "measure entities and actors"),
 }
 """Module and purpose of each command."""

@@ -1,11 +1,11 @@
-"""Choosing on dev below which probability a model holds back; stored in its meta.json.
+"""Choose a model's thresholds for abstention on dev, and store them in its meta.json.
 
-Run ``python -m training abstention MODEL_DIR DATA``, after the model is calibrated: for each
-label and each precision of ``PRECISIONS`` the lowest threshold at which the label's predictions
-reach it (``curves.choose_cut``). DATA are files of annotated rows, or a folder with those of the
-research data; only their ``dev`` rows are read. The interviews' natural mix and the rows picked for
-Western mentions are pooled: alone, the first has 29 rows against the West. The command also stores
-calibration and risk by coverage, draws both, and writes the card anew.
+Run ``python -m training abstention MODEL_DIR DATA`` after the model is calibrated. For each label
+and each precision of ``PRECISIONS``, chooses the lowest threshold that reaches the precision
+(``curves.choose_cut``). DATA are files of annotated rows, or a folder with those of the research
+data; only ``dev`` rows are read. Interviews and the rows picked for Western mentions are pooled,
+since the interviews alone have few rows against the West. Also stores and draws calibration and
+risk by coverage, and writes the card again.
 """
 
 from __future__ import annotations
@@ -33,11 +33,13 @@ from pipeline.evaluate.metrics import expected_calibration_error
 from pipeline.evaluate.questions import HEADS, STANCE, ask_claims, ask_stance, ask_targeted
 from pipeline.evaluate.scores import Asked
 from pipeline.features.featuriser import make_reader
+from pipeline.features.heads import Floats
 from pipeline.stages.abstention import ABSTENTION, PRECISIONS
 from pipeline.stages.judges import ARGUNSC_HEAD, ARGUNSC_MODEL, load_claims_judge, load_stance_judge
 from pipeline.train.designs import DATASET_ARGUNSC
 from training.curves import (
     KEEP,
+    Flags,
     choose_cut,
     coverage_over,
     held_out,
@@ -65,18 +67,20 @@ _CLAIMS, _STANCES = frozenset({"component", "kind"}), frozenset({"stance", "pola
 
 
 def add_abstention(folder: Path, data: Sequence[Path], settings: Settings) -> dict[str, Any]:
-    """Choose thresholds, write them to meta.json, draw the curves, write the card; return them.
+    """Choose thresholds, write meta.json, plots and card; return the block for meta.json.
 
     Args:
         folder: of the model, linear or encoder.
-        data: files of annotated rows, or a folder that holds ``FILES``.
+        data: files of annotated rows, or a folder with ``FILES``.
 
     Raises:
-        InputError: a file is not as expected, or no dev row answers a question of the model.
+        InputError: a file is invalid, or no dev row has a label of the model's heads.
         ArtefactError: the model is missing or altered.
     """
     description = read_description(folder / META)
-    files = _answering(folder.name, description["labels"], [f for g in data for f in _files(g)])
+    files = _files_of_heads(
+        folder.name, description["labels"], [f for g in data for f in _files(g)]
+    )
     asked = ask_all(folder, description["labels"], files, settings)
     block = {
         "fingerprint": fingerprint(description),
@@ -93,7 +97,7 @@ def add_abstention(folder: Path, data: Sequence[Path], settings: Settings) -> di
 def ask_all(
     folder: Path, heads: Mapping[str, Any], files: Sequence[Path], settings: Settings
 ) -> dict[str, Asked]:
-    """Put the dev rows of all files to a model; return its answers by head."""
+    """Judge the dev rows of all files with a model; return the answers by head."""
     reader, name, models = make_reader(settings), folder.name, folder.parent
     asked: dict[str, Asked] = {}
     own, argunsc = _claim_rows([path for path in files if _names(path, "component", "argunsc")])
@@ -114,30 +118,29 @@ def ask_all(
             asked |= _by_head(ask_targeted(stance, rows, reader))
     if not asked:
         raise InputError(
-            f"{', '.join(map(str, files)) or 'no file'}: no row of the split {SPLIT} answers a "
-            f"question of {folder}; expected annotated rows, see corpus/gold/labels.jsonl"
+            f"{', '.join(map(str, files)) or 'no file'}: no row of the split {SPLIT} has a label "
+            f"for a head of {folder}; expected annotated rows, see corpus/gold/labels.jsonl"
         )
     return asked
 
 
 def describe(asked: Asked, seed: int) -> dict[str, Any]:
-    """Return what is stored of one question: thresholds by label, calibration, curves."""
+    """Return the thresholds by label, calibration and curves of one question, to store."""
     index = {label: i for i, label in enumerate(asked.labels)}
     gold = np.array([index[label] for label in asked.gold])
     predicted, confidence = asked.probabilities.argmax(axis=1), asked.probabilities.max(axis=1)
     right = predicted == gold
-    # A unit that is read as not about the bloc has no record that could be marked.
+    # A unit with stance "none" has no record that could be marked as abstained.
     labels = [name for name in asked.labels if (asked.question, name) != (STANCE, "none")]
     docs = np.array(asked.docs)
     by_label: dict[str, Any] = {}
     for label in labels:
         mine = predicted == index[label]
-        cuts = _cuts(confidence[mine], right[mine], list(docs[mine]), seed)
         by_label[label] = {
             "gold": int((gold == index[label]).sum()),
             "predicted": int(mine.sum()),
             "right": int(right[mine].sum()),
-            "at": cuts,
+            "at": _cuts(confidence[mine], right[mine], list(docs[mine]), seed),
         }
     decided = np.isin(predicted, [index[label] for label in labels])
     return {
@@ -152,7 +155,7 @@ def describe(asked: Asked, seed: int) -> dict[str, Any]:
 
 
 def _cuts(
-    confidence: np.ndarray[Any, Any], right: np.ndarray[Any, Any], docs: list[str], seed: int
+    confidence: Floats, right: Flags, docs: list[str], seed: int
 ) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for precision in PRECISIONS:
@@ -177,7 +180,7 @@ def _claim_rows(files: Sequence[Path]) -> tuple[list[ClaimRow], list[ClaimRow]]:
 
 
 def _names(path: Path, *words: str) -> bool:
-    """Whether the first row of a file holds one of the words, as a key or a value."""
+    """Whether the first row of a file has one of the words as a key or a value."""
     try:
         with path.open(encoding="utf8") as lines:
             first = next(lines, "")
@@ -186,8 +189,8 @@ def _names(path: Path, *words: str) -> bool:
     return any(f'"{word}"' in first for word in words)
 
 
-def _answering(name: str, heads: Mapping[str, Any], files: Sequence[Path]) -> list[Path]:
-    """The files whose rows answer a question of the model."""
+def _files_of_heads(name: str, heads: Mapping[str, Any], files: Sequence[Path]) -> list[Path]:
+    """Return the files whose rows have labels for the model's heads."""
     words = []
     if _CLAIMS & set(heads) and name != ARGUNSC_MODEL:
         words.append("component")
@@ -204,21 +207,23 @@ def _files(given: Path) -> Iterator[Path]:
         return
     found = [given / name for name in FILES if (given / name).is_file()]
     if not found:
-        raise InputError(f"{given}: none of {', '.join(FILES)} is in it; name the files instead")
+        raise InputError(
+            f"{given}: none of {', '.join(FILES)} found; expected one, or files by name"
+        )
     yield from found
 
 
 def _store(folder: Path, block: Mapping[str, Any]) -> None:
     path = folder / META
     description = read_description(path)
-    if "format" in description:  # a linear model, whose description has a schema
+    if "format" in description:  # a linear model: its description has a schema
         write_meta(path, read_meta(path).model_copy(update={ABSTENTION: dict(block)}))
         return
     write_description(path, {**description, ABSTENTION: block})
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Choose the thresholds as the module says; return the exit code."""
+    """Run the command; return the exit code."""
 
     def choose(words: Sequence[str]) -> None:
         add_abstention(Path(words[0]), [Path(name) for name in words[1:]], load_settings())

@@ -1,7 +1,7 @@
-"""The table of all models on all test sets, beside published figures: benchmarks/models.md.
+"""The table of all models on all test sets, with published figures: benchmarks/models.md.
 
-Run ``python -m training benchmark DATA OUT [SPLIT]``; ``make benchmarks`` does. With a
-SPLIT it measures on that one instead of the test sets, to see what it does without reading them.
+Run ``python -m training benchmark DATA OUT [SPLIT]``, as ``make benchmarks`` does. SPLIT is
+measured instead of the test sets, for a trial that does not read them.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ ByModel = Mapping[str, Evaluation]
 
 @dataclass(frozen=True)
 class Test:
-    """A test set, and what is measured on it."""
+    """A test set, with the task measured on it."""
 
     task: str
     file: str
@@ -48,7 +48,7 @@ Made by `make benchmarks DATA=FOLDER`, which runs `westward evaluate` for each m
 Macro-F1 with its 95 % interval from a bootstrap over documents (for NewsMTSC, whose rows name no
 document, over rows), weighted F1, expected calibration error; what is decided at the thresholds for
 abstention (of `claims.precision` and `stance.precision`; of 0.5 where none is asked for, as for
-stance, which a run judges by `stance.abstain_below` then), and how much of that is right; beside it
+stance, which a run judges by `stance.abstain_below` then), and how much of that is right; then
 the macro-F1 of the majority class, a lexicon, and the linear model (TF-IDF and grammar with
 logistic regression). `dev` chose, `test` is the report. The interviews have no published figures:
 their labels follow our guidelines.
@@ -61,13 +61,13 @@ def make_benchmarks(data: Path, *, models: Path | None = None, split: str | None
     """Return the tables of all models on all test sets, in Markdown.
 
     Args:
-        data: the folder of annotated rows that the tests name.
-        models: a folder of models that is searched first.
-        split: measured instead of the tests' own; sets that lack it are named as left out, and
-            nothing is cross-validated, for that would read all splits.
+        data: the folder of annotated rows.
+        models: a folder of models to search first.
+        split: measured instead of the tests' own; sets without it are listed as left out, and
+            cross-validation, which reads all splits, is skipped.
 
     Raises:
-        InputError: a file is missing or not as expected.
+        InputError: a file is missing or invalid.
         ArtefactError: a model is missing or altered.
     """
     found: dict[Test, ByModel] = {}
@@ -141,7 +141,7 @@ def _folded(folded: Evaluation) -> Iterator[str]:
     yield f"## claims: {FOLDED}, {CV}\n"
     yield (
         f"{folded.n_rows:,} rows, {folded.n_docs:,} documents: the linear model, fitted once a "
-        "fold, without the meetings it is then asked about. This reads all splits; nothing was "
+        "fold, without the meetings it then judges. This reads all splits; nothing was "
         "chosen by it. The encoders are not cross-validated: dev and test are what they held "
         "out.\n"
     )
@@ -194,8 +194,8 @@ class Contest(NamedTuple):
     """A question on a data set for which there are published figures.
 
     Attributes:
-        theirs: on which rows the published figures were measured.
-        difference: what that makes of a comparison.
+        theirs: the rows of the published figures.
+        difference: the limits of the comparison.
     """
 
     file: str
@@ -209,7 +209,7 @@ class Contest(NamedTuple):
 
 _FOLDS = "five unpublished folds over sentences (Poiaganova and Stede)"
 _MEETINGS = (
-    "The published folds part sentences of one speech, ours hold out whole meetings, which is "
+    "The published folds split sentences of one speech, ours hold out whole meetings, which is "
     "harder; the rows are not the same, so a difference of a few hundredths shows nothing. Human "
     "agreement there: kappa "
 )

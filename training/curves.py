@@ -1,4 +1,4 @@
-"""How right a judge is the surer it is: thresholds for a precision, risk by coverage, reliability.
+"""Precision by confidence: thresholds, risk by coverage, reliability.
 
 Risk-coverage: El-Yaniv and Wiener (2010), JMLR 11. Reliability: Guo et al. (2017), ICML.
 Intervals of a share: Wilson (1927), J. Am. Stat. Assoc. 22.
@@ -18,15 +18,16 @@ Indices = NDArray[np.int_]
 Flags = NDArray[np.bool_]
 ONE_SIDED_80 = 0.8416
 KEEP = 0.5
+"""Least share of a label's predictions that a threshold keeps."""
 FOLDS, REPEATS = 5, 10
 
 
 @dataclass(frozen=True)
 class Cut:
-    """A threshold, and what is left of a label's predictions at or over it.
+    """A threshold with the number of a label's predictions at or above it.
 
     Attributes:
-        reached: whether the lower bound of the precision reaches what was asked for.
+        reached: whether the lower bound of the precision reaches the wanted precision.
         low: that bound: Wilson's, one-sided 80 %.
     """
 
@@ -48,15 +49,14 @@ def wilson_low(right: Floats | float, n: Floats | float, *, z: float = ONE_SIDED
 def choose_cut(
     confidence: Floats, right: Flags, *, precision: float, keep: float = KEEP
 ) -> Cut | None:
-    """Return the lowest threshold at which a label's predictions reach a precision.
+    """Return the lowest threshold at which the precision's lower bound reaches ``precision``.
 
-    What counts is the lower bound, not the share itself: a few lucky rows reach nothing. At least
-    the share ``keep`` of the predictions is kept; where no such threshold reaches the precision,
-    the one with the highest lower bound is returned, as not reached. None without predictions.
+    If no threshold that keeps the share ``keep`` of the predictions reaches it, returns the one
+    with the highest lower bound, as not reached. None without predictions.
 
     Args:
-        confidence: probability of the label, one a row that is predicted to have it.
-        right: whether it has.
+        confidence: probability of the label, of each row that is predicted to have it.
+        right: whether the row has it.
     """
     if not len(confidence):
         return None
@@ -82,9 +82,9 @@ def choose_cut(
 def held_out(
     confidence: Floats, right: Flags, docs: Sequence[str], *, precision: float, seed: int
 ) -> tuple[float, float | None]:
-    """Return coverage and precision on documents that did not choose the threshold.
+    """Return cross-validated coverage and precision of a chosen threshold.
 
-    Ten times five folds of whole documents, pooled. Precision is None where nothing is kept.
+    Repeated folds of whole documents, pooled. Precision is None if nothing is kept.
     """
     names = sorted(set(docs))
     owner = np.array([names.index(doc) for doc in docs])
@@ -105,7 +105,7 @@ def held_out(
 def risk_by_coverage(
     confidence: Floats, right: Flags, *, steps: int = 20
 ) -> list[tuple[float, float]]:
-    """Return (coverage, share of mistakes) where the surest rows are decided first."""
+    """Return (coverage, share of mistakes), deciding the most confident rows first."""
     order = np.argsort(-confidence, kind="stable")
     hits = np.cumsum(right[order])
     counts = sorted({max(1, round(len(hits) * step / steps)) for step in range(1, steps + 1)})
@@ -117,7 +117,7 @@ def risk_by_coverage(
 def reliability(
     confidence: Floats, right: Flags, *, bins: int = 10
 ) -> list[tuple[float, float, int]]:
-    """Return (mean confidence, share right, rows) of each bin of confidence that has rows."""
+    """Return (mean confidence, share right, rows) of each non-empty bin of confidence."""
     place = np.minimum((confidence * bins).astype(int), bins - 1)
     return [
         (
@@ -133,7 +133,7 @@ def reliability(
 def coverage_over(
     confidence: Floats, right: Flags, thresholds: Sequence[float]
 ) -> list[tuple[float, float, float | None]]:
-    """Return (threshold, coverage, share right) where one threshold holds for all labels."""
+    """Return (threshold, coverage, share right) for one threshold for all labels."""
     found: list[tuple[float, float, float | None]] = []
     for threshold in thresholds:
         over = confidence >= threshold

@@ -16,8 +16,8 @@ from pipeline.train.cards import (
     known_failures,
     read_failures,
     render_card,
+    render_heads_card,
 )
-from pipeline.train.heads import render_heads_card
 from training.plots import draw_reliability, draw_risk
 from training.usage import run_module
 

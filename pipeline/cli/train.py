@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from pipeline.config import Settings
-    from pipeline.train.head_report import Compared, HeadReport, HeadResult
+    from pipeline.train.reports import Compared, HeadReport, HeadResult
 
 MODELS = Path("outputs/models")
 

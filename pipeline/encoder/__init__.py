@@ -1,6 +1,6 @@
-"""The fine-tuned encoder: answers to unit vectors and calibrated heads, in one pass."""
+"""The fine-tuned encoder: answers to unit vectors and calibrated probabilities."""
 
-from pipeline.encoder.network import Encoder, Reading, is_encoder
+from pipeline.encoder.network import Encoder, Reading, Singles, is_encoder
 from pipeline.encoder.windows import Window, build_windows
 
-__all__ = ["Encoder", "Reading", "Window", "build_windows", "is_encoder"]
+__all__ = ["Encoder", "Reading", "Singles", "Window", "build_windows", "is_encoder"]

@@ -1,13 +1,12 @@
 """The encoder: an int8 ONNX transformer over whole answers, and heads on its vectors.
 
-A window of an answer goes through the network once. A unit's vector is pooled from its own tokens,
-a target's or holder's from theirs, and small heads in float32 judge the vectors: late pooling, so
-that any span can be asked about without another pass. Probabilities are calibrated with the
-temperature and class offsets that meta.json lists for each head (Guo et al. 2017).
+The network reads each window of an answer once. Heads in float32 judge vectors that are pooled
+from the tokens of a unit, or of a target or holder (late pooling: any span, without another pass).
+Probabilities are calibrated with the temperature and class offsets of each head in meta.json
+(Guo et al. 2017).
 
-Each window runs alone: activations are quantised over a whole batch, so only then are its numbers
-the same whatever else is judged. Every processor gives the same answers: see
-`pipeline.encoder.runtime`.
+Each window runs alone, since activations are quantised over a whole batch: so its vectors do not
+depend on other windows. `pipeline.encoder.runtime` makes them equal on every processor.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from pipeline.artefacts import META, read_description, read_file
@@ -29,11 +28,11 @@ from pipeline.encoder.windows import Window, build_windows
 from pipeline.errors import ArtefactError
 from pipeline.features.rows import Answer, Span
 
-Floats = npt.NDArray[np.float32]
-Halves = npt.NDArray[np.float16]
+Singles = NDArray[np.float32]
+Halves = NDArray[np.float16]
 NETWORK, TOKENIZER, HEADS = "model.onnx", "tokenizer.json", "heads.npz"
 MEANT = "meant"
-"""The fitted vector of a target that no word of the unit names, in the file of heads."""
+"""Key in ``HEADS`` of the fitted vector of a target that no word of the unit names."""
 
 
 @dataclass(frozen=True)
@@ -46,30 +45,33 @@ class ReadUnit:
 
 @dataclass(frozen=True)
 class Reading:
-    """An answer as read: a vector for each unit, (n_units, width), and their tokens."""
+    """The unit vectors of an answer, (n_units, width), and the tokens of each unit."""
 
-    vectors: Floats
+    vectors: Singles
     units: tuple[ReadUnit, ...]
 
     @property
     def n_tokens(self) -> int:
-        """Tokens of all units."""
+        """Number of tokens of all units."""
         return sum(len(unit.states) for unit in self.units)
 
 
 class Encoder:
-    """An encoder's folder (model.onnx, tokenizer.json, heads.npz, meta.json), verified and loaded.
+    """An encoder, verified and loaded from model.onnx, tokenizer.json, heads.npz and meta.json.
 
-    ``labels`` maps each head to its class names in column order, ``spans`` names the heads that
-    judge a span; ``width`` is that of a unit's vector; ``source`` is name and version.
+    Attributes:
+        labels: class names of each head, in column order.
+        spans: heads that judge a span.
+        width: of a unit's vector.
+        source: name and version.
 
     Args:
         folder: of the encoder.
-        threads: windows that are read side by side; by default all processors that the process
-            may use. The numbers are the same whatever their count.
+        threads: windows read in parallel; by default all available processors. The result does not
+            depend on it.
 
     Raises:
-        ArtefactError: a file is missing or is not the one that meta.json lists.
+        ArtefactError: a file is missing, or differs from the one that meta.json lists.
     """
 
     def __init__(self, folder: Path, *, threads: int | None = None) -> None:
@@ -88,14 +90,14 @@ class Encoder:
         self._threads = threads or count_processors()
 
     def read(self, answers: Sequence[Answer]) -> list[Reading]:
-        """Read answers, in order: one pass of the network a window."""
+        """Return the reading of each answer, with one pass of the network per window."""
         windows = [
             (number, window)
             for number, answer in enumerate(answers)
             for window in build_windows(answer, self._tokenizer)
         ]
         by_length = sorted(windows, key=lambda one: -len(one[1].ids))
-        read: list[dict[int, tuple[Floats, ReadUnit]]] = [{} for _ in answers]
+        read: list[dict[int, tuple[Singles, ReadUnit]]] = [{} for _ in answers]
         with ThreadPoolExecutor(self._threads) as pool:
             for (number, window), states in zip(
                 by_length, pool.map(lambda one: self._run(one[1]), by_length), strict=True
@@ -103,8 +105,8 @@ class Encoder:
                 read[number] |= _pool_units(window, states)
         return [self._gather(units) for units in read]
 
-    def judge(self, vectors: Floats, *, logits: bool = False) -> dict[str, Floats]:
-        """Calibrated probabilities of every unit head, each (n, k), from unit vectors (n, width).
+    def judge(self, vectors: Singles, *, logits: bool = False) -> dict[str, Singles]:
+        """Return calibrated probabilities (n, k) of every unit head, from unit vectors (n, width).
 
         Args:
             logits: return uncalibrated logits instead.
@@ -117,17 +119,18 @@ class Encoder:
         return found
 
     def judge_spans(
-        self, head: str, vectors: Floats, spans: Floats, *, logits: bool = False
-    ) -> Floats:
-        """Calibrated probabilities (n, k) of a span head, from unit and span vectors (n, ...)."""
+        self, head: str, vectors: Singles, spans: Singles, *, logits: bool = False
+    ) -> Singles:
+        """Return calibrated probabilities (n, k) of a span head, from vectors (n, width) each."""
         inner = self._linear(f"{head}/first", np.hstack([vectors, spans]))
         scores = self._linear(f"{head}/second", _gelu(inner))
         return scores if logits else self.calibrate(head, scores)
 
-    def span_vector(self, unit: ReadUnit, span: Span | None) -> Floats:
-        """Mean state of the tokens of a span (code points of the unit), (width,).
+    def span_vector(self, unit: ReadUnit, span: Span | None) -> Singles:
+        """Return the mean state of a span's tokens, (width,).
 
-        A fitted vector where it is null, or where no token is in it.
+        Args:
+            span: code points of the unit; if null or without tokens, returns the fitted vector.
         """
         if span is not None:
             inside = [i for i, (a, b) in enumerate(unit.offsets) if a < span[1] and span[0] < b]
@@ -136,38 +139,38 @@ class Encoder:
                 return np.asarray(states.mean(axis=0))
         return self._weights[MEANT]
 
-    def calibrate(self, head: str, logits: Floats) -> Floats:
-        """Probabilities (n, k) of a head's logits."""
+    def calibrate(self, head: str, logits: Singles) -> Singles:
+        """Return the calibrated probabilities (n, k) of a head's logits (n, k)."""
         fitted = self.meta["calibration"][head]
         offsets = np.asarray(fitted["offsets"], np.float32)
         scores = logits / np.float32(fitted["temperature"]) + offsets
         powers = np.exp(scores - scores.max(axis=1, keepdims=True))
         return np.asarray(powers / powers.sum(axis=1, keepdims=True), np.float32)
 
-    def _run(self, window: Window) -> Floats:
+    def _run(self, window: Window) -> Singles:
         ids = np.array([window.ids], np.int64)
         types = np.array([window.types], np.int64)
         (states,) = self._session.run(None, {"input_ids": ids, "token_type_ids": types})
         return np.asarray(states[0])
 
-    def _gather(self, units: Mapping[int, tuple[Floats, ReadUnit]]) -> Reading:
+    def _gather(self, units: Mapping[int, tuple[Singles, ReadUnit]]) -> Reading:
         order = sorted(units)
         vectors = [units[unit][0] for unit in order]
         stacked = np.stack(vectors) if vectors else np.zeros((0, self.width), np.float32)
         return Reading(stacked, tuple(units[unit][1] for unit in order))
 
-    def _linear(self, name: str, vectors: Floats) -> Floats:
+    def _linear(self, name: str, vectors: Singles) -> Singles:
         weight, bias = self._weights[f"{name}/weight"], self._weights[f"{name}/bias"]
         return np.asarray(vectors @ weight.T + bias, np.float32)
 
 
 def is_encoder(folder: Path) -> bool:
-    """Say whether a model folder is an encoder's."""
+    """Whether a model folder is an encoder's."""
     return (folder / NETWORK).is_file()
 
 
-def _pool_units(window: Window, states: Floats) -> dict[int, tuple[Floats, ReadUnit]]:
-    """The vector and the tokens of each unit that is judged from a window."""
+def _pool_units(window: Window, states: Singles) -> dict[int, tuple[Singles, ReadUnit]]:
+    """Return the vector and the tokens of each unit that is judged from a window."""
     found = {}
     for placed in window.placed:
         own = states[placed.start : placed.end]
@@ -176,14 +179,14 @@ def _pool_units(window: Window, states: Floats) -> dict[int, tuple[Floats, ReadU
     return found
 
 
-def _gelu(values: Floats) -> Floats:
-    """The Gaussian error linear unit (Hendrycks and Gimpel 2016), by the error function."""
+def _gelu(values: Singles) -> Singles:
+    """Gaussian error linear unit (Hendrycks and Gimpel 2016)."""
     from scipy.special import erf
 
     return np.asarray(values * 0.5 * (1.0 + erf(values / np.sqrt(2.0))), np.float32)
 
 
-def _read_heads(folder: Path) -> dict[str, Floats]:
+def _read_heads(folder: Path) -> dict[str, Singles]:
     try:
         with np.load(io.BytesIO(read_file(folder, HEADS)), allow_pickle=False) as stored:
             return {key: stored[key].astype(np.float32) for key in stored.files}

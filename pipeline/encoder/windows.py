@@ -1,9 +1,9 @@
-"""Answers as token windows: the question's end, then the answer's units, each read in context.
+"""Answers as token windows: the end of the question, then the units of the answer.
 
-Sequential sentence classification (Cohan et al. 2019): the units of an answer are encoded
-together, and each is pooled from its own tokens. An answer that is longer than a window is read in
-overlapping ones; a unit is taken from the window that shows most of what is around it. Training
-and prediction both use these functions; the speaker's name never enters.
+Sequential sentence classification (Cohan et al. 2019): the units of an answer are encoded together,
+and each is pooled from its own tokens. A long answer is split into overlapping windows; each unit
+belongs to the one that shows most of its context. Used in training and prediction alike; speakers'
+names are not read.
 """
 
 from __future__ import annotations
@@ -19,14 +19,17 @@ MAX_TOKENS = 512
 QUESTION_TOKENS = 64
 UNIT_TOKENS = 200
 OVERLAP_TOKENS = 96
-"""Tokens of an answer that two neighbouring windows share, so that no unit is read at an edge."""
+"""Tokens that two neighbouring windows share, so that no unit is read without context."""
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A unit in a window: its index in the answer, its tokens, the code points of each token.
+    """A unit in a window.
 
-    ``start`` and ``end`` are half-open token positions; the separator follows at ``end``.
+    Attributes:
+        unit: index in the answer.
+        start, end: half-open token positions; the separator is at ``end``.
+        offsets: code points of each token in the unit.
     """
 
     unit: int
@@ -35,14 +38,14 @@ class Placed:
     offsets: tuple[Span, ...]
 
     def tokens_of(self, span: Span) -> Span | None:
-        """Half-open token positions that overlap code points of the unit; null where none do."""
+        """Return the half-open token positions that overlap code points of the unit, if any."""
         inside = [i for i, (a, b) in enumerate(self.offsets) if a < span[1] and span[0] < b]
         return (self.start + inside[0], self.start + inside[-1] + 1) if inside else None
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Token ids and segment numbers, and the units that are judged from this window."""
+    """Token ids, segment numbers, and the units that are judged from this window."""
 
     ids: tuple[int, ...]
     types: tuple[int, ...]
@@ -50,7 +53,7 @@ class Window:
 
 
 def special_ids(tokenizer: Tokenizer) -> tuple[int, int]:
-    """Ids of the first token and of the separator (BERT's or MPNet's)."""
+    """Return the ids of the first token and of the separator (BERT's or MPNet's)."""
     for first, separator in (("[CLS]", "[SEP]"), ("<s>", "</s>")):
         ids = tokenizer.token_to_id(first), tokenizer.token_to_id(separator)
         if ids[0] is not None and ids[1] is not None:
@@ -61,9 +64,9 @@ def special_ids(tokenizer: Tokenizer) -> tuple[int, int]:
 def build_windows(
     answer: Answer, tokenizer: Tokenizer, *, max_tokens: int = MAX_TOKENS
 ) -> list[Window]:
-    """Cut an answer into windows; every unit is placed in exactly one of them.
+    """Split an answer into windows; each unit is placed in exactly one.
 
-    A unit of more than ``UNIT_TOKENS`` tokens is cut off there.
+    Units are truncated to ``UNIT_TOKENS`` tokens.
     """
     first, separator = special_ids(tokenizer)
     encoded = tokenizer.encode_batch([answer.question, *answer.units], add_special_tokens=False)
@@ -79,7 +82,7 @@ def build_windows(
 
 
 def _ranges(lengths: Sequence[int], *, room: int) -> list[Span]:
-    """Half-open ranges of units whose tokens fit into ``room``, each overlapping the last."""
+    """Return half-open ranges of units that fit into ``room`` tokens, each overlapping the last."""
     ranges: list[Span] = []
     start = 0
     while start < len(lengths):
@@ -99,7 +102,7 @@ def _ranges(lengths: Sequence[int], *, room: int) -> list[Span]:
 
 
 def _owners(ranges: Sequence[Span], lengths: Sequence[int]) -> dict[int, int]:
-    """For each unit, the window that shows the longest context on its shorter side."""
+    """Return for each unit the window with the longest context on its shorter side."""
     best: dict[int, tuple[int, int]] = {}
     for number, (start, end) in enumerate(ranges):
         for unit in range(start, end):

@@ -1,6 +1,6 @@
-"""One featuriser, used by training and by prediction alike.
+"""Linear features of units, used by training and by prediction alike.
 
-A ``Row`` (no speaker in it) is read by a ``Reader`` (actors, grammar, masked words) and turned by
-a ``Featuriser`` into columns, block beside block; ``LinearHead`` turns columns into calibrated
-probabilities. A new kind of feature is a new entry in ``featuriser.EXTRACTORS``.
+A ``Reader`` finds actors and grammar in a ``Row``; a ``Featuriser`` turns the reading into columns,
+block beside block; a ``LinearHead`` turns columns into calibrated probabilities. To add a kind of
+feature, add an entry to ``featuriser.EXTRACTORS``.
 """

@@ -1,7 +1,4 @@
-"""Blocks of the feature matrix, stored as plain data, and the n-grams that they count.
-
-N-grams are of words and of characters, on text whose actors have been masked.
-"""
+"""Blocks of the feature matrix, and the n-grams of words and characters that they count."""
 
 from __future__ import annotations
 
@@ -36,7 +33,7 @@ class TermBlock:
     def fit(
         cls, rows: Iterable[Sequence[str]], *, min_rows: int, max_terms: int, weight: float
     ) -> TermBlock:
-        """Choose the terms that stand in enough rows, the most frequent first."""
+        """Return a block of the most frequent terms that occur in at least ``min_rows`` rows."""
         counts: Counter[str] = Counter()
         total = 0
         for terms in rows:
@@ -50,7 +47,7 @@ class TermBlock:
         return cls([term for term, _ in kept], idf.astype(np.float32), weight=weight)
 
     def transform(self, rows: Iterable[Sequence[str]]) -> Matrix:
-        """Return ``(n_rows, n_terms)``."""
+        """Return the weighted terms of each row, ``(n_rows, n_terms)``."""
         pointers: list[int] = [0]
         columns: list[int] = []
         counted: list[int] = []
@@ -77,12 +74,12 @@ class TermBlock:
 
 
 def plain(text: str) -> str:
-    """Straighten quotation marks; every character keeps its offset."""
+    """Return the text with straight quotation marks; offsets are unchanged."""
     return text.translate(_APOSTROPHES)
 
 
 def tokens(text: str) -> list[str]:
-    """Split text into words and telling punctuation; digits become ``0``; masks keep their case."""
+    """Split text into lower-case words and punctuation; digits become ``0``, masks stay."""
     return [_normal(match.group()) for match in _TOKEN.finditer(plain(text))]
 
 
@@ -93,7 +90,7 @@ def _normal(token: str) -> str:
 
 
 def is_mask(token: str) -> bool:
-    """Whether a token is a placeholder that masking put there."""
+    """Whether a token is a placeholder of ``mentions.mask``."""
     return len(token) > 4 and token.startswith("XX") and token.endswith("XX")
 
 
@@ -119,5 +116,5 @@ def char_ngrams(words: Sequence[str], *, low: int, high: int) -> Iterator[str]:
 
 
 def length_terms(words: Sequence[str]) -> list[str]:
-    """Return coarse length classes, cumulative so that a linear model can add them up."""
+    """Return cumulative length classes, such as ``len>=4``, of a unit's words."""
     return [f"len>={bound}" for bound in (2, 4, 7, 11, 16, 22, 30, 40) if len(words) >= bound]

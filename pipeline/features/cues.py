@@ -1,4 +1,4 @@
-"""The cue lexicon: words and phrases by what they do in an argument."""
+"""The cue lexicon: words and phrases by their function in an argument."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ class Cues:
         self._patterns = {name: _compile(phrases) for name, phrases in cues.items()}
 
     def find(self, text: str) -> Iterator[tuple[str, int, int]]:
-        """Yield ``(name, start, end)`` for each cue, by name, then by place."""
+        """Yield ``(name, start, end)`` of each cue, by name, then by position."""
         low = plain(text).lower()
         for name, pattern in self._patterns.items():
             for match in pattern.finditer(low):
                 yield name, match.start(), match.end()
 
     def counts(self, text: str) -> dict[str, int]:
-        """Count the cues of each name; names without any are left out."""
+        """Return the number of cues of each name that occurs."""
         found: dict[str, int] = {}
         for name, _, _ in self.find(text):
             found[name] = found.get(name, 0) + 1
@@ -62,7 +62,7 @@ def load_cues() -> Cues:
     """Load and validate ``lexicons/cues.toml``.
 
     Raises:
-        ArtefactError: the file is no TOML, or holds other than lower-case phrases under [cues].
+        ArtefactError: the file is not TOML, or [cues] has other than lower-case phrases.
     """
     text = files("pipeline.lexicons").joinpath(CUES_FILE).read_text(encoding="utf8")
     try:
@@ -75,7 +75,7 @@ def load_cues() -> Cues:
         bad = [phrase for phrase in phrases if not phrase or phrase != phrase.lower()]
         if bad or not phrases:
             raise ArtefactError(
-                f'lexicons/{CUES_FILE}: "{name}" holds {bad or "nothing"}; '
+                f'lexicons/{CUES_FILE}: "{name}" has {bad or "no phrase"}; '
                 "expected lower-case phrases"
             )
     return Cues(parsed.cues)

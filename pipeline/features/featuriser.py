@@ -1,4 +1,4 @@
-"""The one featuriser: rows to a sparse matrix, in training and in prediction alike."""
+"""Rows to a sparse matrix of features, in training and in prediction alike."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from pipeline.parse import Parser
 
 
 class BlockSpec(BaseModel):
-    """How a block is made: which terms, how many, and their weight beside other blocks."""
+    """Which terms a block counts, how many at most, and the weight of the block."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -40,7 +40,7 @@ class BlockSpec(BaseModel):
 
 
 class Recipe(BaseModel):
-    """What a featuriser computes, as stored in meta.json."""
+    """The masking and blocks of a featuriser, as stored in meta.json."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -50,24 +50,19 @@ class Recipe(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A row as read: its actors, its masked words, its grammar."""
+    """A row with its actors, masked words, tokens and cues."""
 
     row: Row
     places: tuple[Place, ...]
     words: list[str]
-    before: list[str]
-    after: list[str]
-    question: list[str]
+    context_words: dict[str, list[str]]
     context_places: dict[str, tuple[Place, ...]]
     syntax: tuple[Token, ...]
     cues: Cues
 
 
 class Reader:
-    """Reads rows: finds actors, parses, remembers what it parsed.
-
-    Two stages that share a reader pay for one parse.
-    """
+    """Finds actors and parses rows; caches both, so that stages may share one reader."""
 
     def __init__(self, parser: Parser, table: ActorTable, *, bloc: str) -> None:
         self.bloc = bloc
@@ -76,81 +71,47 @@ class Reader:
         self.cues = load_cues()
 
     def toward(self, bloc: str) -> Reader:
-        """Return a reader for another bloc that shares what this one parses."""
+        """Return a reader for another bloc that shares this one's parses."""
         other = copy(self)
         other.bloc = bloc
         other.mentions = MentionReader(self.mentions.table, bloc=bloc)
         return other
 
     def read(self, rows: Sequence[Row], *, masking: Masking) -> list[Reading]:
-        """Read rows, in order."""
+        """Return the reading of each row, with actors replaced as ``masking`` says."""
         syntax = self.syntax.read(row.text for row in rows)
         return [self._read(row, parsed, masking) for row, parsed in zip(rows, syntax, strict=True)]
 
     def _read(self, row: Row, parsed: tuple[Token, ...], masking: Masking) -> Reading:
-        find = self.mentions.read
-        places = find(row.text, row.date)
-        around = {
-            "before": (row.context_before, find(row.context_before, row.date)),
-            "after": (row.context_after, find(row.context_after, row.date)),
-            "question": (row.question, find(row.question, row.date)),
+        places = self.mentions.read(row.text, row.date)
+        context = {
+            "before": row.context_before,
+            "after": row.context_after,
+            "question": row.question,
         }
-        masked = {
-            name: tokens(mask(text, found, masking=masking))
-            for name, (text, found) in around.items()
-        }
+        around = {name: self.mentions.read(text, row.date) for name, text in context.items()}
         return Reading(
             row=row,
             places=places,
             words=tokens(mask(row.text, places, masking=masking, target=row.target)),
-            before=masked["before"],
-            after=masked["after"],
-            question=masked["question"],
-            context_places={name: found for name, (_, found) in around.items()},
+            context_words={
+                name: tokens(mask(text, around[name], masking=masking))
+                for name, text in context.items()
+            },
+            context_places=around,
             syntax=parsed,
             cues=self.cues,
         )
 
 
-def _words(reading: Reading) -> list[str]:
-    return list(word_ngrams(reading.words, low=1, high=2))
-
-
-def _trigrams(reading: Reading) -> list[str]:
-    return list(word_ngrams(reading.words, low=3, high=3))
-
-
-def _opening(reading: Reading) -> list[str]:
-    first = reading.words[:4]
-    return [" ".join(first[: n + 1]) for n in range(len(first))]
-
-
-def _characters(reading: Reading) -> list[str]:
-    return list(char_ngrams(reading.words, low=3, high=5))
-
-
-def _before(reading: Reading) -> list[str]:
-    return list(word_ngrams(reading.before, low=1, high=2))
-
-
-def _after(reading: Reading) -> list[str]:
-    return list(word_ngrams(reading.after, low=1, high=2))
-
-
-def _question(reading: Reading) -> list[str]:
-    return list(word_ngrams(reading.question, low=1, high=1))
-
-
-def _syntax(reading: Reading) -> list[str]:
-    return sentence_terms(reading.syntax)
-
-
 def _place(reading: Reading) -> list[str]:
     row = reading.row
     terms = length_terms(reading.words)
-    terms += [f"{mark}" for mark in ("?", "!", '"', ":", "—") if mark in reading.words]
+    terms += [mark for mark in ("?", "!", '"', ":", "—") if mark in reading.words]
     terms += [f"first:{not row.context_before}", f"last:{not row.context_after}"]
-    terms += [f"before.question:{'?' in reading.before}", f"after.question:{'?' in reading.after}"]
+    terms += [
+        f"{name}.question:{'?' in reading.context_words[name]}" for name in ("before", "after")
+    ]
     return terms
 
 
@@ -183,7 +144,7 @@ def _target(reading: Reading) -> list[str]:
 
 
 def _window(reading: Reading) -> list[str]:
-    """Words around the target, told apart by side and distance class."""
+    """Words around the target, by side and distance class."""
     if reading.row.target is None:
         return []
     at = next((i for i, word in enumerate(reading.words) if word == "XXTARGETXX"), None)
@@ -213,15 +174,20 @@ def _target_cues(reading: Reading) -> list[str]:
     return terms
 
 
+def _ngrams(words: Sequence[str], *, high: int) -> list[str]:
+    return list(word_ngrams(words, low=1, high=high))
+
+
 EXTRACTORS: Mapping[str, Callable[[Reading], list[str]]] = {
-    "words": _words,
-    "trigrams": _trigrams,
-    "opening": _opening,
-    "characters": _characters,
-    "before": _before,
-    "after": _after,
-    "question": _question,
-    "syntax": _syntax,
+    "words": lambda reading: _ngrams(reading.words, high=2),
+    "opening": lambda reading: [
+        " ".join(reading.words[: n + 1]) for n in range(len(reading.words[:4]))
+    ],
+    "characters": lambda reading: list(char_ngrams(reading.words, low=3, high=5)),
+    "before": lambda reading: _ngrams(reading.context_words["before"], high=2),
+    "after": lambda reading: _ngrams(reading.context_words["after"], high=2),
+    "question": lambda reading: _ngrams(reading.context_words["question"], high=1),
+    "syntax": lambda reading: sentence_terms(reading.syntax),
     "place": _place,
     "cues": _cues,
     "actors": _actors,
@@ -232,12 +198,12 @@ EXTRACTORS: Mapping[str, Callable[[Reading], list[str]]] = {
 
 
 def make_reader(settings: Settings) -> Reader:
-    """Return the reader of some settings, with the actors that ship."""
+    """Return a reader for the settings' bloc and parser, with the shipped actors."""
     return Reader(Parser(settings.parse.model), load_actors(), bloc=settings.bloc.name)
 
 
 class Featuriser:
-    """Turns readings into ``(n_rows, n_features)``, block beside block."""
+    """Turns readings into a matrix ``(n_rows, n_features)``, block beside block."""
 
     def __init__(self, recipe: Recipe, blocks: Sequence[TermBlock]) -> None:
         self.recipe = recipe
@@ -246,29 +212,27 @@ class Featuriser:
     @classmethod
     def fit(cls, recipe: Recipe, readings: Sequence[Reading]) -> Featuriser:
         """Learn the vocabulary of each block from training rows."""
-        blocks = []
-        for spec in recipe.blocks:
-            extract = EXTRACTORS[spec.name]
-            blocks.append(
-                TermBlock.fit(
-                    (extract(reading) for reading in readings),
-                    min_rows=spec.min_rows,
-                    max_terms=spec.max_terms,
-                    weight=spec.weight,
-                )
+        blocks = [
+            TermBlock.fit(
+                map(EXTRACTORS[spec.name], readings),
+                min_rows=spec.min_rows,
+                max_terms=spec.max_terms,
+                weight=spec.weight,
             )
+            for spec in recipe.blocks
+        ]
         return cls(recipe, blocks)
 
     def transform(self, readings: Sequence[Reading]) -> Matrix:
-        """Return the features of each reading."""
+        """Return the features of readings, ``(n_rows, n_features)``."""
         parts = [
-            block.transform(EXTRACTORS[spec.name](reading) for reading in readings)
+            block.transform(map(EXTRACTORS[spec.name], readings))
             for spec, block in zip(self.recipe.blocks, self.blocks, strict=True)
         ]
         return Matrix(sparse.hstack(parts, format="csr"))
 
     def term_weights(self, block: str, weights: NDArray[Any]) -> dict[str, float]:
-        """Return what each term of a block is worth, given a weight for each column."""
+        """Return idf times weight of each term of a block, from the weights of all columns."""
         start = 0
         for spec, terms in zip(self.recipe.blocks, self.blocks, strict=True):
             if spec.name == block:
@@ -276,8 +240,3 @@ class Featuriser:
                 return dict(zip(terms.terms, part.tolist(), strict=True))
             start += len(terms.terms)
         return {}
-
-    @property
-    def width(self) -> int:
-        """Number of columns."""
-        return sum(len(block.terms) for block in self.blocks)

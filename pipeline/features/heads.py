@@ -1,4 +1,4 @@
-"""Linear classifiers as plain arrays: scores, calibrated probabilities, contributions."""
+"""Linear classifiers as plain arrays: scores and calibrated probabilities."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ Floats = NDArray[np.float64]
 
 
 class LinearHead:
-    """Multinomial logistic regression with temperature and bias fitted on held-out documents.
+    """Multinomial logistic regression, calibrated by temperature and bias.
 
     Bias-corrected temperature scaling: Alexandari, Kundaje and Shrikumar (2020), ICML.
 
     Args:
-        labels: one a row of ``coef``.
+        labels: in the order of the rows of ``coef``.
         coef: ``(n_labels, n_features)``.
         intercept: ``(n_labels,)``.
-        temperature: what scores are divided by.
-        bias: ``(n_labels,)``, added after.
+        temperature: divisor of the scores.
+        bias: ``(n_labels,)``, added after the division.
     """
 
     def __init__(
@@ -51,7 +51,7 @@ class LinearHead:
         return softmax(self.scores(matrix) / self.temperature + self.bias)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
-        """Return what is stored."""
+        """Return the arrays to store, by name."""
         return {
             "coef": self.coef.astype(np.float16),
             "intercept": self.intercept,
@@ -93,6 +93,6 @@ _STORED = ("coef", "intercept", "temperature", "bias")
 
 
 def softmax(scores: Floats) -> Floats:
-    """Turn scores into probabilities, row by row."""
+    """Return probabilities of scores, ``(n_rows, n_labels)``, row by row."""
     shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
     return np.asarray(shifted / shifted.sum(axis=1, keepdims=True))

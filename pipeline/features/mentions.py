@@ -1,4 +1,4 @@
-"""Actors in a row: which are of the bloc, which are not, and text with their names masked."""
+"""Actors mentioned in a text, in or outside a bloc, and the text with their names masked."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from typing import Literal
 from pipeline.actors import ActorTable
 from pipeline.features.rows import Span
 
-Masking = Literal["keep", "actor", "bloc", "target"]
+Masking = Literal["actor", "bloc", "target"]
 
-TARGET, ALLY, IN, OUT, ANY = "XXTARGETXX", "XXALLYXX", "XXINXX", "XXOUTXX", "XXACTORXX"
+TARGET, IN, OUT, ANY = "XXTARGETXX", "XXINXX", "XXOUTXX", "XXACTORXX"
+_CACHE_LIMIT = 200_000
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A mention of actors in a text, seen from a bloc: those of the bloc come first."""
+    """A mention of actors in a text; those that belong to the bloc come first."""
 
     start: int
     end: int
@@ -30,7 +31,7 @@ class Place:
 
 
 class MentionReader:
-    """Finds the actors of a text and says which belong to the bloc at a date."""
+    """Finds the actors of a text and which of them belong to the bloc at a date; caches texts."""
 
     def __init__(self, table: ActorTable, *, bloc: str) -> None:
         self.table = table
@@ -38,10 +39,10 @@ class MentionReader:
         self._seen: dict[tuple[str, str | None], tuple[Place, ...]] = {}
 
     def read(self, text: str, date: str | None) -> tuple[Place, ...]:
-        """Return the places where actors are mentioned, in order, without overlaps."""
+        """Return the mentions of actors in order, without overlaps."""
         key = text, date
         if key not in self._seen:
-            if len(self._seen) > 200_000:
+            if len(self._seen) > _CACHE_LIMIT:
                 self._seen.clear()
             self._seen[key] = tuple(self._find(text, date))
         return self._seen[key]
@@ -68,12 +69,11 @@ def mask(
 ) -> str:
     """Replace actors by placeholders.
 
-    ``keep`` leaves the text, ``actor`` makes all actors alike, ``bloc`` tells those in the bloc
-    from the rest, ``target`` marks the target and makes all others alike, so that the reader of
-    the result sees neither which actors they are nor which bloc is asked about.
+    Args:
+        masking: ``actor`` hides who is named, ``bloc`` leaves whether it is in the bloc, ``target``
+            marks the target and hides all others, so that polarity is judged without the bloc.
+        target: half-open code points; used by ``target`` masking alone.
     """
-    if masking == "keep":
-        return text
     spans = [
         (place.start, place.end, _placeholder(place, masking))
         for place in places
@@ -99,7 +99,7 @@ def _overlap(a: Span, b: Span) -> bool:
 
 
 def mention_terms(places: Sequence[Place], *, prefix: str) -> list[str]:
-    """Return how many actors of the bloc and of others are named, and in which order."""
+    """Return terms for the number of actors in and outside the bloc, and for the first one."""
     inside = sum(place.in_bloc for place in places)
     outside = len(places) - inside
     terms = [f"{prefix}.in:{min(inside, 3)}", f"{prefix}.out:{min(outside, 3)}"]

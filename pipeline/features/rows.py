@@ -1,4 +1,4 @@
-"""Rows: a unit of an interview and its surroundings, and nothing of its speaker."""
+"""Rows: a unit of an interview with its context, without its speaker."""
 
 from __future__ import annotations
 
@@ -21,18 +21,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One unit to be judged.
-
-    There is no field for the speaker: no model can come to know who is talking.
+    """One unit to judge; no field names the speaker, so no model can depend on who talks.
 
     Attributes:
-        text: the unit's words.
         context_before: the unit before it in the same answer, empty at its start.
         context_after: the unit after it in the same answer, empty at its end.
-        question: the text of the question that the answer answers.
-        target: where the marked target stands in ``text``, half-open code points.
+        question: text of the question that the answer answers.
+        target: half-open code points of the marked target in ``text``.
         date: ISO 8601 date of the interview, for dated bloc membership.
-        answer: the whole answer that the unit is part of; null where only its neighbours are known.
+        answer: the whole answer that contains the unit; null if only its neighbours are known.
         index: position of the unit in ``answer``.
     """
 
@@ -47,7 +44,7 @@ class Row:
 
     @property
     def place(self) -> tuple[Answer, int]:
-        """The answer to read, of the neighbours where it is unknown, and the unit's position."""
+        """The answer, or the unit with its neighbours if unknown, and the unit's index in it."""
         if self.answer is not None:
             return self.answer, self.index
         around = (self.context_before, self.text, self.context_after)
@@ -58,8 +55,8 @@ class Row:
 def judged_rows(interview: Interview) -> list[tuple[Unit, Row]]:
     """Return the units that are judged, each with its row, in order.
 
-    Units of interviewers, of questions and of asides are left out. The context is the
-    neighbouring unit of the same turn; the question is the turn that this turn answers.
+    Excludes units of interviewers, questions and asides. The question is the turn that the unit's
+    turn answers.
     """
     turns = interview.turn_by_id()
     rows: list[tuple[Unit, Row]] = []
@@ -84,10 +81,10 @@ def judged_rows(interview: Interview) -> list[tuple[Unit, Row]]:
 
 
 def link_rows(rows: Sequence[Row], docs: Sequence[str]) -> list[Row]:
-    """Give annotated rows the answers that they are part of, as far as the rows show them.
+    """Return annotated rows with the answers that can be rebuilt from their neighbours.
 
-    Rows of one document and question that follow each other in the text are one answer; a gap of
-    one sentence is filled from the neighbours that each row names.
+    Consecutive rows of one document and question form one answer; a gap of one sentence is filled
+    from the rows' contexts.
 
     Args:
         docs: the document of each row.
@@ -102,7 +99,7 @@ def link_rows(rows: Sequence[Row], docs: Sequence[str]) -> list[Row]:
 
 
 def _follows(last: Row, row: Row) -> bool:
-    """Tell whether a row is the next sentence of the same answer, or the next but one."""
+    """Whether a row is the first or second sentence after ``last`` in the same answer."""
     if last.question != row.question:
         return False
     after = last.context_after

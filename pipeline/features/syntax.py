@@ -1,4 +1,4 @@
-"""Features of grammar, from spaCy: read once per text, kept without the Doc."""
+"""Features of grammar from spaCy's parse, cached by text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _CACHE_LIMIT = 200_000
 
 
 class Token(NamedTuple):
-    """What is kept of a spaCy token; ``lower`` has straight apostrophes."""
+    """The attributes of a spaCy token that features use; ``lower`` has straight apostrophes."""
 
     start: int
     end: int
@@ -30,7 +30,7 @@ class Token(NamedTuple):
 
 
 class SyntaxReader:
-    """Parses loose texts and remembers them, so that two stages pay for one parse."""
+    """Parses texts and caches their tokens."""
 
     def __init__(self, parser: Parser) -> None:
         self.parser = parser
@@ -44,11 +44,11 @@ class SyntaxReader:
             self._seen.clear()
             missing = sorted(set(wanted))
         for text, doc in zip(missing, self.parser.parse(missing), strict=True):
-            self._seen[text] = _keep(doc)
+            self._seen[text] = _tokens_of(doc)
         return [self._seen[text] for text in wanted]
 
 
-def _keep(doc: Doc) -> tuple[Token, ...]:
+def _tokens_of(doc: Doc) -> tuple[Token, ...]:
     return tuple(
         Token(
             start=token.idx,
@@ -66,7 +66,7 @@ def _keep(doc: Doc) -> tuple[Token, ...]:
 
 
 def sentence_terms(tokens: Sequence[Token]) -> list[str]:
-    """Return the terms of a whole unit: n-grams of tags, root, subject, negation, entities."""
+    """Return the terms of a unit: n-grams of tags, root, subject, negation, entities."""
     tags = ["<s>", *(token.tag for token in tokens), "</s>"]
     terms = [f"t1:{tag}" for tag in tags[1:-1]]
     terms += [f"t2:{a}_{b}" for a, b in pairwise(tags)]
@@ -110,7 +110,7 @@ def _person(token: Token) -> str:
 
 
 def head_token(tokens: Sequence[Token], span: Span) -> int | None:
-    """Return the index of the token that heads a span, None where no token lies in it."""
+    """Return the index of the head token of a span; None if it contains no token."""
     inside = {i for i, token in enumerate(tokens) if token.start < span[1] and token.end > span[0]}
     for i in sorted(inside):
         if tokens[i].head not in inside or tokens[i].head == i:
@@ -119,7 +119,7 @@ def head_token(tokens: Sequence[Token], span: Span) -> int | None:
 
 
 def target_terms(tokens: Sequence[Token], span: Span) -> list[str]:
-    """Return the terms of a target's place: its dependency, its verb, what is said around it."""
+    """Return the terms of a target: its dependency, its verb, its modifiers."""
     index = head_token(tokens, span)
     if index is None:
         return ["dep:?"]
@@ -164,9 +164,7 @@ def _verb_terms(tokens: Sequence[Token], verb: int, *, path: str) -> list[str]:
 def target_phrase(tokens: Sequence[Token], span: Span) -> Span:
     """Widen a mention to the words that name the target: "Western" to "Western sanctions".
 
-    A mention that modifies a noun to its right takes the noun in, and a name takes in its title.
-    On the 1,353 explicit targets of the annotated interviews (train and dev) where a mention was
-    found, the words are exactly the annotators' in .75 of cases, against .59 without widening.
+    Includes the noun to its right that a mention modifies, and the title before a name.
     """
     head = head_token(tokens, span)
     if head is None:

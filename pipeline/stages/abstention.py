@@ -1,7 +1,7 @@
-"""When a judge holds back: the least probability of each label, as a model's meta.json states it.
+"""Thresholds for abstention: the least probability of each label, from a model's meta.json.
 
-The thresholds are chosen on dev by ``python -m training abstention`` and hold for the very
-weights and calibration they were chosen for: any other are refused.
+``python -m training abstention`` chooses them on dev, for one set of weights and calibration; with
+any other they are refused.
 """
 
 from __future__ import annotations
@@ -23,13 +23,10 @@ _log = logging.getLogger(__name__)
 def load_thresholds(
     name: str, question: str, *, precision: float, models: Path | None = None
 ) -> Thresholds:
-    """Find a model and return its thresholds; where it states none, that is logged.
-
-    Args and errors are those of ``read_thresholds``, and:
+    """Find a model and return its thresholds as ``read_thresholds`` does; warn if it has none.
 
     Args:
-        name: of the model.
-        models: a folder of models that is searched first.
+        models: a folder of models to search first.
     """
     if not precision:
         return {}
@@ -37,28 +34,28 @@ def load_thresholds(
     found = read_thresholds(folder, question, precision=precision)
     if not found:
         _log.warning(
-            "%s states no thresholds for %s: nothing is set aside; %s",
+            "%s has no thresholds for %s: nothing is marked as abstained; %s",
             folder,
             question,
-            _again(folder),
+            _advice(folder),
         )
     return found
 
 
 def read_thresholds(folder: Path, question: str, *, precision: float) -> Thresholds:
-    """Return the probability under which each label of a question is not decided.
+    """Return the probability of each label below which it counts as abstained.
 
     Args:
         folder: of the model.
-        question: the head that answers it: ``stance``, ``component``, ...
-        precision: that the labels which are decided shall reach; 0 for no thresholds.
+        question: name of the head: ``stance``, ``component``, ...
+        precision: to reach on decided labels; 0 for no thresholds.
 
     Returns:
-        A threshold for each label; empty where the model states none.
+        A threshold for each label; empty if the model has none.
 
     Raises:
         ArtefactError: the thresholds were chosen for other weights or another calibration.
-        ConfigError: nothing was chosen for this precision.
+        ConfigError: no threshold was chosen for this precision.
     """
     if not precision:
         return {}
@@ -66,7 +63,7 @@ def read_thresholds(folder: Path, question: str, *, precision: float) -> Thresho
         steps = ", ".join(f"{step:.2f}" for step in PRECISIONS)
         raise ConfigError(
             f"precision {precision:g}: thresholds are chosen for {steps}; expected one of them, "
-            "or 0 for no such thresholds"
+            "or 0 for no thresholds"
         )
     path = folder / META
     description = read_description(path)
@@ -76,7 +73,7 @@ def read_thresholds(folder: Path, question: str, *, precision: float) -> Thresho
     if stored.get("fingerprint") != fingerprint(description):
         raise ArtefactError(
             f"{path}: its thresholds for abstention were chosen for other weights or another "
-            f"calibration than it has now; {_again(folder)}"
+            f"calibration than it has now; {_advice(folder)}"
         )
     labels = stored["questions"][question]["labels"]
     return {
@@ -84,7 +81,7 @@ def read_thresholds(folder: Path, question: str, *, precision: float) -> Thresho
     }
 
 
-def _again(folder: Path) -> str:
+def _advice(folder: Path) -> str:
     return (
         f"run python -m training abstention {folder} DATA in a checkout, or set the precision to 0"
     )

@@ -1,9 +1,8 @@
-"""Units that only say yes: their content is what was asked.
+"""Assent: units that only say yes, with the content of the question.
 
-"Yes, exactly." after "So NATO broke its word?" says that NATO broke its word. Only a question that
-can be answered by yes, or a statement put to the speaker, is taken up, and only by the first unit
-of the answer. A bare "no" is left alone: what it leaves standing is not what was asked turned
-round.
+"Yes, exactly." after "So NATO broke its word?" states that NATO broke its word. Applies to yes-no
+questions and statements put to the respondent, and to the first unit of the answer only. A bare
+"no" is ignored: its content is not the negated question.
 
 Example:
     >>> is_assent("Yes, exactly."), is_assent("Yes, but not only NATO.")
@@ -31,55 +30,55 @@ _YES = (
     r"i (?:do )?(?:think|believe) so|it is indeed|so it is"
 )
 _ASSENT = re.compile(rf"(?:(?:{_YES})[\s,;:.!–—-]*)+", re.IGNORECASE)
-_NODDING = re.compile(
+_AFFIRMATION = re.compile(
     r"\b(?:yes|yeah|yep|exactly|precisely|absolutely|definitely|certainly|indeed|correct|right|"
     r"true|agree|so|of course|no doubt|no question|without)\b",
     re.IGNORECASE,
 )
-_ASKS = "what|why|how|who|whom|whose|where|when|which"
-_OPEN = re.compile(
-    rf"(?:(?:and|but|so|then|now|well|ok|okay)\W+)*(?:{_ASKS})\b",
+_WH_WORDS = "what|why|how|who|whom|whose|where|when|which"
+_WH_QUESTION = re.compile(
+    rf"(?:(?:and|but|so|then|now|well|ok|okay)\W+)*(?:{_WH_WORDS})\b",
     re.IGNORECASE,
 )
-_BREAK = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[\"“‘'(]*(\w+))")
-_SHORT = re.compile(r"\b(?:[^\W\d_]|mr|mrs|ms|dr|st|gen|sen|rep|gov|prof|vs)\.$", re.IGNORECASE)
-_OPENS = re.compile(
-    rf"(?:{_ASKS}|and|but|so|then|is|are|was|were|do|does|did|has|have|had|can|could|will|would|"
+_GAP = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[\"“‘'(]*(\w+))")
+_ABBREVIATION = re.compile(
+    r"\b(?:[^\W\d_]|mr|mrs|ms|dr|st|gen|sen|rep|gov|prof|vs)\.$", re.IGNORECASE
+)
+_SENTENCE_STARTS = re.compile(
+    rf"(?:{_WH_WORDS}|and|but|so|then|is|are|was|were|do|does|did|has|have|had|can|could|will|would|"
     r"should|must|the|that|this|it|they|you|we)",
     re.IGNORECASE,
 )
 
 
 def is_assent(text: str) -> bool:
-    """Tell whether a unit says yes and nothing else."""
+    """Whether a unit says yes and nothing else."""
     words = text.strip()
-    return bool(_ASSENT.fullmatch(words)) and bool(_NODDING.search(words))
+    return bool(_ASSENT.fullmatch(words)) and bool(_AFFIRMATION.search(words))
 
 
 def asked_content(question: str) -> str | None:
-    """The last sentence of a question; null where it asks what, why or who."""
-    starts = [gap.end() for gap in _BREAK.finditer(question) if _is_between_sentences(gap)]
+    """Return the last sentence of a question; None for a wh-question."""
+    starts = [gap.end() for gap in _GAP.finditer(question) if _is_between_sentences(gap)]
     last = question[starts[-1] if starts else 0 :].strip()
-    return None if not last or _OPEN.match(last) else last
+    return None if not last or _WH_QUESTION.match(last) else last
 
 
 def _is_between_sentences(gap: re.Match[str]) -> bool:
-    """Tell whether a capital follows, and after an initial or a title a word that no name has.
+    """Whether a gap ends a sentence: a capital follows, and after an initial or title no name.
 
-    In a text without capitals, as machines write down speech, none need follow.
+    In a text without capitals (automatic transcripts) none need follow.
     """
     before, after = gap.string[max(0, gap.start() - 6) : gap.start()], gap[1]
     if not after[0].isupper() and not gap.string.islower():
         return False
-    return not _SHORT.search(before) or bool(_OPENS.fullmatch(after))
+    return not _ABBREVIATION.search(before) or bool(_SENTENCE_STARTS.fullmatch(after))
 
 
 def row_agreed_to(row: Row) -> Row | None:
-    """The row that a unit says yes to; null where it is no assent, or nothing was asked before it.
+    """Return a row with the content that a unit says yes to; None without assent or question.
 
-    Args:
-        row: a unit; one with a unit before it in the same answer assents to that, not to the
-            question.
+    A unit with another before it in the answer is no assent to the question.
     """
     if row.context_before or not is_assent(row.text):
         return None

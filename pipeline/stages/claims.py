@@ -1,86 +1,44 @@
-"""Claims: what each unit does in the argument, and of what kind a claim is."""
+"""Claims: the component of each unit (claim, premise, none) and the kind of each claim."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
-from pipeline.artefacts import Artefact, Meta, load_model
-from pipeline.features.featuriser import Featuriser, Reader
-from pipeline.features.heads import LinearHead
+from pipeline.features.featuriser import Reader
+from pipeline.features.linear_model import LinearModel
 from pipeline.features.rows import Row, judged_rows
-from pipeline.features.storage import load_featuriser
 from pipeline.records import Claim, Interview
 from pipeline.stages.abstention import Thresholds
-from pipeline.stages.judgement import ClaimJudgement, ClaimsJudge
+from pipeline.stages.judgement import ClaimJudgement, ClaimsJudge, by_label
 
 FEATURISER = "unit"
 
 
-class ClaimsModel:
-    """The claims model: one featuriser, a head for the component, one for the kind."""
-
-    def __init__(self, meta: Meta, featuriser: Featuriser, heads: Mapping[str, LinearHead]) -> None:
-        self.meta = meta
-        self.featuriser = featuriser
-        self.heads = dict(heads)
-
-    @classmethod
-    def load(cls, name: str, *, models: Path | None = None) -> ClaimsModel:
-        """Find, verify and load a claims model.
-
-        Raises:
-            ArtefactError: it is missing, altered, or no claims model.
-        """
-        return cls.from_artefact(load_model(name, models=models))
-
-    @classmethod
-    def from_artefact(cls, artefact: Artefact) -> ClaimsModel:
-        """Rebuild the model from what was stored."""
-        meta, arrays = artefact.meta, artefact.arrays
-        featuriser = load_featuriser(
-            FEATURISER, meta.recipes[FEATURISER], arrays=arrays, vocabulary=artefact.vocabulary
-        )
-        heads = {
-            name: LinearHead.from_arrays(name, labels, arrays)
-            for name, labels in meta.labels.items()
-        }
-        return cls(meta, featuriser, heads)
-
-    @property
-    def source(self) -> str:
-        """How a record names this model."""
-        return self.meta.source
+class ClaimsModel(LinearModel):
+    """The linear claims model: heads for component and kind on the features of one featuriser."""
 
     def judge(self, rows: Sequence[Row], reader: Reader) -> list[ClaimJudgement]:
         """Judge rows, in order."""
         if not rows:
             return []
-        readings = reader.read(rows, masking=self.featuriser.recipe.masking)
-        matrix = self.featuriser.transform(readings)
-        found = {name: head.probabilities(matrix) for name, head in self.heads.items()}
+        featuriser = self.featurisers[FEATURISER]
+        matrix = featuriser.transform(reader.read(rows, masking=featuriser.recipe.masking))
+        named = {
+            name: [by_label(head.labels, shares) for shares in head.probabilities(matrix)]
+            for name, head in self.heads.items()
+        }
         return [
-            ClaimJudgement(
-                components=_by_label(self.heads["component"], found["component"][i]),
-                kinds=_by_label(self.heads["kind"], found["kind"][i]) if "kind" in found else None,
-            )
-            for i in range(len(rows))
+            ClaimJudgement(component, named["kind"][i] if "kind" in named else None)
+            for i, component in enumerate(named["component"])
         ]
 
 
-def _by_label(head: LinearHead, probabilities: Sequence[float]) -> dict[str, float]:
-    return {label: round(float(p), 4) for label, p in zip(head.labels, probabilities, strict=True)}
-
-
 class Claims:
-    """The stage that says of each unit of an answer whether it is claim, premise or none.
+    """The stage that classifies each unit of an answer as claim, premise or none.
 
-    Interviewers' turns, questions and asides are not judged: their units have no Claim. A
-    component that is less probable than its threshold is marked as abstained.
-    Macro-F1 on the interviews' test split: component .796 and kind of claims .801 with
-    encoder-ensemble@0.4.0, .690 and .681 with the linear claims@0.1.0; the models' ``CARD.md``
-    have intervals and the hashes of the data, ``benchmarks/models.md`` all models side by side.
+    Units of interviewers' turns, questions and asides have no Claim. A component that is less
+    probable than its threshold is marked as abstained.
 
     Example:
         >>> from pipeline.actors import load_actors
@@ -104,7 +62,7 @@ class Claims:
         self.thresholds = thresholds or {}
 
     def annotate(self, interview: Interview) -> Mapping[str, tuple[Any, ...]]:
-        """Return one Claim for each judged unit, in order."""
+        """Return one Claim per judged unit, in order."""
         judged = judged_rows(interview)
         judgements = self.model.judge([row for _, row in judged], self.reader)
         return {

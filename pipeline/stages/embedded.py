@@ -1,7 +1,7 @@
-"""Judges whose heads a user retrained on an encoder's embeddings (``westward train``).
+"""Judges with heads that a user retrained on an encoder's vectors (``westward train``).
 
-A folder of retrained heads holds no network: it names the encoder whose vectors its heads read,
-with the hash of that encoder's weights and calibration, and is refused with any other.
+A folder of retrained heads has no network: it names its encoder, with the hash of the encoder's
+weights and calibration, and does not load with any other.
 """
 
 from __future__ import annotations
@@ -12,34 +12,33 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
+from numpy.typing import NDArray
 
 from pipeline.artefacts import META, Meta, find_model, fingerprint, read_artefact, read_description
+from pipeline.encoder import Singles
 from pipeline.errors import ArtefactError
 from pipeline.features.heads import Floats, LinearHead
 from pipeline.features.rows import Row, Span
-from pipeline.stages.encoded import EncodedClaims, EncodedStance, SharedEncoder, load_encoder
+from pipeline.stages.encoded import EncodedStance, SharedEncoder, load_encoder
 from pipeline.stages.stance_model import STANCES
 
 ENCODER = "encoder"
 BASES = "bases"
 RESPONSE = 10.0
+"""Factor of the shipped log-probabilities, so that a penalty on weights hardly affects them."""
 _FLOOR = 1e-6
-Singles = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
 class Judged:
-    """Unit vectors ``(n, width)`` and, a head, the shipped ``probabilities`` ``(n, n_labels)``."""
+    """Unit vectors ``(n, width)`` and the shipped probabilities ``(n, n_labels)`` by head."""
 
     vectors: Singles
     probabilities: Mapping[str, Singles]
 
 
 def identity_of(folder: Path) -> dict[str, str]:
-    """Return what heads depend on of an encoder: its name, version and hashes.
-
-    ``weights`` is of network, tokenizer, heads and calibration.
+    """Return the name and version of an encoder, and a hash of its weights and calibration.
 
     Raises:
         ArtefactError: the encoder's description cannot be read.
@@ -52,33 +51,32 @@ def identity_of(folder: Path) -> dict[str, str]:
     }
 
 
-def head_features(probabilities: npt.NDArray[Any], states: npt.NDArray[Any]) -> Floats:
-    """Return what a retrained head reads, ``(n_rows, n_labels + width)``.
+def head_features(probabilities: NDArray[Any], states: NDArray[Any]) -> Floats:
+    """Return the features of a retrained head, ``(n_rows, n_labels + width)``.
 
-    First the shipped head's calibrated log-probabilities, about their mean and times ``RESPONSE``,
-    so that a penalty on the size of weights leaves what the shipped head knows nearly free; then
-    the states divided by the root of their width, so that a penalty means the same at any width.
+    The log-probabilities of ``log_features``, then the states divided by the root of their width,
+    so that a penalty has the same effect at any width.
 
     Args:
         probabilities: of the shipped head, ``(n_rows, n_labels)``.
         states: the encoder's, ``(n_rows, width)``, standardised in training.
     """
-    return np.hstack([known(probabilities), states / np.sqrt(states.shape[1])])
+    return np.hstack([log_features(probabilities), states / np.sqrt(states.shape[1])])
 
 
-def known(probabilities: npt.NDArray[Any]) -> Floats:
-    """Return a shipped head's log-probabilities as features, ``(n_rows, n_labels)``."""
+def log_features(probabilities: NDArray[Any]) -> Floats:
+    """Return centred log-probabilities times ``RESPONSE``, ``(n_rows, n_labels)``."""
     logs = np.log(np.maximum(np.asarray(probabilities, dtype=np.float64), _FLOOR))
     return np.asarray(RESPONSE * (logs - logs.mean(axis=1, keepdims=True)), dtype=np.float64)
 
 
 class RetrainedHead:
-    """A head on an encoder's states and on what the shipped head says.
+    """A head on an encoder's states and a shipped head's probabilities.
 
     Args:
-        head: reads ``head_features``, or the log-probabilities alone where it only recalibrates.
+        head: reads ``head_features``, or ``log_features`` alone if it only recalibrates.
         base: the shipped head that it starts from.
-        mean, scale: standardise the states, ``(width,)``; unused where it only recalibrates.
+        mean, scale: standardise the states, ``(width,)``; unused if it only recalibrates.
     """
 
     def __init__(self, head: LinearHead, *, base: str, mean: Singles, scale: Singles) -> None:
@@ -91,16 +89,15 @@ class RetrainedHead:
         """Return calibrated probabilities, ``(n_rows, n_labels)``."""
         shipped = judged.probabilities[self.base]
         if self.head.coef.shape[1] == len(self.head.labels):
-            return self.head.probabilities(known(shipped))
+            return self.head.probabilities(log_features(shipped))
         states = (judged.vectors - self.mean) / self.scale
         return self.head.probabilities(head_features(shipped, states))
 
 
 class RetrainedEncoder(SharedEncoder):
-    """Answers as a ``SharedEncoder`` does, with some of its heads replaced by a user's.
+    """A ``SharedEncoder`` with some heads replaced by a user's.
 
-    It shares what has been read with the shipped judges: where one stage has retrained heads and
-    the other shipped ones, an answer is still read once.
+    Shares its cache with the shipped judges, so that two stages read an answer once.
     """
 
     def __init__(
@@ -113,8 +110,8 @@ class RetrainedEncoder(SharedEncoder):
         own = {name: retrained.head.labels for name, retrained in heads.items()}
         self.labels = {**shared.labels, **own}
 
-    def judge(self, rows: Sequence[Row]) -> Mapping[str, np.ndarray]:
-        """Return calibrated probabilities of every unit head, each ``(n_rows, n_labels)``."""
+    def judge(self, rows: Sequence[Row]) -> Mapping[str, Singles]:
+        """Return calibrated probabilities of each unit head, ``(n_rows, n_labels)``."""
         vectors = self.vectors(rows)
         judged = Judged(vectors, self.encoder.judge(vectors))
         own = {
@@ -124,40 +121,30 @@ class RetrainedEncoder(SharedEncoder):
 
 
 class RetrainedStance(EncodedStance):
-    """Stance by a retrained four-way head, which answers alone, as it was compared in training.
+    """Judges stance toward a West with a retrained four-way head alone, as in training.
 
-    The shipped relevance and polarity heads know nothing of the user's definition; they judge
-    toward another bloc than a West, and in reported content, as in ``EncodedStance``.
+    The shipped relevance and polarity heads do not follow the user's definition; they judge other
+    blocs and reported content, as in ``EncodedStance``.
     """
 
-    def _learnt(self, rows: Sequence[Row], targets: Sequence[Span | None]) -> Floats:
-        return self.encoder.by_label(rows, "stance", STANCES)
+    def _four_way(self, rows: Sequence[Row], targets: Sequence[Span | None]) -> Floats:
+        return self.encoder.units_by_label(rows, "stance", STANCES)
 
 
 def is_retrained(folder: Path) -> bool:
-    """Say whether a model folder holds retrained heads."""
+    """Whether a model folder holds retrained heads."""
     return ENCODER in read_description(folder / META).get("settings", {})
 
 
-def load_claims(folder: Path, *, models: Path | None = None) -> EncodedClaims:
-    """Load a claims judge with retrained heads; raises as ``load_retrained``."""
-    return EncodedClaims(load_retrained(folder, models=models))
-
-
-def load_stance(folder: Path, *, models: Path | None = None) -> EncodedStance:
-    """Load a stance judge with a retrained four-way head; raises as ``load_retrained``."""
-    return RetrainedStance(load_retrained(folder, models=models))
-
-
 def load_retrained(folder: Path, *, models: Path | None = None) -> RetrainedEncoder:
-    """Verify and load retrained heads and the encoder they read.
+    """Verify and load retrained heads with their encoder.
 
     Args:
         folder: of the heads.
-        models: a folder of models that is searched for the encoder first.
+        models: a folder of models to search first for the encoder.
 
     Raises:
-        ArtefactError: a file is missing or altered, or the heads are of another encoder.
+        ArtefactError: a file is missing or altered, or the encoder is not that of training.
     """
     artefact = read_artefact(folder)
     meta, arrays = artefact.meta, artefact.arrays
@@ -178,7 +165,7 @@ def require_encoder(folder: Path, meta: Meta, *, models: Path | None = None) -> 
     """Return the folder of the encoder that heads were trained on.
 
     Raises:
-        ArtefactError: it is not installed, or what is installed under its name is another.
+        ArtefactError: it is not installed, or another one is installed under its name.
     """
     wanted = meta.settings[ENCODER]
     place = find_model(str(wanted["name"]), models=models)
@@ -193,7 +180,7 @@ def require_encoder(folder: Path, meta: Meta, *, models: Path | None = None) -> 
     return place
 
 
-def _array(arrays: Mapping[str, npt.NDArray[Any]], key: str) -> npt.NDArray[Any]:
+def _array(arrays: Mapping[str, NDArray[Any]], key: str) -> NDArray[Any]:
     if key not in arrays:
         raise ArtefactError(f'weights.npz: array "{key}" is missing; train the heads again')
     return arrays[key]

@@ -1,9 +1,10 @@
-"""What a claims or stance model says of a unit, and what a stage asks of such a model."""
+"""The judgements of claims and stance models, and the protocols of such models."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Protocol, cast
 
 from pipeline.features.featuriser import Reader
@@ -14,7 +15,7 @@ from pipeline.records import ClaimKind, Component
 
 @dataclass(frozen=True, slots=True)
 class ClaimJudgement:
-    """What the model says of one unit: probabilities by label; ``kinds`` where it knows them."""
+    """Probabilities by label for one unit; ``kinds`` is null if the model has no kinds."""
 
     components: dict[str, float]
     kinds: dict[str, float] | None
@@ -22,26 +23,25 @@ class ClaimJudgement:
     @property
     def component(self) -> Component:
         """The most probable component."""
-        return cast(Component, max(self.components, key=lambda label: self.components[label]))
+        return cast(Component, max(self.components.items(), key=itemgetter(1))[0])
 
     @property
     def kind(self) -> ClaimKind | None:
         """The most probable kind of a claim; null for other components."""
         if self.component != "claim" or self.kinds is None:
             return None
-        kinds = self.kinds
-        return cast(ClaimKind, max(kinds, key=lambda label: kinds[label]))
+        return cast(ClaimKind, max(self.kinds.items(), key=itemgetter(1))[0])
 
 
 @dataclass(frozen=True, slots=True)
 class StanceJudgement:
-    """What the model says of one unit.
+    """Stance of one unit toward the bloc.
 
     Attributes:
         probabilities: of favor, against, neutral and none; they sum to one.
-        target: the words of the bloc on which the polarity was judged; null where only meant.
-        actor: whom the target names.
-        cues: words that spoke most for the polarity.
+        target: code points of the words on which the polarity was judged; null if implicit.
+        actor: the actor that the target names.
+        cues: code points of the words with the most weight for the polarity.
     """
 
     probabilities: dict[str, float]
@@ -52,7 +52,12 @@ class StanceJudgement:
     @property
     def label(self) -> str:
         """The most probable of favor, against, neutral, none."""
-        return max(self.probabilities, key=lambda label: self.probabilities[label])
+        return max(self.probabilities.items(), key=itemgetter(1))[0]
+
+
+def by_label(labels: Sequence[str], shares: Iterable[float]) -> dict[str, float]:
+    """Return probabilities by label, rounded to four decimals."""
+    return {label: round(float(share), 4) for label, share in zip(labels, shares, strict=True)}
 
 
 class ClaimsJudge(Protocol):
@@ -60,7 +65,7 @@ class ClaimsJudge(Protocol):
 
     @property
     def source(self) -> str:
-        """How a record names the judge: ``model:claims@0.1.0``."""
+        """Name and version of the judge, as in records: ``model:claims@0.1.0``."""
 
     def judge(self, rows: Sequence[Row], reader: Reader) -> list[ClaimJudgement]:
         """Judge rows, in order."""
@@ -71,25 +76,25 @@ HOLDS = ("none", "favor", "neutral", "against")
 
 
 class HolderJudge(Protocol):
-    """Judges whether a unit reports a stance of others, and of whom."""
+    """Judges whether a unit reports a stance of others, and whose."""
 
     def reports(self, rows: Sequence[Row]) -> Floats:
-        """Return how probable it is that a row reports a stance at all, ``(n_rows,)``."""
+        """Return the probability that each row reports any stance, ``(n_rows,)``."""
 
     def stances(self, rows: Sequence[Row], holders: Sequence[Span]) -> Floats:
-        """Return none, favor, neutral, against of each row's marked holder, ``(n_rows, 4)``."""
+        """Return probabilities in the order of ``HOLDS`` for each row's holder, ``(n_rows, 4)``."""
 
 
 class StanceJudge(Protocol):
-    """Judges stance toward the reader's bloc, and polarity toward any target."""
+    """Judges stance toward the reader's bloc and polarity toward any target."""
 
     @property
     def holders(self) -> HolderJudge | None:
-        """Who judges what is reported of others; null where the model does not."""
+        """The judge of reported stances; null if the model has none."""
 
     @property
     def source(self) -> str:
-        """How a record names the judge."""
+        """Name and version of the judge, as in records."""
 
     def judge(self, rows: Sequence[Row], reader: Reader) -> list[StanceJudgement]:
         """Judge rows, in order."""

@@ -1,4 +1,4 @@
-"""Who judges: the models that the claims and stance stages can be given, by name."""
+"""Loading the judge of the claims or stance stage by the name of a model."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from pathlib import Path
 
 from pipeline.artefacts import find_model
 from pipeline.encoder import is_encoder
-from pipeline.stages import embedded
 from pipeline.stages.claims import ClaimsModel
+from pipeline.stages.embedded import RetrainedStance, is_retrained, load_retrained
 from pipeline.stages.encoded import EncodedClaims, EncodedStance, load_encoder
 from pipeline.stages.judgement import ClaimsJudge, StanceJudge
 from pipeline.stages.stance_model import StanceModel
@@ -19,12 +19,12 @@ ARGUNSC_HEAD = "component_argunsc"
 def load_claims_judge(
     name: str, *, models: Path | None = None, argunsc: bool = False
 ) -> ClaimsJudge:
-    """Load the claims judge of a name: encoders, heads retrained on one, or a linear model.
+    """Load a claims judge: an encoder, heads retrained on one, or a linear model.
 
     Args:
-        models: a folder of models that is searched first.
-        argunsc: judge by ArgUNSC's definition of a claim instead of the interviews'. Retrained
-            heads have one definition, that of the labels they were trained on.
+        models: a folder of models to search first.
+        argunsc: judge by ArgUNSC's definition of a claim; ignored by retrained heads, which have
+            the definition of their training labels.
 
     Raises:
         ArtefactError: it is missing or altered, or retrained on another encoder.
@@ -33,13 +33,13 @@ def load_claims_judge(
     if is_encoder(folder):
         encoder = load_encoder(folder)
         return EncodedClaims(encoder, component=ARGUNSC_HEAD) if argunsc else EncodedClaims(encoder)
-    if embedded.is_retrained(folder):
-        return embedded.load_claims(folder, models=models)
+    if is_retrained(folder):
+        return EncodedClaims(load_retrained(folder, models=models))
     return ClaimsModel.load(ARGUNSC_MODEL if argunsc else name, models=models)
 
 
 def load_stance_judge(name: str, *, models: Path | None = None) -> StanceJudge:
-    """Load the stance judge of a name: encoders, heads retrained on one, or a linear model.
+    """Load a stance judge: an encoder, heads retrained on one, or a linear model.
 
     Raises:
         ArtefactError: it is missing or altered, or retrained on another encoder.
@@ -47,6 +47,6 @@ def load_stance_judge(name: str, *, models: Path | None = None) -> StanceJudge:
     folder = find_model(name, models=models)
     if is_encoder(folder):
         return EncodedStance(load_encoder(folder))
-    if embedded.is_retrained(folder):
-        return embedded.load_stance(folder, models=models)
+    if is_retrained(folder):
+        return RetrainedStance(load_retrained(folder, models=models))
     return StanceModel.load(name, models=models)

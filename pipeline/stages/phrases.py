@@ -1,9 +1,8 @@
-"""Which phrases of a unit may name what it is about, and how each stands in its sentence.
+"""Phrases of a unit that may name its target, and their syntactic factors.
 
-Four kinds: ``name``, an actor of the bloc that acts; ``place``, one that stands for a place, an
-attribute or a past leader; ``nominal``, words for an actor that were resolved ("the Alliance"); and
-``noun``, any other noun phrase: a deed ("the sanctions"), an office ("the President"), the
-speaker's own or the other side's ("our values", "your Congress").
+Four kinds: ``name``, an actor of the bloc; ``place``, a name of the bloc that denotes a place, an
+attribute or a past leader; ``nominal``, words resolved to an actor ("the Alliance"); ``noun``, any
+other noun phrase ("the sanctions", "the President", "our values", "your Congress").
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ _OURS = frozenset({"our", "my"})
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words of a unit, as half-open code points; whom they name; the token that heads them."""
+    """Words of a unit, as half-open code points, with their actor and head token."""
 
     words: Span
     actor: str | None
@@ -43,15 +42,15 @@ class Phrase:
 
 
 Meanings = Sequence[tuple[Mention, Sense]]
-"""The mentions of a unit, each with the sense in which it is read."""
+"""The mentions of a unit, each with its sense."""
 
 
 def named_places(
     meanings: Meanings, tokens: Sequence[Token], table: ActorTable, *, bloc: str, date: str | None
 ) -> Iterator[tuple[Span, str]]:
-    """Yield the names of the bloc that stand for a place, an attribute or a past leader.
+    """Yield span and actor of each name of the bloc that denotes a place, attribute or past leader.
 
-    Each with its words, widened to the noun it belongs to, and whom it names.
+    Spans are widened by ``target_phrase``.
     """
     for mention, sense in meanings:
         if mention.actors:
@@ -62,7 +61,7 @@ def named_places(
 
 
 def name_phrases(places: Sequence[Place], tokens: Sequence[Token]) -> list[Phrase]:
-    """The actors of the bloc that a unit names, in order."""
+    """Return the phrases that name actors of the bloc, in order."""
     return [
         Phrase(
             target_phrase(tokens, place.span), place.actors[0], "name", head_of(tokens, place.span)
@@ -75,7 +74,7 @@ def name_phrases(places: Sequence[Place], tokens: Sequence[Token]) -> list[Phras
 def others_names(
     meanings: Meanings, table: ActorTable, *, bloc: str, date: str | None
 ) -> Iterator[Span]:
-    """Yield the words that name an actor outside the bloc, be it as a mere attribute."""
+    """Yield the spans that name an actor outside the bloc, attributes included."""
     for mention, sense in meanings:
         names = _names_in(sense)
         known = (*names, *mention.actors)
@@ -84,7 +83,7 @@ def others_names(
 
 
 def _names_in(sense: Sense) -> list[str]:
-    """The actor of a sense and those whose offices it holds; none where it is nobody's name."""
+    """Return the actor of a sense and those of its offices."""
     if sense.actor is None:
         return []
     return [sense.actor.name, *(office.actor for office in sense.actor.offices)]
@@ -93,29 +92,27 @@ def _names_in(sense: Sense) -> list[str]:
 def noun_phrases(
     places: Sequence[Place], tokens: Sequence[Token], *, others: Sequence[Span] = ()
 ) -> Iterator[Phrase]:
-    """Every noun that names no actor, with the words before it that narrow it down, in order.
+    """Yield every noun that names no actor, with its premodifiers, in order.
 
-    But for what is said of somebody: the allies of "they are our allies" are "they", and the
-    partner of "Taiwan is the better partner" is Taiwan; and but for what is another's: "an Indian
-    colleague".
+    Excludes predicates of persons and outsiders ("they are our allies", "Taiwan is the better
+    partner") and nouns of outsiders ("an Indian colleague").
 
     Args:
         places: the actors that the unit names.
-        tokens: of the unit.
-        others: words that name an actor outside the bloc.
+        others: spans that name an actor outside the bloc.
     """
     for index, token in enumerate(tokens):
         if token.pos not in ("NOUN", "PROPN") or token.dep == "compound":
             continue
         if any(place.start < token.end and token.start < place.end for place in places):
             continue
-        if _is_said_of_another(index, tokens, places):
+        if _is_predicated_of_another(index, tokens, places):
             continue
         left = [i for i, t in enumerate(tokens[:index]) if t.head == index and t.dep in _LEFT]
         if any(_is_of(tokens[i], others) for i in left if tokens[i].dep in _OWNERS):
             continue
         first = min((i for i in left if tokens[i].pos != "PUNCT"), default=index)
-        first = _of_whole_word(tokens, first)
+        first = _start_of_hyphenated(tokens, first)
         yield Phrase((tokens[first].start, token.end), None, "noun", index)
 
 
@@ -123,8 +120,8 @@ def _is_of(token: Token, others: Sequence[Span]) -> bool:
     return any(start < token.end and token.start < end for start, end in others)
 
 
-def _of_whole_word(tokens: Sequence[Token], first: int) -> int:
-    """The token that a hyphenated word begins with: "so" of "so-called"."""
+def _start_of_hyphenated(tokens: Sequence[Token], first: int) -> int:
+    """Return the first token of a hyphenated word: "so" of "so-called"."""
     while first > 1 and tokens[first - 1].lower == "-":
         if not tokens[first - 2].end == tokens[first - 1].start == tokens[first].start - 1:
             break
@@ -133,7 +130,7 @@ def _of_whole_word(tokens: Sequence[Token], first: int) -> int:
 
 
 def without_overlaps(phrases: Sequence[Phrase]) -> list[Phrase]:
-    """Phrases in the order of the text; of two that overlap, the one listed first."""
+    """Return phrases in text order; of two that overlap, the one listed first."""
     kept: list[Phrase] = []
     for phrase in phrases:
         start, end = phrase.words
@@ -150,14 +147,14 @@ def describe(
     home: str | None = None,
     western: bool = False,
 ) -> list[Factors]:
-    """Return the factors of each phrase by which the target is chosen.
+    """Return the factors of each phrase for choosing the target.
 
     Args:
-        phrases: of one unit, in the order of the text.
+        phrases: of one unit, in text order.
         tokens: of the unit.
-        weights: with the word lists that some factors need.
-        home: the actor of the bloc that the speaker speaks for, if there is one.
-        western: the speaker's own side belongs to the bloc.
+        weights: for their word lists.
+        home: the actor of the bloc that the speaker represents, if any.
+        western: whether the speaker's own side belongs to the bloc.
     """
     order = {"name": 0, "place": 0, "nominal": 0, "noun": 0}
     actors = [phrase.actor for phrase in phrases if phrase.actor]
@@ -187,7 +184,7 @@ def describe(
 def _lexical(
     phrase: Phrase, tokens: Sequence[Token], weights: TargetWeights, *, western: bool
 ) -> Factors:
-    """Factors of what the head of a phrase means, and whose it is."""
+    """Return factors of the class, determiner and possessor of a phrase's head."""
     head = tokens[phrase.head]
     before = {t.lower for t in tokens[: phrase.head] if t.head == phrase.head}
     kind = phrase.kind
@@ -211,8 +208,8 @@ def _lexical(
     return factors
 
 
-def _is_said_of_another(index: int, tokens: Sequence[Token], places: Sequence[Place]) -> bool:
-    """A predicate noun whose subject is a person's pronoun or an actor outside the bloc."""
+def _is_predicated_of_another(index: int, tokens: Sequence[Token], places: Sequence[Place]) -> bool:
+    """Whether a noun is predicated of a personal pronoun or of an actor outside the bloc."""
     token = tokens[index]
     if token.dep != "attr":
         return False
@@ -229,13 +226,13 @@ def _is_said_of_another(index: int, tokens: Sequence[Token], places: Sequence[Pl
 
 
 def head_of(tokens: Sequence[Token], span: Span) -> int:
-    """The index of the token that heads a span; the first of all where no token lies in it."""
+    """Return the index of the head token of a span; 0 if it contains no token."""
     found = head_token(tokens, span)
     return 0 if found is None else found
 
 
 def _role(tokens: Sequence[Token], head: int) -> tuple[str, str | None]:
-    """The part a token has in its clause; of what hangs on a preposition, which and on what."""
+    """Return a token's role in its clause, and its preposition if it has one."""
     node = head
     while tokens[node].dep == "conj" and tokens[node].head != node:
         node = tokens[node].head
@@ -257,7 +254,7 @@ def _role(tokens: Sequence[Token], head: int) -> tuple[str, str | None]:
 
 
 def _depth(tokens: Sequence[Token], index: int) -> str:
-    """How many clauses a token is under the main one: 0, 1, 2 for more."""
+    """Return how many clauses below the main one a token is: 0, 1, or 2 for more."""
     depth = 0
     for _ in range(len(tokens)):
         token = tokens[index]

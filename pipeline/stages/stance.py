@@ -1,4 +1,4 @@
-"""Stance: where the speaker, and those the speaker reports, stand on the bloc of the run."""
+"""Stance of speakers, and of the holders they report, toward the bloc of the run."""
 
 from __future__ import annotations
 
@@ -19,29 +19,17 @@ from pipeline.stages.western import is_western
 
 
 class Stances:
-    """The stage that gives each unit about the bloc one own-voice Stance, and others theirs.
+    """The stage that adds own and reported stances toward the bloc of the reader.
 
-    A unit that is not about the bloc has none; one that does not show it is less likely to be about
-    it in a talk that hardly names it, or long after its name, and one with a pronoun that means it
-    is more likely to be (``pipeline.stages.talk``). Questions, asides and interviewers' turns are
-    not judged. The target is what ``pipeline.stages.targets`` finds; a stance is flagged
-    ``unnamed`` where no word of the unit, not even a pronoun, stands for it. Evidence are the words
-    of the target or of a pronoun that means it, and the model's cues where it names any, else the
-    whole unit. A polarity that is less probable than its threshold, or than ``abstain_below``, is
-    marked as abstained, a reported one by ``abstain_below`` alone; thresholds were measured on the
-    West and hold for no other bloc.
-    Attributed stances come from the attributions (``pipeline.stages.reported``). A unit that only
-    says yes has the stance of what was asked, flagged ``assent`` (``pipeline.stages.assent``).
+    A unit about the bloc gets one own stance, with the target that ``pipeline.stages.targets``
+    finds; units of interviewers, questions and asides get none. Evidence is the target or a pronoun
+    for it, with the model's cue words; without either, the whole unit. Flags: ``unnamed`` if no
+    word of the unit refers to the target, ``assent`` if the unit only says yes and so has the
+    stance of the question (``pipeline.stages.assent``). Reported stances come from the
+    attributions (``pipeline.stages.reported``).
 
-    Four-way macro-F1 of the own voice on the interviews' test split: .661 with
-    encoder-ensemble@0.5.0, .571 with the linear stance@0.1.0; on interviews_west .733 and .629.
-    Intervals are wide, and ``against`` is the weakest class: see ``benchmarks/models.md``. With the
-    talk's word it is .654 instead of .656 in documents; in talks that no encoder was fitted on,
-    .538 instead of .520 in forty, .542 instead of .539 in 56 more on world politics
-    (``python -m training measure-talks``). The target overlaps the
-    annotated words in .80 and .84 of those two test sets where a stance was found and the words are
-    there; where it is only meant, its actor is right in .70 and .87
-    (``python -m training measure-targets``).
+    An own stance is abstained if less probable than its threshold or ``abstain_below``, a reported
+    one by ``abstain_below`` alone. Thresholds apply to the West only, on which they were chosen.
 
     Example:
         >>> from pipeline.actors import load_actors
@@ -74,11 +62,11 @@ class Stances:
         self.reported = ReportedStances(model, reader, abstain_below=abstain_below)
 
     def annotate(self, interview: Interview) -> Mapping[str, tuple[Any, ...]]:
-        """Return the own-voice stances in the order of the units, then the attributed ones."""
+        """Return the own stances in the order of the units, then the reported ones."""
         return {"stances": (*self._stances(interview), *self.attributed(interview))}
 
     def attributed(self, interview: Interview) -> tuple[Stance, ...]:
-        """Return the stances that the speakers report as others'."""
+        """Return the stances of others that the speakers report."""
         return self.reported.stances(interview)
 
     def _stances(self, interview: Interview) -> Iterator[Stance]:
@@ -97,7 +85,7 @@ class Stances:
                 yield stance.model_copy(update={"flags": (*stance.flags, *unnamed)})
 
     def _agreement(self, unit: Unit, turn: Turn, agreed: Row) -> Iterator[Stance]:
-        """The stance of what a unit says yes to: its target stands in the question."""
+        """Yield the stance of what a unit says yes to; its target is in the question."""
         judgement = self.model.judge([agreed], self.reader)[0]
         if judgement.label != "none":
             aim = Aim(None, judgement.actor, None)
@@ -116,7 +104,7 @@ class Stances:
             polarity=cast(Polarity, judgement.label),
             probability=probability,
             probabilities=judgement.probabilities,
-            abstained=probability < self._least(judgement.label),
+            abstained=probability < self._threshold(judgement.label),
             evidence=tuple(
                 Evidence(start=unit.start + start, end=unit.start + end, text=unit.text[start:end])
                 for start, end in spans
@@ -125,7 +113,7 @@ class Stances:
             source=self.model.source,
         )
 
-    def _least(self, polarity: str) -> float:
-        """Probability under which a polarity toward the reader's bloc is not decided."""
+    def _threshold(self, polarity: str) -> float:
+        """Return the probability below which an own stance is abstained."""
         asked = self.thresholds.get(polarity, 0.0) if is_western(self.reader) else 0.0
         return max(asked, self.abstain_below)

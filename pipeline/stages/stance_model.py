@@ -1,21 +1,19 @@
-"""The stance model: is a unit about the bloc, and what does it do to its target?"""
+"""The linear stance model: relevance of a unit to the bloc, and polarity toward its target."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 
-from pipeline.artefacts import Artefact, Meta, load_model
-from pipeline.features.featuriser import Featuriser, Reader, Reading
-from pipeline.features.heads import Floats, LinearHead
+from pipeline.features.featuriser import Reader, Reading
+from pipeline.features.heads import Floats
+from pipeline.features.linear_model import LinearModel
 from pipeline.features.mentions import Place
 from pipeline.features.rows import Row, Span
-from pipeline.features.storage import load_featuriser
 from pipeline.features.syntax import Token
-from pipeline.stages.judgement import HolderJudge, StanceJudgement
+from pipeline.stages.judgement import HolderJudge, StanceJudgement, by_label
 from pipeline.stages.phrases import describe, name_phrases
 from pipeline.stages.weights import load_target_weights, score
 from pipeline.stages.western import is_western
@@ -23,65 +21,25 @@ from pipeline.stages.western import is_western
 POLARITIES = ("favor", "against", "neutral")
 STANCES = (*POLARITIES, "none")
 BLOC_VIEW, TARGET_VIEW = "bloc", "target"
-_TELLING = frozenset({"VERB", "NOUN", "ADJ", "ADV"})
+_CUE_TAGS = frozenset({"VERB", "NOUN", "ADJ", "ADV"})
 
 
-class StanceModel:
-    """Three heads: relevance and a direct four-way judgement, which see the bloc; polarity,
-    which sees a marked target, and neither the bloc nor who its actors are.
+class StanceModel(LinearModel):
+    """The linear stance model, of three heads.
 
-    For the blocs it was trained for, and other definitions of the West, the answer is the weighted
-    mean of ``relevance x polarity`` and the direct judgement. For any other bloc, a unit is about
-    the bloc where it names one of its actors, and the polarity head judges: another set, not
-    another training.
+    ``relevance`` and the four-way ``direct`` head see which actors belong to the bloc; ``polarity``
+    sees a marked target, with neither its bloc nor its name. Toward the blocs of training, and
+    other definitions of the West, the stance is the weighted mean of relevance x polarity and the
+    direct head. Toward any other bloc, a unit is relevant if it names one of its actors, and the
+    polarity head judges it.
     """
 
-    def __init__(
-        self,
-        meta: Meta,
-        featurisers: dict[str, Featuriser],
-        heads: dict[str, LinearHead],
-    ) -> None:
-        self.meta = meta
-        self.featurisers = featurisers
-        self.heads = heads
-        self.holders: HolderJudge | None = None
-
-    @classmethod
-    def load(cls, name: str, *, models: Path | None = None) -> StanceModel:
-        """Find, verify and load a stance model.
-
-        Raises:
-            ArtefactError: it is missing, altered, or no stance model.
-        """
-        return cls.from_artefact(load_model(name, models=models))
-
-    @classmethod
-    def from_artefact(cls, artefact: Artefact) -> StanceModel:
-        """Rebuild the model from what was stored."""
-        meta = artefact.meta
-        featurisers = {
-            name: load_featuriser(
-                name, recipe, arrays=artefact.arrays, vocabulary=artefact.vocabulary
-            )
-            for name, recipe in meta.recipes.items()
-        }
-        heads = {
-            name: LinearHead.from_arrays(name, labels, artefact.arrays)
-            for name, labels in meta.labels.items()
-        }
-        return cls(meta, featurisers, heads)
-
-    @property
-    def source(self) -> str:
-        """How a record names this model."""
-        return self.meta.source
+    holders: HolderJudge | None = None
 
     def judge(self, rows: Sequence[Row], reader: Reader) -> list[StanceJudgement]:
         """Judge the stance of each row toward the reader's bloc.
 
-        A row whose ``target`` is set is judged on that target, any other on the main one among
-        the bloc's actors that it names (see ``main_target``).
+        A row with a ``target`` is judged on it, any other on its ``main_target``.
         """
         if not rows:
             return []
@@ -97,7 +55,7 @@ class StanceModel:
         four = self._compose(readings, polarity, reader)
         return [
             StanceJudgement(
-                probabilities=_rounded(four[i]),
+                probabilities=by_label(STANCES, four[i]),
                 target=targets[i],
                 actor=places[i].actors[0] if places[i] else None,  # type: ignore[union-attr]
                 cues=self._cues(target_readings[i], int(polarity[i].argmax())),
@@ -106,31 +64,10 @@ class StanceModel:
         ]
 
     def polarities(self, rows: Sequence[Row], reader: Reader) -> Floats:
-        """Return favor, against, neutral toward each row's own target, ``(n_rows, 3)``."""
+        """Return probabilities of ``POLARITIES`` toward each row's target, ``(n_rows, 3)``."""
         if not rows:
             return np.zeros((0, len(POLARITIES)))
         return self._probabilities("polarity", TARGET_VIEW, self._read(rows, reader, TARGET_VIEW))
-
-    def polarity(
-        self,
-        text: str,
-        target_start: int,
-        target_end: int,
-        *,
-        reader: Reader,
-        context_before: str = "",
-        context_after: str = "",
-        question: str = "",
-        date: str | None = None,
-    ) -> dict[str, float]:
-        """Return favor, against, neutral toward ``text[target_start:target_end]``, summing to one.
-
-        For any words of any text: a unit, or the content that a speaker reports as another's.
-        """
-        target = (target_start, target_end) if target_end > target_start else None
-        row = Row(text, context_before, context_after, question, target, date)
-        values = self.polarities([row], reader)[0]
-        return {label: round(float(p), 4) for label, p in zip(POLARITIES, values, strict=True)}
 
     def _read(self, rows: Sequence[Row], reader: Reader, view: str) -> list[Reading]:
         return reader.read(rows, masking=self.featurisers[view].recipe.masking)
@@ -154,7 +91,7 @@ class StanceModel:
         found = [
             (weights.get(token.lower, 0.0), token.start, token.end)
             for token in reading.syntax
-            if token.pos in _TELLING
+            if token.pos in _CUE_TAGS
         ]
         best = sorted((item for item in found if item[0] > 0), reverse=True)[:2]
         return tuple(sorted((start, end) for _, start, end in best))
@@ -166,10 +103,7 @@ def compose(relevance: Floats, polarity: Floats) -> Floats:
 
 
 def main_target(places: Sequence[Place], syntax: Sequence[Token]) -> Place | None:
-    """Choose whom a unit is about among the bloc's actors that it names.
-
-    By their part in the sentence, as the target of the stance is (``pipeline.stages.phrases``).
-    """
+    """Return the actor of the bloc with the highest phrase score; None if none is named."""
     inside = [place for place in places if place.in_bloc]
     if len(inside) < 2:
         return next(iter(inside), None)
@@ -177,7 +111,3 @@ def main_target(places: Sequence[Place], syntax: Sequence[Token]) -> Place | Non
     factors = describe(name_phrases(inside, syntax), syntax, weights=weights)
     scores = [score(one, weights.phrases) for one in factors]
     return inside[max(range(len(inside)), key=lambda index: (scores[index], -index))]
-
-
-def _rounded(values: Floats) -> dict[str, float]:
-    return {label: round(float(p), 4) for label, p in zip(STANCES, values, strict=True)}

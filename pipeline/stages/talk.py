@@ -1,19 +1,18 @@
-"""How often a talk names the bloc, and the warning where it hardly does."""
+"""How often an interview names the bloc, with a warning if rarely."""
 
 from __future__ import annotations
 
 from pipeline.records import Interview
 
 OFTEN = 2.0
-"""Mentions in a thousand words under which a talk's stances deserve a warning: in the 16 interviews
-of train and dev that are given in full, sentences without a named target are about the West in .00
-to .03 of cases where it is named less often, and in .06 to .41 where it is named over 8 times."""
+"""Mentions in a thousand words under which stances get a warning: in full interviews of train and
+dev that name the West less often, hardly a sentence without a named target is about it."""
 LEAST_WORDS = 300
-"""A shorter text does not show how often a bloc is named."""
+"""Words under which the rate is not computed."""
 
 
 def naming_rate(interview: Interview, bloc: str) -> float | None:
-    """Mentions of a bloc in a thousand words, pronouns left out; None for a short text."""
+    """Return mentions of a bloc in a thousand words, without pronouns; None for a short text."""
     words = sum(len(turn.text.split()) for turn in interview.turns)
     if words < LEAST_WORDS:
         return None
@@ -22,15 +21,10 @@ def naming_rate(interview: Interview, bloc: str) -> float | None:
 
 
 def warn_of_seldom_named(interview: Interview, bloc: str) -> str | None:
-    """Say that a talk hardly names the bloc, where stances toward it were found all the same.
-
-    Args:
-        interview: one with stances.
-        bloc: name of the bloc.
-    """
+    """Return a warning if an interview has own stances toward a bloc that it rarely names."""
     rate = naming_rate(interview, bloc)
     own = sum(stance.voice == "own" for stance in interview.stances or ())
     if rate is None or rate >= OFTEN or not own:
         return None
-    often = f"{rate:.1f} times in a thousand words" if rate else "nowhere"
-    return f"names {bloc} {often}; read its own stances ({own}), and count nothing on them"
+    often = f"{rate:.1f} times in a thousand words" if rate else "never"
+    return f"names {bloc} {often}; check its own stances ({own}) by reading before counting them"

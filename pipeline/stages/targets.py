@@ -1,10 +1,8 @@
-"""What a unit that is about the bloc is about: the words that name it, and whom it stands for.
+"""The target of a unit that is about the bloc: the words that name it, and its actor.
 
-Two questions, each answered by a small fitted model (``pipeline.stages.weights``). Which phrase of
-the unit names the target, if any does? A subject or object of the main clause before what is only
-a place, a part of a list or an attribute of another thing (``pipeline.stages.phrases``). And where
-the phrase is no name: whom of the bloc does the unit mean? Its pronouns, the turn so far, the
-question and the speaker's own side tell (``pipeline.stages.meant``).
+Two fitted models (``pipeline.stages.weights``): one chooses the phrase that names the target, if
+any (``pipeline.stages.phrases``); if the phrase is no name, the other chooses the actor of the bloc
+that the unit refers to (``pipeline.stages.referents``).
 """
 
 from __future__ import annotations
@@ -17,7 +15,6 @@ from pipeline.features.rows import Span
 from pipeline.features.syntax import Token
 from pipeline.records import Interview, Unit
 from pipeline.references.words import THEY, WE
-from pipeline.stages.meant import Heard, Surroundings
 from pipeline.stages.phrases import (
     Kind,
     Phrase,
@@ -29,6 +26,7 @@ from pipeline.stages.phrases import (
     others_names,
     without_overlaps,
 )
+from pipeline.stages.referents import BlocContext, BlocMention
 from pipeline.stages.weights import Factors, TargetWeights, load_target_weights, score
 from pipeline.stages.western import IDEA, is_western
 
@@ -37,9 +35,12 @@ _ADDRESS = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "madam", "madame"
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """What a stance is about: the words that name it, if any; the actor; the words that show it.
+    """The target of a stance; spans are half-open code points of the unit.
 
-    ``shown`` are the words, or a pronoun that means the actor; null where no word of the unit does.
+    Attributes:
+        words: the phrase that names it; null if none does.
+        actor: the actor of the bloc; null if the bloc is not a West and no actor is found.
+        shown: ``words``, or a pronoun or nominal that refers to the actor; null if none does.
     """
 
     words: Span | None
@@ -48,7 +49,7 @@ class Aim:
 
 
 class TargetFinder:
-    """Finds the targets of the own stances of one interview."""
+    """Finds the targets of the own stances in one interview."""
 
     def __init__(
         self, interview: Interview, reader: Reader, *, weights: TargetWeights | None = None
@@ -57,20 +58,20 @@ class TargetFinder:
         self.date = interview.date
         self.western = is_western(reader)
         self.weights = weights or load_target_weights()
-        self.surroundings = Surroundings(interview, reader)
+        self.context = BlocContext(interview, reader)
 
     def find(self, unit: Unit) -> Aim:
-        """Return what a unit that is about the bloc is about."""
+        """Return the target of a unit that is about the bloc."""
         phrase = self._choose(unit)
         actor = phrase.actor if phrase else None
         if actor is None:
-            actor = self._meant(unit)
+            actor = self._referent(unit)
         if phrase is not None:
             return Aim(phrase.words, actor, phrase.words)
-        return Aim(None, actor, self._shown(unit, actor))
+        return Aim(None, actor, self._reference(unit, actor))
 
     def phrases(self, unit: Unit) -> list[Phrase]:
-        """The phrases of a unit that may name its target, in order; nouns for a West only."""
+        """Return the phrases that may name a unit's target, in order; nouns for a West only."""
         tokens = self._tokens(unit)
         mentions = self.reader.mentions
         named = mentions.read(unit.text, self.date)
@@ -82,22 +83,22 @@ class TargetFinder:
             for words, actor in named_places(meanings, tokens, table, bloc=bloc, date=self.date)
         ]
         resolved = [
-            _resolved(heard, unit, tokens)
-            for heard in self.surroundings.inside(unit)
-            if heard.entity.via != "pronoun"
+            _resolved(mention, unit, tokens)
+            for mention in self.context.inside(unit)
+            if mention.entity.via != "pronoun"
         ]
         nouns: list[Phrase] = []
         if self.western:
             others = list(others_names(meanings, table, bloc=bloc, date=self.date))
             nouns = list(noun_phrases(named, tokens, others=others))
-        if self.surroundings.speaks_to_strangers(unit):  # "Mr. Prime Minister" is none of the West
+        if self.context.speaks_to_strangers(unit):  # "Mr. Prime Minister" is not Western
             nouns = [one for one in nouns if _first(one, tokens) not in _ADDRESS]
         return without_overlaps([*names, *places, *resolved, *nouns])
 
     def factors(self, unit: Unit, phrases: Sequence[Phrase]) -> list[Factors]:
-        """The factors of each phrase of a unit, and at the end those of "nothing names it"."""
+        """Return the factors of each phrase of a unit, then those of "nothing names it"."""
         tokens = self._tokens(unit)
-        home = self.surroundings.home(unit)
+        home = self.context.home(unit)
         described = describe(
             phrases, tokens, weights=self.weights, home=home, western=home is not None
         )
@@ -113,28 +114,28 @@ class TargetFinder:
         margin = self.weights.noun_margin if phrases[best].kind == "noun" else 0.0
         return phrases[best] if scores[best] + margin >= nothing else None
 
-    def _meant(self, unit: Unit) -> str | None:
-        """The actor of the bloc that a unit means; the idea of the West where nobody was named."""
-        actors = self.surroundings.actors(unit)
+    def _referent(self, unit: Unit) -> str | None:
+        """Return the actor that a unit refers to; without candidates, ``IDEA`` for a West."""
+        actors = self.context.actors(unit)
         scores = {name: score(one, self.weights.actors) for name, one in actors.items()}
         if not scores:
             return IDEA if self.western else None
         return max(sorted(scores), key=lambda name: scores[name])
 
-    def _shown(self, unit: Unit, actor: str | None) -> Span | None:
-        """The first pronoun or nominal of a unit that was resolved to an actor."""
-        for heard in self.surroundings.inside(unit):
-            if actor in heard.actors and heard.entity.is_meant:
-                return heard.entity.start - unit.start, heard.entity.end - unit.start
+    def _reference(self, unit: Unit, actor: str | None) -> Span | None:
+        """Return the first pronoun or nominal of a unit that was resolved to an actor."""
+        for mention in self.context.inside(unit):
+            if actor in mention.actors and mention.entity.is_meant:
+                return mention.entity.start - unit.start, mention.entity.end - unit.start
         return None
 
     def _nothing(self, unit: Unit, phrases: Sequence[Phrase], tokens: Sequence[Token]) -> Factors:
-        said = {h.entity.text.lower() for h in self.surroundings.inside(unit)}
+        resolved = {one.entity.text.lower() for one in self.context.inside(unit)}
         factors = {
             "nothing": 1.0,
-            "nothing, we": float(bool(said & WE)),
-            "nothing, they": float(bool(said & THEY)),
-            "nothing, home": float(self.surroundings.home(unit) is not None),
+            "nothing, we": float(bool(resolved & WE)),
+            "nothing, they": float(bool(resolved & THEY)),
+            "nothing, home": float(self.context.home(unit) is not None),
             "nothing, named": float(any(phrase.kind != "noun" for phrase in phrases)),
             "nothing, first": float(any(token.lower in WE for token in tokens)),
         }
@@ -148,7 +149,7 @@ def _first(phrase: Phrase, tokens: Sequence[Token]) -> str:
     return next(token.lower for token in tokens if token.end > phrase.words[0])
 
 
-def _resolved(heard: Heard, unit: Unit, tokens: Sequence[Token]) -> Phrase:
-    words = heard.entity.start - unit.start, heard.entity.end - unit.start
-    kind: Kind = "nominal" if heard.entity.via == "nominal" else "name"
-    return Phrase(words, heard.actors[0], kind, head_of(tokens, words))
+def _resolved(mention: BlocMention, unit: Unit, tokens: Sequence[Token]) -> Phrase:
+    words = mention.entity.start - unit.start, mention.entity.end - unit.start
+    kind: Kind = "nominal" if mention.entity.via == "nominal" else "name"
+    return Phrase(words, mention.actors[0], kind, head_of(tokens, words))

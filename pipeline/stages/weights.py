@@ -1,4 +1,4 @@
-"""By what a target is chosen: fitted weights and word lists.
+"""Fitted weights and word lists for choosing a target.
 
 Two conditional logits (McFadden 1974, "Conditional logit analysis of qualitative choice
 behavior"): one over the phrases of a unit and "nothing", one over the actors that it may mean.
@@ -26,7 +26,7 @@ Factors = dict[str, float]
 
 
 class TargetWords(Record):
-    """Classes of nouns for what a bloc is and does, and modifiers for what comes from abroad."""
+    """Classes of nouns for what a bloc is and does, and modifiers for foreign things."""
 
     nouns: dict[str, tuple[str, ...]]
     modifiers: tuple[str, ...]
@@ -35,7 +35,7 @@ class TargetWords(Record):
 class Fitted(Record):
     """Weights of the factors of phrases and of actors.
 
-    A noun phrase is taken for a target unless "nothing names it" scores higher by ``noun_margin``.
+    A noun phrase is the target unless "nothing names it" scores higher by ``noun_margin``.
     """
 
     data: str
@@ -45,22 +45,22 @@ class Fitted(Record):
 
 
 class TargetWeights(Fitted):
-    """The fitted weights with the words that some factors need."""
+    """The fitted weights with the word lists."""
 
     words: TargetWords
 
     @property
     def modifiers(self) -> frozenset[str]:
-        """Words that tell what comes from abroad: "external", "foreign"."""
+        """Modifiers of foreign things: "external", "foreign"."""
         return frozenset(self.words.modifiers)
 
     def classes_of(self, lemma: str) -> tuple[str, ...]:
-        """Names of the classes that a noun belongs to."""
+        """Return the names of the classes of a noun's lemma."""
         return tuple(name for name, lemmas in self.words.nouns.items() if lemma in lemmas)
 
 
 def score(factors: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    """The sum of the weighted factors; a factor without a weight counts nothing."""
+    """Return the sum of the weighted factors; a factor without a weight adds nothing."""
     return sum(weights.get(name, 0.0) * value for name, value in sorted(factors.items()))
 
 
@@ -69,7 +69,7 @@ def load_target_weights() -> TargetWeights:
     """Read and validate the fitted weights and the word lists.
 
     Raises:
-        ArtefactError: a file is no TOML, or a key is missing or unknown.
+        ArtefactError: a file is not TOML, or a key is missing or unknown.
     """
     fitted = _read(FILE, Fitted)
     return TargetWeights(words=load_target_words(), **fitted.model_dump())
@@ -80,7 +80,7 @@ def load_target_words() -> TargetWords:
     """Read and validate the word lists.
 
     Raises:
-        ArtefactError: the file is no TOML, or a list is missing or unknown.
+        ArtefactError: the file is not TOML, or a list is missing or unknown.
     """
     return _read(WORDS, TargetWords)
 

@@ -1,4 +1,4 @@
-"""Which units a model that learnt one West can answer for another, by the actor table."""
+"""Which units a model of one West can judge for another bloc, by the actor table."""
 
 from __future__ import annotations
 
@@ -10,33 +10,32 @@ from pipeline.features.featuriser import Reader
 from pipeline.features.mentions import Place
 from pipeline.features.rows import Row
 
-LEARNT = "west-broad"
-"""The bloc of the annotation guidelines, on which the models' four-way heads were trained."""
+TRAINED_ON = "west-broad"
+"""The bloc of the annotation guidelines, on which the four-way heads were trained."""
 IDEA = "West"
-"""The actor that makes a bloc a West."""
+"""The actor whose membership makes a bloc a West."""
 
-BlocReading = Literal["learnt", "wider", "named", "none"]
+BlocReading = Literal["trained", "wider", "named", "none"]
 
 
 def is_western(reader: Reader) -> bool:
-    """Tell whether the reader's bloc is one of the definitions of the West."""
+    """Whether the reader's bloc is a definition of the West."""
     return reader.mentions.table.in_bloc(IDEA, reader.bloc)
 
 
 def read_west(rows: Sequence[Row], reader: Reader) -> list[BlocReading]:
-    """Say for each row how its stance toward the reader's bloc is to be found.
+    """Return for each row how to judge its stance toward the reader's bloc.
 
-    ``learnt``: by the model of the learnt West. The row names an actor that is in both, or no
-    Western actor at all, so that the bloc is only meant, as it would be by "we" or "they"; that
-    it is then one that only the learnt West holds, nothing in the row can tell.
-    ``wider``: by that model too, and where it finds nothing, as ``named``: all the actors of the
-    bloc that the row names are outside the learnt West.
-    ``named``: by polarity toward the actor that it names; the bloc is no West.
-    ``none``: not about the bloc. All its Western mentions are outside it; or the bloc is no West,
-    and the row names none of its actors.
+    ``trained``: by the four-way head. The row names an actor of both Wests, or no Western actor, so
+    that the bloc is implicit.
+    ``wider``: by the four-way head, and as ``named`` if that finds no stance. The row names only
+    actors of the bloc that are outside the West of training.
+    ``named``: by polarity toward the named actor. The bloc is not a West.
+    ``none``: not about the bloc. All Western mentions are outside it, or the bloc is not a West and
+    the row names none of its actors.
 
-    The learnt West is ``west-broad`` at the row's date as Westward ships it, whatever a user's own
-    table makes of that name; toward it every row is ``learnt``.
+    The West of training is ``west-broad`` of the shipped actor table at the row's date, even if a
+    user's table redefines it; toward it every row is ``trained``.
     """
     western = is_western(reader)
     return [_read(reader.mentions.read(row.text, row.date), row, reader, western) for row in rows]
@@ -52,12 +51,12 @@ def _read(places: Sequence[Place], row: Row, reader: Reader, western: bool) -> B
     if not western:
         return "named" if inside else "none"
     table = load_actors()
-    learnt = {
+    trained = {
         actor
         for place in places
         for actor in place.actors
-        if table.in_bloc(actor, LEARNT, date=row.date)
+        if table.in_bloc(actor, TRAINED_ON, date=row.date)
     }
-    if inside & learnt or not (inside or learnt):
-        return "learnt"
+    if inside & trained or not (inside or trained):
+        return "trained"
     return "wider" if inside else "none"

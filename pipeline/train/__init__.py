@@ -1,1 +1,1 @@
-"""Annotations to heads: an encoder's retrained, a linear model's fitted, for ``westward train``."""
+"""Training on annotated rows for ``westward train``: linear models and heads of an encoder."""

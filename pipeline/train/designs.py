@@ -1,4 +1,4 @@
-"""What each model is made of: recipes and settings, chosen on the dev splits."""
+"""Designs of the linear models: recipes and settings, chosen on the dev splits."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _CHARACTERS = BlockSpec(name="characters", min_rows=5, max_terms=12_000)
 
 
 class HeadSettings(BaseModel):
-    """How a head is fitted; chosen on the dev split."""
+    """Settings for fitting a head."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -24,7 +24,7 @@ class HeadSettings(BaseModel):
 
 
 class Design(BaseModel):
-    """A model to be trained."""
+    """Recipes of featurisers and settings of heads of a model to train."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -81,32 +81,23 @@ _TARGET = Recipe(
 )
 _SYNTHETIC_WEIGHT = 0.4
 
-CLAIMS = Design(
-    task="claims",
-    recipes={"unit": _UNIT},
-    heads={"component": HeadSettings(), "kind": HeadSettings()},
-    dataset_weights={"westward-written": _SYNTHETIC_WEIGHT},
-)
-CLAIMS_ARGUNSC = Design(
-    task="claims",
-    recipes={"unit": _UNIT},
-    heads={"component": HeadSettings()},
-)
-STANCE = Design(
-    task="stance",
-    recipes={"bloc": _BLOC, "target": _TARGET},
-    heads={
-        "relevance": HeadSettings(),
-        "direct": HeadSettings(),
-        "polarity": HeadSettings(),
-    },
-    dataset_weights={"westward-written": _SYNTHETIC_WEIGHT, "newsmtsc": 0.2},
-    direct_share=0.6,
-    blocs=("west-allied", "west-broad", "west-core"),
-)
 DATASET_ARGUNSC = "argunsc"
 DESIGNS: Mapping[str, Design] = {
-    "claims": CLAIMS,
-    "claims-argunsc": CLAIMS_ARGUNSC,
-    "stance": STANCE,
+    "claims": Design(
+        task="claims",
+        recipes={"unit": _UNIT},
+        heads={"component": HeadSettings(), "kind": HeadSettings()},
+        dataset_weights={"westward-written": _SYNTHETIC_WEIGHT},
+    ),
+    "claims-argunsc": Design(
+        task="claims", recipes={"unit": _UNIT}, heads={"component": HeadSettings()}
+    ),
+    "stance": Design(
+        task="stance",
+        recipes={"bloc": _BLOC, "target": _TARGET},
+        heads={name: HeadSettings() for name in ("relevance", "direct", "polarity")},
+        dataset_weights={"westward-written": _SYNTHETIC_WEIGHT, "newsmtsc": 0.2},
+        direct_share=0.6,
+        blocs=("west-allied", "west-broad", "west-core"),
+    ),
 }

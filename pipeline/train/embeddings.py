@@ -1,6 +1,6 @@
-"""Embedding annotated sentences once: vectors and shipped probabilities, kept on disk.
+"""Vectors and shipped probabilities of annotated rows; vectors are cached on disk.
 
-The kept files hold numbers under hashes, and no words. They may be deleted at any time.
+Cache files hold vectors under hashes, without text, and can be deleted at any time.
 """
 
 from __future__ import annotations
@@ -17,34 +17,35 @@ from pipeline.features.rows import Answer, Row
 from pipeline.stages.embedded import Judged, Singles, identity_of
 from pipeline.stages.encoded import SharedEncoder
 
-Told = Callable[[int, int], None]
+Progress = Callable[[int, int], None]
+"""Called with the number of embedded answers and their total."""
 CACHE = ".embeddings"
 _STEP, _KEEP = 16, 512
 
 
 class Embedder:
-    """Embeds rows with an encoder, and keeps what it has embedded in a folder."""
+    """Embeds rows with an encoder, and caches the vectors in a folder."""
 
     def __init__(self, shared: SharedEncoder, folder: Path, *, cache: Path | None = None) -> None:
-        """Take an encoder.
+        """Prepare the cache of an encoder.
 
         Args:
             folder: of the encoder.
-            cache: the folder next to the output; nothing is kept where there is none.
+            cache: the folder for the cache; none if null.
         """
         self.encoder = shared.encoder
         self.identity = identity_of(folder)
         name = f"{self.identity['name']}-{self.identity['weights'][:12]}"
         self.place = cache / CACHE / name if cache else None
 
-    def embed(self, rows: Sequence[Row], told: Told | None = None) -> Judged:
-        """Return vectors ``(n, width)`` and shipped probabilities ``(n, n_labels)`` a head.
+    def embed(self, rows: Sequence[Row], progress: Progress | None = None) -> Judged:
+        """Return vectors ``(n, width)`` and shipped probabilities ``(n, n_labels)`` by head.
 
         Args:
-            told: is called with how many of how many new answers are done.
+            progress: called with the numbers of new answers done and in total.
 
         Raises:
-            ArtefactError: what was kept cannot be read.
+            ArtefactError: the cache cannot be read.
         """
         places = [row.place for row in rows]
         keys = [key_of(answer) for answer, _ in places]
@@ -52,45 +53,28 @@ class Embedder:
         missing = {
             key: answer for key, (answer, _) in zip(keys, places, strict=True) if key not in kept
         }
-        self._add(kept, missing, told or _tell_nobody)
+        self._add(kept, missing, progress or (lambda done, total: None))
         found = [kept[key][index] for key, (_, index) in zip(keys, places, strict=True)]
-        stacked = np.stack(found) if found else np.zeros((0, self._width))
-        return self._part(stacked.astype(np.float32))
+        vectors = np.stack(found) if found else np.zeros((0, self.encoder.width), np.float32)
+        return Judged(vectors, self.encoder.judge(vectors))
 
-    @property
-    def _width(self) -> int:
-        return self.encoder.width + sum(len(self.encoder.labels[head]) for head in self._heads)
-
-    @property
-    def _heads(self) -> list[str]:
-        return [head for head in self.encoder.labels if head not in self.encoder.spans]
-
-    def _part(self, rows: Singles) -> Judged:
-        start, shares = self.encoder.width, {}
-        for head in self._heads:
-            count = len(self.encoder.labels[head])
-            shares[head] = rows[:, start : start + count]
-            start += count
-        return Judged(rows[:, : self.encoder.width], shares)
-
-    def _add(self, kept: dict[str, Singles], missing: dict[str, Answer], told: Told) -> None:
+    def _add(
+        self, kept: dict[str, Singles], missing: dict[str, Answer], progress: Progress
+    ) -> None:
         keys, new = list(missing), list[str]()
         try:
             for start in range(0, len(keys), _STEP):
-                told(start, len(keys))
+                progress(start, len(keys))
                 some = keys[start : start + _STEP]
                 readings = self.encoder.read([missing[key] for key in some])
-                for key, reading in zip(some, readings, strict=True):
-                    shares = self.encoder.judge(reading.vectors)
-                    beside = [shares[head] for head in self._heads]
-                    kept[key] = np.hstack([reading.vectors, *beside])
+                kept |= {key: one.vectors for key, one in zip(some, readings, strict=True)}
                 new += some
                 if len(new) >= _KEEP:
                     self._write(new, kept)
                     new = []
-        finally:  # what was embedded before an interruption need not be embedded again
+        finally:  # keep what was embedded before an interruption
             self._write(new, kept)
-        told(len(keys), len(keys))
+        progress(len(keys), len(keys))
 
     def _read(self) -> dict[str, Singles]:
         kept: dict[str, Singles] = {}
@@ -121,10 +105,6 @@ class Embedder:
 
 
 def key_of(answer: Answer) -> str:
-    """Return the hash under which an answer's numbers are kept."""
-    told = "\x1f".join((answer.question, *answer.units))
-    return hashlib.sha256(told.encode("utf8")).hexdigest()
-
-
-def _tell_nobody(done: int, total: int) -> None:
-    pass
+    """Return the cache key of an answer."""
+    text = "\x1f".join((answer.question, *answer.units))
+    return hashlib.sha256(text.encode("utf8")).hexdigest()

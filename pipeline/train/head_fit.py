@@ -1,8 +1,8 @@
-"""Three ways to a head for a user's labels: as shipped, recalibrated, or retrained on the states.
+"""Three versions of a head for a user's labels: shipped, recalibrated, retrained on the states.
 
-The retrained head is a logistic regression (scikit-learn) on the shipped head's log-probabilities,
-which its penalty leaves nearly free, and the encoder's standardised states, which it holds near
-nothing: with few labels it is the shipped head, and the more labels ask for it the less.
+The retrained head is a logistic regression on the shipped head's log-probabilities, which its
+penalty hardly affects, and the encoder's standardised states, whose weights it shrinks: with few
+labels it equals the shipped head.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from sklearn.model_selection import GroupKFold
 from pipeline.errors import InputError
 from pipeline.evaluate.metrics import Indices, macro_f1
 from pipeline.features.heads import Floats, LinearHead, softmax
-from pipeline.stages.embedded import RESPONSE, Judged, RetrainedHead, head_features, known
+from pipeline.stages.embedded import RESPONSE, Judged, RetrainedHead, head_features, log_features
 from pipeline.train.linear import calibrate
 
 SHIPPED, RECALIBRATED, RETRAINED = "shipped", "recalibrated", "retrained"
-WAYS = (SHIPPED, RECALIBRATED, RETRAINED)
 INVERSES = (0.01, 0.1, 1.0)
 """Inverse regularisation (scikit-learn's C) tried; more lost macro-F1 and log loss on dev."""
 FOLDS = 5
 _RIDGE = 1.0
 _UNSEEN = -10.0
+"""Intercept of a label without rows."""
 
 
 @dataclass(frozen=True)
@@ -51,13 +51,13 @@ class Problem:
 
     @property
     def shipped(self) -> Floats:
-        """What the shipped head says, ``(n_rows, n_labels)``."""
+        """Probabilities of the shipped head, ``(n_rows, n_labels)``."""
         return np.asarray(self.judged.probabilities[self.base], dtype=np.float64)
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How a logistic regression is fitted: scikit-learn's C, and whether labels weigh the same."""
+    """Settings of a logistic regression: scikit-learn's C, and whether labels have equal weight."""
 
     inverse: float
     balanced: bool = False
@@ -65,12 +65,12 @@ class Plan:
 
 @dataclass(frozen=True)
 class Way:
-    """A head, and what it says of training rows whose documents it has not seen.
+    """A version of a head.
 
     Attributes:
         head: null for the shipped one.
-        held_out: ``(n_rows, n_labels)``.
-        plan: how it was fitted, where that was chosen.
+        held_out: cross-validated probabilities of the training rows, ``(n_rows, n_labels)``.
+        plan: the chosen settings of the retrained one.
     """
 
     head: RetrainedHead | None
@@ -79,47 +79,48 @@ class Way:
 
 
 def fit_ways(problem: Problem) -> dict[str, Way]:
-    """Fit a head in each way on all rows; cross-validate each over whole documents.
+    """Fit each version on all rows and cross-validate it over whole documents.
 
-    How the regression is fitted is chosen for each fold by the others.
+    For each fold, the plan of the regression is chosen on the others.
 
     Raises:
-        InputError: a label has no row to learn from, or all rows are of one document.
+        InputError: a label has no row, or all rows are of one document.
     """
     _require(problem)
     folds = _folds(problem)
-    shipped = Way(None, problem.shipped)
     return {
-        SHIPPED: shipped,
+        SHIPPED: Way(None, problem.shipped),
         RECALIBRATED: _recalibrated(problem, folds),
         RETRAINED: _retrained(problem, folds),
     }
 
 
 def answer(way: Way, judged: Judged, base: str) -> Floats:
-    """Return what a way says of other rows, ``(n_rows, n_labels)``."""
+    """Return the probabilities of a version for other rows, ``(n_rows, n_labels)``."""
     if way.head is None:
         return np.asarray(judged.probabilities[base], dtype=np.float64)
     return way.head.probabilities(judged)
 
 
-def fit_logistic(
-    matrix: Any, gold: Indices, n_labels: int, plan: Plan, weights: Floats | None = None
+def better_way(ways: Mapping[str, Way], gold: Indices) -> str:
+    """Return the new version with the higher cross-validated macro-F1, the simpler of equals."""
+
+    def score(way: str) -> float:
+        return macro_f1(gold, ways[way].held_out.argmax(axis=1))
+
+    return max((RECALIBRATED, RETRAINED), key=lambda way: round(score(way), 4))
+
+
+def _fit_logistic(
+    matrix: Floats, gold: Indices, n_labels: int, plan: Plan
 ) -> tuple[Floats, Floats]:
-    """Fit a multinomial logistic regression; return weights ``(n_labels, n)`` and intercepts.
-
-    A label that no row has gets a score far under the others.
-
-    Args:
-        matrix: ``(n_rows, n)``, dense or sparse.
-        weights: of the rows.
-    """
+    """Return weights ``(n_labels, n)`` and intercepts of a multinomial logistic regression."""
     model = LogisticRegression(
         C=plan.inverse,
         class_weight="balanced" if plan.balanced else None,
         tol=1e-3,
         max_iter=1000,
-    ).fit(matrix, gold, sample_weight=weights)
+    ).fit(matrix, gold)
     coef, intercept = model.coef_, model.intercept_
     if len(model.classes_) == 2:
         coef, intercept = np.vstack([-coef / 2, coef / 2]), np.concatenate([-intercept, intercept])
@@ -131,7 +132,7 @@ def fit_logistic(
 
 
 def _recalibrated(problem: Problem, folds: Sequence[tuple[Indices, Indices]]) -> Way:
-    features, gold = known(problem.shipped), problem.gold
+    features, gold = log_features(problem.shipped), problem.gold
 
     def fit(rows: Indices) -> LinearHead:
         temperature, bias = calibrate(
@@ -139,7 +140,7 @@ def _recalibrated(problem: Problem, folds: Sequence[tuple[Indices, Indices]]) ->
         )
         size = len(problem.labels)
         start = np.zeros(size)
-        identity = (np.eye(size) / RESPONSE).astype(np.float16)  # as it is kept
+        identity = (np.eye(size) / RESPONSE).astype(np.float16)  # as stored
         return LinearHead(problem.labels, identity, start, temperature=temperature, bias=bias)
 
     held_out = np.zeros_like(problem.shipped)
@@ -159,8 +160,8 @@ def _retrained(problem: Problem, folds: Sequence[tuple[Indices, Indices]]) -> Wa
         plan, temperature = _choose(scores, gold, train)
         held_out[held] = softmax(scores[plan][held] / temperature)
     plan, temperature = _choose(scores, gold, np.arange(len(gold)))
-    coef, intercept = fit_logistic(features, gold, size, plan)
-    stored = coef.astype(np.float16)  # as it is kept, so that what is scored is what is kept
+    coef, intercept = _fit_logistic(features, gold, size, plan)
+    stored = coef.astype(np.float16)  # scored as it is stored
     head = LinearHead(problem.labels, stored, intercept, temperature=temperature)
     return Way(_with_states(head, problem), held_out, plan)
 
@@ -173,7 +174,7 @@ def _held_out_scores(
         if len(set(problem.gold[train])) < 2:
             scores[held] = features[held, : len(problem.labels)] / RESPONSE
             continue
-        coef, intercept = fit_logistic(
+        coef, intercept = _fit_logistic(
             features[train], problem.gold[train], len(problem.labels), plan
         )
         scores[held] = features[held] @ coef.T + intercept
@@ -181,9 +182,9 @@ def _held_out_scores(
 
 
 def _choose(scores: Mapping[Plan, Floats], gold: Indices, rows: Indices) -> tuple[Plan, float]:
-    """Return the plan for some rows and its temperature.
+    """Return the best plan for rows, and its temperature.
 
-    Regularisation by the least log loss, then whether labels weigh the same by macro-F1.
+    Regularisation is chosen by log loss, equal weight of labels by macro-F1.
     """
     best: dict[bool, tuple[float, Plan, float]] = {}
     for plan, given in scores.items():
@@ -201,18 +202,18 @@ def _choose(scores: Mapping[Plan, Floats], gold: Indices, rows: Indices) -> tupl
 
 
 def _features(problem: Problem) -> Floats:
-    mean, scale = standard(problem.judged.vectors)
+    mean, scale = _standard(problem.judged.vectors)
     return head_features(problem.shipped, (problem.judged.vectors - mean) / scale)
 
 
-def standard(states: NDArray[Any]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Return mean and standard deviation of each column; a constant column is left as it is."""
+def _standard(states: NDArray[Any]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return mean and standard deviation of each column; 1 for a constant column."""
     mean, scale = states.mean(axis=0), states.std(axis=0)
     return mean.astype(np.float32), np.where(scale > 1e-6, scale, 1.0).astype(np.float32)
 
 
 def _with_states(head: LinearHead, problem: Problem) -> RetrainedHead:
-    mean, scale = standard(problem.judged.vectors)
+    mean, scale = _standard(problem.judged.vectors)
     return RetrainedHead(head, base=problem.base, mean=mean, scale=scale)
 
 
@@ -232,6 +233,6 @@ def _require(problem: Problem) -> None:
         )
     if len(set(problem.docs)) < 2:
         raise InputError(
-            f'all training rows are of the document "{problem.docs[0]}"; expected at least two, '
-            "so that what is learnt can be tested on another"
+            f'all training rows are of the document "{problem.docs[0]}"; expected at least two '
+            "documents, so that one can be held out"
         )

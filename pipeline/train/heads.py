@@ -1,22 +1,21 @@
-"""Retraining an encoder's heads on a user's labels: seconds, no torch, nothing sent anywhere.
+"""Retraining of an encoder's heads on a user's labels, without torch.
 
-On labels of the guidelines that the encoder was trained by, a few hundred more change little; what
-retraining is for are labels by other definitions. So each head is compared with the shipped one on
-documents it has not seen, and kept only where it is better there.
-
-Stance is compared with the shipped four-way head alone, though a shipped run answers by the mean of
-it and of relevance times polarity: their macro-F1 is the same (``EncodedStance``: .663 and .659).
+Meant for labels by other definitions than the encoder's. Each new head is compared with the shipped
+one on held-out documents, and kept only if it is better there. For stance, that is the shipped
+four-way head alone, without relevance times polarity (see ``EncodedStance``).
 """
 
 from __future__ import annotations
 
 import hashlib
 import platform
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+
+import numpy as np
 
 from pipeline import __version__
 from pipeline.actors import load_actors
@@ -25,36 +24,23 @@ from pipeline.config import Settings
 from pipeline.errors import InputError
 from pipeline.evaluate.annotations import ClaimRow, StanceRow, read_claim_rows, read_stance_rows
 from pipeline.features.cues import cues_sha256
+from pipeline.features.linear_model import stored_heads
 from pipeline.features.rows import Row
-from pipeline.features.storage import stored_heads
 from pipeline.stages.embedded import BASES, ENCODER, Judged, RetrainedHead
 from pipeline.stages.encoded import load_encoder
 from pipeline.stages.judges import ARGUNSC_HEAD
-from pipeline.train.cards import (
-    known_failures,
-    provenance,
-    read_failures,
-)
-from pipeline.train.embeddings import Embedder, Told
-from pipeline.train.head_fit import RETRAINED, SHIPPED, Problem, Way, answer, fit_ways
-from pipeline.train.head_report import (
-    CROSS_VALIDATION,
-    DEV,
-    Compared,
-    HeadReport,
-    HeadResult,
-    better_way,
-    compare,
-    indices,
-)
+from pipeline.train.cards import read_failures, render_heads_card
+from pipeline.train.embeddings import Embedder, Progress
+from pipeline.train.head_fit import RETRAINED, SHIPPED, Problem, Way, answer, better_way, fit_ways
 from pipeline.train.models import HELD_OUT, data_use, is_argunsc, require_train
+from pipeline.train.reports import CROSS_VALIDATION, DEV, HeadReport, HeadResult, compare
 
 _LIBRARIES = ("numpy", "scipy", "scikit-learn", "onnxruntime", "tokenizers")
 
 
 @dataclass(frozen=True)
 class _Labelled:
-    """A row, and its label for each head that it has one for."""
+    """A row with its label for each head that has one."""
 
     row: Row
     doc: str
@@ -75,22 +61,22 @@ def train_heads(
     settings: Settings,
     held_out: Sequence[str] = HELD_OUT,
     force: bool = False,
-    told: Told | None = None,
+    told: Progress | None = None,
 ) -> HeadReport:
-    """Retrain the heads of a task on the ``train`` rows of the files; keep those that help.
+    """Retrain the heads of a task on the ``train`` rows of files; store those that help.
 
     Args:
         task: ``claims`` (component and kind) or ``stance`` (the four-way head).
         data: JSON lines as ``train_claims`` or ``train_stance`` reads them.
         encoder: the name of an encoder's folder.
-        out: the folder of models, in which the heads' own folder is written.
-        held_out: splits on which all ways are scored, where the files have them; only the gain on
-            ``dev`` decides, and without a ``dev`` that of cross-validation.
-        force: keep the new heads even where they do not help.
-        told: is told how many of how many sentences are embedded.
+        out: the folder of models; the heads get a folder of their own in it.
+        held_out: splits on which to score, where the files have them; the gain on ``dev`` decides,
+            or without ``dev`` the gain in cross-validation.
+        force: keep new heads even if they do not help.
+        told: called with the number of embedded answers and their total.
 
     Raises:
-        InputError: a row is not as expected, a label is missing, or all rows are of one document.
+        InputError: a row is invalid, a label is missing, or all rows are of one document.
         ArtefactError: the encoder is missing or altered.
     """
     by_file, bases, name = _read(task, data, encoder)
@@ -120,7 +106,7 @@ def train_heads(
             fitted,
             results,
             identity=embedder.identity,
-            uses=_uses(by_file),
+            uses=[data_use(path, datasets) for path, datasets in _trained_on(by_file) if datasets],
             settings=settings,
         )
     return HeadReport(
@@ -148,20 +134,20 @@ def _fit(
         if not at:
             return None
         part = Judged(judged.vectors[at], {h: p[at] for h, p in judged.probabilities.items()})
-        gold = indices(labels, [rows[i].labels[head] for i in at])
+        gold = np.array([labels.index(rows[i].labels[head]) for i in at])
         return Problem(part, base, labels, gold, tuple(rows[i].doc for i in at))
 
     train = problem_of("train")
     assert train is not None
     ways = fit_ways(train)
     candidate = better_way(ways, train.gold)
+    scored = partial(compare, head=head, labels=labels, candidate=candidate, seed=seed)
     given = {way: one.held_out for way, one in ways.items()}
-    told = {"head": head, "labels": labels, "candidate": candidate, "seed": seed}
-    compared = [compare(CROSS_VALIDATION, given, train.gold, train.docs, **told)]  # type: ignore[arg-type]
+    compared = [scored(CROSS_VALIDATION, given, train.gold, train.docs)]
     for split in held_out:
         if (held := problem_of(split)) is not None:
             given = {way: answer(one, held.judged, base) for way, one in ways.items()}
-            compared.append(compare(split, given, held.gold, held.docs, **told))  # type: ignore[arg-type]
+            compared.append(scored(split, given, held.gold, held.docs))
     plan = ways[RETRAINED].plan
     assert plan is not None
     decisive = next((one for one in compared if one.on == DEV), compared[0])
@@ -198,8 +184,8 @@ def _read(task: str, data: Sequence[Path], encoder: str) -> tuple[_ByFile, dict[
     ]
     if not any(found for _, found in stances):
         raise InputError(
-            f"{', '.join(map(str, data))}: no row says where it stands on the bloc; expected rows "
-            'with "west"; rows that teach polarity alone are for westward train --model linear'
+            f"{', '.join(map(str, data))}: no row has a stance on the bloc; expected rows with "
+            '"west"; rows with polarity alone can train the linear model: --model linear'
         )
     by_file = [(path, [_of_stance(row) for row in found]) for path, found in stances]
     return by_file, {"stance": "stance"}, f"stance-{size}"
@@ -215,9 +201,9 @@ def _of_stance(row: StanceRow) -> _Labelled:
     return _Labelled(row.row, row.doc, row.split, row.dataset, {"stance": row.stance})
 
 
-def _uses(by_file: _ByFile) -> list[DataUse]:
-    train = [(path, [row for row in found if row.split == "train"]) for path, found in by_file]
-    return [data_use(path, [row.dataset for row in found]) for path, found in train if found]
+def _trained_on(by_file: _ByFile) -> list[tuple[Path, list[str]]]:
+    """Return each file with the data set of each of its training rows."""
+    return [(path, [row.dataset for row in rows if row.split == "train"]) for path, rows in by_file]
 
 
 def store_heads(
@@ -230,12 +216,12 @@ def store_heads(
     uses: Sequence[DataUse],
     settings: Settings,
 ) -> Path:
-    """Write retrained heads as a model of ``task`` that a run can be given; return its folder.
+    """Write retrained heads as a model of ``task``; return its folder.
 
-    Its version names the data too: ``0.1.0+`` and the first digits of their hash.
+    Its version ends in the first digits of the hash of the data: ``0.1.0+89abcdef``.
 
     Args:
-        identity: of the encoder, as ``identity_of`` gives it.
+        identity: of the encoder, from ``identity_of``.
     """
     digest = hashlib.sha256("".join(use.sha256 for use in uses).encode()).hexdigest()
     actors = load_actors()
@@ -267,51 +253,3 @@ def store_heads(
     full = save_model(folder, meta, arrays=arrays, vocabulary={})
     (folder / CARD).write_text(render_heads_card(full, read_failures(folder)), encoding="utf8")
     return folder
-
-
-def render_heads_card(meta: Meta, failures: str = "", *, more: Iterable[str] = ()) -> str:
-    """Return the card of retrained heads as Markdown, all of it from the description.
-
-    Args:
-        failures: what a person wrote of them; they get a section where there are any.
-        more: lines after the figures.
-    """
-    return "\n".join(_heads_card(meta, failures, more)) + "\n"
-
-
-def _heads_card(meta: Meta, failures: str, more: Iterable[str]) -> Iterator[str]:
-    encoder = meta.settings[ENCODER]
-    yield f"# Model {meta.name} {meta.version}"
-    yield ""
-    yield f"Heads for {meta.task}, retrained on the embeddings of {encoder['name']}"
-    yield f"{encoder['version']} (weights and calibration: sha256 `{encoder['weights'][:16]}`)"
-    yield "and of use with it alone. Generated from `meta.json`; do not edit."
-    yield ""
-    yield "## Heads"
-    yield ""
-    for name, labels in meta.labels.items():
-        way, start = meta.settings["ways"][name], meta.settings[BASES][name]
-        yield f"- {name}: {', '.join(labels)}; {way}, from the shipped head `{start}`"
-    yield ""
-    yield "## Figures"
-    yield ""
-    yield "Macro-F1 with its 95 % interval from a bootstrap over documents, and the gain of the"
-    yield "better new way over the shipped head on the same rows."
-    yield ""
-    yield "| head | on | rows | documents | shipped | recalibrated | retrained | gain | kept |"
-    yield "|---|---|---|---|---|---|---|---|---|"
-    for result in (HeadResult.model_validate(one) for one in meta.metrics.values()):
-        for one in result.compared:
-            yield f"| {result.head} | {_compared_cells(one)} | {result.kept} |"
-    yield ""
-    yield from more
-    yield from known_failures(failures)
-    yield from provenance(meta)
-
-
-def _compared_cells(one: Compared) -> str:
-    gain = one.gain
-    scores: list[Any] = [score.macro_f1 for score in one.scores.values()]
-    figures = [f"{f1.value:.3f} ({f1.low:.3f} to {f1.high:.3f})" for f1 in scores]
-    change = f"{gain.value:+.3f} ({gain.low:+.3f} to {gain.high:+.3f})"
-    return " | ".join([one.on, f"{one.rows:,}", f"{one.docs:,}", *figures, change])

@@ -1,4 +1,4 @@
-"""Fitting a linear head, and calibrating it on documents held out from its training."""
+"""Fitting of linear claims and stance models, with heads calibrated on held-out documents."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pipeline.features.blocks import Matrix
 from pipeline.features.featuriser import Featuriser, Reader
 from pipeline.features.heads import Floats, LinearHead, softmax
 from pipeline.features.rows import Row
-from pipeline.stages.claims import ClaimsModel
+from pipeline.stages.claims import FEATURISER, ClaimsModel
 from pipeline.stages.stance_model import BLOC_VIEW, POLARITIES, TARGET_VIEW, StanceModel
 from pipeline.train.designs import Design, HeadSettings
 
@@ -36,17 +36,17 @@ def fit_head(
     weights: Floats,
     settings: HeadSettings,
 ) -> LinearHead:
-    """Fit a head on all rows; set its calibration from folds of whole documents.
+    """Fit a head on all rows; calibrate it in cross-validation over documents.
 
     Args:
         matrix: ``(n_rows, n_features)``.
-        labels: one a row, each among ``known``.
-        groups: the document of each row; no document is in two folds.
-        calibrate_on: rows on which calibration is fitted, those from the mix met in use.
+        labels: of each row, among ``known``.
+        groups: the document of each row.
+        calibrate_on: rows for calibration: those with the label frequencies of real interviews.
         weights: of the rows in training.
 
     Raises:
-        InputError: a label has no row to learn from.
+        InputError: a label has no row.
     """
     index = {label: i for i, label in enumerate(known)}
     if missing := [label for label in known if label not in set(labels)]:
@@ -106,10 +106,13 @@ def _held_out_scores(
 def calibrate(
     scores: Floats, y: NDArray[Any], *, with_bias: bool, ridge: float = 0.0
 ) -> tuple[float, Floats]:
-    """Return the temperature (and bias) with the lowest log loss on held-out scores.
+    """Return the temperature and bias with the lowest log loss on held-out scores.
 
     Args:
-        ridge: what holds them near one (and nothing) where rows are few.
+        scores: ``(n_rows, n_labels)``.
+        y: index of each row's label.
+        with_bias: fit a bias too, else it is zero.
+        ridge: penalty that keeps the temperature near one and the bias near zero.
     """
     n_labels = scores.shape[1]
 
@@ -129,7 +132,7 @@ def fit_claims(
     train: Sequence[ClaimRow], design: Design, reader: Reader, *, name: str
 ) -> ClaimsModel:
     """Fit the featuriser and the heads of a claims model."""
-    recipe = design.recipes["unit"]
+    recipe = design.recipes[FEATURISER]
     readings = reader.read([row.row for row in train], masking=recipe.masking)
     featuriser = Featuriser.fit(recipe, readings)
     matrix = featuriser.transform(readings)
@@ -149,7 +152,7 @@ def fit_claims(
             weights=_weights([row.dataset for row in rows], design),
             settings=design.heads[head],
         )
-    return ClaimsModel(_meta(name, design, heads), featuriser, heads)
+    return ClaimsModel(_meta(name, design, heads), {FEATURISER: featuriser}, heads)
 
 
 def fit_stance(

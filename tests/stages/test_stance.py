@@ -143,9 +143,9 @@ def test_composition_spreads_relevance_over_polarity() -> None:
 
 def test_polarity_answers_for_any_words(model: StanceModel, reader: Reader) -> None:
     text, (mark,) = read_marked("We must stop [the invaders]{target}, who destroyed our country.")
-    found = model.polarity(text, mark.start, mark.end, reader=reader)
-    assert tuple(found) == ("favor", "against", "neutral")
-    assert sum(found.values()) == pytest.approx(1.0, abs=1e-3)
+    (shares,) = model.polarities([Row(text, target=(mark.start, mark.end))], reader)
+    assert shares.shape == (3,)
+    assert shares.sum() == pytest.approx(1.0)
 
 
 def test_another_bloc_is_another_set_not_another_training(model: StanceModel) -> None:
@@ -154,18 +154,3 @@ def test_another_bloc_is_another_set_not_another_training(model: StanceModel) ->
     assert about.probabilities["none"] == 0.0
     assert about.actor == "Russia"
     assert not_about.label == "none"
-
-
-def test_a_talk_that_never_names_the_bloc_is_hardly_about_it(
-    model: StanceModel, reader: Reader
-) -> None:
-    bare = "They lied to everyone and destroyed that country for nothing."
-    river = ("The river rose again and the ferries stayed in port.",) * 40
-    alone = apply(Stances(model, reader), interview_of((("guest", "statement", (bare,)),)))
-    among = apply(Stances(model, reader), interview_of((("guest", "statement", (bare, *river)),)))
-    (read,) = alone.stances or ()
-    assert read.polarity == "against"
-    assert among.stances == ()
-    named = ("The United States lied to everyone and destroyed that country for nothing.", *river)
-    kept = apply(Stances(model, reader), interview_of((("guest", "statement", named),)))
-    assert [stance.polarity for stance in kept.stances or ()] == ["against"]

@@ -1,4 +1,4 @@
-"""How often a talk names the bloc, and the warning where it hardly does."""
+"""How often a talk names the bloc, and the warning if rarely."""
 
 from __future__ import annotations
 
@@ -53,10 +53,10 @@ def _with_stance(talk: Interview) -> Interview:
     return talk.model_copy(update={"stances": (stance,)})
 
 
-def test_a_talk_that_hardly_names_the_bloc_is_warned_of_where_it_has_stances() -> None:
+def test_stances_in_a_talk_that_rarely_names_the_bloc_get_a_warning() -> None:
     seldom, often = _talk(FILLER), _talk(FILLER, "name", "name")
     assert warn_of_seldom_named(seldom.model_copy(update={"stances": ()}), "west-broad") is None
     assert warn_of_seldom_named(_with_stance(often), "west-broad") is None
     assert warn_of_seldom_named(_with_stance(seldom), "west-broad") == (
-        "names west-broad nowhere; read its own stances (1), and count nothing on them"
+        "names west-broad never; check its own stances (1) by reading before counting them"
     )

@@ -1,4 +1,4 @@
-"""Another definition of the West: which units the model that learnt one can answer."""
+"""Another definition of the West: which units a model trained on one can answer."""
 
 from __future__ import annotations
 
@@ -56,20 +56,20 @@ def test_a_bloc_is_a_west_where_the_west_belongs_to_it(
 @pytest.mark.parametrize(
     ("text", "bloc", "date", "reading"),
     [
-        ("I blame NATO.", "west-core", None, "learnt"),
+        ("I blame NATO.", "west-core", None, "trained"),
         ("I blame Turkey.", "west-core", None, "none"),
-        ("I blame Turkey.", "west-broad", None, "learnt"),
-        ("Turkey blames NATO.", "west-core", None, "learnt"),
-        ("I blame them.", "west-core", None, "learnt"),
-        ("Russia blames them.", "west-core", None, "learnt"),
+        ("I blame Turkey.", "west-broad", None, "trained"),
+        ("Turkey blames NATO.", "west-core", None, "trained"),
+        ("I blame them.", "west-core", None, "trained"),
+        ("Russia blames them.", "west-core", None, "trained"),
         ("Turkey and Russia blame them.", "west-core", None, "none"),
-        ("I blame Finland.", "west-broad", "1990", "learnt"),  # named, and no Western mention then
+        ("I blame Finland.", "west-broad", "1990", "trained"),  # named, and no Western mention then
         ("I blame Hungary.", "west-mine", None, "none"),
         ("I blame Ukraine.", "west-mine", "2023", "wider"),
-        ("I blame Ukraine.", "west-mine", "2021", "learnt"),
+        ("I blame Ukraine.", "west-mine", "2021", "trained"),
         ("I blame Ukraine.", "west-broad", "2023", "wider"),
         ("I blame Japan.", "west-allied", None, "wider"),
-        ("I blame Japan and France.", "west-allied", None, "learnt"),
+        ("I blame Japan and France.", "west-allied", None, "trained"),
         ("I blame Russia.", "russia", None, "named"),
         ("I blame NATO.", "russia", None, "none"),
         ("I blame them.", "russia", None, "none"),

@@ -1,4 +1,4 @@
-"""Three ways to a head: what states teach, what labels recalibrate, what a gain is."""
+"""Versions of a head: shipped, recalibrated, retrained; and gains between them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LABELS = ("claim", "premise", "none")
 
 
 def synthetic(*, informative: bool, n: int = 240) -> Problem:
-    """A shipped head that knows nothing of one label; states that tell it, or do not."""
+    """A shipped head without one of the labels, with states that show it or do not."""
     generator = np.random.default_rng(7)
     gold = generator.integers(3, size=n)
     shares = np.full((n, 3), 0.05)

@@ -19,15 +19,16 @@ from pipeline.features.rows import Answer, Row
 from pipeline.stages import embedded
 from pipeline.stages.encoded import load_encoder
 from pipeline.stages.judges import load_claims_judge, load_stance_judge
+from pipeline.train.cards import render_heads_card
 from pipeline.train.embeddings import CACHE, Embedder
 from pipeline.train.head_fit import SHIPPED
-from pipeline.train.head_report import HeadReport
-from pipeline.train.heads import render_heads_card, train_heads
+from pipeline.train.heads import train_heads
+from pipeline.train.reports import HeadReport
 from training.model_cards import write_card
 
 SMALL = "encoder-small"
 _TAILS = ("now", "here", "again", "there", "today", "abroad")
-# A definition of one's own: whoever speaks of weather makes a claim, whoever judges makes none.
+# A definition of its own: sentences about the weather are claims, judgements are none.
 _OWN = (
     ("It rained for a week", "claim", "fact"),
     ("Snow lay on the pass", "claim", "value"),

@@ -1,4 +1,4 @@
-"""Heads are fitted on rows and calibrated on documents they have not seen."""
+"""Heads are fitted on rows and calibrated on held-out documents."""
 
 from __future__ import annotations
 

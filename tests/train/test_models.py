@@ -1,4 +1,4 @@
-"""Training writes a model that loads, says what it was made of, and is the same each time."""
+"""Training writes a reproducible model that loads and describes its data."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from pipeline.config import Settings
 from pipeline.errors import InputError
 from pipeline.stages.claims import ClaimsModel
 from pipeline.train.cards import render_card
-from pipeline.train.models import TrainReport, train_claims, train_stance
+from pipeline.train.models import train_claims, train_stance
+from pipeline.train.reports import TrainReport
 from tests.rows import claim_rows, stance_rows
 
 

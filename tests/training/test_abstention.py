@@ -93,14 +93,14 @@ def test_rows_that_answer_nothing_are_an_error(
     folder: Path, write_rows: Any, settings: Settings
 ) -> None:
     path = write_rows([{**row, "split": "train"} for row in claim_rows()])
-    with pytest.raises(InputError, match="no row of the split dev answers a question of"):
+    with pytest.raises(InputError, match="no row of the split dev has a label for a head of"):
         add_abstention(folder, [path], settings)
 
 
 def test_a_folder_without_the_files_is_an_error(
     folder: Path, tmp_path: Path, settings: Settings
 ) -> None:
-    with pytest.raises(InputError, match=r"none of interviews\.jsonl, .* is in it"):
+    with pytest.raises(InputError, match=r"none of interviews\.jsonl, .* found"):
         add_abstention(folder, [tmp_path], settings)
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from training.targets.fit import Choice, fit_choices
-from training.targets.found import FILES, main, measure_found
-from training.targets.rows import bare, is_named
+from training.targets.measure import FINDER, main, measure_finder
+from training.targets.rows import FILES, bare, is_named
 
 ROW = {
     "split": "dev", "doc": "x1", "speaker": "A guest", "question": "Well?", "attributed": [],
@@ -35,14 +35,16 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_rows_of_the_split_that_are_about_the_west_count(folder: Path) -> None:
-    found = measure_found(folder, split="dev")["interviews.jsonl"]
+    found = measure_finder(folder, split="dev")["interviews.jsonl"]
     assert (found.explicit, found.overlapping, found.exact) == (1, 1, 1)
     assert (found.implicit, found.actor_right, found.named) == (1, 1, 0)
 
 
-def test_the_test_split_is_not_read(folder: Path) -> None:
-    with pytest.raises(SystemExit):
-        main([str(folder), "--split", "test"])
+def test_the_finder_is_not_measured_on_the_test_split(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([str(folder), "test", FINDER]) == 2
+    assert "expected train or dev" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

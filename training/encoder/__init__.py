@@ -1,1 +1,1 @@
-"""Fit, measure and export the encoder that reads an answer in one pass."""
+"""Fitting, calibration and export of the encoder."""

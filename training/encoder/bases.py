@@ -1,4 +1,4 @@
-"""The published models that fitting starts from, verified by SHA-256."""
+"""The published base models of the encoders, verified by SHA-256."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from training.encoder.trunk import load_trunk
 
 @dataclass(frozen=True)
 class Base:
-    """A published model to start from; `vocab` words of it are kept (0: all), `fine` in 8 bits."""
+    """A base model; `vocab` tokens are kept (0: all), the first `fine` in 8 bits."""
 
     name: str
     sha256: str
@@ -44,10 +44,10 @@ BASES = {
 
 
 def start_model(size: str, folder: Path, *, seed: int) -> tuple[Reader, Tokenizer]:
-    """The base model of `size` from `folder` with fresh heads, and its tokenizer.
+    """Return the base model of `size` with new heads, and its tokenizer.
 
     Raises:
-        ArtefactError: the weights are not the published ones.
+        ArtefactError: the weights in `folder` are not the published ones.
     """
     base, path = BASES[size], folder / "model.safetensors"
     if not path.is_file() or sha256_of(path) != base.sha256:
@@ -61,6 +61,6 @@ def start_model(size: str, folder: Path, *, seed: int) -> tuple[Reader, Tokenize
 
 
 def pad_id(tokenizer: Tokenizer) -> int:
-    """The id of the padding token."""
+    """Return the id of the padding token."""
     names = ("<pad>", "[PAD]")
     return next(i for name in names if (i := tokenizer.token_to_id(name)) is not None)

@@ -1,4 +1,4 @@
-"""Calibrate heads on dev: one temperature, and offsets a class where they lower held-out loss."""
+"""Calibration of heads on dev: a temperature, and class offsets if they lower held-out loss."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from training.encoder.fit import Item
 Array = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
 _INTERVIEWS = ("interviews", "interviews_west", "interviews_more")
-# Head -> (sources of its dev rows, whether class offsets may be fitted beside the temperature).
 CALIBRATED_ON: Mapping[str, tuple[tuple[str, ...], bool]] = {
     "component": (_INTERVIEWS, True),
     "component_argunsc": (("argunsc",), True),
@@ -26,6 +25,7 @@ CALIBRATED_ON: Mapping[str, tuple[tuple[str, ...], bool]] = {
     "attributed": (_INTERVIEWS, False),
     "holder": (_INTERVIEWS, False),
 }
+"""By head: the sources of its dev rows, and whether class offsets may be fitted."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Calibration:
     offsets: tuple[float, ...]
 
     def apply(self, logits: Array) -> Doubles:
-        """Calibrated probabilities (n, k)."""
+        """Return calibrated probabilities (n, k) of logits (n, k)."""
         scores = logits.astype(np.float64) / self.temperature + np.asarray(self.offsets)
         powers = np.exp(scores - scores.max(axis=1, keepdims=True))
         shares: Doubles = powers / powers.sum(axis=1, keepdims=True)
@@ -44,14 +44,14 @@ class Calibration:
 
 
 def log_loss(probs: Doubles, truth: npt.NDArray[np.int64]) -> float:
-    """Mean negative log likelihood."""
+    """Return the mean negative log likelihood of labels `truth` (n,) under `probs` (n, k)."""
     return float(-np.log(probs[np.arange(len(truth)), truth].clip(1e-9)).mean())
 
 
 def fit_head(
     logits: Array, truth: npt.NDArray[np.int64], *, offsets: bool, ridge: float = 0.02
 ) -> Calibration:
-    """Fit by L-BFGS on the log loss, offsets held near 0 by `ridge`."""
+    """Return the calibration with the lowest log loss; `ridge` penalises offsets."""
     k = logits.shape[1]
 
     def read(x: npt.NDArray[np.float64]) -> Calibration:
@@ -72,9 +72,10 @@ def calibrate(
     offsets: bool,
     folds: int = 5,
 ) -> tuple[Calibration, float]:
-    """Fit on all rows; also the log loss in cross-validation by whole documents.
+    """Return the calibration of all rows, and its log loss in cross-validation by document.
 
-    With `offsets`, they are kept only if they lower that loss.
+    Args:
+        offsets: fit class offsets if they lower that loss.
     """
     names = sorted(set(docs))
     fold = np.array([names.index(d) % folds for d in docs])
@@ -99,10 +100,10 @@ def calibrate(
 def calibrate_heads(
     items: Sequence[Item], logits: Sequence[Mapping[str, Array]]
 ) -> dict[str, Calibration]:
-    """Calibrate every head on the dev items that `CALIBRATED_ON` names.
+    """Return the calibration of every head on the dev items of `CALIBRATED_ON`.
 
     Args:
-        logits: a head, of each item's units or spans, (n, k).
+        logits: by head, of each item's units or spans, (n, k).
     """
     fitted = {}
     for head, (sources, offsets) in CALIBRATED_ON.items():
@@ -117,7 +118,7 @@ def head_rows(
     logits: Sequence[Mapping[str, Array]],
     sources: Sequence[str],
 ) -> tuple[Array, npt.NDArray[np.int64], list[str]]:
-    """Logits (n, k), labels (n,) and documents of the labelled rows of a head."""
+    """Return logits (n, k), labels (n,) and documents of the labelled rows of a head."""
     scores, truth, docs = [], [], []
     for item, found in zip(items, logits, strict=True):
         known = item.labels[head] >= 0
@@ -129,7 +130,7 @@ def head_rows(
 
 
 def state_calibration(fitted: Mapping[str, Calibration]) -> dict[str, Any]:
-    """What meta.json states of it."""
+    """Return the calibration as meta.json lists it."""
     return {
         head: {
             "temperature": round(one.temperature, 4),

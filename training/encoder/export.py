@@ -1,8 +1,7 @@
-"""Export a fitted transformer to one int8 ONNX file, and cut its vocabulary.
+"""Export of a fitted transformer to one int8 ONNX file, and cutting of its vocabulary.
 
-Matrix products run in int8 (weights a channel, activations when run, onnxruntime's dynamic
-quantisation) except for outlier features; word embeddings have 8 or 4 bits and a scale a row;
-norms stay float32.
+Matrix products run in int8 (onnxruntime's dynamic quantisation, weights per channel) except for
+outlier features; word embeddings have 8 or 4 bits and a scale per row; norms stay float32.
 """
 
 from __future__ import annotations
@@ -24,14 +23,15 @@ import pipeline.encoder.runtime  # noqa: F401  # before onnxruntime: it turns te
 from training.encoder.trunk import Layer, Trunk, mix_heads
 
 Batch = tuple[Tensor, Tensor, Tensor]
-APART = 4
+OUTLIERS = 4
+"""Features of a layer that are kept out of int8 products."""
 
 
 def pack_rows(table: Tensor, *, bits: int) -> tuple[Tensor, Tensor]:
-    """Quantise each row of `table` (n, d) with a scale of its own: (codes, scales (n, 1)).
+    """Quantise each row of `table` (n, d); return codes and scales (n, 1).
 
-    With 8 bits the codes are int8 (n, d); with 4, two a byte: uint8 (n, d / 2), the first half of
-    the row in the high bits. A row's scale is the one of ten clips with the least squared error.
+    Codes are int8 (n, d) with 8 bits, uint8 (n, d / 2) with 4: the first half of the row in the
+    high bits. A row's scale is the one of ten clips with the least squared error.
     """
     top = 2 ** (bits - 1) - 1
     largest = table.abs().amax(1, keepdim=True).clamp(min=1e-8)
@@ -51,7 +51,7 @@ def pack_rows(table: Tensor, *, bits: int) -> tuple[Tensor, Tensor]:
 
 
 def unpack_rows(codes: Tensor, scale: Tensor, *, bits: int) -> Tensor:
-    """The inverse of `pack_rows` for looked-up rows (..., d or d / 2) and scales (..., 1)."""
+    """Return the floats of codes (..., d or d / 2) and scales (..., 1) of `pack_rows`."""
     values = codes.float()
     if bits == 4:
         high = torch.floor(values / 16)
@@ -60,24 +60,24 @@ def unpack_rows(codes: Tensor, scale: Tensor, *, bits: int) -> Tensor:
 
 
 class FusedAttention(torch.autograd.Function):
-    """`mix_heads` for tracing: exported as onnxruntime's MultiHeadAttention, one node a block."""
+    """`mix_heads` for tracing, exported as one node: onnxruntime's MultiHeadAttention."""
 
     @staticmethod
     def forward(ctx: Any, q: Tensor, k: Tensor, v: Tensor, bias: Tensor, heads: int) -> Tensor:
-        """As `mix_heads`."""
+        """Return `mix_heads` of the arguments."""
         return mix_heads(q, k, v, bias, heads)
 
     @staticmethod
     def symbolic(g: Any, q: Any, k: Any, v: Any, bias: Any, heads: int) -> Any:
-        """The ONNX node; its fourth and fifth inputs (biases, padding mask) are left out."""
+        """Return the ONNX node; its fourth and fifth inputs (biases, padding mask) are unused."""
         none = g.op("prim::Constant")
         none.setType(torch._C.NoneType.get())
         name = "com.microsoft::MultiHeadAttention"
         return g.op(name, q, k, v, none, none, bias, num_heads_i=heads).setType(q.type())
 
 
-class Parted(nn.Module):
-    """A linear layer in two products: all features but a few for int8, those few in float32."""
+class OutlierLinear(nn.Module):
+    """A linear layer as two products: most features for int8, the few outliers in float32."""
 
     def __init__(self, linear: nn.Linear, largest: Tensor, *, apart: int) -> None:
         super().__init__()
@@ -94,16 +94,16 @@ class Parted(nn.Module):
         self.linear.weight.data *= keep
 
     def forward(self, hidden: Tensor) -> Tensor:
-        """As the layer it stands for."""
+        """Return the output of the original layer."""
         mapped: Tensor = self.linear(hidden * self.keep)
         return mapped + hidden[..., self.few] @ self.apart
 
 
-def part_outliers(trunk: Trunk, batches: Iterable[Batch], *, apart: int = APART) -> None:
-    """Keep the largest features out of the feed-forward layers' int8 products, in place.
+def split_outliers(trunk: Trunk, batches: Iterable[Batch], *, apart: int = OUTLIERS) -> None:
+    """Split the largest features from the feed-forward layers' int8 products, in place.
 
-    A few features there are fifty times the median, always the same ones, and would leave int8
-    no steps for the rest (LLM.int8, Dettmers et al. 2022).
+    A few features are fifty times the median in all inputs, and would leave int8 no resolution for
+    the others (LLM.int8, Dettmers et al. 2022).
     """
     layers = [(layer, part) for layer in trunk.layers for part in ("up", "down")]
     largest: dict[int, Tensor] = {}
@@ -122,11 +122,11 @@ def part_outliers(trunk: Trunk, batches: Iterable[Batch], *, apart: int = APART)
     for hook in hooks:
         hook.remove()
     for place, (layer, part) in enumerate(layers):
-        setattr(layer, part, Parted(getattr(layer, part), largest[place], apart=apart))
+        setattr(layer, part, OutlierLinear(getattr(layer, part), largest[place], apart=apart))
 
 
 class Table(nn.Module):
-    """Word embeddings as shipped: the first `fine` rows in 8 bits, the others in 4."""
+    """Packed embeddings: the first `fine` rows in 8 bits, the others in 4."""
 
     def __init__(self, table: Tensor, *, fine: int) -> None:
         super().__init__()
@@ -144,7 +144,7 @@ class Table(nn.Module):
             self.rest_scale: Tensor
 
     def forward(self, ids: Tensor) -> Tensor:
-        """Look up (n, length) ids: (n, length, width)."""
+        """Return the embeddings (n, length, width) of ids (n, length)."""
         if self.fine == self.rows:
             return unpack_rows(self.first[ids], self.first_scale[ids], bits=8)
         low, high = ids.clamp(max=self.fine - 1), (ids - self.fine).clamp(min=0)
@@ -154,7 +154,7 @@ class Table(nn.Module):
 
 
 class Portable(nn.Module):
-    """The transformer as exported: a packed word table, one window at a time, token states."""
+    """The transformer as exported: packed word table, one window at a time, token states."""
 
     def __init__(self, trunk: Trunk, *, positions: int, fine: int) -> None:
         super().__init__()
@@ -166,7 +166,7 @@ class Portable(nn.Module):
                 layer.mix = FusedAttention.apply
 
     def forward(self, ids: Tensor, types: Tensor) -> Tensor:
-        """Token states (1, length, width) of ids (1, length)."""
+        """Return token states (1, length, width) of ids (1, length)."""
         trunk = self.trunk
         offset = 2 if trunk.shape.relative else 0
         place = torch.arange(ids.shape[1]) + offset
@@ -178,7 +178,7 @@ class Portable(nn.Module):
 
 
 def export_float(trunk: Trunk, path: Path, *, positions: int, fine: int) -> None:
-    """Write the transformer to `path` as float32 ONNX (packed word table), length free."""
+    """Write the transformer as float32 ONNX with a packed word table, for any length."""
     portable = Portable(trunk.eval(), positions=positions, fine=fine).eval()
     ids = torch.full((1, 16), 5)
     types = torch.tensor([[0] * 8 + [1] * 8])
@@ -196,9 +196,9 @@ def export_float(trunk: Trunk, path: Path, *, positions: int, fine: int) -> None
 
 
 def quantise(source: Path, target: Path) -> None:
-    """Turn the matrix products of `source` into int8 ones, except those of outlier features."""
+    """Write `source` with int8 matrix products, except those of outlier features."""
     graph = onnx.load(str(source)).graph
-    small = {tensor.name for tensor in graph.initializer if tensor.dims[:1] == [APART]}
+    small = {tensor.name for tensor in graph.initializer if tensor.dims[:1] == [OUTLIERS]}
     quantize_dynamic(
         source,
         target,
@@ -213,10 +213,10 @@ def quantise(source: Path, target: Path) -> None:
 
 
 def choose_tokens(tokenizer: Tokenizer, texts: Iterable[str], *, size: int) -> list[int]:
-    """Ids to keep, by falling use: specials, single characters, then the frequent in `texts`.
+    """Return the ids to keep: special tokens, single characters, then the most frequent.
 
-    A token that never occurs ranks by its place in the vocabulary, which falls with frequency in
-    the text the tokenizer was made from.
+    Frequency is that in `texts`, and for rare tokens the rank in the vocabulary, which is by
+    frequency in the tokenizer's own corpus.
     """
     vocab = tokenizer.get_vocab(with_added_tokens=True)
     counts: Counter[int] = Counter()
@@ -237,7 +237,7 @@ def choose_tokens(tokenizer: Tokenizer, texts: Iterable[str], *, size: int) -> l
 
 
 def cut_vocabulary(trunk: Trunk, tokenizer: Tokenizer, kept: Sequence[int]) -> Tokenizer:
-    """Shrink `trunk`'s word table to `kept` in place; return a tokenizer with the new ids."""
+    """Shrink the word table to `kept` in place; return a tokenizer with the new ids."""
     raw = json.loads(tokenizer.to_str())
     new = {old: i for i, old in enumerate(kept)}
     raw["model"]["vocab"] = {t: new[i] for t, i in raw["model"]["vocab"].items() if i in new}

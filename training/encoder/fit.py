@@ -1,8 +1,8 @@
-"""Fit the encoder: batches of windows by length, AdamW, a schedule that ends on time.
+"""Fitting of the encoder: batches of windows by length, AdamW, a schedule within a time budget.
 
-The learning rate warms up and then falls linearly with progress, which is the larger of the share
-of steps done and the share of the time budget spent, so that a run on a busy machine still ends
-on its schedule. A moving average of the weights is kept and is what is evaluated and saved.
+The learning rate warms up, then falls linearly with progress: the larger of the shares of steps
+done and of time spent, so that a run on a busy machine ends on schedule. A moving average of the
+weights is evaluated and saved.
 """
 
 from __future__ import annotations
@@ -48,15 +48,20 @@ SOURCE_WEIGHTS = {
     "ibm": 0.8,
 }
 IGNORE = -100
-HEAT = 2.0
+TEMPERATURE = 2.0
 """Temperature of teacher and student in distillation (Hinton et al. 2015)."""
-TAUGHT_WEIGHT = 1.5
+TEACHER_WEIGHT = 1.5
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How to fit; ``minutes`` is the budget of wall-clock time, ``tokens`` those of a batch,
-    ``sampled`` the share of a source's passages that an epoch takes."""
+    """Settings of a fit.
+
+    Attributes:
+        minutes: budget of wall-clock time.
+        tokens: size of a batch.
+        sampled: share of a source's passages in an epoch.
+    """
 
     epochs: float = 4.0
     minutes: float = 60.0
@@ -79,9 +84,11 @@ class Plan:
 
 @dataclass(frozen=True)
 class Item:
-    """A window of a passage: ``units`` and ``spans`` as in ``Places``, and what is known of them.
+    """A window of a passage, with ``units`` and ``spans`` as in ``Places``.
 
-    ``labels`` a head, IGNORE where there is none; ``taught`` a teacher's logits, NaN where none.
+    Attributes:
+        labels: by head; IGNORE for none.
+        taught: a teacher's logits by head; NaN for none.
     """
 
     source: str
@@ -98,10 +105,10 @@ class Item:
 def make_items(
     passages: Sequence[Passage], tokenizer: Tokenizer, *, max_tokens: int, every: bool = False
 ) -> list[Item]:
-    """Cut passages into windows with labels; windows without any are left out.
+    """Split passages into windows with labels; skips windows without any.
 
     Args:
-        every: take sentences without labels too, for a teacher to judge.
+        every: include sentences without labels, for a teacher to judge.
     """
     items = []
     for passage in passages:
@@ -158,7 +165,7 @@ def _make_item(passage: Passage, window: Window, *, every: bool) -> Item | None:
 
 
 def place_items(items: Sequence[Item]) -> tuple[Places, dict[str, np.ndarray]]:
-    """Where the units and spans of a batch are, and their labels."""
+    """Return the positions of the units and spans of a batch, and their labels."""
     units, spans, first = [], [], 0
     for row, item in enumerate(items):
         units.append(item.units + np.array([row, 0, 0]))
@@ -173,7 +180,7 @@ def place_items(items: Sequence[Item]) -> tuple[Places, dict[str, np.ndarray]]:
 def batch_items(
     lengths: Sequence[int], rows: Sequence[int], *, tokens: int, rng: random.Random
 ) -> list[list[int]]:
-    """Shuffle rows, sort pools by length, cut into batches of ``tokens``, shuffle these."""
+    """Return shuffled batches of ``tokens`` from rows of similar length."""
     order = list(rows)
     rng.shuffle(order)
     batches: list[list[int]] = []
@@ -190,7 +197,7 @@ def batch_items(
 
 
 def class_weights(labels: np.ndarray, count: int, *, power: float) -> Tensor:
-    """Weights proportional to frequency ** -power with mean 1 over the labelled rows."""
+    """Return weights proportional to frequency ** -power, with mean 1 over the labelled rows."""
     counts = np.bincount(labels[labels >= 0], minlength=count).astype(float).clip(min=1)
     weights = counts**-power
     weights /= (weights * counts).sum() / counts.sum()
@@ -198,7 +205,7 @@ def class_weights(labels: np.ndarray, count: int, *, power: float) -> Tensor:
 
 
 def group_parameters(model: Reader, plan: Plan) -> list[dict[str, Any]]:
-    """Freeze embeddings and the first blocks; rates fall by ``decay`` a block from the top down."""
+    """Freeze the lower blocks; return groups with rates that fall by ``decay`` per block down."""
     trunk = model.trunk
     for parameter in trunk.parameters():
         parameter.requires_grad_(False)
@@ -216,7 +223,7 @@ def group_parameters(model: Reader, plan: Plan) -> list[dict[str, Any]]:
 
 
 class Fitter:
-    """One fitting run over ``items``, on their labels and on what a teacher says of them."""
+    """One fit on the labels of ``items`` and on a teacher's logits."""
 
     def __init__(
         self,
@@ -242,7 +249,7 @@ class Fitter:
         self.step, self.spent = 0, 0.0
 
     def hidden(self, batch: Sequence[int], ids: Tensor, types: Tensor, bias: Tensor) -> Tensor:
-        """States after the frozen blocks, bfloat16, from the cache where it has them."""
+        """Return the states after the frozen blocks, in bfloat16, cached by item."""
         trunk, frozen = self.model.trunk, self.plan.frozen
         if frozen == 0:
             with torch.no_grad():
@@ -268,7 +275,7 @@ class Fitter:
         counts: Tensor,
         span_counts: Tensor,
     ) -> Tensor:
-        """Sum over heads of the weighted loss, a mean over the batch's units."""
+        """Return the weighted loss summed over heads, averaged over the batch's units."""
         total = torch.zeros(())
         for head, scores in logits.items():
             truth = torch.from_numpy(labels[head])
@@ -283,16 +290,18 @@ class Fitter:
             judged = ~aim.isnan().any(-1)
             if judged.any():
                 gap = functional.kl_div(
-                    (scores[judged].float() / HEAT).log_softmax(-1),
-                    (aim[judged] / HEAT).log_softmax(-1),
+                    (scores[judged].float() / TEMPERATURE).log_softmax(-1),
+                    (aim[judged] / TEMPERATURE).log_softmax(-1),
                     log_target=True,
                     reduction="sum",
                 )
-                total = total + TAUGHT_WEIGHT * HEAD_WEIGHTS[head] * HEAT**2 * gap / len(counts)
+                total = total + TEACHER_WEIGHT * HEAD_WEIGHTS[head] * TEMPERATURE**2 * gap / len(
+                    counts
+                )
         return total
 
     def train_batch(self, batch: Sequence[int], progress: float) -> float:
-        """One step at ``progress`` (0 to 1)."""
+        """Take one step at ``progress`` (0 to 1); return the loss."""
         plan = self.plan
         ramp = min(1.0, progress / plan.warmup) * min(1.0, (1.02 - progress) / (1 - plan.warmup))
         for group in self.optimiser.param_groups:
@@ -322,7 +331,7 @@ class Fitter:
         return float(loss.detach())
 
     def save(self) -> None:
-        """Write the checkpoint beside the last and rename it over."""
+        """Write the checkpoint, then replace the last one."""
         path = self.folder / "checkpoint.pt"
         state = {
             "model": {n: p.detach() for n, p in self.trained.items()},
@@ -335,7 +344,7 @@ class Fitter:
         path.with_suffix(".new").rename(path)
 
     def resume(self) -> None:
-        """Go on from the checkpoint, if there is one."""
+        """Load the checkpoint if there is one."""
         path = self.folder / "checkpoint.pt"
         if path.exists():
             state = torch.load(path, weights_only=True)
@@ -346,13 +355,13 @@ class Fitter:
             log.info("resumed at step %d", self.step)
 
     def averaged(self) -> Reader:
-        """A copy of the model with the averaged weights, for evaluation."""
+        """Return a copy of the model with the averaged weights, for evaluation."""
         model = copy.deepcopy(self.model)
         model.load_state_dict(self.mean, strict=False)
         return model.eval()
 
     def epoch_batches(self, epoch: int) -> list[list[int]]:
-        """The batches of an epoch: a share of each source's items, always as many."""
+        """Return the batches of an epoch: a share of each source's items."""
         rng = random.Random(f"{self.plan.seed}/{epoch}")
         by_source: dict[str, list[int]] = {}
         for i, item in enumerate(self.items):
@@ -366,7 +375,7 @@ class Fitter:
         return batch_items(lengths, rows, tokens=self.plan.tokens, rng=rng)
 
     def run(self, check: Callable[[Reader, str], None]) -> Reader:
-        """Fit to the end of the plan; ``check(model, name)`` sees the averaged model each epoch."""
+        """Fit to the end of the plan; calls ``check(model, name)`` with the averaged model."""
         plan = self.plan
         per_epoch = len(self.epoch_batches(0))
         total = int(plan.epochs * per_epoch)
@@ -405,7 +414,7 @@ class Fitter:
 def predict(
     model: Reader, items: Sequence[Item], *, pad_id: int, tokens: int = 4096
 ) -> list[dict[str, np.ndarray]]:
-    """Logits a head for every item: of its units, (n, k), and of its spans, (m, k)."""
+    """Return logits by head for every item, of its units (n, k) or spans (m, k)."""
     lengths = [len(item.window.ids) for item in items]
     found: list[dict[str, np.ndarray]] = [{} for _ in items]
     model.eval()
@@ -429,7 +438,7 @@ def predict(
 
 
 def score(items: Sequence[Item], logits: Sequence[Mapping[str, np.ndarray]]) -> dict[str, float]:
-    """Macro-F1 of each head on each source's labelled rows, `source/head`."""
+    """Return macro-F1 by `source/head` on the labelled rows."""
     scores: dict[str, float] = {}
     for source in sorted({i.source for i in items}):
         at = [n for n, i in enumerate(items) if i.source == source]
@@ -447,7 +456,7 @@ def score(items: Sequence[Item], logits: Sequence[Mapping[str, np.ndarray]]) -> 
 
 
 def watch_dev(dev: Sequence[Item], folder: Path, *, pad_id: int) -> Callable[[Reader, str], None]:
-    """A check for ``Fitter.run``: logs dev scores and keeps the averaged weights."""
+    """Return a check for ``Fitter.run`` that logs dev scores and saves the averaged weights."""
 
     def check(model: Reader, name: str) -> None:
         scores = {k: round(v, 4) for k, v in score(dev, predict(model, dev, pad_id=pad_id)).items()}

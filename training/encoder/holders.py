@@ -1,9 +1,8 @@
-"""Mark who may hold a stance in annotated sentences, so that a head can learn to tell.
+"""Marks of possible stance holders in annotated sentences, for the head `holder`.
 
-Annotated holders are marked with the stance reported of them; where the annotation names one that
-the sentence only has as a pronoun, its first personal pronoun of the third person is marked. The
-other phrases that could name a holder are marked `none`: all of them in dev and test and in
-sentences that report a stance, a sample in the others.
+Annotated holders are marked with their reported stance; for a holder that the sentence does not
+name, the first pronoun of the third person is marked. Other phrases that could name a holder are
+marked `none`: all in dev, test and sentences with a reported stance, a sample in the others.
 """
 
 from __future__ import annotations
@@ -24,14 +23,14 @@ from training.attribution.score import same_holder
 from training.encoder.passages import SPAN_LABELS, Marked, Passage
 
 QUIET_SHARE = 0.12
-"""Share of the phrases of train sentences without a report that are marked."""
+"""Share of phrases that are marked in train sentences without a reported stance."""
 _PRONOUNS = frozenset({"he", "she", "they", "them", "him", "her"})
 
 
 def mark_holders(
     passages: Sequence[Passage], records: Mapping[str, Mapping[str, Any]], *, seed: int
 ) -> None:
-    """Add the marks with the `holder` label to the sentences that have a record, in place.
+    """Add `holder` marks to the sentences that have a record, in place.
 
     Args:
         records: rows in the form of interviews.jsonl by their id.
@@ -82,7 +81,7 @@ def _words(doc: Doc, entity: Entity) -> Iterator[Token]:
 def holder_labels(
     record: Mapping[str, Any], phrases: Sequence[tuple[int, int]], actors: ActorTable
 ) -> dict[tuple[int, int], str]:
-    """The stance of each phrase's holder, `none` where none is reported."""
+    """Return the reported stance of each phrase's holder, or `none`."""
     text = str(record["text"])
     labels = dict.fromkeys(phrases, "none")
     for item in record["attributed"] or ():
@@ -105,7 +104,7 @@ def holder_labels(
 
 
 def _closest(phrases: Sequence[tuple[int, int]], span: tuple[int, int]) -> tuple[int, int]:
-    """The phrase that shares most with a span, the span itself where there is none."""
+    """Return the phrase closest to a span; the span itself without phrases."""
 
     def differs(phrase: tuple[int, int]) -> int:
         return abs(phrase[0] - span[0]) + abs(phrase[1] - span[1])

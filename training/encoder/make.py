@@ -1,8 +1,8 @@
-"""Fit the encoders from published weights: standard on labels, small on standard's judgements too.
+"""Fit the encoders from published weights: standard on labels, small also on standard's logits.
 
-Every stage leaves its result in the work folder and is skipped when it is there; fitting resumes
-from its last checkpoint. Needs the extra ``training`` and the folders standard/ and small/ of the
-base models (config.json, model.safetensors, tokenizer.json), whose SHA-256 is checked.
+A fitted encoder in the work folder is not fitted again; fitting resumes from its last checkpoint.
+Needs the extra ``training`` and the folders standard/ and small/ of the base models (config.json,
+model.safetensors, tokenizer.json), whose SHA-256 is checked.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from training.encoder.network import Reader
 from training.encoder.package import build_folder, describe_data, fingerprint_passages
 from training.encoder.passages import HELD_OUT, Passage, read_lines, read_passages
 from training.encoder.plain import plain_records
-from training.encoder.unlabelled import read_unlabelled
+from training.encoder.transcripts import read_unlabelled
 from training.usage import DONE, FAILED
 
 log = logging.getLogger(__name__)
@@ -45,7 +45,7 @@ PLANS = {"standard": STANDARD, "small": SMALL}
 
 
 def read_data(data: Path, corpus: Path) -> list[Passage]:
-    """All passages that fit or choose the encoders, holders marked."""
+    """Return all labelled passages, with holders marked."""
     train = data / "train"
     extra: dict[str, Sequence[Mapping[str, Any]]] = {
         "annotations": read_annotations(train, corpus),
@@ -60,7 +60,7 @@ def read_data(data: Path, corpus: Path) -> list[Passage]:
 
 
 def fit(size: str, passages: Sequence[Passage], base: Path, work: Path, plan: Plan) -> Reader:
-    """Fit an encoder on the train passages, or load it where `work` has it."""
+    """Fit an encoder on the train passages, or load it from `work` if it is there."""
     model, tokenizer = start_model(size, base, seed=plan.seed)
     if (work / FINAL).exists():
         model.load_state_dict(torch.load(work / FINAL, weights_only=True))
@@ -98,7 +98,8 @@ def package(
 ) -> Encoder:
     """Cut the vocabulary, export, quantise and calibrate `model` into `folder`.
 
-    `files` trained the weights and are named in meta.json.
+    Args:
+        files: the training files, for meta.json.
     """
     base = BASES[size]
     train = [p for p in passages if p.split == "train"]
@@ -128,7 +129,7 @@ def package(
 
 
 def trained_on(size: str, data: Path, corpus: Path) -> list[Path]:
-    """The files that train an encoder of `size`."""
+    """Return the training files of an encoder."""
     labelled = [data / "train" / name for name in (*HELD_OUT, "written.jsonl")]
     unlabelled = [corpus / "gold_turns.jsonl"] if size == "small" else []
     return [*labelled, LABELS_FILE, PLAIN, *unlabelled]
@@ -139,7 +140,8 @@ def make(
 ) -> list[Path]:
     """Build `models`/encoder-standard and encoder-small; return their folders.
 
-    `minutes` bounds each of the two fits.
+    Args:
+        minutes: limit of each of the two fits.
     """
     plans = {size: dataclasses.replace(plan, minutes=minutes) for size, plan in PLANS.items()}
     passages = read_data(data, corpus)

@@ -1,4 +1,4 @@
-"""The network that is fitted: a transformer, and heads on the pooled tokens of units and spans."""
+"""The network for fitting: a transformer, with heads on the pooled tokens of units and spans."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ SPAN_HIDDEN = 128
 
 @dataclass(frozen=True)
 class Places:
-    """Where units and spans are in a batch of windows.
+    """Positions of units and spans in a batch of windows.
 
-    ``units`` (n, 3): window, first token, end. ``spans`` (m, 4): index of the unit, then window,
-    first token and end of the span's own tokens; first and end are -1 where it is only meant.
+    ``units`` (n, 3): window, first token, end. ``spans`` (m, 4): index of the unit, window, first
+    token and end; first and end are -1 for an implicit target.
     """
 
     units: Tensor
@@ -28,20 +28,15 @@ class Places:
 
 
 def pool_spans(hidden: Tensor, places: Tensor) -> Tensor:
-    """Mean states of half-open token spans ``places`` (n, 3: row, start, end): (n, width)."""
-    sums = sum_tokens(hidden)
+    """Return mean states (n, width) of half-open token spans ``places`` (n, 3: row, start, end)."""
+    sums = nn.functional.pad(hidden.float().cumsum(1), (0, 0, 1, 0))
     row, start, end = places[:, 0], places[:, 1], places[:, 2]
     length = (end - start).clamp(min=1).unsqueeze(-1)
     return (sums[row, end] - sums[row, start]) / length
 
 
-def sum_tokens(hidden: Tensor) -> Tensor:
-    """Running sums over tokens with a zero in front: (n, length + 1, width), float32."""
-    return nn.functional.pad(hidden.float().cumsum(1), (0, 0, 1, 0))
-
-
 class SpanHead(nn.Module):
-    """A two-layer head on a unit's vector beside a span's."""
+    """A two-layer head on the concatenated vectors of a unit and a span."""
 
     def __init__(self, width: int, labels: int, *, dropout: float) -> None:
         super().__init__()
@@ -50,7 +45,7 @@ class SpanHead(nn.Module):
         self.drop = nn.Dropout(dropout)
 
     def forward(self, vectors: Tensor) -> Tensor:
-        """Logits (n, labels) of vectors (n, width)."""
+        """Return logits (n, labels) of vectors (n, width)."""
         logits: Tensor = self.second(self.drop(nn.functional.gelu(self.first(self.drop(vectors)))))
         return logits
 
@@ -58,9 +53,8 @@ class SpanHead(nn.Module):
 class Reader(nn.Module):
     """A trunk; linear heads on unit vectors, two-layer heads on unit and span vectors.
 
-    The vector of a unit or a span is the mean state of its tokens, or a fitted one where the
-    target is only meant: (width,). The state of the separator after a unit, beside the
-    mean, was no better on dev.
+    The vector (width,) of a unit or span is the mean state of its tokens, or ``meant``, which is
+    fitted, for an implicit target. (Adding the separator's state was no better on dev.)
     """
 
     def __init__(self, trunk: Trunk, *, dropout: float = 0.1) -> None:
@@ -75,21 +69,21 @@ class Reader(nn.Module):
         self.meant = nn.Parameter(torch.zeros(width))
 
     def classify(self, hidden: Tensor, places: Places) -> tuple[dict[str, Tensor], Tensor]:
-        """Logits of all heads, units' (n, k) and spans' (m, k), and the unit vectors."""
+        """Return logits of all heads, for units (n, k) and spans (m, k), and the unit vectors."""
         units = pool_spans(hidden, places.units)
         dropped = self.drop(units)
         logits = {name: head(dropped) for name, head in self.heads.items()}
         if len(places.spans):
             spans = pool_spans(hidden, places.spans[:, 1:].clamp(min=0))
-            only_meant = (places.spans[:, 2] < 0).unsqueeze(-1)
-            spans = torch.where(only_meant, self.meant.expand_as(spans), spans)
+            implicit = (places.spans[:, 2] < 0).unsqueeze(-1)
+            spans = torch.where(implicit, self.meant.expand_as(spans), spans)
             both = torch.cat([units[places.spans[:, 0]], spans], dim=-1)
             logits |= {name: head(both) for name, head in self.span_heads.items()}
         return logits, units
 
 
 def pad_windows(windows: Sequence[Window], *, pad_id: int) -> tuple[Tensor, Tensor, Tensor]:
-    """Ids, mask and types, each (n, longest), padded on the right."""
+    """Return ids, mask and types, each (n, longest), padded on the right."""
     shape = (len(windows), max(len(w.ids) for w in windows))
     ids = torch.full(shape, pad_id, dtype=torch.long)
     mask, types = torch.zeros(shape, dtype=torch.long), torch.zeros(shape, dtype=torch.long)
@@ -102,5 +96,5 @@ def pad_windows(windows: Sequence[Window], *, pad_id: int) -> tuple[Tensor, Tens
 
 
 def head_sizes() -> Mapping[str, int]:
-    """Number of labels of every head."""
+    """Return the number of labels of every head."""
     return {name: len(labels) for name, labels in {**LABELS, **SPAN_LABELS}.items()}

@@ -1,4 +1,4 @@
-"""Write an encoder's folder: int8 ONNX, tokenizer, heads, calibration fitted on dev, meta.json."""
+"""Writing an encoder's folder: int8 ONNX, tokenizer, heads, meta.json with calibration."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pipeline.encoder.network import HEADS, MEANT, NETWORK, TOKENIZER
 from pipeline.encoder.windows import MAX_TOKENS
 from pipeline.features.rows import Answer
 from training.encoder.calibrate import calibrate_heads, state_calibration
-from training.encoder.export import export_float, part_outliers, quantise
+from training.encoder.export import export_float, quantise, split_outliers
 from training.encoder.fit import Item, make_items
 from training.encoder.network import Reader, pad_windows
 from training.encoder.passages import LABELS, SPAN_LABELS, Passage
@@ -46,7 +46,7 @@ LICENCES = {
 
 
 def describe_data(files: Sequence[Path]) -> list[dict[str, str]]:
-    """Name, SHA-256 and licence of each file that trained the weights."""
+    """Return name, SHA-256 and licence of each training file."""
     return [
         {"file": path.name, "sha256": sha256_of(path), "licence": LICENCES[path.name]}
         for path in files
@@ -54,13 +54,13 @@ def describe_data(files: Sequence[Path]) -> list[dict[str, str]]:
 
 
 def write_meta(folder: Path, meta: Mapping[str, Any]) -> None:
-    """Write meta.json with the hashes of the files beside it."""
+    """Write meta.json with the hashes of the other files."""
     files = {name: sha256_of(folder / name) for name in (NETWORK, TOKENIZER, HEADS)}
     write_description(folder / META, {**meta, "files": files})
 
 
 def write_heads(model: Reader, path: Path) -> None:
-    """Write the weights of all heads and the vector of a target that is only meant, in 16 bits."""
+    """Write the weights of all heads and the vector of an implicit target, in 16 bits."""
     arrays = {MEANT: model.meant.detach().numpy()}
     for name, head in model.heads.items():
         arrays[f"{name}/weight"] = head.weight.detach().numpy()
@@ -88,10 +88,13 @@ def build_folder(
     sample: Sequence[Item],
     facts: Mapping[str, Any],
 ) -> Encoder:
-    """Export `model` to `folder`, calibrate the exported network, and load what was written.
+    """Export `model` to `folder` and calibrate the exported network; return it as loaded.
 
-    `sample` are train windows whose activations show the features to keep out of int8; the first
-    `fine` words have 8 bits.
+    Args:
+        dev: passages for calibration.
+        fine: number of word embeddings in 8 bits; the others have 4.
+        sample: train windows whose activations show the outlier features.
+        facts: other entries of meta.json.
     """
     folder.mkdir(parents=True, exist_ok=True)
     tokenizer.no_padding()
@@ -99,7 +102,7 @@ def build_folder(
     tokenizer.save(str(folder / TOKENIZER), pretty=False)
     model.eval()
     batches = (pad_windows([item.window], pad_id=0) for item in sample)
-    part_outliers(model.trunk, batches)
+    split_outliers(model.trunk, batches)
     unquantised = folder / "float.onnx"
     positions = MAX_TOKENS + (2 if model.trunk.shape.relative else 0)
     export_float(model.trunk, unquantised, positions=positions, fine=fine)
@@ -132,10 +135,10 @@ def build_folder(
 def read_logits(
     encoder: Encoder, passages: Iterable[Passage], items: Sequence[Item]
 ) -> list[dict[str, np.ndarray]]:
-    """Uncalibrated logits of the exported encoder for each item's units and spans.
+    """Return uncalibrated logits of the exported encoder for each item's units and spans.
 
     Args:
-        items: made of `passages`, in their order.
+        items: of `passages`, in the same order.
     """
     by_sentence: dict[int, tuple[Any, int]] = {}
     passages = list(passages)
@@ -163,9 +166,12 @@ def read_logits(
 
 
 def fingerprint_passages(passages: Sequence[Passage]) -> str:
-    """SHA-256 over texts and labels, so that a run can say what it was fitted on."""
+    """Return the SHA-256 of texts and labels, for meta.json."""
     digest = hashlib.sha256()
     for passage in passages:
-        told = [passage.question, *((s.text, s.labels, len(s.marked)) for s in passage.sentences)]
-        digest.update(json.dumps(told, sort_keys=True).encode())
+        content = [
+            passage.question,
+            *((s.text, s.labels, len(s.marked)) for s in passage.sentences),
+        ]
+        digest.update(json.dumps(content, sort_keys=True).encode())
     return digest.hexdigest()

@@ -1,8 +1,8 @@
-"""Annotated data as passages: an answer's sentences in order, each with its labels or a mask.
+"""Annotated data as passages: the sentences of an answer in order, with their labels.
 
-Rows of one document that follow each other in the text are joined; a single picked sentence is a
-passage with its neighbours, which have no labels. Train sentences that also occur in a dev or test
-split of any data set are masked (ArgUNSC, UNSCon and the interviews share speeches).
+Consecutive rows of a document are joined; a single sentence gets its neighbours, without labels.
+Train sentences that also occur in a dev or test split of any data set lose their labels (ArgUNSC,
+UNSCon and the interviews share speeches).
 """
 
 from __future__ import annotations
@@ -50,10 +50,13 @@ MIN_CHARACTERS_TO_HOLD_OUT = 30
 
 @dataclass
 class Marked:
-    """A target or a holder in a sentence and its label.
+    """A target or a holder in a sentence.
 
-    ``span`` is null where it is only meant, ``label`` where only a teacher judges: ``taught`` holds
-    the teacher's logits.
+    Attributes:
+        head: ``polarity`` or ``holder``.
+        span: code points; null for an implicit target.
+        label: index; null if only a teacher judges it.
+        taught: the teacher's logits.
     """
 
     head: str
@@ -64,9 +67,9 @@ class Marked:
 
 @dataclass
 class Sentence:
-    """A sentence and what is known of it; without labels it is context.
+    """A sentence with its labels by head; without labels it is context.
 
-    ``taught`` holds a teacher's logits a head.
+    ``taught`` holds a teacher's logits by head.
     """
 
     text: str
@@ -78,7 +81,7 @@ class Sentence:
 
 @dataclass
 class Passage:
-    """Sentences in order, after a question; all of one document and split."""
+    """Consecutive sentences of one document and split, with the question before them."""
 
     source: str
     split: str
@@ -88,18 +91,18 @@ class Passage:
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:
-    """Read one JSON object a line."""
+    """Return the JSON object of each line."""
     with path.open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
 
 
 def normalise(text: str) -> str:
-    """Words only, lower case: the key under which two sentences are the same."""
+    """Return the words in lower case, as a key for equal sentences."""
     return re.sub(r"\W+", " ", text.lower()).strip()
 
 
 def held_out_texts(folder: Path) -> set[str]:
-    """Normalised sentences of over 30 characters in a dev or test split of any data set."""
+    """Return the normalised dev and test sentences of all data sets, without short ones."""
     return {
         normalise(row["text"])
         for name in HELD_OUT
@@ -109,7 +112,7 @@ def held_out_texts(folder: Path) -> set[str]:
 
 
 def locate(text: str, target: str) -> Span:
-    """Code points of the first whole-word occurrence of ``target``, else of the first at all."""
+    """Return the code points of the first occurrence of ``target``, of whole words if possible."""
     found = re.search(rf"(?<!\w){re.escape(target)}(?!\w)", text)
     start = found.start() if found else text.index(target)
     return start, start + len(target)
@@ -120,13 +123,13 @@ def _index(head: str, value: str) -> int:
 
 
 def attributed_label(record: Record) -> str:
-    """The stance reported of others: against before favor before neutral; ``none`` without one."""
+    """Return the reported stance: against before favor before neutral, or ``none``."""
     found = {item["stance"] for item in record["attributed"] or ()}
     return next((name for name in ("against", "favor", "neutral") if name in found), "none")
 
 
 def read_interview_sentence(record: Record) -> Sentence:
-    """A sentence labelled by the guidelines, in the form of interviews.jsonl."""
+    """Return the sentence of a row in the form of interviews.jsonl."""
     labels = {
         "stance": _index("stance", record["west"]),
         "west": int(record["west"] != "none"),
@@ -146,7 +149,7 @@ def read_interview_sentence(record: Record) -> Sentence:
 def join_sentences(
     records: Sequence[Record], sentences: Sequence[Sentence], source: str, *, doc: str = "doc"
 ) -> Iterator[Passage]:
-    """Join rows that follow each other into passages, with the neighbours that have no row."""
+    """Yield passages of consecutive rows, with the neighbours that have no row."""
     rows = [
         Row(
             text=record["text"],
@@ -196,7 +199,7 @@ def _unscon_sentence(record: Record) -> Sentence:
 
 
 def _news(folder: Path) -> Iterator[Passage]:
-    """NewsMTSC: one passage a sentence, with all its targets; each twentieth article is dev."""
+    """Yield NewsMTSC's sentences, with all their targets; each twentieth article is dev."""
     passages: dict[tuple[str, str], Passage] = {}
     for r in read_lines(folder / "newsmtsc.jsonl"):
         article = "_".join(r["id"].split("_")[:3])
@@ -224,12 +227,12 @@ def _ibm(folder: Path) -> Iterator[Passage]:
 
 
 def read_interviews(records: Sequence[Record], source: str) -> list[Passage]:
-    """Passages of rows labelled by the guidelines."""
+    """Return the passages of rows in the form of interviews.jsonl."""
     return list(join_sentences(records, [read_interview_sentence(r) for r in records], source))
 
 
 def read_passages(folder: Path, *, extra: Mapping[str, Sequence[Record]] = {}) -> list[Passage]:
-    """All passages of the annotated data, then of ``extra`` (source -> rows as in interviews)."""
+    """Return all passages of the annotated data, then those of ``extra`` rows by source."""
     passages = [
         passage
         for name in (*REAL, "written")

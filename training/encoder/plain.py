@@ -1,4 +1,4 @@
-"""The train half of the plain cases as rows to fit on; the test half is only ever scored."""
+"""The train half of the plain cases as rows for fitting; the test half is only scored."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pipeline.evaluate.plain import Case, read_cases
 
 
 def plain_records() -> list[dict[str, Any]]:
-    """Rows in the form of interviews.jsonl, all of the split train; a document is a template."""
+    """Return rows in the form of interviews.jsonl; each template is a document."""
     return [_record(case) for case in read_cases("train")]
 
 

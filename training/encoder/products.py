@@ -1,7 +1,7 @@
-"""Write the network that shows whether a processor adds products of bytes exactly.
+"""Write the network that tests whether a processor adds products of bytes without overflow.
 
-Run ``python -m training products``; ``pipeline.encoder.runtime`` reads it. It
-multiplies a row of unsigned bytes by full-range signed ones, as the encoders' layers do.
+Run ``python -m training products``; ``pipeline.encoder.runtime`` runs the network. It multiplies
+unsigned bytes by full-range signed ones, as the encoders' layers do.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The transformer: MPNet or BERT weights, read from safetensors.
+"""The transformer, with MPNet or BERT weights from safetensors.
 
 Sources: Song et al. 2020 (MPNet, relative positions as in Raffel et al. 2020, T5), Devlin et al.
 2019 (BERT), Wang et al. 2020 (MiniLM).
@@ -18,7 +18,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 FUSED_FROM = 128
-"""Longer sequences are faster with the fused product, shorter ones without (CPU, bfloat16)."""
+"""Least length for which the fused product is faster (CPU, bfloat16)."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Shape:
 
 
 def bucket_distances(length: int, *, buckets: int = 32, furthest: int = 128) -> Tensor:
-    """Bucket signed token distances as T5 does (exact, then logarithmic): (length, length)."""
+    """Return T5's buckets of signed token distances, (length, length)."""
     steps = torch.arange(length)
     ahead = steps[None, :] - steps[:, None]
     half, exact = buckets // 2, buckets // 4
@@ -62,7 +62,7 @@ def bucket_distances(length: int, *, buckets: int = 32, furthest: int = 128) -> 
 
 
 class TiedDropout(nn.Module):
-    """Dropout with one mask a sequence, shared by its tokens (Gal and Ghahramani 2016)."""
+    """Dropout with one mask per sequence, shared by its tokens (Gal and Ghahramani 2016)."""
 
     def __init__(self, rate: float) -> None:
         super().__init__()
@@ -80,7 +80,7 @@ Mix = Callable[[Tensor, Tensor, Tensor, Tensor, int], Tensor]
 
 
 def mix_heads(q: Tensor, k: Tensor, v: Tensor, bias: Tensor, heads: int) -> Tensor:
-    """Scaled dot-product attention of (n, length, width) queries, keys and values by head."""
+    """Return scaled dot-product attention by head; q, k, v and result are (n, length, width)."""
     n, length, width = q.shape
     q, k, v = (x.reshape(n, length, heads, width // heads).transpose(1, 2) for x in (q, k, v))
     if length > FUSED_FROM:
@@ -132,7 +132,7 @@ class Trunk(nn.Module):
         self.buckets: Tensor
 
     def bias(self, mask: Tensor) -> Tensor:
-        """Attention bias from `mask` (n, length): the position bias, and -1e4 on padding."""
+        """Return the attention bias of `mask` (n, length): position bias, and -1e4 on padding."""
         length = mask.shape[1]
         bias = (1.0 - mask.float())[:, None, None, :] * -1e4
         if self.distance is not None:
@@ -141,7 +141,7 @@ class Trunk(nn.Module):
         return bias.expand(-1, 1, length, length)
 
     def embed(self, ids: Tensor, types: Tensor) -> Tensor:
-        """Sum of word, position and (BERT) segment embeddings, normalised."""
+        """Return the normalised sum of word, position and (BERT) segment embeddings."""
         offset = 2 if self.shape.relative else 0
         place = torch.arange(ids.shape[1], device=ids.device) + offset
         hidden = self.words(ids) + self.positions(place)[None]
@@ -157,7 +157,7 @@ class Trunk(nn.Module):
         return hidden
 
     def forward(self, ids: Tensor, mask: Tensor, types: Tensor) -> Tensor:
-        """Token states (n, length, width)."""
+        """Return token states (n, length, width)."""
         bias = self.bias(mask)
         return self.run(self.embed(ids, types), bias, start=0, stop=len(self.layers))
 

@@ -1,1 +1,1 @@
-"""Fits and measures of the targets of a speaker's own stances."""
+"""Fitting and measuring of the targets of own stances."""

@@ -1,4 +1,4 @@
-"""Annotated rows about the West with the finder of their targets: for fitting and measuring."""
+"""Annotated rows about the West, with the finder of their targets."""
 
 from __future__ import annotations
 
@@ -16,10 +16,12 @@ from pipeline.stages.targets import TargetFinder
 from pipeline.stages.weights import TargetWeights
 from training.attribution.rows import Row, read_documents
 
+FILES = ("interviews.jsonl", "interviews_west.jsonl")
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An annotated row about the West, its unit, and what finds targets in its interview."""
+    """An annotated row about the West, its unit, and the target finder of its interview."""
 
     row: Row
     unit: Unit
@@ -27,14 +29,14 @@ class Case:
 
 
 def load_reader() -> Reader:
-    """The reader of the default settings."""
+    """Return the reader of the default settings."""
     return make_reader(load_settings())
 
 
 def read_target_cases(
     paths: Iterable[Path], *, split: str, reader: Reader, weights: TargetWeights | None = None
 ) -> Iterator[Case]:
-    """Yield the rows of a split whose stance toward the West is annotated, in their interviews."""
+    """Yield the rows of a split that have a stance toward the West."""
     entities = Entities(reader.syntax.parser, reader.mentions.table)
     for document in read_documents(paths, splits=(split,)):
         interview = apply(entities, document.interview)
@@ -50,17 +52,17 @@ def read_target_cases(
 
 
 def is_named(found: str, gold: str) -> bool:
-    """Tell whether words found for a target overlap the annotated ones."""
+    """Whether the words of a target overlap the annotated ones."""
     return bool(found) and (bare(found) in gold or bare(gold) in found)
 
 
 def bare(words: str) -> str:
-    """Words of a target without article and genitive."""
+    """Return the words of a target without article and genitive."""
     return words.removeprefix("the ").removeprefix("The ").removesuffix("'s").removesuffix("’s")
 
 
 def actors_of(row: Row, actors: ActorTable) -> set[str]:
-    """The actors that an annotated target, which the sentence only means, stands for."""
+    """Return the actors of an annotated implicit target."""
     name = str(row.get("implicit_target") or "")
     found = {actor for m in actors.mentions(name, date=row.get("date")) for actor in m.actors}
     return found | {name}

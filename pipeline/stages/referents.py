@@ -1,8 +1,8 @@
-"""Whom a unit means that names nobody of the bloc: how each actor stands in what was said so far.
+"""The actor of the bloc that a unit without its name refers to: factors of each candidate.
 
-The factors follow Lappin and Leass (1994) as those of pronouns do (``pipeline.references``):
-what the unit's own pronouns and nominals were resolved to, recency, subjecthood and frequency in
-the turn, the question and the turns before, and whether it is the speaker's own side.
+Following Lappin and Leass (1994), as for pronouns (``pipeline.references``): resolved
+pronouns and nominals of the unit; recency, subjecthood and frequency in the turn, the question and
+earlier turns; the speaker's own side.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _UNIT_DECAY, _TURN_DECAY, _TURNS = 0.6, 0.7, 8
 _BROAD = frozenset({"West", "Europe"})
 _ALLIED = frozenset({"Turkey"})
-"""Who is of the West as an ally alone: what their own people mean by it is the others."""
+"""Western as allies alone: their own speakers refer to the other members."""
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
-    """A mention of the bloc: whom of it, in which unit of its turn, whether as a subject."""
+class BlocMention:
+    """A mention of actors of the bloc, in unit number ``unit`` of its turn."""
 
     entity: Entity
     actors: tuple[str, ...]
@@ -35,8 +35,8 @@ class Heard:
     subject: bool
 
 
-class Surroundings:
-    """The mentions of the bloc in one interview, and what speaks for each actor in a unit."""
+class BlocContext:
+    """The mentions of the bloc in one interview, and the candidates of each unit."""
 
     def __init__(self, interview: Interview, reader: Reader) -> None:
         self.reader = reader
@@ -47,35 +47,35 @@ class Surroundings:
         self._index = {
             unit.id: index for units in self._units.values() for index, unit in enumerate(units)
         }
-        self._heard: dict[str, list[Heard]] = {}
-        for heard in self._hear(interview.entities or ()):
-            self._heard.setdefault(heard.entity.turn_id, []).append(heard)
+        self._mentions: dict[str, list[BlocMention]] = {}
+        for mention in self._find_mentions(interview.entities or ()):
+            self._mentions.setdefault(mention.entity.turn_id, []).append(mention)
         table = reader.mentions.table
         titled = {a for m in table.mentions(interview.title, date=self.date) for a in m.actors}
         self.titled = reader.mentions.of_bloc(sorted(titled), self.date)
         homes = homes_of(interview, table)
         self.homes = {one: reader.mentions.of_bloc(home, self.date) for one, home in homes.items()}
-        self._strangers = {one for one, home in homes.items() if home and not self.homes[one]}
+        self._other_sides = {one for one, home in homes.items() if home and not self.homes[one]}
 
     def home(self, unit: Unit) -> str | None:
-        """The actor of the bloc that the speaker of a unit speaks for."""
+        """Return the actor of the bloc that the speaker of a unit represents, if any."""
         return next(iter(self.homes[self._turns[self._place[unit.turn_id]].speaker_id]), None)
 
     def speaks_to_strangers(self, unit: Unit) -> bool:
-        """Tell whether of the others who speak, one is of another side and none is of the bloc."""
+        """Whether some other speaker represents another side, and none the bloc."""
         mine = self._turns[self._place[unit.turn_id]].speaker_id
         others = self.homes.keys() - {mine}
-        return bool(others & self._strangers) and not any(self.homes[one] for one in others)
+        return bool(others & self._other_sides) and not any(self.homes[one] for one in others)
 
-    def inside(self, unit: Unit) -> list[Heard]:
-        """The mentions of the bloc in a unit."""
-        heard = self._heard.get(unit.turn_id, [])
-        first = bisect_left(heard, unit.start, key=_start)
-        after = bisect_left(heard, unit.end, key=_start)
-        return [one for one in heard[first:after] if one.entity.end <= unit.end]
+    def inside(self, unit: Unit) -> list[BlocMention]:
+        """Return the mentions of the bloc in a unit."""
+        mention = self._mentions.get(unit.turn_id, [])
+        first = bisect_left(mention, unit.start, key=_start)
+        after = bisect_left(mention, unit.end, key=_start)
+        return [one for one in mention[first:after] if one.entity.end <= unit.end]
 
     def actors(self, unit: Unit) -> dict[str, Factors]:
-        """The actors of the bloc that a unit may mean, each with its factors."""
+        """Return the factors of each actor of the bloc that a unit may refer to."""
         turn = self._turns[self._place[unit.turn_id]]
         factors: dict[str, Factors] = {}
 
@@ -83,8 +83,8 @@ class Surroundings:
             mine = factors.setdefault(actor, {})
             mine[name] = min(most, mine.get(name, 0.0) + value)
 
-        for name, heard, value in self._said(turn, unit):
-            for actor in heard.actors:
+        for name, mention, value in self._evidence(turn, unit):
+            for actor in mention.actors:
                 add(actor, name, value)
         for actor in self.titled:
             add(actor, "title")
@@ -102,26 +102,26 @@ class Surroundings:
             del factors[home]
         return factors
 
-    def _said(self, turn: Turn, unit: Unit) -> Iterator[tuple[str, Heard, float]]:
-        """Each mention that speaks for its actors, with the name of its factor and its weight."""
+    def _evidence(self, turn: Turn, unit: Unit) -> Iterator[tuple[str, BlocMention, float]]:
+        """Yield the name of a factor, a mention whose actors have it, and its value."""
         own = self._index[unit.id]
-        before = [heard for heard in self._heard.get(turn.id, ()) if heard.unit < own]
-        asked = self._heard.get(turn.answers or "", [])
-        yield from _told_inside(self.inside(unit))
-        yield from _told_before(before, own)
-        for heard in asked:
-            yield "asked", heard, 1.0
-            yield f"asked, {min(own, 3)} units ago", heard, 1.0
+        before = [mention for mention in self._mentions.get(turn.id, ()) if mention.unit < own]
+        asked = self._mentions.get(turn.answers or "", [])
+        yield from _factors_inside(self.inside(unit))
+        yield from _factors_before(before, own)
+        for mention in asked:
+            yield "asked", mention, 1.0
+            yield f"asked, {min(own, 3)} units ago", mention, 1.0
         if asked and not before:
             yield "asked last", asked[-1], 1.0
         here = self._place[turn.id]
         for other in self._turns[max(0, here - _TURNS) : here]:
             back = here - self._place[other.id] - 1
-            for heard in self._heard.get(other.id, ()) if other.id != turn.answers else ():
-                yield "earlier", heard, 0.2 * _TURN_DECAY**back
+            for mention in self._mentions.get(other.id, ()) if other.id != turn.answers else ():
+                yield "earlier", mention, 0.2 * _TURN_DECAY**back
 
-    def _hear(self, entities: Sequence[Entity]) -> Iterator[Heard]:
-        """The mentions of the bloc, each with its place; the units they stand in are parsed."""
+    def _find_mentions(self, entities: Sequence[Entity]) -> Iterator[BlocMention]:
+        """Yield the mentions of the bloc; parses the units that contain them."""
         placed: list[tuple[Entity, tuple[str, ...], int, Unit | None]] = []
         for entity in entities:
             if actors := self.reader.mentions.of_bloc(entity.actors, self.date):
@@ -131,38 +131,40 @@ class Surroundings:
             start = entity.start - (unit.start if unit else 0)
             head = head_token(tokens, (start, start + entity.end - entity.start))
             subject = head is not None and tokens[head].dep in _SUBJECTS
-            yield Heard(entity, actors, index, subject)
+            yield BlocMention(entity, actors, index, subject)
 
     def _unit_of(self, entity: Entity) -> tuple[int, Unit | None]:
-        """The unit that a mention stands in, with its number in its turn; none in an aside."""
+        """Return the unit that contains a mention, with its number in the turn; none in asides."""
         units = self._units.get(entity.turn_id, [])
         index = index_at(units, entity.start)
         return (0, None) if index is None else (index, units[index])
 
 
-def _start(heard: Heard) -> int:
-    return heard.entity.start
+def _start(mention: BlocMention) -> int:
+    return mention.entity.start
 
 
-def _told_inside(inside: Sequence[Heard]) -> Iterator[tuple[str, Heard, float]]:
-    for heard in inside:
-        yield f"in unit, {_via(heard.entity)}", heard, 1.0
-        if heard.subject:
-            yield f"in unit, {_via(heard.entity)}, subject", heard, 1.0
+def _factors_inside(inside: Sequence[BlocMention]) -> Iterator[tuple[str, BlocMention, float]]:
+    for mention in inside:
+        yield f"in unit, {_via(mention.entity)}", mention, 1.0
+        if mention.subject:
+            yield f"in unit, {_via(mention.entity)}, subject", mention, 1.0
 
 
-def _told_before(before: Sequence[Heard], own: int) -> Iterator[tuple[str, Heard, float]]:
-    for heard in before:
-        value = _UNIT_DECAY ** (own - heard.unit - 1)
-        yield "recent pronoun" if heard.entity.via == "pronoun" else "recent", heard, value
-        if heard.subject:
-            yield "recent subject", heard, value
-        if own - heard.unit == 1:
-            yield "unit before", heard, 1.0
-        yield "in turn", heard, 1.0 / len(before)
+def _factors_before(
+    before: Sequence[BlocMention], own: int
+) -> Iterator[tuple[str, BlocMention, float]]:
+    for mention in before:
+        value = _UNIT_DECAY ** (own - mention.unit - 1)
+        yield "recent pronoun" if mention.entity.via == "pronoun" else "recent", mention, value
+        if mention.subject:
+            yield "recent subject", mention, value
+        if own - mention.unit == 1:
+            yield "unit before", mention, 1.0
+        yield "in turn", mention, 1.0 / len(before)
     if before:
         yield "last", before[-1], 1.0
-        near = [heard for heard in before if heard.unit == before[-1].unit]
+        near = [mention for mention in before if mention.unit == before[-1].unit]
         yield "last, main", next((one for one in near if one.subject), near[0]), 1.0
 
 

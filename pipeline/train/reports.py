@@ -1,17 +1,16 @@
-"""What retraining heads came to: each way's figures, what it gains, what was kept."""
+"""Reports of training: figures of the new models and heads beside the shipped ones."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
 
-import numpy as np
 from pydantic import BaseModel, ConfigDict
 
-from pipeline.evaluate.metrics import Gain, Indices, macro_f1, paired_gain
-from pipeline.evaluate.scores import Asked, QuestionScore, score_question
+from pipeline.evaluate.metrics import Gain, Indices, paired_gain
+from pipeline.evaluate.scores import Asked, Evaluation, QuestionScore, score_question
 from pipeline.features.heads import Floats
-from pipeline.train.head_fit import SHIPPED, WAYS, Way
+from pipeline.train.head_fit import SHIPPED
 
 CROSS_VALIDATION = "cross-validation"
 DEV = "dev"
@@ -21,12 +20,29 @@ class _Report(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class TrainReport(_Report):
+    """A newly trained linear model.
+
+    Attributes:
+        rows: number of training rows.
+        before: figures of an earlier model on the same held-out rows, by file and split.
+        after: figures of the new one.
+    """
+
+    name: str
+    folder: Path
+    rows: int
+    size_bytes: int
+    before: dict[str, Evaluation]
+    after: dict[str, Evaluation]
+
+
 class Compared(_Report):
-    """The ways of one head on the same rows.
+    """The shipped, recalibrated and retrained versions of one head on the same rows.
 
     Attributes:
         on: ``cross-validation`` over documents of the training rows, or a held-out split.
-        scores: by way.
+        scores: by version.
         gain: of the candidate over the shipped head.
     """
 
@@ -38,16 +54,16 @@ class Compared(_Report):
 
 
 class HeadResult(_Report):
-    """How retraining one head went.
+    """The result of retraining one head.
 
     Attributes:
         base: the shipped head it starts from.
-        candidate: the better of the two new ways in cross-validation.
-        inverse: inverse regularisation of the retrained way.
-        balanced: whether labels weighed the same in it.
-        decided_on: whose gain decided: ``dev`` where there is one, else cross-validation.
+        candidate: the better of the two new versions in cross-validation.
+        inverse: inverse regularisation of the retrained version.
+        balanced: whether its labels had equal weight.
+        decided_on: ``dev`` if there is one, else ``cross-validation``.
         helps: whether the candidate is better there in at least four of five bootstrap draws.
-        kept: the way that is stored.
+        kept: the version that is stored.
     """
 
     head: str
@@ -64,10 +80,10 @@ class HeadResult(_Report):
 
 
 class HeadReport(_Report):
-    """What ``westward train`` did.
+    """The result of retraining all heads of a task.
 
     Attributes:
-        folder: of the model; null where nothing was better than shipped, and nothing was written.
+        folder: of the model; null if no head helped, so that nothing was written.
         shipped: heads without a labelled row, which stay as shipped.
     """
 
@@ -90,7 +106,13 @@ def compare(
     candidate: str,
     seed: int,
 ) -> Compared:
-    """Score each way's probabilities on the same rows, and the candidate against the shipped."""
+    """Score the probabilities of each version, and the candidate against the shipped head.
+
+    Args:
+        answers: probabilities ``(n_rows, n_labels)`` by version.
+        gold: index of each row's label.
+        docs: the document of each row.
+    """
     named = [labels[i] for i in gold]
     return Compared(
         on=on,
@@ -109,18 +131,3 @@ def compare(
             seed=seed,
         ),
     )
-
-
-def better_way(ways: Mapping[str, Way], gold: Indices) -> str:
-    """Return the new way with the higher macro-F1 in cross-validation, the simpler of equals."""
-
-    def score(way: str) -> float:
-        return macro_f1(gold, ways[way].held_out.argmax(axis=1))
-
-    return max((way for way in WAYS if way != SHIPPED), key=lambda way: round(score(way), 4))
-
-
-def indices(labels: tuple[str, ...], values: list[str]) -> Indices:
-    """Return the index of each value among the labels."""
-    at = {label: i for i, label in enumerate(labels)}
-    return np.array([at[value] for value in values])

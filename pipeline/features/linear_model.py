@@ -1,17 +1,61 @@
-"""Heads and featurisers as arrays and lists of terms, and back."""
+"""Linear models as stored: featurisers and heads under the names that meta.json lists."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from pathlib import Path
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.artefacts import Artefact, Meta, load_model
 from pipeline.errors import ArtefactError
 from pipeline.features.blocks import TermBlock
 from pipeline.features.featuriser import Featuriser, Recipe
 from pipeline.features.heads import LinearHead
+
+
+class LinearModel:
+    """Featurisers, and the heads that read their columns, with the model's description."""
+
+    def __init__(
+        self,
+        meta: Meta,
+        featurisers: Mapping[str, Featuriser],
+        heads: Mapping[str, LinearHead],
+    ) -> None:
+        self.meta = meta
+        self.featurisers = dict(featurisers)
+        self.heads = dict(heads)
+
+    @classmethod
+    def load(cls, name: str, *, models: Path | None = None) -> Self:
+        """Find, verify and load a model.
+
+        Raises:
+            ArtefactError: it is missing, altered, or of another kind.
+        """
+        return cls.from_artefact(load_model(name, models=models))
+
+    @classmethod
+    def from_artefact(cls, artefact: Artefact) -> Self:
+        """Rebuild the model from its stored arrays and terms."""
+        meta, arrays = artefact.meta, artefact.arrays
+        featurisers = {
+            name: load_featuriser(name, recipe, arrays=arrays, vocabulary=artefact.vocabulary)
+            for name, recipe in meta.recipes.items()
+        }
+        heads = {
+            name: LinearHead.from_arrays(name, labels, arrays)
+            for name, labels in meta.labels.items()
+        }
+        return cls(meta, featurisers, heads)
+
+    @property
+    def source(self) -> str:
+        """Name and version of the model, as in records: ``model:claims@0.1.0``."""
+        return self.meta.source
 
 
 def stored_heads(heads: Mapping[str, LinearHead]) -> dict[str, NDArray[Any]]:
