@@ -12,9 +12,10 @@ from pathlib import Path
 
 import numpy as np
 
+from pipeline.encoder import Singles
 from pipeline.errors import ArtefactError
 from pipeline.features.rows import Answer, Row
-from pipeline.stages.embedded import Judged, Singles, identity_of
+from pipeline.stages.embedded import Judged, identity_of
 from pipeline.stages.encoded import SharedEncoder
 
 Progress = Callable[[int, int], None]
