@@ -87,6 +87,7 @@ class Encoder:
         self._tokenizer.no_truncation()
         self._weights = _read_heads(folder)
         self._session = _open_session(read_file(folder, NETWORK))
+        self._inputs = [one.name for one in self._session.get_inputs()]
         self._threads = threads or count_processors()
 
     def read(self, answers: Sequence[Answer]) -> list[Reading]:
@@ -148,9 +149,9 @@ class Encoder:
         return np.asarray(powers / powers.sum(axis=1, keepdims=True), np.float32)
 
     def _run(self, window: Window) -> Singles:
-        ids = np.array([window.ids], np.int64)
-        types = np.array([window.types], np.int64)
-        (states,) = self._session.run(None, {"input_ids": ids, "token_type_ids": types})
+        fed = {"input_ids": window.ids, "token_type_ids": window.types}
+        asked = {name: np.array([fed[name]], np.int64) for name in self._inputs}
+        (states,) = self._session.run(None, asked)
         return np.asarray(states[0])
 
     def _gather(self, units: Mapping[int, tuple[Singles, ReadUnit]]) -> Reading:

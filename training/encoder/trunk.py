@@ -128,7 +128,7 @@ class Trunk(nn.Module):
         self.norm = nn.LayerNorm(shape.width, eps=shape.eps)
         self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers))
         self.distance = nn.Embedding(32, shape.heads) if shape.relative else None
-        self.register_buffer("buckets", bucket_distances(512), persistent=False)
+        self.register_buffer("buckets", bucket_distances(512).to(torch.uint8), persistent=False)
         self.buckets: Tensor
 
     def bias(self, mask: Tensor) -> Tensor:
@@ -136,7 +136,7 @@ class Trunk(nn.Module):
         length = mask.shape[1]
         bias = (1.0 - mask.float())[:, None, None, :] * -1e4
         if self.distance is not None:
-            near: Tensor = self.distance(self.buckets[:length, :length]).permute(2, 0, 1)[None]
+            near: Tensor = self.distance(self.buckets[:length, :length].long()).permute(2, 0, 1)[None]
             return near + bias
         return bias.expand(-1, 1, length, length)
 
