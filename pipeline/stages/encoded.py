@@ -139,11 +139,11 @@ class EncodedStance:
         """Judge the stance of each row toward the reader's bloc, on its main target."""
         if not rows:
             return []
-        syntax = reader.syntax.read(row.text for row in rows)
-        mains = [
-            main_target(reader.mentions.read(row.text, row.date), tokens)
-            for row, tokens in zip(rows, syntax, strict=True)
-        ]
+        places = [reader.mentions.read(row.text, row.date) for row in rows]
+        several = [i for i, found in enumerate(places) if sum(p.in_bloc for p in found) > 1]
+        parsed = reader.syntax.read(rows[i].text for i in several)
+        syntax = dict(zip(several, parsed, strict=True))
+        mains = [main_target(found, syntax.get(i, ())) for i, found in enumerate(places)]
         pairs = zip(rows, mains, strict=True)
         targets = [row.target or (place.span if place else None) for row, place in pairs]
         four = self._four(rows, targets, read_west(rows, reader))
