@@ -136,7 +136,8 @@ class Trunk(nn.Module):
         length = mask.shape[1]
         bias = (1.0 - mask.float())[:, None, None, :] * -1e4
         if self.distance is not None:
-            near: Tensor = self.distance(self.buckets[:length, :length].long()).permute(2, 0, 1)[None]
+            buckets = self.buckets[:length, :length].long()
+            near: Tensor = self.distance(buckets).permute(2, 0, 1)[None]
             return near + bias
         return bias.expand(-1, 1, length, length)
 
