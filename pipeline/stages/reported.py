@@ -60,11 +60,19 @@ class Reading:
     signs: Signs
 
     def holders(self) -> Iterator[Voice]:
-        """Yield the likeliest voice, those coordinated with it, and others that are likely."""
+        """Yield the likeliest voice, those coordinated with it, and others that are likely.
+
+        A pronoun of no known actor is left out where a voice has one.
+        """
         best = max(self.voices, key=lambda one: one.holds)
-        for voice in self.voices:
-            together = voice.candidate.group == best.candidate.group
-            if together or voice.holds >= LEAST_BESIDE:
+        chosen = [
+            voice
+            for voice in self.voices
+            if voice.candidate.group == best.candidate.group or voice.holds >= LEAST_BESIDE
+        ]
+        known = any(voice.candidate.attribution.holder_actor for voice in chosen)
+        for voice in chosen:
+            if not (known and _is_unresolved(voice.candidate.attribution)):
                 yield voice
 
 
@@ -202,7 +210,11 @@ def _signs(unit: Unit, voices: Sequence[Voice], reports: float) -> Signs:
 def _flags(report: Attribution, *, implied: bool) -> Iterator[str]:
     if "denied" in report.flags:
         yield "denied"
-    if report.holder_actor is None and report.holder_text.lower() in _PRONOUNS:
+    if _is_unresolved(report):
         yield "pronoun"
     if implied:
         yield "implied"
+
+
+def _is_unresolved(report: Attribution) -> bool:
+    return report.holder_actor is None and report.holder_text.lower() in _PRONOUNS
