@@ -23,6 +23,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     rows: dict[str, list[dict[str, Any]]] = {
         "interviews.jsonl": [*components, *stances],
         "interviews_west.jsonl": [*components, *stances],
+        "interviews_more.jsonl": [*components, *stances],
         FOLDED: argunsc_rows(),
         "newsmtsc.jsonl": [
             {"dataset": "newsmtsc", "id": f"n{i}", "split": split, "text": row["text"],
