@@ -10,8 +10,9 @@ from spacy.tokens import Doc, Span, Token
 
 from pipeline.actors.names import Found
 from pipeline.references.homes import Actors, Side
-from pipeline.references.syntax import (
+from pipeline.references.words import (
     COUNTRIES,
+    Words,
     clause_of,
     has_with,
     is_let_us,
@@ -19,7 +20,6 @@ from pipeline.references.syntax import (
     is_subject,
     lemma,
 )
-from pipeline.references.words import Words
 
 _PLACED = frozenset({"in", "at", "of", "from"})
 _DUTIES = frozenset({"must", "need", "ought", "should"})

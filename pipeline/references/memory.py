@@ -11,8 +11,7 @@ from spacy.tokens import Span, Token
 from pipeline.actors import ActorTable
 from pipeline.actors.names import Found
 from pipeline.references.homes import Actors
-from pipeline.references.syntax import is_plural, is_subject, lemma
-from pipeline.references.words import HE, IT, THEY, Words
+from pipeline.references.words import HE, IT, THEY, Words, is_plural, is_subject, lemma
 
 Shape = Literal["person", "state", "body", "people", "attribute", "pair", "rival"]
 REACH = 3  # sentences that a third-person pronoun looks back

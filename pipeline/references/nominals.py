@@ -10,8 +10,7 @@ from spacy.tokens import Span, Token
 from pipeline.actors.names import Found
 from pipeline.references.homes import Actors, Side
 from pipeline.references.memory import Memory
-from pipeline.references.syntax import is_plural, lemma
-from pipeline.references.words import Words
+from pipeline.references.words import Words, is_plural, lemma
 
 _THE = frozenset({"the", "this", "these", "those"})
 _PAIRED = frozenset({"both", "two"})

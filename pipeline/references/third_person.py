@@ -16,8 +16,7 @@ from spacy.tokens import Token
 
 from pipeline.references.homes import Actors
 from pipeline.references.memory import REACH, Candidate, Memory
-from pipeline.references.syntax import clause_of, is_subject, lemma
-from pipeline.references.words import HE, THEY, Salience, Words
+from pipeline.references.words import HE, THEY, Salience, Words, clause_of, is_subject, lemma
 
 
 def resolve_third(

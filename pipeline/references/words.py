@@ -1,4 +1,7 @@
-"""Words and weights of reference resolution: ``references.toml`` and ``salience.toml``."""
+"""Words, grammar and weights of reference resolution.
+
+Words are in ``references.toml``, weights in ``salience.toml``; grammar is read from the parse.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from importlib.resources import files
 from typing import Annotated, TypeVar
 
 from pydantic import Field, ValidationError
+from spacy.tokens import Token
 
 from pipeline.errors import ConfigError
 from pipeline.records import Record
@@ -19,6 +23,9 @@ THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 IT = frozenset({"it", "its", "itself"})
 HE = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
 PRONOUNS = WE | THEY | IT | HE
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+COUNTRIES = frozenset({"countries", "nations", "peoples", "states"})
+_CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "parataxis"})
 
 
 class Words(Record):
@@ -93,3 +100,43 @@ def _read(name: str, kind: type[T]) -> T:
         return kind.model_validate(tomllib.loads(path.read_text(encoding="utf8")))
     except (OSError, tomllib.TOMLDecodeError, ValidationError) as error:
         raise ConfigError(f"{path}: cannot be used: {error}; reinstall Westward") from error
+
+
+def clause_of(token: Token) -> Token:
+    """Return the verb (or other head) of the clause that a token belongs to."""
+    while token.dep_ not in _CLAUSES and token.head.i != token.i:
+        if token.dep_ == "conj" and token.pos_ in ("VERB", "AUX"):
+            return token
+        token = token.head
+    return token
+
+
+def is_subject(token: Token) -> bool:
+    """Tell whether a token, or what it is coordinated with, is the subject of a clause."""
+    while token.dep_ == "conj" and token.head.i != token.i:
+        token = token.head
+    return token.dep_ in SUBJECTS
+
+
+def is_plural(token: Token) -> bool:
+    """Tell whether a noun is plural."""
+    return token.tag_ in ("NNS", "NNPS")
+
+
+def lemma(token: Token) -> str:
+    """Return the lemma in lower case."""
+    return token.lemma_.lower()
+
+
+def is_let_us(token: Token) -> bool:
+    """Tell whether a pronoun is that of "let us"."""
+    return token.lower_ == "us" and token.i > 0 and token.nbor(-1).lemma_.lower() == "let"
+
+
+def has_with(head: Token) -> bool:
+    """Tell whether a verb or noun has a partner: "we agreed with them", "together with them"."""
+    return any(
+        (child.dep_ == "prep" and child.lower_ == "with")
+        or (child.lower_ == "together" and has_with(child))
+        for child in head.children
+    )

@@ -106,7 +106,7 @@ class Lookup:
         return self.speakers[self.turn_of(unit).speaker_id]
 
     def is_judged(self, unit: Unit) -> bool:
-        """Whether claims and stance are judged on the unit, whoever says it."""
+        """Whether claims and stance are judged on the unit."""
         return unit.id in self._judged
 
     def is_coded(self, unit: Unit) -> bool:

@@ -16,7 +16,7 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The rows of one document, the interview they stand in, and the unit id of each row."""
+    """The rows of one document, their interview, and the unit id of each row."""
 
     name: str
     rows: tuple[Row, ...]
