@@ -78,7 +78,7 @@ def annotate(
         >>> interview.units[-1].text
         'NATO keeps us safe.'
         >>> [(stance.target_actor, stance.polarity) for stance in interview.stances]
-        [(None, 'neutral'), ('NATO', 'favor')]
+        [(None, 'favor'), ('NATO', 'favor')]
     """
     transcript = _transcript(source, metadata or {})
     batch = _batch(bloc, model, models, {**(settings or {}), **_dotted(more)})

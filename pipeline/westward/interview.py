@@ -45,7 +45,7 @@ class Interview(records.Interview):
             >>> frames = westward.annotate(talk, model="small").tables()
             >>> frames["stances"][["unit_id", "target_actor", "counted_as"]]
                     unit_id target_actor counted_as
-            0  text.t002.u1         <NA>    neutral
+            0  text.t002.u1         <NA>  abstained
             1  text.t002.u2         NATO      favor
         """
         return tables([self], duplicates=duplicates)
@@ -70,7 +70,7 @@ class Interview(records.Interview):
             >>> talk = "Q: Does the alliance hold?\n\nA: Yes. NATO keeps us safe."
             >>> docs = westward.annotate(talk, model="small").to_docs(spacy.blank("en"))
             >>> [(span.text, span.label_) for span in docs[1].spans["stances"]]
-            [('Yes.', 'neutral'), ('NATO keeps us safe.', 'favor')]
+            [('Yes.', 'abstained'), ('NATO keeps us safe.', 'favor')]
             >>> [(ent.text, ent.label_, ent.kb_id_) for ent in docs[1].ents]
             [('NATO', 'ORG', 'NATO')]
         """

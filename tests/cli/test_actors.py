@@ -29,8 +29,8 @@ from = "2020"
 TALK = """\
 HOST: Whose fault was it?
 
-ANALYST: Cousin Jonathan wrecked the deal and lied about it. Turkey betrayed its friends and sold
-weapons to everyone. NATO kept the peace and protects us all.
+ANALYST: Cousin Jonathan wrecked the deal and lied about it. Turkey broke its promise to us, and
+I blame Turkey. NATO kept the peace and protects us all.
 """
 
 
@@ -160,7 +160,7 @@ def test_a_unit_about_turkey_alone_leaves_with_the_narrower_west(
     folder, done = compared
     units = pd.read_csv(folder / "both" / "tables" / "sensitivity_units.csv")
     (turkey,) = units[units["voice"] == "own"].to_dict("records")
-    assert turkey["text"].startswith("Turkey betrayed")
+    assert turkey["text"].startswith("Turkey broke")
     assert (turkey["change"], turkey["other_counted_as"]) == ("leaves", "not_about")
     assert re.search(r"west-broad → west-core, own stances: \d.* → \d.*; 1 leaves", done.stdout)
     assert "thirteen tables" in done.stdout

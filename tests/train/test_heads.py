@@ -268,7 +268,7 @@ def test_stance_is_retrained_toward_the_west_alone(
     found = train_heads("stance", [path], encoder=SMALL, out=tmp_path, settings=encoder_settings)
     assert found.name == "stance-small"
     mine, shipped = load_stance_judge(found.name, models=tmp_path), load_stance_judge(SMALL)
-    ask = [Row("Ask the lighthouse tomorrow."), Row("Mind the ladder tomorrow.")]
+    ask = [Row("Ask the lighthouse now."), Row("Mind the ladder now.")]
     assert [one.label for one in mine.judge(ask, reader)] == ["favor", "against"]
     polar = [Row("I blame Russia.", target=(8, 14))]
     assert mine.polarities(polar, reader).tolist() == shipped.polarities(polar, reader).tolist()
