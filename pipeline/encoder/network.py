@@ -24,7 +24,7 @@ from tokenizers import Tokenizer
 
 from pipeline.artefacts import META, read_description, read_file
 from pipeline.encoder.runtime import ask_for_exact_products, count_processors, onnxruntime
-from pipeline.encoder.windows import Window, build_windows
+from pipeline.encoder.windows import Window, build_windows, overlap
 from pipeline.errors import ArtefactError
 from pipeline.features.rows import Answer, Span
 
@@ -133,12 +133,10 @@ class Encoder:
         Args:
             span: code points of the unit; if null or without tokens, returns the fitted vector.
         """
-        if span is not None:
-            inside = [i for i, (a, b) in enumerate(unit.offsets) if a < span[1] and span[0] < b]
-            if inside:
-                states = unit.states[inside[0] : inside[-1] + 1].astype(np.float32)
-                return np.asarray(states.mean(axis=0))
-        return self._weights[MEANT]
+        tokens = overlap(unit.offsets, span) if span is not None else None
+        if tokens is None:
+            return self._weights[MEANT]
+        return np.asarray(unit.states[slice(*tokens)].astype(np.float32).mean(axis=0))
 
     def calibrate(self, head: str, logits: Singles) -> Singles:
         """Return the calibrated probabilities (n, k) of a head's logits (n, k)."""

@@ -22,6 +22,12 @@ OVERLAP_TOKENS = 96
 """Tokens that two neighbouring windows share, so that no unit is read without context."""
 
 
+def overlap(offsets: Sequence[Span], span: Span) -> Span | None:
+    """Return the half-open range of tokens whose code points overlap a span, if any do."""
+    inside = [i for i, (a, b) in enumerate(offsets) if a < span[1] and span[0] < b]
+    return (inside[0], inside[-1] + 1) if inside else None
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A unit in a window.
@@ -39,8 +45,8 @@ class Placed:
 
     def tokens_of(self, span: Span) -> Span | None:
         """Return the half-open token positions that overlap code points of the unit, if any."""
-        inside = [i for i, (a, b) in enumerate(self.offsets) if a < span[1] and span[0] < b]
-        return (self.start + inside[0], self.start + inside[-1] + 1) if inside else None
+        found = overlap(self.offsets, span)
+        return (self.start + found[0], self.start + found[1]) if found else None
 
 
 @dataclass(frozen=True, slots=True)
