@@ -7,15 +7,11 @@ writes from annotated sentences.
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
-from pydantic import ValidationError
-
-from pipeline.errors import ArtefactError
+from pipeline.lexicons import read_lexicon
 from pipeline.records import Record
 
 WEIGHTS = "attribution_weights.toml"
@@ -79,13 +75,8 @@ def load_weights() -> PresenceWeights:
     Raises:
         ArtefactError: the file is not valid TOML, or a key is missing or unknown.
     """
-    data = files("pipeline.lexicons").joinpath(WEIGHTS).read_bytes()
-    try:
-        return PresenceWeights.model_validate(tomllib.loads(data.decode("utf8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
-        raise ArtefactError(
-            f"pipeline/lexicons/{WEIGHTS}: {error}; write it with python -m training attribution"
-        ) from error
+    remedy = "write it with python -m training attribution"
+    return read_lexicon(WEIGHTS, PresenceWeights, remedy=remedy)
 
 
 def _logit(value: float) -> float:

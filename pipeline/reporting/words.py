@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import lru_cache
-from importlib.resources import files
 
-from pydantic import ValidationError
-
-from pipeline.errors import ArtefactError
+from pipeline.lexicons import read_lexicon
 from pipeline.records import Record
 
 LEXICON = "attribution.toml"
@@ -37,11 +33,7 @@ def load_cues() -> Cues:
     Raises:
         ArtefactError: the file is not valid TOML, or a list is missing or unknown.
     """
-    data = files("pipeline.lexicons").joinpath(LEXICON).read_bytes()
-    try:
-        return Cues.model_validate(tomllib.loads(data.decode("utf8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
-        raise ArtefactError(f"pipeline/lexicons/{LEXICON}: {error}; reinstall Westward") from error
+    return read_lexicon(LEXICON, Cues)
 
 
 def flags_of_words(text: str) -> tuple[str, ...]:

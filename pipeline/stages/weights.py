@@ -7,18 +7,11 @@ behavior"): one over the phrases of a unit and "nothing", one over the actors th
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
-from typing import TypeVar
 
-from pydantic import ValidationError
-
-from pipeline.errors import ArtefactError
+from pipeline.lexicons import read_lexicon
 from pipeline.records import Record
-
-T = TypeVar("T", bound=Record)
 
 FILE = "target_weights.toml"
 WORDS = "target_words.toml"
@@ -71,7 +64,7 @@ def load_target_weights() -> TargetWeights:
     Raises:
         ArtefactError: a file is not TOML, or a key is missing or unknown.
     """
-    fitted = _read(FILE, Fitted)
+    fitted = read_lexicon(FILE, Fitted)
     return TargetWeights(words=load_target_words(), **fitted.model_dump())
 
 
@@ -82,12 +75,4 @@ def load_target_words() -> TargetWords:
     Raises:
         ArtefactError: the file is not TOML, or a list is missing or unknown.
     """
-    return _read(WORDS, TargetWords)
-
-
-def _read(name: str, kind: type[T]) -> T:
-    data = files("pipeline.lexicons").joinpath(name).read_bytes()
-    try:
-        return kind.model_validate(tomllib.loads(data.decode("utf8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
-        raise ArtefactError(f"pipeline/lexicons/{name}: {error}; reinstall Westward") from error
+    return read_lexicon(WORDS, TargetWords)
