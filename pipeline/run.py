@@ -12,16 +12,16 @@ from pipeline.batch import Batch, Failure, Progress
 from pipeline.config import Settings
 from pipeline.corpus.inputs import STDIN, find_inputs
 from pipeline.features.featuriser import Reader
+from pipeline.judges.choice import load_claims_judge, load_stance_judge
+from pipeline.judges.western import IDEA as WEST
 from pipeline.parse import Parser
 from pipeline.stage import Stage, check_order
 from pipeline.stages.abstention import load_thresholds
 from pipeline.stages.attribution import Attributions
 from pipeline.stages.claims import Claims
 from pipeline.stages.entities import Entities
-from pipeline.stages.judges import load_claims_judge, load_stance_judge
 from pipeline.stages.segment import Segment
 from pipeline.stages.stance import Stances
-from pipeline.stages.western import IDEA as WEST
 from pipeline.write.columns import COMPARISON_TABLES
 from pipeline.write.counts import Row
 from pipeline.write.folder import ANNOTATED_NAME, check_free, new_folder, write_manifest

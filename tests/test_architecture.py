@@ -12,7 +12,7 @@ LEVELS = (
     ("records", "errors"),
     ("config", "stage", "lexicons"),
     ("parse", "encoder", "actors", "references", "artefacts", "features", "reporting"),
-    ("ingest", "turns", "stages", "write"),
+    ("ingest", "turns", "judges", "stages", "write"),
     ("run", "batch", "corpus", "evaluate", "train"),
     ("cli", "westward"),
 )
@@ -22,7 +22,16 @@ HOMES = {
     "onnxruntime": ("encoder/runtime.py",),
     "pandas": ("write/", "westward/"),
     "sklearn": ("evaluate/", "train/", "features", "artefacts"),
-    "spacy": ("parse", "stages/", "features/", "reporting/", "references/", "actors/", "westward/"),
+    "spacy": (
+        "parse",
+        "judges/",
+        "stages/",
+        "features/",
+        "reporting/",
+        "references/",
+        "actors/",
+        "westward/",
+    ),
     "typer": ("cli",),
 }
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))

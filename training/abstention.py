@@ -34,8 +34,8 @@ from pipeline.evaluate.questions import HEADS, STANCE, ask_claims, ask_stance, a
 from pipeline.evaluate.scores import Asked
 from pipeline.features.featuriser import make_reader
 from pipeline.features.heads import Floats
+from pipeline.judges.choice import ARGUNSC_HEAD, ARGUNSC_MODEL, load_claims_judge, load_stance_judge
 from pipeline.stages.abstention import ABSTENTION, PRECISIONS
-from pipeline.stages.judges import ARGUNSC_HEAD, ARGUNSC_MODEL, load_claims_judge, load_stance_judge
 from pipeline.train.designs import DATASET_ARGUNSC
 from training.curves import (
     KEEP,

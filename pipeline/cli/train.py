@@ -77,7 +77,7 @@ def train_command(
 
 def _train_linear(task: Trainable, files: Sequence[Path], *, out: Path, settings: Settings) -> None:
     from pipeline.evaluate.tables import render, render_change
-    from pipeline.stages.judges import load_claims_judge, load_stance_judge
+    from pipeline.judges.choice import load_claims_judge, load_stance_judge
     from pipeline.train.models import train_claims, train_stance
 
     with stderr().status(f"training {task} on {len(files)} files"):

@@ -40,16 +40,16 @@ from pipeline.evaluate.questions import (
 from pipeline.evaluate.scores import Asked, Evaluation, HoldingBack, rows_of_split, score_rows
 from pipeline.features.featuriser import Reader, make_reader
 from pipeline.features.rows import Row
-from pipeline.stages.abstention import read_thresholds
-from pipeline.stages.claims import ClaimsModel
-from pipeline.stages.embedded import is_retrained
-from pipeline.stages.judgement import ClaimJudgement
-from pipeline.stages.judges import (
+from pipeline.judges.choice import (
     ARGUNSC_HEAD,
     ARGUNSC_MODEL,
     load_claims_judge,
     load_stance_judge,
 )
+from pipeline.judges.judgement import ClaimJudgement
+from pipeline.judges.linear import ClaimsModel
+from pipeline.judges.refit import is_retrained
+from pipeline.stages.abstention import read_thresholds
 from pipeline.train.designs import DATASET_ARGUNSC, DESIGNS
 from pipeline.train.linear import fit_claims
 from pipeline.write.jsonl import load_object, read_lines

@@ -21,7 +21,7 @@ from pipeline.config import Settings
 from pipeline.errors import ConfigError
 from pipeline.features.featuriser import make_reader
 from pipeline.features.rows import Row
-from pipeline.stages.judges import load_claims_judge, load_stance_judge
+from pipeline.judges.choice import load_claims_judge, load_stance_judge
 
 Half = Literal["train", "test"]
 CaseKind = Literal["functionality", "invariance", "direction"]

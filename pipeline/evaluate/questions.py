@@ -13,7 +13,7 @@ from pipeline.evaluate.scores import Asked
 from pipeline.features.featuriser import Reader
 from pipeline.features.heads import Floats
 from pipeline.features.rows import Row
-from pipeline.stages.judgement import ClaimJudgement, ClaimsJudge, StanceJudge
+from pipeline.judges.judgement import ClaimJudgement, ClaimsJudge, StanceJudge
 
 POLARITIES = STANCES[:3]
 COMPONENT, ARGUMENT = "component", "argument or not"

@@ -2,36 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from pipeline.features.featuriser import Reader
-from pipeline.features.linear_model import LinearModel
-from pipeline.features.rows import Row, judged_rows
+from pipeline.features.rows import judged_rows
+from pipeline.judges.judgement import ClaimsJudge
 from pipeline.records import Claim, Interview
 from pipeline.stages.abstention import Thresholds
-from pipeline.stages.judgement import ClaimJudgement, ClaimsJudge, by_label
-
-FEATURISER = "unit"
-
-
-class ClaimsModel(LinearModel):
-    """The linear claims model: heads for component and kind on the features of one featuriser."""
-
-    def judge(self, rows: Sequence[Row], reader: Reader) -> list[ClaimJudgement]:
-        """Judge rows, in order."""
-        if not rows:
-            return []
-        featuriser = self.featurisers[FEATURISER]
-        matrix = featuriser.transform(reader.read(rows, masking=featuriser.recipe.masking))
-        named = {
-            name: [by_label(head.labels, shares) for shares in head.probabilities(matrix)]
-            for name, head in self.heads.items()
-        }
-        return [
-            ClaimJudgement(component, named["kind"][i] if "kind" in named else None)
-            for i, component in enumerate(named["component"])
-        ]
 
 
 class Claims:
@@ -42,6 +20,8 @@ class Claims:
 
     Example:
         >>> from pipeline.actors import load_actors
+        >>> from pipeline.features.rows import Row
+        >>> from pipeline.judges.linear import ClaimsModel
         >>> from pipeline.parse import Parser
         >>> reader = Reader(Parser("en_core_web_sm"), load_actors(), bloc="west-broad")
         >>> model = ClaimsModel.load("claims")

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 from pipeline.features.featuriser import Reader
 from pipeline.features.syntax import head_token
+from pipeline.judges.weights import Factors
 from pipeline.records import Entity, Interview, Turn, Unit, index_at
 from pipeline.references.homes import homes_of
 from pipeline.references.words import THEY, WE
-from pipeline.stages.weights import Factors
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _UNIT_DECAY, _TURN_DECAY, _TURNS = 0.6, 0.7, 8

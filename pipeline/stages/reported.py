@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from pipeline.features.featuriser import Reader
 from pipeline.features.rows import judged_rows
 from pipeline.features.syntax import target_phrase
+from pipeline.judges.judgement import HOLDS, StanceJudge
+from pipeline.judges.western import is_western
 from pipeline.records import Attribution, Entity, Evidence, Interview, Polarity, Stance, Unit
 from pipeline.reporting import Evidence as Signs
 from pipeline.reporting import PresenceWeights, describe, flags_of_words, load_weights, probability
 from pipeline.stages.attribution import Candidate, HolderReader
-from pipeline.stages.judgement import HOLDS, StanceJudge
-from pipeline.stages.western import is_western
 
 LEAST_REPORTS = 0.02
 """Units that report a stance with less probability than this are not searched for holders."""

@@ -8,14 +8,14 @@ from typing import Any, cast
 
 from pipeline.features.featuriser import Reader
 from pipeline.features.rows import Row, judged_rows
+from pipeline.judges.judgement import StanceJudge, StanceJudgement
+from pipeline.judges.western import is_western
 from pipeline.records import Evidence, Interview, Polarity, Stance, Turn, Unit
 from pipeline.reporting import flags_of_words
 from pipeline.stages.abstention import Thresholds
 from pipeline.stages.assent import row_agreed_to
-from pipeline.stages.judgement import StanceJudge, StanceJudgement
 from pipeline.stages.reported import ReportedStances
 from pipeline.stages.targets import Aim, TargetFinder
-from pipeline.stages.western import is_western
 
 
 class Stances:
@@ -35,7 +35,7 @@ class Stances:
         >>> from pipeline.actors import load_actors
         >>> from pipeline.features.rows import Row
         >>> from pipeline.parse import Parser
-        >>> from pipeline.stages.judges import load_stance_judge
+        >>> from pipeline.judges.choice import load_stance_judge
         >>> reader = Reader(Parser("en_core_web_sm"), load_actors(), bloc="west-broad")
         >>> judge = load_stance_judge("encoder-standard")
         >>> rows = [Row("NATO keeps us safe."), Row("It rained in May.")]

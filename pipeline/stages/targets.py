@@ -1,7 +1,7 @@
 """The target of a unit that is about the bloc: the words that name it, and its actor.
 
-Two fitted models (``pipeline.stages.weights``): one chooses the phrase that names the target, if
-any (``pipeline.stages.phrases``); if the phrase is no name, the other chooses the actor of the bloc
+Two fitted models (``pipeline.judges.weights``): one chooses the phrase that names the target, if
+any (``pipeline.judges.phrases``); if the phrase is no name, the other chooses the actor of the bloc
 that the unit refers to (``pipeline.stages.referents``).
 """
 
@@ -13,9 +13,7 @@ from dataclasses import dataclass
 from pipeline.features.featuriser import Reader
 from pipeline.features.rows import Span
 from pipeline.features.syntax import Token
-from pipeline.records import Interview, Unit
-from pipeline.references.words import THEY, WE
-from pipeline.stages.phrases import (
+from pipeline.judges.phrases import (
     Kind,
     Phrase,
     describe,
@@ -26,9 +24,11 @@ from pipeline.stages.phrases import (
     others_names,
     without_overlaps,
 )
+from pipeline.judges.weights import Factors, TargetWeights, load_target_weights, score
+from pipeline.judges.western import IDEA, is_western
+from pipeline.records import Interview, Unit
+from pipeline.references.words import THEY, WE
 from pipeline.stages.referents import BlocContext, BlocMention
-from pipeline.stages.weights import Factors, TargetWeights, load_target_weights, score
-from pipeline.stages.western import IDEA, is_western
 
 _ADDRESS = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "madam", "madame"})
 

@@ -15,8 +15,8 @@ import numpy as np
 from pipeline.encoder import Singles
 from pipeline.errors import ArtefactError
 from pipeline.features.rows import Answer, Row
-from pipeline.stages.embedded import Judged, identity_of
-from pipeline.stages.encoded import SharedEncoder
+from pipeline.judges.encoder import SharedEncoder
+from pipeline.judges.refit import Judged, identity_of
 
 Progress = Callable[[int, int], None]
 """Called with the number of embedded answers and their total."""

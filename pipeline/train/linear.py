@@ -19,8 +19,14 @@ from pipeline.features.blocks import Matrix
 from pipeline.features.featuriser import Featuriser, Reader
 from pipeline.features.heads import Floats, LinearHead, softmax
 from pipeline.features.rows import Row
-from pipeline.stages.claims import FEATURISER, ClaimsModel
-from pipeline.stages.stance_model import BLOC_VIEW, POLARITIES, TARGET_VIEW, StanceModel
+from pipeline.judges.linear import (
+    BLOC_VIEW,
+    POLARITIES,
+    TARGET_VIEW,
+    UNIT_VIEW,
+    ClaimsModel,
+    StanceModel,
+)
 from pipeline.train.designs import Design, HeadSettings
 
 SYNTHETIC = "westward-written"
@@ -132,7 +138,7 @@ def fit_claims(
     train: Sequence[ClaimRow], design: Design, reader: Reader, *, name: str
 ) -> ClaimsModel:
     """Fit the featuriser and the heads of a claims model."""
-    recipe = design.recipes[FEATURISER]
+    recipe = design.recipes[UNIT_VIEW]
     readings = reader.read([row.row for row in train], masking=recipe.masking)
     featuriser = Featuriser.fit(recipe, readings)
     matrix = featuriser.transform(readings)
@@ -152,7 +158,7 @@ def fit_claims(
             weights=_weights([row.dataset for row in rows], design),
             settings=design.heads[head],
         )
-    return ClaimsModel(_meta(name, design, heads), {FEATURISER: featuriser}, heads)
+    return ClaimsModel(_meta(name, design, heads), {UNIT_VIEW: featuriser}, heads)
 
 
 def fit_stance(

@@ -28,9 +28,8 @@ from pipeline.evaluate.scores import Asked, Evaluation, RowT, score_rows
 from pipeline.features.cues import cues_sha256
 from pipeline.features.featuriser import Reader, make_reader
 from pipeline.features.linear_model import LinearModel, stored_featurisers, stored_heads
-from pipeline.stages.claims import ClaimsModel
-from pipeline.stages.judgement import ClaimsJudge, StanceJudge
-from pipeline.stages.stance_model import StanceModel
+from pipeline.judges.judgement import ClaimsJudge, StanceJudge
+from pipeline.judges.linear import ClaimsModel, StanceModel
 from pipeline.train.cards import licence_of, read_failures, render_card
 from pipeline.train.designs import DATASET_ARGUNSC, DESIGNS
 from pipeline.train.linear import fit_claims, fit_stance

@@ -11,7 +11,7 @@ from pipeline.errors import InputError
 from pipeline.evaluate.models import FoldedClaims, Plan, cross_validate, evaluate
 from pipeline.features.featuriser import Reader
 from pipeline.features.rows import Row
-from pipeline.stages.judgement import ClaimJudgement
+from pipeline.judges.judgement import ClaimJudgement
 from tests.rows import argunsc_rows
 
 

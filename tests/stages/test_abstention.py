@@ -14,10 +14,10 @@ from pipeline.artefacts import META, fingerprint
 from pipeline.config import load_settings
 from pipeline.errors import ArtefactError, ConfigError
 from pipeline.features.featuriser import Reader, make_reader
+from pipeline.judges.linear import ClaimsModel, StanceModel
 from pipeline.stages.abstention import PRECISIONS, load_thresholds, read_thresholds
-from pipeline.stages.claims import Claims, ClaimsModel
+from pipeline.stages.claims import Claims
 from pipeline.stages.stance import Stances
-from pipeline.stages.stance_model import StanceModel
 from tests.stages.interviews import interview_of
 
 TURNS = (

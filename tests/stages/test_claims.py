@@ -7,9 +7,11 @@ import pytest
 from pipeline.config import load_settings
 from pipeline.features.featuriser import Reader, make_reader
 from pipeline.features.rows import judged_rows
+from pipeline.judges.judgement import ClaimJudgement
+from pipeline.judges.linear import ClaimsModel
 from pipeline.records import Speaker
 from pipeline.stage import apply
-from pipeline.stages.claims import ClaimJudgement, Claims, ClaimsModel
+from pipeline.stages.claims import Claims
 from tests.stages.interviews import interview_of
 
 TURNS = (

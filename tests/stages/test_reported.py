@@ -11,9 +11,9 @@ from pipeline.actors import load_actors
 from pipeline.features.featuriser import Reader
 from pipeline.features.heads import Floats
 from pipeline.features.rows import Row, Span
+from pipeline.judges.judgement import HolderJudge, StanceJudgement
 from pipeline.parse import Parser
 from pipeline.records import Interview, Stance
-from pipeline.stages.judgement import HolderJudge, StanceJudgement
 from pipeline.stages.reported import ReportedStances
 from tests.stages.test_attribution import annotate
 

@@ -9,10 +9,10 @@ from pipeline.config import load_settings
 from pipeline.features.featuriser import Reader, make_reader
 from pipeline.features.mentions import Place
 from pipeline.features.rows import Row
+from pipeline.judges.linear import STANCES, StanceModel, compose, main_target
 from pipeline.records import Entity, Speaker, Stance
 from pipeline.stage import apply
 from pipeline.stages.stance import Stances
-from pipeline.stages.stance_model import STANCES, StanceModel, compose, main_target
 from tests.marked import read_marked
 from tests.stages.interviews import interview_of
 

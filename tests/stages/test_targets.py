@@ -8,11 +8,11 @@ import pytest
 
 from pipeline.actors import load_actors
 from pipeline.features.featuriser import Reader
+from pipeline.judges.weights import load_target_weights, score
 from pipeline.parse import Parser
 from pipeline.records import Entity, Interview, Speaker
 from pipeline.stages.entities import Entities
 from pipeline.stages.targets import Aim, TargetFinder
-from pipeline.stages.weights import load_target_weights, score
 from tests.marked import read_marked
 from tests.stages.interviews import interview_of
 

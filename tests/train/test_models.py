@@ -11,7 +11,7 @@ import pytest
 from pipeline.artefacts import CARD, META, read_meta, sha256_of
 from pipeline.config import Settings
 from pipeline.errors import InputError
-from pipeline.stages.claims import ClaimsModel
+from pipeline.judges.linear import ClaimsModel
 from pipeline.train.cards import render_card
 from pipeline.train.models import train_claims, train_stance
 from pipeline.train.reports import TrainReport

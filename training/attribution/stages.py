@@ -8,12 +8,12 @@ from pathlib import Path
 from pipeline.actors import ActorTable, load_actors
 from pipeline.config import load_settings
 from pipeline.features.featuriser import Reader
+from pipeline.judges.choice import load_stance_judge
 from pipeline.parse import Parser
 from pipeline.records import Interview, Stance
 from pipeline.stage import apply
 from pipeline.stages.attribution import Attributions
 from pipeline.stages.entities import Entities
-from pipeline.stages.judges import load_stance_judge
 from pipeline.stages.stance import Stances
 
 _MODELS = "models="

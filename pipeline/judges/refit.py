@@ -19,8 +19,8 @@ from pipeline.encoder import Singles
 from pipeline.errors import ArtefactError
 from pipeline.features.heads import Floats, LinearHead
 from pipeline.features.rows import Row, Span
-from pipeline.stages.encoded import EncodedStance, SharedEncoder, load_encoder
-from pipeline.stages.stance_model import STANCES
+from pipeline.judges.encoder import EncodedStance, SharedEncoder, load_encoder
+from pipeline.judges.linear import STANCES
 
 ENCODER = "encoder"
 BASES = "bases"

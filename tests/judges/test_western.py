@@ -9,10 +9,10 @@ import pytest
 from pipeline.actors import load_actors
 from pipeline.features.featuriser import Reader
 from pipeline.features.rows import Row
+from pipeline.judges.encoder import EncodedStance, SharedEncoder
+from pipeline.judges.linear import StanceModel
+from pipeline.judges.western import is_western, read_west
 from pipeline.parse import Parser
-from pipeline.stages.encoded import EncodedStance, SharedEncoder
-from pipeline.stages.stance_model import StanceModel
-from pipeline.stages.western import is_western, read_west
 from tests.stages.test_encoded import WordNetwork
 
 OWN = """\

@@ -1,4 +1,4 @@
-"""The linear stance model: relevance of a unit to the bloc, and polarity toward its target."""
+"""The linear judges of claims and stance: TF-IDF, grammar and actors with logistic regression."""
 
 from __future__ import annotations
 
@@ -13,15 +13,34 @@ from pipeline.features.linear_model import LinearModel
 from pipeline.features.mentions import Place
 from pipeline.features.rows import Row, Span
 from pipeline.features.syntax import Token
-from pipeline.stages.judgement import HolderJudge, StanceJudgement, by_label
-from pipeline.stages.phrases import describe, name_phrases
-from pipeline.stages.weights import load_target_weights, score
-from pipeline.stages.western import is_western
+from pipeline.judges.judgement import ClaimJudgement, HolderJudge, StanceJudgement, by_label
+from pipeline.judges.phrases import describe, name_phrases
+from pipeline.judges.weights import load_target_weights, score
+from pipeline.judges.western import is_western
 
 POLARITIES = ("favor", "against", "neutral")
 STANCES = (*POLARITIES, "none")
-BLOC_VIEW, TARGET_VIEW = "bloc", "target"
+UNIT_VIEW, BLOC_VIEW, TARGET_VIEW = "unit", "bloc", "target"
 _CUE_TAGS = frozenset({"VERB", "NOUN", "ADJ", "ADV"})
+
+
+class ClaimsModel(LinearModel):
+    """The linear claims model: heads for component and kind on the features of one featuriser."""
+
+    def judge(self, rows: Sequence[Row], reader: Reader) -> list[ClaimJudgement]:
+        """Judge rows, in order."""
+        if not rows:
+            return []
+        featuriser = self.featurisers[UNIT_VIEW]
+        matrix = featuriser.transform(reader.read(rows, masking=featuriser.recipe.masking))
+        named = {
+            name: [by_label(head.labels, shares) for shares in head.probabilities(matrix)]
+            for name, head in self.heads.items()
+        }
+        return [
+            ClaimJudgement(component, named["kind"][i] if "kind" in named else None)
+            for i, component in enumerate(named["component"])
+        ]
 
 
 class StanceModel(LinearModel):

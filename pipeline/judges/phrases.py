@@ -16,7 +16,7 @@ from pipeline.actors.senses import Sense
 from pipeline.features.mentions import Place
 from pipeline.features.rows import Span
 from pipeline.features.syntax import Token, head_token, target_phrase
-from pipeline.stages.weights import Factors, TargetWeights
+from pipeline.judges.weights import Factors, TargetWeights
 
 Kind = Literal["name", "place", "nominal", "noun"]
 

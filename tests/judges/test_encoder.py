@@ -11,8 +11,8 @@ from pipeline.actors import load_actors
 from pipeline.encoder.network import Reading, ReadUnit
 from pipeline.features.featuriser import Reader
 from pipeline.features.rows import Answer, Row, Span
+from pipeline.judges.encoder import EncodedClaims, EncodedStance, SharedEncoder
 from pipeline.parse import Parser
-from pipeline.stages.encoded import EncodedClaims, EncodedStance, SharedEncoder
 from pipeline.stages.stance import Stances
 from tests.stages.interviews import interview_of
 

@@ -6,11 +6,10 @@ from pathlib import Path
 
 from pipeline.artefacts import find_model
 from pipeline.encoder import is_encoder
-from pipeline.stages.claims import ClaimsModel
-from pipeline.stages.embedded import RetrainedStance, is_retrained, load_retrained
-from pipeline.stages.encoded import EncodedClaims, EncodedStance, load_encoder
-from pipeline.stages.judgement import ClaimsJudge, StanceJudge
-from pipeline.stages.stance_model import StanceModel
+from pipeline.judges.encoder import EncodedClaims, EncodedStance, load_encoder
+from pipeline.judges.judgement import ClaimsJudge, StanceJudge
+from pipeline.judges.linear import ClaimsModel, StanceModel
+from pipeline.judges.refit import RetrainedStance, is_retrained, load_retrained
 
 ARGUNSC_MODEL = "claims-argunsc"
 ARGUNSC_HEAD = "component_argunsc"
