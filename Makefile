@@ -16,7 +16,7 @@ run: $(STAMP)    ## set up, then annotate the sample interviews in corpus/
 	$(BIN)/westward run corpus/
 
 test: $(STAMP)   ## set up, then run all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: lint types test  ## all that CI runs
 

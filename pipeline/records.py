@@ -146,8 +146,8 @@ class Claim(Record):
     unit_id: str
     component: Component
     kind: ClaimKind | None
-    probability: Probability
-    probabilities: dict[str, Probability]
+    probability: Probability | None = Field(description="null where the judge states none")
+    probabilities: dict[str, Probability] = Field(description="empty where the judge states none")
     kind_probabilities: dict[str, Probability] = Field(
         default_factory=dict, description="of each kind; empty where it is no claim"
     )
@@ -201,8 +201,8 @@ class Stance(Record):
     target_text: str | None = Field(description="null where the target is only meant")
     target_actor: str | None
     polarity: Polarity
-    probability: Probability
-    probabilities: dict[str, Probability]
+    probability: Probability | None = Field(description="null where the judge states none")
+    probabilities: dict[str, Probability] = Field(description="empty where the judge states none")
     abstained: bool = False
     evidence: tuple[Evidence, ...] = ()
     flags: tuple[str, ...] = Field(
@@ -220,6 +220,14 @@ class Relation(Record):
     to_unit: str
     kind: Literal["support", "attack"]
     probability: Probability
+    source: str
+
+
+class Failed(Record):
+    """A unit that the judge gave no usable answer for: counted apart, never as ``none``."""
+
+    unit_id: str
+    reason: str
     source: str
 
 
@@ -248,6 +256,9 @@ class Interview(Record):
     attributions: tuple[Attribution, ...] | None = None
     stances: tuple[Stance, ...] | None = None
     relations: tuple[Relation, ...] | None = None
+    failed: tuple[Failed, ...] | None = Field(
+        default=None, description="units that the judge gave no usable answer for"
+    )
 
     def turn_by_id(self) -> dict[str, Turn]:
         """Turns by id."""
@@ -280,6 +291,51 @@ class Interview(Record):
             if turn.kind in ("answer", "statement") and turn.speaker_id not in asking
         }
         return tuple(unit for unit in self.units if unit.turn_id in judged)
+
+
+class LabelledReport(Record):
+    """A stance toward the West that a sentence ascribes to somebody other than the speaker."""
+
+    holder: str
+    stance: Polarity
+
+
+class Label(Record):
+    """The judgement of one sentence, by a person or a model, as ``train`` and ``evaluate`` read it.
+
+    The keys up to ``attributed`` are those of ``corpus/gold/labels.jsonl``; the others say where
+    the sentence is, who judged it, and how it was drawn. A question that was not answered is null
+    (``component``, ``west``, ``attributed``).
+    """
+
+    doc: str = Field(description="id of the interview")
+    text: str = Field(description="the sentence, exact")
+    split: Literal["train", "dev", "test"] = "train"
+    question: str = ""
+    context_before: str = ""
+    context_after: str = ""
+    date: str | None = None
+    component: Component | None = None
+    kind: ClaimKind | None = None
+    west: Polarity | Literal["none"] | None = Field(
+        default=None, description="own stance; none: not about the bloc; null: not coded"
+    )
+    target: str | None = Field(default=None, description="exact words of the text")
+    implicit_target: str | None = Field(default=None, description="whom the sentence only means")
+    attributed: tuple[LabelledReport, ...] | None = Field(
+        default=None, description="empty: it reports no stance; null: not coded"
+    )
+    unit_id: str | None = None
+    turn_id: str | None = None
+    start: Offset | None = Field(default=None, description="code points in the turn")
+    end: Offset | None = None
+    sha256: str | None = Field(default=None, description="of the transcript")
+    source: str = Field(description="human:NAME, or the judge's source")
+    coded_at: str | None = Field(default=None, description="ISO 8601, UTC; of people only")
+    weight: float | None = Field(
+        default=None, gt=0, description="sampling weight: 1 / probability of being drawn"
+    )
+    stratum: str | None = Field(default=None, description="of the sample it was drawn in")
 
 
 _OfTurn = TypeVar("_OfTurn", Unit, Entity)

@@ -8,7 +8,7 @@ from typing import Any, Protocol, runtime_checkable
 from pipeline.errors import ConfigError
 from pipeline.records import Interview
 
-LAYERS = ("units", "entities", "claims", "attributions", "stances", "relations")
+LAYERS = ("units", "entities", "claims", "attributions", "stances", "relations", "failed")
 
 
 @runtime_checkable

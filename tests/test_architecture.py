@@ -12,16 +12,19 @@ LEVELS = (
     ("records", "errors"),
     ("config", "stage", "lexicons"),
     ("parse", "encoder", "actors", "references", "artefacts", "features", "reporting"),
-    ("ingest", "turns", "judges", "stages", "write"),
-    ("run", "batch", "corpus", "evaluate", "train"),
+    ("ingest", "turns", "judges", "stages", "write", "report", "exports"),
+    ("run", "batch", "corpus", "coding", "evaluate", "train"),
     ("cli", "westward"),
 )
 LEVEL_OF = {name: level for level, names in enumerate(LEVELS) for name in names}
 HOMES = {
+    "matplotlib": ("report/",),
+    "httpx": ("judges/",),
+    "duckdb": ("write/", "exports/", "cli/"),
     "torch": (),
     "onnxruntime": ("encoder/runtime.py",),
-    "pandas": ("write/", "westward/"),
-    "sklearn": ("evaluate/", "train/", "features", "artefacts"),
+    "pandas": ("write/", "westward/", "exports/", "coding/", "report/"),
+    "sklearn": ("evaluate/", "coding/", "train/", "features", "artefacts"),
     "spacy": (
         "parse",
         "judges/",

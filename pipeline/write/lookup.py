@@ -135,7 +135,7 @@ class Lookup:
 
     def own_stance(self, unit: Unit) -> Stance | None:
         """The most probable of the speaker's own stances in a unit, the first of equals."""
-        return max(self.own(unit), key=lambda stance: stance.probability, default=None)
+        return max(self.own(unit), key=lambda stance: stance.probability or 0.0, default=None)
 
     def unit_at(self, entity: Entity) -> Unit | None:
         """The unit in which an entity starts."""

@@ -195,7 +195,7 @@ def _gutter(claim: Claim | None) -> Text:
     words = f"{claim.component}, {claim.kind}" if claim.kind else claim.component
     if claim.abstained:
         words = f"{words}?"
-    return Text(f"{sign} {words} {_probability(claim.probability)}", style=style)
+    return Text(f"{sign} {words}{_probability(claim.probability, ' ')}", style=style)
 
 
 def _unit_text(lookup: Lookup, unit: Unit) -> Text:
@@ -216,7 +216,7 @@ def _stance_line(lookup: Lookup, stance: Stance) -> Text:
     line = Text(style=style)
     if stance.voice == "attributed":
         line.append(f"“…” {lookup.holder_name(stance)}: ", style="italic")
-    line.append(f"{sign} {words} {_target(stance)}, {_probability(stance.probability)}")
+    line.append(f"{sign} {words} {_target(stance)}{_probability(stance.probability, ', ')}")
     line.append("".join(f", {flag}?" for flag in stance.flags if flag in _DOUBTS))
     return line
 
@@ -230,5 +230,8 @@ def _target(stance: Stance) -> str:
     return f"{stance.target_text} ({actor})"
 
 
-def _probability(value: float) -> str:
-    return "1.0" if value >= 0.995 else f"{value:.2f}".removeprefix("0")
+def _probability(value: float | None, mark: str) -> str:
+    """A probability with a mark in front; nothing where the judge states none."""
+    if value is None:
+        return ""
+    return f"{mark}1.0" if value >= 0.995 else f"{mark}{value:.2f}".replace("0.", ".")

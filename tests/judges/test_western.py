@@ -13,7 +13,7 @@ from pipeline.judges.encoder import EncodedStance, SharedEncoder
 from pipeline.judges.linear import StanceModel
 from pipeline.judges.western import is_western, read_west
 from pipeline.parse import Parser
-from tests.stages.test_encoded import WordNetwork
+from tests.judges.test_encoder import WordNetwork
 
 OWN = """\
 [[bloc]]

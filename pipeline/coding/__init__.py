@@ -1,0 +1,1 @@
+"""People who code: samples, labels, agreement, and estimates from both."""

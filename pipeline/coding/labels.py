@@ -1,0 +1,74 @@
+"""Files of labels: one ``Label`` a line, kept apart from the run that they are about.
+
+People's labels of ``outputs/NAME`` are in ``outputs/NAME.labels/CODER.jsonl``: a new run replaces
+the run's folder and leaves them. Lines are only ever appended; of two labels of one unit by one
+coder the later one counts.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from pipeline.errors import InputError
+from pipeline.records import Label
+from pipeline.write.jsonl import dump_line, read_lines
+
+SUFFIX = ".labels"
+HUMAN = "human:"
+EXPECTED = "labels as `westward code` or `westward gold` writes them, one JSON object a line"
+
+
+def labels_folder(run: Path) -> Path:
+    """Return the folder of people's labels of a run: beside it, so that a new run keeps it."""
+    run = run.resolve()
+    return run.parent / f"{run.name}{SUFFIX}"
+
+
+def read_labels(path: Path) -> list[Label]:
+    """Read a file of labels; of two of one unit by one source, the last one.
+
+    Raises:
+        InputError: the file cannot be read, or a line is no label; names the line.
+    """
+    found: dict[tuple[str, ...], Label] = {}
+    lines = read_lines(path, Label.model_validate_json, record="label", expected=EXPECTED)
+    for _, label in lines:
+        key = (label.source, label.doc, label.unit_id or label.text)
+        found.pop(key, None)
+        found[key] = label
+    return list(found.values())
+
+
+def read_human_labels(run: Path) -> dict[str, list[Label]]:
+    """Return people's labels of a run by coder, sorted; none where nobody coded.
+
+    Raises:
+        InputError: as ``read_labels``.
+    """
+    return {path.stem: read_labels(path) for path in sorted(labels_folder(run).glob("*.jsonl"))}
+
+
+def append_labels(path: Path, labels: Iterable[Label]) -> None:
+    """Append labels to a file, on the disk when the call returns; the folder is made.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf8", newline="\n") as stream:
+            stream.writelines(map(dump_line, labels))
+            stream.flush()
+            os.fsync(stream.fileno())
+    except OSError as error:
+        raise InputError(
+            f"{path}: cannot be written ({error.strerror}); expected a folder with space that you "
+            "may write to"
+        ) from error
+
+
+def by_unit(labels: Iterable[Label]) -> Iterator[tuple[str, Label]]:
+    """Yield labels with the id of their unit; those without one are left out."""
+    return ((label.unit_id, label) for label in labels if label.unit_id is not None)
