@@ -53,7 +53,7 @@ fewer than five sources have. Accuracy on documents whose source was left out of
 
 Where it is weak: talks without labels whose questions are not set apart in type; hearings with long
 front matter of a new kind; captions in which a sign alone marks the change of speaker. Read what
-`westward add` prints, and correct it with `westward export turns`.
+`westward add` prints, and correct it with `westward turns`.
 """
 _NAMES = ("Reed", "Hill", "Field", "Marsh", "Stone", "Brook", "Moor", "Dale", "Ford", "Glen")
 

@@ -1,4 +1,4 @@
-"""``westward add``, ``westward check`` and ``westward export``."""
+"""``westward add``, ``westward check`` and ``westward turns``."""
 
 from __future__ import annotations
 
@@ -21,21 +21,12 @@ CORPUS = Path("corpus")
 FIRST_WORDS = 9
 SHOWN = 100
 
-export_app = typer.Typer(
-    name="export", help="Write what was understood, for work by hand.", no_args_is_help=True
-)
-
-
-@export_app.callback()
-def _export() -> None:
-    """Write what was understood, for work by hand."""
-
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("add")(add_command)
     app.command("check")(check_command)
-    app.add_typer(export_app, name="export")
+    app.command("turns")(turns_command)
 
 
 def add_command(
@@ -121,8 +112,7 @@ def _print_dropped(dropped: Sequence[Dropped]) -> None:
     stdout().print(table)
 
 
-@export_app.command("turns")
-def export_turns_command(
+def turns_command(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A transcript.")],
     out: Annotated[
         Path | None, typer.Option("-o", "--out", help="[default: NAME.turns.toml beside it]")

@@ -60,7 +60,7 @@ def read_sidecar(transcript: Path) -> ByHand:
         return ByHand.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InputError(
-            f"{path}: cannot be read ({error}); expected what `westward export turns` writes; "
+            f"{path}: cannot be read ({error}); expected what `westward turns` writes; "
             "correct it, or move it away"
         ) from error
     except ValidationError as error:
@@ -68,7 +68,7 @@ def read_sidecar(transcript: Path) -> ByHand:
         key = ".".join(str(part) for part in fault["loc"])
         raise InputError(
             f"{path}: {key}: {fault['msg']}; expected convention, speakers, keys or turns as "
-            "`westward export turns` writes them"
+            "`westward turns` writes them"
         ) from error
 
 

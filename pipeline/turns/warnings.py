@@ -45,7 +45,7 @@ def find_warnings(
     found = [
         f"{source.name}:{segments[0].parts[0].line}: no speaker label found; the whole text is "
         'kept as one statement; expected "NAME: text" or a question paragraph; see "westward '
-        'formats", or set the turns by hand: `westward export turns`'
+        'formats", or set the turns by hand: `westward turns`'
     ]
     if labelled:
         found = [f"{source.name}{text}" for text in _of_text(left_out)]

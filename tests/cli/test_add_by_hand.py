@@ -38,7 +38,7 @@ def test_roles_set_by_hand_are_shown_and_kept(
 def test_exported_turns_are_what_check_reads(westward: Command, talk: Path, tmp_path: Path) -> None:
     westward("add", talk)
     stored = tmp_path / "corpus/transcripts/talk.txt"
-    done = westward("export", "turns", stored)
+    done = westward("turns", stored)
     assert "talk.turns.toml: 4 turns" in done.stdout
     assert re.search(r"talk +given", westward("check").stdout)
 
@@ -91,11 +91,11 @@ def test_a_part_in_the_talk_is_shown_as_no_office(westward: Command, talk: Path)
 def test_turns_exported_anew_say_what_becomes_of_the_earlier_ones(
     westward: Command, talk: Path
 ) -> None:
-    westward("export", "turns", talk)
+    westward("turns", talk)
     talk.write_text(TALK + "\nHOST: Really?\n", encoding="utf8")
     refused = westward("add", talk)
     assert "export its turns again" in " ".join(refused.stderr.split())
-    done = westward("export", "turns", talk)
+    done = westward("turns", talk)
     assert done.returncode == 0, done.stderr
     assert "altered since its turns were set by hand; they are taken again" in done.stderr
     assert "is kept as talk.old.turns.toml" in done.stderr.replace(f"{talk.parent}/", "")

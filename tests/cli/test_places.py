@@ -28,7 +28,7 @@ def talk(tmp_path: Path) -> Path:
         (("schema", "-o", "folder"), "folder: a folder; expected a file"),
         (("add", "talk.txt", "--corpus", "talk.txt"), "talk.txt: a file; expected a folder"),
         (("add", "talk.txt", "--corpus", "talk.txt/x"), "talk.txt: a file; expected a folder"),
-        (("export", "turns", "talk.txt", "-o", "folder"), "folder: a folder; expected a file"),
+        (("turns", "talk.txt", "-o", "folder"), "folder: a folder; expected a file"),
         (
             ("train", "claims", "--data", "talk.txt", "--model", "linear", "-o", "talk.txt/x"),
             "talk.txt: a file; expected a folder",
