@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 import pipeline
-from pipeline.cli import actors, annotate, corpus, evaluate, inform, show, train
+from pipeline.cli import actors, annotate, corpus, evaluate, export, inform, show, train
 from pipeline.cli.console import discard_stdout, print_error, replace_unencodable
 from pipeline.errors import WestwardError
 
@@ -31,7 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for module in (annotate, show, corpus, train, evaluate, actors, inform):
+for module in (annotate, show, export, corpus, train, evaluate, actors, inform):
     module.register(app)
 
 

@@ -11,9 +11,7 @@ from pipeline.config import Duplicates, load_settings
 if TYPE_CHECKING:
     import pandas as pd
     from spacy.language import Language
-    from spacy.tokens import Doc, Span
-
-    from pipeline.write.lookup import Lookup
+    from spacy.tokens import Doc
 
 
 class Interview(records.Interview):
@@ -74,11 +72,9 @@ class Interview(records.Interview):
             >>> [(ent.text, ent.label_, ent.kb_id_) for ent in docs[1].ents]
             [('NATO', 'ORG', 'NATO')]
         """
-        from pipeline.write.lookup import Lookup
+        from pipeline.exports.docbin import docs_of
 
-        lookup = Lookup(self)
-        docs = nlp.pipe(turn.text for turn in self.turns)
-        return [_mark(doc, turn, lookup) for doc, turn in zip(docs, self.turns, strict=True)]
+        return docs_of(self, nlp)
 
 
 def tables(
@@ -101,56 +97,3 @@ def tables(
 
     settings = load_settings(values={"tables.duplicates": duplicates} if duplicates else None)
     return build_frames(interviews, duplicates=settings.tables.duplicates, seed=settings.seed)
-
-
-def _mark(doc: Doc, turn: records.Turn, lookup: Lookup) -> Doc:
-    """Add the layers of a turn to its Doc."""
-    from spacy.util import filter_spans
-
-    speaker = lookup.speakers[turn.speaker_id]
-    doc.user_data |= {
-        "interview_id": lookup.interview.id,
-        "turn_id": turn.id,
-        "speaker": speaker.name or speaker.id,
-        "role": speaker.role,
-        "kind": turn.kind,
-    }
-    units = lookup.units_of(turn)
-    entities = [one for one in lookup.interview.entities or () if one.turn_id == turn.id]
-    mentions = [
-        _span(doc, one, one.label or one.via, actors="|".join(one.actors)) for one in entities
-    ]
-    doc.spans["units"] = [_span(doc, unit, "unit") for unit in units]
-    doc.spans["entities"] = mentions
-    doc.spans["claims"] = list(_claim_spans(doc, units, lookup))
-    doc.spans["stances"] = list(_stance_spans(doc, units, lookup))
-    named = [span for span, one in zip(mentions, entities, strict=True) if one.label is not None]
-    doc.ents = tuple(filter_spans(named))
-    return doc
-
-
-def _claim_spans(doc: Doc, units: Iterable[records.Unit], lookup: Lookup) -> Iterator[Span]:
-    for unit in units:
-        claim = lookup.claims.get(unit.id)
-        if claim is not None and claim.component != "none":
-            yield _span(doc, unit, claim.component)
-
-
-def _stance_spans(doc: Doc, units: Iterable[records.Unit], lookup: Lookup) -> Iterator[Span]:
-    from pipeline.write.lookup import position
-
-    for unit in units:
-        for stance in (*lookup.own(unit), *lookup.attributed(unit)):
-            label = position(stance) if stance.voice == "own" else f"reported {position(stance)}"
-            yield _span(doc, unit, label, actors=stance.target_actor or "")
-
-
-def _span(doc: Doc, found: records.Unit | records.Entity, label: str, *, actors: str = "") -> Span:
-    """Return the whole tokens that hold the characters of a record."""
-    span = doc.char_span(
-        found.start, found.end, label=label, kb_id=actors, alignment_mode="expand",
-        span_id=found.id,
-    )  # fmt: skip
-    if span is None:
-        raise ValueError(f"{found.id}: no tokens at {found.start} to {found.end}")
-    return span

@@ -16,7 +16,7 @@ from pipeline.write.jsonl import interview_schema
 from tests.cli.conftest import Command
 
 COMMANDS = (
-    "run", "show", "add", "check", "export", "actors", "train", "evaluate", "blocs", "formats",
+    "run", "show", "add", "check", "turns", "export", "import", "actors", "train", "evaluate", "blocs", "formats",
     "schema",
 )  # fmt: skip
 TALK = b"HOST: Why did it fail?\n\nANALYST: Nobody came. NATO should have known.\n"
@@ -24,7 +24,7 @@ TALK = b"HOST: Why did it fail?\n\nANALYST: Nobody came. NATO should have known.
 
 @pytest.mark.parametrize(
     "words",
-    [(), *((command,) for command in COMMANDS), ("export", "turns"), ("actors", "find")],
+    [(), *((command,) for command in COMMANDS), ("actors", "find")],
 )
 def test_every_command_has_help(words: tuple[str, ...], westward: Command) -> None:
     done = westward(*words, "--help")

@@ -1,0 +1,62 @@
+"""``westward export`` and ``westward import``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.console import stdout
+from pipeline.cli.options import interviews
+from pipeline.exports.formats import FORMATS, READABLE
+
+LISTED = "; ".join(f"{one.name}: {one.about}" for one in FORMATS)
+Run = Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a run.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("export")(export_command)
+    app.command("import")(import_command)
+
+
+def _formats(incomplete: str) -> list[tuple[str, str]]:
+    return [(one.name, one.about) for one in FORMATS if one.name.startswith(incomplete)]
+
+
+def export_command(
+    run: Run,
+    to: Annotated[str, typer.Option(metavar="FORMAT", help=f"{LISTED}.", autocompletion=_formats)],
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="[default: in RUN.exports/, beside the run]")
+    ] = None,
+    interview: Annotated[
+        str | None, typer.Option(help="Id of the only one.", autocompletion=interviews)
+    ] = None,
+) -> None:
+    """Write a run in the format of another program."""
+    from pipeline.exports.source import export
+
+    written = export(run, to, out=out, interview=interview)
+    stdout().print(f"written to {written}", soft_wrap=True)
+
+
+def import_command(
+    run: Run,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=f"Ends in {', '.join(READABLE)}.")],
+    coder: Annotated[str, typer.Option("--as", metavar="NAME", help="Of the person who coded.")],
+) -> None:
+    """Take labels that a person changed in an exported file, or coded elsewhere.
+
+    They are kept beside the run, in RUN.labels/NAME.jsonl; the run itself stays as it is.
+    """
+    from pipeline.coding.labels import append_labels
+    from pipeline.exports.edits import coder_file, read_edits
+
+    labels = read_edits(run, file, coder=coder)
+    path = coder_file(run, coder)
+    if labels:
+        append_labels(path, labels)
+    kept = f"; kept beside the run in {path.parent.name}/{path.name}" if labels else ""
+    stdout().print(f"units changed: {len(labels)}{kept}", soft_wrap=True)

@@ -1,0 +1,125 @@
+"""REFI-QDA: a project that MAXQDA, ATLAS.ti, NVivo and QualCoder open.
+
+A zip with ``project.qde`` (XML, namespace ``urn:QDA-XML:project:1.0``) and the interviews as plain
+text in UTF-8. Selections are code points from the start of the text. Names of codes are unique, as
+QualCoder keeps one of each, and all that was created has a date, as it expects.
+"""
+
+from __future__ import annotations
+
+import uuid
+import zipfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.exports.answers import COLOURS, Sentence, sentences
+from pipeline.exports.document import document_of, inert
+from pipeline.exports.source import Source
+from pipeline.records import Interview
+from pipeline.write.folder import ANNOTATED_NAME
+from pipeline.write.lookup import Lookup, position
+
+if TYPE_CHECKING:
+    from lxml.builder import ElementMaker
+    from lxml.etree import _Element as Element
+
+NAMESPACE = "urn:QDA-XML:project:1.0"
+ORIGIN, GREY = "Westward", "9E9E9E"
+OLDEST = (1980, 1, 1, 0, 0, 0)  # the first date that a zip can state
+Code = tuple[str, str]
+"""A group of codes, and a code of it: ``("own stance", "own: favor")``."""
+
+
+def _guid(*parts: str) -> str:
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, "/".join((NAMESPACE, *parts))))
+
+
+USER = _guid("user", ORIGIN)
+
+
+def write(source: Source, path: Path) -> None:
+    """Write a project with all interviews as sources."""
+    from lxml import etree
+    from lxml.builder import ElementMaker
+
+    make = ElementMaker(namespace=NAMESPACE, nsmap={None: NAMESPACE})
+    run = datetime.fromtimestamp((source.run / ANNOTATED_NAME).stat().st_mtime, UTC)
+    made = {"creatingUser": USER, "creationDateTime": f"{run:%Y-%m-%dT%H:%M:%SZ}"}
+    sources, codes = make.Sources(), set[Code]()
+    with zipfile.ZipFile(path, "w") as archive:
+        for interview in source.interviews():
+            sources.append(_source(make, interview, made, codes))
+            file = f"sources/{_guid('source', interview.id)}.txt"
+            _store(archive, file, document_of(interview).text.encode("utf8"))
+        groups = groupby(sorted(codes), key=lambda code: code[0])
+        book = [make.Codes(*(_group(make, name, list(of)) for name, of in groups))]
+        project = make.Project(
+            make.Users(make.User(guid=USER, name=ORIGIN)),
+            *(make.CodeBook(one) for one in book if len(one)), sources,
+            name=inert(source.name), origin=ORIGIN, creatingUserGUID=USER,
+            creationDateTime=made["creationDateTime"],
+        )  # fmt: skip
+        data = etree.tostring(project, xml_declaration=True, encoding="utf-8", pretty_print=True)
+        _store(archive, "project.qde", data)
+
+
+def _store(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
+    archive.writestr(zipfile.ZipInfo(name, OLDEST), data, zipfile.ZIP_DEFLATED)
+
+
+def _source(
+    make: ElementMaker, interview: Interview, made: dict[str, str], codes: set[Code]
+) -> Element:
+    """Return an interview with its coded selections, and add the codes used to all codes."""
+    document, lookup = document_of(interview), Lookup(interview)
+    guid = _guid("source", interview.id)
+    described = (interview.title, interview.date, interview.url, interview.licence)
+    text = make.TextSource(
+        make.Description(inert("; ".join(filter(None, described)))),
+        guid=guid, name=interview.id, plainTextPath=f"internal://{guid}.txt", **made,
+    )  # fmt: skip
+    for one in sentences(lookup):
+        found = list(dict.fromkeys(_codes(lookup, one)))
+        codes.update(found)
+        start, end = map(str, document.span(one.unit))
+        selection = make.PlainTextSelection(
+            make.Description(one.judged), guid=_guid("selection", one.unit.id), name=one.unit.id,
+            startPosition=start, endPosition=end, **made,
+        )  # fmt: skip
+        for code in found:
+            ref = make.CodeRef(targetGUID=_guid("code", *code))
+            selection.append(make.Coding(ref, guid=_guid("coding", one.unit.id, *code), **made))
+        if found:
+            text.append(selection)
+    return text
+
+
+def _codes(lookup: Lookup, one: Sentence) -> Iterator[Code]:
+    """Yield the codes of a unit: component, kind, stances, their targets and holders."""
+    claim = lookup.claims.get(one.unit.id)
+    if claim is not None and claim.abstained:
+        yield "component", "component not decided"
+    elif claim is not None and claim.component != "none":
+        yield "component", claim.component
+        if claim.kind:
+            yield "kind of claim", claim.kind
+    for stance in lookup.own(one.unit):
+        target = stance.target_actor or stance.target_text or "only meant"
+        yield "own stance", f"own: {position(stance)}"
+        yield "target", inert(f"target: {target}")
+    for stance in lookup.attributed(one.unit):
+        yield "reported stance", inert(f"{lookup.holder_name(stance)}: {position(stance)}")
+
+
+def _group(make: ElementMaker, name: str, codes: list[Code]) -> Element:
+    """Return a group of codes; it codes nothing itself."""
+    group = make.Code(guid=_guid("code", name), name=name, isCodable="false", color=f"#{GREY}")
+    for code in codes:
+        colour = COLOURS.get(code[1].rpartition(" ")[2], GREY)
+        group.append(
+            make.Code(guid=_guid("code", *code), name=code[1], isCodable="true", color=f"#{colour}")
+        )
+    return group

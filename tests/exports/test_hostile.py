@@ -1,0 +1,72 @@
+"""Markup, formulas and control characters stay text in every format."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from openpyxl import load_workbook
+
+from pipeline.exports.answers import CHOICES
+from pipeline.exports.document import UNWRITABLE
+from pipeline.exports.formats import FORMATS
+from pipeline.exports.source import export
+
+FILES = {"xlsx": ".xlsx", "docx": ".docx", "qdpx": ".qdpx"}
+BINARY = {"docbin", "parquet", "sqlite", "dta"}
+
+
+def parts(path: Path) -> dict[str, bytes]:
+    """The files of an export, with those in its zip files."""
+    found = {}
+    for file in [path] if path.is_file() else sorted(path.iterdir()):
+        if zipfile.is_zipfile(file):
+            with zipfile.ZipFile(file) as archive:
+                found |= {name: archive.read(name) for name in archive.namelist()}
+        else:
+            found[file.name] = file.read_bytes()
+    return found
+
+
+@pytest.mark.parametrize("name", sorted({one.name for one in FORMATS} - BINARY - {"dna"}))
+def test_no_markup_and_no_control_character(name: str, hostile: Path, tmp_path: Path) -> None:
+    for file, data in parts(export(hostile, name, out=tmp_path / "out")).items():
+        if data[:5] == b"<?xml" or file.endswith((".xml", ".rels", ".xmi", ".qde")):
+            root = etree.fromstring(data)
+            tags = {etree.QName(one).localname.casefold() for one in root.iter(etree.Element)}
+            assert not tags & {"script", "img"}
+        elif not file.endswith((".png", ".jpeg")):
+            assert not UNWRITABLE.search(data.decode("utf8")), file
+
+
+def test_no_cell_is_a_formula(hostile: Path, tmp_path: Path) -> None:
+    path = export(hostile, "xlsx", out=tmp_path / "a.xlsx")
+    cells = [cell for sheet in load_workbook(path) for row in sheet.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells if cell.value is not None} == {"s"}
+    assert any(str(cell.value).startswith("=HYPERLINK") for cell in cells)
+    with zipfile.ZipFile(path) as archive:
+        assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
+
+
+def test_no_cell_of_the_statements_is_a_formula(hostile: Path, tmp_path: Path) -> None:
+    text = export(hostile, "dna", out=tmp_path / "a.csv").read_text(encoding="utf8")
+    assert "'=cmd" in text
+    assert not re.search(r'(^|,)"?[=+@-]', text, re.MULTILINE)
+
+
+def test_the_lists_offer_the_labels(run: Path, tmp_path: Path) -> None:
+    sheet = load_workbook(export(run, "xlsx", out=tmp_path / "a.xlsx"))["units"]
+    listed = [one.formula1 for one in sheet.data_validations.dataValidation]
+    assert listed == [f'"{",".join(words)}"' for words in CHOICES.values()]
+
+
+def test_the_configuration_of_label_studio_offers_the_labels(run: Path, tmp_path: Path) -> None:
+    path = export(run, "label-studio", out=tmp_path / "out") / "config.xml"
+    found = {
+        one.get("name"): tuple(choice.get("value") for choice in one)
+        for one in etree.parse(path).iter("Choices")
+    }
+    assert found == CHOICES

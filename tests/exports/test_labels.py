@@ -1,0 +1,139 @@
+"""Labels from elsewhere, the notation of labels, and the two commands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.coding.labels import read_human_labels
+from pipeline.errors import InputError
+from pipeline.exports.answers import CHOICES, Answers
+from pipeline.exports.edits import read_edits
+from pipeline.records import Label
+from tests.cli.conftest import Command, westward  # noqa: F401
+from tests.exports.conftest import ODD, talk, write_run
+from tests.exports.test_round_trip import answers, edit_xlsx, put
+
+TEXT = "Moscow\r\ncalls the 🛡️ of NATO a \x07 threat."
+
+
+@pytest.fixture
+def odd(tmp_path: Path) -> Path:
+    """A run of emoji, combining marks and CRLF."""
+    return write_run(tmp_path / "odd", talk((*ODD, ODD[0])))
+
+
+def read(run: Path, name: str, text: str) -> list[Label]:
+    """Write a file of labels and return what it holds."""
+    file = run.parent / name
+    file.write_bytes(text.encode("utf8"))
+    return read_edits(run, file, coder="ben")
+
+
+def test_every_row_of_a_table_is_a_label(odd: Path) -> None:
+    rows = "unit_id,component,west,reported,more\nt.t2.u1,C,+,,x\nt.t2.u2,,,none,\nt.t2.u3,,,,y\n"
+    first, second = read(odd, "a.csv", f"\ufeff{rows}")
+    assert answers(first) == {"component": "claim", "west": "favor"}
+    assert (second.unit_id, answers(second)) == ("t.t2.u2", {"attributed": ()})
+
+
+def test_rows_of_one_sentence_are_put_together(odd: Path) -> None:
+    found = read(odd, "a.csv", "unit_id,component,west\nt.t2.u1,C,\nt.t2.u1,,+\n")
+    assert answers(found[-1]) == {"component": "claim", "west": "favor"}
+
+
+def test_a_table_with_semicolons_finds_sentences_by_their_text(odd: Path) -> None:
+    (found,) = read(odd, "a.csv", 'doc;text;west\nt;"The café belongs to 🇪🇺 Europe.";0\n')
+    assert (found.unit_id, found.west) == ("t.t2.u2", "neutral")
+
+
+def test_of_sentences_that_read_the_same_rows_are_taken_in_order(odd: Path) -> None:
+    row = f'{{"doc": "t", "text": "{ODD[0]}", "component": "%s"}}\n'
+    found = read(odd, "a.jsonl", row % "premise" + row % "none")
+    assert [(one.unit_id, one.component) for one in found] == [
+        ("t.t2.u1", "premise"), ("t.t2.u4", "none")
+    ]  # fmt: skip
+
+
+def test_a_file_of_labels_is_read(odd: Path) -> None:
+    label = Label.model_validate({
+        "doc": "t", "text": ODD[2], "west": "neutral", "implicit_target": "the bloc",
+        "attributed": [{"holder": "Moscow", "stance": "against"}], "source": "human:x",
+    })  # fmt: skip
+    (found,) = read(odd, "a.jsonl", label.model_dump_json())
+    assert answers(found) == answers(label)
+    assert found.source == "human:ben"
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("t.t2.u9,claim,,", r"a\.csv:2: no unit t\.t2\.u9"),
+        (",claim,,", r'a\.csv:2: no unit "" in ""'),
+        ("t.t1.u1,claim,,", "no unit"),
+        ("t.t2.u1,maybe,,", 'component is "maybe"'),
+        ("t.t2.u1,,NATO,", 'target is "NATO"; expected a value of west beside it'),
+        ("t.t2.u1,,,Moscow", 'reported is "Moscow"; expected HOLDER: favor'),
+    ],
+)
+def test_a_row_that_cannot_be_used_is_refused(row: str, message: str, odd: Path) -> None:
+    with pytest.raises(InputError, match=message):
+        read(odd, "a.csv", f"unit_id,component,target,reported\n{row}\n")
+
+
+def test_a_question_is_not_coded(tmp_path: Path) -> None:
+    interview = talk(ODD)
+    asked = interview.units[0].model_copy(update={"turn_id": "t.t1", "text": "Why?", "end": 4})  # type: ignore[index]
+    run = write_run(tmp_path / "run", interview.model_copy(update={"units": (asked,), "claims": (),
+                                                                   "stances": (), "entities": ()}))  # fmt: skip
+    with pytest.raises(InputError, match="is a question or an interviewer's"):
+        read(run, "a.csv", "unit_id,component\nt.t2.u1,claim\n")
+
+
+CHOSEN = st.fixed_dictionaries({
+    name: st.none() | st.sampled_from(words) for name, words in CHOICES.items()
+})  # fmt: skip
+REPORTS = st.lists(
+    st.tuples(
+        st.text("aé 🛡️:-", min_size=1).filter(str.strip), st.sampled_from(["favor", "against"])
+    )
+)
+
+
+@given(CHOSEN, st.none() | st.sampled_from(TEXT.split()), st.none() | REPORTS)
+def test_what_is_written_is_read_again(
+    chosen: dict[str, str | None], target: str | None, reports: list[tuple[str, str]] | None
+) -> None:
+    kind = chosen["kind"] if chosen["component"] == "claim" else None
+    named = target if chosen["west"] not in (None, "none") else None
+    attributed = None if reports is None else [
+        {"holder": " ".join(holder.split()), "stance": stance} for holder, stance in reports
+    ]  # fmt: skip
+    made = Answers.model_validate(
+        {**chosen, "kind": kind, "target": named, "attributed": attributed}
+    )
+    read_again = Answers.parse(made.fields(), text=TEXT, where="here")
+    expected = made
+    if named and made.target != read_again.target:  # a part of a word found before it
+        expected = made.model_copy(update={"target": read_again.target})
+    assert read_again == expected
+
+
+def test_a_target_over_a_line_break_is_found() -> None:
+    stated = Answers.parse({"west": "-", "target": "moscow calls"}, text=TEXT, where="here")
+    assert stated.target == "Moscow\r\ncalls"
+
+
+def test_the_commands_export_and_import(westward: Command, odd: Path) -> None:  # noqa: F811
+    done = westward("export", odd, "--to", "xlsx")
+    file = odd.parent / "odd.exports" / "odd.xlsx"
+    assert done.stdout == f"written to {file}\n"
+    assert westward("import", odd, file, "--as", "anna").stdout == "units changed: 0\n"
+    changed = edit_xlsx(file, put("t.t2.u2", component="none"))
+    done = westward("import", odd, changed, "--as", "anna")
+    assert done.stdout == "units changed: 1; kept beside the run in odd.labels/anna.jsonl\n"
+    assert [one.component for one in read_human_labels(odd)["anna"]] == ["none"]
+    assert westward("import", odd, changed, "--as", "anna").stdout == "units changed: 0\n"
