@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from difflib import get_close_matches
 
@@ -22,6 +23,11 @@ class ConfigError(WestwardError):
 
 class ArtefactError(WestwardError):
     """A model or a lexicon is missing, altered, or of another version."""
+
+
+def legible(path: str | os.PathLike[str]) -> str:
+    """Return a path as messages and records name it: bytes that are not UTF-8 are escaped."""
+    return os.fspath(path).encode("utf8", "backslashreplace").decode("utf8")
 
 
 def near(word: str, known: Iterable[str], *, most: int = 3) -> list[str]:

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from pipeline.ingest.formats import FORMATS, Format
-from pipeline.ingest.read import read_bytes, read_source
+from pipeline.ingest.read import read_bytes, read_file, read_source
 
-__all__ = ["FORMATS", "Format", "read_bytes", "read_source"]
+__all__ = ["FORMATS", "Format", "read_bytes", "read_file", "read_source"]

@@ -30,6 +30,7 @@ class Format:
     reader: str
     library: str = ""
     binary: bool = False
+    guarded: bool = False
     keyed: bool = False
     max_bytes: int = MAX_BYTES
     magic: str = ""
@@ -42,13 +43,19 @@ class Format:
         """Read a file's bytes, or its text; the reader's module is imported when it is needed.
 
         Raises:
-            InputError: the file is too large, or malformed.
+            InputError: the file is too large, too deep, or malformed.
         """
         check_size(len(data), name=name, limit=self.max_bytes)
         module, _, function = self.reader.partition(".")
         reader = getattr(import_module(f"pipeline.ingest.{module}"), function)
         options: dict[str, Any] = {"keys": keys} if self.keyed else {}
-        content: Content = reader(data if self.binary else text, name=name, **options)
+        try:
+            content: Content = reader(data if self.binary else text, name=name, **options)
+        except (RecursionError, MemoryError) as error:
+            raise InputError(
+                f"{name}: nested too deeply, or too large for the memory ({type(error).__name__}); "
+                "expected a transcript; save its text as .txt"
+            ) from error
         return content
 
 
@@ -56,6 +63,11 @@ _TABLE = [Format(name, **row) for name, row in load_table("formats").items()]
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {suffix: form for form in _TABLE for suffix in form.suffixes.split()}
 )
+
+
+def format_named(name: str) -> Format:
+    """Return a format by its name in the table."""
+    return next(form for form in _TABLE if form.name == name)
 
 
 def check_size(size: int, *, name: str, limit: int = MAX_BYTES) -> None:

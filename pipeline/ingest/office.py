@@ -82,18 +82,24 @@ def read_tree(root: etree._Element, package: Package, *, about: str) -> Content:
     blocks = find_blocks(root)
     words = sum(len(line.plain().split()) for block in blocks for line in block)
     content = Content([])
-    for table in root.iter("table"):
+    tables = list(root.iter("table"))
+    outer = {one for table in tables for one in table.iterancestors("table")}
+    used: list[etree._Element] = []
+    for table in tables:
+        if table in outer:
+            continue  # its cells hold the tables that are read, and no turns of their own
         rows = [
             (row.sourceline or 1, [_text(cell) for cell in row.iterchildren("td", "th")])
             for row in table.iter("tr")
         ]
-        inner = any(other is not table for other in table.iter("table"))
-        found = None if inner else read_rows(rows, name=package.name)
-        content.turns += found.turns if found else []
-        content.dropped += found.dropped if found else []
+        found = read_rows(rows, name=package.name)
+        if found:
+            used.append(table)
+            content.turns += found.turns
+            content.dropped += found.dropped
     if sum(len(turn.text.split()) for turn in content.turns) <= _MOST * words:
         content = Content([p for line in reflow(blocks) if (p := line.paragraph())])
-    for table in list(root.iter("table")) if content.turns else ():
+    for table in used if content.turns else ():
         table.clear(keep_tail=True)
     for line in reflow(find_blocks(root)) if content.turns else ():
         piece = Dropped(text=line.plain(), reason="outside the table", line=line.number)

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import stat
 from collections.abc import Mapping
 from pathlib import Path, PurePath
 
-from pipeline.errors import InputError
+from pipeline.errors import InputError, legible
 from pipeline.ingest.content import Content
 from pipeline.ingest.dates import find_date, find_day
 from pipeline.ingest.decode import decode
-from pipeline.ingest.formats import FORMATS, Format, check_size, sniff, sniff_binary
+from pipeline.ingest.formats import (
+    FORMATS,
+    MAX_BYTES,
+    Format,
+    check_size,
+    sniff,
+    sniff_binary,
+)
 from pipeline.ingest.frames import strip_frame
+from pipeline.ingest.guard import read_guarded
 from pipeline.ingest.header import split_header
 from pipeline.ingest.times import take_times
 from pipeline.records import Source
@@ -27,15 +37,41 @@ def read_source(path: Path, *, keys: Mapping[str, str] | None = None) -> Source:
     Raises:
         InputError: the file is missing, unreadable, too large, empty, binary or malformed.
     """
+    return read_bytes(read_file(path), name=legible(path), keys=keys)
+
+
+def read_file(path: Path) -> bytes:
+    """Return the bytes of a regular file; a pipe, a socket or a device is never waited for.
+
+    Raises:
+        InputError: it is missing, unreadable, too large, or no regular file.
+    """
+    name = legible(path)
     try:
-        size = path.stat().st_size
-        check_size(size, name=str(path))
-        data = path.read_bytes()
+        with open(path, "rb", opener=_without_waiting) as stream:
+            status = os.fstat(stream.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise _irregular(name, status.st_mode)
+            check_size(status.st_size, name=name)
+            data = stream.read(MAX_BYTES + 1)
     except OSError as error:
+        if path.is_socket():
+            raise _irregular(name, stat.S_IFSOCK) from error
         raise InputError(
-            f"{path}: cannot be read ({error.strerror}); expected a transcript file"
+            f"{name}: cannot be read ({error.strerror}); expected a transcript file"
         ) from error
-    return read_bytes(data, name=str(path), keys=keys)
+    check_size(len(data), name=name)
+    return data
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _irregular(name: str, mode: int) -> InputError:
+    known = {stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket", stat.S_IFDIR: "a folder"}
+    what = known.get(stat.S_IFMT(mode), "a device")
+    return InputError(f"{name}: {what}; expected a file; a program's output is read from - (stdin)")
 
 
 def read_bytes(data: bytes, *, name: str, keys: Mapping[str, str] | None = None) -> Source:
@@ -81,13 +117,13 @@ def _read(
     if actual and (form is None or form.binary or form.name == "txt"):
         form = actual
     if form and form.binary:
-        return form, form.read(data, "", name=name, keys=keys), []
+        return form, read_guarded(form, data, "", name=name, keys=keys), []
     text, warnings = decode(data, name=name)
     if form is None or form.name == "txt":
         form = sniff(text)
         try:
-            return form, form.read(data, text, name=name, keys=keys), warnings
+            return form, read_guarded(form, data, text, name=name, keys=keys), warnings
         except InputError as error:
             warnings.append(f"{error}; read as plain text")
             form = FORMATS[".txt"]
-    return form, form.read(data, text, name=name, keys=keys), warnings
+    return form, read_guarded(form, data, text, name=name, keys=keys), warnings

@@ -17,7 +17,7 @@ from pipeline.ingest.content import Content
 from pipeline.ingest.office import Package
 
 EXCEL = "an Excel workbook (.xlsx)"
-MAX_ROWS, MAX_COLUMNS = 200_000, 200
+MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 200_000, 200, 4_000_000
 _DELIMITERS = ",;\t|"
 _SAMPLE = 100_000
 
@@ -70,8 +70,12 @@ def read_xlsx(data: bytes, *, name: str, keys: Mapping[str, str] | None = None) 
 
 def _sheet_rows(sheet: object) -> Iterator[tuple[int, Sequence[str]]]:
     rows = sheet.iter_rows(values_only=True, max_row=MAX_ROWS, max_col=MAX_COLUMNS)  # type: ignore[attr-defined]
+    cells = 0
     for number, row in enumerate(rows, start=1):
         if any(value is not None for value in row):
+            cells += len(row)
+            if cells > MAX_CELLS:
+                raise ValueError(f"more than {MAX_CELLS:,} cells")
             yield number, ["" if value is None else str(value) for value in row]
 
 
