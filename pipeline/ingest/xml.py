@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from copy import deepcopy
 from html.entities import html5
+from itertools import islice
 
 from lxml import etree
 
@@ -26,7 +27,7 @@ from pipeline.ingest.markup import BLOCKS, find_blocks
 from pipeline.ingest.subtitles import Cue, join_cues
 from pipeline.records import Dropped
 
-MAX_ELEMENTS = 1_500_000
+MAX_ELEMENTS, MAX_ATTRIBUTES = 1_500_000, 200  # in all, and of one element
 _LISTS = load_table("xml_dialects")
 _NAMES, _ASIDES = _LISTS["names"], _LISTS["asides"]
 _AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\w{1,10});)(\w{1,32};)?")
@@ -116,7 +117,8 @@ class _Document:
         self.fields: dict[str, str] = {}
         self._repeated: set[str] = set()  # within one element: paragraphs, or parts of a list
         for element in self.elements:
-            attributes = {plain_name(key): clean(value) for key, value in element.attrib.items()}
+            given = islice(element.attrib.items(), MAX_ATTRIBUTES)  # lxml sets each in linear time
+            attributes = {plain_name(key): clean(value) for key, value in given}
             element.tag = plain_name(element.tag)
             element.attrib.clear()
             element.attrib.update(attributes)

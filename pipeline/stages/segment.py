@@ -56,25 +56,26 @@ class Segment:
 def sentence_spans(doc: Doc) -> list[tuple[int, int]]:
     """Return half-open code points of each sentence of a parsed turn."""
     spans: list[tuple[int, int]] = []
-    for start, end in _split_at_paragraphs(doc):
-        text = doc.text[start:end]
+    whole = doc.text  # spaCy joins it again at each call
+    for start, end in _split_at_paragraphs(doc, whole):
+        text = whole[start:end]
         start += len(text) - len(text.lstrip())
         end -= len(text) - len(text.rstrip())
-        piece = doc.text[start:end]
+        piece = whole[start:end]
         if not piece or _STAGE_DIRECTION.fullmatch(piece):
             continue
         if not any(char.isalnum() for char in piece):
-            if spans and not _PARAGRAPH_BREAK.search(doc.text, spans[-1][1], start):
+            if spans and not _PARAGRAPH_BREAK.search(whole, spans[-1][1], start):
                 spans[-1] = (spans[-1][0], end)  # a closing quotation mark, a stray dash
             continue
         spans.append((start, end))
     return spans
 
 
-def _split_at_paragraphs(doc: Doc) -> Iterator[tuple[int, int]]:
+def _split_at_paragraphs(doc: Doc, text: str) -> Iterator[tuple[int, int]]:
     for sentence in doc.sents:
         start = sentence.start_char
-        for gap in _PARAGRAPH_BREAK.finditer(doc.text, sentence.start_char, sentence.end_char):
+        for gap in _PARAGRAPH_BREAK.finditer(text, sentence.start_char, sentence.end_char):
             yield start, gap.start()
             start = gap.end()
         yield start, sentence.end_char
