@@ -8,6 +8,7 @@ import re
 import socket
 import ssl
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -37,6 +38,8 @@ _TYPES = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
 }  # fmt: skip
 
+_UNICAST, _NAT64 = map(ipaddress.IPv6Network, ("2000::/3", "64:ff9b::/96"))
+
 Allowed = Callable[[str], bool]
 
 
@@ -55,11 +58,17 @@ def is_address(text: str) -> bool:
 
 
 def is_public(ip: str) -> bool:
-    """Return whether an IP address is public."""
+    """Return whether an IP address is public, and so is each IPv4 address that it carries."""
     address = ipaddress.ip_address(ip.split("%")[0])
-    mapped = getattr(address, "ipv4_mapped", None)
-    address = mapped or address
-    return address.is_global and not address.is_multicast
+    if address.is_multicast:
+        return False
+    if isinstance(address, ipaddress.IPv4Address):
+        return address.is_global
+    if address in _NAT64 or address.ipv4_mapped:
+        return is_public(str(ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)))
+    carried = filter(None, (address.sixtofour, *(address.teredo or ())))
+    public = address in _UNICAST and address.is_global
+    return public and all(is_public(str(one)) for one in carried)
 
 
 @contextmanager
@@ -86,10 +95,37 @@ def fetched(file: str, *, allowed: Allowed = is_public) -> Iterator[Path]:
 def fetch(url: str, *, allowed: Allowed = is_public) -> Fetched:
     """Fetch an address, with a limit on redirects, size and time.
 
+    The time is that of all together: names, connections, headers, bodies.
+
     Raises:
         InputError: it is no web address, a private one, or the response cannot be used.
     """
-    end = time.monotonic() + MAX_SECONDS
+    answers: list[Fetched | BaseException] = []
+
+    def work() -> None:
+        try:
+            answers.append(_follow(url, allowed=allowed, end=time.monotonic() + MAX_SECONDS))
+        except BaseException as error:
+            answers.append(error)
+
+    worker = threading.Thread(target=work, daemon=True)
+    worker.start()
+    worker.join(MAX_SECONDS)
+    if not answers:
+        raise _too_much(url, f"{MAX_SECONDS:.0f} seconds")
+    if isinstance(answers[0], BaseException):
+        raise answers[0]
+    return answers[0]
+
+
+def _too_much(url: str, limit: str) -> InputError:
+    return InputError(
+        f"{url}: more than {limit}; expected one transcript; open it in a browser and save it"
+    )
+
+
+def _follow(url: str, *, allowed: Allowed, end: float) -> Fetched:
+    """Return the response of an address, or of the one that it redirects to."""
     seen: list[str] = []
     while True:
         if url in seen or len(seen) > MAX_REDIRECTS:
@@ -174,10 +210,9 @@ def _read(response: http.client.HTTPResponse, *, url: str, end: float) -> bytes:
         size += len(chunk)
         if size > MAX_BYTES or time.monotonic() > end:
             limit = f"{MAX_BYTES:,} bytes" if size > MAX_BYTES else f"{MAX_SECONDS:.0f} seconds"
-            raise InputError(
-                f"{url}: more than {limit}; expected one transcript; open it in a browser and "
-                "save it"
-            )
+            raise _too_much(url, limit)
+    if response.length:
+        raise http.client.IncompleteRead(b"", response.length)
     return b"".join(parts)
 
 
