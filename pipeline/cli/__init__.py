@@ -7,7 +7,9 @@ so that ``westward --help`` answers at once.
 from __future__ import annotations
 
 import errno
+import signal
 import sys
+import threading
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -60,6 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     as if all transcripts failed.
     """
     replace_unencodable()
+    _exit_at_signals()
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
         try:
@@ -77,3 +80,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
             f"the output cannot be written ({error.strerror}); free some space, or write elsewhere"
         )
     sys.exit(EXIT_ERROR)
+
+
+def _exit_at_signals() -> None:
+    """Make signals that ask to end an exit, so that what a command began is removed."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+
+    def leave(number: int, frame: object) -> None:
+        sys.exit(128 + number)
+
+    for name in ("SIGTERM", "SIGHUP"):
+        if number := getattr(signal, name, None):
+            signal.signal(number, leave)

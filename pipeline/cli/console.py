@@ -9,6 +9,7 @@ import os
 import re
 import sys
 import unicodedata
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import typer
@@ -16,7 +17,9 @@ from rich.console import Console
 from rich.text import Text
 
 if TYPE_CHECKING:
+    from rich.console import ConsoleOptions, RenderableType
     from rich.progress import Progress
+    from rich.segment import Segment
 
 # what pydantic puts before a validator's own words
 _JARGON = re.compile(r"\b(?:value error|assertion failed), ", re.I)
@@ -28,6 +31,19 @@ _PLAIN = {
     for sign in signs
 }  # fmt: skip
 _HANDLER = "westward"
+# C0 and C1 but for tab and line end, marks of direction, and halves of pairs
+_CONTROLS = {
+    code: "\ufffd"
+    for codes in (
+        (0, 9),
+        (11, 32),
+        (127, 160),
+        (0x202A, 0x202F),
+        (0x2066, 0x206A),
+        (0xD800, 0xE000),
+    )
+    for code in range(*codes)
+}
 
 
 def replace_unencodable() -> None:
@@ -58,14 +74,30 @@ def discard_stdout() -> None:
         os.dup2(nowhere.fileno(), sys.stdout.fileno())
 
 
-def stdout() -> Console:
+class _Console(Console):
+    """A console on which no text can move the cursor, change colours, or reverse the line."""
+
+    def render(
+        self, renderable: RenderableType, options: ConsoleOptions | None = None
+    ) -> Iterable[Segment]:
+        """Yield the segments of what is printed, its own control characters replaced."""
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else segment._replace(text=harmless(segment.text))
+
+
+def harmless(text: str) -> str:
+    """Return a text with a sign in the place of each character that controls a terminal."""
+    return text if text.isascii() and text.isprintable() else text.translate(_CONTROLS)
+
+
+def stdout(*, width: int | None = None, color: bool = True) -> Console:
     """Return the console for results."""
-    return Console(highlight=False)
+    return _Console(highlight=False, width=width, no_color=None if color else True)
 
 
 def stderr() -> Console:
     """Return the console for progress, warnings and errors."""
-    return Console(stderr=True, highlight=False)
+    return _Console(stderr=True, highlight=False)
 
 
 def progress(*columns: str, remaining: bool = False) -> Progress:
@@ -91,7 +123,7 @@ def print_json(value: object) -> None:
         text.encode(getattr(sys.stdout, "encoding", None) or "utf8")
     except UnicodeEncodeError:
         text = json.dumps(value, indent=2)
-    typer.echo(text)
+    typer.echo(harmless(text))
 
 
 def print_error(message: str) -> None:

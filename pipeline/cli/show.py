@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli.console import stdout
 from pipeline.cli.options import interviews
 
 if TYPE_CHECKING:
@@ -53,13 +54,11 @@ def show_command(
 
     Exits with 2 where no sentence is as asked for.
     """
-    from rich.console import Console
-
     from pipeline.write.show import Filter, render_interview, render_legend
 
     only = Filter(speaker=speaker, component=component, stance=stance)
     left_out: list[Interview] = []
-    console = Console(highlight=False, width=width, no_color=True if not color else None)
+    console = stdout(width=width, color=color)
     os.environ.setdefault("LESS", "-RFX")
 
     def print_all() -> None:
