@@ -21,11 +21,11 @@ from pipeline.corpus.index import (
     transcript_path,
 )
 from pipeline.errors import InputError
-from pipeline.ingest import FORMATS, read_source
+from pipeline.ingest import FORMATS, read_file, read_source
 from pipeline.records import Dropped, Interview, Source
 from pipeline.turns import understand
 from pipeline.turns.by_hand import ByHand, dump_decisions, read_sidecar, sidecar_path
-from pipeline.write.place import check_place, replace_file, unwritable
+from pipeline.write.place import check_place, only_one, replace_file, unwritable
 
 FOLDER = "transcripts"
 OPTION = "--corpus"
@@ -78,27 +78,29 @@ def add_transcript(
     wanted = safe_id(interview_id or file.stem)
     _refuse_duplicate(index, file=file, sha256=source.sha256, interview_id=wanted)
     target = corpus / FOLDER / f"{wanted}{_suffix(file, source)}"
-    in_place = target.exists() and target.samefile(file)
-    if target.exists() and not in_place:
-        raise InputError(
-            f"{target}: there already, though no line of {index} lists it; expected a free name; "
-            "add it to the index by hand, move it away, or choose another --id"
-        )
     row = _make_row(source, metadata, interview_id=wanted, name=target.name)
     understood = understand(
         source, interview_id=wanted, metadata=row.metadata(), settings=settings, by_hand=hand
     )
     interview = understood.interview
     row = _with_found(row, interview)
-    if not in_place:
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise unwritable(target.parent, error, option=OPTION) from error
-        replace_file(target, file.read_bytes(), option=OPTION)
-    if hand != ByHand():
-        replace_file(sidecar_path(target), dump_decisions(hand).encode("utf8"), option=OPTION)
-    append_row(index, row)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise unwritable(target.parent, error, option=OPTION) from error
+    with only_one(index, option=OPTION):
+        _refuse_duplicate(index, file=file, sha256=source.sha256, interview_id=wanted)
+        in_place = target.exists() and target.samefile(file)
+        if target.exists() and not in_place:
+            raise InputError(
+                f"{target}: there already, though no line of {index} lists it; expected a free "
+                "name; add it to the index by hand, move it away, or choose another --id"
+            )
+        if not in_place:
+            replace_file(target, read_file(file), option=OPTION)
+        if hand != ByHand():
+            replace_file(sidecar_path(target), dump_decisions(hand).encode("utf8"), option=OPTION)
+        append_row(index, row)
     dropped = tuple(
         one.model_copy(update={"reason": name_reason(one)}) for one in understood.dropped
     )

@@ -90,6 +90,8 @@ def parse_rows(index: Path) -> Iterator[tuple[int, IndexRow | InputError]]:
     Raises:
         InputError: the index cannot be read.
     """
+    if index.exists() and not index.is_file():
+        raise InputError(f"{index}: no regular file; expected the index of a corpus; move it away")
     if not index.exists():
         raise InputError(
             f'{index}: there is no corpus here; make one with "westward add", or name the folder '

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pipeline.config import SegmentSettings
 from pipeline.corpus.index import INDEX_NAME, MAX_ID, IndexRow, read_index, safe_id
-from pipeline.errors import InputError
+from pipeline.errors import InputError, legible
 from pipeline.ingest import FORMATS, read_source
 from pipeline.records import Source
 from pipeline.turns import Understanding, understand
@@ -35,10 +35,10 @@ class Transcript:
 
     @property
     def where(self) -> str:
-        """The path as the user gave it."""
+        """The path as the user gave it, legible."""
         if self.content is not None:
             return self.id
-        return STDIN if self.path is None else str(self.path)
+        return STDIN if self.path is None else legible(self.path)
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Inputs:
 
     def without_folders(self, text: str) -> str:
         """Return a text with paths relative to the folders, to hide how the disk is organised."""
-        paths = {str(path) for folder in self.folders for path in (folder, folder.resolve())}
+        paths = {legible(path) for folder in self.folders for path in (folder, folder.resolve())}
         for path in sorted(paths - {".", os.sep}, key=lambda path: (-len(path), path)):
             text = re.sub(rf"(?<![\w./\\-]){re.escape(path + os.sep)}", "", text)
         return text
@@ -149,7 +149,9 @@ class _Search:
                 id=row.id if row else ids[path],
                 path=path,
                 metadata=row.metadata() if row else {},
-                problem=None if path.exists() else f"{path}: not there, though the index lists it",
+                problem=None
+                if path.exists()
+                else f"{legible(path)}: not there, though the index lists it",
             )
 
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import InputError
-from pipeline.write.place import check_movable, check_place, unwritable
+from pipeline.errors import InputError, WestwardError
+from pipeline.write.place import check_movable, check_place, only_one, unwritable
 
 MANIFEST_NAME = "run.json"
 ANNOTATED_NAME = "annotated.jsonl"
 OPTION = "-o"
+_NO_SPACE = 65_536  # bytes
+_DISK_FAULTS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
 
 
 @contextmanager
@@ -36,30 +39,62 @@ def new_folder(
     """
     destination = destination.resolve()
     check_free(destination)
-    part, made = _make_part(destination)
+    missing = [one for one in destination.parents if not one.exists()]
+    part = destination.with_name(f".{destination.name}.part")
     try:
-        part.chmod(0o755)
-        yield part
-        check_free(destination)
-        if worthwhile():
-            _replace(destination, part)
+        destination.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise unwritable(destination, error, option=OPTION) from error
+    try:
+        with only_one(destination, option=OPTION, wait=False):
+            _repair(destination)
+            try:
+                part.mkdir()
+                yield part
+                check_free(destination)
+                if worthwhile():
+                    _replace(destination, part)
+            except WestwardError:
+                raise
+            except Exception as error:
+                if reason := _disk_fault(error, part):
+                    raise unwritable(destination, reason, option=OPTION) from error
+                raise
+            finally:
+                shutil.rmtree(part, ignore_errors=True)
     finally:
-        shutil.rmtree(part, ignore_errors=True)
         with suppress(OSError):  # one that is not empty stays, and those above it
-            for folder in made:
+            for folder in missing:
                 folder.rmdir()
 
 
-def _make_part(destination: Path) -> tuple[Path, list[Path]]:
-    """Make a temporary folder next to a destination; return it, and the parents made for it."""
-    parent = destination.parent
-    missing = [one for one in (parent, *parent.parents) if not one.exists()]
+def _repair(destination: Path) -> None:
+    """Remove what killed runs left beside a destination; restore the run they were replacing.
+
+    Nothing of a living run is there, as the lock of the destination is held.
+    """
+    old = _aside(destination)
+    if old.exists() and not destination.exists():
+        old.rename(destination)
+    for left in (old, destination.with_name(f".{destination.name}.part")):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _aside(destination: Path) -> Path:
+    return destination.with_name(f".{destination.name}.old")
+
+
+def _disk_fault(error: BaseException | None, folder: Path) -> OSError | None:
+    """Return the fault of the disk that an error comes from, whichever library raised it."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in _DISK_FAULTS:
+            return error
+        error = error.__cause__ or error.__context__
     try:
-        parent.mkdir(parents=True, exist_ok=True)
-        part = Path(tempfile.mkdtemp(prefix=f".{destination.name}.", dir=parent))
-    except OSError as error:
-        raise unwritable(destination, error, option=OPTION) from error
-    return part, missing
+        is_full = shutil.disk_usage(folder).free < _NO_SPACE
+    except OSError as fault:
+        return fault
+    return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) if is_full else None
 
 
 def check_free(destination: Path) -> None:
@@ -122,16 +157,14 @@ def write_manifest(run: Path, manifest: dict[str, Any]) -> None:
 
 
 def _replace(destination: Path, part: Path) -> None:
-    if not destination.exists():
-        part.rename(destination)
-        return
-    old = Path(tempfile.mkdtemp(prefix=f".{destination.name}.", dir=destination.parent))
+    """Put a run in the place of an earlier one; ``_repair`` ends what is killed in the middle."""
+    old = _aside(destination)
+    if destination.exists():
+        destination.rename(old)
     try:
-        destination.rename(old / "run")
-        try:
-            part.rename(destination)
-        except OSError:
-            (old / "run").rename(destination)
-            raise
-    finally:
-        shutil.rmtree(old, ignore_errors=True)
+        part.rename(destination)
+    except OSError:
+        if old.exists():
+            old.rename(destination)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pipeline.errors import InputError
@@ -87,3 +88,55 @@ def replace_file(path: Path, data: bytes, *, option: str = "place") -> None:
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+@contextmanager
+def only_one(path: Path, *, option: str, wait: bool = True) -> Iterator[None]:
+    """Hold the lock of a file or folder, ``.NAME.lock`` beside it; it ends with its process.
+
+    Systems without ``fcntl`` (Windows), and disks without locks, go without.
+
+    Args:
+        path: what only one process at a time may write.
+        option: of the command line, by which the user chooses another place.
+        wait: until the other process is done.
+
+    Raises:
+        InputError: another process holds it, and ``wait`` is false; or no lock can be made.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    lock = path.with_name(f".{path.name}.lock")
+    try:
+        while True:
+            descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o644)
+            with suppress(PermissionError, NotImplementedError):
+                fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            if _is_at(descriptor, lock):
+                break
+            os.close(descriptor)  # the process that held it has removed it
+    except BlockingIOError as error:
+        os.close(descriptor)
+        raise InputError(
+            f"{path}: another process is writing to it; wait until that is done, or choose "
+            f"another {option}"
+        ) from error
+    except OSError as error:
+        raise unwritable(path, error, option=option) from error
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            lock.unlink()
+        os.close(descriptor)
+
+
+def _is_at(descriptor: int, path: Path) -> bool:
+    """Return whether an open file still has its name."""
+    try:
+        return os.path.samestat(os.fstat(descriptor), path.stat())
+    except OSError:
+        return False
