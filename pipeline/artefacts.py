@@ -251,4 +251,5 @@ def write_meta(path: Path, meta: Meta) -> None:
 
 def sha256_of(path: Path) -> str:
     """Return the sha256 of a file's bytes, in hexadecimal."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

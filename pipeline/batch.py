@@ -12,8 +12,8 @@ from typing import Any, Literal
 
 from pipeline.config import Settings
 from pipeline.corpus.inputs import STDIN, Inputs, Transcript, read_transcript
-from pipeline.errors import InputError, WestwardError
-from pipeline.ingest import read_bytes
+from pipeline.errors import InputError, WestwardError, legible
+from pipeline.ingest import MAX_BYTES, read_bytes
 from pipeline.records import Interview, Source
 from pipeline.stage import Stage, apply
 from pipeline.stages.talk import warn_of_seldom_named
@@ -184,7 +184,7 @@ class Batch:
             "inputs": [
                 {**source, "path": named(source["path"])} for source in self.sources.values()
             ],
-            "ignored": [named(str(path)) for path in inputs.ignored],
+            "ignored": [named(legible(path)) for path in inputs.ignored],
             "totals": {
                 "transcripts": self.total,
                 "annotated": len(self.summaries),
@@ -231,17 +231,17 @@ class Batch:
 
 
 def _without_folders(interview: Interview, transcript: Transcript) -> Interview:
-    """Return the interview without the user's folders and without names that are not UTF-8."""
+    """Return the interview with the file's name in its warnings, without the user's folders."""
     if transcript.path is None:
         return interview
-    warnings = (text.replace(transcript.where, transcript.path.name) for text in interview.warnings)
-    legible = tuple(text.encode("utf8", "replace").decode("utf8") for text in warnings)
-    return interview.model_copy(update={"warnings": legible})
+    name = legible(transcript.path.name)
+    warnings = tuple(text.replace(transcript.where, name) for text in interview.warnings)
+    return interview.model_copy(update={"warnings": warnings})
 
 
 def _read(transcript: Transcript) -> tuple[Source, ByHand]:
     if transcript.content is not None:
         return read_bytes(transcript.content, name=transcript.id), ByHand()
     if transcript.path is None:
-        return read_bytes(sys.stdin.buffer.read(), name=STDIN), ByHand()
+        return read_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), name=STDIN), ByHand()
     return read_transcript(transcript.path)

@@ -27,7 +27,7 @@ class ArtefactError(WestwardError):
 
 def legible(path: str | os.PathLike[str]) -> str:
     """Return a path as messages and records name it: bytes that are not UTF-8 are escaped."""
-    return os.fspath(path).encode("utf8", "backslashreplace").decode("utf8")
+    return os.fsencode(path).decode("utf8", "backslashreplace")
 
 
 def near(word: str, known: Iterable[str], *, most: int = 3) -> list[str]:

@@ -25,20 +25,19 @@ _LOCATED = re.compile(r"\b(?:in|on|about) (?:the )?$")
 
 def find_names(doc: Doc, actors: ActorTable, *, date: str | None) -> list[Found]:
     """Find the names of one text: none overlap, sorted by start."""
-    context = actors.context
+    context, text = actors.context, doc.text
     read = [
-        _placed(mention, sense, doc, context)
-        for mention, sense in actors.meanings(doc.text, date=date)
+        _placed(mention, sense, doc, context) for mention, sense in actors.meanings(text, date=date)
     ]
     tongues = {(m.start, m.end) for m in read if is_tongue(doc, m.start, m.end, m.label, context)}
     mentions = tuple(mention for mention in read if (mention.start, mention.end) not in tongues)
     stock = [one for one in find_stock(doc, actors) if (one.start, one.end) not in tongues]
     taken: list[Found] = []
     for more in (
-        _formed(doc.text, mentions),
-        _leaders(stock, doc.text, mentions, actors, date),
-        (wider for span in stock if (wider := _widen(span, mentions, doc.text, actors))),
-        (_from_table(mention, doc.text) for mention in mentions),
+        _formed(text, mentions),
+        _leaders(stock, text, mentions, actors, date),
+        (wider for span in stock if (wider := _widen(span, mentions, text, actors))),
+        (_from_table(mention, text) for mention in mentions),
         stock,
     ):
         taken += [found for found in more if not _overlaps(found, taken)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.ingest.formats import FORMATS, Format
+from pipeline.ingest.formats import FORMATS, MAX_BYTES, Format
 from pipeline.ingest.read import read_bytes, read_file, read_source
 
-__all__ = ["FORMATS", "Format", "read_bytes", "read_file", "read_source"]
+__all__ = ["FORMATS", "MAX_BYTES", "Format", "read_bytes", "read_file", "read_source"]

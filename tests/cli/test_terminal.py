@@ -97,7 +97,7 @@ def test_a_file_name_that_is_not_utf8_is_read(westward: Command, tmp_path: Path)
     done = westward("run", name, "-o", "out", "--model", "linear")
     assert done.returncode == 0, done.stderr
     (source,) = json.loads((tmp_path / "out/run.json").read_text("utf8"))["inputs"]
-    assert (source["id"], source["path"]) == ("M-ller", name)
+    assert (source["id"], source["path"]) == ("M-ller", r"M\xfcller.txt")
 
 
 @pytest.mark.parametrize(
