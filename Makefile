@@ -7,7 +7,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: run test check lint types format lock benchmarks wheel clean help
+.PHONY: run test check lint types security audit format lock benchmarks wheel clean help
 
 help:            ## what each target does
 	@grep -hE '^[a-z]+: .*##|^[a-z]+:  +##' $(MAKEFILE_LIST) | sed -E 's/:.*## /: /'
@@ -18,7 +18,7 @@ run: $(STAMP)    ## set up, then annotate the sample interviews in corpus/
 test: $(STAMP)   ## set up, then run all tests
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
-check: lint types test  ## all that CI runs
+check: lint types security audit test  ## all that CI runs, and the audit
 
 lint: $(STAMP)   ## ruff: style and format
 	$(BIN)/ruff check .
@@ -26,6 +26,18 @@ lint: $(STAMP)   ## ruff: style and format
 
 types: $(STAMP)  ## mypy --strict on the package and training
 	$(BIN)/mypy
+
+security: $(STAMP) ## bandit: unsafe calls in the package
+	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml pipeline
+
+audit: $(STAMP)  ## pip-audit: known faults of the pinned packages; says so where it cannot ask
+	@$(BIN)/python -m pip_audit --disable-pip --requirement requirements.lock --progress-spinner off \
+	  > .audit 2>&1; found=$$?; grep -v 'could not be audited' .audit; \
+	  missed=$$(grep -c 'could not be audited' .audit); \
+	  if [ $$missed != 0 ]; then echo "pip-audit: $$missed packages are unknown to its service, and not audited"; fi; \
+	  if [ $$found != 0 ] && grep -qiE 'Connection|ServiceError|Max retries|timed out|HTTPError|ProxyError' .audit; \
+	  then echo 'pip-audit: its service cannot be reached, so nothing was audited'; found=0; fi; \
+	  rm -f .audit; exit $$found
 
 format: $(STAMP) ## rewrite the code in the house style
 	$(BIN)/ruff format .

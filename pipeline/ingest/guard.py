@@ -61,7 +61,7 @@ class _Process:
 
     def __init__(self) -> None:
         self.owner = os.getpid()
-        self._child = subprocess.Popen(  # nosec B603: this interpreter, and constant arguments
+        self._child = subprocess.Popen(  # nosec B603
             [sys.executable, "-P", "-c", _START],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -96,7 +96,7 @@ def train_heads(
         results.append(result)
         if result.kept != SHIPPED:
             kept = ways[result.kept].head
-            assert kept is not None
+            assert kept is not None  # nosec B101
             fitted[head] = kept
     folder = None
     if fitted:
@@ -138,7 +138,7 @@ def _fit(
         return Problem(part, base, labels, gold, tuple(rows[i].doc for i in at))
 
     train = problem_of("train")
-    assert train is not None
+    assert train is not None  # nosec B101
     ways = fit_ways(train)
     candidate = better_way(ways, train.gold)
     scored = partial(compare, head=head, labels=labels, candidate=candidate, seed=seed)
@@ -149,7 +149,7 @@ def _fit(
             given = {way: answer(one, held.judged, base) for way, one in ways.items()}
             compared.append(scored(split, given, held.gold, held.docs))
     plan = ways[RETRAINED].plan
-    assert plan is not None
+    assert plan is not None  # nosec B101
     decisive = next((one for one in compared if one.on == DEV), compared[0])
     helps = decisive.gain.helps
     result = HeadResult(

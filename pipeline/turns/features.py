@@ -182,7 +182,7 @@ def _talk(paragraph: Paragraph) -> Iterator[str]:
     """Features of roles: asking, answering, addressing; "~": also for the neighbours."""
     text = paragraph.text
     tokens = [token.replace("’", "'") for token in _TOKEN.findall(text.lower())]
-    plain = [token for token in tokens if token != "?"]
+    plain = [token for token in tokens if token != "?"]  # nosec B105
     sentences = _SENTENCE.split(text.strip())
     if _QUESTION.search(text):
         yield "~ends asking"

@@ -195,7 +195,7 @@ def _languages(texts: Sequence[str]) -> list[str | None]:
     """
     long = [i for i, text in enumerate(texts) if len(text.encode("utf8", "replace")) >= _MIN_BYTES]
     longest = sorted(long, key=lambda i: -len(texts[i]))[:_LOOKED_AT]
-    drawn = Random(len(long)).sample(long, min(len(long), _DRAWN))
+    drawn = Random(len(long)).sample(long, min(len(long), _DRAWN))  # nosec B311
     found = {i: detect_language(texts[i]) for i in {*longest, *drawn}}
     if len(set(found.values()) - {None}) > 1:
         found |= {i: detect_language(texts[i]) for i in long if i not in found}
