@@ -22,7 +22,7 @@ _OPENER = re.compile(
 )
 # "NAME<tab>text", "NAME   text"
 _COLUMN = re.compile(r"\s*([^\W\d_][\w.'’ -]{0,30}?[\w)])(?:\t\s*| {2,})(?=\S)")
-_HYPHEN = re.compile(r"([^\W\d_]+)[-\u00ad\u2010]$")
+_HYPHEN = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[-\u00ad\u2010]$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 MAX_LABEL_WORDS = 7
 _SHORTEST_WRAP, _WIDEST_WRAP = 30, 130  # columns

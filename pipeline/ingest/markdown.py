@@ -22,7 +22,7 @@ MAX_LINE = 250_000  # markdown-it is slow in longer ones
 _MAX_HEADING = 200
 # "**Name: **text" and "**Name:**text", which CommonMark does not read as bold
 _LOOSE_BOLD = re.compile(r"(?<![^\s(\[_])\*\*[ \t]?([^*\n]{1,600})\*\*(?=(\w?))")
-_TAG = re.compile(r"<\s*(/?)\s*([a-z][\w-]*)", re.I)
+_TAG = re.compile(r"<\s*+(/?)\s*+([a-z][\w-]*)", re.I)
 _KINDS = {"b": "strong", "strong": "strong", "i": "em_", "em": "em_", "br": "hardbreak"}
 # comments, what a site's generator fills in, and notes
 _ASIDE = re.compile(

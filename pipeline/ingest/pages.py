@@ -18,7 +18,7 @@ Glyph = tuple[float, float, float, float, str, bool, bool]
 Run = tuple[str, bool, bool]
 
 _COUNT = re.compile(r"\d+|\b[ivxl]+\b")
-_NOTE = re.compile(r"(?:\d{1,3}|[*†‡§])\s*[.)]?\s*\S")
+_NOTE = re.compile(r"(?:\d{1,3}|[*†‡§])\s*+[.)]?\s*+\S")
 _SPACE_GAP, _TAB_GAP = 0.15, 1.8  # of the size of the type
 _SMALL, _HEADING = 0.9, 1.25  # of the size of most type
 _EDGE_ROWS, _EDGE_SHARE = 3, 0.35  # rows, of the pages

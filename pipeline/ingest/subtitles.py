@@ -18,7 +18,7 @@ from pipeline.records import Dropped, GivenTurn, Paragraph
 _SBV = re.compile(r"^(\d{1,2}:\d\d:\d\d\.\d{3}),(\d{1,2}:\d\d:\d\d\.\d{3})$", re.M)
 _VOICE = re.compile(r"<v(?:\.[\w.-]+)?\s+([^<>]{1,100})>")
 _TAG = re.compile(r"</?[^<>]{0,100}>|\{\\[^{}]{0,100}\}")
-_CHEVRONS = re.compile(r"\s*(?=(?:>>|»)\s*\S)")
+_CHEVRONS = re.compile(r"(?:(?<!\s)\s++)?(?=(?:>>|»)\s*\S)")
 _LABEL = re.compile(
     r"^[-–—>»*\s]{0,6}([\[(]?)([^\W\d_][\w .,'’&/-]{0,45})(?:\([^()]{0,30}\)\s*)?[\])]?(:?)(?=\s|$)"
 )

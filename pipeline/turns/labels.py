@@ -25,7 +25,7 @@ Hint = Literal["interviewer", "respondent", "other"]
 MAX_CHARS, MAX_WORDS = 100, 14
 _MAX_NAME_WORDS, _MAX_PLAIN_WORDS = 8, 4  # "Former trade minister" is no name
 _EDGES = "*_-–—•>#:：|.,;? \t"
-_PARENTHESIS = re.compile(r"\s*[(\[{]([^()\[\]{}]{0,80})[)\]}]?")
+_PARENTHESIS = re.compile(r"(?:(?<!\s)\s++)?[(\[{]([^()\[\]{}]{0,80})[)\]}]?")
 _WORD = re.compile(r"[\w.'’&/-]+")
 _NEVER_IN_NAMES = re.compile(r"[?!;=“”\"<>@%$]|\.{2,}|…|\d{4}|[^\W\d_A-Z]{4}\.\s")
 # "Q1", "A 12", "Question 3", "Interviewer_2", "R1"

@@ -29,7 +29,7 @@ _WORDS = {name: frozenset(text.split()) for name, text in _LISTS.items()}
 _OFFICES, _AROUND, _OF = _WORDS["offices"], _WORDS["around"], _WORDS["prepositions"]
 _TITLES = TITLES | _WORDS["titles"]
 _UPPER = "[A-ZÀ-ÖØ-ÞĀ-Ž]"
-_WORD = rf"(?:(?:{_UPPER}\.)+|(?:Dr|Mr|Ms|Mrs|Prof|Hon)\.|{_UPPER}[\w’'-]*)"
+_WORD = rf"(?:(?:{_UPPER}\.){{1,6}}|(?:Dr|Mr|Ms|Mrs|Prof|Hon)\.|{_UPPER}[\w’'-]*)"
 _PERSON = re.compile(
     rf"(?<![\w’'-]){_WORD}(?: \({_UPPER}\w+\))?"
     rf"(?: (?:(?:de|la|van|der|von|bin|al|el|da|dos) ){{0,2}}{_WORD}){{1,5}}"
@@ -55,7 +55,7 @@ _TALKS = re.compile(
     rf"(?:with|to|of|from)|(?:{'|'.join(sorted(_WORDS['asked']))}))(?: the)? (?=\S)",
     re.I,
 )
-_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,200}[)\]]")
+_BRACKETS = re.compile(r"(?:(?<!\s)\s++)?[(\[][^()\[\]]{0,200}[)\]]")
 _NAME_WORDS, _HEAD, _REACH, _LINE_WORDS, _HOST_TURNS, _OWN_TURNS, _OWN = 5, 60, 110, 30, 2, 8, 300
 _WITHIN, _SPOKEN_WITHIN, _MOST_WORDS, _RUN, _TIMES = 10, 6, 25, 12, 9
 

@@ -1,0 +1,160 @@
+"""Hostile files: refused or read, within a time and a memory that are known."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipeline.config import load_settings
+from pipeline.corpus.add import add_transcript
+from pipeline.corpus.check import check_corpus
+from pipeline.corpus.inputs import find_inputs
+from pipeline.errors import InputError
+from pipeline.ingest import guard, read_bytes, read_file, read_source
+from pipeline.ingest.formats import format_named
+from tests.safety import files
+
+resource = pytest.importorskip("resource", reason="limits of memory, as on Linux")
+TALK = b"Ann: Why did it rain?\n\nBen: Because the clouds came, I think.\n"
+ROWS = [[name, f"The rain of day {n} was not what we had been told, was it?"] for n in range(6) for name in ("Ann", "Ben")]
+
+
+def _nested(table: Callable[[list[list[str]]], str], depth: int, rows: list[list[str]]) -> str:
+    made = table(rows)
+    for level in range(depth):
+        made = table([["Note", f"Outer words of level {level}."], ["Note", made]])
+    return made
+
+
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [
+        ("forms.pdf", files.forms_pdf), ("deep.eml", files.deep_mail), ("sparse.xlsx", files.sparse_xlsx),
+        ("styles.docx", lambda: files.docx(files.word_text("a"), styles="<w:style/>" * 6_100_000)),
+    ],
+)  # fmt: skip
+def test_a_hostile_file_is_refused_in_time(name: str, make: Callable[[], bytes]) -> None:
+    data, start = make(), time.monotonic()
+    with pytest.raises(InputError, match="expected"):
+        read_bytes(data, name=name)
+    assert time.monotonic() - start < 20
+
+
+def test_the_memory_of_the_guarded_process_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    guard.stop()
+    monkeypatch.setattr(guard, "_START", guard._START.replace("; serve", "; import pipeline.ingest.guard as g;"
+                        "g.MAX_MEMORY = 500_000_000; serve"))  # fmt: skip
+    try:
+        with pytest.raises(InputError, match="expected"):
+            read_bytes(files.layers_pdf(300_000_000), name="a.pdf")
+        most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+        assert most < 2 * guard.MAX_MEMORY
+    finally:
+        guard.stop()
+
+
+def test_a_file_that_takes_too_long_is_refused_and_the_next_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(guard, "SECONDS", 0)
+    monkeypatch.setattr(guard, "PATIENCE", 0)
+    with pytest.raises(InputError, match="takes more than 0 seconds"):
+        read_bytes(files.forms_pdf(), name="a.pdf")
+    monkeypatch.undo()
+    assert read_bytes(files.docx(files.word_text("Ann: Why?")), name="a.docx").paragraphs
+
+
+def test_without_a_process_the_file_is_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    guard.stop()
+    monkeypatch.setattr(guard.sys, "executable", "/nowhere")
+    (only,) = read_bytes(files.docx(files.word_text("Ann: Why?")), name="a.docx").paragraphs
+    assert only.text == "Ann: Why?"
+
+
+def test_the_guarded_process_reads_as_this_one_does() -> None:
+    data = files.docx(files.word_table(ROWS))
+    direct = format_named("docx").read(data, "", name="a.docx")
+    assert guard.read_guarded(format_named("docx"), data, "", name="a.docx") == direct
+
+
+@pytest.mark.parametrize("depth", [1, 2, 3, 80])
+@pytest.mark.parametrize(
+    ("name", "table", "document"),
+    [("a.docx", files.word_table, files.docx), ("a.odt", files.odt_table, files.odt)],
+)
+def test_the_text_of_an_inner_table_is_read_once(
+    depth: int, name: str, table: Callable[[list[list[str]]], str], document: Callable[[str], bytes]
+) -> None:
+    start = time.process_time()
+    source = read_bytes(document(_nested(table, depth, ROWS)), name=name)
+    pieces = (*source.paragraphs, *source.turns, *source.dropped)
+    text = " ".join(piece.text for piece in pieces)
+    assert [text.count(f"of day {n} was") for n in range(6)] == [2] * 6
+    assert [text.count(f"of level {level}.") for level in range(depth)] == [1] * depth
+    assert time.process_time() - start < 3
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.xml", "<x><p {}>Ann: Why?</p></x>"), ("a.html", "<p {}>Ann: Why did it rain?</p>"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("attributes", ["many", "long"])
+def test_attributes_take_linear_time(name: str, text: str, attributes: str) -> None:
+    many = " ".join(f"a{n}='1'" for n in range(14_000)) if attributes == "many" else f"class='{'ab ' * 60_000}'"
+    start = time.process_time()
+    assert read_bytes(text.format(many).encode(), name=name).paragraphs
+    assert time.process_time() - start < 3
+
+
+def test_deep_mail_is_an_error_of_add_and_of_check(tmp_path: Path) -> None:
+    path = tmp_path / "deep.eml"
+    path.write_bytes(files.deep_mail())
+    settings = load_settings().segment
+    with pytest.raises(InputError, match="expected"):
+        add_transcript(path, corpus=tmp_path / "c", metadata={}, settings=settings)
+    (tmp_path / "index.jsonl").write_text('{"id": "deep", "path": "deep.eml"}\n')
+    (found,) = check_corpus(tmp_path, settings=settings)
+    assert "expected" in found.problems[0]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes with a name")
+def test_pipes_sockets_and_devices_are_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "zero.txt").symlink_to("/dev/zero")
+    with socket.socket(socket.AF_UNIX) as bound:
+        bound.bind(str(tmp_path / "s.txt"))
+        for name, what in (("pipe.txt", "a pipe"), ("zero.txt", "a device"), ("s.txt", "a socket")):
+            with pytest.raises(InputError, match=f"{what}; expected a file"):
+                read_source(tmp_path / name)
+    assert len(find_inputs([tmp_path]).transcripts) == 3
+
+
+def test_a_pipe_as_index_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "index.jsonl")
+    (tmp_path / "a.txt").write_bytes(TALK)
+    with pytest.raises(InputError, match="no regular file"):
+        find_inputs([tmp_path])
+
+
+def test_a_file_over_the_limit_is_refused_unread(tmp_path: Path) -> None:
+    with (tmp_path / "a.txt").open("wb") as stream:
+        stream.truncate(60_000_000_000)
+    with pytest.raises(InputError, match="60,000,000,000 bytes; expected at most"):
+        read_file(tmp_path / "a.txt")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems' names are Unicode")
+def test_a_name_that_is_not_utf8_is_shown_escaped(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"M\xfcller.txt")
+    path.write_bytes(b"")
+    with pytest.raises(InputError, match=r"M\\xfcller\.txt: the file is empty"):
+        read_source(path)
+    assert find_inputs([tmp_path]).transcripts[0].where.endswith(r"M\xfcller.txt")

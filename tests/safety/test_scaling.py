@@ -1,0 +1,51 @@
+"""Texts of one kind, four times as long, take less than six times as long to read and split."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+
+from pipeline.config import load_settings
+from pipeline.errors import InputError
+from pipeline.ingest import read_bytes
+from pipeline.turns import understand
+
+SHORT, LONG = 10_000, 40_000
+LEAST = 0.25  # seconds: what takes less than six times this at four times the length is quick enough
+
+
+def _cue(number: int) -> str:
+    start = f"00:{number // 60 % 60:02}:{number % 60:02}"
+    return f"{number}\n{start},000 --> {start},900\nword{number} and so on"
+
+
+KINDS: dict[str, tuple[str, Callable[[int], str]]] = {
+    "one word": ("a.txt", lambda n: f"Ann: Why?\n\nBen: {'a' * n}"),
+    "chevrons": ("a.txt", lambda n: ">" * n),
+    "lines of chevrons": ("a.txt", lambda n: ">>> a\n" * (n // 6)),
+    "paragraphs of a list": ("a.md", lambda n: "".join(f"- item {i} is said\n\n" for i in range(n // 6))),
+    "captions": ("a.srt", lambda n: "\n\n".join(map(_cue, range(1, n // 10)))),
+    "captions at one time": ("a.srt", lambda n: "1\n00:00:00,000 --> 00:00:01,000\nand so on\n\n" * (n // 10)),
+    "speakers": ("a.txt", lambda n: "".join(f"Name{i}: So it is, I think.\n\n" for i in range(n // 20))),
+    "spaces": ("a.txt", lambda n: f"Ann: a{' ' * n}b"),
+    "brackets": ("a.txt", lambda n: "[a " * (n // 3)),
+    "initials": ("a.txt", lambda n: f"Ann: {'A.' * (n // 2)}"),
+}  # fmt: skip
+
+
+def _seconds(name: str, text: str) -> float:
+    settings, start = load_settings().segment, time.process_time()
+    with suppress(InputError):
+        source = read_bytes(text.encode(), name=name)
+        understand(source, interview_id="a", metadata={}, settings=settings)
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_reading_and_turns_are_linear(kind: str) -> None:
+    name, make = KINDS[kind]
+    short = max(LEAST, _seconds(name, make(SHORT)))
+    assert _seconds(name, make(LONG)) < 6 * short
