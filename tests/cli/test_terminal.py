@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli import main
+from pipeline.cli.console import print_json
 from tests.cli.conftest import Command
 
 TALK = "HOST: Why did it fail?\n\nMÜLLER: Nobody – “nobody” – came. NATO and Ключ should know.\n"
@@ -119,3 +120,34 @@ def test_the_shell_completes(
     monkeypatch.setenv("COMP_WORDS", f"westward {words}")
     monkeypatch.setenv("COMP_CWORD", str(len(words.split(" "))))
     assert printed("utf8").split() == expected
+
+
+EVIL = "\x1b]0;owned\x07\x1b[2J\x9b31m\u202e"
+
+
+def _is_harmless(text: str) -> bool:
+    return not set(text) & set("\x1b\x07\x9b\u202e\x08\r")
+
+
+def test_texts_and_names_cannot_control_the_terminal(westward: Command, tmp_path: Path) -> None:
+    more = "NATO had to come, and nobody knew why. " * 10
+    talk = f"HOST: Why did it fail?\n\nMULLER: NATO came{EVIL}, and nobody knew. {more}\n"
+    (tmp_path / "talk.txt").write_text(talk, encoding="utf8")
+    (tmp_path / f"a{EVIL}.txt").write_bytes(b"")
+    done = [
+        westward("add", "talk.txt", "--title", f"A talk{EVIL}", "--explain"),
+        westward("check"),
+        westward("run", "corpus", f"a{EVIL}.txt", "-o", "out", "--model", "linear"),
+        westward("show", "out"),
+    ]
+    assert [one.returncode for one in done] == [0, 0, 1, 0]
+    assert all(_is_harmless(one.stdout + one.stderr) for one in done)
+    assert "A talk\ufffd]0;owned" in done[0].stdout
+    assert "\ufffd" in done[2].stderr
+
+
+def test_json_cannot_control_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    print_json({"title": EVIL})
+    text = capsys.readouterr().out
+    assert _is_harmless(text)
+    assert json.loads(text)["title"].startswith("\x1b]0;owned")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -30,6 +32,24 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_response(301)
             self.send_header("Location", "/a/talk.html")
             self.end_headers()
+        elif self.path == "/short":
+            self.send_response(200)
+            self.send_header("Content-Length", "5000")
+            self.end_headers()
+            self.wfile.write(PAGE)
+        elif self.path == "/short-chunks":
+            self.protocol_version = "HTTP/1.1"
+            self.send_response(200)
+            self.send_header("Transfer-Encoding", "chunked")
+            self.end_headers()
+            self.wfile.write(b"%x\r\n%b\r\n" % (len(PAGE), PAGE))
+            self.close_connection = True
+        elif self.path.startswith("/slow"):
+            with suppress(OSError):
+                self.wfile.write(b"HTTP/1.1 200 OK\r\n" + b"\r\n" * (self.path == "/slow-body"))
+                for _ in range(30):
+                    self.wfile.write(b"X: y\r\n")
+                    time.sleep(0.1)
         elif self.path == "/gone":
             self.send_error(404)
         else:
@@ -92,6 +112,46 @@ def test_an_endless_page_is_cut_off(server: str, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(fetch_module, "MAX_BYTES", 10)
     with pytest.raises(InputError, match="more than 10 bytes"):
         fetch(f"{server}/a", allowed=_here)
+
+
+@pytest.mark.parametrize("path", ["/short", "/short-chunks"])
+def test_a_body_cut_short_is_an_error(path: str, server: str) -> None:
+    with pytest.raises(InputError, match="cannot be fetched"):
+        fetch(server + path, allowed=_here)
+
+
+@pytest.mark.parametrize("path", ["/slow-headers", "/slow-body"])
+def test_slow_headers_and_bodies_obey_one_limit(
+    path: str, server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetch_module, "MAX_SECONDS", 0.5)
+    start = time.monotonic()
+    with pytest.raises(InputError, match="more than 0 seconds"):
+        fetch(server + path, allowed=_here)
+    assert time.monotonic() - start < 2.5
+
+
+@pytest.mark.parametrize(
+    "ip",
+    [
+        "2002:7f00:1::1", "64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe", "64:ff9b:1::1", "::7f00:1", "::1", "::",
+        "::ffff:10.0.0.1", "fec0::1", "fd00::1", "fe80::1%eth0", "2001:0:7f00:1::", "ff02::1", "100.64.0.1",
+    ],
+)  # fmt: skip
+def test_an_address_that_leads_inside_is_private(ip: str) -> None:
+    assert not is_public(ip)
+
+
+@pytest.mark.parametrize("ip", ["8.8.8.8", "2606:4700::1111", "64:ff9b::808:808", "::ffff:8.8.8.8"])
+def test_an_address_of_the_web_is_public(ip: str) -> None:
+    assert is_public(ip)
+
+
+def test_a_name_that_leads_inside_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = [(10, 1, 6, "", ("64:ff9b::a00:1", 80, 0, 0))]
+    monkeypatch.setattr(fetch_module.socket, "getaddrinfo", lambda *args, **options: answer)
+    with pytest.raises(InputError, match="a private address"):
+        fetch("http://example.org/talk")
 
 
 PRIVATE = (

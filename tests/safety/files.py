@@ -35,7 +35,10 @@ def docx(body: str, **parts: str) -> bytes:
             "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">{types}</Types>',
             "_rels/.rels": _relations("word/document.xml", "officeDocument"),
             "word/document.xml": f"<w:document {_W}><w:body>{body}</w:body></w:document>",
-            **{f"word/{name}.xml": f"<w:{name} {_W}>{text}</w:{name}>" for name, text in parts.items()},
+            **{
+                f"word/{name}.xml": f"<w:{name} {_W}>{text}</w:{name}>"
+                for name, text in parts.items()
+            },
         }
     )
 
@@ -43,7 +46,9 @@ def docx(body: str, **parts: str) -> bytes:
 def word_table(rows: list[list[str]]) -> str:
     """A table in WordprocessingML; a cell is a text, or elements."""
     cells = [[cell if cell.startswith("<") else word_text(cell) for cell in row] for row in rows]
-    made = "".join("<w:tr>" + "".join(f"<w:tc>{c}<w:p/></w:tc>" for c in row) + "</w:tr>" for row in cells)
+    made = "".join(
+        "<w:tr>" + "".join(f"<w:tc>{c}<w:p/></w:tc>" for c in row) + "</w:tr>" for row in cells
+    )
     return f"<w:tbl>{made}</w:tbl>"
 
 
@@ -68,7 +73,9 @@ def odt_table(rows: list[list[str]]) -> str:
     """A table in OpenDocument; a cell is a text, or elements."""
     cells = [[c if c.startswith("<") else f"<text:p>{c}</text:p>" for c in row] for row in rows]
     made = "".join(
-        "<table:table-row>" + "".join(f"<table:table-cell>{c}</table:table-cell>" for c in row) + "</table:table-row>"
+        "<table:table-row>"
+        + "".join(f"<table:table-cell>{c}</table:table-cell>" for c in row)
+        + "</table:table-row>"
         for row in cells
     )
     return f"<table:table>{made}</table:table>"
@@ -136,7 +143,9 @@ def layers_pdf(size: int = 3_000_000_000) -> bytes:
 
 def deep_mail(depth: int = 1_500) -> bytes:
     """An e-mail with parts in parts."""
-    opening = "".join(f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n' for n in range(depth))
+    opening = "".join(
+        f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n' for n in range(depth)
+    )
     closing = "".join(f"--b{n}--\n" for n in reversed(range(depth)))
     text = "Content-Type: text/plain\n\nAnn: Why did it rain?\n"
     return f"From: a@example.org\nMIME-Version: 1.0\n{opening}{text}{closing}".encode()

@@ -22,7 +22,11 @@ from tests.safety import files
 
 resource = pytest.importorskip("resource", reason="limits of memory, as on Linux")
 TALK = b"Ann: Why did it rain?\n\nBen: Because the clouds came, I think.\n"
-ROWS = [[name, f"The rain of day {n} was not what we had been told, was it?"] for n in range(6) for name in ("Ann", "Ben")]
+ROWS = [
+    [name, f"The rain of day {n} was not what we had been told, was it?"]
+    for n in range(6)
+    for name in ("Ann", "Ben")
+]
 
 
 def _nested(table: Callable[[list[list[str]]], str], depth: int, rows: list[list[str]]) -> str:
@@ -108,7 +112,11 @@ def test_the_text_of_an_inner_table_is_read_once(
 )  # fmt: skip
 @pytest.mark.parametrize("attributes", ["many", "long"])
 def test_attributes_take_linear_time(name: str, text: str, attributes: str) -> None:
-    many = " ".join(f"a{n}='1'" for n in range(14_000)) if attributes == "many" else f"class='{'ab ' * 60_000}'"
+    many = (
+        " ".join(f"a{n}='1'" for n in range(14_000))
+        if attributes == "many"
+        else f"class='{'ab ' * 60_000}'"
+    )
     start = time.process_time()
     assert read_bytes(text.format(many).encode(), name=name).paragraphs
     assert time.process_time() - start < 3

@@ -48,7 +48,14 @@ def patterns() -> dict[str, tuple[re.Pattern[str], frozenset[str]]]:
         text = Path(source.__file__ or "").read_text("utf8")
         for variable, value in vars(source).items():
             used = re.findall(rf"\b{re.escape(variable)}\.(\w+)\(", text)
-            methods = frozenset(used) & {*_BY_PLACE, "search", "sub", "split", "finditer", "findall"}
+            methods = frozenset(used) & {
+                *_BY_PLACE,
+                "search",
+                "sub",
+                "split",
+                "finditer",
+                "findall",
+            }
             if module.name in WHOLE and not isinstance(value, re.Pattern):
                 methods = frozenset({"fullmatch"})
             for name, pattern in _found(value, f"{module.name}.{variable}"):

@@ -14,7 +14,9 @@ from pipeline.ingest import read_bytes
 from pipeline.turns import understand
 
 SHORT, LONG = 10_000, 40_000
-LEAST = 0.25  # seconds: what takes less than six times this at four times the length is quick enough
+LEAST = (
+    0.25  # seconds: what takes less than six times this at four times the length is quick enough
+)
 
 
 def _cue(number: int) -> str:
