@@ -23,7 +23,7 @@ from pipeline.ingest import FORMATS, read_bytes
 from pipeline.turns import understand
 from tests.safety import files
 
-TOO_LONG = 30.0  # seconds of processor time and of the clock together
+TOO_LONG = 150.0  # seconds by the clock: what the guarded process allows, and some
 SAMPLES = Path(__file__).resolve().parent.parent / "corpus" / "transcripts"
 PIECES = (
     "[", "[0:0", "(", "Name: ", "A. ", "A", "1\n", "\n", " ", "-", "---\n", "*", "**a ", "0:00 ", "a-\n", ">\n",

@@ -37,7 +37,7 @@ Columns = dict[str, Floats]
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _SEPARATORS = re.compile(r"(?:(?<!\s)\s++)?(?:/|;|,|\+|&|\band\b)\s*")
-_PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]{0,200}[)\]]")
+_PARENTHESIS = re.compile(r"(?:(?<!\s)\s++)?[(\[][^()\[\]]{0,200}[)\]]")
 _MAX_FIELD = 2_000
 _MIN_NAME, _SPARSE = 3, 2.0
 _EDGE, _BEFORE = 400, 45
