@@ -51,8 +51,8 @@ def import_command(
 
     They are kept beside the run, in RUN.labels/NAME.jsonl; the run itself stays as it is.
     """
-    from pipeline.coding.labels import append_labels
-    from pipeline.exports.edits import coder_file, read_edits
+    from pipeline.coding.labels import append_labels, coder_file
+    from pipeline.exports.edits import read_edits
 
     labels = read_edits(run, file, coder=coder)
     path = coder_file(run, coder)

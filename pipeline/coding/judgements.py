@@ -1,24 +1,37 @@
-"""What a run judged of a unit, in the form in which people label it."""
+"""The judgements of a run in the form of labels, and the units that labels are about."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
-from pipeline.records import Label, LabelledReport, Stance, Unit, index_at
+from pipeline.coding.labels import HUMAN, read_human_labels
+from pipeline.records import Entity, Label, LabelledReport, Stance, Unit, index_at
+from pipeline.write.folder import ANNOTATED_NAME
+from pipeline.write.jsonl import read_interviews
 from pipeline.write.lookup import Lookup
 
+_ARTICLE = "the "
 
-def label_of(lookup: Lookup, unit: Unit) -> Label:
-    """Return a run's judgement of a unit as a label; what was not judged or decided is null.
 
-    Of several own stances the most probable counts, as in ``units.csv``.
+def read_lookups(run: Path) -> Iterator[Lookup]:
+    """Yield the interviews of a run that was divided into units, by a folder or its JSONL.
+
+    Raises:
+        InputError: it cannot be read.
     """
+    path = run / ANNOTATED_NAME if run.is_dir() else run
+    return (Lookup(one) for one in read_interviews(path) if one.units is not None)
+
+
+def locate(lookup: Lookup, unit: Unit, *, source: str) -> Label:
+    """Return a label of a unit with its place and context, and no answers."""
     interview, turn = lookup.interview, lookup.turn_of(unit)
     units = lookup.units_of(turn)
     index = index_at(units, unit.start) or 0
     asked = lookup.turns.get(turn.answers or "")
-    claim, own = lookup.claims.get(unit.id), lookup.own_stance(unit)
-    decided = claim if claim is not None and not claim.abstained else None
     return Label(
         doc=interview.id,
         text=unit.text,
@@ -26,31 +39,123 @@ def label_of(lookup: Lookup, unit: Unit) -> Label:
         context_before=units[index - 1].text if index else "",
         context_after=units[index + 1].text if index + 1 < len(units) else "",
         date=interview.date,
-        component=decided.component if decided else None,
-        kind=decided.kind if decided else None,
-        **_stances(lookup, unit, own),
         unit_id=unit.id,
         turn_id=turn.id,
         start=unit.start,
         end=unit.end,
         sha256=interview.sha256,
-        source=" ".join(dict.fromkeys(one.source for one in (claim, own) if one is not None)),
+        source=source,
     )
 
 
-def _stances(lookup: Lookup, unit: Unit, own: Stance | None) -> dict[str, Any]:
+def label_of(lookup: Lookup, unit: Unit, *, guess: bool = False) -> Label:
+    """Return a run's judgement of a unit as a label; what was not judged or decided is null.
+
+    Of several own stances the most probable counts, as in ``units.csv``.
+
+    Args:
+        lookup: the interview.
+        unit: of it.
+        guess: state the best guess where the judge would not decide, instead of null.
+    """
+    claim, own = lookup.claims.get(unit.id), lookup.own_stance(unit)
+    source = " ".join(dict.fromkeys(one.source for one in (claim, own) if one is not None))
+    answers = _stances(lookup, unit, own, guess=guess)
+    if claim is not None and (guess or not claim.abstained):
+        answers |= {"component": claim.component, "kind": claim.kind}
+    return locate(lookup, unit, source=source).model_copy(update=answers)
+
+
+def _stances(lookup: Lookup, unit: Unit, own: Stance | None, *, guess: bool) -> dict[str, Any]:
     """Return the own stance with its target, and those reported; none where stance failed."""
     failed = any(one.unit_id == unit.id for one in lookup.interview.failed or ())
     if failed or lookup.interview.stances is None or not lookup.is_judged(unit):
         return {}
     found: dict[str, Any] = {"west": "none" if own is None else None}
-    if own is not None and not own.abstained:
+    if own is not None and (guess or not own.abstained):
         named = own.target_text if own.target_text and own.target_text in unit.text else None
         found = {"west": own.polarity, "target": named}
         found["implicit_target"] = None if named else own.target_actor or own.target_text
     found["attributed"] = tuple(
         LabelledReport(holder=one.holder, stance=one.polarity)
         for one in lookup.attributed(unit)
-        if not one.abstained
+        if guess or not one.abstained
     )
     return found
+
+
+def labels_of_run(run: Path, source: str = "") -> Iterator[Label]:
+    """Yield the judge's best guesses, then people's labels, of the sources that start so.
+
+    Raises:
+        InputError: the run or a file of labels cannot be read.
+    """
+    for lookup in read_lookups(run) if not source.startswith(HUMAN) else ():
+        machine = (label_of(lookup, unit, guess=True) for unit in lookup.coded_units())
+        yield from (one for one in machine if is_coded(one) and one.source.startswith(source))
+    for labels in read_human_labels(run).values() if run.is_dir() else ():
+        yield from (one for one in labels if is_coded(one) and one.source.startswith(source))
+
+
+def is_coded(label: Label) -> bool:
+    """Tell whether any question is answered; a label that was taken back has no answer."""
+    return any(one is not None for one in (label.component, label.west, label.attributed))
+
+
+class LabelIndex:
+    """Finds the labels of an interview's units, in whatever run it is.
+
+    A label is of the unit with its place and text in the same transcript; else of the only unit
+    with its text, in the same transcript or the interview of the same id.
+    """
+
+    def __init__(self, labels: Iterable[Label]) -> None:
+        self._labels: defaultdict[str, dict[int, Label]] = defaultdict(dict)
+        for label in filter(is_coded, labels):
+            for key in (label.doc, label.sha256 or label.doc):
+                self._labels[key][id(label)] = label
+
+    def find(self, lookup: Lookup) -> dict[str, list[Label]]:
+        """Return the labels of an interview by the id of their unit."""
+        file, doc = lookup.interview.sha256, lookup.interview.id
+        units = list(lookup.units.values())
+        placed = {(one.turn_id, one.start, one.end, one.text): one.id for one in units}
+        texts: defaultdict[str, list[str]] = defaultdict(list)
+        for unit in units:
+            texts[unit.text].append(unit.id)
+        found: defaultdict[str, list[Label]] = defaultdict(list)
+        for label in {**self._labels[file], **self._labels[doc]}.values():
+            place = placed.get((label.turn_id or "", label.start or 0, label.end or 0, label.text))
+            same = texts.get(label.text, ())
+            if place is not None and label.sha256 == file:
+                found[place].append(label)
+            elif len(same) == 1:
+                found[same[0]].append(label)
+        return dict(found)
+
+
+def mentions(lookup: Lookup, unit: Unit) -> list[str]:
+    """Return the words in a unit that name somebody or something, each once, in order."""
+    return list(dict.fromkeys(one.text for one in _inside(lookup, unit) if one.label is not None))
+
+
+def resolve(words: str, lookup: Lookup, unit: Unit) -> str:
+    """Return the actor that words of a unit stand for, else the words."""
+    plain = _plain(words)
+    for entity in _inside(lookup, unit):
+        if len(entity.actors) == 1 and _plain(entity.text) == plain:
+            return entity.actors[0]
+    for report in lookup.attributions_of(unit):
+        if _plain(report.holder_text) == plain:
+            return report.holder
+    return words
+
+
+def _inside(lookup: Lookup, unit: Unit) -> list[Entity]:
+    found = lookup.interview.entities or ()
+    mine = (one for one in found if one.turn_id == unit.turn_id)
+    return [one for one in mine if unit.start <= one.start < unit.end]
+
+
+def _plain(words: str) -> str:
+    return words.casefold().removeprefix(_ARTICLE)

@@ -7,16 +7,20 @@ coder the later one counts.
 
 from __future__ import annotations
 
+import json
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pipeline.errors import InputError
 from pipeline.records import Label
-from pipeline.write.jsonl import dump_line, read_lines
+from pipeline.write.jsonl import dump_line, load_object, read_lines
 
 SUFFIX = ".labels"
 HUMAN = "human:"
+CODER = re.compile(r"\w[\w.-]*")
+FOREIGN = ("dataset", "id")  # of annotated rows that are no labels of a run
 EXPECTED = "labels as `westward code` or `westward gold` writes them, one JSON object a line"
 
 
@@ -26,14 +30,34 @@ def labels_folder(run: Path) -> Path:
     return run.parent / f"{run.name}{SUFFIX}"
 
 
+def coder_file(run: Path, coder: str) -> Path:
+    """Return the file of a coder's labels of a run.
+
+    Raises:
+        InputError: the name cannot be that of a file.
+    """
+    if not CODER.fullmatch(coder):
+        raise InputError(
+            f'coder "{coder}": expected letters, digits, ".", "-" and "_"; choose another name'
+        )
+    return labels_folder(run) / f"{coder}.jsonl"
+
+
 def read_labels(path: Path) -> list[Label]:
     """Read a file of labels; of two of one unit by one source, the last one.
+
+    Labels without a source, such as ``corpus/gold/labels.jsonl``, are by the file's name.
 
     Raises:
         InputError: the file cannot be read, or a line is no label; names the line.
     """
     found: dict[tuple[str, ...], Label] = {}
-    lines = read_lines(path, Label.model_validate_json, record="label", expected=EXPECTED)
+
+    def load(line: str) -> Label:
+        data = {key: one for key, one in load_object(line).items() if key not in FOREIGN}
+        return Label.model_validate_json(json.dumps({"source": path.stem, **data}))
+
+    lines = read_lines(path, load, record="label", expected=EXPECTED)
     for _, label in lines:
         key = (label.source, label.doc, label.unit_id or label.text)
         found.pop(key, None)

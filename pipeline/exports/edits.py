@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
@@ -10,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.coding.judgements import label_of
-from pipeline.coding.labels import HUMAN, labels_folder, read_labels
+from pipeline.coding.labels import HUMAN, coder_file, read_labels
 from pipeline.errors import InputError
 from pipeline.exports.answers import Answers, Given, changes
 from pipeline.exports.document import squeezed
@@ -20,25 +19,11 @@ from pipeline.records import Label
 from pipeline.write.folder import read_manifest
 from pipeline.write.lookup import Lookup
 
-CODER = re.compile(r"\w[\w.-]*")
 BROKEN = (
     OSError, ValueError, LookupError, TypeError, AttributeError, SyntaxError, zipfile.BadZipFile,
 )  # fmt: skip
 """What the libraries raise on a file that is not of their format."""
 AGAIN = "name the run that it was exported from, or export this one again and code that file"
-
-
-def coder_file(run: Path, coder: str) -> Path:
-    """Return the file of a coder's labels of a run.
-
-    Raises:
-        InputError: the name cannot be that of a file.
-    """
-    if not CODER.fullmatch(coder):
-        raise InputError(
-            f'coder "{coder}": expected letters, digits, ".", "-" and "_"; choose another name'
-        )
-    return labels_folder(run) / f"{coder}.jsonl"
 
 
 def read_edits(run: Path, file: Path, *, coder: str) -> list[Label]:

@@ -1,0 +1,63 @@
+"""Judgements as labels: what train and evaluate read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.coding.judgements import LabelIndex, label_of, labels_of_run
+from pipeline.coding.labels import append_labels, labels_folder
+from pipeline.evaluate.annotations import read_claim_rows, read_stance_rows
+from pipeline.records import Label
+from pipeline.write.jsonl import dump_line
+from pipeline.write.lookup import Lookup
+from tests.coding.runs import SOURCE, label, talk, write_run
+from tests.write.conftest import build
+
+
+def test_a_label_has_the_judges_answers_with_place_and_context() -> None:
+    lookup = Lookup(build())
+    labels = {unit.id: label_of(lookup, unit, guess=True) for unit in lookup.coded_units()}
+    one = labels["x.t002.u3"]
+    assert (one.component, one.kind, one.west, one.target) == (
+        "premise",
+        None,
+        "neutral",
+        "the sanctions",
+    )
+    assert [(report.holder, report.stance) for report in one.attributed or ()] == [
+        ("Russia", "against")
+    ]
+    assert one.question == "Why did the summit fail?"
+    assert one.context_before == "Brussels broke its word over the pipeline."
+    assert one.source == "model:claims@test model:stance@test"
+    assert labels["x.t005.u2"].west == "against"  # the best guess where it abstained
+    assert label_of(lookup, lookup.units["x.t005.u2"]).west is None
+    assert labels["x.t002.u4"].west == "none"
+
+
+def test_labels_of_a_run_are_read_for_training(tmp_path: Path) -> None:
+    """People's answers that are null are left out of the question, and their sources are kept."""
+    interview = talk("a", ["favor", "none"])
+    run = write_run(tmp_path / "run", [interview])
+    append_labels(labels_folder(run) / "anna.jsonl", [label(interview, 0, west="against")])
+    file = tmp_path / "labels.jsonl"
+    file.write_text("".join(map(dump_line, labels_of_run(run))), encoding="utf8")
+    stances = [(row.source, row.stance, row.unit_id) for row in read_stance_rows([file])]
+    first, second = interview.judged_units()
+    assert stances == [
+        (SOURCE, "favor", first.id), (SOURCE, "none", second.id), ("human:anna", "against", first.id),
+    ]  # fmt: skip
+    assert [row.source for row in read_claim_rows([file])] == [SOURCE, SOURCE]
+    assert [one.source for one in labels_of_run(run, "human:")] == ["human:anna"]
+    assert {one.source for one in labels_of_run(run, "model:")} == {SOURCE}
+
+
+def test_a_label_finds_its_sentence_by_place_else_by_words() -> None:
+    interview = talk("a", ["favor", "favor"])
+    moved = label(interview, 0, west="favor").model_copy(update={"start": 900, "end": 990})
+    bare = Label(doc="a", text="NATO keeps case 1.", west="favor", source="gold")
+    elsewhere = bare.model_copy(update={"doc": "b"})
+    edited = label(interview, 1, west="favor").model_copy(update={"sha256": "of an earlier text"})
+    first, second = interview.judged_units()
+    found = LabelIndex([moved, bare, elsewhere, edited]).find(Lookup(interview))
+    assert found == {first.id: [moved], second.id: [bare, edited]}
