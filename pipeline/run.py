@@ -9,6 +9,8 @@ from pathlib import Path
 
 from pipeline.actors import load_actors
 from pipeline.batch import Batch, Failure, Progress
+from pipeline.coding.estimates import estimate_rows
+from pipeline.coding.labels import read_human_labels
 from pipeline.config import Settings
 from pipeline.corpus.inputs import STDIN, find_inputs
 from pipeline.features.featuriser import Reader
@@ -22,7 +24,7 @@ from pipeline.stages.claims import Claims
 from pipeline.stages.entities import Entities
 from pipeline.stages.segment import Segment
 from pipeline.stages.stance import Stances
-from pipeline.write.columns import COMPARISON_TABLES
+from pipeline.write.columns import COMPARISON_TABLES, ESTIMATES
 from pipeline.write.counts import Row
 from pipeline.write.folder import ANNOTATED_NAME, check_free, new_folder, write_manifest
 from pipeline.write.manifest import describe_run
@@ -162,6 +164,7 @@ def run(
         WestwardError: there is no transcript, no model, or no place to write to.
     """
     check_free(out.resolve())
+    labels = [one for coded in read_human_labels(out).values() for one in coded]
     inputs = find_inputs(names, index=index)
     manifest = describe_run(settings, models=models)
     stages = build_stages(settings, models=models)
@@ -184,6 +187,7 @@ def run(
                 stream.write(line)
                 tables.append(rows)
         tables.finish()
+        tables.write(ESTIMATES.name, estimate_rows(folder, labels))
         sensitivity = list(
             sensitivity_rows(
                 batch.compared, bloc=settings.bloc.name, duplicates=settings.tables.duplicates

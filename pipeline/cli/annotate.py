@@ -154,7 +154,7 @@ def _print_faults(result: RunResult) -> None:
 
 def _print_written(result: RunResult) -> None:
     console = stdout()
-    number = "thirteen" if result.compared else "eleven"
+    number = "fourteen" if result.compared else "twelve"
     console.print(_summary_table(result.summaries))
     for row in result.compared:
         console.print(_changes(row), soft_wrap=True)

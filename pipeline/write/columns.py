@@ -64,6 +64,7 @@ def _columns(
 
 
 TABLES = _read_tables("run")
+(ESTIMATES,) = _read_tables("estimates")
 COMPARISON_TABLES = _read_tables("comparison")
 (CODEBOOK,) = _read_tables("codebook")
 
@@ -74,7 +75,7 @@ def tables_in(folder: Path) -> tuple[Table, ...]:
     Those of a comparison of blocs are included if the run made one.
     """
     compared = [one for one in COMPARISON_TABLES if (folder / f"{one.name}.csv").is_file()]
-    return (*TABLES, *compared, CODEBOOK)
+    return (*TABLES, ESTIMATES, *compared, CODEBOOK)
 
 
 def codebook_rows(tables: Sequence[Table] = TABLES) -> Iterator[dict[str, str | None]]:

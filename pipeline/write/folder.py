@@ -7,13 +7,19 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import InputError, WestwardError
-from pipeline.write.place import check_movable, check_place, only_one, unwritable
+from pipeline.write.place import (
+    check_movable,
+    check_place,
+    only_one,
+    replace_file,
+    unwritable,
+)
 
 MANIFEST_NAME = "run.json"
 ANNOTATED_NAME = "annotated.jsonl"
@@ -151,9 +157,33 @@ def write_manifest(run: Path, manifest: dict[str, Any]) -> None:
         for path in sorted(run.rglob("*"))
         if path.is_file()
     }
-    text = json.dumps({**manifest, "outputs": outputs}, indent=2, ensure_ascii=False)
-    data = (text + "\n").encode("utf8", "backslashreplace")  # of a file's name that is not UTF-8
-    (run / MANIFEST_NAME).write_bytes(data)
+    (run / MANIFEST_NAME).write_bytes(_dump({**manifest, "outputs": outputs}))
+
+
+def replace_outputs(run: Path, contents: Mapping[str, bytes]) -> None:
+    """Write files of a run again, or add some, and put their hashes into run.json.
+
+    Each file is replaced whole; run.json is the last.
+
+    Args:
+        run: its folder.
+        contents: by path within the run, as ``tables/estimates.csv``.
+
+    Raises:
+        InputError: the folder is not of a run, or cannot be written to.
+    """
+    manifest = read_manifest(run)
+    hashes = {name: hashlib.sha256(data).hexdigest() for name, data in contents.items()}
+    outputs = dict(sorted({**manifest.get("outputs", {}), **hashes}.items()))
+    last = _dump({**manifest, "outputs": outputs})
+    for name, data in (*contents.items(), (MANIFEST_NAME, last)):
+        (run / name).parent.mkdir(parents=True, exist_ok=True)
+        replace_file(run / name, data, option="run")
+
+
+def _dump(manifest: dict[str, Any]) -> bytes:
+    text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
+    return text.encode("utf8", "backslashreplace")  # of a file's name that is not UTF-8
 
 
 def _replace(destination: Path, part: Path) -> None:

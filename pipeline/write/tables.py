@@ -22,7 +22,7 @@ from pipeline.config import Duplicates, TableEncoding
 from pipeline.errors import InputError
 from pipeline.records import Interview
 from pipeline.write import rows
-from pipeline.write.columns import CODEBOOK, TABLES, Table, codebook_rows
+from pipeline.write.columns import CODEBOOK, ESTIMATES, TABLES, Table, codebook_rows
 from pipeline.write.counts import Cell, Row
 from pipeline.write.lookup import Lookup
 from pipeline.write.totals import Fact, fact_of, total_rows
@@ -72,7 +72,7 @@ class TableWriter:
         self.folder = folder
         self.duplicates: Duplicates = duplicates
         self.seed = seed
-        self.tables = {table.name: table for table in (*TABLES, *more, CODEBOOK)}
+        self.tables = {table.name: table for table in (*TABLES, ESTIMATES, *more, CODEBOOK)}
         self._facts: list[Fact] = []
         folder.mkdir(parents=True, exist_ok=True)
         for table in self.tables.values():

@@ -7,10 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.write.columns import CODEBOOK, COMPARISON_TABLES, TABLES, Table, codebook_rows
+from pipeline.write.columns import (
+    CODEBOOK,
+    COMPARISON_TABLES,
+    ESTIMATES,
+    TABLES,
+    Table,
+    codebook_rows,
+)
 from pipeline.write.counts import MIN_STANCES, MIN_TURNS
 
-ALL = (*TABLES, *COMPARISON_TABLES)
+ALL = (*TABLES, ESTIMATES, *COMPARISON_TABLES)
 DOCUMENTS = Path(__file__).resolve().parents[2] / "docs"
 MEANINGS = {(row["table"], row["column"]): str(row["meaning"]) for row in codebook_rows(ALL)}
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.records import Interview
-from pipeline.write.columns import CODEBOOK, TABLES, Table
+from pipeline.write.columns import CODEBOOK, ESTIMATES, TABLES, Table
 from pipeline.write.tables import (
     TableWriter,
     build_frame,
@@ -71,7 +71,7 @@ def test_a_file_is_read_back_as_it_was_written(table: Table, folder: Path) -> No
 
 def test_files_have_the_declared_header_also_when_empty(tmp_path: Path) -> None:
     write(tmp_path)
-    for table in TABLES:
+    for table in (*TABLES, ESTIMATES):
         text = (tmp_path / f"{table.name}.csv").read_text(encoding="utf8")
         assert text == ",".join(table.header) + "\n"
 

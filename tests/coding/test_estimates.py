@@ -1,0 +1,175 @@
+"""estimates.csv: what is raw, what is corrected, and which labels count."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from pipeline.coding.estimates import estimate_rows, write_estimates
+from pipeline.coding.labels import append_labels, labels_folder
+from pipeline.errors import InputError
+from pipeline.records import Failed, Interview, Label, LabelledReport, Stance
+from pipeline.write.counts import Row
+from tests.coding.runs import SOURCE, label, talk, write_run
+
+SIDES = ["favor", "against", "neutral", "none", "none"] * 8
+TRUTH = ["favor", "against", "against", "none", "none"] * 8  # the judge misses half of against
+
+
+def coded(interview: Interview, sides: list[str], **changes: object) -> list[Label]:
+    """Labels of all sentences as one probability sample."""
+    drawn = {"weight": 1.0, "stratum": f"all ({len(sides)} units)"}
+    return [
+        label(
+            interview,
+            n,
+            west=side,
+            target=None if side == "none" else "NATO",
+            **{**drawn, **changes},
+        )
+        for n, side in enumerate(sides)
+    ]
+
+
+def pick(rows: list[Row], estimand: str, level: str = "all", voice: str = "own") -> Row:
+    """The first row of an estimand."""
+    return next(
+        row for row in rows
+        if (row["estimand"], row["level"], row["voice"]) == (estimand, level, voice)
+    )  # fmt: skip
+
+
+def test_without_labels_shares_are_raw_and_say_so(tmp_path: Path) -> None:
+    rows = estimate_rows(write_run(tmp_path / "run", [talk("a", SIDES)]), [])
+    assert {row["method"] for row in rows} == {"raw"}
+    assert pick(rows, "share_about")["raw"] == 0.6
+    assert pick(rows, "share_against")["raw"] == pytest.approx(1 / 3, abs=1e-4)
+    assert pick(rows, "net")["raw"] == 0
+    assert pick(rows, "net")["corrected"] is None
+    assert "westward code" in str(pick(rows, "net")["note"])
+
+
+def test_labels_of_all_sentences_give_the_true_shares(tmp_path: Path) -> None:
+    """All are coded, so that the correction leaves what people say: n = N, power at most 1/2."""
+    interview = talk("a", SIDES)
+    rows = estimate_rows(write_run(tmp_path / "run", [interview]), coded(interview, TRUTH))
+    for level in ("all", "interview", "speaker"):
+        row = pick(rows, "share_against", level)
+        assert row["method"] == "ppi"
+        assert row["corrected"] == pytest.approx(2 / 3, abs=1e-4)
+        assert float(row["low"] or 0) < 2 / 3 < float(row["high"] or 0)
+        assert (row["n_coded"], row["n_judged"]) == (40, 40)
+    assert pick(rows, "net")["corrected"] == pytest.approx(-1 / 3, abs=1e-4)
+    assert pick(rows, "share_against", "target")["name"] == "NATO"
+    assert pick(rows, "share_against", "target")["corrected"] == pytest.approx(2 / 3, abs=1e-4)
+
+
+def test_reported_stances_are_estimated_by_holder(tmp_path: Path) -> None:
+    """The label's words stand for the actor that the judge names."""
+    bare = talk("a", ["none"] * 24)
+    stances = tuple(
+        Stance(
+            unit_id=unit.id, holder="NATO", voice="attributed", target_text=None, target_actor=None,
+            polarity="favor", probability=None, probabilities={}, source=SOURCE,
+        )
+        for unit in bare.judged_units()[:12]
+    )  # fmt: skip
+    interview = bare.model_copy(update={"stances": stances})
+    reports = [
+        (LabelledReport(holder="the NATO", stance="favor" if n % 4 else "against"),)
+        if n < 16
+        else ()
+        for n in range(24)
+    ]
+    labels = [
+        one.model_copy(update={"attributed": report, "west": None})
+        for one, report in zip(coded(interview, ["none"] * 24), reports, strict=True)
+    ]
+    row = pick(
+        estimate_rows(write_run(tmp_path / "run", [interview]), labels),
+        "share_against",
+        "holder",
+        "attributed",
+    )
+    assert (row["name"], row["raw"], row["corrected"]) == ("NATO", 0.0, 0.25)
+
+
+def test_labels_survive_another_run_over_the_same_transcripts(tmp_path: Path) -> None:
+    """Another id of the interview, another judge: place and text are the same."""
+    labels = coded(talk("a", SIDES), TRUTH)
+    renamed = talk("b", TRUTH, sha256="hash of a")
+    rows = estimate_rows(write_run(tmp_path / "run", [renamed]), labels)
+    assert pick(rows, "share_against")["n_coded"] == 40
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"weight": None}, "no sampling weight"),
+        ({"stratum": "all (900 units)"}, "drawn from 900 units"),
+    ],
+)
+def test_labels_of_no_sample_of_this_run_correct_nothing(
+    change: dict[str, object], reason: str, tmp_path: Path
+) -> None:
+    interview = talk("a", SIDES)
+    rows = estimate_rows(
+        write_run(tmp_path / "run", [interview]), coded(interview, TRUTH, **change)
+    )
+    assert {row["method"] for row in rows} == {"raw"}
+    assert reason in str(pick(rows, "net")["note"])
+
+
+def test_few_coded_sentences_give_no_interval(tmp_path: Path) -> None:
+    interview = talk("a", SIDES)
+    rows = estimate_rows(write_run(tmp_path / "run", [interview]), coded(interview, TRUTH)[:12])
+    assert pick(rows, "share_about")["method"] == "ppi"
+    row = pick(rows, "share_against")
+    assert (row["method"], row["corrected"]) == ("raw", None)
+    assert "8 coded stances" in str(row["note"])
+
+
+def test_ten_interviews_are_the_clusters(tmp_path: Path) -> None:
+    talks = [talk(f"t{n}", ["favor", "against", "none", "neutral"]) for n in range(10)]
+    labels = [
+        label(one, n, west=side, target="NATO", weight=1.0, stratum="all (40 units)")
+        for place, one in enumerate(talks)
+        for n, side in enumerate(["favor", "against", "none", "against" if place % 2 else "favor"])
+    ]
+    rows = estimate_rows(write_run(tmp_path / "run", talks), labels)
+    assert pick(rows, "net")["note"] == "clustered by interview"
+
+
+def test_two_coders_of_a_sentence_are_averaged(tmp_path: Path) -> None:
+    interview = talk("a", SIDES)
+    other = [one.model_copy(update={"source": "human:ben"}) for one in coded(interview, SIDES)]
+    rows = estimate_rows(
+        write_run(tmp_path / "run", [interview]), [*coded(interview, TRUTH), *other]
+    )
+    assert pick(rows, "share_against")["corrected"] == pytest.approx(1 / 2, abs=1e-4)
+    assert pick(rows, "share_against")["n_coded"] == 40
+
+
+def test_a_unit_that_no_judge_answered_is_no_judged_unit(tmp_path: Path) -> None:
+    interview = talk("a", SIDES)
+    failed = Failed(unit_id=interview.judged_units()[4].id, reason="no answer", source=SOURCE)
+    run = write_run(tmp_path / "run", [interview.model_copy(update={"failed": (failed,)})])
+    assert pick(estimate_rows(run, []), "share_about")["n_judged"] == 39
+
+
+def test_estimates_are_written_into_the_run_with_their_hash(tmp_path: Path) -> None:
+    interview = talk("a", SIDES)
+    run = write_run(tmp_path / "run", [interview])
+    append_labels(labels_folder(run) / "anna.jsonl", coded(interview, TRUTH))
+    write_estimates(run)
+    data = (run / "tables" / "estimates.csv").read_bytes()
+    rows = list(csv.DictReader(data.decode("utf8").splitlines()))
+    assert next(row for row in rows if row["estimand"] == "net")["method"] == "ppi"
+    outputs = json.loads((run / "run.json").read_bytes())["outputs"]
+    assert outputs["tables/estimates.csv"] == hashlib.sha256(data).hexdigest()
+    with pytest.raises(InputError, match='no labels of coder "ben"; coders: anna'):
+        write_estimates(run, coders=["ben"])
