@@ -16,7 +16,19 @@ from typing import Annotated
 import typer
 
 import pipeline
-from pipeline.cli import actors, annotate, corpus, evaluate, export, inform, show, train
+from pipeline.cli import (
+    actors,
+    agree,
+    annotate,
+    code,
+    corpus,
+    estimate,
+    evaluate,
+    export,
+    inform,
+    show,
+    train,
+)
 from pipeline.cli.console import discard_stdout, print_error, replace_unencodable
 from pipeline.errors import WestwardError
 
@@ -33,7 +45,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for module in (annotate, show, export, corpus, train, evaluate, actors, inform):
+for module in (
+    annotate, show, code, agree, estimate, export, corpus, train, evaluate, actors, inform
+):  # fmt: skip
     module.register(app)
 
 

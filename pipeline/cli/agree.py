@@ -1,0 +1,93 @@
+"""``westward agree``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.cli.console import print_json, print_warning, stderr, stdout
+from pipeline.cli.options import Json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.coding.agreement import Agreement
+
+FEW_INTERVIEWS = 5
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("agree")(agree_command)
+
+
+def agree_command(
+    raters: Annotated[
+        list[Path],
+        typer.Argument(metavar="A B ...", help="Runs, files of coders, files of labels."),
+    ],
+    out: Annotated[
+        Path | None, typer.Option(help="Write the sentences that differ, as CSV.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Of the intervals.")] = 1,
+    as_json: Json = False,
+) -> None:
+    """Measure how far coders, runs and models agree, question by question.
+
+    Percent, Cohen's kappa (of two), Fleiss' kappa, PABAK, Gwet's AC1 and Krippendorff's alpha, with
+    95 % intervals over interviews, and the confusions. Sentences that only one rater answered are
+    left out.
+    """
+    from dataclasses import asdict
+
+    from pipeline.coding.agreement import compare, read_raters, write_csv
+
+    with stderr().status("comparing"):
+        found, differences = compare(read_raters(raters), seed=seed)
+    if out is not None:
+        write_csv(out, differences)
+    if as_json:
+        print_json([asdict(one) for one in found])
+        return
+    _print_measures(found)
+    for one in found:
+        _print_confusion(one)
+    if min(one.interviews for one in found) < FEW_INTERVIEWS:
+        print_warning(f"an interval over fewer than {FEW_INTERVIEWS} interviews says little")
+    if out is not None:
+        stdout().print(f"{out}: {len(differences):,} answers that differ", soft_wrap=True)
+
+
+def _print_measures(found: Sequence[Agreement]) -> None:
+    from pipeline.evaluate.tables import simple_table
+
+    names = {"percent": "equal", "cohen": "Cohen", "fleiss": "Fleiss", "pabak": "PABAK"}
+    table = simple_table("agreement, with 95 % intervals over interviews", "question", "n")
+    for name in (*names.values(), "AC1", "alpha"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for one in found:
+        cells = []
+        for value, low, high in one.figures.values():
+            between = "" if low is None else f"\n{_short(low)}–{_short(high)}"
+            cells.append("" if value is None else f"{_short(value)}{between}")
+        table.add_row(one.question, f"{one.n:,}", *cells)
+    stdout().print(table)
+
+
+def _short(value: float | None) -> str:
+    return "" if value is None else f"{value:.2f}".replace("0.", ".", 1)
+
+
+def _print_confusion(one: Agreement) -> None:
+    from pipeline.evaluate.tables import simple_table
+
+    for pair, counts in one.confusion.items():
+        differing = sorted((row for row in counts if row[0] != row[1]), key=lambda row: -row[2])
+        if differing:
+            table = simple_table(f"{one.question}: {pair}", "differ")
+            table.add_column("sentences", justify="right")
+            for first, second, n in differing[:6]:
+                table.add_row(f"{first} > {second}", f"{n:,}")
+            stdout().print(table)

@@ -1,0 +1,179 @@
+"""``westward code``: sentences on the terminal, a key an answer."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.cli.console import stdout
+from pipeline.cli.estimate import RunFolder
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+    from pipeline.coding.session import Session
+
+By = StrEnum("By", "INTERVIEW LABEL PROBABILITY DISAGREEMENT")
+TYPE, UNDO, SKIP, QUIT, HELP = "t", "u", "s", "q", "?"
+COMMANDS = "u undo, s skip, q stop, ? help"
+BACKSPACE, CTRL_D = "\x7f", "\x04"
+GUIDE = """\
+claim: a contestable standpoint; premise: put forward as a reason or evidence; none: neither
+fact: how things are, were, will be; value: good or bad; policy (o): what should be done
+stance: what this sentence says of the bloc, whoever speaks; n where it is not about it;
+0 where it is about it and takes no side; what others think is no own stance, it is reported"""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("code")(code_command)
+
+
+def code_command(
+    run: RunFolder,
+    coder: Annotated[str, typer.Option(help="Your name, or a short one.")],
+    n: Annotated[int, typer.Option("--n", min=1, help="Sentences; a larger one extends.")] = 100,
+    by: Annotated[By | None, typer.Option(help="Strata. [default: none, all at random]")] = None,
+    against: Annotated[
+        Path | None, typer.Option(metavar="RUN", help="Second run, for --by disagreement.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="The same seed is the same sample.")] = 1,
+    source: Annotated[
+        Path | None, typer.Option("--from", metavar="FILE", help="Take labels from a file.")
+    ] = None,
+) -> None:
+    """Code a sample of the sentences by hand, without seeing what the machine says.
+
+    Each sentence is shown with its question and context; a key answers. Labels are written at
+    once, beside the run, and a new run keeps them; stop and go on whenever you like.
+    """
+    from pipeline.coding.labels import append_labels, coder_file
+    from pipeline.coding.samples import draw
+    from pipeline.coding.session import Session, coded_in
+    from pipeline.write.folder import read_manifest
+
+    path = coder_file(run, coder)
+    if source is not None:
+        from pipeline.exports.edits import read_edits
+
+        labels = read_edits(run, source, coder=coder)
+        append_labels(path, labels)
+        stdout().print(f"{path}: {len(labels):,} labels from {source}", soft_wrap=True)
+        return
+    bloc = read_manifest(run)["settings"]["bloc"]["name"]
+    sample = draw(
+        run, n=n, by=by.value if by else None, other=against, seed=seed, earlier=coded_in(path)
+    )
+    session = Session(sample, path=path, coder=coder, bloc=bloc)
+    with Keys() as keys:
+        _code(session, keys)
+    stdout().print(f"{path}: {len(session.done):,} of {len(sample):,} coded", soft_wrap=True)
+    if session.finished:
+        stdout().print(f"next: westward estimate {run}", soft_wrap=True)
+
+
+def _code(session: Session, keys: Keys) -> None:
+    """Ask until the sample is coded or the coder stops."""
+    console, shown = stdout(), None
+    while not session.finished:
+        if shown != session.current.unit.id:
+            shown = session.current.unit.id
+            _show(session, console)
+        question = session.question
+        console.print(_prompt(session), end=" ")
+        key = keys.read()
+        if key is None or key == QUIT:
+            console.print()
+            return
+        console.print(key, markup=False)
+        if key in (UNDO, BACKSPACE):
+            session.undo()
+        elif key == SKIP:
+            session.skip()
+        elif key == HELP:
+            console.print(GUIDE, markup=False)
+        elif key == TYPE and question.typed:
+            console.print(f"{question.typed}:", end=" ")
+            if typed := keys.read_line():
+                session.answer(key, typed)
+        else:
+            with suppress(KeyError):  # no answer: it is asked again
+                session.answer(key)
+
+
+def _show(session: Session, console: Console) -> None:
+    from rich.text import Text
+
+    asked, before, after = session.context()
+    place = f"{len(session.done) + 1} of {len(session.sample)}"
+    console.rule(Text(f"{place}  {session.current.lookup.interview.id}"), align="left")
+    console.print(Text(f"Q: {asked}\n" if asked else "", "dim"))
+    parts = (*((f"{one} ", "dim") for one in before), (session.current.unit.text, "bold"))
+    console.print(Text.assemble(*parts, *((f" {one}", "dim") for one in after)), end="\n\n")
+
+
+def _prompt(session: Session) -> Text:
+    from rich.text import Text
+
+    question = session.question
+    keys = [f"{key} {name}" for key, name in question.keys.items() if key]
+    typed = [f"{TYPE} type {question.typed}"] if question.typed else []
+    hint = f"  [{', '.join([*keys, *typed])}; {COMMANDS}]"
+    return Text.assemble((question.words, "bold"), (hint, "dim"))
+
+
+class Keys:
+    """Keys as they are pressed, or lines where there is no terminal (or it has no termios)."""
+
+    def __init__(self) -> None:
+        self._restore: Callable[[], None] | None = None
+
+    def __enter__(self) -> Keys:
+        with suppress(ImportError):
+            import termios
+
+            if sys.stdin.isatty():
+                self._fd = sys.stdin.fileno()
+                before = termios.tcgetattr(self._fd)
+                self._restore = lambda: termios.tcsetattr(self._fd, termios.TCSADRAIN, before)
+                self._press()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._restore is not None:
+            self._restore()
+
+    def read(self) -> str | None:
+        """Return the key pressed, "" for Enter; None at the end of the input, or Ctrl-C."""
+        try:
+            if self._restore is None:
+                line = sys.stdin.readline()
+                return line.strip()[:1] if line else None
+            key = os.read(self._fd, 1).decode("utf8", "replace")
+        except KeyboardInterrupt:
+            return None
+        return None if key in ("", CTRL_D) else key.strip("\n")
+
+    def read_line(self) -> str:
+        """Return a line that is typed."""
+        if self._restore is None:
+            return sys.stdin.readline().strip()
+        self._restore()
+        line = os.read(self._fd, 4096).decode("utf8", "replace").strip()
+        self._press()
+        return line
+
+    def _press(self) -> None:
+        """Read keys as they are pressed; those pressed before are kept."""
+        import termios
+        import tty
+
+        tty.setcbreak(self._fd, termios.TCSADRAIN)

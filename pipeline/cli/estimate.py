@@ -1,0 +1,100 @@
+"""``westward estimate`` and ``westward gold``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.cli.console import print_json, print_warning, stdout
+from pipeline.cli.options import Json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.write.counts import Row
+
+RunFolder = Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a run.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("estimate")(estimate_command)
+    app.command("gold")(gold_command)
+
+
+def estimate_command(
+    run: RunFolder,
+    coder: Annotated[
+        list[str] | None, typer.Option(help="Whose labels to use. [default: everybody's]")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Estimate shares and net positions again, after coding.
+
+    Writes tables/estimates.csv of the run anew, from the judge's answers and the sentences that
+    people coded with `westward code`.
+    """
+    from pipeline.coding.estimates import write_estimates
+
+    rows = write_estimates(run, coders=coder)
+    corrected = [row for row in rows if row["method"] != "raw"]
+    if as_json:
+        print_json(rows)
+    else:
+        _print_rows([row for row in rows if row["level"] == "all"])
+        stdout().print(
+            f"{run / 'tables' / 'estimates.csv'}: {len(rows):,} rows, {len(corrected):,} corrected",
+            soft_wrap=True,
+        )
+    if not corrected and rows:
+        print_warning(
+            f"not corrected: {rows[0]['note']}; the judge misses one side more often than the "
+            "other, so that these shares may be far off; do not publish them as they are"
+        )
+
+
+def _print_rows(rows: Sequence[Row]) -> None:
+    from pipeline.evaluate.tables import simple_table
+
+    table = simple_table("all interviews", "voice", "share")
+    table.columns[1].justify = "left"
+    for name in ("raw", "corrected", "95 % interval", "coded", "of"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for row in rows:
+        value, low, high = (_signed(row[name]) for name in ("corrected", "low", "high"))
+        counts = (f"{row[name]:,}" for name in ("n_coded", "n_judged"))
+        between = f"{low} to {high}" if value else ""
+        names = (str(row["voice"]), str(row["estimand"]))
+        table.add_row(*names, _signed(row["raw"]), value, between, *counts)
+    stdout().print(table)
+
+
+def _signed(value: object) -> str:
+    return "" if value is None else f"{value:.2f}".replace("0.", ".", 1)
+
+
+def gold_command(
+    run: RunFolder,
+    to: Annotated[Path, typer.Option(help="File to write, JSON Lines.")],
+    source: Annotated[
+        str, typer.Option(help="Only of the sources that start so: model:, llm:, human:ANNA.")
+    ] = "",
+) -> None:
+    """Write judgements as labels: the form that train, evaluate and agree read.
+
+    The machine's, with its best guess where it abstained, then people's, each with its source.
+    """
+    from pipeline.coding.judgements import labels_of_run
+    from pipeline.errors import InputError
+    from pipeline.write.jsonl import dump_line
+    from pipeline.write.place import replace_file
+
+    lines = [dump_line(label) for label in labels_of_run(run, source)]
+    if not lines:
+        raise InputError(
+            f'{run}: no judgement of a source that starts with "{source}"; leave --source out'
+        )
+    replace_file(to, "".join(lines).encode("utf8"), option="--to")
+    stdout().print(f"{to}: {len(lines):,} labels", soft_wrap=True)

@@ -1,0 +1,269 @@
+"""Agreement of coders, runs and models, question by question.
+
+Percent: of pairs of answers to one sentence, those that are equal. Cohen's kappa (1960) of two
+raters, Fleiss' kappa (1971) of the sentences that all answered, PABAK (Byrt, Bishop and Carlin
+1993; Brennan and Prediger's with more than two labels), AC1 (Gwet 2008), which a rare label does
+not pull down, and Krippendorff's alpha (2004), nominal. Intervals are of a bootstrap over whole
+interviews.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+
+import krippendorff
+import numpy as np
+import pandas as pd
+from statsmodels.stats.inter_rater import cohens_kappa, fleiss_kappa
+
+from pipeline.actors import ActorTable, load_actors
+from pipeline.coding.judgements import labels_of_run
+from pipeline.coding.labels import HUMAN, read_labels
+from pipeline.errors import InputError
+from pipeline.features.heads import Floats
+from pipeline.records import Label
+from pipeline.write.counts import DIGITS, Row
+from pipeline.write.place import check_place
+from pipeline.write.tables import write_frame
+
+DRAWS = 300
+MIN_INTERVIEWS = 2
+NONE = "none"
+MEASURES = ("percent", "cohen", "fleiss", "pabak", "ac1", "alpha")
+Key = tuple[str, str]
+N_LABELS = {"component": 3, "kind": 3, "own stance": 4, "reports a stance": 2}
+Answers = Sequence[Sequence[str | None]]
+"""A row a sentence, an answer a rater; None where the rater did not answer."""
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How far raters agree on one question.
+
+    Attributes:
+        n: sentences that two raters or more answered.
+        figures: by measure: value, and low and high of the 95 % interval; None where undefined.
+        confusion: of each pair of raters: answers of the first, of the second, how often.
+    """
+
+    question: str
+    n: int
+    interviews: int
+    figures: Mapping[str, tuple[float | None, float | None, float | None]]
+    confusion: Mapping[str, Sequence[tuple[str, str, int]]]
+
+
+@dataclass(frozen=True)
+class Rater:
+    """Labels under a name."""
+
+    name: str
+    labels: Sequence[Label]
+
+
+def read_raters(paths: Sequence[Path]) -> list[Rater]:
+    """Return the raters of runs and files; a file with several sources is one a source.
+
+    Raises:
+        InputError: one cannot be read, or there are fewer than two.
+    """
+    found: list[Rater] = []
+    for path in paths:
+        if path.is_dir():
+            machine = (one for one in labels_of_run(path) if not one.source.startswith(HUMAN))
+            found.append(Rater(path.name, list(machine)))
+            continue
+        labels = read_labels(path)
+        sources = list(dict.fromkeys(one.source for one in labels))
+        found += [Rater(name, [one for one in labels if one.source == name]) for name in sources]
+    names = Counter(rater.name for rater in found)
+    named = [
+        Rater(f"{one.name} ({place})" if names[one.name] > 1 else one.name, one.labels)
+        for place, one in enumerate(found, start=1)
+    ]
+    if len(named) < 2:
+        raise InputError(
+            f"{', '.join(map(str, paths))}: {len(named)} rater; expected two or more runs, files "
+            "of coders, or files of labels"
+        )
+    return named
+
+
+def questions(actors: ActorTable | None = None) -> dict[str, Callable[[Label], str | None]]:
+    """Return the questions, each with the answer of a label; None where it has none."""
+    table = actors or load_actors()
+
+    def holder(words: str, date: str | None) -> str:
+        meant = {name for one in table.mentions(words, date=date) for name in one.actors}
+        return meant.pop() if len(meant) == 1 else words.casefold().removeprefix("the ")
+
+    def reported(label: Label) -> str | None:
+        if label.attributed is None:
+            return None
+        pairs = {f"{holder(one.holder, label.date)}: {one.stance}" for one in label.attributed}
+        return "; ".join(sorted(pairs)) or NONE
+
+    def reports(label: Label) -> str | None:
+        return None if label.attributed is None else "reports" if label.attributed else NONE
+
+    return {
+        "component": lambda label: label.component,
+        "kind": lambda label: label.kind if label.component == "claim" else None,
+        "own stance": lambda label: label.west,
+        "reports a stance": reports,
+        "reported stance": reported,
+    }
+
+
+def compare(
+    raters: Sequence[Rater], *, seed: int = 1, draws: int = DRAWS
+) -> tuple[list[Agreement], list[Row]]:
+    """Return the agreement on each question, and a row for each sentence that differs in one.
+
+    Raises:
+        InputError: no sentence was answered by two raters.
+    """
+    by_key = _align(raters)
+    found, differences = [], []
+    for name, answer in questions().items():
+        rows = {
+            key: [None if one is None else answer(one) for one in labels]
+            for key, labels in by_key.items()
+        }
+        rows = {key: row for key, row in rows.items() if sum(one is not None for one in row) > 1}
+        if rows:
+            found.append(_agreement(name, raters, rows, seed=seed, draws=draws))
+        differences += list(_differences(name, raters, by_key, rows))
+    if not found:
+        raise InputError(
+            f"{', '.join(rater.name for rater in raters)}: no sentence in common; expected labels "
+            "of the same interviews (the same id, the same words)"
+        )
+    return found, differences
+
+
+def _align(raters: Sequence[Rater]) -> dict[Key, list[Label | None]]:
+    """Return the labels of each sentence, one a rater.
+
+    A sentence is its interview and unit where every label names its unit, else its interview and
+    text, if it has the text once.
+    """
+    by_unit = all(label.unit_id for rater in raters for label in rater.labels)
+    rows: dict[Key, list[Label | None]] = {}
+    twice: set[Key] = set()
+    for place, rater in enumerate(raters):
+        for label in rater.labels:
+            key = (label.doc, f"{label.unit_id} {label.text}" if by_unit else label.text)
+            row = rows.setdefault(key, [None] * len(raters))
+            if row[place] is not None:
+                twice.add(key)
+            row[place] = label
+    return {key: row for key, row in rows.items() if key not in twice}
+
+
+def _agreement(
+    name: str,
+    raters: Sequence[Rater],
+    rows: Mapping[Key, Sequence[str | None]],
+    *,
+    seed: int,
+    draws: int,
+) -> Agreement:
+    labels = sorted({one for row in rows.values() for one in row if one is not None})
+    index = {label: float(place) for place, label in enumerate(labels)}
+    codes = np.array([[index.get(one or "", np.nan) for one in row] for row in rows.values()])
+    n_labels = N_LABELS.get(name, len(labels))
+    value = measure(codes, n_labels)
+    unique, owner = np.unique(np.array([doc for doc, _ in rows]), return_inverse=True)
+    members = [np.flatnonzero(owner == one) for one in range(len(unique))]
+    random = np.random.default_rng(seed)
+    drawn = [
+        measure(codes[np.concatenate([members[one] for one in chosen])], n_labels)
+        for chosen in random.integers(0, len(unique), (draws, len(unique)))
+        if len(unique) >= MIN_INTERVIEWS
+    ]
+    pairs = combinations(range(len(raters)), 2)
+    answers = list(rows.values())
+    return Agreement(
+        question=name,
+        n=len(rows),
+        interviews=len(unique),
+        figures={one: (value[one], *_bounds([draw[one] for draw in drawn])) for one in MEASURES},
+        confusion={
+            f"{raters[a].name} > {raters[b].name}": _confusion(answers, a, b) for a, b in pairs
+        },
+    )
+
+
+def _bounds(drawn: Sequence[float | None]) -> tuple[float | None, float | None]:
+    given = [one for one in drawn if one is not None]
+    if not given:
+        return None, None
+    low, high = np.quantile(given, (0.025, 0.975))
+    return round(float(low), DIGITS), round(float(high), DIGITS)
+
+
+def _confusion(answers: Answers, first: int, second: int) -> list[tuple[str, str, int]]:
+    pairs = Counter((row[first], row[second]) for row in answers)
+    return sorted(
+        (a, b, n) for (a, b), n in pairs.items() if a is not None and b is not None
+    )  # fmt: skip
+
+
+def measure(codes: Floats, n_labels: int) -> dict[str, float | None]:
+    """Return each measure of agreement; None where it is undefined, as where all is one label.
+
+    Args:
+        codes: ``(n_sentences, n_raters)``, a number a label, nan for none; two or more a row.
+        n_labels: how many labels there are to choose from.
+    """
+    used = int(np.nanmax(codes)) + 1
+    counts = np.stack([(codes == one).sum(1) for one in range(used)], 1)
+    given = counts.sum(1)
+    observed = float(((counts * (counts - 1)).sum(1) / (given * (given - 1))).mean())
+    shares = (counts / given[:, None]).mean(0)
+    by_chance = float((shares * (1 - shares)).sum() / max(n_labels - 1, 1))
+    whole = counts[given == codes.shape[1]]
+    found: dict[str, float | None] = dict.fromkeys(MEASURES)
+    found["percent"] = observed
+    if n_labels > 1:
+        found["pabak"] = (n_labels * observed - 1) / (n_labels - 1)
+        found["ac1"] = (observed - by_chance) / (1 - by_chance)
+    if np.count_nonzero(counts.sum(0)) > 1:
+        alpha = krippendorff.alpha(value_counts=counts, level_of_measurement="nominal")
+        found["alpha"] = float(alpha)
+    if np.count_nonzero(whole.sum(0)) > 1:
+        found["fleiss"] = float(fleiss_kappa(whole))
+        if codes.shape[1] == 2:
+            table = np.zeros((used, used))
+            np.add.at(table, tuple(codes.astype(int).T), 1)
+            found["cohen"] = float(cohens_kappa(table, return_results=False))
+    return {name: None if one is None else round(one, DIGITS) for name, one in found.items()}
+
+
+def _differences(
+    question: str, raters: Sequence[Rater], by_key: Mapping[Key, Sequence[Label | None]],
+    rows: Mapping[Key, Sequence[str | None]],
+) -> Iterator[Row]:  # fmt: skip
+    for key, row in rows.items():
+        if len({one for one in row if one is not None}) > 1:
+            label = next(one for one in by_key[key] if one is not None)
+            yield {
+                "doc": label.doc, "unit_id": label.unit_id, "question": question,
+                **dict(zip((rater.name for rater in raters), row, strict=True)),
+                "text": label.text,
+            }  # fmt: skip
+
+
+def write_csv(path: Path, rows: Sequence[Row]) -> None:
+    """Write sentences that differ.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    check_place(path.parent, option="--out")
+    write_frame(pd.DataFrame(rows or [{"doc": None}], dtype="string"), path)

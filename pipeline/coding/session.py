@@ -1,0 +1,185 @@
+"""One coder at a sample: what is asked of a sentence, and what becomes of the answers.
+
+Questions are data, so that a terminal, or a test, only shows them and passes keys on. A sentence's
+label is written when its last question is answered; to undo it, a label without answers is
+appended, and the sentence is asked again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from pipeline.coding.judgements import LabelIndex, is_coded, locate, mentions
+from pipeline.coding.labels import HUMAN, append_labels, read_labels
+from pipeline.coding.samples import Drawn
+from pipeline.records import Label, LabelledReport
+
+ENTER, TYPE = "", "t"
+CONTEXT_BEFORE, CONTEXT_AFTER = 2, 1
+MENTIONS = 9  # a key each
+SIDES: Mapping[str, str] = {"+": "favor", "-": "against", "0": "neutral"}
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question about a sentence: its name, words, and what each key answers.
+
+    Attributes:
+        typed: what is to be typed after ``t``; empty where nothing can be.
+    """
+
+    name: str
+    words: str
+    keys: Mapping[str, str]
+    typed: str = ""
+
+
+COMPONENT = Question("component", "What does it do?", {"c": "claim", "p": "premise", "n": "none"})
+KIND = Question("kind", "A claim of what?", {"f": "fact", "v": "value", "o": "policy"})
+WEST = Question("west", "The speaker's own stance toward {}?", {**SIDES, "n": "none"})
+POLARITY = Question("polarity", "What stance is reported of {}?", SIDES)
+
+
+class Session:
+    """The sentences of a sample that a coder has not coded yet, one question after the other.
+
+    Args:
+        sample: in the order in which it is coded.
+        path: of the coder's labels; what is in it already is done.
+        coder: the name.
+        bloc: what stance is about, in words.
+    """
+
+    def __init__(self, sample: Sequence[Drawn], *, path: Path, coder: str, bloc: str) -> None:
+        self.sample = sample
+        self.path = path
+        self.source = f"{HUMAN}{coder}"
+        self.bloc = bloc
+        self.done = _done(sample, read_labels(path) if path.is_file() else [])
+        self.queue = [number for number in range(len(sample)) if number not in self.done]
+        self._written: list[int] = []
+        self._start()
+
+    @property
+    def finished(self) -> bool:
+        """Whether every sentence of the sample is coded."""
+        return not self.queue
+
+    @property
+    def current(self) -> Drawn:
+        """The sentence that is asked about."""
+        return self.sample[self.queue[0]]
+
+    @property
+    def question(self) -> Question:
+        """The question that is asked."""
+        given, one = self.answers, self.current
+        names = mentions(one.lookup, one.unit)[:MENTIONS]
+        numbered = {str(number): name for number, name in enumerate(names, start=1)}
+        if "component" not in given:
+            return COMPONENT
+        if given["component"] == "claim" and "kind" not in given:
+            return KIND
+        if "west" not in given:
+            return replace(WEST, words=WEST.words.format(self.bloc))
+        if given["west"] != "none" and "target" not in given:
+            keys = {**numbered, ENTER: ""}
+            return Question("target", "Toward what? (Enter: not coded)", keys, "words, or who")
+        if "holder" in given:
+            return replace(POLARITY, words=POLARITY.words.format(given["holder"]))
+        words = "Does it report a stance of somebody else? Of whom? (Enter: no more)"
+        return Question("holder", words, {**numbered, ENTER: ""}, "holder")
+
+    def answer(self, key: str, typed: str = "") -> None:
+        """Take a key of the question, or what was typed; the last answer writes the label.
+
+        Raises:
+            KeyError: the question has no such key.
+        """
+        question = self.question
+        value = typed.strip() if key == TYPE and question.typed else question.keys[key]
+        if question.name == "polarity":
+            self._steps.append(("report", (self.answers["holder"], value)))
+        elif question.name == "holder" and not value:
+            self._write()
+        else:
+            self._steps.append((question.name, value))
+
+    def undo(self) -> None:
+        """Take back the last answer, or the last sentence where none is given yet."""
+        if self._steps:
+            self._steps.pop()
+        elif self._written:
+            self.queue.insert(0, self._written.pop())
+            self.done.discard(self.queue[0])
+            one = self.current
+            append_labels(self.path, [locate(one.lookup, one.unit, source=self.source)])
+
+    def skip(self) -> None:
+        """Put the sentence off to the end."""
+        self.queue.append(self.queue.pop(0))
+        self._start()
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """The answers given on the sentence; a holder until its polarity is given."""
+        found: dict[str, Any] = {}
+        for name, value in self._steps:
+            if name == "report":
+                found.pop("holder", None)
+            else:
+                found[name] = value
+        return found
+
+    def context(self) -> tuple[str, list[str], list[str]]:
+        """Return the question asked in the interview, and the sentences around this one."""
+        lookup, unit = self.current.lookup, self.current.unit
+        turn = lookup.turn_of(unit)
+        texts = [one.text for one in lookup.units_of(turn)]
+        place = [one.id for one in lookup.units_of(turn)].index(unit.id)
+        asked = lookup.turns.get(turn.answers or "")
+        before = texts[max(0, place - CONTEXT_BEFORE) : place]
+        return asked.text if asked else "", before, texts[place + 1 : place + 1 + CONTEXT_AFTER]
+
+    def _start(self) -> None:
+        self._steps: list[tuple[str, Any]] = []
+
+    def _write(self) -> None:
+        one, given = self.current, self.answers
+        target = given.get("target") or None
+        inside = target is not None and target in one.unit.text
+        reports = [value for name, value in self._steps if name == "report"]
+        label = locate(one.lookup, one.unit, source=self.source).model_copy(
+            update={
+                "component": given["component"],
+                "kind": given.get("kind"),
+                "west": given["west"],
+                "target": target if inside else None,
+                "implicit_target": None if inside else target,
+                "attributed": tuple(LabelledReport(holder=h, stance=s) for h, s in reports),
+                "coded_at": datetime.now(UTC).isoformat(timespec="seconds"),
+                "weight": one.weight,
+                "stratum": one.stratum,
+            }
+        )
+        append_labels(self.path, [label])
+        number = self.queue.pop(0)
+        self.done.add(number)
+        self._written.append(number)
+        self._start()
+
+
+def _done(sample: Sequence[Drawn], labels: Sequence[Label]) -> set[int]:
+    index = LabelIndex(labels)
+    lookups = {id(one.lookup): one.lookup for one in sample}
+    found = {key: index.find(lookup) for key, lookup in lookups.items()}
+    return {number for number, one in enumerate(sample) if one.unit.id in found[id(one.lookup)]}
+
+
+def coded_in(path: Path) -> list[Label]:
+    """Return the labels of a coder that are not taken back; none where there is no file."""
+    return [one for one in read_labels(path) if is_coded(one)] if path.is_file() else []

@@ -1,0 +1,156 @@
+"""``westward code`` on a pseudo-terminal and without one, and the commands around it."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from pipeline.coding.labels import append_labels, labels_folder, read_labels
+from pipeline.records import Label
+from tests.cli.conftest import Command
+from tests.coding.runs import label, talk, write_run
+
+CODE = "from pipeline.cli import main; main()"
+SECONDS_TO_START = 60.0
+MAX_WAIT = 0.2  # between a key and the next prompt
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Path:
+    return write_run(tmp_path / "run", [talk("a", ["favor", "none", "against", "none"] * 3)])
+
+
+class Terminal:
+    """Westward on a pseudo-terminal."""
+
+    def __init__(self, *words: str, cwd: Path) -> None:
+        import pty
+
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            os.chdir(cwd)
+            environment = {**os.environ, "TERM": "dumb", "COLUMNS": "200"}
+            os.execve(sys.executable, [sys.executable, "-c", CODE, *words], environment)
+
+    def until(self, words: str, *, seconds: float = SECONDS_TO_START) -> float:
+        """Read until the terminal shows words; return how long that took."""
+        import select
+
+        start, seen = time.perf_counter(), ""
+        while words not in seen:
+            left = start + seconds - time.perf_counter()
+            assert left > 0, f"no {words!r} in {seen!r}"
+            if select.select([self.fd], [], [], left)[0]:
+                try:
+                    seen += os.read(self.fd, 65536).decode("utf8", "replace")
+                except OSError:
+                    raise AssertionError(f"ended without {words!r}: {seen!r}") from None
+        return time.perf_counter() - start
+
+    def press(self, key: str, words: str) -> float:
+        """Press a key, and return how long the terminal took to show words."""
+        os.write(self.fd, key.encode())
+        return self.until(words)
+
+    def end(self) -> int:
+        """Wait for the end; return the exit code."""
+        code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        os.close(self.fd)
+        return code
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal")
+def test_sentences_are_coded_on_a_terminal_without_waiting(run: Path) -> None:
+    terminal = Terminal("code", "run", "--coder", "anna", "--n", "3", cwd=run.parent)
+    terminal.until("What does it do?")
+    waits = [
+        terminal.press("c", "A claim of what?"),
+        terminal.press("u", "What does it do?"),
+        terminal.press("c", "A claim of what?"),
+        terminal.press("f", "own stance toward west-broad?"),
+        terminal.press("-", "Toward what?"),
+        terminal.press("1", "stance of somebody else?"),
+    ]
+    terminal.press("t", "holder:")
+    waits += [
+        terminal.press("Moscow\n", "stance is reported of Moscow?"),
+        terminal.press("+", "stance of somebody else?"),
+        terminal.press("\n", "2 of 3"),
+    ]
+    waits += [terminal.press("s", "What does it do?"), terminal.press("q", "1 of 3 coded")]
+    assert terminal.end() == 0
+    (one,) = read_labels(labels_folder(run) / "anna.jsonl")
+    assert (one.component, one.kind, one.west, one.target) == ("claim", "fact", "against", "NATO")
+    assert [report.holder for report in one.attributed or ()] == ["Moscow"]
+    assert sorted(waits)[len(waits) // 2] < MAX_WAIT  # the median: others use the machine too
+
+
+def test_without_a_terminal_a_line_is_a_key(westward: Command, run: Path) -> None:
+    done = westward("code", "run", "--coder", "anna", "--n", "2", stdin=b"n\nx\nn\n\np\nn\n\n")
+    assert done.returncode == 0, done.stderr
+    assert "run.labels/anna.jsonl: 2 of 2 coded" in done.stdout
+    assert "next: westward estimate run" in done.stdout
+    assert "favor" not in done.stdout.split("own stance")[0]
+    assert [one.component for one in read_labels(labels_folder(run) / "anna.jsonl")] == [
+        "none",
+        "premise",
+    ]
+
+
+def test_labels_from_a_file_are_the_coders(
+    westward: Command, run: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    interview = talk("a", ["favor", "none", "against", "none"] * 3)
+
+    def read_edits(run: Path, file: Path, *, coder: str) -> list[Label]:
+        return [label(interview, 0, west="against", source=f"human:{coder} of {file}")]
+
+    edits = ModuleType("pipeline.exports.edits")
+    monkeypatch.setattr(edits, "read_edits", read_edits, raising=False)
+    monkeypatch.setitem(sys.modules, "pipeline.exports.edits", edits)
+    done = westward("code", "run", "--coder", "ben", "--from", "mine.xlsx")
+    assert done.returncode == 0, done.stderr
+    (one,) = read_labels(labels_folder(run) / "ben.jsonl")
+    assert (one.source, one.west) == ("human:ben of mine.xlsx", "against")
+
+
+def test_estimates_follow_the_coded_sentences(westward: Command, run: Path) -> None:
+    done = westward("estimate", "run")
+    assert "not corrected: raw" in done.stderr
+    interview = talk("a", ["favor", "none", "against", "none"] * 3)
+    drawn = {"weight": 1.0, "stratum": "all (12 units)"}
+    truth = ["favor", "none", "none", "none"] * 3
+    labels = [label(interview, n, west=side, **drawn) for n, side in enumerate(truth)]
+    append_labels(labels_folder(run) / "anna.jsonl", labels)
+    done = westward("estimate", "run", "--json")
+    (row,) = [
+        one for one in json.loads(done.stdout)
+        if (one["level"], one["voice"], one["estimand"]) == ("all", "own", "share_about")
+    ]  # fmt: skip
+    assert (row["method"], row["corrected"], row["n_coded"]) == ("ppi", 0.25, 12)
+    assert "not corrected" not in westward("estimate", "run").stderr
+
+
+def test_gold_and_agree_read_each_other(westward: Command, run: Path, tmp_path: Path) -> None:
+    done = westward("gold", "run", "--to", "labels.jsonl")
+    assert done.returncode == 0, done.stderr
+    assert "labels.jsonl: 12 labels" in done.stdout
+    labels = (tmp_path / "labels.jsonl").read_text("utf8").replace('"favor"', '"neutral"')
+    (tmp_path / "other.jsonl").write_text(labels, encoding="utf8")
+    done = westward("agree", "run", "other.jsonl", "--out", "differences.csv")
+    assert done.returncode == 0, done.stderr
+    assert "favor > neutral" in done.stdout
+    assert "an interval over fewer than 5 interviews" in done.stderr
+    assert (tmp_path / "differences.csv").read_text("utf8").count("own stance") == 3
+    shown = json.loads(westward("agree", "run", "other.jsonl", "--json").stdout)
+    own = next(one for one in shown if one["question"] == "own stance")
+    assert own["figures"]["percent"][0] == 0.75
+    done = westward("gold", "run", "--to", "x.jsonl", "--source", "llm:")
+    assert done.returncode == 2
+    assert 'starts with "llm:"' in done.stderr
