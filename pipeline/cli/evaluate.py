@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.console import print_json, stderr, stdout
+from pipeline.cli.console import print_json, print_warning, stderr, stdout
 from pipeline.cli.options import Json, Model, Models, Overrides
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Measurable = StrEnum("Measurable", "COMPONENTS KIND WEST TARGETED TURNS PLAIN CLAIMS STANCE")
 """What can be measured; claims is components and kind, stance another name for west."""
+TEST = "test"
 By = StrEnum("By", "DOC")
 """What else a result can be split by."""
 
@@ -42,14 +43,18 @@ def evaluate_command(
         typer.Argument(metavar="[FILE]", help="Annotated rows or turns; none for plain."),
     ] = None,
     split: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--split",
             "--half",
             help="Rows to measure on: train, dev, test, ...; cv5: all rows, the linear claims "
-            "model fitted again for each of their folds. Of plain cases: train or test.",
+            "model fitted again for each of their folds. Of plain cases: train or test. "
+            "[default: test; all with --run]",
         ),
-    ] = "test",
+    ] = None,
+    run: Annotated[
+        Path | None, typer.Option(help="Measure the judgements of this run, whoever made them.")
+    ] = None,
     index: Annotated[
         Path | None, typer.Option(help="turns: index of the transcripts. [default: the nearest]")
     ] = None,
@@ -73,7 +78,7 @@ def evaluate_command(
     chosen = choose_models(model) if model else ()
     settings = load_settings([*chosen, *(overrides or ())])
     if task is Measurable.PLAIN:
-        _evaluate_plain(split, settings=settings, models=models, as_json=as_json)
+        _evaluate_plain(split or TEST, settings=settings, models=models, as_json=as_json)
         return
     if file is None:
         raise InputError(f"evaluate {task}: no file; expected annotated rows or turns")
@@ -83,15 +88,22 @@ def evaluate_command(
         _evaluate_turns(file, index=index, settings=settings, as_json=as_json)
         return
     from pipeline.evaluate.models import Plan, evaluate
+    from pipeline.evaluate.recorded import ALL, evaluate_run
     from pipeline.evaluate.tables import render
 
-    plan = Plan(file, split, models, settings, by_doc=by is By.DOC)
+    plan = Plan(file, split or (ALL if run else TEST), models, settings, by_doc=by is By.DOC)
+    missing = 0
     with stderr().status(f"evaluating {task} on {file.name}"):
-        evaluation = evaluate(task.value, plan)
+        if run is None:
+            evaluation = evaluate(task.value, plan)
+        else:
+            evaluation, missing = evaluate_run(task.value, plan, run)
     if as_json:
         print_json(evaluation.model_dump(mode="json"))
     else:
         stdout().print(render(evaluation))
+    if missing:
+        print_warning(f"{missing:,} rows are no sentence that the run judged; left out")
 
 
 def _evaluate_plain(half: str, *, settings: Settings, models: Path | None, as_json: bool) -> None:

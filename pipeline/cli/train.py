@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipeline.train.reports import Compared, HeadReport, HeadResult
 
 MODELS = Path("outputs/models")
+PEOPLE = "people"
 
 
 Trainable = StrEnum("Trainable", "CLAIMS STANCE")
@@ -48,6 +49,13 @@ def train_command(
     force: Annotated[
         bool, typer.Option("--force", help="Keep new heads even where they do not help.")
     ] = False,
+    source: Annotated[
+        str,
+        typer.Option(
+            help="Train on rows of the sources that start so (human:, llm:); sentences that other "
+            "people labelled are held out, and agreement with them is shown."
+        ),
+    ] = "",
     overrides: Overrides = None,
 ) -> None:
     """Train a model on annotated rows, and store it with its card.
@@ -68,14 +76,18 @@ def train_command(
     settings = load_settings([*(choose_models(model) if model else ()), *(overrides or ())])
     name = getattr(settings, task).model
     if is_encoder(find_model(name)):
-        _train_heads(task, files, encoder=name, out=out, settings=settings, force=force)
+        _train_heads(
+            task, files, encoder=name, out=out, settings=settings, force=force, source=source
+        )
     elif force:
         raise InputError("--force goes with heads; the linear model is trained and stored anyway")
     else:
-        _train_linear(task, files, out=out, settings=settings)
+        _train_linear(task, files, out=out, settings=settings, source=source)
 
 
-def _train_linear(task: Trainable, files: Sequence[Path], *, out: Path, settings: Settings) -> None:
+def _train_linear(
+    task: Trainable, files: Sequence[Path], *, out: Path, settings: Settings, source: str
+) -> None:
     from pipeline.evaluate.tables import render, render_change
     from pipeline.judges.choice import load_claims_judge, load_stance_judge
     from pipeline.train.models import train_claims, train_stance
@@ -83,10 +95,10 @@ def _train_linear(task: Trainable, files: Sequence[Path], *, out: Path, settings
     with stderr().status(f"training {task} on {len(files)} files"):
         if task is Trainable.CLAIMS:
             shipped = load_claims_judge(settings.claims.model)
-            report = train_claims(files, out=out, settings=settings, before=shipped)
+            report = train_claims(files, out=out, settings=settings, before=shipped, source=source)
         else:
             before = load_stance_judge(settings.stance.model)
-            report = train_stance(files, out=out, settings=settings, before=before)
+            report = train_stance(files, out=out, settings=settings, before=before, source=source)
     console = stdout()
     size = report.size_bytes / 1e6
     console.print(f"{report.folder}: {report.rows:,} rows, {size:.1f} MB", soft_wrap=True)
@@ -105,6 +117,7 @@ def _train_heads(
     out: Path,
     settings: Settings,
     force: bool,
+    source: str,
 ) -> None:
     from pipeline.train.heads import train_heads
 
@@ -116,8 +129,9 @@ def _train_heads(
             bar.update(shown, completed=done, total=total or None, description=what)
 
         report = train_heads(
-            task, files, encoder=encoder, out=out, settings=settings, force=force, told=tell
-        )
+            task, files, encoder=encoder, out=out, settings=settings, force=force, source=source,
+            told=tell,
+        )  # fmt: skip
     _print_report(report, task, out)
 
 
@@ -126,6 +140,8 @@ def _print_report(report: HeadReport, task: str, out: Path) -> None:
     for result in report.heads:
         console.print(_table(result))
         console.print(_verdict(result), soft_wrap=True)
+        if cost := _cost(result):
+            console.print(cost, soft_wrap=True)
     for head in report.shipped:
         console.print(f"{head}: no training row has a label for it; it stays as shipped")
     if report.folder is None:
@@ -151,6 +167,18 @@ def _verdict(result: HeadResult) -> str:
         f"{result.head}: retraining did not help: the {result.candidate} head is {share}, 80% are "
         f"asked for; the shipped head {kept}"
     )
+
+
+def _cost(result: HeadResult) -> str | None:
+    """Return what labels cost in agreement with people, where people's were held out."""
+    for one in result.compared:
+        if one.on == PEOPLE:
+            before, after = (one.scores[way].accuracy for way in ("shipped", result.candidate))
+            return (
+                f"{result.head}: agrees with people on {after:.1%} of {one.rows:,} held-out "
+                f"sentences, the shipped head on {before:.1%} ({after - before:+.1%})"
+            )
+    return None
 
 
 def _table(result: HeadResult) -> Table:

@@ -15,6 +15,8 @@ COMPONENTS = ("claim", "premise", "none")
 KINDS = ("fact", "value", "policy")
 STANCES = ("favor", "against", "neutral", "none")
 SPLITS = ("train", "dev", "test")
+PEOPLE = "people"
+HUMAN = "human:"
 ROWS = "one JSON object a line, in UTF-8; correct the file"
 
 
@@ -28,6 +30,8 @@ class ClaimRow:
     dataset: str
     component: str
     kind: str | None
+    unit_id: str | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,8 @@ class StanceRow:
     dataset: str
     stance: str
     toward_bloc: bool
+    unit_id: str | None = None
+    source: str = ""
 
 
 Item = TypeVar("Item", ClaimRow, StanceRow)
@@ -52,29 +58,78 @@ Item = TypeVar("Item", ClaimRow, StanceRow)
 def read_claim_rows(paths: Sequence[Path]) -> list[ClaimRow]:
     """Read rows with ``component`` (and ``kind``), or with ``label`` as in ArgUNSC.
 
+    Rows whose component is null were not coded, and are left out.
+
     Raises:
         InputError: a file cannot be read or is empty, a line is no JSON object, a key is
             missing, a label is unknown.
     """
-    return _read(paths, _claim_row)
+    return _read(paths, _claim_row, question="component")
 
 
 def read_stance_rows(paths: Sequence[Path]) -> list[StanceRow]:
     """Read rows with ``west`` and ``target``, or with ``label``, ``target_start``, ``target_end``.
 
+    Rows whose ``west`` is null were not coded, and are left out.
+
     Raises:
         InputError: as ``read_claim_rows``; also where a target is not in the text.
     """
-    return _read(paths, _stance_row)
+    return _read(paths, _stance_row, question="west")
 
 
-def _read(paths: Sequence[Path], parse: Callable[[dict[str, Any], str], Item]) -> list[Item]:
-    rows = [parse(data, where) for path in paths for data, where in _objects(path)]
+def _read(
+    paths: Sequence[Path],
+    parse: Callable[[dict[str, Any], str], Item],
+    *,
+    question: str,
+) -> list[Item]:
+    rows = [
+        parse(data, where)
+        for path in paths
+        for data, where in _objects(path)
+        if data.get(question, "") is not None or "label" in data
+    ]
     if not rows:
         named = ", ".join(str(path) for path in paths) or "no file"
         raise InputError(f"{named}: no rows; expected JSON lines, one object a line")
     linked = link_rows([row.row for row in rows], [row.doc for row in rows])
     return [replace(row, row=own) for row, own in zip(rows, linked, strict=True)]
+
+
+def choose_source(
+    by_file: Sequence[tuple[Path, list[Item]]], source: str
+) -> list[tuple[Path, list[Item]]]:
+    """Return the rows of a source for training, and people's other rows as the split ``people``.
+
+    A sentence that people labelled is not trained on, so that what the labels cost in agreement
+    with people can be measured.
+
+    Args:
+        by_file: rows of all files.
+        source: what the source of a row starts with, as ``llm:``; "" changes nothing.
+
+    Raises:
+        InputError: no row is of the source.
+    """
+    if not source:
+        return list(by_file)
+    rows = [row for _, found in by_file for row in found]
+    if not any(row.source.startswith(source) for row in rows):
+        there = ", ".join(sorted({row.source or "(none)" for row in rows}))
+        raise InputError(f'--source "{source}": no row of it; sources found: {there}')
+    people = {
+        (row.doc, row.row.text)
+        for row in rows
+        if row.source.startswith(HUMAN) and not row.source.startswith(source)
+    }
+
+    def chosen(row: Item) -> Item | None:
+        if row.source.startswith(source):
+            return None if (row.doc, row.row.text) in people else row
+        return replace(row, split=PEOPLE) if row.source.startswith(HUMAN) else None
+
+    return [(path, [one for row in found if (one := chosen(row))]) for path, found in by_file]
 
 
 def _objects(path: Path) -> Iterator[tuple[dict[str, Any], str]]:
@@ -160,8 +215,8 @@ def _label(data: dict[str, Any], key: str, known: Sequence[str], where: str) -> 
     return str(value)
 
 
-def _place(data: dict[str, Any], where: str) -> dict[str, str]:
-    """Return the document, split and data set of a row."""
+def _place(data: dict[str, Any], where: str) -> dict[str, Any]:
+    """Return the document, split, data set and unit of a row."""
     named = [data[key] for key in ("doc", "doc_id", "id") if data.get(key)]
     if not named:
         raise InputError(
@@ -171,4 +226,10 @@ def _place(data: dict[str, Any], where: str) -> dict[str, str]:
     split = data.get("split", "train")
     if not isinstance(split, str) or not split:
         raise InputError(f'{where}: "split" is {split!r}; expected {", ".join(SPLITS)}')
-    return {"doc": str(named[0]), "split": split, "dataset": str(data.get("dataset", ""))}
+    return {
+        "doc": str(named[0]),
+        "split": split,
+        "dataset": str(data.get("dataset", "")),
+        "unit_id": data.get("unit_id"),
+        "source": str(data.get("source") or ""),
+    }

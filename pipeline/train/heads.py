@@ -22,7 +22,13 @@ from pipeline.actors import load_actors
 from pipeline.artefacts import CARD, DataUse, Meta, find_model, save_model
 from pipeline.config import Settings
 from pipeline.errors import InputError
-from pipeline.evaluate.annotations import ClaimRow, StanceRow, read_claim_rows, read_stance_rows
+from pipeline.evaluate.annotations import (
+    ClaimRow,
+    StanceRow,
+    choose_source,
+    read_claim_rows,
+    read_stance_rows,
+)
 from pipeline.features.cues import cues_sha256
 from pipeline.features.linear_model import stored_heads
 from pipeline.features.rows import Row
@@ -61,6 +67,7 @@ def train_heads(
     settings: Settings,
     held_out: Sequence[str] = HELD_OUT,
     force: bool = False,
+    source: str = "",
     told: Progress | None = None,
 ) -> HeadReport:
     """Retrain the heads of a task on the ``train`` rows of files; store those that help.
@@ -73,13 +80,14 @@ def train_heads(
         held_out: splits on which to score, where the files have them; the gain on ``dev`` decides,
             or without ``dev`` the gain in cross-validation.
         force: keep new heads even if they do not help.
+        source: of the rows to train on, as in ``choose_source``.
         told: called with the number of embedded answers and their total.
 
     Raises:
         InputError: a row is invalid, a label is missing, or all rows are of one document.
         ArtefactError: the encoder is missing or altered.
     """
-    by_file, bases, name = _read(task, data, encoder)
+    by_file, bases, name = _read(task, data, encoder, source)
     rows = [row for _, found in by_file for row in found]
     require_train([row for row in rows if row.split == "train"], data)
     used = [row for row in rows if row.split in ("train", *held_out)]
@@ -168,20 +176,23 @@ def _fit(
     return ways, result
 
 
-def _read(task: str, data: Sequence[Path], encoder: str) -> tuple[_ByFile, dict[str, str], str]:
+def _read(
+    task: str, data: Sequence[Path], encoder: str, source: str
+) -> tuple[_ByFile, dict[str, str], str]:
     """Return labelled rows by file, the shipped head that each head starts from, and a name."""
     size = encoder.removeprefix("encoder-")
     if task == "claims":
-        claims = [(path, read_claim_rows([path])) for path in data]
+        claims = choose_source([(path, read_claim_rows([path])) for path in data], source)
         argunsc = is_argunsc(claims)
         bases = (
             {"component": ARGUNSC_HEAD} if argunsc else {"component": "component", "kind": "kind"}
         )
         name = f"claims-argunsc-{size}" if argunsc else f"claims-{size}"
         return [(path, [_of_claim(row) for row in found]) for path, found in claims], bases, name
-    stances = [
-        (path, [row for row in read_stance_rows([path]) if row.toward_bloc]) for path in data
-    ]
+    stances = choose_source(
+        [(path, [row for row in read_stance_rows([path]) if row.toward_bloc]) for path in data],
+        source,
+    )
     if not any(found for _, found in stances):
         raise InputError(
             f"{', '.join(map(str, data))}: no row has a stance on the bloc; expected rows with "

@@ -22,7 +22,13 @@ from pipeline.artefacts import (
 )
 from pipeline.config import Settings
 from pipeline.errors import InputError
-from pipeline.evaluate.annotations import ClaimRow, read_claim_rows, read_stance_rows
+from pipeline.evaluate.annotations import (
+    PEOPLE,
+    ClaimRow,
+    choose_source,
+    read_claim_rows,
+    read_stance_rows,
+)
 from pipeline.evaluate.questions import ask_claims, ask_stance
 from pipeline.evaluate.scores import Asked, Evaluation, RowT, score_rows
 from pipeline.features.cues import cues_sha256
@@ -35,7 +41,7 @@ from pipeline.train.designs import DATASET_ARGUNSC, DESIGNS
 from pipeline.train.linear import fit_claims, fit_stance
 from pipeline.train.reports import TrainReport
 
-HELD_OUT = ("dev", "test")
+HELD_OUT = ("dev", "test", PEOPLE)
 _LIBRARIES = ("numpy", "scipy", "scikit-learn", "spacy")
 JudgeT = TypeVar("JudgeT", ClaimsJudge, StanceJudge)
 
@@ -48,6 +54,7 @@ def train_claims(
     name: str | None = None,
     held_out: Sequence[str] = HELD_OUT,
     before: ClaimsJudge | None = None,
+    source: str = "",
 ) -> TrainReport:
     """Train a claims model on the ``train`` rows of files; store it with its card.
 
@@ -57,11 +64,12 @@ def train_claims(
         name: of the model; by default ``claims-argunsc`` for ArgUNSC's rows, else ``claims``.
         held_out: splits on which to score the result, where the files have them.
         before: a model to score beside the new one.
+        source: of the rows to train on, as in ``choose_source``.
 
     Raises:
         InputError: a row is invalid, or a label has no training row.
     """
-    by_file = [(path, read_claim_rows([path])) for path in data]
+    by_file = choose_source([(path, read_claim_rows([path])) for path in data], source)
     kind = "claims-argunsc" if is_argunsc(by_file) else "claims"
     return _train(
         "claims", by_file, by_file, out=out, settings=settings, held_out=held_out, before=before,
@@ -78,6 +86,7 @@ def train_stance(
     name: str = "stance",
     held_out: Sequence[str] = HELD_OUT,
     before: StanceJudge | None = None,
+    source: str = "",
 ) -> TrainReport:
     """Train a stance model; other arguments and errors as for ``train_claims``.
 
@@ -85,7 +94,7 @@ def train_stance(
         data: JSON lines with ``text``, ``west`` and ``target`` or ``implicit_target``; rows with
             ``label`` and ``target_start`` train polarity only.
     """
-    by_file = [(path, read_stance_rows([path])) for path in data]
+    by_file = choose_source([(path, read_stance_rows([path])) for path in data], source)
     toward = [(path, [row for row in rows if row.toward_bloc]) for path, rows in by_file]
     return _train(
         "stance", by_file, toward, out=out, settings=settings, held_out=held_out, before=before,

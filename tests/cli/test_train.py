@@ -47,3 +47,18 @@ def test_force_is_for_heads(westward: Command, own_file: Path) -> None:
     done = westward("train", "claims", "--data", own_file.name, "--model", "linear", "--force")
     assert done.returncode == 2
     assert "--force goes with heads" in done.stderr
+
+
+def test_a_source_is_trained_on_and_agreement_with_people_is_shown(
+    westward: Command, tmp_path: Path
+) -> None:
+    sources = {"train": "llm:a@b#c", "dev": "human:anna"}
+    rows = [{**row, "source": sources[row["split"]], "split": "train"} for row in own_rows()]
+    text = "".join(json.dumps(row) + "\n" for row in rows)
+    (tmp_path / "own.jsonl").write_text(text, encoding="utf8")
+    done = westward(
+        "train", "claims", "--data", "own.jsonl", "--model", "small", "-o", "mine", "--source", "llm:"
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "28 rows" in done.stdout
+    assert "component: agrees with people on" in done.stdout

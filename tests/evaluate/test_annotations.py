@@ -8,7 +8,12 @@ from typing import Any
 import pytest
 
 from pipeline.errors import InputError
-from pipeline.evaluate.annotations import read_claim_rows, read_stance_rows
+from pipeline.evaluate.annotations import (
+    PEOPLE,
+    choose_source,
+    read_claim_rows,
+    read_stance_rows,
+)
 
 GOOD = {"doc": "d", "text": "NATO must stay.", "component": "claim", "kind": "policy"}
 ABOUT = {"doc": "d", "text": "NATO must stay.", "west": "favor", "target": "NATO"}
@@ -96,3 +101,25 @@ def test_a_target_outside_the_text_is_an_error(write_rows: Any) -> None:
     row = {"id": "n1", "text": "He.", "label": "favor", "target_start": 0, "target_end": 9}
     with pytest.raises(InputError, match="target 0 to 9 is outside the text of 3 characters"):
         read_stance_rows([write_rows([row])])
+
+
+def test_a_source_is_trained_on_and_people_are_held_out(write_rows: Any) -> None:
+    """A sentence that people labelled is not trained on, whatever file its other label is in."""
+    machine = [{**GOOD, "text": text, "source": "llm:a@b#c"} for text in ("One.", "Two.")]
+    people = [{**GOOD, "text": "Two.", "source": "human:anna"}, {**GOOD, "text": "Three."}]
+    paths = [write_rows(machine, "machine.jsonl"), write_rows(people, "people.jsonl")]
+    by_file = [(path, read_claim_rows([path])) for path in paths]
+    found = choose_source(by_file, "llm:")
+    assert [[(row.row.text, row.split) for row in rows] for _, rows in found] == [
+        [("One.", "train")], [("Two.", PEOPLE)],
+    ]  # fmt: skip
+    assert choose_source(by_file, "") == by_file
+    with pytest.raises(
+        InputError, match="no row of it; sources found: \\(none\\), human:anna, llm:"
+    ):
+        choose_source(by_file, "gpt")
+
+
+def test_a_question_that_was_not_coded_is_no_row(write_rows: Any) -> None:
+    path = write_rows([GOOD, {**GOOD, "text": "It may.", "component": None, "west": None}])
+    assert len(read_claim_rows([path])) == 1
