@@ -77,9 +77,14 @@ class Reader:
         other.mentions = MentionReader(self.mentions.table, bloc=bloc)
         return other
 
+    def forget(self) -> None:
+        """Empty the caches, so that memory does not grow with the corpus."""
+        self.syntax.forget()
+        self.mentions.forget()
+
     def read(self, rows: Sequence[Row], *, masking: Masking) -> list[Reading]:
         """Return the reading of each row, with actors replaced as ``masking`` says."""
-        syntax = self.syntax.read(row.text for row in rows)
+        syntax = self.syntax.read((row.text for row in rows), names=True)
         return [self._read(row, parsed, masking) for row, parsed in zip(rows, syntax, strict=True)]
 
     def _read(self, row: Row, parsed: tuple[Token, ...], masking: Masking) -> Reading:

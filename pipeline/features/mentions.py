@@ -47,6 +47,10 @@ class MentionReader:
             self._seen[key] = tuple(self._find(text, date))
         return self._seen[key]
 
+    def forget(self) -> None:
+        """Empty the cache."""
+        self._seen.clear()
+
     def _find(self, text: str, date: str | None) -> Iterable[Place]:
         end = 0
         for mention in sorted(

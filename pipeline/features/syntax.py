@@ -16,7 +16,10 @@ _CACHE_LIMIT = 200_000
 
 
 class Token(NamedTuple):
-    """The attributes of a spaCy token that features use; ``lower`` has straight apostrophes."""
+    """The attributes of a spaCy token that features use; ``lower`` has straight apostrophes.
+
+    ``entity`` is empty where names were not asked for.
+    """
 
     start: int
     end: int
@@ -35,17 +38,30 @@ class SyntaxReader:
     def __init__(self, parser: Parser) -> None:
         self.parser = parser
         self._seen: dict[str, tuple[Token, ...]] = {}
+        self._named: set[str] = set()
 
-    def read(self, texts: Iterable[str]) -> list[tuple[Token, ...]]:
-        """Return the tokens of each text, in order."""
+    def read(self, texts: Iterable[str], *, names: bool = False) -> list[tuple[Token, ...]]:
+        """Return the tokens of each text, in order.
+
+        Args:
+            names: fill ``Token.entity`` as well.
+        """
         wanted = list(texts)
-        missing = sorted({text for text in wanted if text not in self._seen})
+        seen = self._named if names else self._seen
+        missing = sorted({text for text in wanted if text not in seen})
         if len(self._seen) + len(missing) > _CACHE_LIMIT:
-            self._seen.clear()
+            self.forget()
             missing = sorted(set(wanted))
-        for text, doc in zip(missing, self.parser.parse(missing), strict=True):
+        for text, doc in zip(missing, self.parser.parse(missing, names=names), strict=True):
             self._seen[text] = _tokens_of(doc)
+        if names:
+            self._named.update(missing)
         return [self._seen[text] for text in wanted]
+
+    def forget(self) -> None:
+        """Empty the cache."""
+        self._seen.clear()
+        self._named.clear()
 
 
 def _tokens_of(doc: Doc) -> tuple[Token, ...]:

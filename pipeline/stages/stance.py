@@ -74,6 +74,9 @@ class Stances:
         turns = interview.turn_by_id()
         targets = TargetFinder(interview, self.reader)
         judgements = self.model.judge([row for _, row in judged], self.reader)
+        pairs = zip(judged, judgements, strict=True)
+        about = [unit.text for (unit, _), judgement in pairs if judgement.label != "none"]
+        self.reader.syntax.read(about)  # all at once: single texts take twice as long to parse
         for (unit, row), judgement in zip(judged, judgements, strict=True):
             agreed = row_agreed_to(row)
             if agreed is not None:
