@@ -249,6 +249,16 @@ def write_meta(path: Path, meta: Meta) -> None:
     path.write_text(text + "\n", encoding="utf8")
 
 
+def sha256_of_folder(folder: Path) -> str:
+    """Return the sha256 of the names and bytes of a folder's files, in hexadecimal."""
+    found = {
+        path.relative_to(folder).as_posix(): sha256_of(path)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    return hashlib.sha256(json.dumps(found, sort_keys=True).encode()).hexdigest()
+
+
 def sha256_of(path: Path) -> str:
     """Return the sha256 of a file's bytes, in hexadecimal."""
     with path.open("rb") as stream:

@@ -1,34 +1,19 @@
-"""Transcripts through the stages, one at a time; one that fails does not stop the others."""
+"""The results of a run's transcripts, added up for run.json."""
 
 from __future__ import annotations
 
-import sys
-import time
-import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any
 
-from pipeline.config import Settings
-from pipeline.corpus.inputs import STDIN, Inputs, Transcript, read_transcript
-from pipeline.errors import InputError, WestwardError, legible
-from pipeline.ingest import MAX_BYTES, read_bytes
-from pipeline.records import Interview, Source
-from pipeline.stage import Stage, apply
-from pipeline.stages.talk import warn_of_seldom_named
-from pipeline.turns import build_interview
-from pipeline.turns.by_hand import ByHand
-from pipeline.turns.particulars import JUDGED
-from pipeline.write.jsonl import dump_line
-from pipeline.write.lookup import Lookup
-from pipeline.write.rows import Summary, add_up, summarise
-from pipeline.write.sensitivity import Compared, compare
-from pipeline.write.tables import InterviewRows, interview_rows
+from pipeline.annotator import Failure, Result
+from pipeline.corpus.inputs import Inputs
+from pipeline.errors import legible
+from pipeline.write.rows import Summary, add_up
+from pipeline.write.sensitivity import Compared
 
 _SHOWN = 3
-_NO_DATE = ": no date found;"  # reported once for all transcripts
-FailureKind = Literal["input", "internal"]
 
 
 @dataclass(frozen=True)
@@ -44,111 +29,48 @@ class Step:
 Progress = Callable[[Step], None]
 
 
-@dataclass(frozen=True)
-class Failure:
-    """Why a transcript was not annotated.
-
-    Attributes:
-        kind: ``input`` for a faulty transcript, ``internal`` for a fault of Westward.
-        traceback: of an internal fault, for the terminal, not for run.json.
-    """
-
-    interview_id: str
-    path: str
-    kind: FailureKind
-    reason: str
-    traceback: str | None = None
-
-
 class Batch:
-    """Applies the stages to transcripts and collects results and failures for run.json.
+    """Collects what run.json and the terminal state of each transcript: some hundred bytes.
 
     Args:
-        stages: of the run, in their order.
-        settings: of the run.
+        total: number of transcripts.
         progress: called at each step.
-        debug: keep the traceback of an internal error.
-        comparisons: the stance stage for each bloc to compare with.
     """
 
-    def __init__(
-        self,
-        stages: Sequence[Stage],
-        *,
-        settings: Settings,
-        progress: Progress | None,
-        debug: bool,
-        comparisons: Mapping[str, Stage] | None = None,
-    ) -> None:
-        self.stages = stages
-        self.comparisons = comparisons or {}
-        self.compared: list[Compared] = []
-        self.settings = settings
+    def __init__(self, total: int, *, progress: Progress | None = None) -> None:
+        self.total = total
         self.progress = progress
-        self.debug = debug
-        self.done = self.total = 0
-        self.sources: dict[str, dict[str, str]] = {}
+        self.done = self.kept = 0
+        self.compared: list[Compared] = []
+        self.sources: list[dict[str, str]] = []
         self.summaries: list[Summary] = []
         self.failures: list[Failure] = []
         self.warnings: list[str] = []
         self.undated: list[str] = []
         self.timings: dict[str, dict[str, float]] = {}
+        self._first: dict[str, str] = {}
 
-    def annotate_all(
-        self, transcripts: Sequence[Transcript]
-    ) -> Iterator[tuple[str, InterviewRows]]:
-        """Yield each interview as a line of JSON and as rows; record those that fail."""
-        self.total = len(transcripts)
-        for transcript in transcripts:
-            try:
-                interview = self.annotate(transcript)
-                compared = self._compare(transcript, interview)
-                with self._step(transcript.id, "rows"):
-                    line, rows = dump_line(interview), interview_rows(interview)
-                    summary = summarise(rows["interviews"][0])
-            except WestwardError as error:
-                self._fail(transcript, "input", str(error))
-            except Exception as error:  # our fault in one transcript does not stop the others
-                reason = f"internal error: {type(error).__name__}: {error}"
-                self._fail(transcript, "internal", reason)
-            else:
-                self.summaries.append(summary)
-                self.compared.extend(compared)
-                if self.comparisons:
-                    changes = [row for one in compared for row in one.changes]
-                    rows = {**rows, "sensitivity_units": changes}
-                yield line, rows
-            self.done += 1
-            self._tell(transcript.id, "done")
+    def add(self, result: Result) -> None:
+        """Add a result, in the order of the transcripts."""
+        if result.sha256 is not None:
+            self._note_source(result, result.sha256)
+        self.warnings.extend(result.warnings)
+        if result.undated:
+            self.undated.append(result.where)
+        if result.failure is not None:
+            self.failures.append(result.failure)
+        elif result.summary is not None:
+            self.summaries.append(result.summary)
+            self.compared.extend(result.compared)
+            self.kept += not result.computed
+        self.timings[result.interview_id] = result.seconds
+        self.done += 1
+        self.tell(result.interview_id, "done")
 
-    def annotate(self, transcript: Transcript) -> Interview:
-        """Read a transcript and apply every stage."""
-        if transcript.problem is not None:
-            raise InputError(transcript.problem)
-        with self._step(transcript.id, "read"):
-            source, hand = _read(transcript)
-            self._note_source(transcript, source)
-            interview = build_interview(
-                source,
-                interview_id=transcript.id,
-                metadata=transcript.metadata,
-                settings=self.settings.segment,
-                by_hand=hand,
-            )
-        self.warnings.extend(one for one in interview.warnings if _NO_DATE not in one)
-        interview = _without_folders(interview, transcript)
-        if interview.language != JUDGED:
-            return interview  # it has a warning
-        if interview.date is None:
-            self.undated.append(transcript.where)
-        for stage in self.stages:
-            with self._step(transcript.id, stage.name):
-                interview = apply(stage, interview)
-        if caution := warn_of_seldom_named(interview, self.settings.bloc.name):
-            self.warnings.append(f"{transcript.where}: {caution}")
-            warnings = (*interview.warnings, caution)
-            interview = interview.model_copy(update={"warnings": warnings})
-        return interview
+    def tell(self, interview_id: str, stage: str) -> None:
+        """Report a stage that starts."""
+        if self.progress is not None:
+            self.progress(Step(self.done, self.total, interview_id, stage))
 
     def warn_of_undated(self) -> list[str]:
         """Return a warning that lists the undated transcripts, if there are any."""
@@ -162,28 +84,14 @@ class Batch:
             f'and offices of today: {names}{more}; set "date" in the index'
         ]
 
-    def _compare(self, transcript: Transcript, interview: Interview) -> list[Compared]:
-        """Judge stance again, toward the other blocs."""
-        if interview.stances is None:
-            return []
-        found, main = [], Lookup(interview)
-        for bloc, stage in self.comparisons.items():
-            with self._step(transcript.id, f"{stage.name} {bloc}"):
-                other = Lookup(apply(stage, interview))
-                found.append(compare(main, other, other_bloc=bloc))
-        return found
-
     def describe(self, inputs: Inputs, *, seconds: float) -> dict[str, Any]:
         """Return the part of run.json that is known at the end, without the user's folders."""
         named = inputs.without_folders
-        stages: dict[str, float] = {}
+        stages: Counter[str] = Counter()
         for steps in self.timings.values():
-            for name, spent in steps.items():
-                stages[name] = round(stages.get(name, 0.0) + spent, 4)
+            stages.update(steps)
         return {
-            "inputs": [
-                {**source, "path": named(source["path"])} for source in self.sources.values()
-            ],
+            "inputs": [{**source, "path": named(source["path"])} for source in self.sources],
             "ignored": [named(legible(path)) for path in inputs.ignored],
             "totals": {
                 "transcripts": self.total,
@@ -199,49 +107,19 @@ class Batch:
                 for one in self.failures
             ],
             "warnings": [named(warning) for warning in self.warnings],
-            "seconds": {"total": seconds, "stages": stages, "interviews": self.timings},
+            "seconds": {
+                "total": seconds,
+                "from_cache": self.kept,
+                "stages": {name: round(spent, 4) for name, spent in stages.items()},
+                "interviews": self.timings,
+            },
         }
 
-    def _tell(self, interview_id: str, stage: str) -> None:
-        if self.progress is not None:
-            self.progress(Step(self.done, self.total, interview_id, stage))
-
-    @contextmanager
-    def _step(self, interview_id: str, name: str) -> Iterator[None]:
-        self._tell(interview_id, name)
-        start = time.perf_counter()
-        try:
-            yield
-        finally:
-            spent = round(time.perf_counter() - start, 4)
-            self.timings.setdefault(interview_id, {})[name] = spent
-
-    def _note_source(self, transcript: Transcript, source: Source) -> None:
-        for earlier in self.sources.values():
-            if earlier["sha256"] == source.sha256:
-                self.warnings.append(
-                    f"{transcript.where}: the same bytes as {earlier['path']}; both are counted"
-                )
-        where = {"id": transcript.id, "path": transcript.where}
-        self.sources[transcript.id] = {**where, "sha256": source.sha256}
-
-    def _fail(self, failed: Transcript, kind: FailureKind, reason: str) -> None:
-        trace = traceback.format_exc() if self.debug and kind == "internal" else None
-        self.failures.append(Failure(failed.id, failed.where, kind, reason, trace))
-
-
-def _without_folders(interview: Interview, transcript: Transcript) -> Interview:
-    """Return the interview with the file's name in its warnings, without the user's folders."""
-    if transcript.path is None:
-        return interview
-    name = legible(transcript.path.name)
-    warnings = tuple(text.replace(transcript.where, name) for text in interview.warnings)
-    return interview.model_copy(update={"warnings": warnings})
-
-
-def _read(transcript: Transcript) -> tuple[Source, ByHand]:
-    if transcript.content is not None:
-        return read_bytes(transcript.content, name=transcript.id), ByHand()
-    if transcript.path is None:
-        return read_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), name=STDIN), ByHand()
-    return read_transcript(transcript.path)
+    def _note_source(self, result: Result, sha256: str) -> None:
+        if sha256 in self._first:
+            self.warnings.append(
+                f"{result.where}: the same bytes as {self._first[sha256]}; both are counted"
+            )
+        self._first.setdefault(sha256, result.where)
+        place = {"id": result.interview_id, "path": result.where, "sha256": sha256}
+        self.sources.append(place)

@@ -91,6 +91,17 @@ class TablesSettings(Section):
     encoding: TableEncoding
 
 
+class CacheSettings(Section):
+    """Results that runs keep for the next."""
+
+    folder: str
+
+    @property
+    def path(self) -> Path | None:
+        """The folder, if results are to be kept."""
+        return Path(self.folder) if self.folder else None
+
+
 class Settings(Section):
     """All settings of a run, as written to run.json."""
 
@@ -102,6 +113,7 @@ class Settings(Section):
     claims: ClaimsSettings
     stance: StanceSettings
     tables: TablesSettings
+    cache: CacheSettings
 
 
 def load_settings(

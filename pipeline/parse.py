@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.artefacts import has_model, verify_model
+from pipeline.artefacts import has_model, sha256_of_folder, verify_model
 from pipeline.errors import ArtefactError, InputError
 from pipeline.records import Interview
 
@@ -65,6 +65,11 @@ class Parser:
         """Name and version of the model, for run.json."""
         meta = self.nlp.meta
         return f"{meta.get('lang')}_{meta.get('name')} {meta.get('version')}"
+
+    @cached_property
+    def fingerprint(self) -> tuple[str, int]:
+        """What a parse depends on: the hash of the model's files, and the longest turn."""
+        return sha256_of_folder(Path(self.nlp.path)), self.max_chars
 
     def docs(self, interview: Interview) -> dict[str, Doc]:
         """Return a spaCy Doc for each turn, by turn id; ``doc.text == turn.text``.

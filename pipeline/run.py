@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from pipeline.actors import load_actors
-from pipeline.batch import Batch, Failure, Progress
+from pipeline.annotator import Annotator, Failure, Result
+from pipeline.batch import Batch, Progress
+from pipeline.cache.store import Store
 from pipeline.coding.estimates import estimate_rows
 from pipeline.coding.labels import read_human_labels
 from pipeline.config import Settings
-from pipeline.corpus.inputs import STDIN, find_inputs
+from pipeline.corpus.inputs import STDIN, Transcript, find_inputs
 from pipeline.features.featuriser import Reader
 from pipeline.judges.choice import load_claims_judge, load_stance_judge
 from pipeline.judges.western import IDEA as WEST
@@ -24,6 +28,7 @@ from pipeline.stages.claims import Claims
 from pipeline.stages.entities import Entities
 from pipeline.stages.segment import Segment
 from pipeline.stages.stance import Stances
+from pipeline.workers.order import Crew, annotate_by, annotate_here
 from pipeline.write.columns import COMPARISON_TABLES, ESTIMATES
 from pipeline.write.counts import Row
 from pipeline.write.folder import ANNOTATED_NAME, check_free, new_folder, write_manifest
@@ -111,6 +116,15 @@ def build_comparisons(settings: Settings, stages: Sequence[Stage]) -> dict[str, 
     }
 
 
+def build_annotator(
+    settings: Settings, *, models: Path | None = None, debug: bool = False
+) -> Annotator:
+    """Load the models and return what annotates transcripts; raises as ``build_stages``."""
+    stages = build_stages(settings, models=models)
+    comparisons = build_comparisons(settings, stages)
+    return Annotator(stages, settings=settings, comparisons=comparisons, debug=debug)
+
+
 def warn_of_methods(settings: Settings) -> list[str]:
     """Return warnings about compared blocs that are not judged in the same way.
 
@@ -136,6 +150,47 @@ def default_folder(names: Sequence[str | Path]) -> Path:
     return OUTPUTS / (path.name if path.is_dir() else path.stem or "run")
 
 
+@dataclass(frozen=True)
+class Means:
+    """By what means a run annotates; the results do not depend on them.
+
+    Attributes:
+        cache: folder of the results that runs keep; none if not given.
+        workers: number of processes.
+        cluster: address of a Dask scheduler whose workers annotate.
+    """
+
+    cache: Path | None = None
+    workers: int = 1
+    cluster: str | None = None
+
+    def annotate(
+        self,
+        annotator: Annotator,
+        transcripts: Sequence[Transcript],
+        *,
+        warnings: list[str],
+        models: Path | None,
+    ) -> Generator[Result]:
+        """Yield the results in order; then add to the warnings what befell the cache."""
+        build = partial(build_annotator, annotator.settings, models=models, debug=annotator.debug)
+        with ExitStack() as stack:
+            store = stack.enter_context(Store(self.cache)) if self.cache else None
+            if self.cluster is not None:
+                from pipeline.workers.cluster import Cluster
+
+                crew: Crew = stack.enter_context(Cluster(build, self.cluster))
+                yield from annotate_by(crew, transcripts, annotator, store)
+            elif self.workers > 1:
+                from pipeline.workers.pool import Pool
+
+                crew = stack.enter_context(Pool(build, size=self.workers))
+                yield from annotate_by(crew, transcripts, annotator, store)
+            else:
+                yield from annotate_here(transcripts, annotator, store)
+            warnings.extend(store.warnings if store else ())
+
+
 def run(
     names: Sequence[str | Path],
     *,
@@ -145,6 +200,7 @@ def run(
     models: Path | None = None,
     progress: Progress | None = None,
     debug: bool = False,
+    means: Means | None = None,
 ) -> RunResult:
     """Annotate transcripts and write a run's folder, completely or not at all.
 
@@ -159,6 +215,7 @@ def run(
         models: folder of models, searched before the installed ones.
         progress: called at each step.
         debug: keep the traceback of an internal error.
+        means: this process without a cache, if not given.
 
     Raises:
         WestwardError: there is no transcript, no model, or no place to write to.
@@ -167,11 +224,12 @@ def run(
     labels = [one for coded in read_human_labels(out).values() for one in coded]
     inputs = find_inputs(names, index=index)
     manifest = describe_run(settings, models=models)
-    stages = build_stages(settings, models=models)
-    comparisons = build_comparisons(settings, stages)
+    annotator = build_annotator(settings, models=models, debug=debug)
     cautions = warn_of_methods(settings)
-    batch = Batch(
-        stages, settings=settings, progress=progress, debug=debug, comparisons=comparisons
+    batch = Batch(len(inputs.transcripts), progress=progress)
+    annotator.report = batch.tell
+    results = (means or Means()).annotate(
+        annotator, inputs.transcripts, warnings=cautions, models=models
     )
     start = time.perf_counter()
     with new_folder(out, worthwhile=lambda: bool(batch.summaries)) as folder:
@@ -180,12 +238,15 @@ def run(
             duplicates=settings.tables.duplicates,
             seed=settings.seed,
             encoding=settings.tables.encoding,
-            more=COMPARISON_TABLES if comparisons else (),
+            more=COMPARISON_TABLES if annotator.comparisons else (),
         )
-        with (folder / ANNOTATED_NAME).open("w", encoding="utf8", newline="\n") as stream:
-            for line, rows in batch.annotate_all(inputs.transcripts):
-                stream.write(line)
-                tables.append(rows)
+        path = folder / ANNOTATED_NAME
+        with closing(results), path.open("w", encoding="utf8", newline="\n") as stream:
+            for result in results:
+                batch.add(result)
+                if result.summary is not None:
+                    stream.write(result.line)
+                    tables.append(result.rows)
         tables.finish()
         tables.write(ESTIMATES.name, estimate_rows(folder, labels))
         sensitivity = list(
@@ -193,7 +254,7 @@ def run(
                 batch.compared, bloc=settings.bloc.name, duplicates=settings.tables.duplicates
             )
         )
-        if comparisons:
+        if annotator.comparisons:
             tables.write("sensitivity", sensitivity)
         seconds = round(time.perf_counter() - start, 3)
         batch.warnings[:0] = [*cautions, *batch.warn_of_undated()]

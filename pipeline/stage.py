@@ -8,6 +8,7 @@ from typing import Any, Protocol, runtime_checkable
 from pipeline.errors import ConfigError
 from pipeline.records import Interview
 
+Fingerprint = tuple[Any, ...] | None
 LAYERS = ("units", "entities", "claims", "attributions", "stances", "relations", "failed")
 
 
@@ -29,6 +30,34 @@ class Stage(Protocol):
 
     def annotate(self, interview: Interview) -> Mapping[str, tuple[Any, ...]]:
         """Return the new layers, nothing else."""
+
+
+@runtime_checkable
+class Kept(Protocol):
+    """A stage that states what its layers depend on besides the interview: they can be kept."""
+
+    @property
+    def fingerprint(self) -> Fingerprint:
+        """Hashes, settings and names in JSON's types; null if the layers must not be kept."""
+
+
+@runtime_checkable
+class Forgetful(Protocol):
+    """A stage or judge that caches texts of the interview at hand."""
+
+    def forget(self) -> None:
+        """Empty the cache, so that memory does not grow with the corpus."""
+
+
+def fingerprint_of(stage: Stage) -> Fingerprint:
+    """Return what a stage's layers depend on; null if it does not state it."""
+    return stage.fingerprint if isinstance(stage, Kept) else None
+
+
+def forget(caching: object) -> None:
+    """Empty the cache of a stage or judge that has one."""
+    if isinstance(caching, Forgetful):
+        caching.forget()
 
 
 def check_order(stages: Sequence[Stage]) -> None:

@@ -12,8 +12,8 @@ LEVELS = (
     ("records", "errors"),
     ("config", "stage", "lexicons"),
     ("parse", "encoder", "actors", "references", "artefacts", "features", "reporting"),
-    ("ingest", "turns", "judges", "stages", "write", "report"),
-    ("run", "batch", "corpus", "coding", "exports", "evaluate", "train"),
+    ("ingest", "turns", "judges", "stages", "cache", "write", "report"),
+    ("run", "annotator", "batch", "workers", "corpus", "coding", "exports", "evaluate", "train"),
     ("cli", "westward"),
 )
 LEVEL_OF = {name: level for level, names in enumerate(LEVELS) for name in names}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-import pipeline.batch
+import pipeline.annotator
 import pipeline.run
 from pipeline.config import load_settings
 from pipeline.run import run
@@ -20,7 +20,7 @@ def test_a_caution_is_in_the_run_and_in_the_record(
 ) -> None:
     monkeypatch.setattr(pipeline.run, "build_stages", lambda *_, **__: [])
     monkeypatch.setattr(pipeline.run, "describe_run", lambda *_, **__: {})
-    monkeypatch.setattr(pipeline.batch, "warn_of_seldom_named", lambda *_: "names nobody")
+    monkeypatch.setattr(pipeline.annotator, "warn_of_seldom_named", lambda *_: "names nobody")
     talk = tmp_path / "talk.txt"
     talk.write_text(TALK, encoding="utf8")
     result = run([talk], out=tmp_path / "out", settings=load_settings())

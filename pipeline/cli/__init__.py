@@ -20,6 +20,7 @@ from pipeline.cli import (
     actors,
     agree,
     annotate,
+    cache,
     code,
     corpus,
     estimate,
@@ -46,7 +47,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 for module in (
-    annotate, show, code, agree, estimate, export, corpus, train, evaluate, actors, inform
+    annotate, show, code, agree, estimate, export, corpus, train, evaluate, actors, inform, cache
 ):  # fmt: skip
     module.register(app)
 

@@ -59,6 +59,16 @@ def run_command(
         typer.Option(metavar="FILE", help="Your own actor table; see westward actors check."),
     ] = None,
     models: Models = None,
+    workers: Annotated[
+        int, typer.Option(min=1, help="Processes; each loads the models. Same results.")
+    ] = 1,
+    cluster: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Dask scheduler whose workers annotate."),
+    ] = None,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Neither use nor keep results of other runs.")
+    ] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show internal errors in full.")] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the summary as JSON, and nothing else, on stdout.")
@@ -69,12 +79,13 @@ def run_command(
     Finds turns, units, entities, claims, attributions and stance.
     """
     from pipeline.config import choose_blocs, choose_models, choose_table, load_settings
-    from pipeline.run import default_folder, run
+    from pipeline.run import Means, default_folder, run
 
     chosen = choose_models(model) if model else ()
     table = choose_table(actors) if actors else ()
     settings = load_settings([*chosen, *(overrides or ()), *choose_blocs(bloc or ()), *table])
     folder = out or default_folder(paths)
+    means = Means(cache=None if no_cache else settings.cache.path, workers=workers, cluster=cluster)
     with progress("[bold]{task.fields[interview]}[/]", "{task.fields[stage]:<12}") as bar:
         result = run(
             paths,
@@ -84,6 +95,7 @@ def run_command(
             models=models,
             progress=_reporter(bar),
             debug=debug,
+            means=means,
         )
     if as_json:
         print_json(_summary(result))

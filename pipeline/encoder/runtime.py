@@ -42,10 +42,15 @@ _PRECISION_MODE = ("session.x64quantprecision", "1")
 
 
 def count_processors(*, quota: Path = QUOTA) -> int:
-    """Return the number of processors available to this process, within a container's quota."""
+    """Return the number of processors available to this process, within a container's quota.
+
+    ``OMP_NUM_THREADS`` lowers it, as in other libraries.
+    """
     affinity = getattr(os, "sched_getaffinity", None)
     allowed = len(affinity(0)) if affinity else os.cpu_count() or 1
-    return min(allowed, _read_quota(quota) or allowed)
+    wanted = os.environ.get("OMP_NUM_THREADS", "")
+    asked = max(1, int(wanted)) if wanted.isdecimal() else allowed
+    return min(allowed, _read_quota(quota) or allowed, asked)
 
 
 def _read_quota(path: Path) -> int | None:

@@ -70,6 +70,11 @@ class Reader:
         self.mentions = MentionReader(table, bloc=bloc)
         self.cues = load_cues()
 
+    @property
+    def fingerprint(self) -> tuple[Any, ...]:
+        """What a reading depends on: the parser, the actor table and the bloc."""
+        return *self.syntax.parser.fingerprint, self.mentions.table.sha256, self.bloc
+
     def toward(self, bloc: str) -> Reader:
         """Return a reader for another bloc that shares this one's parses."""
         other = copy(self)

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
+from pipeline.artefacts import fingerprint
 from pipeline.encoder import Encoder, Reading, Singles
 from pipeline.features.featuriser import Reader
 from pipeline.features.heads import Floats
@@ -37,6 +39,15 @@ class SharedEncoder:
         self.labels = encoder.labels
         self.source = f"model:{encoder.source}"
         self._read: dict[Answer, Reading] = {}
+
+    @property
+    def fingerprint(self) -> str:
+        """Name, version, and a hash of the weights and the calibration."""
+        return f"{self.source} {fingerprint(self.encoder.meta)}"
+
+    def forget(self) -> None:
+        """Empty the cache."""
+        self._read.clear()
 
     def read(self, rows: Sequence[Row]) -> list[tuple[Reading, int]]:
         """Return the reading of each row's answer, and the unit's index in it."""
@@ -106,6 +117,14 @@ class EncodedClaims:
         self.component = component
         self.source = encoder.source
 
+    def fingerprint(self, reader: Reader) -> tuple[Any, ...]:
+        """Return the encoder's hash and the head; ``reader`` is not used."""
+        return self.encoder.fingerprint, self.component
+
+    def forget(self) -> None:
+        """Empty the encoder's cache."""
+        self.encoder.forget()
+
     def judge(self, rows: Sequence[Row], reader: Reader) -> list[ClaimJudgement]:
         """Judge rows, in order; ``reader`` is not used."""
         found = self.encoder.judge(rows)
@@ -134,6 +153,14 @@ class EncodedStance:
         self.encoder = encoder
         self.source = encoder.source
         self.holders: HolderJudge | None = EncodedHolders(encoder)
+
+    def fingerprint(self, reader: Reader) -> tuple[Any, ...]:
+        """Return the encoder's hash; ``reader`` is not used."""
+        return (self.encoder.fingerprint,)
+
+    def forget(self) -> None:
+        """Empty the encoder's cache."""
+        self.encoder.forget()
 
     def judge(self, rows: Sequence[Row], reader: Reader) -> list[StanceJudgement]:
         """Judge the stance of each row toward the reader's bloc, on its main target."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -24,7 +25,13 @@ UNIT_VIEW, BLOC_VIEW, TARGET_VIEW = "unit", "bloc", "target"
 _CUE_TAGS = frozenset({"VERB", "NOUN", "ADJ", "ADV"})
 
 
-class ClaimsModel(LinearModel):
+class _Fingerprinted(LinearModel):
+    def fingerprint(self, reader: Reader) -> tuple[Any, ...]:
+        """Return the hashes of weights and terms, and what a reading depends on."""
+        return self.meta.model_dump_json(), *reader.fingerprint
+
+
+class ClaimsModel(_Fingerprinted):
     """The linear claims model: heads for component and kind on the features of one featuriser."""
 
     def judge(self, rows: Sequence[Row], reader: Reader) -> list[ClaimJudgement]:
@@ -43,7 +50,7 @@ class ClaimsModel(LinearModel):
         ]
 
 
-class StanceModel(LinearModel):
+class StanceModel(_Fingerprinted):
     """The linear stance model, of three heads.
 
     ``relevance`` and the four-way ``direct`` head see which actors belong to the bloc; ``polarity``

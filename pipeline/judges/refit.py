@@ -101,7 +101,12 @@ class RetrainedEncoder(SharedEncoder):
     """
 
     def __init__(
-        self, shared: SharedEncoder, heads: Mapping[str, RetrainedHead], *, source: str
+        self,
+        shared: SharedEncoder,
+        heads: Mapping[str, RetrainedHead],
+        *,
+        source: str,
+        description: str = "",
     ) -> None:
         super().__init__(shared.encoder)
         self._read = shared._read
@@ -109,6 +114,12 @@ class RetrainedEncoder(SharedEncoder):
         self.source = f"model:{source}"
         own = {name: retrained.head.labels for name, retrained in heads.items()}
         self.labels = {**shared.labels, **own}
+        self.description = description
+
+    @property
+    def fingerprint(self) -> str:
+        """That of the encoder, and the description of the heads with the hashes of their files."""
+        return f"{super().fingerprint} {self.description}"
 
     def judge(self, rows: Sequence[Row]) -> Mapping[str, Singles]:
         """Return calibrated probabilities of each unit head, ``(n_rows, n_labels)``."""
@@ -158,7 +169,12 @@ def load_retrained(folder: Path, *, models: Path | None = None) -> RetrainedEnco
         )
         for name, labels in meta.labels.items()
     }
-    return RetrainedEncoder(load_encoder(place), heads, source=f"{meta.name}@{meta.version}")
+    return RetrainedEncoder(
+        load_encoder(place),
+        heads,
+        source=f"{meta.name}@{meta.version}",
+        description=meta.model_dump_json(),
+    )
 
 
 def require_encoder(folder: Path, meta: Meta, *, models: Path | None = None) -> Path:

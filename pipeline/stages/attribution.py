@@ -28,6 +28,7 @@ from pipeline.records import Attribution, Entity, Interview, Unit
 from pipeline.references.homes import homes_of
 from pipeline.reporting import Holder, find_holders, flags_of_words
 from pipeline.reporting.holders import Tokens, content_of
+from pipeline.stage import Fingerprint
 
 SOURCE = "rule:attribution.cue"
 _NAMES = ("PERSON", "NORP", "ORG", "GPE")
@@ -101,6 +102,11 @@ class Attributions:
 
     def __init__(self, parser: Parser, actors: ActorTable) -> None:
         self.holders = HolderReader(parser, actors)
+
+    @property
+    def fingerprint(self) -> Fingerprint:
+        """The parser and the actor table."""
+        return *self.holders.parser.fingerprint, self.holders.actors.sha256
 
     def annotate(self, interview: Interview) -> Mapping[str, tuple[Attribution, ...]]:
         """Return the attributions of all units that are judged, in text order."""

@@ -7,8 +7,9 @@ from typing import Any
 
 from pipeline.features.featuriser import Reader
 from pipeline.features.rows import judged_rows
-from pipeline.judges.judgement import ClaimsJudge
+from pipeline.judges.judgement import ClaimsJudge, fingerprint_of_judge
 from pipeline.records import Claim, Interview
+from pipeline.stage import Fingerprint, forget
 from pipeline.stages.abstention import Thresholds
 
 
@@ -40,6 +41,17 @@ class Claims:
         self.model = model
         self.reader = reader
         self.thresholds = thresholds or {}
+
+    @property
+    def fingerprint(self) -> Fingerprint:
+        """The judge, with the bloc if it reads it, and the thresholds."""
+        judge = fingerprint_of_judge(self.model, self.reader)
+        return None if judge is None else (*judge, dict(self.thresholds))
+
+    def forget(self) -> None:
+        """Empty the caches of the reader and the judge."""
+        self.reader.forget()
+        forget(self.model)
 
     def annotate(self, interview: Interview) -> Mapping[str, tuple[Any, ...]]:
         """Return one Claim per judged unit, in order."""

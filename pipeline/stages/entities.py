@@ -14,6 +14,7 @@ from pipeline.parse import Parser
 from pipeline.records import Entity, Interview
 from pipeline.references import References
 from pipeline.references.homes import homes_of
+from pipeline.stage import Fingerprint
 
 __all__ = ["Entities", "Found", "find_names"]
 
@@ -47,6 +48,11 @@ class Entities:
         self._parser = parser
         self._actors = actors
         self._references = References(actors)
+
+    @property
+    def fingerprint(self) -> Fingerprint:
+        """The parser and the actor table, whose blocs a mention has, whatever the run's bloc."""
+        return *self._parser.fingerprint, self._actors.sha256
 
     def annotate(self, interview: Interview) -> Mapping[str, tuple[Any, ...]]:
         """Return the layer ``entities``, in the order of the text."""

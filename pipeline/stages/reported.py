@@ -9,6 +9,7 @@ another bloc, or with a model without these heads, no stance of others is found.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -175,30 +176,31 @@ class _Targets:
     """What a reported stance of an interview is about: a mention of the bloc."""
 
     def __init__(self, interview: Interview, bloc: str) -> None:
-        self.bloc = bloc
         self._order = {turn.id: place for place, turn in enumerate(interview.turns)}
         self._mentions = [one for one in interview.entities or () if bloc in one.blocs]
+        self._places = [(self._order[one.turn_id], one.start) for one in self._mentions]
+        self._actors = frozenset(actor for one in self._mentions for actor in one.actors)
 
     def find(self, unit: Unit, report: Attribution) -> Entity | None:
         """Return the first mention after the holder, else in the unit, else the last before it.
 
         A member of the bloc holds a stance only on others of it that the unit names.
         """
-        others = [one for one in self._mentions if report.holder_actor not in one.actors]
+        turn = self._order[unit.turn_id]
+        first = bisect_left(self._places, (turn, unit.start))
+        end = bisect_left(self._places, (turn, unit.end))
         within = [
             one
-            for one in others
-            if one.turn_id == unit.turn_id and unit.start <= one.start < unit.end
+            for one in self._mentions[first:end]
+            if report.holder_actor not in one.actors
             and not report.holder_start <= one.start < report.holder_end
-        ]  # fmt: skip
+        ]
         after = [one for one in within if one.start >= report.holder_end]
         if within:
             return (after or within)[0]
-        if any(report.holder_actor in one.actors for one in self._mentions):
+        if first == 0 or report.holder_actor in self._actors:
             return None
-        here = self._order[unit.turn_id], unit.start
-        before = [one for one in others if (self._order[one.turn_id], one.start) < here]
-        return before[-1] if before else None
+        return self._mentions[first - 1]
 
 
 def _signs(unit: Unit, voices: Sequence[Voice], reports: float) -> Signs:

@@ -20,6 +20,7 @@ from spacy.tokens import Doc
 
 from pipeline.parse import Parser
 from pipeline.records import Interview, Unit
+from pipeline.stage import Fingerprint
 
 _PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
 _STAGE_DIRECTION = re.compile(r"\([^()]{1,60}\)\.?|\[[^\[\]]{1,60}\]\.?")
@@ -34,6 +35,11 @@ class Segment:
 
     def __init__(self, parser: Parser) -> None:
         self.parser = parser
+
+    @property
+    def fingerprint(self) -> Fingerprint:
+        """The parser."""
+        return self.parser.fingerprint
 
     def annotate(self, interview: Interview) -> Mapping[str, tuple[Unit, ...]]:
         """Return the units of all turns except asides, in order."""

@@ -8,10 +8,11 @@ from typing import Any, cast
 
 from pipeline.features.featuriser import Reader
 from pipeline.features.rows import Row, judged_rows
-from pipeline.judges.judgement import StanceJudge, StanceJudgement
+from pipeline.judges.judgement import StanceJudge, StanceJudgement, fingerprint_of_judge
 from pipeline.judges.western import is_western
 from pipeline.records import Evidence, Interview, Polarity, Stance, Turn, Unit
 from pipeline.reporting import flags_of_words
+from pipeline.stage import Fingerprint, forget
 from pipeline.stages.abstention import Thresholds
 from pipeline.stages.assent import row_agreed_to
 from pipeline.stages.reported import ReportedStances
@@ -60,6 +61,19 @@ class Stances:
         self.abstain_below = abstain_below
         self.thresholds = thresholds or {}
         self.reported = ReportedStances(model, reader, abstain_below=abstain_below)
+
+    @property
+    def fingerprint(self) -> Fingerprint:
+        """The judge, the reader with its bloc, and the thresholds."""
+        judge = fingerprint_of_judge(self.model, self.reader)
+        if judge is None:
+            return None
+        return *judge, *self.reader.fingerprint, self.abstain_below, dict(self.thresholds)
+
+    def forget(self) -> None:
+        """Empty the caches of the reader and the judge."""
+        self.reader.forget()
+        forget(self.model)
 
     def annotate(self, interview: Interview) -> Mapping[str, tuple[Any, ...]]:
         """Return the own stances in the order of the units, then the reported ones."""

@@ -16,7 +16,7 @@ from pipeline.errors import InputError, WestwardError
 from .interview import Interview
 
 if TYPE_CHECKING:
-    from pipeline.batch import Batch
+    from pipeline.annotator import Annotator
     from pipeline.corpus.inputs import Transcript
     from pipeline.stage import Stage
 
@@ -81,8 +81,8 @@ def annotate(
         [(None, 'favor'), ('NATO', 'favor')]
     """
     transcript = _transcript(source, metadata or {})
-    batch = _batch(bloc, model, models, {**(settings or {}), **_dotted(more)})
-    return Interview.of(batch.annotate(transcript))
+    annotator = _annotator(bloc, model, models, {**(settings or {}), **_dotted(more)})
+    return Interview.of(annotator.annotate(transcript))
 
 
 def annotate_many(
@@ -123,8 +123,8 @@ def annotate_many(
 
     names = [sources] if isinstance(sources, str | Path) else list(sources)
     inputs = find_inputs(names, index=Path(index) if index is not None else None)
-    batch = _batch(bloc, model, models, {**(settings or {}), **_dotted(more)})
-    return _each(batch, inputs.transcripts, errors)
+    annotator = _annotator(bloc, model, models, {**(settings or {}), **_dotted(more)})
+    return _each(annotator, inputs.transcripts, errors)
 
 
 def blocs(*, actors: str | Path | None = None) -> dict[str, Bloc]:
@@ -155,20 +155,20 @@ def _dotted(more: Mapping[str, object]) -> dict[str, object]:
     return {key.replace("__", "."): value for key, value in more.items()}
 
 
-def _batch(
+def _annotator(
     bloc: str | None,
     model: str | None,
     models: str | Path | None,
     values: Mapping[str, object],
-) -> Batch:
-    from pipeline.batch import Batch
+) -> Annotator:
+    from pipeline.annotator import Annotator
 
     chosen = [*(choose_models(model) if model else ()), *choose_blocs([bloc] if bloc else ())]
     settings = load_settings(chosen, values=values)
     table = settings.actors.path
     changed = table.stat().st_mtime_ns if table is not None and table.is_file() else None
     stages = _stages(settings, Path(models) if models is not None else None, changed)
-    return Batch(stages, settings=settings, progress=None, debug=False)
+    return Annotator(stages, settings=settings)
 
 
 @lru_cache(maxsize=2)
@@ -180,13 +180,13 @@ def _stages(settings: Settings, models: Path | None, changed: int | None) -> lis
 
 
 def _each(
-    batch: Batch, transcripts: Iterable[Transcript], errors: Literal["warn", "raise"]
+    annotator: Annotator, transcripts: Iterable[Transcript], errors: Literal["warn", "raise"]
 ) -> Iterator[Interview]:
     failed: WestwardError | None = None
     done = 0
     for transcript in transcripts:
         try:
-            interview = batch.annotate(transcript)
+            interview = annotator.annotate(transcript)
         except Exception as error:  # a fault of ours in one transcript does not stop the others
             if errors == "raise":
                 raise

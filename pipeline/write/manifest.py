@@ -94,7 +94,7 @@ def _own_table(path: Path | None) -> dict[str, Any]:
 
 
 def _settings(settings: Settings) -> dict[str, Any]:
-    stated = settings.model_dump(mode="json")
+    stated = settings.model_dump(mode="json", exclude={"cache"})  # no result depends on it
     if settings.actors.path is not None:
         stated["actors"]["table"] = _without_root(settings.actors.path)
     return stated

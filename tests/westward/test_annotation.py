@@ -91,7 +91,7 @@ def test_a_fault_of_ours_in_one_transcript_is_a_warning_too(
         raise KeyError("x")
 
     (folder / "a.txt").write_text(TALK, encoding="utf8")
-    monkeypatch.setattr("pipeline.batch.Batch.annotate", fail)
+    monkeypatch.setattr("pipeline.annotator.Annotator.annotate", fail)
     with (
         pytest.warns(westward.WestwardWarning, match=r"a\.txt: internal error: KeyError"),
         pytest.raises(westward.WestwardError, match="internal error"),

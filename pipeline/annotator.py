@@ -1,0 +1,264 @@
+"""One transcript through the stages: what came of it, with the reason if it failed."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pydantic import ValidationError
+
+from pipeline.cache.keys import digest, hash_file
+from pipeline.cache.layers import KeptInterview
+from pipeline.cache.shelf import Entry, Missing, Shelf
+from pipeline.config import Settings
+from pipeline.corpus.inputs import STDIN, Transcript, read_transcript
+from pipeline.errors import InputError, WestwardError, legible
+from pipeline.ingest import MAX_BYTES, read_bytes
+from pipeline.records import Interview, Source
+from pipeline.stage import Stage, forget
+from pipeline.stages.talk import warn_of_seldom_named
+from pipeline.turns import build_interview
+from pipeline.turns.by_hand import ByHand, sidecar_path
+from pipeline.turns.particulars import JUDGED
+from pipeline.write.jsonl import dump_line
+from pipeline.write.lookup import Lookup
+from pipeline.write.rows import Summary, summarise
+from pipeline.write.sensitivity import Compared, compare
+from pipeline.write.tables import InterviewRows, interview_rows
+
+READ = "read"
+_NO_DATE = ": no date found;"  # reported once for all transcripts
+FailureKind = Literal["input", "internal"]
+Report = Callable[[str, str], None]
+"""Is called with an interview's id and the name of the stage that starts."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a transcript was not annotated.
+
+    Attributes:
+        kind: ``input`` for a faulty transcript, ``internal`` for a fault of Westward.
+        traceback: of an internal fault, for the terminal, not for run.json.
+    """
+
+    interview_id: str
+    path: str
+    kind: FailureKind
+    reason: str
+    traceback: str | None = None
+
+
+@dataclass
+class Result:
+    """What came of a transcript.
+
+    Attributes:
+        where: the path as the user gave it.
+        line: the interview as a line of JSON; empty if it failed.
+        summary: null if it failed.
+        compared: with the other blocs.
+        sha256: of the transcript; null if it could not be read.
+        undated: it was judged with the blocs and offices of today.
+        seconds: spent by stage.
+        computed: the stages that were not kept by an earlier run.
+        made: results to keep, of a worker that has no store.
+    """
+
+    interview_id: str
+    where: str
+    line: str = ""
+    rows: InterviewRows = field(default_factory=dict)
+    summary: Summary | None = None
+    compared: list[Compared] = field(default_factory=list)
+    sha256: str | None = None
+    warnings: list[str] = field(default_factory=list)
+    undated: bool = False
+    failure: Failure | None = None
+    seconds: dict[str, float] = field(default_factory=dict)
+    computed: list[str] = field(default_factory=list)
+    made: list[Entry] = field(default_factory=list)
+
+
+class Annotator:
+    """Applies the stages to one transcript after the other.
+
+    Args:
+        stages: of the run, in their order.
+        settings: of the run.
+        comparisons: the stance stage for each bloc to compare with.
+        debug: keep the traceback of an internal error.
+    """
+
+    def __init__(
+        self,
+        stages: Sequence[Stage],
+        *,
+        settings: Settings,
+        comparisons: Mapping[str, Stage] | None = None,
+        debug: bool = False,
+    ) -> None:
+        self.stages = stages
+        self.settings = settings
+        self.comparisons = comparisons or {}
+        self.debug = debug
+        self.report: Report | None = None
+
+    def work(self, transcript: Transcript, shelf: Shelf | None = None) -> Result:
+        """Annotate a transcript; a fault is in the result.
+
+        Raises:
+            Missing: the shelf computes nothing, and something was never kept.
+        """
+        result = Result(transcript.id, transcript.where)
+        try:
+            self._fill(result, transcript, shelf or Shelf())
+        except Missing:
+            raise
+        except WestwardError as error:
+            self._fail(result, "input", str(error))
+        except Exception as error:  # our fault in one transcript does not stop the others
+            self._fail(result, "internal", f"internal error: {type(error).__name__}: {error}")
+        finally:
+            for stage in (*self.stages, *self.comparisons.values()):
+                forget(stage)
+        return result
+
+    def annotate(self, transcript: Transcript) -> Interview:
+        """Read a transcript and apply every stage; nothing is kept.
+
+        Raises:
+            InputError: it cannot be read.
+        """
+        result = Result(transcript.id, transcript.where)
+        return self._annotate(result, transcript, Shelf()).interview
+
+    def _fill(self, result: Result, transcript: Transcript, shelf: Shelf) -> None:
+        kept = self._annotate(result, transcript, shelf)
+        compared = list(self._compare(result, kept))
+        with self._step(result, "rows"):
+            line, rows = dump_line(kept.interview), interview_rows(kept.interview)
+            result.summary = summarise(rows["interviews"][0])
+        if self.comparisons:
+            changes = [row for one in compared for row in one.changes]
+            rows = {**rows, "sensitivity_units": changes}
+        result.line, result.rows, result.compared = line, rows, compared
+
+    def _annotate(self, result: Result, transcript: Transcript, shelf: Shelf) -> KeptInterview:
+        if transcript.problem is not None:
+            raise InputError(transcript.problem)
+        with self._step(result, READ):
+            interview = self._read(result, transcript, shelf)
+        result.warnings.extend(one for one in interview.warnings if _NO_DATE not in one)
+        kept = KeptInterview(_without_folders(interview, transcript), shelf)
+        kept.computed = result.computed
+        if interview.language != JUDGED:
+            return kept  # it has a warning
+        result.undated = interview.date is None
+        for stage in self.stages:
+            with self._step(result, stage.name):
+                kept.apply(stage)
+        self._warn(result, kept)
+        return kept
+
+    def _warn(self, result: Result, kept: KeptInterview) -> None:
+        caution = warn_of_seldom_named(kept.interview, self.settings.bloc.name)
+        if caution:
+            result.warnings.append(f"{result.where}: {caution}")
+            warnings = (*kept.interview.warnings, caution)
+            kept.interview = kept.interview.model_copy(update={"warnings": warnings})
+
+    def _read(self, result: Result, transcript: Transcript, shelf: Shelf) -> Interview:
+        """Return the turns of a transcript, read now or kept."""
+        key = self._key(transcript) if shelf.keeps else None
+        interview = _load(shelf.get(key[0])) if key else None
+        if interview is None:
+            shelf.check_computing()
+            source, hand = _read(transcript)
+            result.sha256 = source.sha256
+            result.computed.append(READ)
+            interview = build_interview(
+                source,
+                interview_id=transcript.id,
+                metadata=transcript.metadata,
+                settings=self.settings.segment,
+                by_hand=hand,
+            )
+            if key and key[1] == source.sha256:
+                with suppress(ValueError):  # a name that is not UTF-8, in a warning
+                    shelf.put(Entry(key[0], READ, interview.model_dump_json().encode()))
+        result.sha256 = interview.sha256
+        return interview
+
+    def _key(self, transcript: Transcript) -> tuple[str, str] | None:
+        """Return the key of a transcript's turns and the hash of its bytes; null for no file."""
+        if transcript.content is not None:
+            content: str | None = hashlib.sha256(transcript.content).hexdigest()
+            by_hand = None
+        elif transcript.path is not None:
+            content = hash_file(transcript.path)
+            by_hand = hash_file(sidecar_path(transcript.path))
+        else:
+            return None
+        if content is None:
+            return None
+        settings = self.settings.segment.model_dump(mode="json")
+        named = transcript.id, transcript.where, dict(transcript.metadata)
+        return digest(READ, content, by_hand, named, settings), content
+
+    def _compare(self, result: Result, kept: KeptInterview) -> Iterator[Compared]:
+        """Judge stance again, toward the other blocs."""
+        if kept.interview.stances is None:
+            return
+        main = Lookup(kept.interview)
+        for bloc, stage in self.comparisons.items():
+            with self._step(result, f"{stage.name} {bloc}"):
+                other = kept.interview.model_copy(update=dict(kept.layers(stage)))
+                yield compare(main, Lookup(other), other_bloc=bloc)
+
+    @contextmanager
+    def _step(self, result: Result, name: str) -> Iterator[None]:
+        if self.report is not None:
+            self.report(result.interview_id, name)
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            result.seconds[name] = round(time.perf_counter() - start, 4)
+
+    def _fail(self, result: Result, kind: FailureKind, reason: str) -> None:
+        trace = traceback.format_exc() if self.debug and kind == "internal" else None
+        result.failure = Failure(result.interview_id, result.where, kind, reason, trace)
+        result.summary = None
+
+
+def _load(data: bytes | None) -> Interview | None:
+    if data is None:
+        return None
+    try:
+        return Interview.model_validate_json(data)
+    except ValidationError:
+        return None
+
+
+def _without_folders(interview: Interview, transcript: Transcript) -> Interview:
+    """Return the interview with the file's name in its warnings, without the user's folders."""
+    if transcript.path is None:
+        return interview
+    name = legible(transcript.path.name)
+    warnings = tuple(text.replace(transcript.where, name) for text in interview.warnings)
+    return interview.model_copy(update={"warnings": warnings})
+
+
+def _read(transcript: Transcript) -> tuple[Source, ByHand]:
+    if transcript.content is not None:
+        return read_bytes(transcript.content, name=transcript.id), ByHand()
+    if transcript.path is None:
+        return read_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), name=STDIN), ByHand()
+    return read_transcript(transcript.path)

@@ -1,0 +1,1 @@
+"""Results that earlier runs kept: by stage, in one SQLite file, found by what they depend on."""

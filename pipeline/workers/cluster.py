@@ -1,0 +1,102 @@
+"""A Dask cluster: its workers need Westward, its models, and the transcripts at the same paths.
+
+Dask does the interviews of a lost worker again; one that several workers are lost with is reported.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Mapping
+from concurrent.futures import CancelledError
+from functools import lru_cache
+from threading import Lock
+from typing import Any
+
+from pipeline.annotator import Annotator, Result
+from pipeline.corpus.inputs import Transcript
+from pipeline.errors import ConfigError, WestwardError
+from pipeline.workers.task import Build, Task
+
+_one_at_a_time = Lock()
+
+
+class Cluster:
+    """The workers of a Dask scheduler.
+
+    Args:
+        build: loads the models, once in each worker.
+        address: of the scheduler: ``tcp://HOST:PORT``, or the path of its scheduler file.
+
+    Raises:
+        ConfigError: ``distributed`` is not installed, or no scheduler answers.
+    """
+
+    def __init__(self, build: Build, address: str) -> None:
+        self._build = pickle.dumps(build)
+        self._client = _connect(address)
+
+    def __enter__(self) -> Cluster:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._client.close()  # cancels what is not done
+
+    @property
+    def size(self) -> int:
+        """Number of workers now, one at least."""
+        return max(1, len(self._client.ncores()))
+
+    def submit(self, transcript: Transcript, found: Mapping[str, bytes]) -> _Pending:
+        """Start to annotate a transcript."""
+        task = Task(transcript, found)
+        return _Pending(task, self._client.submit(_do, self._build, task, pure=False))
+
+
+class _Pending:
+    def __init__(self, task: Task, future: Any) -> None:
+        self._task = task
+        self._future = future
+
+    def result(self) -> Result:
+        from distributed import KilledWorker
+
+        try:
+            result: Result = self._future.result()
+        except KilledWorker as error:
+            return self._task.lost(f"{error}")
+        except (OSError, CancelledError) as error:
+            raise WestwardError(
+                f"the Dask scheduler was lost ({error}); expected one that stays until the run is "
+                "done; start it and run again: what was done is kept"
+            ) from error
+        return result
+
+
+def _connect(address: str) -> Any:
+    try:
+        import distributed
+    except ImportError as error:
+        raise ConfigError(
+            "--cluster needs the package distributed; install it: pip install 'westward[cluster]'"
+        ) from error
+    try:
+        connect: Any = distributed.Client
+        if address.endswith(".json"):
+            return connect(scheduler_file=address)
+        return connect(address)
+    except (OSError, ValueError) as error:
+        raise ConfigError(
+            f"--cluster {address}: no Dask scheduler answers ({error}); expected an address such "
+            "as tcp://10.0.0.1:8786, or the path of a scheduler file; start one: dask scheduler"
+        ) from error
+
+
+def _do(build: bytes, task: Task) -> Result:
+    with _one_at_a_time:  # a worker may have several threads, its models have none
+        return task.do(_annotator(build))
+
+
+@lru_cache(maxsize=1)
+def _annotator(build: bytes) -> Annotator:
+    loaded: Build = pickle.loads(build)  # nosec B301: from the client
+    return loaded()
