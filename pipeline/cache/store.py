@@ -27,6 +27,8 @@ _SCHEMA = (
 _WAIT_S = 30.0
 """How long to wait for another process that writes."""
 _FAST = 1
+_MAX_PAGES = 2**32 - 2
+"""SQLite's own limit."""
 T = TypeVar("T")
 
 
@@ -148,8 +150,8 @@ def _files(path: Path) -> list[Path]:
 
 def _open(path: Path) -> sqlite3.Connection:
     file = sqlite3.connect(path, timeout=_WAIT_S, isolation_level=None)  # each statement commits
-    for name, value in (("journal_mode", "WAL"), ("synchronous", "NORMAL")):
-        file.execute(f"PRAGMA {name} = {value}")
+    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", f"max_page_count = {_MAX_PAGES}"):
+        file.execute(f"PRAGMA {pragma}")
     file.execute(_SCHEMA)
     return file
 

@@ -10,6 +10,7 @@ import multiprocessing
 import pickle
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from multiprocessing.process import BaseProcess
 from queue import Empty, SimpleQueue
 from threading import Lock
 
@@ -46,6 +47,11 @@ class Pool:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def processes(self) -> list[BaseProcess]:
+        """All processes that were started."""
+        return [worker.process for worker in self._all]
 
     def submit(self, transcript: Transcript, found: Mapping[str, bytes]) -> Future[Result]:
         """Start to annotate a transcript."""
@@ -95,8 +101,8 @@ class _Worker:
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
         arguments = theirs, pickle.dumps(build), threads
-        self._process = context.Process(target=serve, args=arguments, daemon=True)
-        self._process.start()
+        self.process = context.Process(target=serve, args=arguments, daemon=True)
+        self.process.start()
         theirs.close()
 
     def ask(self, task: Task) -> Result:
@@ -110,5 +116,5 @@ class _Worker:
         return task.lost(str(answer))
 
     def kill(self) -> None:
-        self._process.kill()
-        self._process.join()
+        self.process.kill()
+        self.process.join()
