@@ -7,7 +7,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: run test check lint types security audit format lock benchmarks wheel clean help
+.PHONY: run test check lint types security audit format lock benchmarks bench wheel clean help
 
 help:            ## what each target does
 	@grep -hE '^[a-z]+: .*##|^[a-z]+:  +##' $(MAKEFILE_LIST) | sed -E 's/:.*## /: /'
@@ -45,6 +45,9 @@ format: $(STAMP) ## rewrite the code in the house style
 
 benchmarks: $(STAMP) ## measure all models on the test sets in DATA
 	$(BIN)/python -m training benchmark "$(DATA)" benchmarks/models.md
+
+bench: $(STAMP)  ## measure speed and memory on recombined samples; takes hours on one core
+	$(BIN)/python -m benchmarks.throughput
 
 wheel: $(STAMP)  ## build the distribution into dist/
 	$(BIN)/python -m build

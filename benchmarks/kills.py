@@ -19,29 +19,37 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from benchmarks.samples import write_interviews
 
 SEED = 1729
 WORDS = 300
-_COMPUTED = ("read", "segment", "entities", "claims", "attribution", "stance")
 
 
 def annotate(folder: Path, out: Path, log: Path, *, model: str) -> None:
-    """Run with a cache beside the folder, and log each stage that is done of each interview."""
-    from pipeline.annotator import Annotator, Result
+    """Run with a cache beside the folder, and log each stage that starts on an interview."""
+    import pipeline.annotator
+    import pipeline.cache.layers
     from pipeline.config import choose_models, load_settings
     from pipeline.run import Means, run
 
-    work = Annotator.work
+    apply, build = pipeline.cache.layers.apply, pipeline.annotator.build_interview
 
-    def logged(self: Annotator, *arguments: object) -> Result:
-        result: Result = work(self, *arguments)  # type: ignore[arg-type]
+    def note(interview_id: str, stage: str) -> None:
         with log.open("a", encoding="utf8") as stream:
-            stream.write(f"{result.interview_id} {' '.join(result.computed)}\n")
-        return result
+            stream.write(f"{interview_id} {stage}\n")
 
-    Annotator.work = logged  # type: ignore[method-assign,assignment]
+    def logged_apply(stage: Any, interview: Any) -> Any:
+        note(interview.id, stage.name)
+        return apply(stage, interview)
+
+    def logged_build(*arguments: Any, interview_id: str, **options: Any) -> Any:
+        note(interview_id, "read")
+        return build(*arguments, interview_id=interview_id, **options)
+
+    pipeline.cache.layers.apply = logged_apply
+    pipeline.annotator.build_interview = logged_build
     settings = load_settings(choose_models(model))
     run([folder], out=out, settings=settings, means=Means(cache=folder.with_name("cache")))
 
@@ -62,17 +70,14 @@ def hashes(out: Path) -> dict[str, str]:
 
 
 def done_twice(logs: Sequence[Path]) -> int:
-    """Return how many interviews have a stage that was done in both runs.
-
-    An interview that the kill interrupted is not in the first log: what it had done was kept by
-    stage, and what it had not is done once.
-    """
-    counted: Counter[tuple[str, str]] = Counter()
-    for log in logs:
-        for line in log.read_text(encoding="utf8").splitlines() if log.is_file() else ():
-            interview, *stages = line.split()
-            counted.update((interview, stage) for stage in stages)
-    return len({interview for (interview, _), times in counted.items() if times > 1})
+    """Return how many interviews have a stage that both runs started."""
+    counted = Counter(
+        line
+        for log in logs
+        if log.is_file()
+        for line in log.read_text(encoding="utf8").splitlines()
+    )
+    return len({line.split()[0] for line, times in counted.items() if times > 1})
 
 
 def main() -> None:

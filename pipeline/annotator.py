@@ -29,7 +29,7 @@ from pipeline.turns.particulars import JUDGED
 from pipeline.write.jsonl import dump_line
 from pipeline.write.lookup import Lookup
 from pipeline.write.rows import Summary, summarise
-from pipeline.write.sensitivity import Compared, compare
+from pipeline.write.sensitivity import Compared, compare, slim
 from pipeline.write.tables import InterviewRows, interview_rows
 
 READ = "read"
@@ -148,7 +148,8 @@ class Annotator:
         if self.comparisons:
             changes = [row for one in compared for row in one.changes]
             rows = {**rows, "sensitivity_units": changes}
-        result.line, result.rows, result.compared = line, rows, compared
+        result.line, result.rows = line, rows
+        result.compared = [slim(one) for one in compared]
 
     def _annotate(self, result: Result, transcript: Transcript, shelf: Shelf) -> KeptInterview:
         if transcript.problem is not None:

@@ -8,8 +8,8 @@ Two tables: ``sensitivity_units.csv`` lists each stance that differs under anoth
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Literal
 
@@ -31,6 +31,7 @@ from pipeline.write.totals import (
 
 Change = Literal["enters", "leaves", "turns", "retargets"]
 CHANGES: tuple[Change, ...] = ("enters", "leaves", "turns", "retargets")
+_COUNTED = ("change", "voice", "holder_name", "holder_kind", "affiliation", "country")
 DIFFERENCES = ("n", "about_share", "share_favor", "share_against", "share_neutral", "net")
 
 
@@ -91,9 +92,37 @@ def sensitivity_rows(
         main = [fact for one in group for fact in one.main]
         spelt = spellings(fact for one in group for fact in one.other)
         spelt |= spellings(without_repeats(main, duplicates))
+        parts = _by_holder(group)
         for holder in _holders(group):
             named = {**names, "level": "holder", **holder_cells(holder, spelt[holder])}
-            yield _row(group, voice=holder.voice, names=named, holder=holder, duplicates=duplicates)
+            mine = [parts[holder]]
+            yield _row(mine, voice=holder.voice, names=named, duplicates=duplicates)
+
+
+def slim(compared: Compared) -> Compared:
+    """Return what ``sensitivity.csv`` counts, without the texts of the changes."""
+    counted = [{name: row.get(name) for name in _COUNTED} for row in compared.changes]
+    return replace(compared, changes=counted)
+
+
+def _by_holder(group: Sequence[Compared]) -> Mapping[Holder, Compared]:
+    """Return the part of each holder, over all interviews."""
+    judged: Counter[Holder] = Counter()
+    parts: dict[Holder, tuple[list[Fact], list[Fact], list[Row]]] = defaultdict(
+        lambda: ([], [], [])
+    )
+    for one in group:
+        judged.update(one.judged)
+        for fact in one.main:
+            parts[fact.who][0].append(fact)
+        for fact in one.other:
+            parts[fact.who][1].append(fact)
+        for row in one.changes:
+            parts[holder_of(row)][2].append(row)
+    return {
+        who: Compared("", None, "", Counter({who: judged[who]}), *part)
+        for who, part in parts.items()
+    }
 
 
 def _holders(group: Sequence[Compared]) -> list[Holder]:
@@ -111,18 +140,14 @@ def _row(
     *,
     voice: str,
     names: Row,
-    holder: Holder | None = None,
     duplicates: Duplicates = "include",
 ) -> Row:
-    def is_mine(who: Holder) -> bool:
-        return who.voice == voice and holder in (None, who)
-
     changes = Counter(
-        row["change"] for one in group for row in one.changes if is_mine(holder_of(row))
+        row["change"] for one in group for row in one.changes if row["voice"] == voice
     )
     judged: int | None = None
     if voice == "own":
-        judged = sum(n for one in group for who, n in one.judged.items() if is_mine(who))
+        judged = sum(n for one in group for who, n in one.judged.items() if who.voice == voice)
     row: Row = {
         **dict.fromkeys(("interview_id", "date", "holder", "holder_kind")),
         **dict.fromkeys(("affiliation", "country")),
@@ -134,7 +159,7 @@ def _row(
         **{name: changes[name] for name in CHANGES},
     }
     for which in ("main", "other"):
-        facts = (fact for one in group for fact in getattr(one, which) if is_mine(fact.who))
+        facts = (fact for one in group for fact in getattr(one, which) if fact.who.voice == voice)
         counted = without_repeats(facts, duplicates)
         row |= tally((fact.position for fact in counted), prefix=f"{which}_")
         row[f"{which}_about_share"] = share(len(counted), judged) if judged is not None else None

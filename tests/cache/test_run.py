@@ -1,0 +1,106 @@
+"""Runs with a cache: the same bytes as without, and only what is new is computed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import pipeline.run
+from pipeline.batch import Step
+from pipeline.config import load_settings
+from pipeline.run import Means, run
+from tests.workers.light import Sentences, write_talks
+
+
+class Counting(Sentences):
+    """Notes the interviews that it is asked about."""
+
+    asked: list[str]
+
+    def annotate(self, interview: Any) -> Mapping[str, tuple[Any, ...]]:
+        """Return the units."""
+        self.asked.append(interview.id)
+        return super().annotate(interview)
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The interviews that the stage was asked about, in runs without models."""
+    stage = Counting()
+    stage.asked = []
+    monkeypatch.setattr(pipeline.run, "build_stages", lambda *_, **__: [stage])
+    monkeypatch.setattr(
+        pipeline.run, "describe_run", lambda *_, **__: {"versions": {"westward": "0"}}
+    )
+    return stage.asked
+
+
+def annotate(folder: Path, *, cache: bool = True, **options: Any) -> dict[str, bytes]:
+    """Run, and return the bytes of all outputs but run.json."""
+    out, means = folder / "out", Means(cache=folder / "cache" if cache else None)
+    run([folder / "talks"], out=out, settings=load_settings(), means=means, **options)
+    return {
+        path.relative_to(out).as_posix(): path.read_bytes()
+        for path in out.rglob("*")
+        if path.is_file() and path.name != "run.json"
+    }
+
+
+def taken(folder: Path) -> int:
+    """The number of interviews that run.json says were kept as a whole."""
+    stated = json.loads((folder / "out" / "run.json").read_text(encoding="utf8"))
+    return int(stated["seconds"]["from_cache"])
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with three talks."""
+    (tmp_path / "talks").mkdir()
+    write_talks(tmp_path / "talks", "plan", "talks", "vote")
+    return tmp_path
+
+
+def test_one_more_interview_is_the_only_one_computed(folder: Path, asked: list[str]) -> None:
+    annotate(folder)
+    write_talks(folder / "talks", "plan", "talks", "vote", "flood")
+    with_cache = annotate(folder)
+    assert asked == ["t0", "t1", "t2", "t3"]
+    assert taken(folder) == 3
+    assert with_cache == annotate(folder, cache=False)
+
+
+def test_an_altered_transcript_or_row_of_the_index_is_computed(
+    folder: Path, asked: list[str]
+) -> None:
+    annotate(folder)
+    (folder / "talks" / "t1.txt").write_text("HOST: And?\n\nANALYST: It snowed.\n")
+    row = {"id": "t2", "path": "t2.txt", "title": "A vote", "date": "2021"}
+    (folder / "talks" / "index.jsonl").write_text(json.dumps(row) + "\n")
+    with_cache = annotate(folder)
+    assert asked[3:] == ["t1", "t2"]
+    assert with_cache == annotate(folder, cache=False)
+
+
+def test_an_interrupted_run_goes_on_where_it_was(folder: Path, asked: list[str]) -> None:
+    def stop(step: Step) -> None:
+        if step.interview_id == "t2":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        annotate(folder, progress=stop)
+    assert not (folder / "out").exists()
+    with_cache = annotate(folder)
+    assert asked == ["t0", "t1", "t2"]
+    assert with_cache == annotate(folder, cache=False)
+
+
+def test_a_place_that_cannot_hold_the_cache_is_a_warning(folder: Path, asked: list[str]) -> None:
+    (folder / "cache").write_text("no folder")
+    annotate(folder)
+    stated = json.loads((folder / "out" / "run.json").read_text(encoding="utf8"))
+    assert asked == ["t0", "t1", "t2"]
+    assert any("the cache cannot be used" in one for one in stated["warnings"])
