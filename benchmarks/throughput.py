@@ -166,15 +166,15 @@ def _command(folder: Path, out: Path, model: str, workers: int) -> float:
 def increment_rows(sizes: Sequence[int], models: Sequence[str], work: Path) -> Iterator[str]:
     """Yield the lines on one more interview after many."""
     size = max(sizes)
-    yield from ("## One more interview", "", "Seconds with loaded models.", "",
+    yield from ("## One more interview", "", "Seconds of the processor, with loaded models.", "",
                 "| model | interviews | first run | one more | share |", "|---|---|---|---|---|")  # fmt: skip
     for model in models:
         folder, cache = work / f"more-{model}", str(work / f"cache-{model}")
         options = {"model": model, "cache": cache, "bare": False}
         write_interviews(folder, size)
-        first = in_process(folder, work / "out", **options)["wall"]
+        first = in_process(folder, work / "out", **options)["seconds"]
         write_interviews(folder, 1, first=size)
-        more = in_process(folder, work / "out", **options)["wall"]
+        more = in_process(folder, work / "out", **options)["seconds"]
         yield f"| {model} | {size} | {first:.1f} | {more:.1f} | {more / first:.4f} |"
 
 

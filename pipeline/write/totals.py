@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from sys import intern
 from typing import Any, NamedTuple, TypeVar, cast
 
 from pipeline.config import Duplicates
@@ -51,21 +52,24 @@ class Fact:
 
 
 def fact_of(row: Row) -> Fact:
-    """Return what the tables over all interviews count of a row of stances.csv."""
+    """Return what the tables over all interviews count of a row of stances.csv.
+
+    Strings are interned: facts of all interviews are kept until the end of a run.
+    """
     if row["target_actor"]:
-        on = str(row["target_actor"]), "actor"
+        on = intern(str(row["target_actor"])), "actor"
     elif row["target_text"]:
-        on = str(row["target_text"]).casefold(), "words"
+        on = intern(str(row["target_text"]).casefold()), "words"
     else:
         on = UNNAMED, "unnamed"
     return Fact(
-        interview_id=str(row["interview_id"]),
-        date=str(row["date"] or ""),
-        turn_id=str(row["turn_id"]),
+        interview_id=intern(str(row["interview_id"])),
+        date=intern(str(row["date"] or "")),
+        turn_id=intern(str(row["turn_id"])),
         who=holder_of(row),
         on=on,
         position=cast(Position, row["counted_as"]),
-        spelling=str(row["holder_name"]),
+        spelling=intern(str(row["holder_name"])),
     )
 
 
@@ -73,11 +77,11 @@ def holder_of(row: Row) -> Holder:
     """Return the holder of a row with the cells of a stance's holder and speaker."""
     own, name = row["voice"] == "own", str(row["holder_name"])
     return Holder(
-        voice=str(row["voice"]),
-        name=name.casefold() if row["holder_kind"] == "words" else name,
-        kind=str(row["holder_kind"]),
-        affiliation=str(row["affiliation"] or "") if own else "",
-        country=str(row["country"] or "") if own else "",
+        voice=intern(str(row["voice"])),
+        name=intern(name.casefold() if row["holder_kind"] == "words" else name),
+        kind=intern(str(row["holder_kind"])),
+        affiliation=intern(str(row["affiliation"] or "")) if own else "",
+        country=intern(str(row["country"] or "")) if own else "",
     )
 
 
