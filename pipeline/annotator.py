@@ -15,7 +15,8 @@ from pydantic import ValidationError
 
 from pipeline.cache.keys import digest, hash_file
 from pipeline.cache.layers import KeptInterview
-from pipeline.cache.shelf import Entry, Missing, Shelf
+from pipeline.cache.shelf import Missing, Shelf
+from pipeline.cache.store import Entry
 from pipeline.config import Settings
 from pipeline.corpus.inputs import STDIN, Transcript, read_transcript
 from pipeline.errors import InputError, WestwardError, legible

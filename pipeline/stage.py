@@ -32,32 +32,19 @@ class Stage(Protocol):
         """Return the new layers, nothing else."""
 
 
-@runtime_checkable
-class Kept(Protocol):
-    """A stage that states what its layers depend on besides the interview: they can be kept."""
-
-    @property
-    def fingerprint(self) -> Fingerprint:
-        """Hashes, settings and names in JSON's types; null if the layers must not be kept."""
-
-
-@runtime_checkable
-class Forgetful(Protocol):
-    """A stage or judge that caches texts of the interview at hand."""
-
-    def forget(self) -> None:
-        """Empty the cache, so that memory does not grow with the corpus."""
-
-
 def fingerprint_of(stage: Stage) -> Fingerprint:
-    """Return what a stage's layers depend on; null if it does not state it."""
-    return stage.fingerprint if isinstance(stage, Kept) else None
+    """Return what a stage's layers depend on besides the layers that it requires and the code.
+
+    A stage states it as ``fingerprint``: hashes, settings and names in JSON's types. The layers of
+    one that does not, or states null, must not be kept.
+    """
+    stated: Fingerprint = getattr(stage, "fingerprint", None)
+    return stated
 
 
 def forget(caching: object) -> None:
-    """Empty the cache of a stage or judge that has one."""
-    if isinstance(caching, Forgetful):
-        caching.forget()
+    """Empty what a stage or judge caches of an interview, so that memory does not grow."""
+    getattr(caching, "forget", lambda: None)()
 
 
 def check_order(stages: Sequence[Stage]) -> None:

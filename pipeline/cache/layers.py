@@ -8,7 +8,8 @@ from typing import Any
 from pydantic import ValidationError, create_model
 
 from pipeline.cache.keys import digest
-from pipeline.cache.shelf import Entry, Shelf
+from pipeline.cache.shelf import Shelf
+from pipeline.cache.store import Entry
 from pipeline.records import Interview, Record
 from pipeline.stage import LAYERS, Stage, apply, fingerprint_of
 

@@ -1,35 +1,18 @@
-"""Where the results of one transcript are looked for and put: nowhere, a store, a dictionary."""
+"""Where the results of one transcript are looked for and put."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple, Protocol
 
-
-class Entry(NamedTuple):
-    """A result to keep: its key, the name of its stage, and its JSON."""
-
-    key: str
-    stage: str
-    data: bytes
+from pipeline.cache.store import Entry, Store
 
 
 class Missing(Exception):  # noqa: N818
-    """A result that was never kept is needed."""
-
-
-class Keeper(Protocol):
-    """What keeps results by their keys."""
-
-    def get(self, key: str) -> bytes | None:
-        """Return a kept result."""
-
-    def put(self, entry: Entry) -> None:
-        """Keep a result."""
+    """A result is needed that was never kept."""
 
 
 class Shelf:
-    """Nothing is kept."""
+    """A shelf where nothing is kept."""
 
     keeps = False
 
@@ -45,46 +28,30 @@ class Shelf:
 
 
 class StoreShelf(Shelf):
-    """Looks in a store, and puts there at once."""
+    """Looks in a store and puts there at once, or, if it only reads, raises Missing."""
 
     keeps = True
 
-    def __init__(self, store: Keeper) -> None:
+    def __init__(self, store: Store, *, only_read: bool = False) -> None:
         self.store = store
+        self.only_read = only_read
+        self.found: dict[str, bytes] = {}
 
     def get(self, key: str) -> bytes | None:
-        """Return a kept result."""
-        return self.store.get(key)
+        """Return a kept result; remember it for a worker."""
+        data = self.store.get(key)
+        if self.only_read and data is not None:
+            self.found[key] = data
+        return data
 
     def put(self, entry: Entry) -> None:
         """Keep a result."""
         self.store.put(entry)
 
-
-class ReadingShelf(Shelf):
-    """Looks in a store, remembers what it found, and computes nothing.
-
-    Raises:
-        Missing: from any method, where something would have to be computed.
-    """
-
-    keeps = True
-
-    def __init__(self, store: Keeper) -> None:
-        self.store = store
-        self.found: dict[str, bytes] = {}
-
-    def get(self, key: str) -> bytes | None:
-        """Return a kept result."""
-        data = self.store.get(key)
-        if data is None:
-            raise Missing
-        self.found[key] = data
-        return data
-
     def check_computing(self) -> None:
-        """Raise Missing."""
-        raise Missing
+        """Raise Missing on a shelf that only reads."""
+        if self.only_read:
+            raise Missing
 
 
 class CarriedShelf(Shelf):

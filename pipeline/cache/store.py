@@ -1,8 +1,8 @@
 """Kept results in one SQLite file, which several runs may use at once.
 
-Entries are compressed JSON with a checksum over key and data; one that does not match is deleted
-and counts as not there. A fault of the file or the disk turns the cache off, with a warning: it
-never fails a run. Write-ahead logging makes an entry survive a killed process once ``put`` returns.
+Entries are compressed JSON with a checksum over key and data; one that does not match counts as not
+there. A fault of the file or the disk turns the cache off, with a warning: it never fails a run.
+Write-ahead logging makes an entry survive a killed process once ``put`` returns.
 """
 
 from __future__ import annotations
@@ -10,13 +10,10 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import TypeVar
-
-from pipeline.cache.shelf import Entry
+from typing import Any, NamedTuple
 
 FILE = "results-1.sqlite"
 """The number is the version of the schema."""
@@ -29,7 +26,14 @@ _WAIT_S = 30.0
 _FAST = 1
 _MAX_PAGES = 2**32 - 2
 """SQLite's own limit."""
-T = TypeVar("T")
+
+
+class Entry(NamedTuple):
+    """A result to keep: its key, the name of its stage, and its JSON."""
+
+    key: str
+    stage: str
+    data: bytes
 
 
 class Store:
@@ -46,106 +50,63 @@ class Store:
         self.path = folder / FILE
         self.warnings: list[str] = []
         self._file: sqlite3.Connection | None = None
-        with self._guarded():
+        try:
             folder.mkdir(parents=True, exist_ok=True)
             self._file = _open(self.path)
+        except (OSError, sqlite3.Error) as error:
+            self._turn_off(error)
 
     def __enter__(self) -> Store:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.close()
+        if self._file is not None:
+            with suppress(sqlite3.Error):
+                self._file.close()
+            self._file = None
 
     def get(self, key: str) -> bytes | None:
         """Return a kept result; null if there is none, or it is damaged."""
-        row = self._try(lambda file: file.execute(_SELECT, (key,)).fetchone())
-        if row is None:
-            return None
-        checksum, data = row
-        if isinstance(data, bytes) and checksum == _checksum(key, data):
-            return zlib.decompress(data)
-        self._try(lambda file: file.execute("DELETE FROM results WHERE key = ?", (key,)))
+        for checksum, data in self._run("SELECT checksum, data FROM results WHERE key = ?", key):
+            if isinstance(data, bytes) and checksum == _checksum(key, data):
+                return zlib.decompress(data)
         return None
 
     def put(self, entry: Entry) -> None:
         """Keep a result; it is on the disk when this returns, if the disk takes it."""
         data = zlib.compress(entry.data, _FAST)
         row = entry.key, entry.stage, _checksum(entry.key, data), data
-        self._try(lambda file: file.execute("INSERT OR REPLACE INTO results VALUES (?,?,?,?)", row))
+        self._run("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?)", *row)
 
-    def close(self) -> None:
-        """Close the file."""
-        if self._file is not None:
-            with suppress(sqlite3.Error):
-                self._file.close()
-            self._file = None
-
-    def _try(self, act: Callable[[sqlite3.Connection], T]) -> T | None:
-        if self._file is not None:
-            with self._guarded():
-                return act(self._file)
-        return None
-
-    @contextmanager
-    def _guarded(self) -> Iterator[None]:
-        """Turn the cache off if the file cannot be used."""
+    def _run(self, statement: str, *values: object) -> Sequence[Any]:
         try:
-            yield
-        except (OSError, sqlite3.Error) as error:
-            self.close()
-            self.warnings.append(
-                f"{self.path}: the cache cannot be used ({error}), so results are not kept; "
-                "free some space, set cache.folder to another place, or delete it with "
-                "`westward cache clear`"
-            )
+            return self._file.execute(statement, values).fetchall() if self._file else ()
+        except sqlite3.Error as error:
+            self._turn_off(error)
+            return ()
+
+    def _turn_off(self, error: Exception) -> None:
+        self.__exit__()
+        self.warnings.append(
+            f"{self.path}: the cache cannot be used ({error}), so results are not kept; free some "
+            "space, set cache.folder to another place, or delete it with `westward cache clear`"
+        )
 
 
-_SELECT = "SELECT checksum, data FROM results WHERE key = ?"
+def count_results(folder: Path) -> dict[str, int]:
+    """Return the number of results by stage; none if there is no cache or it is damaged."""
+    found: dict[str, int] = {}
+    if (folder / FILE).is_file():
+        with suppress(sqlite3.Error):
+            file = _open(folder / FILE)
+            found.update(file.execute("SELECT stage, count(*) FROM results GROUP BY stage"))
+            file.close()
+    return found
 
 
-@dataclass(frozen=True)
-class Contents:
-    """What a cache holds.
-
-    Attributes:
-        bytes: of the file.
-        results: number of results by stage.
-    """
-
-    path: Path
-    bytes: int
-    results: dict[str, int]
-
-
-def read_contents(folder: Path) -> Contents:
-    """Return what the cache in a folder holds; nothing if there is none or it is damaged."""
-    path = folder / FILE
-    if not path.is_file():
-        return Contents(path, 0, {})
-    counted: list[tuple[str, int]] = []
-    with suppress(sqlite3.Error):
-        file = _open(path)
-        counted = file.execute(
-            "SELECT stage, count(*) FROM results GROUP BY stage ORDER BY stage"
-        ).fetchall()
-        file.close()
-    return Contents(path, sum(one.stat().st_size for one in _files(path)), dict(counted))
-
-
-def clear(folder: Path) -> Contents:
-    """Delete the cache in a folder; return what it held.
-
-    Raises:
-        OSError: it cannot be deleted.
-    """
-    held = read_contents(folder)
-    for path in _files(held.path):
-        path.unlink(missing_ok=True)
-    return held
-
-
-def _files(path: Path) -> list[Path]:
-    return [one for end in ("", "-wal", "-shm") if (one := Path(f"{path}{end}")).is_file()]
+def cache_files(folder: Path) -> list[Path]:
+    """Return the files of the cache in a folder: SQLite's, and what it keeps beside it."""
+    return sorted(folder.glob(f"{FILE}*"))
 
 
 def _open(path: Path) -> sqlite3.Connection:

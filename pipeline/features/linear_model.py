@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pipeline.artefacts import Artefact, Meta, load_model
 from pipeline.errors import ArtefactError
 from pipeline.features.blocks import TermBlock
-from pipeline.features.featuriser import Featuriser, Recipe
+from pipeline.features.featuriser import Featuriser, Reader, Recipe
 from pipeline.features.heads import LinearHead
 
 
@@ -51,6 +51,10 @@ class LinearModel:
             for name, labels in meta.labels.items()
         }
         return cls(meta, featurisers, heads)
+
+    def fingerprint(self, reader: Reader) -> tuple[Any, ...]:
+        """Return the description, with hashes of all arrays, and what a reading depends on."""
+        return self.meta.model_dump_json(), *reader.fingerprint
 
     @property
     def source(self) -> str:

@@ -105,7 +105,20 @@ def load_encoder(folder: Path) -> SharedEncoder:
     return SharedEncoder(Encoder(folder))
 
 
-class EncodedClaims:
+class _Encoded:
+    encoder: SharedEncoder
+    component = ""
+
+    def fingerprint(self, reader: Reader) -> tuple[Any, ...]:
+        """Return the encoder's hash and the head of claims; ``reader`` is not used."""
+        return self.encoder.fingerprint, self.component
+
+    def forget(self) -> None:
+        """Empty the encoder's cache."""
+        self.encoder.forget()
+
+
+class EncodedClaims(_Encoded):
     """Judges component and kind with the encoder's heads.
 
     Args:
@@ -116,14 +129,6 @@ class EncodedClaims:
         self.encoder = encoder
         self.component = component
         self.source = encoder.source
-
-    def fingerprint(self, reader: Reader) -> tuple[Any, ...]:
-        """Return the encoder's hash and the head; ``reader`` is not used."""
-        return self.encoder.fingerprint, self.component
-
-    def forget(self) -> None:
-        """Empty the encoder's cache."""
-        self.encoder.forget()
 
     def judge(self, rows: Sequence[Row], reader: Reader) -> list[ClaimJudgement]:
         """Judge rows, in order; ``reader`` is not used."""
@@ -138,7 +143,7 @@ class EncodedClaims:
         ]
 
 
-class EncodedStance:
+class EncodedStance(_Encoded):
     """Judges stance with the encoder's heads.
 
     Toward the West: the mean of the four-way head and of relevance times polarity. Toward any other
@@ -153,14 +158,6 @@ class EncodedStance:
         self.encoder = encoder
         self.source = encoder.source
         self.holders: HolderJudge | None = EncodedHolders(encoder)
-
-    def fingerprint(self, reader: Reader) -> tuple[Any, ...]:
-        """Return the encoder's hash; ``reader`` is not used."""
-        return (self.encoder.fingerprint,)
-
-    def forget(self) -> None:
-        """Empty the encoder's cache."""
-        self.encoder.forget()
 
     def judge(self, rows: Sequence[Row], reader: Reader) -> list[StanceJudgement]:
         """Judge the stance of each row toward the reader's bloc, on its main target."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any, Protocol, cast, runtime_checkable
+from typing import Any, Protocol, cast
 
 from pipeline.features.featuriser import Reader
 from pipeline.features.heads import Floats
@@ -60,17 +60,10 @@ def by_label(labels: Sequence[str], shares: Iterable[float]) -> dict[str, float]
     return {label: round(float(share), 4) for label, share in zip(labels, shares, strict=True)}
 
 
-@runtime_checkable
-class Fingerprinted(Protocol):
-    """A judge whose judgements can be kept, since it states what they depend on."""
-
-    def fingerprint(self, reader: Reader) -> tuple[Any, ...]:
-        """Return hashes of its weights and calibration, and what it uses of the reader."""
-
-
 def fingerprint_of_judge(judge: object, reader: Reader) -> tuple[Any, ...] | None:
-    """Return what a judge's judgements depend on; null if it does not state it."""
-    return judge.fingerprint(reader) if isinstance(judge, Fingerprinted) else None
+    """Return what a judge states as ``fingerprint(reader)``: what its judgements depend on."""
+    stated: tuple[Any, ...] | None = getattr(judge, "fingerprint", lambda _: None)(reader)
+    return stated
 
 
 class ClaimsJudge(Protocol):

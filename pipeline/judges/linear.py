@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
@@ -25,13 +24,7 @@ UNIT_VIEW, BLOC_VIEW, TARGET_VIEW = "unit", "bloc", "target"
 _CUE_TAGS = frozenset({"VERB", "NOUN", "ADJ", "ADV"})
 
 
-class _Fingerprinted(LinearModel):
-    def fingerprint(self, reader: Reader) -> tuple[Any, ...]:
-        """Return the hashes of weights and terms, and what a reading depends on."""
-        return self.meta.model_dump_json(), *reader.fingerprint
-
-
-class ClaimsModel(_Fingerprinted):
+class ClaimsModel(LinearModel):
     """The linear claims model: heads for component and kind on the features of one featuriser."""
 
     def judge(self, rows: Sequence[Row], reader: Reader) -> list[ClaimJudgement]:
@@ -50,7 +43,7 @@ class ClaimsModel(_Fingerprinted):
         ]
 
 
-class StanceModel(_Fingerprinted):
+class StanceModel(LinearModel):
     """The linear stance model, of three heads.
 
     ``relevance`` and the four-way ``direct`` head see which actors belong to the bloc; ``polarity``

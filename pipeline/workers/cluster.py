@@ -75,15 +75,14 @@ class _Pending:
 def _connect(address: str) -> Any:
     try:
         import distributed
+
+        connect: Any = distributed.Client
+        is_file = address.endswith(".json")
+        return connect(scheduler_file=address) if is_file else connect(address)
     except ImportError as error:
         raise ConfigError(
             "--cluster needs the package distributed; install it: pip install 'westward[cluster]'"
         ) from error
-    try:
-        connect: Any = distributed.Client
-        if address.endswith(".json"):
-            return connect(scheduler_file=address)
-        return connect(address)
     except (OSError, ValueError) as error:
         raise ConfigError(
             f"--cluster {address}: no Dask scheduler answers ({error}); expected an address such "

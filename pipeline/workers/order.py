@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from concurrent.futures import Future
 from typing import Protocol
 
 from pipeline.annotator import Annotator, Result
-from pipeline.cache.shelf import Missing, ReadingShelf, Shelf, StoreShelf
+from pipeline.cache.shelf import Missing, Shelf, StoreShelf
 from pipeline.cache.store import Store
-from pipeline.corpus.inputs import Transcript
+from pipeline.corpus.inputs import STDIN, Transcript
 
 AHEAD = 4
 """Transcripts a worker that are waiting or done while an earlier one is annotated."""
@@ -20,15 +20,11 @@ class Pending(Protocol):
     """A result to come."""
 
     def result(self) -> Result:
-        """Wait for the result; it holds the failure of a worker."""
+        """Wait for the result."""
 
 
 class Crew(Protocol):
-    """Workers that annotate transcripts elsewhere.
-
-    Attributes:
-        size: number of transcripts that they annotate at once.
-    """
+    """Workers that annotate transcripts elsewhere, ``size`` at once."""
 
     @property
     def size(self) -> int:
@@ -36,14 +32,6 @@ class Crew(Protocol):
 
     def submit(self, transcript: Transcript, found: Mapping[str, bytes]) -> Pending:
         """Start to annotate a transcript, with the results that were kept of it."""
-
-
-@dataclass(frozen=True)
-class _Done:
-    value: Result
-
-    def result(self) -> Result:
-        return self.value
 
 
 def annotate_here(
@@ -59,8 +47,7 @@ def annotate_by(
 ) -> Iterator[Result]:
     """Yield the results of workers, in the order of the transcripts.
 
-    This process reads what was kept and keeps what the workers made, so that only one process of a
-    run uses the cache, and workers need not see its disk.
+    This process alone uses the cache: workers get what was kept and hand back what they made.
     """
     waiting: deque[Pending] = deque()
     for transcript in transcripts:
@@ -74,21 +61,22 @@ def annotate_by(
 def _submit(
     crew: Crew, transcript: Transcript, annotator: Annotator, store: Store | None
 ) -> Pending:
-    if transcript.problem is not None or (transcript.path is None and transcript.content is None):
-        return _Done(annotator.work(transcript))  # nothing to do, or this process's stdin
-    if store is None:
+    shelf = StoreShelf(store, only_read=True) if store is not None else None
+    is_elsewhere = transcript.problem is None and transcript.where != STDIN
+    if is_elsewhere and shelf is None:
         return crew.submit(transcript, {})
-    shelf = ReadingShelf(store)
+    done: Future[Result] = Future()
     try:
-        return _Done(annotator.work(transcript, shelf))
+        done.set_result(annotator.work(transcript, shelf if is_elsewhere else None))
     except Missing:
-        return crew.submit(transcript, shelf.found)
+        return crew.submit(transcript, shelf.found if shelf else {})
+    return done
 
 
 def _keep(pending: Pending, store: Store | None) -> Result:
     result = pending.result()
-    for entry in result.made:
+    while result.made:
+        entry = result.made.pop(0)
         if store is not None:
             store.put(entry)
-    result.made.clear()
     return result

@@ -1,7 +1,6 @@
-"""Processes of this machine, each with its own models.
+"""Processes of this machine, each with its own models; a thread waits for each.
 
-A thread waits for each process. If a process ends in the middle of an interview, another one does
-the interview again, once.
+If a process ends in the middle of an interview, another one does the interview again, once.
 """
 
 from __future__ import annotations
@@ -10,12 +9,12 @@ import multiprocessing
 import pickle
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from multiprocessing.process import BaseProcess
 from queue import Empty, SimpleQueue
 from threading import Lock
 
 from pipeline.annotator import Result
 from pipeline.corpus.inputs import Transcript
+from pipeline.encoder.runtime import count_processors
 from pipeline.workers.task import Build, Task, serve
 
 _ATTEMPTS = 2
@@ -35,8 +34,8 @@ class Pool:
 
     def __init__(self, build: Build, *, size: int) -> None:
         self.size = size
-        self._build = build
-        self._threads = ThreadPoolExecutor(size, thread_name_prefix="worker")
+        self._arguments = pickle.dumps(build), max(1, count_processors() // size)
+        self._threads = ThreadPoolExecutor(size)
         self._idle: SimpleQueue[_Worker] = SimpleQueue()
         self._all: list[_Worker] = []
         self._lock = Lock()
@@ -46,24 +45,15 @@ class Pool:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.close()
-
-    @property
-    def processes(self) -> list[BaseProcess]:
-        """All processes that were started."""
-        return [worker.process for worker in self._all]
-
-    def submit(self, transcript: Transcript, found: Mapping[str, bytes]) -> Future[Result]:
-        """Start to annotate a transcript."""
-        return self._threads.submit(self._do, Task(transcript, found))
-
-    def close(self) -> None:
-        """End all processes, whatever they do."""
         with self._lock:
             self._closed = True
             for worker in self._all:
                 worker.kill()
         self._threads.shutdown(wait=True, cancel_futures=True)
+
+    def submit(self, transcript: Transcript, found: Mapping[str, bytes]) -> Future[Result]:
+        """Start to annotate a transcript."""
+        return self._threads.submit(self._do, Task(transcript, found))
 
     def _do(self, task: Task) -> Result:
         for _ in range(_ATTEMPTS):
@@ -85,36 +75,28 @@ class Pool:
             with self._lock:
                 if self._closed:
                     raise WorkerLost from None
-                self._all.append(_Worker(self._build, threads=self._threads_each()))
+                self._all.append(_Worker(*self._arguments))
                 return self._all[-1]
-
-    def _threads_each(self) -> int:
-        from pipeline.encoder.runtime import count_processors
-
-        return max(1, count_processors() // self.size)
 
 
 class _Worker:
     """A process and the pipe to it."""
 
-    def __init__(self, build: Build, *, threads: int) -> None:
+    def __init__(self, build: bytes, threads: int) -> None:
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        arguments = theirs, pickle.dumps(build), threads
-        self.process = context.Process(target=serve, args=arguments, daemon=True)
-        self.process.start()
+        self._process = context.Process(target=serve, args=(theirs, build, threads), daemon=True)
+        self._process.start()
         theirs.close()
 
     def ask(self, task: Task) -> Result:
         try:
             self._pipe.send(task)
-            answer = self._pipe.recv()
+            answer: Result = self._pipe.recv()
         except (EOFError, OSError) as error:
             raise WorkerLost from error
-        if isinstance(answer, Result):
-            return answer
-        return task.lost(str(answer))
+        return answer
 
     def kill(self) -> None:
-        self.process.kill()
-        self.process.join()
+        self._process.kill()
+        self._process.join()

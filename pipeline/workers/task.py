@@ -9,7 +9,7 @@ import os
 import pickle
 import signal
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,7 @@ class Task:
     """A transcript, and the results that were kept of it by their keys."""
 
     transcript: Transcript
-    found: Mapping[str, bytes] = field(default_factory=dict)
+    found: Mapping[str, bytes]
 
     def do(self, annotator: Annotator) -> Result:
         """Annotate the transcript."""

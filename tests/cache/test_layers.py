@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pipeline.cache.layers import KeptInterview
-from pipeline.cache.shelf import Missing, ReadingShelf, Shelf, StoreShelf
+from pipeline.cache.shelf import Missing, Shelf, StoreShelf
 from pipeline.cache.store import Store
 from pipeline.records import Claim, Interview, Unit
 from tests.stages.interviews import interview_of
@@ -109,9 +109,9 @@ def test_a_stage_that_states_nothing_is_not_kept_and_decides_what_follows(store:
 
 def test_reading_alone_computes_nothing(store: Store) -> None:
     annotated(StoreShelf(store), Units("a"))
-    shelf = ReadingShelf(store)
+    shelf = StoreShelf(store, only_read=True)
     with pytest.raises(Missing):
         annotated(shelf, Units("a"), Claims("b"))
     assert len(shelf.found) == 1
     with pytest.raises(Missing):
-        annotated(ReadingShelf(store), Units())
+        annotated(StoreShelf(store, only_read=True), Units())

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from pipeline.cache.shelf import Entry
-from pipeline.cache.store import Store
+from pipeline.cache.store import Entry, Store
 from tests.cli.conftest import Command
 
 

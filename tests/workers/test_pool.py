@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 from pathlib import Path
 
@@ -31,7 +32,8 @@ def test_leaving_the_block_ends_the_processes_at_once(tmp_path: Path) -> None:
     with Pool(build, size=1) as pool:
         pending = [pool.submit(talk, {}) for talk in talks]
         pending[0].result()
-        processes = [one.pid for one in pool.processes]
+        processes = [one.pid for one in multiprocessing.active_children()]
+    assert processes
     assert pending[-1].cancelled()
     for pid in processes:
         with pytest.raises(ProcessLookupError):
