@@ -23,7 +23,7 @@ SKIPPED = ("make", "git", "source", "python -m training", "python -m benchmarks"
 RUN = "westward run corpus/"
 AS = {"make run": RUN}  # what a skipped command runs
 ELIDED = "..."
-MAX_README_BYTES, MAX_CHANGELOG_BYTES = 9_000, 3_000
+MAX_README_BYTES, MAX_CHANGELOG_BYTES = 9_000, 4_000
 WITH_EXAMPLES = sorted(
     path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".")
     for path in (ROOT / "pipeline").rglob("*.py")

@@ -5,7 +5,7 @@ Dask does the interviews of a lost worker again; one that several workers are lo
 
 from __future__ import annotations
 
-import pickle
+import pickle  # nosec B403: between processes of one run
 from collections.abc import Mapping
 from concurrent.futures import CancelledError
 from functools import lru_cache

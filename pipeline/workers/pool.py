@@ -6,7 +6,7 @@ If a process ends in the middle of an interview, another one does the interview 
 from __future__ import annotations
 
 import multiprocessing
-import pickle
+import pickle  # nosec B403: between processes of one run
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from queue import Empty, SimpleQueue

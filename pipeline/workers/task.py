@@ -6,7 +6,7 @@ Imports nothing that counts the processors before ``serve`` says how many thread
 from __future__ import annotations
 
 import os
-import pickle
+import pickle  # nosec B403: between processes of one run
 import signal
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
