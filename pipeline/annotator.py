@@ -6,6 +6,7 @@ import hashlib
 import sys
 import time
 import traceback
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -111,6 +112,11 @@ class Annotator:
         self.debug = debug
         self.report: Report | None = None
 
+    @property
+    def all_stages(self) -> tuple[Stage, ...]:
+        """The stages, and those of the comparisons."""
+        return (*self.stages, *self.comparisons.values())
+
     def work(self, transcript: Transcript, shelf: Shelf | None = None) -> Result:
         """Annotate a transcript; a fault is in the result.
 
@@ -127,7 +133,7 @@ class Annotator:
         except Exception as error:  # our fault in one transcript does not stop the others
             self._fail(result, "internal", f"internal error: {type(error).__name__}: {error}")
         finally:
-            for stage in (*self.stages, *self.comparisons.values()):
+            for stage in self.all_stages:
                 forget(stage)
         return result
 
@@ -164,20 +170,26 @@ class Annotator:
             return kept  # it has a warning
         result.undated = interview.date is None
         for stage in self.stages:
-            with self._step(result, stage.name):
-                kept.apply(stage)
+            if any(getattr(kept.interview, layer) is None for layer in stage.provides):
+                with self._step(result, stage.name):
+                    kept.apply(stage)
         self._warn(result, kept)
         return kept
 
     def _warn(self, result: Result, kept: KeptInterview) -> None:
+        if kept.interview.failed:
+            result.warnings.append(_describe_failed(kept.interview, result.where))
         caution = warn_of_seldom_named(kept.interview, self.settings.bloc.name)
-        if caution:
+        if caution and caution not in kept.interview.warnings:
             result.warnings.append(f"{result.where}: {caution}")
             warnings = (*kept.interview.warnings, caution)
             kept.interview = kept.interview.model_copy(update={"warnings": warnings})
 
     def _read(self, result: Result, transcript: Transcript, shelf: Shelf) -> Interview:
-        """Return the turns of a transcript, read now or kept."""
+        """Return the turns of a transcript, read now or kept, or what it was given with."""
+        if transcript.interview is not None:
+            result.sha256 = transcript.interview.sha256
+            return transcript.interview
         key = self._key(transcript) if shelf.keeps else None
         interview = _load(shelf.get(key[0])) if key else None
         if interview is None:
@@ -238,6 +250,15 @@ class Annotator:
         trace = traceback.format_exc() if self.debug and kind == "internal" else None
         result.failure = Failure(result.interview_id, result.where, kind, reason, trace)
         result.summary = None
+
+
+def _describe_failed(interview: Interview, where: str) -> str:
+    failed = interview.failed or ()
+    reason, times = Counter(one.reason for one in failed).most_common(1)[0]
+    return (
+        f"{where}: no usable answer for {len(failed)} of {len(interview.judged_units())} "
+        f"sentences; they are not counted ({times}: {reason})"
+    )
 
 
 def _load(data: bytes | None) -> Interview | None:

@@ -9,7 +9,15 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from pipeline.errors import ConfigError
 
@@ -19,6 +27,8 @@ MODEL_CHOICES = {
     "small": ("encoder-small", "encoder-small"),
     "linear": ("claims", "stance"),
 }
+LLM = "llm"
+"""The choice, and the name as a model, of the language model of the settings ``[llm]``."""
 
 
 Duplicates = Literal["include", "document", "week", "month", "year", "acrossrange"]
@@ -84,6 +94,34 @@ class StanceSettings(Section):
     abstain_below: float = Field(ge=0.0, le=1.0)
 
 
+class LlmSettings(Section):
+    """The language model, where one judges."""
+
+    base_url: str = Field(pattern=r"^https?://[^/?#@\s]+(/[^?#@\s]*)?$")
+    model: str
+    key_env: str = Field(pattern=r"^([A-Z_][A-Z0-9_]*)?$")
+    send_text: bool
+    temperature: float = Field(ge=0.0, le=2.0)
+    max_tokens: int = Field(ge=1)
+    price_in: float = Field(ge=0.0)
+    price_out: float = Field(ge=0.0)
+    max_cost: float = Field(ge=0.0)
+    parallel: int = Field(ge=1, le=256)
+    timeout: float = Field(gt=0.0)
+    sentences: int = Field(ge=1)
+    samples: int = Field(ge=1)
+    logprobs: bool
+    ledger: str = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _fits(self) -> LlmSettings:
+        if self.max_cost and not (self.price_in or self.price_out):
+            raise ValueError("llm.max_cost needs llm.price_in and llm.price_out")
+        if self.samples > 1 and not self.temperature:
+            raise ValueError("llm.samples are all the same at temperature 0; set llm.temperature")
+        return self
+
+
 class TablesSettings(Section):
     """How the tables count, and how they are written."""
 
@@ -112,8 +150,17 @@ class Settings(Section):
     bloc: BlocSettings
     claims: ClaimsSettings
     stance: StanceSettings
+    llm: LlmSettings
     tables: TablesSettings
     cache: CacheSettings
+
+    @property
+    def by_llm(self) -> bool:
+        """Whether the language model judges; ConfigError where it is to judge only one thing."""
+        both = {self.claims.model, self.stance.model}
+        if LLM in both and len(both) > 1:
+            raise ConfigError("a language model judges claims and stance at once; use --model llm")
+        return both == {LLM}
 
 
 def load_settings(
@@ -146,8 +193,9 @@ def load_settings(
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
+        found = "" if key.startswith(LLM) else f" (found {first.get('input')!r})"  # maybe a key
         raise ConfigError(
-            f'setting "{key}": {first["msg"]} (found {first.get("input")!r}); '
+            f'setting "{key}": {first["msg"]}{found}; '
             "pipeline/default.toml lists every setting and its meaning"
         ) from error
 
@@ -167,9 +215,11 @@ def choose_table(path: Path) -> tuple[str, ...]:
 
 def choose_models(choice: str) -> tuple[str, str]:
     """Return the overrides for the models of one choice; ConfigError if it is unknown."""
+    if choice == LLM:
+        return f"claims.model={LLM}", f"stance.model={LLM}"
     if choice not in MODEL_CHOICES:
         raise ConfigError(
-            f'unknown model "{choice}"; expected one of {", ".join(MODEL_CHOICES)}; '
+            f'unknown model "{choice}"; expected one of {", ".join((*MODEL_CHOICES, LLM))}; '
             "for a model of your own, use --set claims.model=NAME or --set stance.model=NAME"
         )
     claims, stance = MODEL_CHOICES[choice]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from pipeline.actors import load_actors
 from pipeline.annotator import Annotator, Failure, Result
@@ -16,9 +17,11 @@ from pipeline.cache.store import Store
 from pipeline.coding.estimates import estimate_rows
 from pipeline.coding.labels import read_human_labels
 from pipeline.config import Settings
-from pipeline.corpus.inputs import STDIN, Transcript, find_inputs
+from pipeline.corpus.inputs import STDIN, Inputs, Transcript, find_inputs
+from pipeline.errors import ConfigError
 from pipeline.features.featuriser import Reader
 from pipeline.judges.choice import load_claims_judge, load_stance_judge
+from pipeline.judges.llm import load_judge
 from pipeline.judges.western import IDEA as WEST
 from pipeline.parse import Parser
 from pipeline.stage import Stage, check_order
@@ -26,6 +29,7 @@ from pipeline.stages.abstention import load_thresholds
 from pipeline.stages.attribution import Attributions
 from pipeline.stages.claims import Claims
 from pipeline.stages.entities import Entities
+from pipeline.stages.language_model import LanguageModel
 from pipeline.stages.segment import Segment
 from pipeline.stages.stance import Stances
 from pipeline.workers.order import Crew, annotate_by, annotate_here
@@ -48,6 +52,7 @@ class RunResult:
     Attributes:
         folder: of the run; unchanged if no interview could be read.
         compared: the rows of sensitivity.csv over all interviews.
+        judge: the language model, where one judged, and what was asked of it and paid.
     """
 
     folder: Path
@@ -56,14 +61,18 @@ class RunResult:
     warnings: tuple[str, ...]
     ignored: tuple[Path, ...]
     compared: tuple[Row, ...] = ()
+    judge: Mapping[str, Any] = field(default_factory=dict)
 
 
-def build_stages(settings: Settings, *, models: Path | None = None) -> list[Stage]:
+def build_stages(
+    settings: Settings, *, models: Path | None = None, answers: Path | None = None
+) -> list[Stage]:
     """Return the stages of a run, in order.
 
     Args:
         settings: of the run.
         models: folder of models, searched before the installed ones.
+        answers: a batch file that a language model has answered, in place of its server.
 
     Raises:
         ArtefactError: a model is missing or altered.
@@ -74,9 +83,15 @@ def build_stages(settings: Settings, *, models: Path | None = None) -> list[Stag
         actors.require_bloc(name)
     parser = Parser(settings.parse.model, models=models, max_chars=settings.segment.max_turn_chars)
     reader = Reader(parser, actors, bloc=settings.bloc.name)
-    stages: list[Stage] = [
-        Segment(parser),
-        Entities(parser, actors),
+    stages: list[Stage] = [Segment(parser), Entities(parser, actors)]
+    if settings.by_llm:
+        judge = load_judge(settings.llm, settings.bloc.name, actors, answers=answers)
+        abstain_below = settings.stance.abstain_below
+        stages.append(Attributions(parser, actors))
+        stages.append(LanguageModel(judge, reader, abstain_below=abstain_below))
+        check_order(stages)
+        return stages
+    stages += [
         Claims(
             load_claims_judge(settings.claims.model, models=models),
             reader,
@@ -103,6 +118,9 @@ def build_stages(settings: Settings, *, models: Path | None = None) -> list[Stag
 
 def build_comparisons(settings: Settings, stages: Sequence[Stage]) -> dict[str, Stage]:
     """Return a stance stage for each bloc to compare with; they share the judge and the parses."""
+    last = stages[-1] if stages else None
+    if isinstance(last, LanguageModel):
+        return {name: last.toward(name) for name in settings.bloc.compare}
     return {
         name: Stances(
             stage.model,
@@ -117,10 +135,14 @@ def build_comparisons(settings: Settings, stages: Sequence[Stage]) -> dict[str, 
 
 
 def build_annotator(
-    settings: Settings, *, models: Path | None = None, debug: bool = False
+    settings: Settings,
+    *,
+    models: Path | None = None,
+    debug: bool = False,
+    answers: Path | None = None,
 ) -> Annotator:
     """Load the models and return what annotates transcripts; raises as ``build_stages``."""
-    stages = build_stages(settings, models=models)
+    stages = build_stages(settings, models=models, answers=answers)
     comparisons = build_comparisons(settings, stages)
     return Annotator(stages, settings=settings, comparisons=comparisons, debug=debug)
 
@@ -128,8 +150,11 @@ def build_annotator(
 def warn_of_methods(settings: Settings) -> list[str]:
     """Return warnings about compared blocs that are not judged in the same way.
 
-    A West is judged by what a model learnt of it, any other bloc where it is named.
+    A West is judged by what a model learnt of it, any other bloc where it is named. A language
+    model is told who is in the bloc.
     """
+    if settings.by_llm:
+        return []
     actors = load_actors(settings.actors.path)
     main = settings.bloc.name
     return [
@@ -201,6 +226,8 @@ def run(
     progress: Progress | None = None,
     debug: bool = False,
     means: Means | None = None,
+    interviews: Inputs | None = None,
+    answers: Path | None = None,
 ) -> RunResult:
     """Annotate transcripts and write a run's folder, completely or not at all.
 
@@ -216,21 +243,31 @@ def run(
         progress: called at each step.
         debug: keep the traceback of an internal error.
         means: this process without a cache, if not given.
+        interviews: that have been read, in place of names.
+        answers: a batch file that a language model has answered, in place of its server.
 
     Raises:
         WestwardError: there is no transcript, no model, or no place to write to.
     """
     check_free(out.resolve())
     labels = [one for coded in read_human_labels(out).values() for one in coded]
-    inputs = find_inputs(names, index=index)
+    inputs = interviews or find_inputs(names, index=index)
     manifest = describe_run(settings, models=models)
-    annotator = build_annotator(settings, models=models, debug=debug)
+    annotator = build_annotator(settings, models=models, debug=debug, answers=answers)
     cautions = warn_of_methods(settings)
     batch = Batch(len(inputs.transcripts), progress=progress)
     annotator.report = batch.tell
     results = (means or Means()).annotate(
         annotator, inputs.transcripts, warnings=cautions, models=models
     )
+    judges = [one for one in annotator.all_stages if isinstance(one, LanguageModel)]
+    for stage in judges:
+        stage.told = batch.tell
+    if judges and means is not None and (means.workers > 1 or means.cluster):
+        raise ConfigError(
+            "a language model is asked by one process; leave out --workers and --cluster, and set "
+            "llm.parallel, the number of requests at once"
+        )
     start = time.perf_counter()
     with new_folder(out, worthwhile=lambda: bool(batch.summaries)) as folder:
         tables = TableWriter(
@@ -257,8 +294,11 @@ def run(
         if annotator.comparisons:
             tables.write("sensitivity", sensitivity)
         seconds = round(time.perf_counter() - start, 3)
-        batch.warnings[:0] = [*cautions, *batch.warn_of_undated()]
-        write_manifest(folder, {**manifest, **batch.describe(inputs, seconds=seconds)})
+        sent = judges[0].judge.answers.cautions if judges else []
+        batch.warnings[:0] = [*cautions, *sent, *batch.warn_of_undated()]
+        judge = judges[0].judge.describe() if judges else {}
+        described = {**manifest, **({"judge": judge} if judge else {})}
+        write_manifest(folder, {**described, **batch.describe(inputs, seconds=seconds)})
     return RunResult(
         folder=out,
         summaries=tuple(batch.summaries),
@@ -266,4 +306,5 @@ def run(
         warnings=tuple(batch.warnings),
         ignored=inputs.ignored,
         compared=tuple(row for row in sensitivity if row["level"] == "all"),
+        judge=judge,
     )

@@ -13,7 +13,18 @@ LEVELS = (
     ("config", "stage", "lexicons"),
     ("parse", "encoder", "actors", "references", "artefacts", "features", "reporting"),
     ("ingest", "turns", "judges", "stages", "cache", "write", "report"),
-    ("run", "annotator", "batch", "workers", "corpus", "coding", "exports", "evaluate", "train"),
+    (
+        "run",
+        "annotator",
+        "batch",
+        "workers",
+        "judging",
+        "corpus",
+        "coding",
+        "exports",
+        "evaluate",
+        "train",
+    ),
     ("cli", "westward"),
 )
 LEVEL_OF = {name: level for level, names in enumerate(LEVELS) for name in names}

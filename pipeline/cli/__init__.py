@@ -27,6 +27,7 @@ from pipeline.cli import (
     evaluate,
     export,
     inform,
+    judge,
     show,
     train,
 )
@@ -47,7 +48,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 for module in (
-    annotate, show, code, agree, estimate, export, corpus, train, evaluate, actors, inform, cache
+    annotate, show, code, agree, estimate, export, corpus, train, evaluate, actors, judge, inform,
+    cache,
 ):  # fmt: skip
     module.register(app)
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.console import print_error, print_json, print_warning, progress, stderr, stdout
-from pipeline.cli.options import Model, Models, Overrides, blocs
+from pipeline.cli.judge import describe_usage, print_estimate
+from pipeline.cli.options import Model, Models, Overrides, SendText, blocs
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -59,6 +60,11 @@ def run_command(
         typer.Option(metavar="FILE", help="Your own actor table; see westward actors check."),
     ] = None,
     models: Models = None,
+    send_text: SendText = False,
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", help="llm: print requests, tokens and price, and send nothing."),
+    ] = False,
     workers: Annotated[
         int, typer.Option(min=1, help="Processes; each loads the models. Same results.")
     ] = 1,
@@ -81,9 +87,13 @@ def run_command(
     from pipeline.config import choose_blocs, choose_models, choose_table, load_settings
     from pipeline.run import Means, default_folder, run
 
-    chosen = choose_models(model) if model else ()
+    chosen: tuple[str, ...] = choose_models(model) if model else ()
+    chosen += ("llm.send_text=true",) if send_text else ()
     table = choose_table(actors) if actors else ()
     settings = load_settings([*chosen, *(overrides or ()), *choose_blocs(bloc or ()), *table])
+    if dry_run:
+        print_estimate(paths, index=index, settings=settings, models=models, as_json=as_json)
+        return
     folder = out or default_folder(paths)
     means = Means(cache=None if no_cache else settings.cache.path, workers=workers, cluster=cluster)
     with progress("[bold]{task.fields[interview]}[/]", "{task.fields[stage]:<12}") as bar:
@@ -93,10 +103,15 @@ def run_command(
             index=index,
             settings=settings,
             models=models,
-            progress=_reporter(bar),
+            progress=reporter(bar),
             debug=debug,
             means=means,
         )
+    print_result(result, as_json=as_json)
+
+
+def print_result(result: RunResult, *, as_json: bool) -> None:
+    """Print what a run wrote, and its faults; exit with 1 where some transcripts failed, 2 all."""
     if as_json:
         print_json(_summary(result))
     elif result.summaries:
@@ -106,7 +121,8 @@ def run_command(
         raise typer.Exit(1 if result.summaries else 2)
 
 
-def _reporter(bar: Bar) -> Progress:
+def reporter(bar: Bar) -> Progress:
+    """Return what shows the steps of a run on a bar."""
     task = bar.add_task("", total=None, interview="", stage="loading models")
 
     def report(step: Step) -> None:
@@ -144,6 +160,7 @@ def _summary(result: RunResult) -> dict[str, object]:
         ],
         "compared": [dict(row) for row in result.compared],
         "warnings": list(result.warnings),
+        **({"judge": dict(result.judge)} if result.judge else {}),
     }
 
 
@@ -170,6 +187,8 @@ def _print_written(result: RunResult) -> None:
     console.print(_summary_table(result.summaries))
     for row in result.compared:
         console.print(_changes(row), soft_wrap=True)
+    if "cost" in result.judge:
+        console.print(describe_usage(result.judge), soft_wrap=True)
     console.print(f"written to {result.folder}/", style="bold", soft_wrap=True)
     for name, what in (
         ("annotated.jsonl", "one interview a line, with every judgement"),

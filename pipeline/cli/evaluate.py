@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.console import print_json, print_warning, stderr, stdout
-from pipeline.cli.options import Json, Model, Models, Overrides
+from pipeline.cli.options import Json, Model, Models, Overrides, SendText
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -64,6 +64,10 @@ def evaluate_command(
         By | None, typer.Option(help="doc: a row for each document too, the worst first.")
     ] = None,
     model: Model = None,
+    send_text: SendText = False,
+    answers: Annotated[
+        Path | None, typer.Option(help="llm: a batch file of answers, in place of a server.")
+    ] = None,
     overrides: Overrides = None,
 ) -> None:
     """Measure a model, or the segmentation, against annotated data.
@@ -76,7 +80,8 @@ def evaluate_command(
     from pipeline.errors import ConfigError, InputError
 
     chosen = choose_models(model) if model else ()
-    settings = load_settings([*chosen, *(overrides or ())])
+    sent = ("llm.send_text=true",) if send_text else ()
+    settings = load_settings([*chosen, *sent, *(overrides or ())])
     if task is Measurable.PLAIN:
         _evaluate_plain(split or TEST, settings=settings, models=models, as_json=as_json)
         return
@@ -91,7 +96,8 @@ def evaluate_command(
     from pipeline.evaluate.recorded import ALL, evaluate_run
     from pipeline.evaluate.tables import render
 
-    plan = Plan(file, split or (ALL if run else TEST), models, settings, by_doc=by is By.DOC)
+    rows = split or (ALL if run else TEST)
+    plan = Plan(file, rows, models, settings, by_doc=by is By.DOC, answers=answers)
     missing = 0
     with stderr().status(f"evaluating {task} on {file.name}"):
         if run is None:

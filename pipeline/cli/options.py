@@ -25,9 +25,9 @@ def blocs(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
 
 def model_choices(incomplete: str) -> list[str]:
     """Return the choices of ``--model`` that start so."""
-    from pipeline.config import MODEL_CHOICES
+    from pipeline.config import LLM, MODEL_CHOICES
 
-    return [name for name in MODEL_CHOICES if name.startswith(incomplete)]
+    return [name for name in (*MODEL_CHOICES, LLM) if name.startswith(incomplete)]
 
 
 def interviews(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -49,9 +49,12 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Model = Annotated[
     str | None,
     typer.Option(
-        help="standard (the default), small (fast) or linear.",
+        help="standard (the default), small (fast), linear, or llm: a language model.",
         autocompletion=model_choices,
     ),
+]
+SendText = Annotated[
+    bool, typer.Option("--send-text", help="llm: sentences may be sent to another machine.")
 ]
 Models = Annotated[
     Path | None, typer.Option(help="Folder of models, searched before the shipped ones.")

@@ -13,7 +13,7 @@ from pipeline.config import SegmentSettings
 from pipeline.corpus.index import INDEX_NAME, MAX_ID, IndexRow, read_index, safe_id
 from pipeline.errors import InputError, legible
 from pipeline.ingest import FORMATS, read_source
-from pipeline.records import Source
+from pipeline.records import Interview, Source
 from pipeline.turns import Understanding, understand
 from pipeline.turns.by_hand import SUFFIX, ByHand, read_sidecar
 from pipeline.write.folder import MANIFEST_NAME
@@ -25,18 +25,22 @@ _NO_TRANSCRIPT_FOLDERS = frozenset({"gold"})
 
 @dataclass(frozen=True)
 class Transcript:
-    """A transcript to annotate: a file, ``content``, stdin (neither), or a problem."""
+    """A transcript to annotate: a file, ``content``, stdin (neither), or a problem.
+
+    One with ``interview`` has been read; only the layers it lacks are added.
+    """
 
     id: str
     path: Path | None = None
     metadata: Mapping[str, str] = field(default_factory=dict)
     problem: str | None = None
     content: bytes | None = None
+    interview: Interview | None = None
 
     @property
     def where(self) -> str:
         """The path as the user gave it, legible."""
-        if self.content is not None:
+        if self.content is not None or self.interview is not None:
             return self.id
         return STDIN if self.path is None else legible(self.path)
 

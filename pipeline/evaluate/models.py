@@ -8,14 +8,15 @@ their settings are chosen on dev.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from pipeline.artefacts import find_model
-from pipeline.config import MODEL_CHOICES, Settings
+from pipeline.config import LLM, MODEL_CHOICES, Settings
 from pipeline.encoder import is_encoder
-from pipeline.errors import InputError
+from pipeline.errors import ConfigError, InputError
 from pipeline.evaluate.annotations import (
     ROWS,
     ClaimRow,
@@ -37,7 +38,7 @@ from pipeline.evaluate.questions import (
     ask_stance,
     ask_targeted,
 )
-from pipeline.evaluate.scores import Asked, Evaluation, HoldingBack, rows_of_split, score_rows
+from pipeline.evaluate.scores import Asked, Evaluation, HoldingBack, RowT, rows_of_split, score_rows
 from pipeline.features.featuriser import Reader, make_reader
 from pipeline.features.rows import Row
 from pipeline.judges.choice import (
@@ -46,14 +47,22 @@ from pipeline.judges.choice import (
     load_claims_judge,
     load_stance_judge,
 )
-from pipeline.judges.judgement import ClaimJudgement
+from pipeline.judges.judgement import (
+    ClaimJudgement,
+    ClaimsJudge,
+    StanceJudge,
+    StanceJudgement,
+)
 from pipeline.judges.linear import ClaimsModel
+from pipeline.judges.llm import load_judge
+from pipeline.judges.llm.answer import Codes
 from pipeline.judges.refit import is_retrained
 from pipeline.stages.abstention import read_thresholds
 from pipeline.train.designs import DATASET_ARGUNSC, DESIGNS
 from pipeline.train.linear import fit_claims
 from pipeline.write.jsonl import load_object, read_lines
 
+ENCODER = MODEL_CHOICES["standard"][0]
 LINEAR_CLAIMS, LINEAR_STANCE = MODEL_CHOICES["linear"]
 TASKS: Mapping[str, tuple[str, ...]] = {
     "components": (COMPONENT, ARGUMENT, ROLE),
@@ -79,6 +88,7 @@ class Plan:
         models: the folder of models; the usual places if not given.
         name: of the model; that of the settings if not given.
         by_doc: also score each document.
+        answers: a batch file that a language model has answered, in place of its server.
     """
 
     file: Path
@@ -87,6 +97,7 @@ class Plan:
     settings: Settings
     name: str | None = None
     by_doc: bool = False
+    answers: Path | None = None
 
     def score(
         self,
@@ -136,6 +147,9 @@ def evaluate(task: str, plan: Plan) -> Evaluation:
 
 def _claims(plan: Plan) -> Evaluation:
     name = plan.name or plan.settings.claims.model
+    if name == LLM:
+        rows = read_claim_rows([plan.file])
+        return _by_llm(plan, rows, ask_claims, load_claims_judge, LINEAR_CLAIMS)
     if plan.split == CV:
         _require_linear(name)
         return cross_validate(plan.file, plan.settings, by_doc=plan.by_doc)
@@ -155,6 +169,11 @@ def _claims(plan: Plan) -> Evaluation:
 def _stance(plan: Plan, *, targeted: bool) -> Evaluation:
     rows = read_stance_rows([plan.file])
     name = plan.name or plan.settings.stance.model
+    if name == LLM:
+        if targeted:
+            raise ConfigError("a language model is not asked about marked targets; use west")
+        rows = [row for row in rows if row.toward_bloc]
+        return _by_llm(plan, rows, ask_stance, load_stance_judge, LINEAR_STANCE)
     folder = find_model(name, models=plan.models)
     judge = load_stance_judge(name, models=plan.models)
     linear = None if folder == find_model(LINEAR_STANCE) else load_stance_judge(LINEAR_STANCE)
@@ -167,6 +186,53 @@ def _stance(plan: Plan, *, targeted: bool) -> Evaluation:
     heads = {question: HEADS[question] for question in (STANCE, POLARITY)}
     held = _holding_back(folder, heads, plan.settings.stance.precision or SHOWN)
     return plan.score("targeted" if targeted else "stance", judge.source, rows, asked, held)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A judge of rows whose judgements are there: those of the rows, in order."""
+
+    judgements: Sequence[ClaimJudgement | StanceJudgement]
+
+    def judge(self, rows: Sequence[Row], reader: Reader) -> Sequence[Any]:
+        """Return the judgements."""
+        return self.judgements
+
+
+def _by_llm(
+    plan: Plan,
+    rows: Sequence[RowT],
+    ask: Callable[..., list[Asked]],
+    load: Callable[[str], ClaimsJudge | StanceJudge],
+    linear: str,
+) -> Evaluation:
+    """Measure the language model beside the encoder; rows without an answer are left out."""
+    settings, reader = plan.settings, make_reader(plan.settings)
+    chosen = rows_of_split(rows, plan.split, plan.file.name)
+    table = reader.mentions.table
+    judge = load_judge(settings.llm, settings.bloc.name, table, answers=plan.answers)
+    places = [(row.row.place[0], row.row.date) for row in chosen]
+    wanted = list(dict.fromkeys(places))
+    coded = dict(zip(wanted, judge.code(wanted), strict=True))
+    codes = [coded[place][row.row.place[1]] for place, row in zip(places, chosen, strict=True)]
+    done = [row for row, one in zip(chosen, codes, strict=True) if isinstance(one, Codes)]
+    if not done:
+        raise InputError(f"{plan.file}: {judge.source} gave no usable answer: {codes[0]}")
+    judged = [one.judged for one in codes if isinstance(one, Codes)]
+    mine = Judged([one[0 if ask is ask_claims else 1] for one in judged])
+    asked = ask(mine, done, reader, linear=load(linear))
+    others = ask(load(ENCODER), done, reader)
+    found = plan.score("llm", judge.source, done, [_beside(one, others) for one in asked])
+    return found.model_copy(update={"n_failed": len(chosen) - len(done)})
+
+
+def _beside(asked: Asked, others: Sequence[Asked]) -> Asked:
+    """Return a question with the encoder's answers as a baseline's, where it was asked the same."""
+    for other in others:
+        if other.question == asked.question and other.gold == asked.gold:
+            labels = [other.labels[i] for i in other.probabilities.argmax(axis=1)]
+            return replace(asked, answers={**asked.answers, ENCODER: labels})
+    return asked
 
 
 def _require_linear(name: str) -> None:

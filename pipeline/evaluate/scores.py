@@ -133,7 +133,11 @@ class QuestionScore(Figure):
 
 
 class Evaluation(Figure):
-    """A model's scores on one split of one or more files."""
+    """A model's scores on one split of one or more files.
+
+    Attributes:
+        n_failed: rows that the judge gave no usable answer for; they are in no score.
+    """
 
     task: str
     model: str
@@ -143,6 +147,7 @@ class Evaluation(Figure):
     n_docs: int
     seed: int
     questions: tuple[QuestionScore, ...]
+    n_failed: int = 0
 
     def question(self, name: str) -> QuestionScore:
         """Return the score of one question by its name."""

@@ -29,6 +29,8 @@ def _parts(evaluation: Evaluation) -> Iterator[RenderableType]:
         f"{evaluation.task}: {evaluation.model} on {', '.join(evaluation.files)}, split "
         f"{evaluation.split}: {evaluation.n_rows:,} rows, {evaluation.n_docs:,} documents"
     )
+    if evaluation.n_failed:
+        yield Text(f"{evaluation.n_failed:,} more rows have no usable answer and are left out")
     yield _summary(evaluation.questions)
     if evaluation.n_docs < FEW_DOCS:
         yield Text(

@@ -109,7 +109,8 @@ def _names(settings: Settings, models: Path | None) -> list[str]:
     """The models that judge, then the parser where it is in a folder of models."""
     parser = settings.parse.model
     stored = [parser] if has_model(parser, models=models) else []
-    return [settings.claims.model, settings.stance.model, *stored]
+    judging = [] if settings.by_llm else [settings.claims.model, settings.stance.model]
+    return [*judging, *stored]
 
 
 def _models(names: Iterable[str], models: Path | None) -> list[dict[str, Any]]:

@@ -1,0 +1,145 @@
+"""``westward judge export``, ``judge import`` and ``prompt``: a language model as the judge."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pipeline.cli.console import print_json, progress, stdout
+from pipeline.cli.options import Json, Overrides, blocs
+
+if TYPE_CHECKING:
+    from pipeline.config import Settings
+
+app = typer.Typer(
+    name="judge", help="Let any language model judge, by files.", no_args_is_help=True
+)
+
+
+def register(typer_app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("export")(export_command)
+    app.command("import")(import_command)
+    typer_app.add_typer(app, name="judge")
+    typer_app.command("prompt")(prompt_command)
+
+
+def export_command(
+    run: Annotated[
+        Path, typer.Argument(metavar="RUN", help="Folder of a run, or a file of annotated rows.")
+    ],
+    out: Annotated[Path, typer.Option("-o", "--out", help="File to write to.")],
+    overrides: Overrides = None,
+) -> None:
+    """Write the requests about a run's answers as a batch file in OpenAI's form.
+
+    Send it to any model; judge import reads what comes back.
+    """
+    from pipeline.judging import export_requests
+    from pipeline.write.place import replace_file
+
+    lines = list(export_requests(run, _settings_of(run, overrides or ())))
+    replace_file(out, "".join(lines).encode("utf8"), option="-o")
+    stdout().print(f"{out}: {len(lines)} requests", soft_wrap=True)
+
+
+def import_command(
+    run: Annotated[
+        Path, typer.Argument(metavar="RUN", help="Folder of the run that was exported.")
+    ],
+    answers: Annotated[Path, typer.Argument(metavar="ANSWERS", help="What the model answered.")],
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="Folder to write to. [default: RUN-llm]")
+    ] = None,
+    overrides: Overrides = None,
+    as_json: Json = False,
+) -> None:
+    """Judge a run's interviews by a file of answers, and write the folder of a run.
+
+    A sentence without a usable answer is counted as failed.
+    """
+    from pipeline.cli.annotate import print_result, reporter
+    from pipeline.judging import import_answers
+
+    folder = out or run.parent / f"{run.name}-llm"
+    settings = _settings_of(run, overrides or ())
+    with progress("[bold]{task.fields[interview]}[/]", "{task.fields[stage]:<12}") as bar:
+        result = import_answers(run, answers, out=folder, settings=settings, progress=reporter(bar))
+    print_result(result, as_json=as_json)
+
+
+def prompt_command(
+    bloc: Annotated[
+        str | None, typer.Option(help="Whom stance is about.", autocompletion=blocs)
+    ] = None,
+    overrides: Overrides = None,
+) -> None:
+    """Print the prompt of --model llm for a bloc, and the hash that names its version."""
+    from pipeline.actors import load_actors
+    from pipeline.config import choose_blocs, load_settings
+    from pipeline.judges.llm.codebook import codebook_for
+
+    settings = load_settings([*(overrides or ()), *choose_blocs([bloc] if bloc else ())])
+    codebook = codebook_for(settings.bloc.name, load_actors(settings.actors.path))
+    typer.echo(f"{codebook.text}\nprompt {codebook.hash}, bloc {codebook.bloc}")
+
+
+def print_estimate(
+    paths: Sequence[str],
+    *,
+    index: Path | None,
+    settings: Settings,
+    models: Path | None,
+    as_json: bool,
+) -> None:
+    """Print what a run by a language model would ask and cost."""
+    from dataclasses import asdict
+
+    from pipeline.errors import ConfigError
+    from pipeline.judging import estimate_run
+
+    if not settings.by_llm:
+        raise ConfigError("--dry-run shows what a language model would cost; add --model llm")
+    found = estimate_run(paths, index=index, settings=settings, models=models)
+    if as_json:
+        print_json(asdict(found))
+        return
+    console = stdout()
+    known = f", {found.known} of them answered before" if found.known else ""
+    console.print(f"{found.requests} requests{known}; {found.sentences:,} sentences to judge")
+    console.print(
+        f"about {found.tokens_in:,} tokens of prompts and {found.tokens_out:,} of answers (one for "
+        "three characters, 60 a sentence); repairs come on top",
+        soft_wrap=True,
+    )
+    price = f"about {found.price:.2f}" if found.price else "0 (llm.price_in and price_out are 0)"
+    console.print(f"price {price}; nothing was sent")
+    if found.failed:
+        console.print(f"{found.failed} transcripts cannot be read and are not in these figures")
+
+
+def describe_usage(judge: Mapping[str, Any]) -> str:
+    """Return what was asked of a language model, as a line."""
+    paid = f", {judge['cost']:.2f} paid" if judge["cost"] else ""
+    return (
+        f"{judge['source']}: {judge['requests']} requests, {judge['from_ledger']} answered before; "
+        f"{judge['tokens_in']:,} tokens in, {judge['tokens_out']:,} out{paid}"
+    )
+
+
+def _settings_of(run: Path, overrides: Sequence[str]) -> Settings:
+    """The settings for a run, toward the bloc and with the actor table that the run had."""
+    import json
+
+    from pipeline.config import LLM, choose_models, load_settings
+    from pipeline.write.folder import read_manifest
+
+    kept = []
+    if run.is_dir():
+        stated = read_manifest(run)["settings"]
+        kept = [f"bloc.name={json.dumps(stated['bloc']['name'])}"]
+        kept += [f"actors.table={json.dumps(stated['actors']['table'])}"]
+    return load_settings([*choose_models(LLM), *kept, *overrides])

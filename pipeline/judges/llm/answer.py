@@ -1,0 +1,258 @@
+"""A language model's answer: the schema it is held to, and the check of what came.
+
+The object has a key for each sentence of the request. The check keeps the sentences that are right
+and states the faults of the others.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from pipeline.features.rows import Span
+from pipeline.judges.judgement import ClaimJudgement, StanceJudgement
+from pipeline.records import ClaimKind, Component, Polarity
+
+COMPONENTS: Mapping[str, Component] = {"C": "claim", "P": "premise", "N": "none"}
+KINDS: Mapping[str, ClaimKind] = {"F": "fact", "V": "value", "O": "policy"}
+SIDES: Mapping[str, Polarity] = {"+": "favor", "-": "against", "0": "neutral"}
+STANCES: Mapping[str, str] = {**SIDES, "n": "none"}
+QUESTIONS: Mapping[str, Mapping[str, str]] = {"c": COMPONENTS, "k": KINDS, "w": STANCES}
+"""The codes of each question that has a label for a whole sentence."""
+_KEYS = ("c", "k", "w", "t", "m", "r")
+_KEY = re.compile(r'[\s,]*"([^"\\]*)"\s*:\s*')
+_PLACE = re.compile(r'"(\d+)"\s*:\s*\{|"([ckw])"\s*:\s*"')
+_SHOWN = 60
+Shares = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A stance that a sentence ascribes to another; ``holder`` is a span of the sentence."""
+
+    holder: Span
+    meant: str
+    stance: Polarity
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """The codes of one sentence.
+
+    Attributes:
+        stance: the speaker's own; ``none`` where the sentence is not about the bloc.
+        target: span of the words that name the target.
+        meant: whom the sentence means where no words name the target.
+        shares: probabilities of the labels by question (``c``, ``k``, ``w``); empty where unknown.
+    """
+
+    component: Component
+    kind: ClaimKind | None
+    stance: str
+    target: Span | None
+    meant: str
+    reports: tuple[Report, ...] = ()
+    shares: dict[str, Shares] = field(default_factory=dict)
+
+    @property
+    def judged(self) -> tuple[ClaimJudgement, StanceJudgement]:
+        """The codes as other judges give them: with probability 1 where the model gives none."""
+        given = {"c": self.component, "k": self.kind, "w": self.stance}
+        sure = {
+            name: self.shares.get(name)
+            or {one: float(one == given[name]) for one in labels.values()}
+            for name, labels in QUESTIONS.items()
+        }
+        claim = ClaimJudgement(sure["c"], sure["k"] if self.kind else None)
+        return claim, StanceJudgement(sure["w"], self.target, None, ())
+
+
+def schema_of(numbers: Iterable[int]) -> dict[str, Any]:
+    """Return the JSON Schema of an answer about the sentences with these numbers."""
+    text = {"type": "string"}
+
+    def one_of(labels: Sequence[str]) -> dict[str, Any]:
+        return {"type": "string", "enum": list(labels)}
+
+    report = {"h": text, "m": text, "s": one_of([*SIDES])}
+    sentence = {
+        "c": one_of([*COMPONENTS]),
+        "k": one_of([*KINDS, "-"]),
+        "w": one_of([*STANCES]),
+        "t": text,
+        "m": text,
+        "r": {"type": "array", "items": _object(report)},
+    }
+    whole = _object({str(number): {"$ref": "#/$defs/sentence"} for number in numbers})
+    return {**whole, "$defs": {"sentence": _object(sentence)}}
+
+
+def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": dict(properties),
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def read_answer(content: str, texts: Mapping[int, str]) -> tuple[dict[int, Codes], dict[int, str]]:
+    """Check an answer; return the codes of the sentences that are right, and the others' faults.
+
+    Words around the object are ignored; of an answer that was cut off, what came is read.
+
+    Args:
+        texts: the sentences asked about, by number.
+    """
+    given = list(_pairs(content))
+    found, faults = dict[int, Codes](), dict[int, str]()
+    for number, text in texts.items():
+        values = [value for key, value in given if key == str(number)]
+        if len(values) != 1:
+            faults[number] = "is there more than once" if values else "is missing"
+            continue
+        try:
+            found[number] = _codes(values[0], text)
+        except ValueError as error:
+            faults[number] = str(error)
+    return found, faults
+
+
+def _pairs(content: str) -> Iterator[tuple[str, Any]]:
+    """Yield the keys and values of the first object in a text, also those that are there twice."""
+    at = content.find("{") + 1
+    while at and (match := _KEY.match(content, at)):
+        try:
+            value, at = json.JSONDecoder().raw_decode(content, match.end())
+        except (ValueError, RecursionError):
+            return
+        yield match[1], value
+
+
+def _codes(value: Any, text: str) -> Codes:
+    if not isinstance(value, dict):
+        raise ValueError("is no object")
+    if missing := [key for key in _KEYS if key not in value]:
+        raise ValueError(f'has no "{missing[0]}"')
+    component = COMPONENTS[_label(value, "c", COMPONENTS)]
+    kind = KINDS[_label(value, "k", KINDS)] if component == "claim" else None
+    stance = STANCES[_label(value, "w", STANCES)]
+    target = _words(value, "t", text) if stance != "none" or value["r"] else None
+    reports = value["r"]
+    if not isinstance(reports, list):
+        raise ValueError('"r" is no list')
+    return Codes(component, kind, stance, target, _text(value, "m"), tuple(_reports(reports, text)))
+
+
+def _reports(values: Sequence[Any], text: str) -> Iterator[Report]:
+    for value in values:
+        if not isinstance(value, dict):
+            raise ValueError('"r" has an item that is no object')
+        holder = _words(value, "h", text)
+        if holder is None:
+            raise ValueError('"h" is empty')
+        side = SIDES[_label(value, "s", SIDES)]
+        yield Report(holder, _text(value, "m"), side)
+
+
+def _label(value: Mapping[str, Any], key: str, labels: Mapping[str, str]) -> str:
+    found = value.get(key)
+    if not isinstance(found, str) or found not in labels:
+        raise ValueError(f'"{key}" is {_short(found)}; expected one of {", ".join(labels)}')
+    return found
+
+
+def _text(value: Mapping[str, Any], key: str) -> str:
+    found = value.get(key) or ""
+    if not isinstance(found, str):
+        raise ValueError(f'"{key}" is {_short(found)}; expected text')
+    return found.encode("utf8", "replace").decode("utf8").strip()  # lone surrogates
+
+
+def _words(value: Mapping[str, Any], key: str, text: str) -> Span | None:
+    """The span of words copied from a sentence; letters may differ in case, blanks in number."""
+    words = _text(value, key)
+    if not words:
+        return None
+    pattern = r"\s+".join(map(re.escape, words.split()))
+    found = re.search(pattern, text) or re.search(pattern, text, re.IGNORECASE)
+    if found is None:
+        raise ValueError(f'"{key}" is {_short(words)}, which is not in the sentence')
+    return found.span()
+
+
+def _short(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
+
+
+def label_shares(content: str, tokens: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Shares]]:
+    """Return the probabilities of the labels from the log-probabilities of their tokens.
+
+    Args:
+        content: the answer.
+        tokens: ``choices[0].logprobs.content``: each with ``token`` and ``top_logprobs``.
+
+    Returns:
+        By number of the sentence, then by question, the share of each label; a question whose
+        label is not found among its token's alternatives is left out.
+    """
+    if "".join(str(token.get("token", "")) for token in tokens) != content:
+        return {}
+    ends, length = [], 0
+    for token in tokens:
+        length += len(token["token"])
+        ends.append(length)
+    found: dict[str, dict[str, Shares]] = {}
+    number, index = "", 0
+    for match in _PLACE.finditer(content):
+        if match[1]:
+            number = match[1]
+            continue
+        while index < len(ends) and ends[index] <= match.end():
+            index += 1
+        if index < len(ends) and number:
+            before = match.end() - (ends[index] - len(tokens[index]["token"]))
+            shares = _shares(tokens[index], before, QUESTIONS[match[2]])
+            if shares:
+                found.setdefault(number, {})[match[2]] = shares
+    return found
+
+
+def _shares(token: Mapping[str, Any], before: int, labels: Mapping[str, str]) -> Shares:
+    """Sum the alternatives of a token by the label that follows its first characters."""
+    mass = dict.fromkeys(labels.values(), 0.0)
+    start = str(token["token"])[:before]
+    for one in token.get("top_logprobs") or ():
+        label = labels.get(str(one["token"])[before : before + 1])
+        if label is not None and str(one["token"]).startswith(start):
+            mass[label] += math.exp(float(one["logprob"]))
+    total = sum(mass.values())
+    return {label: round(share / total, 4) for label, share in mass.items()} if total else {}
+
+
+def vote(given: Sequence[Codes]) -> Codes:
+    """Return the most frequent codes of some samples, with the share of each label.
+
+    The codes are those of the first sample that has the labels voted for, or else of the first with
+    its stance, so that target and reports belong to the stance.
+    """
+    shares = {
+        "c": _counted([one.component for one in given], COMPONENTS),
+        "k": _counted([one.kind for one in given if one.kind], KINDS),
+        "w": _counted([one.stance for one in given], STANCES),
+    }
+    best = {name: max(share, key=lambda label: share[label]) for name, share in shares.items()}
+    chosen = next(one for one in given if one.stance == best["w"])
+    component = cast(Component, best["c"])
+    kind = cast(ClaimKind, best["k"]) if component == "claim" else None
+    target, meant, reports = chosen.target, chosen.meant, chosen.reports
+    return Codes(component, kind, chosen.stance, target, meant, reports, shares)
+
+
+def _counted(found: Sequence[str], labels: Mapping[str, str]) -> Shares:
+    return {one: round(found.count(one) / max(1, len(found)), 4) for one in labels.values()}

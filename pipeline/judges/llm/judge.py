@@ -1,0 +1,188 @@
+"""The language model as a judge of answers: requests in parallel, the ledger, repair, samples."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from pipeline.actors import ActorTable
+from pipeline.artefacts import sha256_of
+from pipeline.config import LlmSettings
+from pipeline.judges.llm.answer import Codes, Shares, read_answer, vote
+from pipeline.judges.llm.batch import AnswerFile, custom_id
+from pipeline.judges.llm.client import Client, NoAnswerError, is_loopback
+from pipeline.judges.llm.codebook import (
+    Codebook,
+    Dated,
+    Messages,
+    Passage,
+    codebook_for,
+    describe_faults,
+    passages,
+)
+from pipeline.judges.llm.ledger import Ledger, Reply, key_of
+from pipeline.judges.llm.purse import Purse
+
+Coded = list[Codes | str]
+"""The codes of each sentence of an answer, or the reason why it has none."""
+
+
+class Answers:
+    """Where answers come from: a batch file, or the ledger and else the server.
+
+    Raises:
+        InputError: the file or the ledger cannot be used.
+    """
+
+    def __init__(self, settings: LlmSettings, file: Path | None = None) -> None:
+        self.settings = settings
+        self.path = file
+        self.purse = Purse(settings)
+        self.stopped = threading.Event()
+        self.file = AnswerFile(file) if file else None
+        self.host = urlsplit(settings.base_url).hostname or ""
+        self.place = self.file.place if self.file else f"{settings.model}@{self.host}"
+
+    @cached_property
+    def client(self) -> Client:
+        """The client; ConfigError where the endpoint or the key cannot be used."""
+        return Client(self.settings, stopped=self.stopped)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The answers of earlier runs, and of this one."""
+        return Ledger(Path(self.settings.ledger))
+
+    def key(self, codebook: Codebook, messages: Messages, numbers: Sequence[int], n: int) -> str:
+        """Return the key of a request in the ledger."""
+        one = self.settings
+        parameters = (one.temperature, one.max_tokens, one.logprobs)
+        asked = (codebook.hash, messages, list(numbers), n)
+        return key_of(one.base_url, one.model, *parameters, *asked)
+
+    def ask(self, codebook: Codebook, messages: Messages, numbers: Sequence[int], n: int) -> Reply:
+        """Return sample ``n`` of the answer about some sentences; it is kept before it is used.
+
+        Raises:
+            NoAnswerError: there is none.
+        """
+        if self.file is not None:
+            return self.file.reply(custom_id(codebook, messages, n))
+        key = self.key(codebook, messages, numbers, n)
+        if (known := self.ledger.get(key)) is not None:
+            self.purse.usage.from_ledger += 1
+            return known
+        held, reply = self.purse.hold(messages), None
+        try:
+            reply = self.client.ask(messages, numbers)
+            self.ledger.put(key, self.place, reply)
+        finally:
+            self.purse.settle(held, messages, reply)
+        return reply
+
+    @property
+    def cautions(self) -> list[str]:
+        """A warning where texts are sent to another machine."""
+        sent = self.file is None and not is_loopback(self.host)
+        words = f"the sentences of the transcripts were sent to {self.host} (--send-text)"
+        return [words] if sent else []
+
+    def describe(self) -> dict[str, Any]:
+        """Return the endpoint, what was asked and paid, for run.json; or the file."""
+        if self.path is not None:
+            return {"answers": self.path.name, "sha256": sha256_of(self.path)}
+        sent = {"endpoint": self.settings.base_url, "text_was_sent": bool(self.cautions)}
+        return {**sent, **asdict(self.purse.usage)}
+
+
+class LanguageJudge:
+    """Codes answers with the codebook of one bloc."""
+
+    def __init__(self, settings: LlmSettings, codebook: Codebook, answers: Answers) -> None:
+        self.settings = settings
+        self.codebook = codebook
+        self.answers = answers
+        self.source = f"llm:{answers.place}#{codebook.hash}"
+
+    def toward(self, bloc: str, actors: ActorTable) -> LanguageJudge:
+        """Return the judge with the codebook of another bloc."""
+        return LanguageJudge(self.settings, codebook_for(bloc, actors), self.answers)
+
+    def describe(self) -> dict[str, Any]:
+        """Return the judge for run.json: its source, what was asked and paid."""
+        return {"source": self.source, **self.answers.describe()}
+
+    def code(
+        self, answers: Sequence[Dated], *, told: Callable[[str], None] = lambda step: None
+    ) -> list[Coded]:
+        """Return the codes of each answer's sentences, in order; tell the progress in words.
+
+        Raises:
+            WestwardError: the server cannot be used, or the limit of cost is reached.
+        """
+        asked = list(passages(answers, most=self.settings.sentences))
+        coded: list[Coded] = [[] for _ in answers]
+        pool = ThreadPoolExecutor(self.settings.parallel)
+        jobs = [pool.submit(self._passage, passage) for passage in asked]
+        try:
+            for done, (passage, job) in enumerate(zip(asked, jobs, strict=True), start=1):
+                coded[passage.number] += job.result()
+                cost = self.answers.purse.usage.cost
+                told(f"{done}/{len(jobs)} answers" + (f", {cost:.2f} paid" if cost else ""))
+        except KeyboardInterrupt:
+            self.answers.stopped.set()
+            raise
+        finally:
+            pool.shutdown(cancel_futures=True)  # what is on its way is paid for, and kept
+        return coded
+
+    def _passage(self, passage: Passage) -> Coded:
+        samples = [self._sample(passage, n) for n in range(self.settings.samples)]
+        if len(samples) == 1:
+            return samples[0]
+        coded: Coded = []
+        for given in zip(*samples, strict=True):
+            usable = [one for one in given if isinstance(one, Codes)]
+            coded.append(vote(usable) if usable else given[0])
+        return coded
+
+    def _sample(self, passage: Passage, n: int) -> Coded:
+        """Ask about a passage, and once more about the sentences that have a fault."""
+        texts = passage.texts
+        messages, found = self.codebook.messages(passage), dict[int, Codes]()
+        faults = dict[int, str]()
+        try:
+            found, faults, content = self._ask(messages, texts, n)
+            if faults:
+                repair = (
+                    {"role": "assistant", "content": content},
+                    {"role": "user", "content": describe_faults(faults)},
+                )
+                again = {number: texts[number] for number in faults}
+                better, faults, _ = self._ask((*messages, *repair), again, n)
+                found |= better
+        except NoAnswerError as error:
+            faults = faults or dict.fromkeys(texts, str(error))
+        return [found[number] if number in found else faults[number] for number in texts]
+
+    def _ask(
+        self, messages: Messages, texts: Mapping[int, str], n: int
+    ) -> tuple[dict[int, Codes], dict[int, str], str]:
+        reply = self.answers.ask(self.codebook, messages, list(texts), n)
+        found, faults = read_answer(reply.content, texts)
+        for number, codes in found.items():
+            found[number] = _with_shares(codes, reply.shares.get(str(number), {}))
+        return found, faults, reply.content
+
+
+def _with_shares(codes: Codes, shares: Mapping[str, Shares]) -> Codes:
+    """Codes with the probabilities of their labels, where the answer has them."""
+    given = {"c": codes.component, "k": codes.kind, "w": codes.stance}
+    fitting = {name: one for name, one in shares.items() if one.get(given[name] or "")}
+    return replace(codes, shares=fitting)

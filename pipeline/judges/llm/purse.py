@@ -1,0 +1,84 @@
+"""What a language model costs: estimates, and a run kept under its limit."""
+
+from __future__ import annotations
+
+import math
+import threading
+from dataclasses import dataclass
+
+from pipeline.config import LlmSettings
+from pipeline.errors import WestwardError
+from pipeline.judges.llm.codebook import Messages
+from pipeline.judges.llm.ledger import Reply
+
+CHARS_A_TOKEN = 3.0
+"""English has four and more; fewer, so that an estimate is rather too high."""
+TOKENS_A_SENTENCE = 60
+"""Of an answer: six codes take 30 to 60."""
+
+
+def tokens_of(*texts: str) -> int:
+    """Estimate the tokens of texts from their characters."""
+    return math.ceil(sum(map(len, texts)) / CHARS_A_TOKEN)
+
+
+@dataclass
+class Usage:
+    """What was asked, found in the ledger and paid in a run."""
+
+    requests: int = 0
+    from_ledger: int = 0
+    tokens_in: int = 0
+    tokens_out: int = 0
+    cost: float = 0.0
+
+
+class Purse:
+    """Keeps the cost of a run under ``max_cost``, whatever the answers on their way will cost.
+
+    A request is held at its highest price until its answer is there; one without an answer counts
+    its prompt.
+    """
+
+    def __init__(self, settings: LlmSettings) -> None:
+        self.settings = settings
+        self.usage = Usage()
+        self._held = 0.0
+        self._change = threading.Condition()
+
+    def price(self, tokens_in: int, tokens_out: int) -> float:
+        """Return the price of some tokens."""
+        return (tokens_in * self.settings.price_in + tokens_out * self.settings.price_out) / 1e6
+
+    def hold(self, messages: Messages) -> float:
+        """Return the highest price of a request, held until ``settle``; wait for others if needed.
+
+        Raises:
+            WestwardError: it could cost more than is left.
+        """
+        asked = tokens_of(*(one["content"] for one in messages))
+        highest, limit = self.price(asked, self.settings.max_tokens), self.settings.max_cost
+        with self._change:
+            while limit and self._held and self.usage.cost + self._held + highest > limit:
+                self._change.wait()
+            if limit and self.usage.cost + highest > limit:
+                raise WestwardError(
+                    f"the next request could cost {highest:.4f}, and {self.usage.cost:.4f} of "
+                    f"llm.max_cost = {limit:g} is spent; what is paid for is kept; raise "
+                    "llm.max_cost and run again to go on"
+                )
+            self._held += highest
+        return highest
+
+    def settle(self, held: float, messages: Messages, reply: Reply | None) -> None:
+        """Count the answer to a request that was held, or none, with the tokens of the server."""
+        reply = reply or Reply("")
+        tokens_in = reply.tokens_in or tokens_of(*(one["content"] for one in messages))
+        tokens_out = reply.tokens_out or tokens_of(reply.content)
+        with self._change:
+            self._held -= held
+            self.usage.requests += 1
+            self.usage.tokens_in += tokens_in
+            self.usage.tokens_out += tokens_out
+            self.usage.cost += self.price(tokens_in, tokens_out)
+            self._change.notify_all()
