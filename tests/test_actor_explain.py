@@ -123,3 +123,10 @@ def test_a_listed_actor_has_all_its_words(table: ActorTable) -> None:
     assert {"Poland", "Polish", "Poles", "Warsaw"} <= set(listed["Poland"].words)
     assert listed["Poland"].words[0] == "Poland"
     assert not listed["Poland"].own
+
+
+def test_the_entry_of_a_leader_states_its_source(table: ActorTable) -> None:
+    leaders = [one for one in table.actors.values() if one.kind == "leader"]
+    assert all(one.source for one in leaders)
+    (found,) = explain(table, "Obama", date="2012")
+    assert "not verified" in (found.candidates[0].source or "")

@@ -23,6 +23,7 @@ class Candidate(Record):
         actors, blocs: of this meaning, at the date.
         form: the kind of word, finer than ``via``.
         decides: conditions on the context and on the date.
+        source: where the entry is from, if stated.
     """
 
     entry: str | None
@@ -33,6 +34,7 @@ class Candidate(Record):
     form: Form
     label: Label | None
     decides: tuple[str, ...]
+    source: str | None = None
 
 
 class Explained(Record):
@@ -90,6 +92,7 @@ def _candidates(table: ActorTable, phrase: str, date: str | None) -> tuple[Candi
             form=form_of(sense, phrase),
             label=sense.label,
             decides=tuple(_decides(sense, phrase)),
+            source=sense.actor.source if sense.actor else None,
         )
         for sense in table.senses_of(phrase)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import ConfigDict, Field, ValidationError
 
@@ -47,6 +47,7 @@ class Actor(Record):
     kind: Kind
     wikidata: str | None = Field(default=None, pattern=r"^Q[1-9]\d*$")
     iso: str | None = Field(default=None, pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2")
+    iso3: str | None = Field(default=None, pattern=r"^[A-Z]{3}$", description="alpha-3")
     region: str | None = None
     label: Label | None = Field(default=None, description="where it is not the kind's usual one")
     aliases: Words = Field(default=(), description="other names")
@@ -56,6 +57,7 @@ class Actor(Record):
     not_before: Words = Field(default=(), description="not meant where one of these words follows")
     titled: Words = Field(default=(), description="surnames that name a leader only after a title")
     offices: tuple[Office, ...] = ()
+    source: str | None = Field(default=None, description="where the entry is from, if stated")
 
 
 class Alias(Record):
@@ -107,6 +109,7 @@ class Bloc(Record):
 class Lexicon(Record):
     """The content of one or several lexicon files."""
 
+    source: str | None = Field(default=None, description="of the actors that state none")
     actor: tuple[Actor, ...] = ()
     alias: tuple[Alias, ...] = ()
     bloc: tuple[Bloc, ...] = ()
@@ -122,7 +125,7 @@ def read_lexicon(paths: Iterable[Path]) -> Lexicon:
     parts = []
     for path in paths:
         try:
-            parts.append(Lexicon.model_validate(tomllib.loads(path.read_text(encoding="utf8"))))
+            parts.append(_sourced(tomllib.loads(path.read_text(encoding="utf8"))))
         except (tomllib.TOMLDecodeError, ValidationError) as error:
             raise ConfigError(f"{path}: {error}") from error
     return Lexicon(
@@ -134,6 +137,18 @@ def read_lexicon(paths: Iterable[Path]) -> Lexicon:
 
 
 _FIRST, _LAST = "0000-01-01", "9999-12-31"  # compared as text, so day 31 ends every month
+
+
+def _sourced(content: dict[str, Any]) -> Lexicon:
+    """Return the content of a file, its actors with the file's source where they state none."""
+    lexicon = Lexicon.model_validate(content)
+    if lexicon.source is None:
+        return lexicon
+    actors = (
+        one if one.source else one.model_copy(update={"source": lexicon.source})
+        for one in lexicon.actor
+    )
+    return lexicon.model_copy(update={"actor": tuple(actors)})
 
 
 def covers(start: str | None, end: str | None, date: str | None) -> bool:

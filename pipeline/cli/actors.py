@@ -201,6 +201,8 @@ def _print_candidate(one: Candidate, *, number: int | None) -> None:
         console.print(f"{indent}stands for {whom if one.actors else 'no actor'}", soft_wrap=True)
     if one.decides:
         console.print(f"{indent}decided by: {'; '.join(one.decides)}", soft_wrap=True)
+    if one.source:
+        console.print(f"{indent}source: {one.source}", style="dim", soft_wrap=True)
 
 
 def _when(date: str | None) -> str:
