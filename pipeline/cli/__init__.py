@@ -28,6 +28,7 @@ from pipeline.cli import (
     export,
     inform,
     judge,
+    query,
     show,
     train,
 )
@@ -48,8 +49,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 for module in (
-    annotate, show, code, agree, estimate, export, corpus, train, evaluate, actors, judge, inform,
-    cache,
+    annotate, show, query, code, agree, estimate, export, corpus, train, evaluate, actors, judge,
+    inform, cache,
 ):  # fmt: skip
     module.register(app)
 

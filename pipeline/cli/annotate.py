@@ -183,7 +183,7 @@ def _print_faults(result: RunResult) -> None:
 
 def _print_written(result: RunResult) -> None:
     console = stdout()
-    number = "fourteen" if result.compared else "twelve"
+    number = "fifteen" if result.compared else "thirteen"
     console.print(_summary_table(result.summaries))
     for row in result.compared:
         console.print(_changes(row), soft_wrap=True)

@@ -118,11 +118,11 @@ def progress(*columns: str, remaining: bool = False) -> Progress:
 
 def print_json(value: object) -> None:
     """Print a value as JSON; signs that stdout cannot encode become escapes."""
-    text = json.dumps(value, indent=2, ensure_ascii=False)
+    text = json.dumps(value, indent=2, ensure_ascii=False, default=str)
     try:
         text.encode(getattr(sys.stdout, "encoding", None) or "utf8")
     except UnicodeEncodeError:
-        text = json.dumps(value, indent=2)
+        text = json.dumps(value, indent=2, default=str)
     typer.echo(harmless(text))
 
 
