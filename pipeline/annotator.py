@@ -14,6 +14,7 @@ from typing import Literal
 
 from pydantic import ValidationError
 
+from pipeline.actors import load_actors
 from pipeline.cache.keys import digest, hash_file
 from pipeline.cache.layers import KeptInterview
 from pipeline.cache.shelf import Missing, Shelf
@@ -28,10 +29,11 @@ from pipeline.stages.talk import warn_of_seldom_named
 from pipeline.turns import build_interview
 from pipeline.turns.by_hand import ByHand, sidecar_path
 from pipeline.turns.particulars import JUDGED
+from pipeline.write.counts import Row
 from pipeline.write.jsonl import dump_line
 from pipeline.write.lookup import Lookup
 from pipeline.write.rows import Summary, summarise
-from pipeline.write.sensitivity import Compared, compare, slim
+from pipeline.write.sensitivity import Compared, compare
 from pipeline.write.tables import InterviewRows, interview_rows
 
 READ = "read"
@@ -108,6 +110,7 @@ class Annotator:
     ) -> None:
         self.stages = stages
         self.settings = settings
+        self.actors = load_actors(settings.actors.path)
         self.comparisons = comparisons or {}
         self.debug = debug
         self.report: Report | None = None
@@ -150,13 +153,13 @@ class Annotator:
         kept = self._annotate(result, transcript, shelf)
         compared = list(self._compare(result, kept))
         with self._step(result, "rows"):
-            line, rows = dump_line(kept.interview), interview_rows(kept.interview)
+            line, rows = dump_line(kept.interview), interview_rows(kept.interview, self.actors)
             result.summary = summarise(rows["interviews"][0])
         if self.comparisons:
-            changes = [row for one in compared for row in one.changes]
+            changes = [row for _, changed in compared for row in changed]
             rows = {**rows, "sensitivity_units": changes}
         result.line, result.rows = line, rows
-        result.compared = [slim(one) for one in compared]
+        result.compared = [one for one, _ in compared]
 
     def _annotate(self, result: Result, transcript: Transcript, shelf: Shelf) -> KeptInterview:
         if transcript.problem is not None:
@@ -226,15 +229,15 @@ class Annotator:
         named = transcript.id, transcript.where, dict(transcript.metadata)
         return digest(READ, content, by_hand, named, settings), content
 
-    def _compare(self, result: Result, kept: KeptInterview) -> Iterator[Compared]:
+    def _compare(self, result: Result, kept: KeptInterview) -> Iterator[tuple[Compared, list[Row]]]:
         """Judge stance again, toward the other blocs."""
         if kept.interview.stances is None:
             return
-        main = Lookup(kept.interview)
+        main = Lookup(kept.interview, self.actors)
         for bloc, stage in self.comparisons.items():
             with self._step(result, f"{stage.name} {bloc}"):
                 other = kept.interview.model_copy(update=dict(kept.layers(stage)))
-                yield compare(main, Lookup(other), other_bloc=bloc)
+                yield compare(main, Lookup(other, self.actors), other_bloc=bloc)
 
     @contextmanager
     def _step(self, result: Result, name: str) -> Iterator[None]:

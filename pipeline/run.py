@@ -35,14 +35,20 @@ from pipeline.stages.stance import Stances
 from pipeline.workers.order import Crew, annotate_by, annotate_here
 from pipeline.write.columns import COMPARISON_TABLES, ESTIMATES
 from pipeline.write.counts import Row
-from pipeline.write.folder import ANNOTATED_NAME, check_free, new_folder, write_manifest
+from pipeline.write.folder import (
+    ANNOTATED_NAME,
+    TABLES_NAME,
+    check_free,
+    new_folder,
+    write_manifest,
+)
 from pipeline.write.manifest import describe_run
+from pipeline.write.methods import write_methods
 from pipeline.write.rows import Summary
 from pipeline.write.sensitivity import sensitivity_rows
 from pipeline.write.tables import TableWriter
 
 OUTPUTS = Path("outputs")
-TABLES_NAME = "tables"
 
 
 @dataclass(frozen=True)
@@ -276,6 +282,7 @@ def run(
             seed=settings.seed,
             encoding=settings.tables.encoding,
             more=COMPARISON_TABLES if annotator.comparisons else (),
+            actors=annotator.actors,
         )
         path = folder / ANNOTATED_NAME
         with closing(results), path.open("w", encoding="utf8", newline="\n") as stream:
@@ -288,7 +295,10 @@ def run(
         tables.write(ESTIMATES.name, estimate_rows(folder, labels))
         sensitivity = list(
             sensitivity_rows(
-                batch.compared, bloc=settings.bloc.name, duplicates=settings.tables.duplicates
+                batch.compared,
+                bloc=settings.bloc.name,
+                duplicates=settings.tables.duplicates,
+                actors=annotator.actors,
             )
         )
         if annotator.comparisons:
@@ -298,7 +308,9 @@ def run(
         batch.warnings[:0] = [*cautions, *sent, *batch.warn_of_undated()]
         judge = judges[0].judge.describe() if judges else {}
         described = {**manifest, **({"judge": judge} if judge else {})}
-        write_manifest(folder, {**described, **batch.describe(inputs, seconds=seconds)})
+        described |= batch.describe(inputs, seconds=seconds)
+        write_methods(folder, described)
+        write_manifest(folder, described)
     return RunResult(
         folder=out,
         summaries=tuple(batch.summaries),

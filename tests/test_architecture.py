@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -34,7 +36,7 @@ HOMES = {
     "duckdb": ("write/", "exports/", "cli/"),
     "torch": (),
     "onnxruntime": ("encoder/runtime.py",),
-    "pandas": ("write/", "westward/", "exports/", "coding/", "report/"),
+    "pandas": ("write/frames.py", "westward/", "exports/", "coding/", "report/"),
     "sklearn": ("evaluate/", "coding/", "train/", "features", "artefacts"),
     "spacy": (
         "parse",
@@ -91,6 +93,13 @@ def test_the_package_does_without_what_fits_and_measures_it() -> None:
     for path in MODULES:
         roots = {name.split(".")[0] for name in imports_of(path)}
         assert not roots & {"training", "benchmarks", "tests"}, path
+
+
+def test_a_run_does_without_pandas_and_what_draws_and_queries() -> None:
+    code = "import sys, pipeline.run; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "pipeline.write.tables" in done.stdout.split()
+    assert not {"pandas", "matplotlib", "duckdb"} & set(done.stdout.split())
 
 
 def test_only_the_command_line_prints_or_exits() -> None:

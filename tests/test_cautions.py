@@ -19,6 +19,7 @@ def test_a_caution_is_in_the_run_and_in_the_record(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pipeline.run, "build_stages", lambda *_, **__: [])
+    monkeypatch.setattr(pipeline.run, "write_methods", lambda *_: None)
     monkeypatch.setattr(pipeline.run, "describe_run", lambda *_, **__: {})
     monkeypatch.setattr(pipeline.annotator, "warn_of_seldom_named", lambda *_: "names nobody")
     talk = tmp_path / "talk.txt"
@@ -33,6 +34,7 @@ def test_undated_transcripts_are_named_once_for_the_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pipeline.run, "build_stages", lambda *_, **__: [])
+    monkeypatch.setattr(pipeline.run, "write_methods", lambda *_: None)
     monkeypatch.setattr(pipeline.run, "describe_run", lambda *_, **__: {})
     folder = tmp_path / "talks"
     folder.mkdir()

@@ -17,7 +17,6 @@ from pathlib import Path
 
 import krippendorff
 import numpy as np
-import pandas as pd
 from statsmodels.stats.inter_rater import cohens_kappa, fleiss_kappa
 
 from pipeline.actors import ActorTable, load_actors
@@ -26,9 +25,10 @@ from pipeline.coding.labels import HUMAN, read_labels
 from pipeline.errors import InputError
 from pipeline.features.heads import Floats
 from pipeline.records import Label
+from pipeline.write.columns import Column, Table
 from pipeline.write.counts import DIGITS, Row
 from pipeline.write.place import check_place
-from pipeline.write.tables import write_frame
+from pipeline.write.tables import write_rows
 
 DRAWS = 300
 MIN_INTERVIEWS = 2
@@ -266,4 +266,7 @@ def write_csv(path: Path, rows: Sequence[Row]) -> None:
         InputError: the file cannot be written.
     """
     check_place(path.parent, option="--out")
-    write_frame(pd.DataFrame(rows or [{"doc": None}], dtype="string"), path)
+    names = (rows or [{"doc": None}])[0]
+    table = Table("differences", "one sentence", tuple(Column(name, "") for name in names))
+    with path.open("w", encoding="utf8", newline="") as stream:
+        write_rows(stream, table, rows, header=True)

@@ -16,8 +16,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from io import StringIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 
@@ -30,10 +30,11 @@ from pipeline.features.heads import Floats
 from pipeline.records import Label, Stance, Unit
 from pipeline.write.columns import ESTIMATES
 from pipeline.write.counts import DIGITS, MIN_STANCES, MIN_TURNS, Row, share
-from pipeline.write.folder import read_manifest, replace_outputs
+from pipeline.write.folder import TABLES_NAME, read_manifest, replace_outputs
+from pipeline.write.identity import UNNAMED
 from pipeline.write.lookup import Lookup, position, speaker_name
-from pipeline.write.tables import build_frame, write_frame
-from pipeline.write.totals import UNNAMED, VOICES
+from pipeline.write.tables import write_rows
+from pipeline.write.totals import VOICES
 
 SIDES = ("favor", "against", "neutral")
 SHARES = tuple(f"share_{side}" for side in SIDES)
@@ -121,10 +122,10 @@ def write_estimates(run: Path, *, coders: Sequence[str] | None = None) -> list[R
             there = ", ".join(by_coder) or "nobody; run `westward code` first"
             raise InputError(f'{run}: no labels of coder "{name}"; coders: {there}')
     rows = estimate_rows(run, [one for name in coders or by_coder for one in by_coder[name]])
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / f"{ESTIMATES.name}.csv"
-        write_frame(build_frame(ESTIMATES, rows), path, encoding=encoding)
-        replace_outputs(run, {f"tables/{path.name}": path.read_bytes()})
+    stream = StringIO(newline="")
+    write_rows(stream, ESTIMATES, rows, header=True)
+    data = stream.getvalue().encode(encoding)
+    replace_outputs(run, {f"{TABLES_NAME}/{ESTIMATES.name}.csv": data})
     return rows
 
 

@@ -10,23 +10,29 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.exports.source import Source
+from pipeline.write.columns import Column, Table
+from pipeline.write.identity import UNNAMED
 from pipeline.write.lookup import Lookup, position
+from pipeline.write.tables import write_rows
 
 AGREEMENT = {"favor": 1, "against": 0}
-MEANT = "(only meant)"
+_TEXTS = ("document", "document_id", "date", "person", "organisation", "concept", "voice",
+          "unit_id", "text")  # fmt: skip
+STATEMENTS = Table(
+    "dna",
+    "one statement",
+    (*(Column(name, "of the statement") for name in _TEXTS[:6]),
+     Column("agreement", "1 in favor, 0 against", "Int64"),
+     *(Column(name, "of the statement") for name in _TEXTS[6:])),
+)  # fmt: skip
 
 
 def write(source: Source, path: Path) -> None:
     """Write the statements of all interviews as CSV."""
-    import pandas as pd
-
-    from pipeline.write.tables import write_frame
-
-    rows = [row for interview in source.interviews() for row in _rows(Lookup(interview))]
-    names = ("document", "document_id", "date", "person", "organisation", "concept", "agreement",
-             "voice", "unit_id", "text")  # fmt: skip
-    frame = pd.DataFrame(rows, columns=list(names)).astype("string")
-    write_frame(frame.astype({"agreement": "Int64"}), path)
+    rows = (row for interview in source.interviews() for row in _rows(Lookup(interview)))
+    with path.open("w", encoding="utf8", newline="") as stream:
+        lines = (dict(zip(STATEMENTS.header, row, strict=True)) for row in rows)
+        write_rows(stream, STATEMENTS, lines, header=True)
 
 
 def _rows(lookup: Lookup) -> Iterator[tuple[str | int | None, ...]]:
@@ -37,6 +43,6 @@ def _rows(lookup: Lookup) -> Iterator[tuple[str | int | None, ...]]:
                 continue
             holder, own = lookup.holder_name(stance), stance.voice == "own"
             who = (holder, lookup.speaker_of(unit).affiliation) if own else (None, holder)
-            concept = stance.target_actor or stance.target_text or MEANT
+            concept = stance.target_actor or stance.target_text or UNNAMED
             told = (interview.title, interview.id, interview.date)
             yield (*told, *who, concept, agreement, stance.voice, unit.id, unit.text)

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 from pipeline.errors import InputError, did_you_mean
 from pipeline.exports.formats import FORMATS
 from pipeline.records import Interview
-from pipeline.run import TABLES_NAME
 from pipeline.write.columns import Table, tables_in
-from pipeline.write.folder import ANNOTATED_NAME, read_manifest
+from pipeline.write.folder import ANNOTATED_NAME, TABLES_NAME, read_manifest
 from pipeline.write.jsonl import read_interviews
 from pipeline.write.place import unwritable
 
@@ -60,7 +59,7 @@ class Source:
         Raises:
             InputError: a table cannot be read, or only one interview is wanted.
         """
-        from pipeline.write.tables import read_frame
+        from pipeline.write.frames import read_frame
 
         if self.interview is not None:
             raise InputError(

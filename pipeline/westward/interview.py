@@ -41,10 +41,10 @@ class Interview(records.Interview):
             >>> import westward
             >>> talk = "Q: Does the alliance hold?\n\nA: Yes. NATO keeps us safe."
             >>> frames = westward.annotate(talk, model="small").tables()
-            >>> frames["stances"][["unit_id", "target_actor", "counted_as"]]
-                    unit_id target_actor counted_as
-            0  text.t002.u1         <NA>  abstained
-            1  text.t002.u2         NATO      favor
+            >>> frames["stances"][["unit_id", "target_actor", "polarity"]]
+                    unit_id target_actor polarity
+            0  text.t002.u1         <NA>     <NA>
+            1  text.t002.u2         NATO    favor
         """
         return tables([self], duplicates=duplicates)
 
@@ -83,9 +83,10 @@ def tables(
     """Return interviews as the tables that a run writes, by name, in its order.
 
     ``interviews``, ``speakers``, ``questions``, ``units``, ``claims``, ``stances``,
-    ``attributions``, ``entities``, over all of them ``targets``, ``holders``, ``positions``, and
-    ``codebook``, which explains each column. Columns have pandas' nullable types; an empty cell is
-    ``pandas.NA``. Texts are exact: without the apostrophe that CSV files have in front of ``=``.
+    ``attributions``, ``entities``, ``reading``, over all of them ``targets``, ``holders``,
+    ``positions``, and ``codebook``, which explains each column. Columns have pandas' nullable
+    types; an empty cell is ``pandas.NA``. Texts are exact: without the apostrophe that CSV files
+    have in front of ``=``.
 
     Args:
         interviews: from ``annotate``, ``annotate_many`` or a run.
@@ -93,7 +94,13 @@ def tables(
             ``document``, ``week``, ``month``, ``year`` or ``acrossrange``; that of the settings if
             not given.
     """
-    from pipeline.write.tables import build_frames
+    from pipeline.actors import load_actors
+    from pipeline.write.frames import build_frames
 
     settings = load_settings(values={"tables.duplicates": duplicates} if duplicates else None)
-    return build_frames(interviews, duplicates=settings.tables.duplicates, seed=settings.seed)
+    return build_frames(
+        interviews,
+        duplicates=settings.tables.duplicates,
+        seed=settings.seed,
+        actors=load_actors(settings.actors.path),
+    )

@@ -61,9 +61,9 @@ class Run:
         Raises:
             WestwardError: a table is missing, or was written by another version.
         """
-        from pipeline.run import TABLES_NAME
         from pipeline.write.columns import tables_in
-        from pipeline.write.tables import read_frame
+        from pipeline.write.folder import TABLES_NAME
+        from pipeline.write.frames import read_frame
 
         folder = self.folder / TABLES_NAME
         return {

@@ -1,4 +1,4 @@
-"""The tables of a run as columns.toml declares them, and codebook.csv, made from the same file."""
+"""The tables of a run as columns.toml declares them, and the codebook, made from the same file."""
 
 from __future__ import annotations
 
@@ -7,22 +7,31 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pipeline.write.counts import DRAWS, MIN_STANCES, MIN_TURNS
 
 Dtype = Literal["string", "Int64", "Float64", "boolean"]
 """pandas' nullable types: an empty cell is ``pandas.NA`` in each of them."""
+JOIN = "|"
+"""Joins the items of a list in a cell, in all tables."""
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column: name, meaning, pandas type, and for a share the column it is a share of."""
+    """A column.
+
+    Attributes:
+        dtype: of pandas.
+        denominator: for a share, the column of the row that it is a share of.
+        values: all that may occur; empty where any may.
+    """
 
     name: str
     meaning: str
     dtype: Dtype = "string"
     denominator: str | None = None
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,7 +69,20 @@ def _columns(
             given = {key: text.format_map(words) for one in rest for key, text in one.items()}
             yield from _columns(groups[name[1:]], groups, {**words, **given})
         else:
-            yield Column(*(part.format_map(words) for part in (name, *rest)))
+            meaning, *more = rest
+            facts = {_fact_of(one): one for one in more}
+            if denominator := facts.get("denominator"):
+                facts["denominator"] = denominator.format_map(words)
+            if values := facts.get("values"):
+                facts["values"] = tuple(values)
+            yield Column(name.format_map(words), meaning.format_map(words), **facts)
+
+
+def _fact_of(entry: object) -> str:
+    """What an entry after a column's meaning states."""
+    if isinstance(entry, list):
+        return "values"
+    return "dtype" if entry in get_args(Dtype) else "denominator"
 
 
 TABLES = _read_tables("run")
@@ -86,6 +108,26 @@ def codebook_rows(tables: Sequence[Table] = TABLES) -> Iterator[dict[str, str | 
                 "table": table.name,
                 "row": table.row,
                 "column": column.name,
-                "meaning": column.meaning,
+                "type": column.dtype,
+                "values": JOIN.join(column.values),
                 "denominator": column.denominator,
+                "meaning": column.meaning,
             }
+
+
+def codebook_page(tables: Sequence[Table]) -> str:
+    """Return the codebook as Markdown: a section a table, a line a column."""
+    lines = [
+        "# Codebook",
+        "",
+        "An empty cell is missing: not judged, not known, or not decided; it is never 0, none or "
+        f"False. Items of a list are joined by `{JOIN}`.",
+    ]
+    for table in tables:
+        lines += ["", f"## {table.name}.csv", "", f"A row is {table.row}.", ""]
+        lines += ["| column | type | values | denominator | meaning |", "|---|---|---|---|---|"]
+        for column in table.columns:
+            cells = [f"`{column.name}`", column.dtype, ", ".join(column.values)]
+            cells += [column.denominator or "", column.meaning.replace(JOIN, rf"\{JOIN}")]
+            lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 
 import numpy as np
-import pandas as pd
 
 from pipeline.write.lookup import POSITIONS, Position
 
@@ -89,10 +88,12 @@ def net_interval(
         key: what the interval is of; it seeds its own random numbers, so that an interval does
             not depend on the others.
     """
-    scores = pd.Series([SCORE[taken] for _, taken in said], [turn for turn, _ in said], "int64")
-    if len(said) < MIN_STANCES or scores.nunique() < 2:
+    scores = np.array([SCORE[taken] for _, taken in said])
+    if len(said) < MIN_STANCES or len(set(scores.tolist())) < 2:
         return None
-    clusters = scores.groupby(level=0).agg(["sum", "count"]).to_numpy()
+    _, turns = np.unique([turn for turn, _ in said], return_inverse=True)
+    sums = np.bincount(turns, weights=scores).astype(np.int64)
+    clusters = np.column_stack([sums, np.bincount(turns)])
     if len(clusters) < MIN_TURNS:
         return None
     random = np.random.default_rng([seed, zlib.crc32("\x1f".join(key).encode())])

@@ -23,6 +23,7 @@ from pipeline.write.place import (
 
 MANIFEST_NAME = "run.json"
 ANNOTATED_NAME = "annotated.jsonl"
+TABLES_NAME = "tables"
 OPTION = "-o"
 _NO_SPACE = 65_536  # bytes
 _DISK_FAULTS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)

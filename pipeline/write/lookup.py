@@ -19,9 +19,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
-from typing import Literal, Protocol, TypeVar
+from functools import cached_property, lru_cache
+from typing import Literal, NamedTuple, Protocol, TypeVar
 
+from pipeline.actors import ActorTable, load_actors
 from pipeline.records import (
     Attribution,
     Claim,
@@ -72,11 +73,37 @@ def position(stance: Stance) -> Position:
     return "abstained" if stance.abstained else stance.polarity
 
 
-class Lookup:
-    """The records of one interview by the ids that join them."""
+class Holder(NamedTuple):
+    """A holder in one voice; speakers are one holder if all of this is the same.
 
-    def __init__(self, interview: Interview) -> None:
+    Unknown values, and affiliation and country of a holder who is no speaker, are empty. The name
+    of a holder known by words alone is in lower case.
+    """
+
+    voice: str
+    name: str
+    kind: str
+    affiliation: str
+    country: str
+
+    @property
+    def id(self) -> str:
+        """The same in all tables and interviews."""
+        return f"{self.kind}:" + ", ".join(filter(None, self[1:2] + self[3:]))
+
+
+class Lookup:
+    """The records of one interview by the ids that join them.
+
+    Args:
+        interview: with its layers.
+        actors: the table of actors of the run; the shipped one if not given.
+    """
+
+    def __init__(self, interview: Interview, actors: ActorTable | None = None) -> None:
         self.interview = interview
+        self._table = actors
+        self._blocs: dict[str, tuple[str, ...]] = {}
         self.turns: Mapping[str, Turn] = interview.turn_by_id()
         self.speakers: Mapping[str, Speaker] = interview.speaker_by_id()
         self.units: Mapping[str, Unit] = {unit.id: unit for unit in interview.units or ()}
@@ -85,11 +112,11 @@ class Lookup:
         }
         entities, reports = interview.entities or (), interview.attributions or ()
         self._attributions = _by_unit(reports)
-        self._blocs = {one.actors[0]: one.blocs for one in entities if len(one.actors) == 1}
         named = (actor for entity in entities for actor in entity.actors)
         self._actors = frozenset((*(one.holder_actor for one in reports), *named))
-        judged = interview.judged_units() if interview.units is not None else ()
-        self._judged = frozenset(unit.id for unit in judged)
+        asked = interview.judged_units() if interview.units is not None else ()
+        self._asked = frozenset(unit.id for unit in asked)
+        self._failed = frozenset(one.unit_id for one in interview.failed or ())
         self._stances = _by_unit(interview.stances or ())
         self._units_of_turn = interview.units_by_turn()
 
@@ -105,17 +132,35 @@ class Lookup:
         """The speaker of a unit."""
         return self.speakers[self.turn_of(unit).speaker_id]
 
+    @cached_property
+    def actors(self) -> ActorTable:
+        """The table of actors."""
+        return self._table or load_actors()
+
     def is_judged(self, unit: Unit) -> bool:
         """Whether claims and stance are judged on the unit."""
-        return unit.id in self._judged
+        return unit.id in self._asked and unit.id not in self._failed
+
+    def is_failed(self, unit: Unit) -> bool:
+        """Whether the judge gave no usable answer for the unit."""
+        return unit.id in self._failed
+
+    def is_of_respondent(self, unit: Unit) -> bool:
+        """Whether the unit is for claims and stance, and a respondent's."""
+        return unit.id in self._asked and self.speaker_of(unit).role == "respondent"
 
     def is_coded(self, unit: Unit) -> bool:
         """Whether the codes of the unit are counted: it is judged, and a respondent's."""
-        return self.is_judged(unit) and self.speaker_of(unit).role == "respondent"
+        return self.is_of_respondent(unit) and not self.is_failed(unit)
 
     def coded_units(self) -> tuple[Unit, ...]:
         """The units whose codes are counted, in order."""
         return tuple(unit for unit in self.units.values() if self.is_coded(unit))
+
+    def stances_of(self, unit: Unit) -> list[tuple[str, Stance]]:
+        """The stances of a unit with their ids, in order."""
+        found = enumerate(self._stances.get(unit.id, ()), start=1)
+        return [(f"{unit.id}.s{number}", stance) for number, stance in found]
 
     def own(self, unit: Unit) -> tuple[Stance, ...]:
         """The speaker's own stances in a unit."""
@@ -129,9 +174,29 @@ class Lookup:
         """What a unit reports as another's, in order."""
         return tuple(self._attributions.get(unit.id, ()))
 
+    def reports_of(self, unit: Unit) -> list[tuple[str, Attribution]]:
+        """What a unit reports as another's with the ids of the reports, in order."""
+        found = enumerate(self.attributions_of(unit), start=1)
+        return [(f"{unit.id}.a{number}", report) for number, report in found]
+
+    def report_of(self, unit: Unit, stance: Stance) -> str | None:
+        """The id of the report that an attributed stance rests on, if there is one.
+
+        It is that of its holder; of several, the one whose words are its evidence.
+        """
+        spans = {(one.start, one.end) for one in stance.evidence}
+        fitting = {
+            name: len(spans & {(one.holder_start, one.holder_end), (one.cue_start, one.cue_end)})
+            for name, one in self.reports_of(unit)
+            if stance.voice == "attributed" and stance.holder == one.holder
+        }
+        return max(fitting, key=fitting.__getitem__, default=None)
+
     def blocs_of(self, actor: str) -> tuple[str, ...]:
-        """An actor's blocs at the interview's date; none if only groups with it are named."""
-        return self._blocs.get(actor, ())
+        """An actor's blocs at the interview's date."""
+        if actor not in self._blocs:
+            self._blocs[actor] = self.actors.blocs_of(actor, date=self.interview.date)
+        return self._blocs[actor]
 
     def own_stance(self, unit: Unit) -> Stance | None:
         """The most probable of the speaker's own stances in a unit, the first of equals."""
@@ -143,21 +208,33 @@ class Lookup:
         index = index_at(units, entity.start)
         return None if index is None else units[index]
 
-    def holder_kind(self, stance: Stance) -> Literal["speaker", "actor", "words"]:
-        """What a stance's holder names: an actor is one that the interview names or reports."""
-        if stance.voice == "own":
-            return "speaker"
-        return "actor" if stance.holder in self._actors else "words"
+    def holder(self, stance: Stance) -> Holder:
+        """The holder of a stance, as all interviews know it."""
+        if speaker := self.speakers.get(stance.holder):
+            return holder_of(speaker)
+        return self.reported_holder(stance.holder)
+
+    def reported_holder(self, holder: str) -> Holder:
+        """Another than the speaker; an actor is one that the interview names or reports."""
+        if holder in self._actors:
+            return Holder("attributed", self.told_apart(holder), "actor", "", "")
+        return Holder("attributed", self.told_apart(holder).casefold(), "words", "", "")
 
     def holder_name(self, stance: Stance) -> str:
-        """The holder's name for a reader, with an id if it identifies no one elsewhere.
-
-        A holder named by a pronoun ("my father", "he") is another person in each interview.
-        """
+        """The holder's name for a reader, with an id if it identifies no one elsewhere."""
         if speaker := self.speakers.get(stance.holder):
             return speaker_name(speaker)
-        by_pronoun = _PRONOUN.match(stance.holder)
-        return f"{stance.holder} ({self.interview.id})" if by_pronoun else stance.holder
+        return self.told_apart(stance.holder)
+
+    def told_apart(self, holder: str) -> str:
+        """A holder named by a pronoun ("my father", "he") is another one in each interview."""
+        return f"{holder} ({self.interview.id})" if _PRONOUN.match(holder) else holder
+
+
+def holder_of(speaker: Speaker) -> Holder:
+    """Return a speaker as a holder in the own voice."""
+    place = speaker.affiliation or "", speaker.country or ""
+    return Holder("own", speaker_name(speaker), "speaker", *place)
 
 
 def _by_unit(records: Iterable[_T]) -> dict[str, list[_T]]:

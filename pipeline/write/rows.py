@@ -5,16 +5,15 @@ A row holds the cells that are known; the others of its table are empty.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
-from pipeline.records import Attribution, Speaker, Stance, Unit
+from pipeline.records import Claim, Speaker, Stance, Unit
+from pipeline.write.columns import JOIN
 from pipeline.write.counts import DIGITS, Row, share, tally
-from pipeline.write.lookup import POSITIONS, Lookup, position
-
-JOIN = "|"
-FLAG_JOIN = ";"
+from pipeline.write.identity import actor_cells, holder_cells, place_cells, target_cells, target_of
+from pipeline.write.lookup import POSITIONS, Lookup, position, speaker_name
 
 
 def interview_row(lookup: Lookup) -> Row:
@@ -29,7 +28,7 @@ def interview_row(lookup: Lookup) -> Row:
             }
         ),
         "convention_confidence": rounded(interview.convention_confidence),
-        "warnings": JOIN.join(interview.warnings),
+        "warnings": listed(interview.warnings),
         "speakers": len(interview.speakers),
         "respondents": sum(speaker.role == "respondent" for speaker in interview.speakers),
         "turns": len(interview.turns),
@@ -49,7 +48,7 @@ def interview_row(lookup: Lookup) -> Row:
         references = [entity for entity in interview.entities if entity.label is None]
         row |= {
             "entities": len(interview.entities) - len(references),
-            "references": len(references),
+            "references_all": len(references),
             "references_resolved": sum(bool(reference.actors) for reference in references),
         }
     return row
@@ -62,12 +61,14 @@ def speaker_rows(lookup: Lookup) -> Iterator[Row]:
         turns = [turn for turn in interview.turns if turn.speaker_id == speaker.id]
         units = [unit for turn in turns for unit in lookup.units_of(turn)]
         yield {
-            **_speaker_cells(lookup, speaker),
-            **speaker.model_dump(include={"affiliation", "country"}),
-            "turns": len(turns),
-            "words": count_words(turn.text for turn in turns),
-            "units": None if interview.units is None else len(units),
-            **(count_codes(lookup, units) if speaker.role == "respondent" else {}),
+            "interview_id": interview.id,
+            "speaker_id": speaker.id,
+            **_speaker_cells(speaker),
+            **place_cells(speaker.affiliation, speaker.country, lookup.actors),
+            "speaker_turns": len(turns),
+            "speaker_words": count_words(turn.text for turn in turns),
+            "speaker_units": None if interview.units is None else len(units),
+            **(_counts("speaker", lookup, units) if speaker.role == "respondent" else {}),
         }
 
 
@@ -78,174 +79,174 @@ def question_rows(lookup: Lookup) -> Iterator[Row]:
     for number, question in enumerate(questions, start=1):
         answers = [turn for turn in turns if turn.answers == question.id]
         yield {
-            **_speaker_cells(lookup, lookup.speakers[question.speaker_id]),
+            "interview_id": lookup.interview.id,
             "question_id": question.id,
-            "position": number,
-            "text": question.text,
-            "words": count_words([question.text]),
-            "answers": len(answers),
-            "answer_words": count_words(turn.text for turn in answers),
-            **count_codes(lookup, [unit for turn in answers for unit in lookup.units_of(turn)]),
+            "asker_id": question.speaker_id,
+            "asker": speaker_name(lookup.speakers[question.speaker_id]),
+            "question_position": number,
+            "question": question.text,
+            "question_words": count_words([question.text]),
+            "question_answers": len(answers),
+            "question_answer_words": count_words(turn.text for turn in answers),
+            **_counts("question", lookup, [u for turn in answers for u in lookup.units_of(turn)]),
         }
 
 
 def unit_rows(lookup: Lookup) -> Iterator[Row]:
-    """Yield a row for each unit of any speaker; codes where the unit was judged."""
-    interview = lookup.interview
-    named = (entity for entity in interview.entities or () if entity.label is not None)
-    mentions = Counter(unit.id for unit in map(lookup.unit_at, named) if unit is not None)
+    """Yield a row for each unit of any speaker."""
     for number, unit in enumerate(lookup.units.values(), start=1):
-        claim, own = lookup.claims.get(unit.id), lookup.own_stance(unit)
-        row: Row = {
+        turn = lookup.turn_of(unit)
+        yield {
             **unit_cells(lookup, unit),
-            **_component(lookup, unit),
-            "turn_kind": lookup.turn_of(unit).kind,
+            "question_id": turn.answers,
+            "turn_kind": turn.kind,
             "position": number,
-            "start": unit.start,
-            "end": unit.end,
-            "own_stance": own_code(lookup, unit),
+            "unit_start": unit.start,
+            "unit_end": unit.end,
+            "text": unit.text,
+            "judged": lookup.is_judged(unit),
+            "failed": lookup.is_failed(unit),
         }
-        if claim is not None:
-            row["component_probability"] = rounded(claim.probability)
-            row["component_abstained"] = claim.abstained
-            row["component_source"] = claim.source
-        if own is not None:
-            row |= own.model_dump(include={"target_text", "target_actor"})
-            row["stance_probability"] = rounded(own.probability)
-            row["stance_flags"] = FLAG_JOIN.join(own.flags)
-            row["stance_source"] = own.source
-        if lookup.is_judged(unit) and interview.stances is not None:
-            row["own_n"] = len(lookup.own(unit))
-            row |= _count_attributed(lookup.attributed(unit))
-        if interview.entities is not None:
-            row["entities"] = mentions[unit.id]
-        yield row
 
 
 def claim_rows(lookup: Lookup) -> Iterator[Row]:
-    """Yield a row for each claim and premise of a respondent."""
+    """Yield a row for each claim and premise of a respondent, decided or not."""
     for unit in lookup.coded_units():
-        claim, own = lookup.claims.get(unit.id), lookup.own_stance(unit)
+        claim = lookup.claims.get(unit.id)
         if claim is None or claim.component == "none":
             continue
         yield {
             **unit_cells(lookup, unit),
-            **_component(lookup, unit),
+            **_codes(claim),
+            "component_abstained": claim.abstained,
             "kind_probability": rounded(claim.kind_probabilities.get(claim.kind or "")),
-            "abstained": claim.abstained,
-            "probability": rounded(claim.probability),
             **_probabilities({**claim.probabilities, **claim.kind_probabilities}),
-            "own_stance": own_code(lookup, unit),
-            "target_actor": own.target_actor if own else None,
-            "source": claim.source,
+            "component_source": claim.source,
         }
 
 
 def stance_rows(lookup: Lookup) -> Iterator[Row]:
     """Yield a row for each stance, own or attributed, in a respondent's unit."""
     for unit in lookup.coded_units():
-        for stance in (*lookup.own(unit), *lookup.attributed(unit)):
+        for stance_id, stance in lookup.stances_of(unit):
             yield {
+                "stance_id": stance_id,
                 **voice_cells(lookup, unit, stance),
-                **_component(lookup, unit),
-                **_stance_cells(stance),
-                "holder": stance.holder,
-                "flags": FLAG_JOIN.join(stance.flags),
-                "evidence": JOIN.join(evidence.text for evidence in stance.evidence),
-                "source": stance.source,
-            }
+                "attribution_id": lookup.report_of(unit, stance),
+                **target_cells(target_of(stance), lookup.actors),
+                "target_text": stance.target_text,
+                "target_actor": stance.target_actor,
+                "polarity": None if stance.abstained else stance.polarity,
+                "best_guess": stance.polarity,
+                "abstained": stance.abstained,
+                "probability": rounded(stance.probability),
+                **_probabilities(
+                    {"not_about" if label == "none" else label: value
+                     for label, value in stance.probabilities.items()}
+                ),
+                "flags": listed(stance.flags),
+                "evidence": listed(evidence.text for evidence in stance.evidence),
+                "stance_source": stance.source,
+            }  # fmt: skip
 
 
 def attribution_rows(lookup: Lookup) -> Iterator[Row]:
-    """Yield a row for each report in a respondent's unit, then for stances without a report.
-
-    A stance without a cue of reporting ("Georgians want Europe") has a row of its own without cue
-    and content, so that each attributed stance is in one row.
-    """
-    for unit in lookup.coded_units():
-        reports = lookup.attributions_of(unit)
-        matched, alone = match_stances(reports, lookup.attributed(unit))
-        for number, report in enumerate(reports):
-            for stance in matched.get(number) or [None]:
-                yield _attribution_row(lookup, unit, report, stance)
-        for stance in alone:
-            yield _attribution_row(lookup, unit, None, stance)
-
-
-def match_stances(
-    reports: Sequence[Attribution], stances: Sequence[Stance]
-) -> tuple[Mapping[int, list[Stance | None]], list[Stance]]:
-    """Match the attributed stances of a unit to its reports, by number; return the rest too.
-
-    A stance belongs to the report of its holder; of several, to the one whose words are its
-    evidence.
-    """
-    matched: dict[int, list[Stance | None]] = {}
-    alone: list[Stance] = []
-    for stance in stances:
-        spans = {(one.start, one.end) for one in stance.evidence}
-        fitting = [
-            (-len(spans & {(one.holder_start, one.holder_end), (one.cue_start, one.cue_end)}), n)
-            for n, one in enumerate(reports)
-            if stance.holder == one.holder
-        ]
-        if fitting:
-            matched.setdefault(min(fitting)[1], []).append(stance)
-        else:
-            alone.append(stance)
-    return matched, alone
-
-
-def _attribution_row(
-    lookup: Lookup, unit: Unit, report: Attribution | None, stance: Stance | None
-) -> Row:
-    row: Row = {**unit_cells(lookup, unit), "title": lookup.interview.title}
-    actor: str | None = None
-    if report is not None:
-        actor = report.holder_actor
-        row |= report.model_dump(
-            include={
-                "holder_text", "cue", "source", "holder_start", "holder_end", "cue_start",
-                "cue_end", "content_start", "content_end",
-            }
-        )  # fmt: skip
-        row["content"] = lookup.turn_of(unit).text[report.content_start : report.content_end]
-        row["flags"] = FLAG_JOIN.join(report.flags)
-    elif stance is not None:
-        actor = stance.holder if lookup.holder_kind(stance) == "actor" else None
-        row["holder_text"] = stance.evidence[0].text if stance.evidence else stance.holder
-    if actor is not None:
-        row |= {"holder_actor": actor, "holder_blocs": JOIN.join(lookup.blocs_of(actor))}
-    if stance is not None:
-        row |= _stance_cells(stance)
-        row |= {"stance_flags": FLAG_JOIN.join(stance.flags), "stance_source": stance.source}
-    return row
+    """Yield a row for each report in a respondent's unit."""
+    for unit in filter(lookup.is_of_respondent, lookup.units.values()):
+        resting: dict[str | None, list[str]] = defaultdict(list)
+        for stance_id, stance in lookup.stances_of(unit):
+            resting[lookup.report_of(unit, stance)].append(stance_id)
+        for report_id, report in lookup.reports_of(unit):
+            who = lookup.reported_holder(report.holder)
+            yield {
+                "attribution_id": report_id,
+                **unit_cells(lookup, unit),
+                **holder_cells(who, lookup.told_apart(report.holder), lookup.actors),
+                "holder_blocs": listed(lookup.blocs_of(report.holder_actor or "")),
+                **report.model_dump(
+                    include={
+                        "holder_text", "cue", "holder_start", "holder_end", "cue_start", "cue_end",
+                        "content_start", "content_end",
+                    }
+                ),
+                "content": lookup.turn_of(unit).text[report.content_start : report.content_end],
+                "report_flags": listed(report.flags),
+                "stance_ids": listed(resting[report_id]),
+                "report_source": report.source,
+            }  # fmt: skip
 
 
 def entity_rows(lookup: Lookup) -> Iterator[Row]:
-    """Yield a row for each mention, by any speaker."""
+    """Yield a row for each actor of each mention, by any speaker; one where there is no actor."""
     for entity in lookup.interview.entities or ():
         unit, turn = lookup.unit_at(entity), lookup.turns[entity.turn_id]
-        yield {
-            **_speaker_cells(lookup, lookup.speakers[turn.speaker_id]),
-            "entity_id": entity.id,
-            "unit_id": unit.id if unit else None,
-            "turn_id": turn.id,
-            **entity.model_dump(include={"start", "end", "text", "label", "via"}),
-            "actors": JOIN.join(entity.actors),
-            "blocs": JOIN.join(entity.blocs),
-            "unit_text": unit.text if unit else None,
+        for name in entity.actors or (None,):
+            row: Row = {
+                "entity_id": entity.id,
+                "interview_id": lookup.interview.id,
+                "unit_id": unit.id if unit else None,
+                "turn_id": turn.id,
+                "speaker_id": turn.speaker_id,
+                "mention": entity.text,
+                "mention_label": entity.label,
+                "via": entity.via,
+                "actor": name,
+                "mention_start": entity.start,
+                "mention_end": entity.end,
+            }
+            if name is not None:
+                actor = lookup.actors.actors.get(name)
+                row |= actor_cells("actor", name, lookup.actors)
+                row["actor_kind"] = actor.kind if actor else None
+                row["actor_blocs"] = listed(lookup.blocs_of(name))
+            yield row
+
+
+def reading_rows(lookup: Lookup) -> Iterator[Row]:
+    """Yield a row for each unit of any speaker, with all that was found in it."""
+    interview, mentioned = lookup.interview, _actors_by_unit(lookup)
+    for unit, row in zip(lookup.units.values(), unit_rows(lookup), strict=True):
+        own, question = lookup.own_stance(unit), lookup.turns.get(str(row["question_id"]))
+        row |= {
+            "title": interview.title,
+            "date": interview.date,
+            **_speaker_cells(lookup.speaker_of(unit)),
+            "question": question.text if question else None,
+            **_codes(lookup.claims.get(unit.id)),
+            "own_stance": own_code(lookup, unit),
+            "reported": listed(
+                f"{lookup.holder_name(one)}: {position(one)} {target_of(one)[0]}"
+                for one in lookup.attributed(unit)
+            ),
+            "actors": listed(mentioned.get(unit.id, ())),
         }
+        if own is not None:
+            row["best_guess"] = own.polarity
+            row["probability"] = rounded(own.probability)
+            row |= {"target": target_of(own)[0], "target_text": own.target_text}
+            row["flags"] = listed(own.flags)
+        yield row
 
 
-def count_codes(lookup: Lookup, units: Iterable[Unit]) -> Row:
+def _actors_by_unit(lookup: Lookup) -> Mapping[str, Iterable[str]]:
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for entity in lookup.interview.entities or ():
+        if entity.actors and (unit := lookup.unit_at(entity)):
+            found[unit.id] |= dict.fromkeys(entity.actors)
+    return found
+
+
+def count_codes(lookup: Lookup, units: Collection[Unit]) -> Row:
     """Count the codes of some units of one interview; only respondents' units are counted.
 
     A layer that was not computed has no cells.
     """
     interview = lookup.interview
     coded = [unit for unit in units if lookup.is_coded(unit)]
-    row: Row = {} if interview.units is None else {"judged_units": len(coded)}
+    row: Row = {}
+    if interview.units is not None:
+        failed = sum(lookup.is_failed(unit) and lookup.is_of_respondent(unit) for unit in units)
+        row = {"judged_units": len(coded), "failed_units": failed}
     if interview.claims is not None:
         found = [lookup.claims[unit.id] for unit in coded if unit.id in lookup.claims]
         components = Counter(claim.component for claim in found if not claim.abstained)
@@ -268,6 +269,11 @@ def count_codes(lookup: Lookup, units: Iterable[Unit]) -> Row:
     return row
 
 
+def _counts(of: str, lookup: Lookup, units: Collection[Unit]) -> Row:
+    """Counts of a part of the interview, under names that are not those of the whole."""
+    return {f"{of}_{name}": cell for name, cell in count_codes(lookup, units).items()}
+
+
 def _count_attributed(stances: Sequence[Stance]) -> Row:
     abstained = sum(stance.abstained for stance in stances)
     return {"attributed": len(stances) - abstained, "attributed_abstained": abstained}
@@ -287,50 +293,41 @@ def own_code(lookup: Lookup, unit: Unit) -> str | None:
 
 
 def unit_cells(lookup: Lookup, unit: Unit) -> Row:
-    """Return the cells that identify a unit, with its speaker and text."""
-    turn = lookup.turn_of(unit)
+    """Return the cells that join a row to its unit, turn, speaker and interview."""
     return {
-        **_speaker_cells(lookup, lookup.speaker_of(unit)),
+        "interview_id": lookup.interview.id,
         "unit_id": unit.id,
-        "turn_id": turn.id,
-        "question_id": turn.answers,
-        "text": unit.text,
+        "turn_id": unit.turn_id,
+        "speaker_id": lookup.turn_of(unit).speaker_id,
     }
 
 
 def voice_cells(lookup: Lookup, unit: Unit, stance: Stance) -> Row:
     """Return the cells of a stance's unit and of its holder."""
+    who, name = lookup.holder(stance), lookup.holder_name(stance)
+    holder = holder_cells(who, name, lookup.actors)
+    return {**unit_cells(lookup, unit), "voice": stance.voice, **holder}
+
+
+def _speaker_cells(speaker: Speaker) -> Row:
+    return {"speaker": speaker_name(speaker), "role": speaker.role}
+
+
+def _codes(claim: Claim | None) -> Row:
+    if claim is None:
+        return {}
     return {
-        **unit_cells(lookup, unit),
-        **lookup.speaker_of(unit).model_dump(include={"affiliation", "country"}),
-        "voice": stance.voice,
-        "holder_name": lookup.holder_name(stance),
-        "holder_kind": lookup.holder_kind(stance),
+        "component": None if claim.abstained else claim.component,
+        "component_guess": claim.component,
+        "kind": None if claim.abstained else claim.kind,
+        "kind_guess": claim.kind,
+        "component_probability": rounded(claim.probability),
     }
 
 
-def _speaker_cells(lookup: Lookup, speaker: Speaker) -> Row:
-    return {
-        "interview_id": lookup.interview.id,
-        "date": lookup.interview.date,
-        "speaker_id": speaker.id,
-        "speaker_name": speaker.name,
-        "role": speaker.role,
-    }
-
-
-def _component(lookup: Lookup, unit: Unit) -> Row:
-    claim = lookup.claims.get(unit.id)
-    return {} if claim is None else {"component": claim.component, "kind": claim.kind}
-
-
-def _stance_cells(stance: Stance) -> Row:
-    return {
-        **stance.model_dump(include={"target_text", "target_actor", "polarity", "abstained"}),
-        "counted_as": position(stance),
-        "probability": rounded(stance.probability),
-        **_probabilities(stance.probabilities),
-    }
+def listed(items: Iterable[str]) -> str:
+    """Return a list as a cell; the sign that joins the items is "/" within them."""
+    return JOIN.join(item.replace(JOIN, "/") for item in items)
 
 
 def _probabilities(probabilities: Mapping[str, float]) -> Row:
@@ -350,6 +347,7 @@ class Summary:
     what the model would not decide counts as abstained and as nothing else.
 
     Attributes:
+        failed_units: units that the judge gave no usable answer for, in no other count.
         judged: whether claims and stance were judged; they are not in another language.
         references: pronouns and nouns that are, or may be, names of an actor.
     """
@@ -359,6 +357,7 @@ class Summary:
     turns: int
     units: int
     judged_units: int
+    failed_units: int
     claims: int
     premises: int
     components_abstained: int
@@ -380,6 +379,7 @@ def summarise(row: Row) -> Summary:
     """Return the counts of an interview's row; a layer that was not computed counts as none."""
     found = dict(row)
     found |= {side: row.get(f"own_{side}") for side in POSITIONS}
+    found["references"] = row.get("references_all")
     counts = {name: int(found.get(name) or 0) for name in _COUNTS}
     resolved = int(row.get("references_resolved") or 0)
     counts["references_unresolved"] = counts["references"] - resolved

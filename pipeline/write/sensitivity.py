@@ -9,29 +9,27 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Literal
 
+from pipeline.actors import ActorTable
 from pipeline.config import Duplicates
 from pipeline.records import Stance, Unit
 from pipeline.write.counts import DIGITS, Cell, Row, share, tally
-from pipeline.write.lookup import Lookup, position, speaker_name
-from pipeline.write.rows import rounded, stance_rows, voice_cells
+from pipeline.write.lookup import Holder, Lookup, holder_of, position
+from pipeline.write.rows import rounded, voice_cells
 from pipeline.write.totals import (
     VOICES,
     Fact,
-    Holder,
-    fact_of,
-    holder_cells,
-    holder_of,
+    facts_of,
     spellings,
+    who_cells,
     without_repeats,
 )
 
 Change = Literal["enters", "leaves", "turns", "retargets"]
 CHANGES: tuple[Change, ...] = ("enters", "leaves", "turns", "retargets")
-_COUNTED = ("change", "voice", "holder_name", "holder_kind", "affiliation", "country")
 DIFFERENCES = ("n", "about_share", "share_favor", "share_against", "share_neutral", "net")
 
 
@@ -43,7 +41,7 @@ class Compared:
         judged: units judged, by respondent.
         main: facts of the stances under the run's bloc.
         other: facts of the stances under the other.
-        changes: rows of ``sensitivity_units.csv``.
+        changes: how often a holder's stances change in which way.
     """
 
     interview_id: str
@@ -52,29 +50,31 @@ class Compared:
     judged: Counter[Holder]
     main: Sequence[Fact]
     other: Sequence[Fact]
-    changes: Sequence[Row]
+    changes: Counter[tuple[Holder, Change]]
 
 
-def compare(main: Lookup, other: Lookup, *, other_bloc: str) -> Compared:
-    """Compare an interview's stances under two blocs; nothing else differs in it."""
+def compare(main: Lookup, other: Lookup, *, other_bloc: str) -> tuple[Compared, list[Row]]:
+    """Compare an interview's stances under two blocs; nothing else differs in it.
+
+    Returns:
+        What ``sensitivity.csv`` needs, and the rows of ``sensitivity_units.csv``.
+    """
     units = main.coded_units()
-    changes = (row for unit in units for row in _changes(main, other, unit))
-    return Compared(
+    changes = [change for unit in units for change in _changes(main, other, unit)]
+    compared = Compared(
         interview_id=main.interview.id,
         date=main.interview.date,
         other_bloc=other_bloc,
-        judged=Counter(
-            Holder("own", speaker_name(one), "speaker", one.affiliation or "", one.country or "")
-            for one in map(main.speaker_of, units)
-        ),
-        main=[fact_of(row) for row in stance_rows(main)],
-        other=[fact_of(row) for row in stance_rows(other)],
-        changes=[{**row, "other_bloc": other_bloc} for row in changes],
+        judged=Counter(map(holder_of, map(main.speaker_of, units))),
+        main=facts_of(main),
+        other=facts_of(other),
+        changes=Counter((who, change) for who, change, _ in changes),
     )
+    return compared, [{**row, "other_bloc": other_bloc} for _, _, row in changes]
 
 
 def sensitivity_rows(
-    compared: Sequence[Compared], *, bloc: str, duplicates: Duplicates
+    compared: Sequence[Compared], *, bloc: str, duplicates: Duplicates, actors: ActorTable
 ) -> Iterator[Row]:
     """Yield the rows of ``sensitivity.csv``: all, then interviews, then holders, by other bloc.
 
@@ -94,22 +94,15 @@ def sensitivity_rows(
         spelt |= spellings(without_repeats(main, duplicates))
         parts = _by_holder(group)
         for holder in _holders(group):
-            named = {**names, "level": "holder", **holder_cells(holder, spelt[holder])}
-            mine = [parts[holder]]
-            yield _row(mine, voice=holder.voice, names=named, duplicates=duplicates)
-
-
-def slim(compared: Compared) -> Compared:
-    """Return what ``sensitivity.csv`` counts, without the texts of the changes."""
-    counted = [{name: row.get(name) for name in _COUNTED} for row in compared.changes]
-    return replace(compared, changes=counted)
+            named = {**names, "level": "holder", **who_cells(holder, spelt[holder], actors)}
+            yield _row([parts[holder]], voice=holder.voice, names=named, duplicates=duplicates)
 
 
 def _by_holder(group: Sequence[Compared]) -> Mapping[Holder, Compared]:
     """Return the part of each holder, over all interviews."""
     judged: Counter[Holder] = Counter()
-    parts: dict[Holder, tuple[list[Fact], list[Fact], list[Row]]] = defaultdict(
-        lambda: ([], [], [])
+    parts: dict[Holder, tuple[list[Fact], list[Fact], Counter[tuple[Holder, Change]]]] = (
+        defaultdict(lambda: ([], [], Counter()))
     )
     for one in group:
         judged.update(one.judged)
@@ -117,8 +110,8 @@ def _by_holder(group: Sequence[Compared]) -> Mapping[Holder, Compared]:
             parts[fact.who][0].append(fact)
         for fact in one.other:
             parts[fact.who][1].append(fact)
-        for row in one.changes:
-            parts[holder_of(row)][2].append(row)
+        for (who, change), times in one.changes.items():
+            parts[who][2][who, change] += times
     return {
         who: Compared("", None, "", Counter({who: judged[who]}), *part)
         for who, part in parts.items()
@@ -142,15 +135,14 @@ def _row(
     names: Row,
     duplicates: Duplicates = "include",
 ) -> Row:
-    changes = Counter(
-        row["change"] for one in group for row in one.changes if row["voice"] == voice
-    )
+    changes: Counter[Change] = Counter()
+    for one in group:
+        for (who, change), times in one.changes.items():
+            changes[change] += times * (who.voice == voice)
     judged: int | None = None
     if voice == "own":
         judged = sum(n for one in group for who, n in one.judged.items() if who.voice == voice)
     row: Row = {
-        **dict.fromkeys(("interview_id", "date", "holder", "holder_kind")),
-        **dict.fromkeys(("affiliation", "country")),
         **names,
         "voice": voice,
         "duplicates": duplicates,
@@ -168,7 +160,7 @@ def _row(
     return row
 
 
-def _changes(main: Lookup, other: Lookup, unit: Unit) -> Iterator[Row]:
+def _changes(main: Lookup, other: Lookup, unit: Unit) -> Iterator[tuple[Holder, Change, Row]]:
     for a, b in _pairs(_stances(main, unit), _stances(other, unit)):
         change = _change(a, b)
         one = a or b
@@ -181,11 +173,11 @@ def _changes(main: Lookup, other: Lookup, unit: Unit) -> Iterator[Row]:
                 row[f"{prefix}target_text"] = stance.target_text
                 row[f"{prefix}target_actor"] = stance.target_actor
                 row[f"{prefix}probability"] = rounded(stance.probability)
-        yield row
+        yield (main if a else other).holder(one), change, row
 
 
 def _stances(lookup: Lookup, unit: Unit) -> list[Stance]:
-    return [*lookup.own(unit), *lookup.attributed(unit)]
+    return [stance for _, stance in lookup.stances_of(unit)]
 
 
 def _pairs(

@@ -1,40 +1,51 @@
-"""The tables of a run as CSV files and as pandas DataFrames.
+"""The tables of a run as CSV files, written row by row.
 
-Each column has the nullable type that its declaration states (``Int64``, ``Float64``, ``boolean``,
-``string``), even if all its cells are empty; an empty cell is ``pandas.NA``.
-
-In the CSV files a cell that starts with = + - @, a tab or a line break (or the full-width forms of
-these signs) gets an apostrophe in front, so that no spreadsheet treats a transcript's words as a
-formula. ``read_frame`` takes it off again.
+Each column has the type that its declaration states; an empty cell is missing. A cell that starts
+with = + - @, a tab or a line break (or the full-width forms of these signs) gets an apostrophe in
+front, so that no spreadsheet treats a transcript's words as a formula; ``unprotect`` takes it off.
 """
 
 from __future__ import annotations
 
 import csv
+import math
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Literal
+from types import SimpleNamespace
+from typing import Any, TextIO
 
-import pandas as pd
-
+from pipeline.actors import ActorTable, load_actors
 from pipeline.config import Duplicates, TableEncoding
-from pipeline.errors import InputError
 from pipeline.records import Interview
 from pipeline.write import rows
-from pipeline.write.columns import CODEBOOK, ESTIMATES, TABLES, Table, codebook_rows
-from pipeline.write.counts import Cell, Row
+from pipeline.write.columns import (
+    CODEBOOK,
+    ESTIMATES,
+    TABLES,
+    Column,
+    Table,
+    codebook_page,
+    codebook_rows,
+)
+from pipeline.write.counts import Cell
 from pipeline.write.lookup import Lookup
-from pipeline.write.totals import Fact, fact_of, total_rows
+from pipeline.write.totals import Fact, facts_of, interned, total_rows
 
-InterviewRows = Mapping[str, Sequence[Row]]
-"""Rows of an interview by the name of their table."""
-_FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+FACTS = "facts"
+InterviewRows = Mapping[str, Sequence[Any]]
+"""Rows of an interview by the name of their table, and FACTS for those over all interviews."""
+FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 
-def interview_rows(interview: Interview) -> InterviewRows:
-    """Return an interview's rows in the tables that hold one fact a row."""
-    lookup = Lookup(interview)
+def interview_rows(interview: Interview, actors: ActorTable | None = None) -> InterviewRows:
+    """Return an interview's rows in the tables that are not over all interviews.
+
+    Args:
+        interview: with its layers.
+        actors: the table of actors of the run; the shipped one if not given.
+    """
+    lookup = Lookup(interview, actors)
     return {
         "interviews": [rows.interview_row(lookup)],
         "speakers": list(rows.speaker_rows(lookup)),
@@ -44,20 +55,24 @@ def interview_rows(interview: Interview) -> InterviewRows:
         "stances": list(rows.stance_rows(lookup)),
         "attributions": list(rows.attribution_rows(lookup)),
         "entities": list(rows.entity_rows(lookup)),
+        "reading": list(rows.reading_rows(lookup)),
+        FACTS: facts_of(lookup),
     }
 
 
 class TableWriter:
     """Writes the tables of a run into a folder, one interview after the other.
 
-    Call ``append`` for each interview, then ``finish`` for the tables that need them all.
+    Call ``append`` for each interview, then ``finish`` for the tables that need them all. Of an
+    interview only its facts are kept in memory: a small record a stance, without text.
 
     Args:
         folder: of the tables.
         duplicates: how the tables over all interviews count.
         seed: of the intervals in them.
-        encoding: of the files.
+        encoding: of the files; ``utf-8-sig`` adds a byte order mark for Excel.
         more: tables in addition to the usual ones, which the caller writes.
+        actors: the table of actors of the run; the shipped one if not given.
     """
 
     def __init__(
@@ -68,142 +83,99 @@ class TableWriter:
         seed: int,
         encoding: TableEncoding = "utf-8",
         more: Sequence[Table] = (),
+        actors: ActorTable | None = None,
     ) -> None:
         self.folder = folder
         self.duplicates: Duplicates = duplicates
         self.seed = seed
+        self.actors = actors or load_actors()
         self.tables = {table.name: table for table in (*TABLES, ESTIMATES, *more, CODEBOOK)}
         self._facts: list[Fact] = []
         folder.mkdir(parents=True, exist_ok=True)
         for table in self.tables.values():
-            write_frame(build_frame(table, ()), self._path(table.name), encoding=encoding)
+            with self._path(table.name).open("w", encoding=encoding, newline="") as stream:
+                write_rows(stream, table, (), header=True)
 
     def append(self, lines: InterviewRows) -> None:
         """Append an interview's rows, and keep what the tables over all interviews need."""
-        for name, table_rows in lines.items():
-            self.write(name, table_rows)
-        self._facts.extend(map(fact_of, lines["stances"]))
+        for name in lines.keys() - {FACTS}:
+            self.write(name, lines[name])
+        self._facts.extend(map(interned, lines[FACTS]))
 
     def finish(self) -> None:
-        """Write targets.csv, holders.csv, positions.csv and codebook.csv."""
-        totals = total_rows(self._facts, duplicates=self.duplicates, seed=self.seed)
+        """Write targets.csv, holders.csv, positions.csv, codebook.csv and codebook.md."""
+        totals = total_rows(
+            self._facts, duplicates=self.duplicates, seed=self.seed, actors=self.actors
+        )
         for name, lines in totals.items():
             self.write(name, lines)
         explained = [table for table in self.tables.values() if table is not CODEBOOK]
         self.write(CODEBOOK.name, codebook_rows(explained))
+        (self.folder / f"{CODEBOOK.name}.md").write_bytes(codebook_page(explained).encode())
 
     def write(self, name: str, lines: Iterable[Mapping[str, Cell]]) -> None:
-        """Append rows to a table."""
-        write_frame(build_frame(self.tables[name], lines), self._path(name), mode="a")
+        """Append rows to a table.
+
+        Raises:
+            ValueError: a row has a cell of no column, or of another type than its column.
+        """
+        with self._path(name).open("a", encoding="utf8", newline="") as stream:
+            write_rows(stream, self.tables[name], lines)
 
     def _path(self, name: str) -> Path:
         return self.folder / f"{name}.csv"
 
 
-def build_frames(
-    interviews: Iterable[Interview], *, duplicates: Duplicates, seed: int
-) -> dict[str, pd.DataFrame]:
-    """Return the tables of interviews by name: as a run writes them, in the same order.
-
-    Args:
-        interviews: each with its layers; cells of a layer that was not computed are empty.
-        duplicates: how the tables over all interviews count.
-        seed: of the intervals in them.
-    """
-    found: dict[str, list[Row]] = {table.name: [] for table in TABLES}
-    for interview in interviews:
-        for name, lines in interview_rows(interview).items():
-            found[name].extend(lines)
-    facts = map(fact_of, found["stances"])
-    found |= {
-        name: list(lines)
-        for name, lines in total_rows(facts, duplicates=duplicates, seed=seed).items()
-    }
-    frames = {table.name: build_frame(table, found[table.name]) for table in TABLES}
-    return {**frames, CODEBOOK.name: build_frame(CODEBOOK, codebook_rows())}
-
-
-def build_frame(table: Table, lines: Iterable[Mapping[str, Cell]]) -> pd.DataFrame:
-    """Return rows as a DataFrame with the table's columns; a cell that a row lacks is empty.
-
-    Raises:
-        ValueError: a row has a cell of no column.
-    """
-    lines = list(lines)
-    if strange := {name for line in lines for name in line} - set(table.header):
-        raise ValueError(f"{table.name}: cells of no column: {', '.join(sorted(strange))}")
-    return pd.DataFrame(
-        {
-            column.name: pd.Series(
-                [None if (cell := line.get(column.name)) == "" else cell for line in lines],
-                dtype=column.dtype,
-            )
-            for column in table.columns
-        }
-    )
-
-
-def write_frame(
-    frame: pd.DataFrame,
-    path: Path,
-    *,
-    mode: Literal["w", "a"] = "w",
-    encoding: TableEncoding = "utf-8",
+def write_rows(
+    stream: TextIO, table: Table, lines: Iterable[Mapping[str, Cell]], *, header: bool = False
 ) -> None:
-    """Write a DataFrame as CSV, with its header, or append its rows to the file.
-
-    Cells are separated by commas, and quoted if they contain a comma, quote or line break; rows
-    end in a line feed. The encoding ``utf-8-sig`` adds a byte order mark for Excel.
-    """
-    _map_texts(frame, protect).to_csv(
-        path,
-        mode=mode,
-        index=False,
-        header=mode == "w",
-        encoding=encoding,
-        lineterminator="\n",
-        quoting=csv.QUOTE_MINIMAL,
-    )
-
-
-def read_frame(path: Path, table: Table) -> pd.DataFrame:
-    """Read a CSV file of a run; equal to the DataFrame that was written.
+    """Write rows of a table as CSV to a stream that leaves line ends as they are.
 
     Raises:
-        InputError: the file is missing, or lacks columns of the table.
+        ValueError: a row has a cell of no column, or of another type than its column.
     """
-    try:
-        frame = pd.read_csv(
-            path,
-            dtype={column.name: column.dtype for column in table.columns},
-            keep_default_na=False,
-            na_values=[""],
-            encoding="utf-8-sig",
+    # told to end rows in both, csv also quotes a cell with a lone carriage return
+    ends = SimpleNamespace(write=lambda row: stream.write(row.removesuffix("\r\n") + "\n"))
+    writer = csv.writer(ends)
+    if header:
+        writer.writerow(table.header)
+    for line in lines:
+        writer.writerow(
+            protect(cell) if isinstance(cell, str) else cell for cell in typed_cells(table, line)
         )
-    except (OSError, ValueError) as error:
-        raise InputError(
-            f"{path}: cannot be read ({error}); expected a table as a run wrote it; run again"
-        ) from error
-    if missing := [name for name in table.header if name not in frame.columns]:
-        raise InputError(
-            f"{path}: no column {missing[0]}; expected the columns that codebook.csv names; the "
-            "run was written by another version of Westward; run again"
-        )
-    return _map_texts(frame, unprotect)
 
 
-def _map_texts(frame: pd.DataFrame, change: Callable[[str], str]) -> pd.DataFrame:
-    texts: list[str] = list(frame.select_dtypes("string").columns)
-    return frame.assign(
-        **{name: frame[name].map(change, na_action="ignore").astype("string") for name in texts}
+def typed_cells(table: Table, line: Mapping[str, Cell]) -> list[Cell]:
+    """Return a row's cells in the order of the table's columns; None where one is missing.
+
+    Raises:
+        ValueError: the row has a cell of no column, or of another type than its column.
+    """
+    if strange := line.keys() - set(table.header):
+        raise ValueError(f"{table.name}: cells of no column: {', '.join(sorted(strange))}")
+    return [_typed(table, column, line.get(column.name)) for column in table.columns]
+
+
+def _typed(table: Table, column: Column, cell: Cell) -> Cell:
+    if cell is None or cell == "":
+        return None
+    if column.dtype == "Float64" and type(cell) in (int, float) and math.isfinite(float(cell)):
+        return float(cell)
+    if column.dtype == _DTYPES.get(type(cell)):
+        return cell
+    raise ValueError(
+        f"{table.name}: {column.name}: found {type(cell).__name__}; expected {column.dtype}"
     )
+
+
+_DTYPES = {str: "string", int: "Int64", bool: "boolean"}
 
 
 def protect(text: str) -> str:
     """Put an apostrophe in front of a text that a spreadsheet would treat as a formula."""
-    return f"'{text}" if _FORMULA.match(text) else text
+    return f"'{text}" if FORMULA.match(text) else text
 
 
 def unprotect(text: str) -> str:
     """Take off the apostrophe that ``protect`` put on."""
-    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
+    return text[1:] if text.startswith("'") and FORMULA.match(text) else text

@@ -7,29 +7,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from sys import intern
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, TypeVar
 
+from pipeline.actors import ActorTable
 from pipeline.config import Duplicates
 from pipeline.write.counts import Row, contest, net_interval, tally
-from pipeline.write.lookup import Position
+from pipeline.write.identity import Target, holder_cells, place_cells, target_cells, target_of
+from pipeline.write.lookup import Holder, Lookup, Position, position
 
 VOICES = ("own", "attributed")
-UNNAMED = "(only meant)"
 _Key = TypeVar("_Key", bound=tuple[Any, ...])
-
-
-class Holder(NamedTuple):
-    """A holder in one voice; speakers are one holder if all of this is the same.
-
-    Unknown values, and affiliation and country of a holder who is no speaker, are empty. The name
-    of a holder known by words alone is in lower case.
-    """
-
-    voice: str
-    name: str
-    kind: str
-    affiliation: str
-    country: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,43 +33,33 @@ class Fact:
     date: str
     turn_id: str
     who: Holder
-    on: tuple[str, str]
+    on: Target
     position: Position
     spelling: str
 
 
-def fact_of(row: Row) -> Fact:
-    """Return what the tables over all interviews count of a row of stances.csv.
-
-    Strings are interned: facts of all interviews are kept until the end of a run.
-    """
-    if row["target_actor"]:
-        on = intern(str(row["target_actor"])), "actor"
-    elif row["target_text"]:
-        on = intern(str(row["target_text"]).casefold()), "words"
-    else:
-        on = UNNAMED, "unnamed"
-    return Fact(
-        interview_id=intern(str(row["interview_id"])),
-        date=intern(str(row["date"] or "")),
-        turn_id=intern(str(row["turn_id"])),
-        who=holder_of(row),
-        on=on,
-        position=cast(Position, row["counted_as"]),
-        spelling=intern(str(row["holder_name"])),
-    )
+def facts_of(lookup: Lookup) -> list[Fact]:
+    """Return what the tables over all interviews count of one: a fact a row of stances.csv."""
+    return [
+        Fact(
+            interview_id=lookup.interview.id,
+            date=lookup.interview.date or "",
+            turn_id=unit.turn_id,
+            who=lookup.holder(stance),
+            on=target_of(stance),
+            position=position(stance),
+            spelling=lookup.holder_name(stance),
+        )
+        for unit in lookup.coded_units()
+        for _, stance in lookup.stances_of(unit)
+    ]
 
 
-def holder_of(row: Row) -> Holder:
-    """Return the holder of a row with the cells of a stance's holder and speaker."""
-    own, name = row["voice"] == "own", str(row["holder_name"])
-    return Holder(
-        voice=intern(str(row["voice"])),
-        name=intern(name.casefold() if row["holder_kind"] == "words" else name),
-        kind=intern(str(row["holder_kind"])),
-        affiliation=intern(str(row["affiliation"] or "")) if own else "",
-        country=intern(str(row["country"] or "")) if own else "",
-    )
+def interned(fact: Fact) -> Fact:
+    """Return a fact whose strings are kept once: those of all interviews are, until a run ends."""
+    ids = intern(fact.interview_id), intern(fact.date), intern(fact.turn_id)
+    on: Target = intern(fact.on[0]), fact.on[1]
+    return Fact(*ids, Holder(*map(intern, fact.who)), on, fact.position, intern(fact.spelling))
 
 
 def spellings(facts: Iterable[Fact]) -> dict[Holder, str]:
@@ -123,7 +100,7 @@ def _span(fact: Fact, duplicates: Duplicates) -> str:
 
 
 def total_rows(
-    facts: Iterable[Fact], *, duplicates: Duplicates, seed: int
+    facts: Iterable[Fact], *, duplicates: Duplicates, seed: int, actors: ActorTable
 ) -> dict[str, Iterator[Row]]:
     """Return the rows of the tables over all interviews by table.
 
@@ -131,20 +108,23 @@ def total_rows(
         facts: all, also those that repeat others.
         duplicates: which of these count.
         seed: of the intervals.
+        actors: with their Wikidata ids and ISO codes.
     """
     kept = without_repeats(facts, duplicates)
     return {
-        "targets": target_rows(kept, duplicates=duplicates),
-        "holders": holder_rows(kept, duplicates=duplicates, seed=seed),
-        "positions": position_rows(kept, duplicates=duplicates, seed=seed),
+        "targets": target_rows(kept, duplicates=duplicates, actors=actors),
+        "holders": holder_rows(kept, duplicates=duplicates, seed=seed, actors=actors),
+        "positions": position_rows(kept, duplicates=duplicates, seed=seed, actors=actors),
     }
 
 
-def target_rows(facts: Sequence[Fact], *, duplicates: Duplicates) -> Iterator[Row]:
+def target_rows(
+    facts: Sequence[Fact], *, duplicates: Duplicates, actors: ActorTable
+) -> Iterator[Row]:
     """Yield a row for each target, the most frequent first."""
     found: list[Row] = []
     for on, group in _grouped(facts, lambda fact: fact.on):
-        row = {**_target_cells(on), **_when(group), "duplicates": duplicates}
+        row = {**target_cells(on, actors), **_when(group), "duplicates": duplicates}
         for voice in VOICES:
             said = [(fact.who, fact.position) for fact in group if fact.who.voice == voice]
             row |= tally((side for _, side in said), prefix=f"{voice}_")
@@ -153,17 +133,21 @@ def target_rows(facts: Sequence[Fact], *, duplicates: Duplicates) -> Iterator[Ro
     yield from sorted(found, key=lambda row: (-count(row, "own_n"), -count(row, "attributed_n")))
 
 
-def holder_rows(facts: Sequence[Fact], *, duplicates: Duplicates, seed: int) -> Iterator[Row]:
+def holder_rows(
+    facts: Sequence[Fact], *, duplicates: Duplicates, seed: int, actors: ActorTable
+) -> Iterator[Row]:
     """Yield a row for each holder in each voice, own voices first, then the most frequent."""
     found: list[Row] = []
     spelt = spellings(facts)
     for who, group in _grouped(facts, lambda fact: fact.who):
-        row = {**holder_cells(who, spelt[who]), "targets": len({fact.on for fact in group})}
+        row = {**who_cells(who, spelt[who], actors), "targets": len({fact.on for fact in group})}
         found.append({**row, **_positions(group, who, duplicates=duplicates, seed=seed)})
     yield from sorted(found, key=lambda row: (row["voice"] != "own", -count(row, "n")))
 
 
-def position_rows(facts: Sequence[Fact], *, duplicates: Duplicates, seed: int) -> Iterator[Row]:
+def position_rows(
+    facts: Sequence[Fact], *, duplicates: Duplicates, seed: int, actors: ActorTable
+) -> Iterator[Row]:
     """Yield a row for each holder and target in each voice.
 
     Own voices first; holders by name, their targets by frequency.
@@ -171,26 +155,17 @@ def position_rows(facts: Sequence[Fact], *, duplicates: Duplicates, seed: int) -
     found: list[tuple[Holder, Row]] = []
     spelt = spellings(facts)
     for (who, on), group in _grouped(facts, lambda fact: (fact.who, fact.on)):
-        row = {**holder_cells(who, spelt[who]), **_target_cells(on)}
+        row = {**who_cells(who, spelt[who], actors), **target_cells(on, actors)}
         row |= _positions(group, (*who, *on), duplicates=duplicates, seed=seed)
         found.append((who, row))
     found.sort(key=lambda item: (item[0].voice != "own", item[0], -count(item[1], "n")))
     yield from (row for _, row in found)
 
 
-def holder_cells(who: Holder, spelling: str) -> Row:
-    """Return the cells that identify a holder, under the name as it is spelt."""
-    return {
-        "voice": who.voice,
-        "holder": spelling,
-        "holder_kind": who.kind,
-        "affiliation": who.affiliation or None,
-        "country": who.country or None,
-    }
-
-
-def _target_cells(on: tuple[str, str]) -> Row:
-    return {"target": on[0], "target_kind": on[1]}
+def who_cells(who: Holder, spelling: str, actors: ActorTable) -> Row:
+    """Return the cells that identify a holder in a voice, under the name as it is spelt."""
+    place = place_cells(who.affiliation or None, who.country or None, actors)
+    return {"voice": who.voice, **holder_cells(who, spelling, actors), **place}
 
 
 def _when(group: Sequence[Fact]) -> Row:

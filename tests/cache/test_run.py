@@ -33,6 +33,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     stage = Counting()
     stage.asked = []
     monkeypatch.setattr(pipeline.run, "build_stages", lambda *_, **__: [stage])
+    monkeypatch.setattr(pipeline.run, "write_methods", lambda *_: None)
     monkeypatch.setattr(
         pipeline.run, "describe_run", lambda *_, **__: {"versions": {"westward": "0"}}
     )

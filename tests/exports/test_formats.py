@@ -20,9 +20,9 @@ from pipeline.errors import InputError
 from pipeline.exports.document import inert
 from pipeline.exports.formats import FORMATS
 from pipeline.exports.source import export
-from pipeline.run import TABLES_NAME
 from pipeline.write.columns import tables_in
-from pipeline.write.tables import read_frame
+from pipeline.write.folder import TABLES_NAME
+from pipeline.write.frames import read_frame
 from tests.exports.conftest import HOSTILE, ODD
 
 NAMES = [one.name for one in FORMATS]

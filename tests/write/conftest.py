@@ -98,7 +98,7 @@ INTERVIEW = Interview(
     convention="labels", convention_confidence=1.0,
     speakers=(
         Speaker(id="x.s1", name="Host", role="interviewer"),
-        Speaker(id="x.s2", name="Analyst", role="respondent", country="XX"),
+        Speaker(id="x.s2", name="Analyst", role="respondent", country="FR"),
         Speaker(id="x.s3", role="other"),
     ),
     turns=tuple(

@@ -13,6 +13,7 @@ from pipeline.write.columns import (
     ESTIMATES,
     TABLES,
     Table,
+    codebook_page,
     codebook_rows,
 )
 from pipeline.write.counts import MIN_STANCES, MIN_TURNS
@@ -38,13 +39,16 @@ def test_a_share_names_its_denominator_in_the_same_table(table: Table) -> None:
         assert column.denominator is None or column.denominator in table.header
 
 
-@pytest.mark.parametrize("table", ALL, ids=lambda table: table.name)
-def test_a_table_can_be_read_alone(table: Table) -> None:
-    """Speaker and date are beside the ids; a table of units holds their text."""
-    header = set(table.header)
-    assert "interview_id" not in header or "date" in header
-    assert "speaker_id" not in header or {"speaker_name", "role"} <= header
-    assert "unit_id" not in header or {"text", "unit_text"} & header
+def test_the_text_of_a_unit_and_of_a_question_is_in_one_table_and_in_reading() -> None:
+    for column, home in (("text", "units"), ("question", "questions")):
+        assert [table.name for table in ALL if column in table.header] == [home, "reading"]
+
+
+def test_the_page_of_the_codebook_has_a_line_for_each_column() -> None:
+    lines = codebook_page(ALL).splitlines()
+    cells = [re.split(r"(?<!\\)\|", line)[1:-1] for line in lines if line.startswith("| `")]
+    assert [row[0].strip(" `") for row in cells] == [name for one in ALL for name in one.header]
+    assert {len(row) for row in cells} == {5}
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import pytest
 
-from pipeline.records import Attribution, Entity, Evidence, Interview
+from pipeline.records import Attribution, Entity, Evidence, Failed, Interview
 from pipeline.write import rows
 from pipeline.write.counts import Row
 from pipeline.write.lookup import Lookup
@@ -62,42 +62,40 @@ def test_a_holder_that_only_a_mention_resolves_is_an_actor(
     assert found == ["speaker"] * 3 + [kind] + ["speaker"] * 2
 
 
-def test_a_report_without_a_stance_has_empty_stance_columns(interview: Interview) -> None:
+def test_a_report_has_a_row_with_and_without_a_stance(interview: Interview) -> None:
     own = tuple(one for one in interview.stances or () if one.voice == "own")
-    (row,) = attributions(interview.model_copy(update={"stances": own}))
-    assert (row["holder_text"], row["cue"]) == ("Moscow", "call")
-    assert not row.keys() & {"counted_as", "probability", "p_favor", "stance_flags"}
+    rows_of = [attributions(interview), attributions(interview.model_copy(update={"stances": own}))]
+    assert [(row["holder"], row["cue"], row["stance_ids"]) for (row,) in rows_of] == [
+        ("Russia", "call", "x.t002.u3.s2"),
+        ("Russia", "call", ""),
+    ]
 
 
-def test_a_stance_without_a_report_has_a_row_without_cue(interview: Interview) -> None:
-    evidence = (Evidence(start=82, end=88, text="Moscow"),)
-    stances = tuple(
-        one.model_copy(update={"evidence": evidence}) for one in interview.stances or ()
-    )
-    bare = interview.model_copy(update={"stances": stances, "attributions": ()})
-    (row,) = attributions(bare)
-    assert (row["holder_text"], row["counted_as"]) == ("Moscow", "against")
-    assert not row.keys() & {"cue", "content", "content_start", "source"}
+def test_a_stance_without_a_report_names_none(interview: Interview) -> None:
+    bare = interview.model_copy(update={"attributions": ()})
+    assert attributions(bare) == []
+    assert {row["attribution_id"] for row in rows.stance_rows(Lookup(bare))} == {None}
 
 
-def test_every_attributed_stance_is_in_one_row(interview: Interview) -> None:
+def test_stances_and_reports_name_each_other(interview: Interview) -> None:
     stance = next(one for one in interview.stances or () if one.voice == "attributed")
     other = stance.model_copy(update={"holder": "China", "unit_id": "x.t002.u1"})
     again = stance.model_copy(update={"target_actor": "NATO", "target_text": "NATO"})
     more = interview.model_copy(update={"stances": (*(interview.stances or ()), again, other)})
-    found = [(row["unit_id"], row.get("cue"), row["target_actor"]) for row in attributions(more)]
-    assert found == [
-        ("x.t002.u1", None, None),
-        ("x.t002.u3", "call", None),
-        ("x.t002.u3", "call", "NATO"),
+    reported = [row for row in rows.stance_rows(Lookup(more)) if row["voice"] == "attributed"]
+    assert [(row["stance_id"], row["attribution_id"]) for row in reported] == [
+        ("x.t002.u1.s2", None),
+        ("x.t002.u3.s2", "x.t002.u3.a1"),
+        ("x.t002.u3.s3", "x.t002.u3.a1"),
     ]
+    (row,) = attributions(more)
+    assert row["stance_ids"] == "x.t002.u3.s2|x.t002.u3.s3"
 
 
 def test_of_two_reports_of_one_holder_the_stance_is_that_of_its_evidence(
     interview: Interview,
 ) -> None:
-    reports = [report("Moscow", "calls"), report("Brussels", "broke")]
-    second = reports[1]
+    first, second = report("Moscow", "calls"), report("Brussels", "broke")
     evidence = tuple(
         Evidence(start=start, end=end, text=TEXT[start:end])
         for start, end in (
@@ -107,28 +105,52 @@ def test_of_two_reports_of_one_holder_the_stance_is_that_of_its_evidence(
     )
     stance = next(one for one in interview.stances or () if one.voice == "attributed")
     found = stance.model_copy(update={"evidence": evidence})
-    assert rows.match_stances(reports, [found]) == ({1: [found]}, [])
+    both = Lookup(interview.model_copy(update={"attributions": (first, second)}))
+    assert both.report_of(both.units["x.t002.u3"], found) == "x.t002.u3.a2"
 
 
-def test_flags_of_report_and_stance_are_joined(interview: Interview) -> None:
+def test_lists_are_joined_by_one_sign(interview: Interview) -> None:
     (found,) = interview.attributions or ()
-    flags = ("irony", "implied")
-    stances = tuple(one.model_copy(update={"flags": flags}) for one in interview.stances or ())
+    words = (Evidence(start=0, end=4, text="a|b"), Evidence(start=5, end=6, text="c"))
+    update = {"flags": ("irony", "implied"), "evidence": words}
+    stances = tuple(one.model_copy(update=update) for one in interview.stances or ())
     denied = found.model_copy(update={"flags": ("denied", "question")})
     marked = interview.model_copy(update={"stances": stances, "attributions": (denied,)})
-    (row,) = attributions(marked)
-    assert (row["flags"], row["stance_flags"]) == ("denied;question", "irony;implied")
+    row = next(rows.stance_rows(Lookup(marked)))
+    assert (row["flags"], row["evidence"]) == ("irony|implied", "a/b|c")
+    assert attributions(marked)[0]["report_flags"] == "denied|question"
 
 
-@pytest.mark.parametrize(
-    ("actors", "blocs"), [(("Russia",), "brics|russia"), (("Russia", "China"), "")]
-)
-def test_blocs_are_those_of_the_holder_alone(
-    actors: tuple[str, ...], blocs: str, interview: Interview
-) -> None:
-    mentions = (*(interview.entities or ()), mention(*actors, blocs=("brics", "russia")))
-    (row,) = attributions(interview.model_copy(update={"entities": mentions}))
-    assert row["holder_blocs"] == blocs
+def test_what_is_not_decided_has_no_polarity_and_no_component(interview: Interview) -> None:
+    bare = Lookup(undecided(undecided(interview, "claims"), "stances"))
+    stance, claim = next(rows.stance_rows(bare)), next(rows.claim_rows(bare))
+    assert (stance["polarity"], stance["best_guess"], stance["abstained"]) == (None, "favor", True)
+    assert (claim["component"], claim["component_guess"]) == (None, "claim")
+    assert (claim["kind"], claim["kind_guess"]) == (None, "value")
+
+
+def test_a_mention_of_two_actors_has_a_row_for_each(interview: Interview) -> None:
+    both = interview.model_copy(update={"entities": (mention("Russia", "China"),)})
+    found = list(rows.entity_rows(Lookup(both)))
+    assert [(row["entity_id"], row["actor"], row["actor_iso3"]) for row in found] == [
+        ("x.e3", "Russia", "RUS"),
+        ("x.e3", "China", "CHN"),
+    ]
+    assert "brics" in str(found[0]["actor_blocs"])
+
+
+def test_a_unit_that_the_judge_failed_on_is_counted_apart(interview: Interview) -> None:
+    lost = Failed(unit_id="x.t002.u4", reason="no answer", source="llm:test")
+    gone = tuple(one for one in interview.claims or () if one.unit_id != lost.unit_id)
+    lookup = Lookup(interview.model_copy(update={"failed": (lost,), "claims": gone}))
+    row = rows.interview_row(lookup)
+    counted = [row[name] for name in ("judged_units", "failed_units", "premises", "own_n")]
+    assert counted == [6, 1, 1, 5]
+    assert row["premises_share"] == pytest.approx(1 / 6, abs=1e-4)
+    found = {str(one["unit_id"]): one for one in rows.unit_rows(lookup)}[lost.unit_id]
+    assert (found["judged"], found["failed"]) == (False, True)
+    read = {str(one["unit_id"]): one for one in rows.reading_rows(lookup)}[lost.unit_id]
+    assert (read["own_stance"], read["failed"], read.get("component")) == (None, True, None)
 
 
 def test_reports_of_other_voices_stay_out(interview: Interview) -> None:
@@ -145,14 +167,15 @@ def test_an_interview_without_layers_has_no_codes(interview: Interview) -> None:
 
 def test_codes_of_a_layer_that_is_not_there_are_empty(interview: Interview) -> None:
     found = codes(interview.model_copy(update={"claims": None, "stances": None}))
-    assert found == {"judged_units": 7}
+    assert found == {"judged_units": 7, "failed_units": 0}
 
 
 def test_an_undecided_attributed_stance_is_counted_apart(interview: Interview) -> None:
     bare = undecided(interview, "stances")
-    (unit,) = (row for row in rows.unit_rows(Lookup(bare)) if row["unit_id"] == "x.t002.u3")
-    for counted in (codes(bare), unit, vars(summary(bare))):
+    for counted in (codes(bare), vars(summary(bare))):
         assert (counted["attributed"], counted["attributed_abstained"]) == (0, 1)
+    (read,) = (row for row in rows.reading_rows(Lookup(bare)) if row["unit_id"] == "x.t002.u3")
+    assert read["reported"] == "Russia: abstained the sanctions"
 
 
 def test_an_undecided_component_is_counted_apart(interview: Interview) -> None:
@@ -165,7 +188,7 @@ def test_an_undecided_component_is_counted_apart(interview: Interview) -> None:
 
 def test_the_summary_has_the_counts_of_the_records(interview: Interview) -> None:
     assert asdict(summary(interview)) == {
-        "interview_id": "x", "judged": True, "turns": 6, "units": 10, "judged_units": 7,
+        "interview_id": "x", "judged": True, "turns": 6, "units": 10, "judged_units": 7, "failed_units": 0,
         "claims": 4, "premises": 2, "components_abstained": 0, "entities": 1, "references": 1,
         "references_unresolved": 1, "favor": 2, "against": 1, "neutral": 1, "abstained": 1,
         "attributed": 1, "attributed_abstained": 0,

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.records import Interview
 from pipeline.write.columns import CODEBOOK, ESTIMATES, TABLES, Table
-from pipeline.write.tables import (
-    TableWriter,
-    build_frame,
-    build_frames,
-    interview_rows,
-    protect,
-    read_frame,
-    unprotect,
-)
+from pipeline.write.frames import build_frame, build_frames, read_frame
+from pipeline.write.tables import TableWriter, interview_rows, protect, unprotect
 from tests.write.conftest import build, named
 
 EXPECTED = Path(__file__).parent / "expected"
@@ -58,9 +53,52 @@ def test_an_interview_gives_the_expected_rows(table: Table, alone: Path) -> None
     assert (alone / name).read_text(encoding="utf8") == (EXPECTED / name).read_text(encoding="utf8")
 
 
-def test_a_cell_of_no_column_is_an_error() -> None:
-    with pytest.raises(ValueError, match="interviews: cells of no column: shoe_size"):
-        build_frame(TABLES[0], [{"shoe_size": 43}])
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        ({"shoe_size": 43}, "interviews: cells of no column: shoe_size"),
+        ({"turns": "six"}, "interviews: turns: found str; expected Int64"),
+        ({"turns": True}, "interviews: turns: found bool; expected Int64"),
+        ({"title": 7}, "interviews: title: found int; expected string"),
+        ({"own_net": float("nan")}, "interviews: own_net: found float; expected Float64"),
+    ],
+)
+def test_a_cell_of_no_column_or_of_another_type_is_an_error(
+    row: dict[str, Any], fault: str, tmp_path: Path
+) -> None:
+    with pytest.raises(ValueError, match=fault):
+        build_frame(TABLES[0], [row])
+    with pytest.raises(ValueError, match=fault):
+        TableWriter(tmp_path, duplicates="include", seed=1).write("interviews", [row])
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_the_bytes_are_those_that_pandas_would_write(table: Table, folder: Path) -> None:
+    frame = build_frames([build("x"), build("y")], duplicates="include", seed=1)[table.name]
+    texts = frame.select_dtypes("string").columns
+    safe = {name: frame[name].map(protect, na_action="ignore") for name in texts}
+    csv = frame.assign(**safe).to_csv(index=False, lineterminator="\n")
+    assert (folder / f"{table.name}.csv").read_bytes() == csv.encode("utf8")
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.text(st.characters(exclude_characters="\r", codec="utf8")),
+            st.floats(allow_nan=False, allow_infinity=False),
+        ),
+        min_size=1,
+    )
+)
+def test_any_text_and_number_is_written_as_pandas_would(cells: list[tuple[str, float]]) -> None:
+    lines = [{"title": text, "own_net": number} for text, number in cells]
+    with TemporaryDirectory() as place:
+        TableWriter(Path(place), duplicates="include", seed=1).write("interviews", lines)
+        written = (Path(place) / "interviews.csv").read_bytes()
+    frame = build_frame(TABLES[0], lines)
+    frame["title"] = frame["title"].map(protect, na_action="ignore")
+    assert written == frame.to_csv(index=False, lineterminator="\n").encode("utf8")
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
@@ -93,13 +131,32 @@ def test_a_share_of_nothing_is_empty(table: Table, folder: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "key", "other"),
     [
-        ("claims", "unit_id", "units"), ("stances", "unit_id", "units"),
-        ("entities", "unit_id", "units"), ("units", "speaker_id", "speakers"),
-        ("units", "interview_id", "interviews"), ("claims", "question_id", "questions"),
+        ("units", "question_id", "questions"), ("stances", "attribution_id", "attributions"),
+        ("stances", "holder_id", "holders"), ("stances", "holder_id", "positions"),
+        ("stances", "target", "targets"), ("attributions", "holder_id", "holders"),
     ],
 )  # fmt: skip
 def test_ids_join(table: str, key: str, other: str, folder: Path) -> None:
-    assert set(read(folder, table)[key]) <= set(read(folder, other)[key])
+    assert set(read(folder, table)[key]) - {""} <= set(read(folder, other)[key])
+
+
+@pytest.mark.parametrize("fact", ["units", "claims", "stances", "attributions", "entities"])
+def test_tables_join_on_what_they_share(fact: str, folder: Path) -> None:
+    """What two of them both name is the same in both, so that no key has to be looked up."""
+    facts = joined = read(folder, fact)
+    for dimension in ("units", "speakers", "interviews"):
+        joined = joined.merge(read(folder, dimension))
+    assert len(joined) == len(facts)
+    asked = joined.merge(read(folder, "questions"))
+    assert len(asked) == (joined["question_id"] != "").sum()
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_cells_have_the_values_of_the_codebook(table: Table, folder: Path) -> None:
+    rows = read(folder, table.name)
+    for column in table.columns:
+        if column.values:
+            assert set(rows[column.name]) - {""} <= set(column.values), column.name
 
 
 def test_a_target_is_counted_over_all_interviews(folder: Path) -> None:
@@ -156,7 +213,13 @@ def test_protection_can_be_taken_off_again(text: str) -> None:
     assert unprotect(protect(text)) == text
 
 
-def test_no_text_breaks_a_row(tmp_path: Path) -> None:
-    text = 'A "quoted", word\nand a line\rbreak; 🙂'
-    title = build().model_copy(update={"title": text})
-    assert read(write(tmp_path, title), "interviews")["title"].tolist() == [text]
+@settings(max_examples=20, deadline=None)
+@given(st.text(st.characters(codec="utf8"), min_size=1))
+@example("a\rb")
+@example('A "quoted", word\nand a line\rbreak; 🙂')
+def test_no_text_breaks_a_row(text: str) -> None:
+    with TemporaryDirectory() as folder:
+        writer = TableWriter(Path(folder), duplicates="include", seed=1)
+        writer.write("interviews", [{"title": text, "turns": 1}])
+        found = read_frame(Path(folder) / "interviews.csv", TABLES[0])
+    assert found["title"].tolist() == [text]

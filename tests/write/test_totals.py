@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from pipeline.actors import load_actors
 from pipeline.write.counts import Row
-from pipeline.write.lookup import Lookup, Position
+from pipeline.write.lookup import Holder, Lookup, Position
 from pipeline.write.rows import stance_rows
 from pipeline.write.totals import (
     Fact,
-    Holder,
-    fact_of,
+    facts_of,
     holder_rows,
     position_rows,
     target_rows,
@@ -20,7 +20,8 @@ from pipeline.write.totals import (
 )
 from tests.write.conftest import build
 
-MINISTER = Holder("own", "Minister", "speaker", "the ministry", "XX")
+ACTORS = load_actors()
+MINISTER = Holder("own", "Minister", "speaker", "the ministry", "NA")
 RUSSIA = Holder("attributed", "Russia", "actor", "", "")
 
 
@@ -39,7 +40,7 @@ def fact(
 
 
 def positions(*facts: Fact, seed: int = 1) -> list[Row]:
-    return list(position_rows(facts, duplicates="include", seed=seed))
+    return list(position_rows(facts, duplicates="include", seed=seed, actors=ACTORS))
 
 
 def test_a_position_is_a_holder_by_a_target() -> None:
@@ -50,8 +51,11 @@ def test_a_position_is_a_holder_by_a_target() -> None:
         fact(position="abstained", interview="b", date="2025-03"),
     )
     assert row == {
-        "voice": "own", "holder": "Minister", "holder_kind": "speaker",
-        "affiliation": "the ministry", "country": "XX", "target": "NATO", "target_kind": "actor",
+        "voice": "own", "holder_id": "speaker:Minister, the ministry, NA", "holder": "Minister",
+        "holder_kind": "speaker", "affiliation": "the ministry", "country": "NA",
+        "country_iso3": "NAM", "country_wikidata": "Q1030", "target": "NATO",
+        "target_kind": "actor", "target_wikidata": "Q7184", "target_iso2": None,
+        "target_iso3": None,
         "interviews": 2, "first_date": "2024", "last_date": "2025-03", "turns": 3,
         "duplicates": "include", "n": 4, "favor": 1, "against": 1, "neutral": 1, "abstained": 1,
         "share_favor": 0.25, "share_against": 0.25, "share_neutral": 0.25, "share_abstained": 0.25,
@@ -72,7 +76,7 @@ def test_voices_and_targets_have_rows_of_their_own_own_voices_first() -> None:
 
 def test_speakers_of_one_name_from_two_places_are_two_holders() -> None:
     elsewhere = MINISTER._replace(country="YY")
-    assert [row["country"] for row in positions(fact(), fact(elsewhere))] == ["XX", "YY"]
+    assert [row["country"] for row in positions(fact(), fact(elsewhere))] == ["NA", "YY"]
 
 
 def test_a_position_with_enough_stances_has_an_interval() -> None:
@@ -95,7 +99,7 @@ def test_an_interview_without_a_date_leaves_the_dates_empty() -> None:
 
 def test_holders_count_all_their_targets() -> None:
     facts = (fact(), fact(target="EU", position="against", turn=2), fact(RUSSIA))
-    rows = list(holder_rows(facts, duplicates="include", seed=1))
+    rows = list(holder_rows(facts, duplicates="include", seed=1, actors=ACTORS))
     assert [(r["voice"], r["holder"], r["targets"], r["turns"], r["n"]) for r in rows] == [
         ("own", "Minister", 2, 2, 2),
         ("attributed", "Russia", 1, 1, 1),
@@ -106,7 +110,7 @@ def test_a_holder_is_shown_as_most_often_spelt() -> None:
     who = Holder("attributed", "the opposition", "words", "", "")
     spelt = [("The opposition", "EU"), ("the opposition", "NATO"), ("the opposition", "NATO")]
     facts = [fact(who, target, spelling=words) for words, target in spelt]
-    (holder,) = holder_rows(facts, duplicates="include", seed=1)
+    (holder,) = holder_rows(facts, duplicates="include", seed=1, actors=ACTORS)
     assert (holder["holder"], holder["n"]) == ("the opposition", 3)
     assert [(row["holder"], row["n"]) for row in positions(*facts)] == [
         ("the opposition", 2),
@@ -116,7 +120,7 @@ def test_a_holder_is_shown_as_most_often_spelt() -> None:
 
 def test_a_target_has_both_voices_in_one_row() -> None:
     facts = (fact(), fact(RUSSIA, position="against"), fact(RUSSIA, target="EU"))
-    rows = list(target_rows(facts, duplicates="include"))
+    rows = list(target_rows(facts, duplicates="include", actors=ACTORS))
     assert [(r["target"], r["own_favor"], r["attributed_against"]) for r in rows] == [
         ("NATO", 1, 1),
         ("EU", 0, 0),
@@ -168,22 +172,17 @@ def test_another_position_target_voice_or_holder_is_no_repeat(other: Fact) -> No
 
 
 def test_words_are_one_holder_in_any_case_and_actors_by_name() -> None:
-    row = next(stance_rows(Lookup(build()))) | {"voice": "attributed"}
-    names = [
-        fact_of({**row, "holder_kind": kind, "holder_name": name}).who.name
-        for kind, name in (
-            ("words", "The opposition"),
-            ("words", "the opposition"),
-            ("actor", "Russia"),
-        )
-    ]
-    assert names == ["the opposition", "the opposition", "Russia"]
+    lookup = Lookup(build())
+    names = ("The opposition", "the opposition", "Russia")
+    found = [lookup.reported_holder(name).id for name in names]
+    assert found == ["words:the opposition", "words:the opposition", "actor:Russia"]
 
 
 def test_facts_are_those_of_the_rows_of_stances() -> None:
-    facts = [fact_of(row) for row in stance_rows(Lookup(build()))]
-    analyst = Holder("own", "Analyst (x.s2)", "speaker", "", "XX")
-    assert [(fact.who, fact.on, fact.position) for fact in facts] == [
+    lookup = Lookup(build())
+    found, rows = facts_of(lookup), list(stance_rows(lookup))
+    analyst = Holder("own", "Analyst (x.s2)", "speaker", "", "FR")
+    assert [(fact.who, fact.on, fact.position) for fact in found] == [
         (analyst, ("NATO", "actor"), "favor"),
         (analyst, ("European Union", "actor"), "against"),
         (analyst, ("the sanctions", "words"), "neutral"),
@@ -191,3 +190,4 @@ def test_facts_are_those_of_the_rows_of_stances() -> None:
         (analyst, ("European Union", "actor"), "favor"),
         (analyst, ("(only meant)", "unnamed"), "abstained"),
     ]
+    assert [fact.who.id for fact in found] == [row["holder_id"] for row in rows]
