@@ -24,6 +24,8 @@ from pipeline.judges.choice import load_claims_judge, load_stance_judge
 from pipeline.judges.llm import load_judge
 from pipeline.judges.western import IDEA as WEST
 from pipeline.parse import Parser
+from pipeline.report.overview import Overview
+from pipeline.report.page import Report
 from pipeline.stage import Stage, check_order
 from pipeline.stages.abstention import load_thresholds
 from pipeline.stages.attribution import Attributions
@@ -59,6 +61,7 @@ class RunResult:
         folder: of the run; unchanged if no interview could be read.
         compared: the rows of sensitivity.csv over all interviews.
         judge: the language model, where one judged, and what was asked of it and paid.
+        overview: the counts that answer the four questions.
     """
 
     folder: Path
@@ -68,6 +71,7 @@ class RunResult:
     ignored: tuple[Path, ...]
     compared: tuple[Row, ...] = ()
     judge: Mapping[str, Any] = field(default_factory=dict)
+    overview: Overview | None = None
 
 
 def build_stages(
@@ -234,6 +238,7 @@ def run(
     means: Means | None = None,
     interviews: Inputs | None = None,
     answers: Path | None = None,
+    pages: bool = True,
 ) -> RunResult:
     """Annotate transcripts and write a run's folder, completely or not at all.
 
@@ -251,6 +256,7 @@ def run(
         means: this process without a cache, if not given.
         interviews: that have been read, in place of names.
         answers: a batch file that a language model has answered, in place of its server.
+        pages: write report.html and figures/.
 
     Raises:
         WestwardError: there is no transcript, no model, or no place to write to.
@@ -310,6 +316,8 @@ def run(
         described = {**manifest, **({"judge": judge} if judge else {})}
         described |= batch.describe(inputs, seconds=seconds)
         write_methods(folder, described)
+        report = Report(folder, described, name=out.resolve().name, models=models)
+        _write(report, described, pages=pages, warnings=batch.warnings)
         write_manifest(folder, described)
     return RunResult(
         folder=out,
@@ -319,4 +327,20 @@ def run(
         ignored=inputs.ignored,
         compared=tuple(row for row in sensitivity if row["level"] == "all"),
         judge=judge,
+        overview=report.overview,
     )
+
+
+def _write(report: Report, described: dict[str, Any], *, pages: bool, warnings: list[str]) -> None:
+    """Write a report and put its seconds into run.json; without pages, count alone.
+
+    A fault of ours in it is a warning: the run itself is whole.
+    """
+    start = time.perf_counter()
+    try:
+        report.write(pages=pages)
+    except Exception as error:
+        fault = f"report.html is not whole ({type(error).__name__}: {error}); try westward report"
+        for found in (warnings, described["warnings"]):
+            found.append(fault)
+    described["seconds"]["report"] = round(time.perf_counter() - start, 3)

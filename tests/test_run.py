@@ -60,9 +60,12 @@ def light_stages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Run without models."""
     monkeypatch.setattr(pipeline.run, "build_stages", lambda *_, **__: [Sentences()])
     monkeypatch.setattr(pipeline.run, "write_methods", lambda *_: None)
-    monkeypatch.setattr(
-        pipeline.run, "describe_run", lambda *_, **__: {"versions": {"westward": "test"}}
-    )
+    described = {
+        "versions": {"westward": "test"},
+        "settings": load_settings().model_dump(mode="json"),
+        "models": [],
+    }
+    monkeypatch.setattr(pipeline.run, "describe_run", lambda *_, **__: described)
 
 
 @pytest.fixture

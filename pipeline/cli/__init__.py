@@ -29,6 +29,7 @@ from pipeline.cli import (
     inform,
     judge,
     query,
+    report,
     show,
     train,
 )
@@ -49,7 +50,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 for module in (
-    annotate, show, query, code, agree, estimate, export, corpus, train, evaluate, actors, judge,
+    annotate, show, report, query, code, agree, estimate, export, corpus, train, evaluate, actors, judge,
     inform, cache,
 ):  # fmt: skip
     module.register(app)

@@ -75,6 +75,9 @@ def run_command(
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Neither use nor keep results of other runs.")
     ] = False,
+    no_report: Annotated[
+        bool, typer.Option("--no-report", help="Write no report.html and no figures.")
+    ] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show internal errors in full.")] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the summary as JSON, and nothing else, on stdout.")
@@ -106,6 +109,7 @@ def run_command(
             progress=reporter(bar),
             debug=debug,
             means=means,
+            pages=not no_report,
         )
     print_result(result, as_json=as_json)
 
@@ -182,6 +186,9 @@ def _print_faults(result: RunResult) -> None:
 
 
 def _print_written(result: RunResult) -> None:
+    from pipeline.report.answers import answers
+    from pipeline.report.page import PAGE_NAME
+
     console = stdout()
     number = "fifteen" if result.compared else "thirteen"
     console.print(_summary_table(result.summaries))
@@ -189,13 +196,17 @@ def _print_written(result: RunResult) -> None:
         console.print(_changes(row), soft_wrap=True)
     if "cost" in result.judge:
         console.print(describe_usage(result.judge), soft_wrap=True)
+    if result.overview is not None:
+        console.print(*answers(result.overview), "", sep="\n", markup=False, soft_wrap=True)
     console.print(f"written to {result.folder}/", style="bold", soft_wrap=True)
     for name, what in (
+        (PAGE_NAME, "the page to read first; figures/ for a paper"),
         ("annotated.jsonl", "one interview a line, with every judgement"),
         ("tables/*.csv", f"{number} tables; tables/codebook.csv explains each column"),
         ("run.json", "settings, versions, hashes, timings, failures"),
     ):
-        console.print(f"  {name:<16} {what}", soft_wrap=True)
+        if name != PAGE_NAME or (result.folder / name).exists():
+            console.print(f"  {name:<16} {what}", soft_wrap=True)
     console.print(f"read it with: westward show {result.folder}", soft_wrap=True)
 
 

@@ -1,0 +1,220 @@
+"""The counts over all interviews: claims, stances and their holders, what is contested, warnings.
+
+Only respondents' units are counted. It is filled interview by interview and keeps no text. A row is
+a dictionary of counts, as ``tally`` and ``contest`` return them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from pipeline.records import Interview
+from pipeline.report.codes import JOIN, codes_of, component_of, speaker_label
+from pipeline.write.counts import contest, net_interval, tally
+from pipeline.write.lookup import Lookup, Position
+
+MIN_SIDES = 5
+"""Stances for or against, under which a target is not listed as contested: with two, one each way,
+it would be as contested as can be."""
+FEW = 5
+"""Decided stances under which a share says little."""
+MANY_MONTHS = 24
+"""Months with a talk over which time is shown by year."""
+KINDS = ("fact", "value", "policy")
+Line = dict[str, Any]
+Positions = Counter[Position]
+
+
+@dataclass
+class Overview:
+    """Counts of the interviews added so far.
+
+    Attributes:
+        seed: of the intervals.
+        bloc: that stance is about.
+        estimates: net positions corrected by people's labels, by respondent; empty if raw.
+        talks: a row for each interview.
+        codes: sentences, components and kinds of claims by respondent.
+        claimed: claims by the actors they name.
+        stances: positions by voice, holder and target.
+        months: own positions by month of the interview.
+        said: turn and position of each own stance by respondent.
+        passing: holders of one interview alone, as "they".
+    """
+
+    seed: int
+    bloc: str
+    estimates: Mapping[str, Line] = field(default_factory=dict)
+    talks: list[Line] = field(default_factory=list)
+    codes: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    claimed: Counter[str] = field(default_factory=Counter)
+    stances: Counter[tuple[str, str, str, Position]] = field(default_factory=Counter)
+    months: dict[str, Positions] = field(default_factory=lambda: defaultdict(Counter))
+    said: dict[str, list[tuple[str, Position]]] = field(default_factory=lambda: defaultdict(list))
+    passing: set[str] = field(default_factory=set)
+
+    def add(self, interview: Interview, lookup: Lookup) -> Line:
+        """Count an interview and return its row."""
+        units = lookup.coded_units()
+        claims = self._add_claims(lookup)
+        own, meant = Positions(), 0
+        for unit in units:
+            for code in codes_of(lookup, unit):
+                voice = code.stance.voice
+                self.stances[voice, code.holder, code.target, code.position] += 1
+                if voice == "own":
+                    own[code.position] += 1
+                    meant += code.stance.target_text is None
+                    self.said[code.holder].append((unit.turn_id, code.position))
+                elif code.holder.endswith(f"({interview.id})"):
+                    self.passing.add(code.holder)
+        if interview.date:
+            self.months[interview.date[:7]].update(own)
+        people = [one for one in interview.speakers if one.role == "respondent"]
+        row = {
+            **interview.model_dump(include={"id", "title", "date", "language", "warnings"}),
+            "judged": interview.stances is not None, "respondents": [*map(speaker_label, people)],
+            "sentences": len(units), "claims": claims, "failed": len(interview.failed or ()),
+            "own": tally(own.elements(), prefix=""), "meant": meant,
+            "rare": any(f"names {self.bloc} " in one for one in interview.warnings),
+        }  # fmt: skip
+        self.talks.append(row)
+        return row
+
+    def add_all(self, interviews: Iterable[Interview]) -> Overview:
+        """Count interviews."""
+        for interview in interviews:
+            self.add(interview, Lookup(interview))
+        return self
+
+    def _add_claims(self, lookup: Lookup) -> int:
+        """Count the components of an interview, and return how many claims there are."""
+        actors, claims = named_actors(lookup), 0
+        for unit in lookup.coded_units():
+            claim = lookup.claims.get(unit.id)
+            counts = self.codes[speaker_label(lookup.speaker_of(unit))]
+            component = component_of(claim)
+            counts.update(["sentences", component or "unjudged"])
+            if claim is not None and component == "claim":
+                counts[claim.kind or "other"] += 1
+                self.claimed.update(actors.get(unit.id, ()))
+                claims += 1
+        return claims
+
+    def total(self, voice: str = "own") -> Line:
+        """All stances of respondents' own, or those they report of others."""
+        sides = Positions()
+        for (spoken, _, _, side), n in self.stances.items():
+            sides[side] += n * (spoken == voice)
+        return tally(sides.elements(), prefix="")
+
+    @cached_property
+    def claims(self) -> Line:
+        """Sentences, components and kinds of claims of all respondents."""
+        return _named(sum(self.codes.values(), Counter()))
+
+    @cached_property
+    def speakers(self) -> list[Line]:
+        """The same for each respondent, the most claims first."""
+        rows = [{"name": name, **_named(counts)} for name, counts in self.codes.items()]
+        return sorted(rows, key=lambda row: (-row["claims"], row["name"]))
+
+    @property
+    def namesakes(self) -> list[str]:
+        """Names in several rows, since affiliation or country differ between interviews."""
+        names = Counter(name.partition(JOIN)[0] for name in self.codes)
+        return sorted(name for name, n in names.items() if n > 1)
+
+    def targets(self, voice: str = "own") -> list[Line]:
+        """A row for each target in a voice, the most frequent first."""
+        return self._rows(voice, by=1)
+
+    def holders(self, voice: str = "own") -> list[Line]:
+        """A row for each holder in a voice, the most frequent first."""
+        return self._rows(voice, by=0)
+
+    def _rows(self, voice: str, *, by: int) -> list[Line]:
+        groups: defaultdict[str, list[tuple[str, Position]]] = defaultdict(list)
+        for (spoken, *pair, side), n in self.stances.items():
+            if spoken == voice:
+                groups[pair[by]] += [(pair[1 - by], side)] * n
+        rows: list[Line] = []
+        for name, found in groups.items():
+            sides = tally((side for _, side in found), prefix="")
+            rows.append({"name": name, **sides, **contest(found, prefix="")})
+        return sorted(rows, key=lambda row: (-row["n"], row["name"]))
+
+    @cached_property
+    def contested(self) -> list[Line]:
+        """Targets with enough stances for or against, the most contested first."""
+        rows = [row for row in self.targets() if row["sides"] >= MIN_SIDES and row["contested"]]
+        return sorted(rows, key=lambda row: (-row["contested"], -row["sides"], row["name"]))
+
+    def respondents(self, most: int) -> list[Line]:
+        """The most frequent respondents with own stances, with net position and interval.
+
+        Those with few decided stances come last, since one stance makes a net of 1. The net
+        position is that of decided stances. The interval is the estimate's where people coded a
+        sample, else a bootstrap over turns of what the judge says (``raw``).
+        """
+        rows = [self._respondent(row) for row in self.holders()[:most]]
+        return sorted(rows, key=lambda row: (few(row), -(row["net_decided"] or 0)))
+
+    def _respondent(self, row: Line) -> Line:
+        name = row["name"]
+        short = name.partition(JOIN)[0]
+        if short in self.estimates and short not in self.namesakes:
+            return {**row, **self.estimates[short]}
+        decided = [(turn, side) for turn, side in self.said[name] if side != "abstained"]
+        low, high = net_interval(decided, seed=self.seed, key=("own", name)) or (None, None)
+        return {**row, "low": low, "high": high, "raw": True}
+
+    def matrix(self, voice: str, targets: Sequence[str], most: int) -> list[Line]:
+        """A row for each holder, with the counts of its positions on each target as cells."""
+        found: defaultdict[tuple[str, str], Positions] = defaultdict(Counter)
+        for (spoken, holder, target, side), n in self.stances.items():
+            if spoken == voice:
+                found[holder, target][side] += n
+        rows = sorted(self.holders(voice), key=lambda row: row["name"] in self.passing)
+        return [
+            {**row, "cells": [tally(found[row["name"], t].elements(), prefix="") for t in targets]}
+            for row in rows[:most]
+        ]
+
+    @cached_property
+    def periods(self) -> list[Line]:
+        """A row for each month with a dated talk, or each year where there are many months."""
+        digits = 7 if len(self.months) <= MANY_MONTHS else 4
+        groups: defaultdict[str, Positions] = defaultdict(Counter)
+        for month, sides in self.months.items():
+            groups[month[:digits]].update(sides)
+        return [
+            {"name": name, **tally(groups[name].elements(), prefix="")}
+            for name in sorted(groups)
+            if groups[name]
+        ]
+
+
+def named_actors(lookup: Lookup) -> dict[str, tuple[str, ...]]:
+    """Return the actors that each unit names, or means by "they", in order, each once."""
+    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for entity in lookup.interview.entities or ():
+        unit = lookup.unit_at(entity) if entity.actors else None
+        if unit is not None:
+            found[unit.id].update(dict.fromkeys(entity.actors))
+    return {unit: tuple(names) for unit, names in found.items()}
+
+
+def few(row: Line) -> bool:
+    """Whether a row has too few decided stances for its share to say much."""
+    return bool(row["n"] - row["abstained"] < FEW)
+
+
+def _named(counts: Counter[str]) -> Line:
+    parts = {"claims": "claim", "premises": "premise", "none": "none", "undecided": "undecided"}
+    kept = {name: counts[name] for name in ("sentences", *KINDS)}
+    return {**kept, **{plural: counts[name] for plural, name in parts.items()}}

@@ -1,0 +1,149 @@
+"""The report of a run: one HTML page that needs no network, or one page an interview.
+
+A page's own script and style are allowed by their hashes and nothing else is, so that markup in a
+transcript is inert even if it were not escaped. The page has the text without its script.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from pipeline.report.estimates import read_estimates
+from pipeline.report.figures import draw_figures
+from pipeline.report.judges import judging, measured
+from pipeline.report.overview import FEW, KINDS, MIN_SIDES, Overview, few
+from pipeline.report.reading import Reading
+from pipeline.write.folder import ANNOTATED_NAME
+from pipeline.write.jsonl import read_interviews
+from pipeline.write.lookup import Lookup
+
+PAGE_NAME, PAGES_NAME, FIGURES_NAME = "report.html", "report", "figures"
+MOST_ON_A_PAGE, MOST_BYTES = 20, 1_950_000
+"""Interviews and bytes of one page, over which each interview gets a page."""
+BYTES_OF_OVERVIEW = 120_000
+MOST_INDEXED = 20_000_000
+"""Bytes of codes over which the overview of many pages finds no sentences."""
+MOST = {"rows": 100, "targets": 25, "holders": 25, "columns": 8}
+
+
+class Report:
+    """The report of a run, made in one pass over annotated.jsonl.
+
+    Args:
+        run: its folder.
+        manifest: what run.json states, or will state.
+        name: of the run, for the title; its folder's if not given.
+        models: folder of models, searched before the installed ones.
+    """
+
+    def __init__(
+        self,
+        run: Path,
+        manifest: Mapping[str, Any],
+        *,
+        name: str | None = None,
+        models: Path | None = None,
+    ) -> None:
+        self.run, self.manifest, self.models = run, manifest, models
+        self.overview = Overview(
+            seed=manifest["settings"]["seed"],
+            bloc=manifest["settings"]["bloc"]["name"],
+            estimates=read_estimates(run / "tables" / "estimates.csv"),
+        )
+        self.title = name or run.resolve().name
+
+    def write(self, *, pages: bool = True) -> None:
+        """Write all files into the run's folder, or count the interviews alone."""
+        for name, data in self.files() if pages else ():
+            path = self.run / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(data)
+        if not pages:
+            self.overview.add_all(read_interviews(self.run / ANNOTATED_NAME))
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the page, or the pages and then their overview, and the figures, by name."""
+        held: list[Reading] = []
+        index: list[Markup] = []
+        size, alone = BYTES_OF_OVERVIEW, False
+        for interview in read_interviews(self.run / ANNOTATED_NAME):
+            lookup = Lookup(interview)
+            held.append(Reading(interview, lookup, self.overview.add(interview, lookup)))
+            index.append(held[-1].index)
+            size += held[-1].size
+            alone = alone or size > MOST_BYTES or len(index) > MOST_ON_A_PAGE
+            if alone:
+                yield from map(self._talk, held)
+                held = []
+        yield PAGE_NAME, self._overview(held, index if alone else None)
+        for name, data in draw_figures(self.overview):
+            yield f"{FIGURES_NAME}/{name}", data
+
+    def _talk(self, reading: Reading) -> tuple[str, bytes]:
+        title = f"{reading.interview.id}: {reading.interview.title}"
+        page = self._render("talk", title, readings=[reading], codes=[reading.codes])
+        return f"{PAGES_NAME}/{reading.interview.id}.html", page
+
+    def _overview(self, readings: Sequence[Reading], index: Sequence[Markup] | None) -> bytes:
+        """Return the overview, with the sentences unless ``index`` finds them on other pages."""
+        codes = [reading.codes for reading in readings]
+        if index is not None and sum(map(len, index)) <= MOST_INDEXED:
+            codes = [Markup("[{}]").format(Markup(",").join(index))]
+        return self._render(
+            "all" if index is None else "overview",
+            self.title,
+            readings=readings,
+            codes=codes,
+            o=self.overview,
+            judges=measured(self.manifest, models=self.models),
+            repeats=self.manifest["settings"]["tables"]["duplicates"],
+            failures=self.manifest.get("failures", ()),
+            place=lambda talk: f"#{talk}" if index is None else f"{PAGES_NAME}/{quote(talk)}.html",
+        )
+
+    def _render(self, view: str, title: str, **more: Any) -> bytes:
+        judges = ", ".join(f"{one['name']} {one['version']}" for one in judging(self.manifest))
+        judges = self.manifest.get("judge", {}).get("source", judges)
+        template = _template()
+        return template.render(
+            view=view, title=title, bloc=self.overview.bloc, judged_by=judges,
+            version=self.manifest["versions"]["westward"], **more,
+        ).encode()  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _template() -> Template:
+    loader = PackageLoader("pipeline", "report")
+    pages = Environment(
+        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )  # fmt: skip
+    style, script = (loader.get_source(pages, f"page.{kind}")[0] for kind in ("css", "js"))
+    policy = (
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    pages.globals |= {
+        "style": Markup(style), "script": Markup(script), "policy": policy, "FEW": FEW,
+        "KINDS": KINDS, "MIN_SIDES": MIN_SIDES, "MOST": MOST, "few": few, "fragment": fragment,
+    }  # fmt: skip
+    return pages.get_template("page.html")
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"sha256-{base64.b64encode(digest).decode()}"
+
+
+def fragment(**facets: object) -> str:
+    """Return the address of the sentences with some codes, on the same page."""
+    return f"#{urlencode(facets, quote_via=quote)}"

@@ -1,0 +1,53 @@
+"""``westward report`` makes again what ``westward run`` wrote."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import pipeline.run
+from tests.cli.conftest import Command
+
+TALK = "HOST: Does the alliance hold?\n\nADMIRAL: NATO holds. We must keep it strong.\n"
+
+
+@pytest.fixture
+def out(westward: Command, tmp_path: Path) -> Path:
+    """A run's folder, with its report."""
+    (tmp_path / "talk.txt").write_text(TALK, encoding="utf8")
+    assert westward("run", "talk.txt", "-o", "out", "--model", "linear").returncode == 0
+    return tmp_path / "out"
+
+
+def hashes(out: Path) -> dict[str, str]:
+    return dict(json.loads((out / "run.json").read_text("utf8"))["outputs"])
+
+
+def test_it_is_the_same_again(westward: Command, out: Path) -> None:
+    before = hashes(out)
+    page = (out / "report.html").read_bytes()
+    (out / "report.html").unlink()
+    assert westward("report", out).returncode == 0
+    assert (out / "report.html").read_bytes() == page
+    assert hashes(out) == before
+
+
+def test_a_run_without_it_ends_with_the_answers_too(westward: Command, out: Path) -> None:
+    done = westward("run", "talk.txt", "-o", "bare", "--model", "linear", "--no-report")
+    assert "claims        1 in 2 sentences" in done.stdout
+    assert "report.html" not in done.stdout
+    assert not (out.parent / "bare" / "report.html").exists()
+    assert westward("report", out.parent / "bare").returncode == 0
+    assert "report.html" in hashes(out.parent / "bare")
+
+
+def test_a_fault_in_it_does_not_cost_the_run(
+    westward: Command, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline.run.Report, "files", lambda _: 1 / 0)
+    done = westward("run", "talk.txt", "-o", "out", "--model", "linear")
+    assert done.returncode == 0
+    assert "report.html is not whole (ZeroDivisionError" in done.stderr
+    assert (out / "annotated.jsonl").is_file()

@@ -1,0 +1,160 @@
+"""The page in a real browser, from disk and without a network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.report.conftest import Made
+from tests.report.test_page import hostile
+from tests.write.conftest import build, named
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+pytestmark = pytest.mark.skipif(
+    not CHROMIUM.exists(), reason=f"no browser at {CHROMIUM}: apt-get install chromium"
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Debian's chromium."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with sync_api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def opened(browser: Any, make: Made, tmp_path: Path) -> Iterator[Any]:
+    """Open the page of some interviews; its console must stay silent."""
+    contexts: list[Any] = []
+    faults: list[str] = []
+
+    def open_page(*interviews: Any, name: str = "report.html", **options: Any) -> Any:
+        for file, text in make(interviews).items():
+            (tmp_path / file).parent.mkdir(exist_ok=True)
+            (tmp_path / file).write_text(text, encoding="utf8")
+        contexts.append(browser.new_context(offline=True, **options))
+        page = contexts[-1].new_page()
+        page.on("console", lambda message: faults.append(message.text))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("dialog", lambda dialog: faults.append(dialog.message))
+        page.goto((tmp_path / name).as_uri())
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def shown(page: Any) -> list[str]:
+    """Ids of the sentences of respondents that are shown."""
+    visible = page.locator(".answer .u:visible, .statement .u:visible")
+    return [str(one.get_attribute("id")) for one in visible.all()]
+
+
+def test_a_number_leads_to_its_sentences(opened: Any) -> None:
+    page = opened(build("x"), named(build("y")))
+    row = page.locator("section[aria-labelledby='-stances'] tr", has_text="NATO").first
+    row.locator("td a").first.click()
+    assert shown(page) == ["x.t002.u1", "y.t002.u1"]
+    assert "2 stances in 2 sentences of 2 interviews" in page.inner_text("#\\-status")
+
+
+def test_every_link_of_the_overview_finds_as_many_as_it_says(opened: Any) -> None:
+    page = opened(build("x"), named(build("y")))
+    told = page.evaluate(
+        """[...document.querySelectorAll("td a, .big a")].map(link => {
+            history.replaceState(null, "", link.hash);
+            dispatchEvent(new HashChangeEvent("hashchange"));
+            const said = document.getElementById("-status").textContent.split(" ")[0];
+            return [link.hash, link.textContent, said];
+        })"""
+    )
+    counts = [one for one in told if one[1].isdigit()]
+    assert len(counts) > 40
+    assert [one for one in counts if one[1] != one[2]] == []
+
+
+def test_search_and_filters(opened: Any) -> None:
+    page = opened(build("x"), named(build("y")))
+    page.fill("input[name=q]", "wheat")
+    assert shown(page) == ["x.t002.u4", "y.t002.u4"]
+    page.select_option("select[name=interview]", "y")
+    assert shown(page) == ["y.t002.u4"]
+    page.click("#\\-all")
+    page.select_option("select[name=voice]", "attributed")
+    assert shown(page) == ["x.t002.u3", "y.t002.u3"]
+    page.fill("input[name=min]", "90")
+    assert shown(page) == []
+
+
+def test_with_the_keyboard_alone(opened: Any) -> None:
+    page = opened(build())
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the sentences"
+    page.focus("#\\-all")
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.className") == "m":
+            break
+    assert "NATO" in page.inner_text(".detail")
+    page.keyboard.press("ArrowDown")
+    assert "European Union" in page.inner_text(".detail")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    copied = page.wait_for_selector(".detail button[data-copied]").get_attribute("data-copied")
+    assert copied.startswith("Analyst (x.s2) · XX: “Brussels broke its word")
+    assert copied.endswith("(A talk on the summit, 2023-05, x.t002.u2)")
+    page.keyboard.press("Escape")
+    assert page.locator(".detail").count() == 0
+
+
+def test_a_guess_that_was_not_decided_is_folded(opened: Any) -> None:
+    page = opened(build())
+    page.locator("[id='x.t005.u2'] .m").click()
+    guess = page.locator(".detail details")
+    assert "against" not in page.inner_text(".detail")
+    guess.locator("summary").click()
+    assert "against .70" in guess.inner_text()
+
+
+def test_many_interviews_lead_to_their_pages(opened: Any) -> None:
+    page = opened(*(build(f"t{i:02}") for i in range(21)))
+    page.locator("section[aria-labelledby='-contested'] ~ section td a").first.click()
+    page.locator("#\\-hits a").first.click()
+    page.wait_for_selector(".talk")
+    assert page.url.split("/")[-1].startswith("t00.html#")
+    assert shown(page)
+
+
+def test_markup_in_a_transcript_does_nothing(opened: Any) -> None:
+    page = opened(hostile())
+    assert page.locator("img").count() == 0
+    assert "onerror" in page.inner_text("[id='x.t002']")
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1400)])
+def test_no_serious_barrier(scheme: str, width: int, opened: Any) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    size = {"width": width, "height": 900}
+    page = opened(build("x"), named(build("y")), color_scheme=scheme, viewport=size)
+    page.locator("[id='x.t005.u2'] .m").click()
+    found = axe.Axe().run(page).response["violations"]
+    grave = [one["id"] for one in found if one["impact"] in ("serious", "critical")]
+    assert grave == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -1,0 +1,106 @@
+"""The counts of the page: equal to the tables, and honest about what is undecided or few."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from pipeline.records import Interview
+from pipeline.report.answers import answers
+from pipeline.report.estimates import read_estimates
+from pipeline.report.overview import Overview
+from pipeline.write.tables import build_frames
+from tests.write.conftest import build, named
+
+
+def counted(*interviews: Interview) -> Overview:
+    return Overview(seed=1, bloc="west-broad").add_all(interviews)
+
+
+INTERVIEWS = (build("x"), named(build("y")), named(build("z"), "Mrs. Doe"))
+
+
+def test_targets_are_those_of_the_table() -> None:
+    table = build_frames(INTERVIEWS, duplicates="include", seed=1)["targets"].fillna(0)
+    own = {row.target: row for row in table.itertuples() if row.own_n}
+    rows = counted(*INTERVIEWS).targets()
+    assert {row["name"] for row in rows} == set(own)
+    for row in rows:
+        found = own[row["name"]]
+        assert (row["n"], row["favor"], row["against"], row["neutral"], row["abstained"]) == (
+            found.own_n, found.own_favor, found.own_against, found.own_neutral, found.own_abstained
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("voice", ["own", "attributed"])
+def test_holders_are_those_of_the_table(voice: str) -> None:
+    table = build_frames(INTERVIEWS, duplicates="include", seed=1)["holders"]
+    expected = sorted(table[table.voice == voice].n)
+    rows = counted(*INTERVIEWS).holders(voice)
+    assert sorted(row["n"] for row in rows) == expected
+
+
+def test_an_undecided_stance_is_in_no_net_position() -> None:
+    (row,) = counted(build()).respondents(10)
+    assert (row["n"], row["abstained"]) == (5, 1)
+    assert row["net_decided"] == round((2 - 1) / 4, 4)
+
+
+def test_few_stances_come_after_many_however_one_sided() -> None:
+    many = counted(*INTERVIEWS, *(named(build(f"m{i}")) for i in range(3)))
+    names = [row["name"] for row in many.respondents(10)]
+    assert names[0].startswith("President Macron")
+
+
+def test_people_s_estimate_replaces_the_raw_net_position() -> None:
+    one = counted(named(build()))
+    one.estimates = {"President Macron": {"net_decided": -0.5, "raw": False}}
+    assert one.respondents(10)[0]["net_decided"] == -0.5
+
+
+def test_estimates_are_read_where_they_are_corrected(tmp_path: Path) -> None:
+    path = tmp_path / "estimates.csv"
+    assert read_estimates(path) == {}
+    path.write_text(
+        "estimand,level,name,voice,raw,corrected,low,high,method\n"
+        "net,speaker,A guest,own,.3,.2,.1,.35,ppi\n"
+        "net,speaker,Another,own,.3,,,,raw\n"
+        "share_favor,speaker,A guest,own,.3,.2,.1,.35,ppi\n",
+        encoding="utf8",
+    )
+    found = {"net_decided": 0.2, "low": 0.1, "high": 0.35, "raw": False}
+    assert read_estimates(path) == {"A guest": found}
+
+
+def test_a_name_with_two_affiliations_is_reported() -> None:
+    other = named(build("y"))
+    moved = tuple(one.model_copy(update={"affiliation": "A union"}) for one in other.speakers)
+    one = counted(named(build()), other.model_copy(update={"speakers": moved}))
+    assert one.namesakes == ["President Macron"]
+
+
+def test_time_is_by_year_where_there_are_many_months() -> None:
+    dates = [f"{2000 + i // 12}-{i % 12 + 1:02}" for i in range(30)]
+    talks = [build(f"d{i}").model_copy(update={"date": d}) for i, d in enumerate(dates)]
+    assert [row["name"] for row in counted(*talks).periods] == ["2000", "2001", "2002"]
+    assert len(counted(*talks[:3]).periods) == 3
+
+
+@pytest.mark.parametrize(
+    "layers",
+    [
+        ("units", "entities", "claims", "attributions", "stances"), ("claims", "stances"),
+        ("stances",), ("claims",),
+    ],
+)  # fmt: skip
+def test_an_interview_without_layers_has_counts_and_answers(layers: Sequence[str]) -> None:
+    bare = build().model_copy(update=dict.fromkeys(layers))
+    assert answers(counted(bare))[0].startswith("claims")
+
+
+def test_the_answers_are_ten_short_lines_at_most() -> None:
+    lines = answers(counted(*(named(build(f"i{n}"), f"Doctor Number{'x' * n}") for n in range(20))))
+    assert 5 <= len(lines) <= 10
+    assert max(map(len, lines)) <= 80
