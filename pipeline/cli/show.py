@@ -24,6 +24,8 @@ LISTED = 20
 
 ComponentChoice = StrEnum("ComponentChoice", "CLAIM PREMISE NONE")
 StanceChoice = StrEnum("StanceChoice", "FAVOR AGAINST NEUTRAL ABSTAINED NOT_ABOUT")
+KindChoice = StrEnum("KindChoice", "FACT VALUE POLICY")
+VoiceChoice = StrEnum("VoiceChoice", "OWN ATTRIBUTED")
 
 
 def register(app: typer.Typer) -> None:
@@ -45,31 +47,56 @@ def show_command(
     ] = None,
     speaker: Annotated[str | None, typer.Option(help="Part of a name, or an id.")] = None,
     component: Annotated[ComponentChoice | None, typer.Option(help="Of the unit.")] = None,
-    stance: Annotated[StanceChoice | None, typer.Option(help="The speaker's own.")] = None,
+    kind: Annotated[KindChoice | None, typer.Option(help="Of the claim.")] = None,
+    stance: Annotated[
+        StanceChoice | None, typer.Option(help="The speaker's own, unless --voice or --holder.")
+    ] = None,
+    voice: Annotated[VoiceChoice | None, typer.Option(help="Of the stance.")] = None,
+    holder: Annotated[str | None, typer.Option(help="Part of the stance's holder.")] = None,
+    target: Annotated[str | None, typer.Option(help="Part of the stance's target.")] = None,
+    flag: Annotated[
+        str | None, typer.Option(help="Of the stance: question, irony, pronoun, implied, ...")
+    ] = None,
+    min_probability: Annotated[
+        float | None, typer.Option(min=0, max=1, help="Of the stance, else of the component.")
+    ] = None,
+    guesses: Annotated[
+        bool, typer.Option("--guesses", help="Show best guesses where nothing is decided.")
+    ] = False,
     width: Annotated[int | None, typer.Option(min=40, help="Columns. [default: all]")] = None,
     color: Annotated[bool, typer.Option("--color/--no-color", help="Use colour.")] = True,
     pager: Annotated[bool, typer.Option("--pager/--no-pager", help="Page the output.")] = True,
 ) -> None:
     """Read annotated interviews, question by question.
 
-    Exits with 2 where no sentence is as asked for.
+    Opens with an overview, unless an interview or a filter is given. Where the judge did not
+    decide, its guess is left out. Exits with 2 where no sentence is as asked for.
     """
+    from pipeline.report.answers import answers
+    from pipeline.report.overview import Overview
     from pipeline.write.show import Filter, render_interview, render_legend
 
-    only = Filter(speaker=speaker, component=component, stance=stance)
+    only = Filter(
+        speaker=speaker, component=component, kind=kind, stance=stance, voice=voice, holder=holder,
+        target=target, flag=flag, min_probability=min_probability,
+    )  # fmt: skip
     left_out: list[Interview] = []
     console = stdout(width=width, color=color)
     os.environ.setdefault("LESS", "-RFX")
 
     def print_all() -> None:
         shown = 0
+        if interview is None and not only.active:
+            for line in answers(Overview(seed=0, bloc="").add_all(_find(run, None))):
+                console.print(line, markup=False, soft_wrap=True)
+            console.print()
         for found in _find(run, interview):
             if not only.shows(found):
                 left_out.append(found.model_copy(update={"turns": (), "units": ()}))
                 continue
             if not shown:
                 console.print(render_legend())
-            console.print(render_interview(found, only=only))
+            console.print(render_interview(found, only=only, guesses=guesses))
             shown += 1
         if not shown:
             raise _nothing_shown(run, left_out, only)
@@ -113,10 +140,7 @@ def _nothing_shown(run: Path, left_out: Sequence[Interview], only: Filter) -> In
             f'{run}: no speaker "{only.speaker}" in it{meant}; expected part of a name, or an id: '
             f"{_listed(names)}"
         )
-    asked = {
-        "--speaker": only.speaker, "--component": only.component, "--stance": only.stance
-    }  # fmt: skip
-    words = " ".join(f"{option} {value}" for option, value in asked.items() if value is not None)
+    words = " ".join(f"--{name.replace('_', '-')} {value}" for name, value in only.asked.items())
     return InputError(f"{run}: no unit with {words}; nothing to show; leave an option out")
 
 

@@ -10,7 +10,7 @@ is expressed by colour alone:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -42,29 +42,66 @@ _DOUBTS = ("question", "irony", "scare-quotes", "assent")
 class Filter:
     """Which units are shown; None lets all pass.
 
+    What concerns a stance is true of one and the same stance.
+
     Attributes:
         speaker: part of the speaker's name, or the speaker's id.
-        component: of the unit.
-        stance: of the speaker's own, or ``not_about``.
+        component, kind: of the unit.
+        stance: position, or ``not_about``; of an own stance unless a voice or holder is asked for.
+        voice, flag: of the stance.
+        holder, target: part of its name or words.
+        min_probability: of the stance, or of the component where no stance is asked for.
     """
 
     speaker: str | None = None
     component: str | None = None
+    kind: str | None = None
     stance: str | None = None
+    voice: str | None = None
+    holder: str | None = None
+    target: str | None = None
+    flag: str | None = None
+    min_probability: float | None = None
+
+    @property
+    def asked(self) -> dict[str, object]:
+        """What is asked for, by attribute."""
+        return {name: value for name, value in asdict(self).items() if value is not None}
 
     @property
     def active(self) -> bool:
         """Whether anything is left out."""
-        return any((self.speaker, self.component, self.stance))
+        return bool(self.asked)
 
     def passes(self, lookup: Lookup, unit: Unit) -> bool:
         """Tell whether a unit is shown."""
-        if self.speaker is not None and not self._says(lookup, unit):
+        if self.speaker is not None and not self.names(lookup.speaker_of(unit)):
             return False
         claim = lookup.claims.get(unit.id)
         if self.component is not None and (claim is None or claim.component != self.component):
             return False
-        return self.stance is None or own_code(lookup, unit) == self.stance
+        if self.kind is not None and (claim is None or claim.kind != self.kind):
+            return False
+        if self.stance == "not_about":
+            return own_code(lookup, unit) == self.stance
+        if self.asked.keys() & {"stance", "voice", "holder", "target", "flag"}:
+            stances = (*lookup.own(unit), *lookup.attributed(unit))
+            return any(self._takes(lookup, one) for one in stances)
+        return self._reaches(claim.probability if claim else None)
+
+    def _takes(self, lookup: Lookup, stance: Stance) -> bool:
+        voice = self.voice or ("own" if self.stance and self.holder is None else stance.voice)
+        return (
+            stance.voice == voice
+            and self.stance in (None, position(stance))
+            and _within(self.holder, lookup.holder_name(stance))
+            and _within(self.target, f"{stance.target_actor}\n{stance.target_text}")
+            and (self.flag is None or self.flag in stance.flags)
+            and self._reaches(stance.probability)
+        )
+
+    def _reaches(self, probability: float | None) -> bool:
+        return self.min_probability is None or (probability or 0.0) >= self.min_probability
 
     def shows(self, interview: Interview) -> bool:
         """Tell whether any unit of an interview is shown."""
@@ -79,8 +116,9 @@ class Filter:
         wanted = (self.speaker or "").casefold()
         return wanted == speaker.id.casefold() or wanted in (speaker.name or "").casefold()
 
-    def _says(self, lookup: Lookup, unit: Unit) -> bool:
-        return self.names(lookup.speaker_of(unit))
+
+def _within(wanted: str | None, name: str) -> bool:
+    return wanted is None or wanted.casefold() in name.casefold()
 
 
 def render_legend() -> RenderableType:
@@ -116,11 +154,19 @@ def _position_label(side: Position) -> Text:
     return Text(f"{sign} {words} ...", style=style)
 
 
-def render_interview(interview: Interview, *, only: Filter | None = None) -> RenderableType:
-    """Return an interview as rich renderables, or its units that pass a filter."""
+def render_interview(
+    interview: Interview, *, only: Filter | None = None, guesses: bool = False
+) -> RenderableType:
+    """Return an interview as rich renderables, or its units that pass a filter.
+
+    Args:
+        interview: annotated.
+        only: the filter.
+        guesses: show the best guess where the judge did not decide.
+    """
     only = only or Filter()
     lookup = Lookup(interview)
-    parts = list(_turns(lookup, only))
+    parts = list(_turns(lookup, only, guesses=guesses))
     if not parts:
         parts = [Text("  no unit passes the filter", style="italic bright_black")]
     return Group(_heading(lookup), *parts)
@@ -141,7 +187,7 @@ def _heading(lookup: Lookup) -> RenderableType:
     return Padding(Group(Rule(style="bold"), *lines, Rule(style="bold")), (0, 0, 1, 0))
 
 
-def _turns(lookup: Lookup, only: Filter) -> Iterator[RenderableType]:
+def _turns(lookup: Lookup, only: Filter, *, guesses: bool) -> Iterator[RenderableType]:
     number = 0
     pending: list[RenderableType] = []
     for turn in lookup.interview.turns:
@@ -156,7 +202,7 @@ def _turns(lookup: Lookup, only: Filter) -> Iterator[RenderableType]:
         if units:
             yield from pending
             pending = []
-            yield _said(lookup, turn, units)
+            yield _said(lookup, turn, units, guesses=guesses)
         elif not only.active:
             yield _unjudged(lookup, turn)
 
@@ -173,24 +219,26 @@ def _unjudged(lookup: Lookup, turn: Turn) -> RenderableType:
     return Padding(Text(f"{name}  {turn.text}", style="bright_black"), (0, 0, 1, 0))
 
 
-def _said(lookup: Lookup, turn: Turn, units: Iterable[Unit]) -> RenderableType:
+def _said(lookup: Lookup, turn: Turn, units: Iterable[Unit], *, guesses: bool) -> RenderableType:
     speaker = lookup.speakers[turn.speaker_id]
     grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
     grid.add_column(width=GUTTER, no_wrap=True)
     grid.add_column(ratio=1)
     for unit in units:
         lines = [_unit_text(lookup, unit)]
-        lines.extend(_stance_line(lookup, stance) for stance in lookup.own(unit))
-        lines.extend(_stance_line(lookup, stance) for stance in lookup.attributed(unit))
-        grid.add_row(_gutter(lookup.claims.get(unit.id)), Group(*lines))
+        stances = (*lookup.own(unit), *lookup.attributed(unit))
+        lines.extend(_stance_line(lookup, stance, guesses=guesses) for stance in stances)
+        grid.add_row(_gutter(lookup.claims.get(unit.id), guesses=guesses), Group(*lines))
     name = Text(speaker.name or speaker.id, style="bold")
     name.append(f"  {turn.id}", style="not bold bright_black")
     return Padding(Group(name, grid), (0, 0, 1, 0))
 
 
-def _gutter(claim: Claim | None) -> Text:
+def _gutter(claim: Claim | None, *, guesses: bool) -> Text:
     if claim is None:
         return Text("")
+    if claim.abstained and not guesses:
+        return Text("? not decided", style=_STANCE_STYLES["abstained"][2])
     sign, style = _COMPONENT_STYLES[claim.component]
     words = f"{claim.component}, {claim.kind}" if claim.kind else claim.component
     if claim.abstained:
@@ -211,12 +259,15 @@ def _unit_text(lookup: Lookup, unit: Unit) -> Text:
     return text
 
 
-def _stance_line(lookup: Lookup, stance: Stance) -> Text:
+def _stance_line(lookup: Lookup, stance: Stance, *, guesses: bool) -> Text:
     sign, words, style = _STANCE_STYLES[position(stance)]
     line = Text(style=style)
     if stance.voice == "attributed":
         line.append(f"“…” {lookup.holder_name(stance)}: ", style="italic")
-    line.append(f"{sign} {words} {_target(stance)}{_probability(stance.probability, ', ')}")
+    line.append(f"{sign} {words} {_target(stance)}")
+    if not stance.abstained or guesses:
+        guess = f"; guess: {stance.polarity}" if stance.abstained else ""
+        line.append(f"{guess}{_probability(stance.probability, ', ')}")
     line.append("".join(f", {flag}?" for flag in stance.flags if flag in _DOUBTS))
     return line
 

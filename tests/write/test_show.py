@@ -9,11 +9,13 @@ from pipeline.records import Interview
 from pipeline.write.show import Filter, render_interview, render_legend
 
 
-def shown(interview: Interview, only: Filter | None = None, *, width: int = 80) -> str:
+def shown(
+    interview: Interview, only: Filter | None = None, *, width: int = 80, guesses: bool = False
+) -> str:
     """The view as plain text."""
     console = Console(width=width, color_system=None, force_terminal=False)
     with console.capture() as capture:
-        console.print(render_interview(interview, only=only))
+        console.print(render_interview(interview, only=only, guesses=guesses))
     return capture.get()
 
 
@@ -49,6 +51,14 @@ def test_no_line_is_wider_than_the_terminal(width: int, interview: Interview) ->
         (Filter(component="premise"), "Wheat prices", "NATO kept"),
         (Filter(speaker="anal"), "NATO kept", "ten minutes"),
         (Filter(speaker="x.s3"), "ten minutes", "NATO kept"),
+        (Filter(kind="policy"), "lift the sanctions", "NATO kept"),
+        (Filter(target="european"), "Brussels broke", "NATO kept"),
+        (Filter(target="nato", stance="favor"), "NATO kept", "Brussels broke"),
+        (Filter(holder="russia"), "calls the sanctions", "NATO kept"),
+        (Filter(voice="attributed", stance="against"), "calls the sanctions", "Brussels broke"),
+        (Filter(flag="implied"), "They may or may not", "NATO kept"),
+        (Filter(min_probability=0.7, voice="own"), "NATO kept", "Wheat prices"),
+        (Filter(min_probability=0.75), "Wheat prices", "ten years"),
     ],
 )
 def test_filters(only: Filter, there: str, gone: str, interview: Interview) -> None:
@@ -69,7 +79,12 @@ def test_a_filter_that_nothing_passes_says_so(interview: Interview) -> None:
 
 def test_what_to_read_twice_stands_beside_the_stance(interview: Interview) -> None:
     lines = [line.rstrip() for line in shown(interview).splitlines()]
-    assert [line.endswith(", .70, question?") for line in lines].count(True) == 1
+    assert [line.endswith(", question?") for line in lines].count(True) == 1
+
+
+def test_a_guess_is_folded_unless_asked_for(interview: Interview) -> None:
+    assert "guess: against, .70" in shown(interview, width=120, guesses=True)
+    assert "guess" not in shown(interview, width=120)
 
 
 @pytest.mark.parametrize("width", [40, 80])
