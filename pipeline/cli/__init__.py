@@ -50,8 +50,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 for module in (
-    annotate, show, report, query, code, agree, estimate, export, corpus, train, evaluate, actors, judge,
-    inform, cache,
+    annotate, show, report, query, code, agree, estimate, export, corpus, train, evaluate,
+    actors, judge, inform, cache,
 ):  # fmt: skip
     module.register(app)
 

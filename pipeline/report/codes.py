@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from pipeline.records import Claim, Speaker, Stance, Unit
-from pipeline.write.lookup import Lookup, Position, position, speaker_name
+from pipeline.write.identity import target_of
+from pipeline.write.lookup import Holder, Lookup, Position, holder_of, position
 
 Component = Literal["claim", "premise", "none", "undecided"]
-UNNAMED = "(only meant)"
 JOIN = " · "
 
 
@@ -33,28 +33,20 @@ def speaker_label(speaker: Speaker) -> str:
         >>> speaker_label(Speaker(id="a.s2", name="Ana Díaz", role="respondent", country="CL"))
         'Ana Díaz · CL'
     """
-    parts = (speaker_name(speaker), speaker.affiliation, speaker.country)
+    return label(holder_of(speaker))
+
+
+def label(holder: Holder) -> str:
+    """Return the name of a holder, with affiliation and country."""
+    parts = (holder.name, holder.affiliation, holder.country)
     return JOIN.join(part for part in parts if part)
-
-
-def holder_label(lookup: Lookup, unit: Unit, stance: Stance) -> str:
-    """Return the holder of a stance; words that name no known actor are in lower case."""
-    if stance.voice == "own":
-        return speaker_label(lookup.speaker_of(unit))
-    name = lookup.holder_name(stance)
-    return name.casefold() if lookup.holder_kind(stance) == "words" else name
-
-
-def target_label(stance: Stance) -> str:
-    """Return the target: the actor, else the words in lower case."""
-    return stance.target_actor or (stance.target_text or UNNAMED).casefold()
 
 
 def codes_of(lookup: Lookup, unit: Unit) -> Iterator[Code]:
     """Yield the stances of a unit, the speaker's own first."""
     for stance in (*lookup.own(unit), *lookup.attributed(unit)):
-        holder = holder_label(lookup, unit, stance)
-        yield Code(holder, target_label(stance), position(stance), stance)
+        holder, (target, _) = label(lookup.holder(stance)), target_of(stance)
+        yield Code(holder, target, position(stance), stance)
 
 
 def component_of(claim: Claim | None) -> Component | None:

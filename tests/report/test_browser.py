@@ -118,7 +118,7 @@ def test_with_the_keyboard_alone(opened: Any) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     copied = page.wait_for_selector(".detail button[data-copied]").get_attribute("data-copied")
-    assert copied.startswith("Analyst (x.s2) · XX: “Brussels broke its word")
+    assert copied.startswith("Analyst (x.s2) · FR: “Brussels broke its word")
     assert copied.endswith("(A talk on the summit, 2023-05, x.t002.u2)")
     page.keyboard.press("Escape")
     assert page.locator(".detail").count() == 0

@@ -11,7 +11,7 @@ from pipeline.records import Interview
 from pipeline.report.answers import answers
 from pipeline.report.estimates import read_estimates
 from pipeline.report.overview import Overview
-from pipeline.write.tables import build_frames
+from pipeline.write.frames import build_frames
 from tests.write.conftest import build, named
 
 
