@@ -184,7 +184,7 @@ class _Targets:
     def find(self, unit: Unit, report: Attribution) -> Entity | None:
         """Return the first mention after the holder, else in the unit, else the last before it.
 
-        A member of the bloc holds a stance only on others of it that the unit names.
+        A member of the bloc holds a stance only on others of it that its turn names.
         """
         turn = self._order[unit.turn_id]
         first = bisect_left(self._places, (turn, unit.start))
@@ -198,9 +198,10 @@ class _Targets:
         after = [one for one in within if one.start >= report.holder_end]
         if within:
             return (after or within)[0]
-        if first == 0 or report.holder_actor in self._actors:
-            return None
-        return self._mentions[first - 1]
+        member = report.holder_actor in self._actors
+        opening = bisect_left(self._places, (turn, 0)) if member else 0
+        before = (self._mentions[place] for place in range(first - 1, opening - 1, -1))
+        return next((one for one in before if report.holder_actor not in one.actors), None)
 
 
 def _signs(unit: Unit, voices: Sequence[Voice], reports: float) -> Signs:

@@ -16,11 +16,15 @@ MODEL = "en_core_web_sm"
 
 
 def annotate(
-    *sentences: str, country: str | None = None, name: str | None = None, kind: str = "answer"
+    *sentences: str,
+    country: str | None = None,
+    name: str | None = None,
+    kind: str = "answer",
+    question: str = "What do they say of it?",
 ) -> Interview:
     parser, actors = Parser(MODEL), load_actors()
     guest = Speaker(id="t.s1", role="respondent", country=country, name=name)
-    turns = [("host", "question", ["What do they say of it?"]), ("guest", kind, sentences)]
+    turns = [("host", "question", [question]), ("guest", kind, sentences)]
     interview = interview_of(turns, guest=guest)
     plain = interview.model_copy(update={"entities": None, "attributions": None})
     return apply(Attributions(parser, actors), apply(Entities(parser, actors), plain))

@@ -136,8 +136,12 @@ def test_a_target_may_be_named_before_the_sentence_and_must_be_named() -> None:
     assert stances_of(unnamed, Holders()) == ()
 
 
-def test_a_member_of_the_bloc_holds_a_stance_only_on_others_that_are_named() -> None:
-    words = ("NATO met in Vilnius.", "Poles yawn at such a meeting.")
-    assert stances_of(annotate(*words, "Poland is a member."), Holders()) == ()
+def test_a_member_of_the_bloc_holds_a_stance_only_on_others_that_its_turn_names() -> None:
+    member = "Poland is a member."
+    before = annotate("NATO met in Vilnius.", "Poles yawn at such a meeting.", member)
+    (stance,) = stances_of(before, Holders())
+    assert (stance.holder, stance.target_actor, stance.flags) == ("Poland", "NATO", ("implied",))
+    earlier = annotate("Poles yawn at such a meeting.", member, question="And NATO?")
+    assert stances_of(earlier, Holders()) == ()
     (stance,) = stances_of(annotate("Poles yawn at NATO."), Holders())
     assert (stance.holder, stance.target_actor) == ("Poland", "NATO")
