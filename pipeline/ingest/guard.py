@@ -17,6 +17,7 @@ import sys
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
+from pathlib import Path
 from typing import IO, Any
 
 from pydantic import TypeAdapter
@@ -29,7 +30,7 @@ MAX_UNGUARDED = 200_000  # bytes of a format that is read line by line
 MAX_MEMORY = 1_500_000_000  # bytes of address space
 SECONDS, BYTES_A_SECOND, MAX_SECONDS = 15, 50_000, 120  # of processor time
 PATIENCE = 4  # times the processor time, by the clock
-_RETIRED = 500_000_000  # bytes: a process that once held more is replaced
+_RETIRED = 500_000_000  # bytes: a process that holds more after a file is replaced
 _START = (
     "import json, sys; sys.path[:] = json.loads(sys.stdin.buffer.readline());"
     "from pipeline.ingest.guard import serve; serve(sys.stdin.buffer, sys.stdout.buffer)"
@@ -99,6 +100,8 @@ class _Process:
             self.stop()
             raise _refuse(name, f"takes more than {seconds} seconds to read, or too much memory")
         answer = json.loads(reply)
+        if answer["retired"]:
+            self.stop()
         if "refused" in answer:
             raise InputError(answer["refused"])
         if "fault" in answer:
@@ -149,10 +152,21 @@ def serve(orders: IO[bytes], replies: IO[bytes]) -> None:
             ):
                 with suppress(ValueError, OSError):  # the system has no such limit
                     resource.setrlimit(what, (limit, resource.getrlimit(what)[1]))
-        replies.write(json.dumps(_answer(wanted, data)).encode() + b"\n")
+        answer = {**_answer(wanted, data), "retired": _held() > _RETIRED}
+        replies.write(json.dumps(answer).encode() + b"\n")
         replies.flush()
-        if resource and resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 > _RETIRED:
-            return
+
+
+def _held() -> int:
+    """Bytes of memory that this process holds now; 0 where the system does not say.
+
+    The highest that it ever held does not serve: Linux counts that of the process that started it.
+    """
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    except (OSError, ValueError, IndexError):
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def _answer(wanted: Mapping[str, Any], data: bytes) -> dict[str, Any]:
