@@ -106,7 +106,7 @@ def test_a_file_name_that_is_not_utf8_is_read(westward: Command, tmp_path: Path)
     [
         ("run . --bloc west-", ["west-allied", "west-broad", "west-core"]),
         ("actors list --bloc russ", ["russia"]), ("run . --model s", ["standard", "small"]),
-        ("evaluate west x --model l", ["linear"]), ("train claims --model st", ["standard"]),
+        ("evaluate west x --model l", ["linear", "llm"]), ("train claims --model st", ["standard"]),
         ("show out ", ["talk"]), ("show out/annotated.jsonl t", ["talk"]), ("show out x", []),
         ("show nowhere ", []),
     ],
