@@ -71,14 +71,14 @@ def estimate_run(
             found.failed += 1
             continue
         for passage in passages(answers, most=settings.llm.sentences):
-            messages, texts = codebook.messages(passage), passage.texts
+            request = codebook.request(passage)
             for n in range(settings.llm.samples):
-                known = source.ledger.get(source.key(codebook, messages, list(texts), n))
+                known = source.ledger.get(source.key(request, n)) is not None
                 found.requests += 1
-                found.known += known is not None
-                if known is None:
-                    found.sentences += len(texts)
-                    found.tokens_in += tokens_of(*(one["content"] for one in messages))
+                found.known += known
+                if not known:
+                    found.sentences += len(passage.texts)
+                    found.tokens_in += tokens_of(*(one["content"] for one in request.messages))
     found.tokens_out = TOKENS_A_SENTENCE * found.sentences
     found.price = source.purse.price(found.tokens_in, found.tokens_out)
     return found

@@ -44,13 +44,9 @@ class LanguageModel:
 
     def annotate(self, interview: Interview) -> Mapping[str, tuple[Any, ...]]:
         """Return the layers, in the order of the units; own stances before reported ones."""
-        judged = judged_rows(interview)
-        turns = [next(group) for _, group in groupby(judged, key=lambda one: one[0].turn_id)]
-        answers = [(row.place[0], interview.date) for _, row in turns]
-        coded = self.judge.code(answers, told=partial(self.told, interview.id))
-        found = list(zip(judged, (one for answer in coded for one in answer), strict=True))
+        found = self.coded(interview)
         words, source = _Words(interview, self.reader, self.judge.source), self.judge.source
-        usable = [(unit, row, codes) for (unit, row), codes in found if isinstance(codes, Codes)]
+        usable = [(unit, row, codes) for unit, row, codes in found if isinstance(codes, Codes)]
         own = [self._own(*one, words) for one in usable if one[2].stance != "none"]
         reported = [stance for unit, _, codes in usable for stance in words.reported(unit, codes)]
         return {
@@ -58,10 +54,19 @@ class LanguageModel:
             "stances": (*own, *reported),
             "failed": tuple(
                 Failed(unit_id=unit.id, reason=reason, source=source)
-                for (unit, _), reason in found
+                for unit, _, reason in found
                 if isinstance(reason, str)
             ),
         }
+
+    def coded(self, interview: Interview) -> list[tuple[Unit, Row, Codes | str]]:
+        """Return the judged units with their codes, or with the reason why they have none."""
+        judged = judged_rows(interview) if interview.units is not None else []
+        turns = [next(group) for _, group in groupby(judged, key=lambda one: one[0].turn_id)]
+        answers = [(row.place[0], interview.date) for _, row in turns]
+        coded = self.judge.code(answers, told=partial(self.told, interview.id))
+        codes = (one for answer in coded for one in answer)
+        return [(unit, row, one) for (unit, row), one in zip(judged, codes, strict=True)]
 
     def _own(self, unit: Unit, row: Row, codes: Codes, words: _Words) -> Stance:
         shares, target = codes.shares.get("w", {}), codes.target

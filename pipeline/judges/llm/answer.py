@@ -10,7 +10,7 @@ import json
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from pipeline.features.rows import Span
@@ -26,8 +26,13 @@ QUESTIONS: Mapping[str, Mapping[str, str]] = {"c": COMPONENTS, "k": KINDS, "w": 
 _KEYS = ("c", "k", "w", "t", "m", "r")
 _KEY = re.compile(r'[\s,]*"([^"\\]*)"\s*:\s*')
 _PLACE = re.compile(r'"(\d+)"\s*:\s*\{|"([ckw])"\s*:\s*"')
+_WORD = re.compile(r"\w(?:\S*\w)?")
 _SHOWN = 60
+LONGEST, MOST_CHOICES = 6, 450
+"""Words copied to a target at most, and choices in a schema: OpenAI takes 1,000 in all."""
 Shares = dict[str, float]
+FLOOR = 1e-4
+"""The lowest share that calibration sees: a label that no sample had is not impossible."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +78,52 @@ class Codes:
 
 def schema_of(numbers: Iterable[int]) -> dict[str, Any]:
     """Return the JSON Schema of an answer about the sentences with these numbers."""
+    whole = object_of({str(number): {"$ref": "#/$defs/sentence"} for number in numbers})
+    return {**whole, "$defs": {"sentence": _sentence(())}}
+
+
+def strict_schema(texts: Mapping[int, str]) -> dict[str, Any]:
+    """Return a schema in which targets and holders can only be words of their sentence.
+
+    For a second answer, since the choices are many: runs of up to ``LONGEST`` words, shorter ones
+    where these are too many, and any text where even the words are.
+    """
+    for longest in range(LONGEST, 0, -1):
+        choices = {number: _runs(text, longest) for number, text in texts.items()}
+        if sum(map(len, choices.values())) <= MOST_CHOICES:
+            return object_of({str(number): _sentence(one) for number, one in choices.items()})
+    return schema_of(texts)
+
+
+def _runs(text: str, longest: int) -> list[str]:
+    words = [match.span() for match in _WORD.finditer(text)]
+    spans = (
+        (start, end) for i, (start, _) in enumerate(words) for _, end in words[i : i + longest]
+    )
+    return list(dict.fromkeys(text[start:end] for start, end in spans))
+
+
+def _sentence(choices: Sequence[str]) -> dict[str, Any]:
     text = {"type": "string"}
-
-    def one_of(labels: Sequence[str]) -> dict[str, Any]:
-        return {"type": "string", "enum": list(labels)}
-
-    report = {"h": text, "m": text, "s": one_of([*SIDES])}
-    sentence = {
-        "c": one_of([*COMPONENTS]),
-        "k": one_of([*KINDS, "-"]),
-        "w": one_of([*STANCES]),
-        "t": text,
+    report = {"h": one_of(choices) if choices else text, "m": text, "s": one_of(SIDES)}
+    properties = {
+        "c": one_of(COMPONENTS),
+        "k": one_of((*KINDS, "-")),
+        "w": one_of(STANCES),
+        "t": one_of(("", *choices)) if choices else text,
         "m": text,
-        "r": {"type": "array", "items": _object(report)},
+        "r": {"type": "array", "items": object_of(report)},
     }
-    whole = _object({str(number): {"$ref": "#/$defs/sentence"} for number in numbers})
-    return {**whole, "$defs": {"sentence": _object(sentence)}}
+    return object_of(properties)
 
 
-def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
+def one_of(labels: Iterable[str]) -> dict[str, Any]:
+    """Return the schema of one of some labels."""
+    return {"type": "string", "enum": list(labels)}
+
+
+def object_of(properties: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the schema of an object with just these properties."""
     return {
         "type": "object",
         "properties": dict(properties),
@@ -252,6 +284,17 @@ def vote(given: Sequence[Codes]) -> Codes:
     kind = cast(ClaimKind, best["k"]) if component == "claim" else None
     target, meant, reports = chosen.target, chosen.meant, chosen.reports
     return Codes(component, kind, chosen.stance, target, meant, reports, shares)
+
+
+def tempered(codes: Codes, temperatures: Mapping[str, float]) -> Codes:
+    """Return codes with the shares of some questions at their temperatures."""
+    changed = {}
+    for key, shares in codes.shares.items():
+        power = 1 / temperatures.get(key, 1.0)
+        mass = {label: max(share, FLOOR) ** power for label, share in shares.items()}
+        total = sum(mass.values())
+        changed[key] = {label: round(one / total, 4) for label, one in mass.items()}
+    return replace(codes, shares={**codes.shares, **changed})
 
 
 def _counted(found: Sequence[str], labels: Mapping[str, str]) -> Shares:
