@@ -62,9 +62,3 @@ def test_a_source_is_trained_on_and_agreement_with_people_is_shown(
     assert done.returncode == 0, done.stderr
     assert "28 rows" in done.stdout
     assert "component: agrees with people on" in done.stdout
-
-
-def test_a_language_model_is_not_trained(westward: Command, own_file: Path) -> None:
-    done = westward("train", "claims", "--data", own_file.name, "--model", "llm")
-    assert done.returncode == 2
-    assert "a language model is asked, not trained" in done.stderr
