@@ -30,28 +30,19 @@ JUDGED_LAYERS = ("claims", "stances", "relations", "failed")
 
 @dataclass
 class Estimate:
-    """What a run would ask and pay, tokens and price estimated.
-
-    Attributes:
-        known: requests whose answers are in the ledger.
-        failed: transcripts that cannot be read.
-    """
+    """What a run would ask and pay, tokens and price estimated."""
 
     requests: int = 0
-    known: int = 0
+    known: int = 0  # in the ledger
     sentences: int = 0
     tokens_in: int = 0
     tokens_out: int = 0
     price: float = 0.0
-    failed: int = 0
+    failed: int = 0  # transcripts that cannot be read
 
 
 def estimate_run(
-    names: Sequence[str | Path],
-    *,
-    index: Path | None,
-    settings: Settings,
-    models: Path | None = None,
+    names: Sequence[str | Path], *, index: Path | None, settings: Settings, models: Path | None
 ) -> Estimate:
     """Read transcripts and return what judging them would cost; nothing is sent.
 
@@ -114,10 +105,8 @@ def import_answers(
     ]
     if not found:
         raise InputError(f"{source}: has no interview; expected the folder of a run")
-    inputs = Inputs(tuple(found))
-    return run(
-        [], out=out, settings=settings, progress=progress, interviews=inputs, answers=answers
-    )
+    given = Inputs(tuple(found))
+    return run([], out=out, settings=settings, progress=progress, interviews=given, answers=answers)
 
 
 def _answers(interview: Interview) -> list[Dated]:

@@ -22,7 +22,7 @@ from pipeline.corpus.inputs import STDIN, Inputs, Transcript, find_inputs
 from pipeline.errors import ConfigError
 from pipeline.features.featuriser import Reader
 from pipeline.judges.choice import load_claims_judge, load_stance_judge
-from pipeline.judges.llm import load_judge
+from pipeline.judges.llm.judge import load_judge
 from pipeline.judges.llm.roles import RoleReview
 from pipeline.judges.western import IDEA as WEST
 from pipeline.parse import Parser

@@ -9,8 +9,8 @@ from typing import Any, cast
 
 from pipeline.features.featuriser import Reader
 from pipeline.features.rows import Row, Span, judged_rows
-from pipeline.judges.llm import LanguageJudge
 from pipeline.judges.llm.answer import Codes, Report
+from pipeline.judges.llm.judge import LanguageJudge
 from pipeline.records import Claim, Evidence, Failed, Interview, Polarity, Stance, Unit
 from pipeline.reporting import flags_of_words
 from pipeline.stages.assent import row_agreed_to
@@ -108,12 +108,10 @@ class _Words:
 
     def reported(self, unit: Unit, codes: Codes) -> Iterator[Stance]:
         """Yield the stances that a sentence reports, one a holder."""
-        seen = set[str]()
-        for report in codes.reports:
-            stance = self._reported(unit, codes, report)
-            if stance.holder not in seen:
-                seen.add(stance.holder)
-                yield stance
+        found: dict[str, Stance] = {}
+        for stance in (self._reported(unit, codes, report) for report in codes.reports):
+            found.setdefault(stance.holder, stance)
+        yield from found.values()
 
     def _reported(self, unit: Unit, codes: Codes, report: Report) -> Stance:
         start, end = (unit.start + at for at in report.holder)
@@ -143,7 +141,7 @@ class _Words:
         """Yield the actors of the entities in a span, of its words, and of a name."""
         start, end = span or (0, 0)
         for entity in self._entities.get(unit.turn_id, ()):
-            if entity.start < unit.start + end and unit.start + start < entity.end:
+            if entity.start - unit.start < end and start < entity.end - unit.start:
                 yield from entity.actors
         for text in (unit.text[start:end], meant):
             for place in self.mentions.read(text, self.date):

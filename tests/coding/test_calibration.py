@@ -15,8 +15,8 @@ from pipeline.coding.calibration import ENOUGH, calibrate_judge
 from pipeline.config import load_settings
 from pipeline.corpus.inputs import Transcript
 from pipeline.features.featuriser import Reader
-from pipeline.judges.llm import load_judge
 from pipeline.judges.llm.answer import Codes, Shares, tempered
+from pipeline.judges.llm.judge import load_judge
 from pipeline.records import Label
 from pipeline.stages.language_model import LanguageModel
 from pipeline.write.jsonl import dump_line

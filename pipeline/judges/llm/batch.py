@@ -55,11 +55,10 @@ class AnswerFile:
 
     def reply(self, name: str) -> Reply:
         """Return the answer to a request; NoAnswerError where there is none."""
-        if name not in self.lines:
-            raise NoAnswerError("no answer in the file")
-        if not (body := _body(self.lines[name])):
-            error = json.dumps(self.lines[name].get("error"))
-            raise NoAnswerError(f"no answer in the file, but an error: {error}")
+        line = self.lines.get(name)
+        if line is None or not (body := _body(line)):
+            error = f", but an error: {json.dumps(line.get('error'))}" if line else ""
+            raise NoAnswerError(f"no answer in the file{error}")
         return read_body(body)
 
 

@@ -12,6 +12,7 @@ import re
 import threading
 import time
 from collections.abc import Container, Mapping
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -65,10 +66,9 @@ def check_endpoint(settings: LlmSettings) -> str:
 
 def is_loopback(host: str) -> bool:
     """Whether a host is this machine."""
-    try:
+    with suppress(ValueError):
         return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+    return host == "localhost"
 
 
 def request_body(settings: LlmSettings, request: Request) -> dict[str, Any]:
@@ -174,10 +174,9 @@ class Client:
             whole = httpx.Response(response.status_code, content=bytes(data))
         except httpx.HTTPError as error:
             return None, error, None
-        try:
+        found = whole.text
+        with suppress(ValueError):
             found = whole.json()
-        except ValueError:
-            found = whole.text
         wait = response.headers.get("Retry-After", "")
         return whole.status_code, found, float(wait) if _SECONDS.fullmatch(wait) else None
 

@@ -117,10 +117,7 @@ class Codebook:
         }
         # one line each, so that no text can pass for a numbered sentence
         asked = [f"{name}: {' '.join(text.splitlines())}" for name, text in lines.items() if text]
-        return (
-            {"role": "system", "content": self.text},
-            {"role": "user", "content": "\n".join(asked)},
-        )
+        return messages_of(self.text, asked)
 
 
 def codebook_for(bloc: str, actors: ActorTable) -> Codebook:
@@ -147,6 +144,12 @@ def codebook_for(bloc: str, actors: ActorTable) -> Codebook:
             f"It is a definition of the West. {west} Where the following differs, it counts: {own}"
         )
     return Codebook(bloc, f"{own} Their governments and leaders count when acting for them.")
+
+
+def messages_of(prompt: str, lines: Sequence[str]) -> Messages:
+    """Return the messages of a question: the prompt, and what is asked about."""
+    asked = {"role": "user", "content": "\n".join(lines)}
+    return {"role": "system", "content": prompt}, asked
 
 
 def hash_of(*words: Any) -> str:

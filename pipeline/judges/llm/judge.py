@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from pipeline.actors import ActorTable
 from pipeline.artefacts import sha256_of
 from pipeline.config import LlmSettings
-from pipeline.judges.llm.answer import Codes, Shares, read_answer, tempered, vote
+from pipeline.judges.llm.answer import Codes, read_answer, tempered, vote
 from pipeline.judges.llm.batch import AnswerFile, custom_id
 from pipeline.judges.llm.client import Client, NoAnswerError, is_loopback
 from pipeline.judges.llm.codebook import (
@@ -152,11 +152,7 @@ class LanguageJudge:
         samples = [self._sample(passage, n) for n in range(self.settings.samples)]
         if len(samples) == 1:
             return samples[0]
-        coded: Coded = []
-        for given in zip(*samples, strict=True):
-            usable = [one for one in given if isinstance(one, Codes)]
-            coded.append(vote(usable) if usable else given[0])
-        return coded
+        return [_voted(given) for given in zip(*samples, strict=True)]
 
     def _sample(self, passage: Passage, n: int) -> Coded:
         """Ask about a passage, and once more about the sentences that have a fault."""
@@ -179,12 +175,27 @@ class LanguageJudge:
         reply = self.answers.ask(request, n)
         found, faults = read_answer(reply.content, texts)
         for number, codes in found.items():
-            found[number] = _with_shares(codes, reply.shares.get(str(number), {}))
+            given = reply.shares.get(str(number), {})
+            fitting = {key: one for key, one in given.items() if one.get(codes.given[key] or "")}
+            found[number] = replace(codes, shares=fitting)
         return found, faults, reply.content
 
 
-def _with_shares(codes: Codes, shares: Mapping[str, Shares]) -> Codes:
-    """Codes with the probabilities of their labels, where the answer has them."""
-    given = {"c": codes.component, "k": codes.kind, "w": codes.stance}
-    fitting = {name: one for name, one in shares.items() if one.get(given[name] or "")}
-    return replace(codes, shares=fitting)
+def _voted(given: Sequence[Codes | str]) -> Codes | str:
+    usable = [one for one in given if isinstance(one, Codes)]
+    return vote(usable) if usable else given[0]
+
+
+def load_judge(
+    settings: LlmSettings, bloc: str, actors: ActorTable, *, answers: Path | None = None
+) -> LanguageJudge:
+    """Return the judge for a bloc: the server of the settings, or a batch file of answers.
+
+    Raises:
+        ConfigError: the endpoint, the key or the bloc cannot be used.
+        InputError: the file of answers cannot be used.
+    """
+    found = Answers(settings, answers)
+    if answers is None:
+        _ = found.client  # what cannot be used is an error before the run begins
+    return LanguageJudge(settings, codebook_for(bloc, actors), found)

@@ -11,7 +11,7 @@ from typing import cast, get_args
 
 from pipeline.judges.llm.answer import object_of, one_of
 from pipeline.judges.llm.client import NoAnswerError
-from pipeline.judges.llm.codebook import Request, hash_of, prompt_data
+from pipeline.judges.llm.codebook import Request, hash_of, messages_of, prompt_data
 from pipeline.judges.llm.judge import Answers
 from pipeline.records import Interview, Role
 from pipeline.turns.build import change_roles
@@ -41,25 +41,21 @@ class RoleReview:
             roles = _read(reply.content, voices)
         except (NoAnswerError, ValueError) as error:
             return _warned(interview, f"{self.source} did not say who speaks: {error}")
-        speakers = interview.speaker_by_id()
-        new = {one: role for one, role in roles.items() if speakers[one].role != role}
-        if not new:
+        changed = [one for one in interview.speakers if roles.get(one.id, one.role) != one.role]
+        if not changed:
             return interview
-        changes = (f"{speakers[one].name or one} is {role}" for one, role in new.items())
-        warning = f"roles by {self.source}, to be checked: {', '.join(changes)}"
-        return _warned(change_roles(interview, new), warning)
+        said = ", ".join(f"{one.name or one.id} is {roles[one.id]}" for one in changed)
+        new = change_roles(interview, roles)
+        return _warned(new, f"roles by {self.source}, to be checked: {said}")
 
     def _request(self, interview: Interview, voices: Mapping[str, str]) -> Request:
-        speakers = interview.speaker_by_id()
-        lines = [f"{name}: {speakers[one].name or '(no name)'}" for one, name in voices.items()]
+        names = {one.id: one.name or "(no name)" for one in interview.speakers}
+        lines = [f"{name}: {names[one]}" for one, name in voices.items()]
         lines += [
             f"{voices[turn.speaker_id]} says: {' '.join(turn.text[:OPENING].split())}"
             for turn in interview.turns[:TURNS]
         ]
-        messages = (
-            {"role": "system", "content": prompt_data("roles.md")},
-            {"role": "user", "content": "\n".join(lines)},
-        )
+        messages = messages_of(prompt_data("roles.md"), lines)
         schema = object_of({name: one_of(ROLES) for name in voices.values()})
         return Request(self.source.rpartition("#")[2], messages, schema)
 
