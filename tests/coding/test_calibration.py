@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -24,6 +24,7 @@ from tests.judges.llm_server import StubServer, right, sentences
 from tests.stages.interviews import interview_of
 
 SURE = 0.98
+Said = Literal["against", "none"]
 Calibrate = Callable[[int], tuple[LanguageModel, list[str]]]
 TALK = interview_of(
     [(who, kind, texts) for n in range(30) for who, kind, texts in
@@ -57,10 +58,10 @@ def calibrate(tmp_path: Path) -> Any:
     server = StubServer(sure)
 
     def make(many: int) -> tuple[LanguageModel, list[str]]:
-        wrong = {"against": "none", "none": "against"}
+        wrong: dict[Said, Said] = {"against": "none", "none": "against"}
         lines = []
         for number, unit in enumerate(TALK.judged_units()[:many]):
-            said = "against" if "NATO" in unit.text else "none"
+            said: Said = "against" if "NATO" in unit.text else "none"
             west = wrong[said] if number % 3 == 0 else said
             lines.append(dump_line(Label(doc="t", text=unit.text, unit_id=unit.id, source="human:a",
                                          component="claim", west=west)))  # fmt: skip
