@@ -107,12 +107,14 @@ class Annotator:
         settings: Settings,
         comparisons: Mapping[str, Stage] | None = None,
         debug: bool = False,
+        review: Callable[[Interview], Interview] | None = None,
     ) -> None:
         self.stages = stages
         self.settings = settings
         self.actors = load_actors(settings.actors.path)
         self.comparisons = comparisons or {}
         self.debug = debug
+        self.review = review
         self.report: Report | None = None
 
     @property
@@ -166,6 +168,8 @@ class Annotator:
             raise InputError(transcript.problem)
         with self._step(result, READ):
             interview = self._read(result, transcript, shelf)
+            if self.review and transcript.interview is None and not _by_hand(transcript):
+                interview = self.review(interview)
         result.warnings.extend(one for one in interview.warnings if _NO_DATE not in one)
         kept = KeptInterview(_without_folders(interview, transcript), shelf)
         kept.computed = result.computed
@@ -280,6 +284,10 @@ def _without_folders(interview: Interview, transcript: Transcript) -> Interview:
     name = legible(transcript.path.name)
     warnings = tuple(text.replace(transcript.where, name) for text in interview.warnings)
     return interview.model_copy(update={"warnings": warnings})
+
+
+def _by_hand(transcript: Transcript) -> bool:
+    return transcript.path is not None and sidecar_path(transcript.path).is_file()
 
 
 def _read(transcript: Transcript) -> tuple[Source, ByHand]:

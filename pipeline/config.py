@@ -111,6 +111,8 @@ class LlmSettings(Section):
     sentences: int = Field(ge=1)
     samples: int = Field(ge=1)
     logprobs: bool
+    calibration: str
+    roles: bool
     ledger: str = Field(min_length=1)
 
     @model_validator(mode="after")

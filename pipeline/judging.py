@@ -30,28 +30,19 @@ JUDGED_LAYERS = ("claims", "stances", "relations", "failed")
 
 @dataclass
 class Estimate:
-    """What a run would ask and pay, tokens and price estimated.
-
-    Attributes:
-        known: requests whose answers are in the ledger.
-        failed: transcripts that cannot be read.
-    """
+    """What a run would ask and pay, tokens and price estimated."""
 
     requests: int = 0
-    known: int = 0
+    known: int = 0  # in the ledger
     sentences: int = 0
     tokens_in: int = 0
     tokens_out: int = 0
     price: float = 0.0
-    failed: int = 0
+    failed: int = 0  # transcripts that cannot be read
 
 
 def estimate_run(
-    names: Sequence[str | Path],
-    *,
-    index: Path | None,
-    settings: Settings,
-    models: Path | None = None,
+    names: Sequence[str | Path], *, index: Path | None, settings: Settings, models: Path | None
 ) -> Estimate:
     """Read transcripts and return what judging them would cost; nothing is sent.
 
@@ -71,14 +62,14 @@ def estimate_run(
             found.failed += 1
             continue
         for passage in passages(answers, most=settings.llm.sentences):
-            messages, texts = codebook.messages(passage), passage.texts
+            request = codebook.request(passage)
             for n in range(settings.llm.samples):
-                known = source.ledger.get(source.key(codebook, messages, list(texts), n))
+                known = source.ledger.get(source.key(request, n)) is not None
                 found.requests += 1
-                found.known += known is not None
-                if known is None:
-                    found.sentences += len(texts)
-                    found.tokens_in += tokens_of(*(one["content"] for one in messages))
+                found.known += known
+                if not known:
+                    found.sentences += len(passage.texts)
+                    found.tokens_in += tokens_of(*(one["content"] for one in request.messages))
     found.tokens_out = TOKENS_A_SENTENCE * found.sentences
     found.price = source.purse.price(found.tokens_in, found.tokens_out)
     return found
@@ -114,10 +105,8 @@ def import_answers(
     ]
     if not found:
         raise InputError(f"{source}: has no interview; expected the folder of a run")
-    inputs = Inputs(tuple(found))
-    return run(
-        [], out=out, settings=settings, progress=progress, interviews=inputs, answers=answers
-    )
+    given = Inputs(tuple(found))
+    return run([], out=out, settings=settings, progress=progress, interviews=given, answers=answers)
 
 
 def _answers(interview: Interview) -> list[Dated]:

@@ -14,6 +14,7 @@ from pipeline.actors import load_actors
 from pipeline.annotator import Annotator, Failure, Result
 from pipeline.batch import Batch, Progress
 from pipeline.cache.store import Store
+from pipeline.coding.calibration import calibrate_judge
 from pipeline.coding.estimates import estimate_rows
 from pipeline.coding.labels import read_human_labels
 from pipeline.config import Settings
@@ -21,7 +22,8 @@ from pipeline.corpus.inputs import STDIN, Inputs, Transcript, find_inputs
 from pipeline.errors import ConfigError
 from pipeline.features.featuriser import Reader
 from pipeline.judges.choice import load_claims_judge, load_stance_judge
-from pipeline.judges.llm import load_judge
+from pipeline.judges.llm.judge import load_judge
+from pipeline.judges.llm.roles import RoleReview
 from pipeline.judges.western import IDEA as WEST
 from pipeline.parse import Parser
 from pipeline.report.overview import Overview
@@ -154,7 +156,10 @@ def build_annotator(
     """Load the models and return what annotates transcripts; raises as ``build_stages``."""
     stages = build_stages(settings, models=models, answers=answers)
     comparisons = build_comparisons(settings, stages)
-    return Annotator(stages, settings=settings, comparisons=comparisons, debug=debug)
+    last, review = stages[-1], None
+    if isinstance(last, LanguageModel) and settings.llm.roles:
+        review = RoleReview(last.judge.answers).review
+    return Annotator(stages, settings=settings, comparisons=comparisons, debug=debug, review=review)
 
 
 def warn_of_methods(settings: Settings) -> list[str]:
@@ -281,6 +286,8 @@ def run(
             "llm.parallel, the number of requests at once"
         )
     start = time.perf_counter()
+    for stage in judges[:1]:
+        cautions += calibrate_judge(annotator, stage, inputs.transcripts)
     with new_folder(out, worthwhile=lambda: bool(batch.summaries)) as folder:
         tables = TableWriter(
             folder / TABLES_NAME,

@@ -83,6 +83,11 @@ def evaluate_command(
     sent = ("llm.send_text=true",) if send_text else ()
     settings = load_settings([*chosen, *sent, *(overrides or ())])
     if task is Measurable.PLAIN:
+        if settings.by_llm:
+            raise ConfigError(
+                "plain cases are for encoders and the linear model; expected another --model; a "
+                "language model is measured on annotated rows: evaluate claims FILE --model llm"
+            )
         _evaluate_plain(split or TEST, settings=settings, models=models, as_json=as_json)
         return
     if file is None:

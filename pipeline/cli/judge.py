@@ -107,18 +107,17 @@ def print_estimate(
     if as_json:
         print_json(asdict(found))
         return
-    console = stdout()
     known = f", {found.known} of them answered before" if found.known else ""
-    console.print(f"{found.requests} requests{known}; {found.sentences:,} sentences to judge")
-    console.print(
+    price = f"about {found.price:.2f}" if found.price else "0 (llm.price_in and price_out are 0)"
+    lines = [
+        f"{found.requests} requests{known}; {found.sentences:,} sentences to judge",
         f"about {found.tokens_in:,} tokens of prompts and {found.tokens_out:,} of answers (one for "
         "three characters, 60 a sentence); repairs come on top",
-        soft_wrap=True,
-    )
-    price = f"about {found.price:.2f}" if found.price else "0 (llm.price_in and price_out are 0)"
-    console.print(f"price {price}; nothing was sent")
+        f"price {price}; nothing was sent",
+    ]
     if found.failed:
-        console.print(f"{found.failed} transcripts cannot be read and are not in these figures")
+        lines.append(f"{found.failed} transcripts cannot be read and are not in these figures")
+    stdout().print("\n".join(lines), soft_wrap=True)
 
 
 def describe_usage(judge: Mapping[str, Any]) -> str:
@@ -137,9 +136,7 @@ def _settings_of(run: Path, overrides: Sequence[str]) -> Settings:
     from pipeline.config import LLM, choose_models, load_settings
     from pipeline.write.folder import read_manifest
 
-    kept = []
-    if run.is_dir():
-        stated = read_manifest(run)["settings"]
-        kept = [f"bloc.name={json.dumps(stated['bloc']['name'])}"]
-        kept += [f"actors.table={json.dumps(stated['actors']['table'])}"]
+    stated = read_manifest(run)["settings"] if run.is_dir() else {}
+    same = [(group, key) for group, key in (("bloc", "name"), ("actors", "table")) if stated]
+    kept = [f"{group}.{key}={json.dumps(stated[group][key])}" for group, key in same]
     return load_settings([*choose_models(LLM), *kept, *overrides])

@@ -66,7 +66,7 @@ def train_command(
     from pipeline.artefacts import find_model
     from pipeline.config import choose_models, load_settings
     from pipeline.encoder import is_encoder
-    from pipeline.errors import InputError
+    from pipeline.errors import ConfigError, InputError
     from pipeline.write.place import check_place
 
     files = [*(data or ()), *(more or ())]
@@ -74,6 +74,11 @@ def train_command(
         raise InputError(f"nothing to train on; expected westward train {task} --data FILE...")
     check_place(out, option="-o")
     settings = load_settings([*(choose_models(model) if model else ()), *(overrides or ())])
+    if settings.by_llm:
+        raise ConfigError(
+            "a language model is asked, not trained; expected --model standard, small or linear; "
+            "--source llm: trains on the labels that one gave"
+        )
     name = getattr(settings, task).model
     if is_encoder(find_model(name)):
         _train_heads(

@@ -54,8 +54,8 @@ from pipeline.judges.judgement import (
     StanceJudgement,
 )
 from pipeline.judges.linear import ClaimsModel
-from pipeline.judges.llm import load_judge
 from pipeline.judges.llm.answer import Codes
+from pipeline.judges.llm.judge import load_judge
 from pipeline.judges.refit import is_retrained
 from pipeline.stages.abstention import read_thresholds
 from pipeline.train.designs import DATASET_ARGUNSC, DESIGNS

@@ -9,8 +9,8 @@ from typing import Any, cast
 
 from pipeline.features.featuriser import Reader
 from pipeline.features.rows import Row, Span, judged_rows
-from pipeline.judges.llm import LanguageJudge
 from pipeline.judges.llm.answer import Codes, Report
+from pipeline.judges.llm.judge import LanguageJudge
 from pipeline.records import Claim, Evidence, Failed, Interview, Polarity, Stance, Unit
 from pipeline.reporting import flags_of_words
 from pipeline.stages.assent import row_agreed_to
@@ -44,13 +44,9 @@ class LanguageModel:
 
     def annotate(self, interview: Interview) -> Mapping[str, tuple[Any, ...]]:
         """Return the layers, in the order of the units; own stances before reported ones."""
-        judged = judged_rows(interview)
-        turns = [next(group) for _, group in groupby(judged, key=lambda one: one[0].turn_id)]
-        answers = [(row.place[0], interview.date) for _, row in turns]
-        coded = self.judge.code(answers, told=partial(self.told, interview.id))
-        found = list(zip(judged, (one for answer in coded for one in answer), strict=True))
+        found = self.coded(interview)
         words, source = _Words(interview, self.reader, self.judge.source), self.judge.source
-        usable = [(unit, row, codes) for (unit, row), codes in found if isinstance(codes, Codes)]
+        usable = [(unit, row, codes) for unit, row, codes in found if isinstance(codes, Codes)]
         own = [self._own(*one, words) for one in usable if one[2].stance != "none"]
         reported = [stance for unit, _, codes in usable for stance in words.reported(unit, codes)]
         return {
@@ -58,10 +54,19 @@ class LanguageModel:
             "stances": (*own, *reported),
             "failed": tuple(
                 Failed(unit_id=unit.id, reason=reason, source=source)
-                for (unit, _), reason in found
+                for unit, _, reason in found
                 if isinstance(reason, str)
             ),
         }
+
+    def coded(self, interview: Interview) -> list[tuple[Unit, Row, Codes | str]]:
+        """Return the judged units with their codes, or with the reason why they have none."""
+        judged = judged_rows(interview) if interview.units is not None else []
+        turns = [next(group) for _, group in groupby(judged, key=lambda one: one[0].turn_id)]
+        answers = [(row.place[0], interview.date) for _, row in turns]
+        coded = self.judge.code(answers, told=partial(self.told, interview.id))
+        codes = (one for answer in coded for one in answer)
+        return [(unit, row, one) for (unit, row), one in zip(judged, codes, strict=True)]
 
     def _own(self, unit: Unit, row: Row, codes: Codes, words: _Words) -> Stance:
         shares, target = codes.shares.get("w", {}), codes.target
@@ -103,12 +108,10 @@ class _Words:
 
     def reported(self, unit: Unit, codes: Codes) -> Iterator[Stance]:
         """Yield the stances that a sentence reports, one a holder."""
-        seen = set[str]()
-        for report in codes.reports:
-            stance = self._reported(unit, codes, report)
-            if stance.holder not in seen:
-                seen.add(stance.holder)
-                yield stance
+        found: dict[str, Stance] = {}
+        for stance in (self._reported(unit, codes, report) for report in codes.reports):
+            found.setdefault(stance.holder, stance)
+        yield from found.values()
 
     def _reported(self, unit: Unit, codes: Codes, report: Report) -> Stance:
         start, end = (unit.start + at for at in report.holder)
@@ -138,7 +141,7 @@ class _Words:
         """Yield the actors of the entities in a span, of its words, and of a name."""
         start, end = span or (0, 0)
         for entity in self._entities.get(unit.turn_id, ()):
-            if entity.start < unit.start + end and unit.start + start < entity.end:
+            if entity.start - unit.start < end and start < entity.end - unit.start:
                 yield from entity.actors
         for text in (unit.text[start:end], meant):
             for place in self.mentions.read(text, self.date):

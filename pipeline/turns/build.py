@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -33,7 +33,7 @@ from pipeline.turns.particulars import date_of, first_title, language_of
 from pipeline.turns.proposals import STYLES
 from pipeline.turns.questions import asks
 from pipeline.turns.roles import assign_roles
-from pipeline.turns.segments import Segment, cut, given_segments, whole
+from pipeline.turns.segments import Part, Segment, cut, given_segments, whole
 from pipeline.turns.sentences import is_unpunctuated, split_unpunctuated
 from pipeline.turns.speakers import Key
 from pipeline.turns.warnings import check_length, find_warnings
@@ -245,6 +245,32 @@ def _reasons(found: _Found) -> dict[int, str]:
     return reasons | dict.fromkeys(labels, LABEL)
 
 
+def change_roles(interview: Interview, roles: Mapping[str, Role]) -> Interview:
+    """Return an interview with other roles of some speakers, by id.
+
+    The kinds of the turns and whom they answer follow; no word changes.
+    """
+    speakers = tuple(
+        one.model_copy(update={"role": roles.get(one.id, one.role)}) for one in interview.speakers
+    )
+    segments = [Segment((turn.speaker_id,), (), (Part(turn.text, 1),)) for turn in interview.turns]
+    kinds = find_kinds(segments, {(one.id,): one.role for one in speakers})
+    links = _answered([turn.id for turn in interview.turns], kinds)
+    turns = tuple(
+        turn.model_copy(update={"kind": kind, "answers": question})
+        for turn, kind, question in zip(interview.turns, kinds, links, strict=True)
+    )
+    return interview.model_copy(update={"speakers": speakers, "turns": turns})
+
+
+def _answered(ids: Sequence[str], kinds: Sequence[TurnKind]) -> Iterator[str | None]:
+    """Yield the question that each turn answers: the latest one before an answer."""
+    question: str | None = None
+    for turn_id, kind in zip(ids, kinds, strict=True):
+        yield question if kind == "answer" else None
+        question = turn_id if kind == "question" else question
+
+
 def _turns(
     interview_id: str,
     segments: Sequence[Segment],
@@ -252,22 +278,22 @@ def _turns(
     speakers: Mapping[Key, Speaker],
 ) -> list[Turn]:
     turns: list[Turn] = []
-    question: str | None = None
-    for number, (segment, kind) in enumerate(zip(segments, kinds, strict=True), start=1):
+    ids = [f"{interview_id}.t{number:03}" for number in range(1, len(segments) + 1)]
+    links = _answered(ids, kinds)
+    for turn_id, segment, kind, question in zip(ids, segments, kinds, links, strict=True):
         first = segment.parts[0]
         starts = (segment.labels[0].start_s, first.start_s)
         ends = [part.end_s for part in segment.parts if part.end_s is not None]
         turn = Turn(
-            id=f"{interview_id}.t{number:03}",
+            id=turn_id,
             speaker_id=speakers[segment.key].id,
             kind=kind,
-            answers=question if kind == "answer" else None,
+            answers=question,
             text=segment.text,
             start_s=next((start for start in starts if start is not None), None),
             end_s=max(ends, default=None),
             source_line=first.line,
             page=first.page,
         )
-        question = turn.id if kind == "question" else question
         turns.append(turn)
     return turns

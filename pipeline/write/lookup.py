@@ -116,7 +116,7 @@ class Lookup:
         self._actors = frozenset((*(one.holder_actor for one in reports), *named))
         asked = interview.judged_units() if interview.units is not None else ()
         self._asked = frozenset(unit.id for unit in asked)
-        self._failed = frozenset(one.unit_id for one in interview.failed or ())
+        self._failed = {one.unit_id: one.reason for one in interview.failed or ()}
         self._stances = _by_unit(interview.stances or ())
         self._units_of_turn = interview.units_by_turn()
 
@@ -144,6 +144,10 @@ class Lookup:
     def is_failed(self, unit: Unit) -> bool:
         """Whether the judge gave no usable answer for the unit."""
         return unit.id in self._failed
+
+    def why_failed(self, unit: Unit) -> tuple[str, ...]:
+        """The reason why the judge gave no usable answer for the unit, if it gave none."""
+        return (self._failed[unit.id],) if unit.id in self._failed else ()
 
     def is_of_respondent(self, unit: Unit) -> bool:
         """Whether the unit is for claims and stance, and a respondent's."""

@@ -228,7 +228,12 @@ def _said(lookup: Lookup, turn: Turn, units: Iterable[Unit], *, guesses: bool) -
         lines = [_unit_text(lookup, unit)]
         stances = (*lookup.own(unit), *lookup.attributed(unit))
         lines.extend(_stance_line(lookup, stance, guesses=guesses) for stance in stances)
-        grid.add_row(_gutter(lookup.claims.get(unit.id), guesses=guesses), Group(*lines))
+        mark = Text("! failed", style="red") if lookup.is_failed(unit) else None
+        lines.extend(
+            Text(f"no usable answer: {why}", style="red") for why in lookup.why_failed(unit)
+        )
+        claim = lookup.claims.get(unit.id)
+        grid.add_row(mark or _gutter(claim, guesses=guesses), Group(*lines))
     name = Text(speaker.name or speaker.id, style="bold")
     name.append(f"  {turn.id}", style="not bold bright_black")
     return Padding(Group(name, grid), (0, 0, 1, 0))

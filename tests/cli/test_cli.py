@@ -62,6 +62,8 @@ def test_version(westward: Command) -> None:
         (("check", "nowhere"), "there is no corpus here"),
         (("add", "nowhere.txt"), "nowhere.txt: cannot be read"),
         (("train", "claims"), "nothing to train on"),
+        (("train", "claims", "--data", "x", "--model", "llm"), "is asked, not trained"),
+        (("evaluate", "plain", "--model", "llm"), "a language model is measured on annotated rows"),
         (("evaluate", "turns", "nowhere.jsonl"), "no index.jsonl"),
     ],
 )

@@ -9,7 +9,8 @@ import pytest
 
 from pipeline.actors import load_actors
 from pipeline.config import LlmSettings, load_settings
-from pipeline.judges.llm import LanguageJudge, client, load_judge
+from pipeline.judges.llm import client
+from pipeline.judges.llm.judge import LanguageJudge, load_judge
 from tests.judges.llm_server import StubServer
 
 

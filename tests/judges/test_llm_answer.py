@@ -6,7 +6,15 @@ import json
 import math
 from typing import Any
 
-from pipeline.judges.llm.answer import Codes, label_shares, read_answer, vote
+from pipeline.judges.llm.answer import (
+    MOST_CHOICES,
+    Codes,
+    label_shares,
+    read_answer,
+    schema_of,
+    strict_schema,
+    vote,
+)
 from tests.judges.llm_server import code
 
 TEXT = {1: "Moscow calls NATO a threat."}
@@ -80,3 +88,19 @@ def test_the_most_frequent_stance_of_samples_counts_and_brings_its_target() -> N
 def test_half_a_character_does_not_reach_the_records() -> None:
     given = answer(t="", m="x").replace('"x"', '"\\ud800"')
     assert read_answer(given, TEXT)[0][1].meant == "?"
+
+
+def test_a_second_answer_can_only_copy_words_of_its_sentence() -> None:
+    schema = strict_schema(TEXT)["properties"]["1"]["properties"]
+    assert schema["t"]["enum"][:3] == ["", "Moscow", "Moscow calls"]
+    holders = schema["r"]["items"]["properties"]["h"]["enum"]
+    assert {"Moscow", "NATO", "a threat"} <= set(holders)
+    assert all(words in TEXT[1] for words in holders)
+
+
+def test_many_sentences_have_fewer_choices_and_too_many_have_none() -> None:
+    long = " ".join(f"w{n}" for n in range(20))
+    some = strict_schema(dict.fromkeys(range(1, 11), long))["properties"]
+    assert sum(len(one["properties"]["t"]["enum"]) - 1 for one in some.values()) <= MOST_CHOICES
+    many = dict.fromkeys(range(1, 41), long)
+    assert strict_schema(many) == schema_of(many)

@@ -11,9 +11,9 @@ import pytest
 from pipeline.actors import load_actors
 from pipeline.errors import InputError, WestwardError
 from pipeline.features.rows import Answer
-from pipeline.judges.llm import LanguageJudge
 from pipeline.judges.llm.answer import Codes
 from pipeline.judges.llm.codebook import Passage, codebook_for, passages
+from pipeline.judges.llm.judge import LanguageJudge
 from pipeline.judges.llm.ledger import Ledger
 from tests.judges.llm_server import StubServer, right
 

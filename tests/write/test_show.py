@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.console import Console
 
-from pipeline.records import Interview
+from pipeline.records import Failed, Interview
 from pipeline.write.show import Filter, render_interview, render_legend
 
 
@@ -107,3 +107,12 @@ def test_an_interview_without_codes_is_shown_too(interview: Interview) -> None:
         update=dict.fromkeys(("units", "claims", "stances", "entities", "attributions"))
     )
     assert "NATO kept the peace" in shown(bare)
+
+
+def test_a_sentence_without_a_usable_answer_says_why(interview: Interview) -> None:
+    unit = interview.judged_units()[0]
+    failed = Failed(unit_id=unit.id, reason="is missing", source="llm:m@host#1")
+    claims = tuple(one for one in interview.claims or () if one.unit_id != unit.id)
+    text = shown(interview.model_copy(update={"failed": (failed,), "claims": claims}))
+    assert "! failed" in text
+    assert "no usable answer: is missing" in text

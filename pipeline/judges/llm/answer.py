@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 import math
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, cast
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
+from typing import Any, TypeVar, cast
 
 from pipeline.features.rows import Span
 from pipeline.judges.judgement import ClaimJudgement, StanceJudgement
@@ -26,8 +28,14 @@ QUESTIONS: Mapping[str, Mapping[str, str]] = {"c": COMPONENTS, "k": KINDS, "w": 
 _KEYS = ("c", "k", "w", "t", "m", "r")
 _KEY = re.compile(r'[\s,]*"([^"\\]*)"\s*:\s*')
 _PLACE = re.compile(r'"(\d+)"\s*:\s*\{|"([ckw])"\s*:\s*"')
+_WORD = re.compile(r"\w(?:\S*\w)?")
 _SHOWN = 60
+LONGEST, MOST_CHOICES = 6, 450
+"""Words copied to a target at most, and choices in a schema: OpenAI takes 1,000 in all."""
 Shares = dict[str, float]
+Label = TypeVar("Label", bound=str)
+FLOOR = 1e-4
+"""The lowest share that calibration sees: a label that no sample had is not impossible."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +51,9 @@ class Report:
 class Codes:
     """The codes of one sentence.
 
-    Attributes:
-        stance: the speaker's own; ``none`` where the sentence is not about the bloc.
-        target: span of the words that name the target.
-        meant: whom the sentence means where no words name the target.
-        shares: probabilities of the labels by question (``c``, ``k``, ``w``); empty where unknown.
+    ``stance`` is the speaker's own, or ``none``; ``target`` the span of the words that name whom it
+    is about, ``meant`` whom the sentence means where none do; ``shares`` the probabilities of the
+    labels by question (``c``, ``k``, ``w``), where they are known.
     """
 
     component: Component
@@ -59,12 +65,16 @@ class Codes:
     shares: dict[str, Shares] = field(default_factory=dict)
 
     @property
+    def given(self) -> dict[str, str | None]:
+        """The label of each question."""
+        return {"c": self.component, "k": self.kind, "w": self.stance}
+
+    @property
     def judged(self) -> tuple[ClaimJudgement, StanceJudgement]:
         """The codes as other judges give them: with probability 1 where the model gives none."""
-        given = {"c": self.component, "k": self.kind, "w": self.stance}
         sure = {
             name: self.shares.get(name)
-            or {one: float(one == given[name]) for one in labels.values()}
+            or {one: float(one == self.given[name]) for one in labels.values()}
             for name, labels in QUESTIONS.items()
         }
         claim = ClaimJudgement(sure["c"], sure["k"] if self.kind else None)
@@ -73,25 +83,52 @@ class Codes:
 
 def schema_of(numbers: Iterable[int]) -> dict[str, Any]:
     """Return the JSON Schema of an answer about the sentences with these numbers."""
+    whole = object_of({str(number): {"$ref": "#/$defs/sentence"} for number in numbers})
+    return {**whole, "$defs": {"sentence": _sentence(())}}
+
+
+def strict_schema(texts: Mapping[int, str]) -> dict[str, Any]:
+    """Return a schema in which targets and holders can only be words of their sentence.
+
+    For a second answer, since the choices are many: runs of up to ``LONGEST`` words, shorter ones
+    where these are too many, and any text where even the words are.
+    """
+    for longest in range(LONGEST, 0, -1):
+        choices = {number: _runs(text, longest) for number, text in texts.items()}
+        if sum(map(len, choices.values())) <= MOST_CHOICES:
+            return object_of({str(number): _sentence(one) for number, one in choices.items()})
+    return schema_of(texts)
+
+
+def _runs(text: str, longest: int) -> list[str]:
+    words = [match.span() for match in _WORD.finditer(text)]
+    spans = (
+        (start, end) for i, (start, _) in enumerate(words) for _, end in words[i : i + longest]
+    )
+    return list(dict.fromkeys(text[start:end] for start, end in spans))
+
+
+def _sentence(choices: Sequence[str]) -> dict[str, Any]:
     text = {"type": "string"}
-
-    def one_of(labels: Sequence[str]) -> dict[str, Any]:
-        return {"type": "string", "enum": list(labels)}
-
-    report = {"h": text, "m": text, "s": one_of([*SIDES])}
-    sentence = {
-        "c": one_of([*COMPONENTS]),
-        "k": one_of([*KINDS, "-"]),
-        "w": one_of([*STANCES]),
-        "t": text,
+    report = {"h": one_of(choices) if choices else text, "m": text, "s": one_of(SIDES)}
+    properties = {
+        "c": one_of(COMPONENTS),
+        "k": one_of((*KINDS, "-")),
+        "w": one_of(STANCES),
+        "t": one_of(("", *choices)) if choices else text,
         "m": text,
-        "r": {"type": "array", "items": _object(report)},
+        "r": {"type": "array", "items": object_of(report)},
     }
-    whole = _object({str(number): {"$ref": "#/$defs/sentence"} for number in numbers})
-    return {**whole, "$defs": {"sentence": _object(sentence)}}
+    return object_of(properties)
 
 
-def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
+def one_of(labels: Iterable[str]) -> dict[str, Any]:
+    """Return the schema of one of some labels."""
+    return {"type": "string", "enum": list(labels)}
+
+
+def object_of(properties: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the schema of an object with just these properties."""
     return {
         "type": "object",
         "properties": dict(properties),
@@ -104,9 +141,6 @@ def read_answer(content: str, texts: Mapping[int, str]) -> tuple[dict[int, Codes
     """Check an answer; return the codes of the sentences that are right, and the others' faults.
 
     Words around the object are ignored; of an answer that was cut off, what came is read.
-
-    Args:
-        texts: the sentences asked about, by number.
     """
     given = list(_pairs(content))
     found, faults = dict[int, Codes](), dict[int, str]()
@@ -138,32 +172,27 @@ def _codes(value: Any, text: str) -> Codes:
         raise ValueError("is no object")
     if missing := [key for key in _KEYS if key not in value]:
         raise ValueError(f'has no "{missing[0]}"')
-    component = COMPONENTS[_label(value, "c", COMPONENTS)]
-    kind = KINDS[_label(value, "k", KINDS)] if component == "claim" else None
-    stance = STANCES[_label(value, "w", STANCES)]
-    target = _words(value, "t", text) if stance != "none" or value["r"] else None
-    reports = value["r"]
-    if not isinstance(reports, list):
-        raise ValueError('"r" is no list')
-    return Codes(component, kind, stance, target, _text(value, "m"), tuple(_reports(reports, text)))
+    component = _label(value, "c", COMPONENTS)
+    kind = _label(value, "k", KINDS) if component == "claim" else None
+    stance, reports = _label(value, "w", STANCES), value["r"]
+    target = _words(value, "t", text) if stance != "none" or reports else None
+    if not isinstance(reports, list) or not all(isinstance(one, dict) for one in reports):
+        raise ValueError('"r" is no list of objects')
+    reported = tuple(_report(one, text) for one in reports)
+    return Codes(component, kind, stance, target, _text(value, "m"), reported)
 
 
-def _reports(values: Sequence[Any], text: str) -> Iterator[Report]:
-    for value in values:
-        if not isinstance(value, dict):
-            raise ValueError('"r" has an item that is no object')
-        holder = _words(value, "h", text)
-        if holder is None:
-            raise ValueError('"h" is empty')
-        side = SIDES[_label(value, "s", SIDES)]
-        yield Report(holder, _text(value, "m"), side)
+def _report(value: Mapping[str, Any], text: str) -> Report:
+    if (holder := _words(value, "h", text)) is None:
+        raise ValueError('"h" is empty')
+    return Report(holder, _text(value, "m"), _label(value, "s", SIDES))
 
 
-def _label(value: Mapping[str, Any], key: str, labels: Mapping[str, str]) -> str:
+def _label(value: Mapping[str, Any], key: str, labels: Mapping[str, Label]) -> Label:
     found = value.get(key)
     if not isinstance(found, str) or found not in labels:
         raise ValueError(f'"{key}" is {_short(found)}; expected one of {", ".join(labels)}')
-    return found
+    return labels[found]
 
 
 def _text(value: Mapping[str, Any], key: str) -> str:
@@ -191,33 +220,22 @@ def _short(value: Any) -> str:
 
 
 def label_shares(content: str, tokens: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Shares]]:
-    """Return the probabilities of the labels from the log-probabilities of their tokens.
+    """Return the share of each label by sentence and question, from the tokens of an answer.
 
-    Args:
-        content: the answer.
-        tokens: ``choices[0].logprobs.content``: each with ``token`` and ``top_logprobs``.
-
-    Returns:
-        By number of the sentence, then by question, the share of each label; a question whose
-        label is not found among its token's alternatives is left out.
+    These are ``choices[0].logprobs.content``. A question whose label is not among its token's
+    alternatives is left out.
     """
-    if "".join(str(token.get("token", "")) for token in tokens) != content:
+    words = [str(token.get("token", "")) for token in tokens]
+    if "".join(words) != content:
         return {}
-    ends, length = [], 0
-    for token in tokens:
-        length += len(token["token"])
-        ends.append(length)
+    starts = list(accumulate(map(len, words), initial=0))
     found: dict[str, dict[str, Shares]] = {}
-    number, index = "", 0
+    number = ""
     for match in _PLACE.finditer(content):
-        if match[1]:
-            number = match[1]
-            continue
-        while index < len(ends) and ends[index] <= match.end():
-            index += 1
-        if index < len(ends) and number:
-            before = match.end() - (ends[index] - len(tokens[index]["token"]))
-            shares = _shares(tokens[index], before, QUESTIONS[match[2]])
+        number, at = match[1] or number, match.end()
+        index = bisect_right(starts, at) - 1
+        if match[2] and number and index < len(tokens):
+            shares = _shares(tokens[index], at - starts[index], QUESTIONS[match[2]])
             if shares:
                 found.setdefault(number, {})[match[2]] = shares
     return found
@@ -238,20 +256,28 @@ def _shares(token: Mapping[str, Any], before: int, labels: Mapping[str, str]) ->
 def vote(given: Sequence[Codes]) -> Codes:
     """Return the most frequent codes of some samples, with the share of each label.
 
-    The codes are those of the first sample that has the labels voted for, or else of the first with
-    its stance, so that target and reports belong to the stance.
+    Target and reports are those of the first sample with the stance voted for.
     """
     shares = {
-        "c": _counted([one.component for one in given], COMPONENTS),
-        "k": _counted([one.kind for one in given if one.kind], KINDS),
-        "w": _counted([one.stance for one in given], STANCES),
+        name: _counted([label for one in given if (label := one.given[name])], labels)
+        for name, labels in QUESTIONS.items()
     }
     best = {name: max(share, key=lambda label: share[label]) for name, share in shares.items()}
     chosen = next(one for one in given if one.stance == best["w"])
     component = cast(Component, best["c"])
     kind = cast(ClaimKind, best["k"]) if component == "claim" else None
-    target, meant, reports = chosen.target, chosen.meant, chosen.reports
-    return Codes(component, kind, chosen.stance, target, meant, reports, shares)
+    return replace(chosen, component=component, kind=kind, shares=shares)
+
+
+def tempered(codes: Codes, temperatures: Mapping[str, float]) -> Codes:
+    """Return codes with the shares of some questions at their temperatures."""
+    changed = {}
+    for key, shares in codes.shares.items():
+        power = 1 / temperatures.get(key, 1.0)
+        mass = {label: max(share, FLOOR) ** power for label, share in shares.items()}
+        total = sum(mass.values())
+        changed[key] = {label: round(one / total, 4) for label, one in mass.items()}
+    return replace(codes, shares={**codes.shares, **changed})
 
 
 def _counted(found: Sequence[str], labels: Mapping[str, str]) -> Shares:

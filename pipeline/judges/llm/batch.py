@@ -13,16 +13,16 @@ from typing import Any
 from pipeline.config import LlmSettings
 from pipeline.errors import InputError
 from pipeline.judges.llm.client import NoAnswerError, read_body, request_body
-from pipeline.judges.llm.codebook import Codebook, Dated, Messages, passages
+from pipeline.judges.llm.codebook import Codebook, Dated, Request, passages
 from pipeline.judges.llm.ledger import Reply, key_of
 from pipeline.write.jsonl import load_object, read_lines
 
 EXPECTED = "answers in the form of OpenAI's batches, one JSON object a line, with a custom_id each"
 
 
-def custom_id(codebook: Codebook, messages: Messages, n: int) -> str:
+def custom_id(request: Request, n: int) -> str:
     """Return the id of sample ``n`` of a request."""
-    return f"westward-{key_of(codebook.hash, messages, n)[:32]}"
+    return f"westward-{key_of(request.version, request.messages, n)[:32]}"
 
 
 def batch_lines(
@@ -30,12 +30,12 @@ def batch_lines(
 ) -> Iterator[str]:
     """Yield the requests about some answers, which are there once, as lines of a batch file."""
     for passage in passages(answers, most=settings.sentences):
-        messages = codebook.messages(passage)
+        request = codebook.request(passage)
+        line = {"method": "POST", "url": "/v1/chat/completions"}
+        body = request_body(settings, request)
         for n in range(settings.samples):
-            name = custom_id(codebook, messages, n)
-            body = request_body(settings, messages, passage.texts)
-            line = {"custom_id": name, "method": "POST", "url": "/v1/chat/completions"}
-            yield json.dumps({**line, "body": body}, ensure_ascii=False) + "\n"
+            one = {"custom_id": custom_id(request, n), **line, "body": body}
+            yield json.dumps(one, ensure_ascii=False) + "\n"
 
 
 class AnswerFile:
@@ -55,11 +55,10 @@ class AnswerFile:
 
     def reply(self, name: str) -> Reply:
         """Return the answer to a request; NoAnswerError where there is none."""
-        if name not in self.lines:
-            raise NoAnswerError("no answer in the file")
-        if not (body := _body(self.lines[name])):
-            error = json.dumps(self.lines[name].get("error"))
-            raise NoAnswerError(f"no answer in the file, but an error: {error}")
+        line = self.lines.get(name)
+        if line is None or not (body := _body(line)):
+            error = f", but an error: {json.dumps(line.get('error'))}" if line else ""
+            raise NoAnswerError(f"no answer in the file{error}")
         return read_body(body)
 
 

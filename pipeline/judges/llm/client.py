@@ -11,14 +11,15 @@ import os
 import re
 import threading
 import time
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Mapping
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
 from pipeline.config import LlmSettings
 from pipeline.errors import ConfigError, WestwardError
-from pipeline.judges.llm.answer import label_shares, schema_of
-from pipeline.judges.llm.codebook import Messages
+from pipeline.judges.llm.answer import label_shares
+from pipeline.judges.llm.codebook import Request
 from pipeline.judges.llm.ledger import Reply
 
 TRIES = 5
@@ -65,20 +66,17 @@ def check_endpoint(settings: LlmSettings) -> str:
 
 def is_loopback(host: str) -> bool:
     """Whether a host is this machine."""
-    try:
+    with suppress(ValueError):
         return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+    return host == "localhost"
 
 
-def request_body(
-    settings: LlmSettings, messages: Messages, numbers: Iterable[int]
-) -> dict[str, Any]:
-    """Return the body of a request about the sentences with these numbers."""
-    schema = {"name": "codes", "strict": True, "schema": schema_of(numbers)}
+def request_body(settings: LlmSettings, request: Request) -> dict[str, Any]:
+    """Return the body of a request."""
+    schema = {"name": "codes", "strict": True, "schema": request.schema}
     body = {
         "model": settings.model,
-        "messages": list(messages),
+        "messages": list(request.messages),
         "temperature": settings.temperature,
         "max_tokens": settings.max_tokens,
         "response_format": {"type": "json_schema", "json_schema": schema},
@@ -133,14 +131,14 @@ class Client:
         proxies = not is_loopback(self.host)
         self._http = httpx.Client(timeout=settings.timeout, headers=headers, trust_env=proxies)
 
-    def ask(self, messages: Messages, numbers: Iterable[int]) -> Reply:
-        """Ask about the sentences with these numbers.
+    def ask(self, request: Request) -> Reply:
+        """Send a request.
 
         Raises:
             NoAnswerError: the server refused the request, or gave no answer in ``TRIES`` tries.
             ServerError: it cannot be reached, or refuses every request.
         """
-        body, left_out = request_body(self.settings, messages, numbers), set(self._left_out)
+        body, left_out = request_body(self.settings, request), set(self._left_out)
         tried, reason = 0, ""
         while tried < TRIES:
             if self._broken or self.stopped.is_set():
@@ -176,10 +174,9 @@ class Client:
             whole = httpx.Response(response.status_code, content=bytes(data))
         except httpx.HTTPError as error:
             return None, error, None
-        try:
+        found = whole.text
+        with suppress(ValueError):
             found = whole.json()
-        except ValueError:
-            found = whole.text
         wait = response.headers.get("Retry-After", "")
         return whole.status_code, found, float(wait) if _SECONDS.fullmatch(wait) else None
 

@@ -14,10 +14,11 @@ from functools import cached_property, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from string import Template
+from typing import Any
 
 from pipeline.actors import ActorTable
 from pipeline.features.rows import Answer
-from pipeline.judges.llm.answer import schema_of
+from pipeline.judges.llm.answer import schema_of, strict_schema
 from pipeline.judges.western import IDEA, TRAINED_ON
 
 CONTEXT_BEFORE, CONTEXT_AFTER = 12, 3
@@ -30,6 +31,15 @@ HASH_DIGITS = 12
 Messages = tuple[dict[str, str], ...]
 Dated = tuple[Answer, str | None]
 """An answer and the date of its interview."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a model is asked: by which version of the prompt, and the schema of its answer."""
+
+    version: str
+    messages: Messages
+    schema: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +79,29 @@ class Codebook:
     def text(self) -> str:
         """The prompt, the first message of each request."""
         named = "the West" if self.bloc == TRAINED_ON else self.bloc
-        return Template(_data("codebook.md")).substitute(bloc=named, definition=self.definition)
+        return Template(prompt_data("codebook.md")).substitute(
+            bloc=named, definition=self.definition
+        )
 
     @cached_property
     def hash(self) -> str:
         """The version of the prompt: of its words, the schema, and the words of a question."""
         example = Passage(Answer("Q", ("A", "B", "C")), "2000", 1, 2)
-        words = [schema_of((1,)), self.messages(example), FAULTS]
-        data = json.dumps(words, ensure_ascii=False, sort_keys=True).encode("utf8")
-        return hashlib.sha256(data).hexdigest()[:HASH_DIGITS]
+        schemas = schema_of((1,)), strict_schema({1: "A"})
+        return hash_of(*schemas, self.messages(example), FAULTS)
+
+    def request(self, passage: Passage) -> Request:
+        """Return the request for the codes of a passage."""
+        return Request(self.hash, self.messages(passage), schema_of(passage.texts))
+
+    def repair(
+        self, asked: Request, content: str, faults: Mapping[int, str], texts: Mapping[int, str]
+    ) -> Request:
+        """Return the request for the sentences of an answer that have a fault."""
+        listed = "\n".join(f"- sentence {number}: {fault}" for number, fault in faults.items())
+        said = FAULTS.format(faults=listed, sentences=", ".join(map(str, faults)))
+        more = {"role": "assistant", "content": content}, {"role": "user", "content": said}
+        return Request(self.hash, (*asked.messages, *more), strict_schema(texts))
 
     def messages(self, passage: Passage) -> Messages:
         """Return the messages that ask for the codes of a passage."""
@@ -93,10 +117,7 @@ class Codebook:
         }
         # one line each, so that no text can pass for a numbered sentence
         asked = [f"{name}: {' '.join(text.splitlines())}" for name, text in lines.items() if text]
-        return (
-            {"role": "system", "content": self.text},
-            {"role": "user", "content": "\n".join(asked)},
-        )
+        return messages_of(self.text, asked)
 
 
 def codebook_for(bloc: str, actors: ActorTable) -> Codebook:
@@ -109,7 +130,7 @@ def codebook_for(bloc: str, actors: ActorTable) -> Codebook:
         ConfigError: the bloc is unknown.
     """
     actors.require_bloc(bloc)
-    west = _data("west.md").strip()
+    west = prompt_data("west.md").strip()
     if bloc == TRAINED_ON:
         return Codebook(bloc, west)
     members = sorted(
@@ -125,12 +146,19 @@ def codebook_for(bloc: str, actors: ActorTable) -> Codebook:
     return Codebook(bloc, f"{own} Their governments and leaders count when acting for them.")
 
 
-def describe_faults(faults: Mapping[int, str]) -> str:
-    """Return the message that asks for the faulty sentences again."""
-    listed = "\n".join(f"- sentence {number}: {fault}" for number, fault in faults.items())
-    return FAULTS.format(faults=listed, sentences=", ".join(map(str, faults)))
+def messages_of(prompt: str, lines: Sequence[str]) -> Messages:
+    """Return the messages of a question: the prompt, and what is asked about."""
+    asked = {"role": "user", "content": "\n".join(lines)}
+    return {"role": "system", "content": prompt}, asked
 
 
-@lru_cache(maxsize=2)
-def _data(name: str) -> str:
+def hash_of(*words: Any) -> str:
+    """Return the version of a prompt from all that it consists of."""
+    data = json.dumps(words, ensure_ascii=False, sort_keys=True).encode("utf8")
+    return hashlib.sha256(data).hexdigest()[:HASH_DIGITS]
+
+
+@lru_cache(maxsize=3)
+def prompt_data(name: str) -> str:
+    """Return the words of a prompt that are shipped as data."""
     return files("pipeline.judges.llm").joinpath(name).read_text("utf8")

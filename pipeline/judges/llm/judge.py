@@ -14,16 +14,15 @@ from urllib.parse import urlsplit
 from pipeline.actors import ActorTable
 from pipeline.artefacts import sha256_of
 from pipeline.config import LlmSettings
-from pipeline.judges.llm.answer import Codes, Shares, read_answer, vote
+from pipeline.judges.llm.answer import Codes, read_answer, tempered, vote
 from pipeline.judges.llm.batch import AnswerFile, custom_id
 from pipeline.judges.llm.client import Client, NoAnswerError, is_loopback
 from pipeline.judges.llm.codebook import (
     Codebook,
     Dated,
-    Messages,
     Passage,
+    Request,
     codebook_for,
-    describe_faults,
     passages,
 )
 from pipeline.judges.llm.ledger import Ledger, Reply, key_of
@@ -43,6 +42,8 @@ class Answers:
     def __init__(self, settings: LlmSettings, file: Path | None = None) -> None:
         self.settings = settings
         self.path = file
+        self.temperatures = dict[str, float]()
+        self.calibration = dict[str, Any]()
         self.purse = Purse(settings)
         self.stopped = threading.Event()
         self.file = AnswerFile(file) if file else None
@@ -59,31 +60,30 @@ class Answers:
         """The answers of earlier runs, and of this one."""
         return Ledger(Path(self.settings.ledger))
 
-    def key(self, codebook: Codebook, messages: Messages, numbers: Sequence[int], n: int) -> str:
+    def key(self, request: Request, n: int) -> str:
         """Return the key of a request in the ledger."""
         one = self.settings
-        parameters = (one.temperature, one.max_tokens, one.logprobs)
-        asked = (codebook.hash, messages, list(numbers), n)
-        return key_of(one.base_url, one.model, *parameters, *asked)
+        parameters = one.base_url, one.model, one.temperature, one.max_tokens, one.logprobs
+        return key_of(*parameters, request.version, request.messages, request.schema, n)
 
-    def ask(self, codebook: Codebook, messages: Messages, numbers: Sequence[int], n: int) -> Reply:
-        """Return sample ``n`` of the answer about some sentences; it is kept before it is used.
+    def ask(self, request: Request, n: int = 0) -> Reply:
+        """Return sample ``n`` of the answer to a request; it is kept before it is used.
 
         Raises:
             NoAnswerError: there is none.
         """
         if self.file is not None:
-            return self.file.reply(custom_id(codebook, messages, n))
-        key = self.key(codebook, messages, numbers, n)
+            return self.file.reply(custom_id(request, n))
+        key = self.key(request, n)
         if (known := self.ledger.get(key)) is not None:
             self.purse.usage.from_ledger += 1
             return known
-        held, reply = self.purse.hold(messages), None
+        held, reply = self.purse.hold(request.messages), None
         try:
-            reply = self.client.ask(messages, numbers)
+            reply = self.client.ask(request)
             self.ledger.put(key, self.place, reply)
         finally:
-            self.purse.settle(held, messages, reply)
+            self.purse.settle(held, request.messages, reply)
         return reply
 
     @property
@@ -116,7 +116,9 @@ class LanguageJudge:
 
     def describe(self) -> dict[str, Any]:
         """Return the judge for run.json: its source, what was asked and paid."""
-        return {"source": self.source, **self.answers.describe()}
+        fitted = self.answers.calibration
+        calibration = {"calibration": fitted} if fitted else {}
+        return {"source": self.source, **self.answers.describe(), **calibration}
 
     def code(
         self, answers: Sequence[Dated], *, told: Callable[[str], None] = lambda step: None
@@ -132,7 +134,7 @@ class LanguageJudge:
         jobs = [pool.submit(self._passage, passage) for passage in asked]
         try:
             for done, (passage, job) in enumerate(zip(asked, jobs, strict=True), start=1):
-                coded[passage.number] += job.result()
+                coded[passage.number] += map(self._calibrated, job.result())
                 cost = self.answers.purse.usage.cost
                 told(f"{done}/{len(jobs)} answers" + (f", {cost:.2f} paid" if cost else ""))
         except KeyboardInterrupt:
@@ -142,47 +144,58 @@ class LanguageJudge:
             pool.shutdown(cancel_futures=True)  # what is on its way is paid for, and kept
         return coded
 
+    def _calibrated(self, codes: Codes | str) -> Codes | str:
+        temperatures = self.answers.temperatures
+        return tempered(codes, temperatures) if temperatures and isinstance(codes, Codes) else codes
+
     def _passage(self, passage: Passage) -> Coded:
         samples = [self._sample(passage, n) for n in range(self.settings.samples)]
         if len(samples) == 1:
             return samples[0]
-        coded: Coded = []
-        for given in zip(*samples, strict=True):
-            usable = [one for one in given if isinstance(one, Codes)]
-            coded.append(vote(usable) if usable else given[0])
-        return coded
+        return [_voted(given) for given in zip(*samples, strict=True)]
 
     def _sample(self, passage: Passage, n: int) -> Coded:
         """Ask about a passage, and once more about the sentences that have a fault."""
-        texts = passage.texts
-        messages, found = self.codebook.messages(passage), dict[int, Codes]()
-        faults = dict[int, str]()
+        texts, request = passage.texts, self.codebook.request(passage)
+        found, faults = dict[int, Codes](), dict[int, str]()
         try:
-            found, faults, content = self._ask(messages, texts, n)
+            found, faults, content = self._ask(request, texts, n)
             if faults:
-                repair = (
-                    {"role": "assistant", "content": content},
-                    {"role": "user", "content": describe_faults(faults)},
-                )
                 again = {number: texts[number] for number in faults}
-                better, faults, _ = self._ask((*messages, *repair), again, n)
+                repair = self.codebook.repair(request, content, faults, again)
+                better, faults, _ = self._ask(repair, again, n)
                 found |= better
         except NoAnswerError as error:
             faults = faults or dict.fromkeys(texts, str(error))
         return [found[number] if number in found else faults[number] for number in texts]
 
     def _ask(
-        self, messages: Messages, texts: Mapping[int, str], n: int
+        self, request: Request, texts: Mapping[int, str], n: int
     ) -> tuple[dict[int, Codes], dict[int, str], str]:
-        reply = self.answers.ask(self.codebook, messages, list(texts), n)
+        reply = self.answers.ask(request, n)
         found, faults = read_answer(reply.content, texts)
         for number, codes in found.items():
-            found[number] = _with_shares(codes, reply.shares.get(str(number), {}))
+            given = reply.shares.get(str(number), {})
+            fitting = {key: one for key, one in given.items() if one.get(codes.given[key] or "")}
+            found[number] = replace(codes, shares=fitting)
         return found, faults, reply.content
 
 
-def _with_shares(codes: Codes, shares: Mapping[str, Shares]) -> Codes:
-    """Codes with the probabilities of their labels, where the answer has them."""
-    given = {"c": codes.component, "k": codes.kind, "w": codes.stance}
-    fitting = {name: one for name, one in shares.items() if one.get(given[name] or "")}
-    return replace(codes, shares=fitting)
+def _voted(given: Sequence[Codes | str]) -> Codes | str:
+    usable = [one for one in given if isinstance(one, Codes)]
+    return vote(usable) if usable else given[0]
+
+
+def load_judge(
+    settings: LlmSettings, bloc: str, actors: ActorTable, *, answers: Path | None = None
+) -> LanguageJudge:
+    """Return the judge for a bloc: the server of the settings, or a batch file of answers.
+
+    Raises:
+        ConfigError: the endpoint, the key or the bloc cannot be used.
+        InputError: the file of answers cannot be used.
+    """
+    found = Answers(settings, answers)
+    if answers is None:
+        _ = found.client  # what cannot be used is an error before the run begins
+    return LanguageJudge(settings, codebook_for(bloc, actors), found)

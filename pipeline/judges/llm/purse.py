@@ -34,11 +34,7 @@ class Usage:
 
 
 class Purse:
-    """Keeps the cost of a run under ``max_cost``, whatever the answers on their way will cost.
-
-    A request is held at its highest price until its answer is there; one without an answer counts
-    its prompt.
-    """
+    """Keeps the cost of a run under ``max_cost``: a request is held at its highest price."""
 
     def __init__(self, settings: LlmSettings) -> None:
         self.settings = settings
@@ -71,7 +67,7 @@ class Purse:
         return highest
 
     def settle(self, held: float, messages: Messages, reply: Reply | None) -> None:
-        """Count the answer to a request that was held, or none, with the tokens of the server."""
+        """Count the answer to a request that was held; one without an answer counts its prompt."""
         reply = reply or Reply("")
         tokens_in = reply.tokens_in or tokens_of(*(one["content"] for one in messages))
         tokens_out = reply.tokens_out or tokens_of(reply.content)
