@@ -8,7 +8,7 @@ named, and so on.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.actors.stock import Found
@@ -16,6 +16,7 @@ from pipeline.actors.table import ActorTable
 from pipeline.records import Interview
 
 _ANOTHERS = re.compile(r"\b(?:its|their|your|his|her)(?: own)? $", re.IGNORECASE)
+_LONGEST = len("their own ")
 
 
 def settle_bodies(
@@ -35,17 +36,18 @@ def settle_bodies(
     """
     settled: dict[str, list[Found]] = {}
     titled = actors.mentions(interview.title, date=interview.date)
-    named = [name for one in titled for name in one.actors]
-    everybody = [state for home in homes.values() for state in home]
+    named: dict[str, None] = {}
+    _note(named, (name for one in titled for name in one.actors))
+    everybody = dict.fromkeys(state for home in homes.values() for state in home)
     for turn in interview.turns:
         settled[turn.id] = []
-        here: list[str] = []
+        here: dict[str, None] = {}
         meant: dict[str, str] = {}
         for found in names[turn.id]:
             body = turn.text[found.start : found.end]
             owners = actors.bodies.get(body) if found.actors else None
             if owners is not None and body not in meant:
-                own = not _ANOTHERS.search(turn.text, 0, found.start)
+                own = not _ANOTHERS.search(turn.text, max(0, found.start - _LONGEST), found.start)
                 home = homes.get(turn.speaker_id, ()) if own else ()
                 usual = owners[:1] if owners[0] in named else ()
                 told = (*home, *reversed(here), *usual, *reversed(named), *everybody)
@@ -53,6 +55,13 @@ def settle_bodies(
             if owners is not None:
                 found = replace(found, actors=(meant[body],))
             settled[turn.id].append(found)
-            here += found.actors
-        named += here
+            _note(here, found.actors)
+        _note(named, here)
     return settled
+
+
+def _note(named: dict[str, None], actors: Iterable[str]) -> None:
+    """Put actors last in what was named, where each is once."""
+    for actor in actors:
+        named.pop(actor, None)
+        named[actor] = None

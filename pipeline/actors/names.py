@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from operator import attrgetter
 
 from spacy.tokens import Doc
 
@@ -33,6 +35,7 @@ def find_names(doc: Doc, actors: ActorTable, *, date: str | None) -> list[Found]
     mentions = tuple(mention for mention in read if (mention.start, mention.end) not in tongues)
     stock = [one for one in find_stock(doc, actors) if (one.start, one.end) not in tongues]
     taken: list[Found] = []
+    covered: set[int] = set()
     for more in (
         _formed(text, mentions),
         _leaders(stock, text, mentions, actors, date),
@@ -40,7 +43,9 @@ def find_names(doc: Doc, actors: ActorTable, *, date: str | None) -> list[Found]
         (_from_table(mention, text) for mention in mentions),
         stock,
     ):
-        taken += [found for found in more if not _overlaps(found, taken)]
+        free = [one for one in more if covered.isdisjoint(range(one.start, one.end))]
+        covered.update(place for one in free for place in range(one.start, one.end))
+        taken += free
     return sorted(taken, key=lambda found: found.start)
 
 
@@ -79,7 +84,7 @@ def _formed(text: str, mentions: tuple[Mention, ...]) -> Iterator[Found]:
     """Treaties and events by their form, unless the table knows words that reach beyond."""
     end = 0
     for start, after, label in sorted(find_patterns(text)):
-        inside = [m for m in mentions if m.start < after and start < m.end]
+        inside = _touching(mentions, start, after)
         if start < end or any(m.start < start or m.end > after for m in inside):
             continue
         if any((m.start, m.end) == (start, after) for m in inside):
@@ -102,7 +107,7 @@ def _widen(
     context = actors.context
     if span.label not in _WHOLE:
         return None
-    inside = [m for m in mentions if m.start < span.end and span.start < m.end]
+    inside = _touching(mentions, span.start, span.end)
     if not inside or any(m.start < span.start or m.end > span.end for m in inside):
         return None
     if (inside[0].start, inside[0].end) == (span.start, span.end):
@@ -119,7 +124,7 @@ def _widen(
     return Found(span.start, span.end, span.label, meant, "alias" if meant else "name")
 
 
-def _actors(mentions: list[Mention]) -> set[tuple[str, ...]]:
+def _actors(mentions: Iterable[Mention]) -> set[tuple[str, ...]]:
     return {mention.actors for mention in mentions}
 
 
@@ -139,5 +144,7 @@ def _longer_name(span: Found, mention: Mention, text: str, actors: ActorTable) -
     return rest[:1] not in "'’" and rest not in context.common_heads and not rest.islower()
 
 
-def _overlaps(span: Found | Mention, others: list[Found]) -> bool:
-    return any(span.start < other.end and other.start < span.end for other in others)
+def _touching(mentions: tuple[Mention, ...], start: int, end: int) -> tuple[Mention, ...]:
+    """Mentions, in order and without overlaps, that share a character with a span."""
+    first = bisect_right(mentions, start, key=attrgetter("end"))
+    return mentions[first : bisect_left(mentions, end, key=attrgetter("start"))]

@@ -82,7 +82,7 @@ def build_windows(
     ranges = _ranges(lengths, room=max_tokens - len(head))
     owners = _owners(ranges, lengths)
     return [
-        _window(head, separator, encoded[1:], span, {u for u in owners if owners[u] == number})
+        _window(head, separator, encoded, span, {u for u in range(*span) if owners[u] == number})
         for number, span in enumerate(ranges)
     ]
 
@@ -126,11 +126,11 @@ def _window(
     ids = list(head)
     placed = []
     for unit in range(*span):
-        tokens = encoded[unit].ids[:UNIT_TOKENS]
+        tokens = encoded[unit + 1].ids[:UNIT_TOKENS]
         start = len(ids)
         ids += [*tokens, separator]
         if unit in owned:
-            offsets = tuple(encoded[unit].offsets[: len(tokens)])
+            offsets = tuple(encoded[unit + 1].offsets[: len(tokens)])
             placed.append(Placed(unit, start, start + len(tokens), offsets))
     types = [0] * len(head) + [1] * (len(ids) - len(head))
     return Window(tuple(ids), tuple(types), tuple(placed))

@@ -52,12 +52,14 @@ class SharedEncoder:
     def read(self, rows: Sequence[Row]) -> list[tuple[Reading, int]]:
         """Return the reading of each row's answer, and the unit's index in it."""
         places = [row.place for row in rows]
-        missing = list(dict.fromkeys(answer for answer, _ in places if answer not in self._read))
+        asked = {id(answer): answer for answer, _ in places}  # a hash takes as long as an answer
+        missing = [one for one in dict.fromkeys(asked.values()) if one not in self._read]
         if missing and sum(one.n_tokens for one in self._read.values()) > MAX_TOKENS_KEPT:
             self._read.clear()
-            missing = list(dict.fromkeys(answer for answer, _ in places))
+            missing = list(dict.fromkeys(asked.values()))
         self._read |= zip(missing, self.encoder.read(missing), strict=True)
-        return [(self._read[answer], index) for answer, index in places]
+        read = {key: self._read[answer] for key, answer in asked.items()}
+        return [(read[id(answer)], index) for answer, index in places]
 
     def vectors(self, rows: Sequence[Row]) -> Singles:
         """Return the unit vectors of rows, ``(n_rows, width)``."""

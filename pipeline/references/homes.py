@@ -94,6 +94,7 @@ def homes_of(interview: Interview, actors: ActorTable) -> dict[str, Actors]:
     return homes
 
 
+@lru_cache(maxsize=1024)
 def home_of(speaker: Speaker, actors: ActorTable, *, date: str | None) -> Actors:
     """Return the actors a speaker means by "we" unless the sentence says otherwise.
 
@@ -139,10 +140,19 @@ class Side:
 def sides_of(interview: Interview, actors: ActorTable) -> dict[str, Side]:
     """Return the sides of the speakers of an interview by id."""
     homes = homes_of(interview, actors)
-    return {one.id: _side(one, homes[one.id], interview, actors) for one in interview.speakers}
+    parties = {
+        home_of(one, actors, date=interview.date)
+        for one in interview.speakers
+        if one.role == "respondent" and not _is_no_party(one)
+    }
+    return {
+        one.id: _side(one, homes[one.id], parties, interview, actors) for one in interview.speakers
+    }
 
 
-def _side(speaker: Speaker, home: Actors, interview: Interview, actors: ActorTable) -> Side:
+def _side(
+    speaker: Speaker, home: Actors, parties: set[Actors], interview: Interview, actors: ActorTable
+) -> Side:
     def within(bloc: str) -> bool:
         return any(actors.in_bloc(one, bloc, date=interview.date) for one in home)
 
@@ -150,26 +160,24 @@ def _side(speaker: Speaker, home: Actors, interview: Interview, actors: ActorTab
     return Side(
         home=home,
         private=any(_PRIVATE.search(text) for text in texts),
-        guests=_guest_of(speaker, interview, actors) or _titled_guests(interview, home, actors),
+        guests=_guest_of(speaker, parties, interview, actors)
+        or _titled_guests(interview, home, actors),
         western=within(WEST),
         unions=tuple(name for name, bloc in UNIONS.items() if within(bloc)),
         assembly=_assembly_of(speaker, interview, actors),
     )
 
 
-def _guest_of(speaker: Speaker, interview: Interview, actors: ActorTable) -> Actors:
+def _guest_of(
+    speaker: Speaker, parties: set[Actors], interview: Interview, actors: ActorTable
+) -> Actors:
     """Return the other party of a joint press conference; empty unless there is exactly one.
 
     Speakers who have left office, study or report are no party.
     """
     if _is_no_party(speaker):
         return ()
-    others = {
-        home_of(other, actors, date=interview.date)
-        for other in interview.speakers
-        if other.id != speaker.id and other.role == "respondent" and not _is_no_party(other)
-    }
-    others -= {(), home_of(speaker, actors, date=interview.date)}
+    others = parties - {(), home_of(speaker, actors, date=interview.date)}
     return others.pop() if len(others) == 1 else ()
 
 

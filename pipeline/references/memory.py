@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -15,6 +16,7 @@ from pipeline.references.words import HE, IT, THEY, Words, is_plural, is_subject
 
 Shape = Literal["person", "state", "body", "people", "attribute", "pair", "rival"]
 REACH = 3  # sentences that a third-person pronoun looks back
+MOST = 250  # candidates that it looks back on, where sentences have no end
 _MODIFIERS = ("amod", "compound", "nmod")
 
 
@@ -45,7 +47,7 @@ class Memory:
     """The candidates of one interview, latest last; only the last few sentences are kept."""
 
     def __init__(self) -> None:
-        self._candidates: list[Candidate] = []
+        self._candidates: deque[Candidate] = deque(maxlen=MOST)
         self.named: dict[str, int] = {}
         self._we: tuple[int, Actors] = (0, ())
 
@@ -69,7 +71,8 @@ class Memory:
 
     def forget_before(self, sentence: int) -> None:
         """Drop candidates of earlier sentences; that an actor was named at all is kept."""
-        self._candidates = [c for c in self._candidates if c.sentence >= sentence]
+        while self._candidates and self._candidates[0].sentence < sentence:
+            self._candidates.popleft()
 
     def latest(self, *, reach: int, sentence: int) -> Iterator[Candidate]:
         """Yield the candidates of the last ``reach`` sentences and this one, latest first."""

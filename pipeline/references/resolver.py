@@ -28,6 +28,7 @@ Example:
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -111,7 +112,7 @@ class References:
     def _sentence(self, sentence: Span, number: int, reading: Reading) -> list[Found]:
         """Resolve one sentence from left to right; what is resolved is a candidate for the rest."""
         memory, names = reading.memory, reading.names
-        waiting = list(
+        waiting = deque(
             list_candidates(
                 sentence, number=number, names=names, actors=self._actors, words=self._words
             )
@@ -120,7 +121,7 @@ class References:
         found: list[Found] = []
         for token in sentence:
             while waiting and waiting[0].head.i < token.i:
-                memory.add(waiting.pop(0))
+                memory.add(waiting.popleft())
             if token.i in names:
                 continue
             ours: Actors = ()

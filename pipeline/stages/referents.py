@@ -20,6 +20,8 @@ from pipeline.references.words import THEY, WE
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _UNIT_DECAY, _TURN_DECAY, _TURNS = 0.6, 0.7, 8
+MOST = 500
+"""Mentions of one turn that are weighed, its last."""
 _BROAD = frozenset({"West", "Europe"})
 _ALLIED = frozenset({"Turkey"})
 """Western as allies alone: their own speakers refer to the other members."""
@@ -105,8 +107,10 @@ class BlocContext:
     def _evidence(self, turn: Turn, unit: Unit) -> Iterator[tuple[str, BlocMention, float]]:
         """Yield the name of a factor, a mention whose actors have it, and its value."""
         own = self._index[unit.id]
-        before = [mention for mention in self._mentions.get(turn.id, ()) if mention.unit < own]
-        asked = self._mentions.get(turn.answers or "", [])
+        mentions = self._mentions.get(turn.id, [])
+        first = bisect_left(mentions, unit.start, key=_start)
+        before = mentions[max(0, first - MOST) : first]
+        asked = self._mentions.get(turn.answers or "", [])[-MOST:]
         yield from _factors_inside(self.inside(unit))
         yield from _factors_before(before, own)
         for mention in asked:
@@ -117,8 +121,9 @@ class BlocContext:
         here = self._place[turn.id]
         for other in self._turns[max(0, here - _TURNS) : here]:
             back = here - self._place[other.id] - 1
-            for mention in self._mentions.get(other.id, ()) if other.id != turn.answers else ():
-                yield "earlier", mention, 0.2 * _TURN_DECAY**back
+            if other.id != turn.answers:
+                for mention in self._mentions.get(other.id, [])[-MOST:]:
+                    yield "earlier", mention, 0.2 * _TURN_DECAY**back
 
     def _find_mentions(self, entities: Sequence[Entity]) -> Iterator[BlocMention]:
         """Yield the mentions of the bloc; parses the units that contain them."""
