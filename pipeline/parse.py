@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,9 @@ from pipeline.records import Interview
 
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"'})
 _NAMES = ("ner",)
+_CHARS_AT_ONCE = 20_000
+_PIECE = re.compile(r".{1,10000}(?:(?<=[.?!\n])\s+|\Z)|.{1,10000}", re.DOTALL)
+"""What is parsed at once of a long text: to the end of a sentence or of a line."""
 _PARSE = ("HEAD", "DEP", "TAG", "POS", "LEMMA", "MORPH", "ENT_IOB", "ENT_TYPE")
 
 
@@ -103,11 +108,29 @@ class Parser:
     def _parse(
         self, texts: Iterable[str], *, batch_size: int, without: Sequence[str] = ()
     ) -> Iterator[Doc]:
-        both = ((straighten(text), text) for text in texts)
-        for doc, text in self.nlp.pipe(
-            both, as_tuples=True, batch_size=batch_size, disable=without
-        ):
-            yield doc if doc.text == text else _as_written(doc, text)
+        wanted = list(texts)
+        pieces = [_PIECE.findall(straighten(text)) or [""] for text in wanted]
+        docs = (
+            doc
+            for batch in _batches(chain.from_iterable(pieces), batch_size)
+            for doc in self.nlp.pipe(batch, batch_size=batch_size, disable=without)
+        )
+        for text, own in zip(wanted, pieces, strict=True):
+            parts = list(islice(docs, len(own)))
+            doc = Doc.from_docs(parts, ensure_whitespace=False) if parts[1:] else parts[0]
+            if doc is not None:
+                yield doc if doc.text == text else _as_written(doc, text)
+
+
+def _batches(texts: Iterable[str], most: int) -> Iterator[list[str]]:
+    """Yield texts in order, some at a time: spaCy needs 25 kB a word while it parses."""
+    batch: list[str] = []
+    for text in texts:
+        if batch and (len(batch) == most or sum(map(len, batch)) + len(text) > _CHARS_AT_ONCE):
+            yield batch
+            batch = []
+        batch.append(text)
+    yield batch
 
 
 def _as_written(doc: Doc, text: str) -> Doc:

@@ -198,6 +198,7 @@ def _open_session(network: bytes) -> Any:
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
+    options.enable_mem_pattern = False  # one for every length of a window stays in memory
     options.use_deterministic_compute = True
     ask_for_exact_products(options)
     return onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
