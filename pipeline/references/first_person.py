@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import islice, pairwise, takewhile
 
 from spacy.tokens import Doc, Span, Token
 
@@ -28,6 +28,7 @@ _JOINING = frozenset({"and", "-", "–"})
 _MARKS = frozenset('“”„«»"')
 _LONGEST = 120  # tokens; a longer quotation is a stray mark
 _NEAR = 9  # tokens before and after a quotation that may tell who said it
+_FAR = 250  # tokens that are looked at in a sentence without end
 _OPENING = 6  # words of the sentence before in which both sides must be named
 
 
@@ -156,7 +157,7 @@ def _is_shared(token: Token, words: Words) -> bool:
         return False
     if is_subject(token) and lemma(verb) in words.mutual:
         return True
-    near = list(verb.subtree)
+    near = list(islice(verb.subtree, _FAR))
     each_other = any(a.lower_ == "each" and b.lower_ == "other" for a, b in pairwise(near))
     return each_other or any(
         one.lower_ in words.joint_adverbs and not has_with(one) for one in near
@@ -181,7 +182,7 @@ def _named_beside(token: Token, home: Actors, names: Mapping[int, Found]) -> Act
     Looked for in the words before the pronoun, then at the start of the sentence before.
     """
     doc, start = token.doc, token.sent.start
-    if (found := _beside(doc[start : token.i], home, names)) or not start:
+    if (found := _beside(doc[max(start, token.i - _FAR) : token.i], home, names)) or not start:
         return found
     return _beside(doc[doc[start - 1].sent.start : start][:_OPENING], home, names)
 

@@ -85,7 +85,7 @@ def _factors_of_they(
         "plural": float(candidate.plural),
         "subject": float(candidate.subject),
         "pronoun": float(candidate.pronoun),
-        "first word": float(is_subject(token) and token.i == token.sent.start),
+        "first word": float(is_subject(token) and bool(token.is_sent_start or not token.i)),
         "subject of this clause": float(own_subject),
     }
 
