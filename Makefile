@@ -46,7 +46,7 @@ format: $(STAMP) ## rewrite the code in the house style
 benchmarks: $(STAMP) ## measure all models on the test sets in DATA
 	$(BIN)/python -m training benchmark "$(DATA)" benchmarks/models.md
 
-bench: $(STAMP)  ## measure speed and memory on recombined samples; takes hours on one core
+bench: $(STAMP)  ## measure speed and memory on recombined samples; takes minutes
 	$(BIN)/python -m benchmarks.throughput
 
 wheel: $(STAMP)  ## build the distribution into dist/

@@ -15,6 +15,8 @@ SAMPLES = Path(__file__).parent.parent / "corpus"
 WORDS = 1500
 """Words of an interview, as in the samples."""
 SEED = 1729
+_LETTERS = str.maketrans("0123456789", "ABCDEFGHIJ")
+"""For the name of a guest, since a label with digits is no name."""
 
 
 @lru_cache(maxsize=1)
@@ -56,10 +58,10 @@ def write_interviews(folder: Path, number: int, *, first: int = 0, words: int = 
 
 def _interview(position: int, words: int) -> str:
     chosen, length = random.Random(SEED + position), 0
-    guest = f"Guest{position:06d}"
+    guest = "GUEST " + f"{position:06d}".translate(_LETTERS)
     parts = []
     while length < words:
         question, answer = chosen.choice(exchanges())
-        parts += [f"HOST: {question}", f"{guest.upper()}: {answer}"]
+        parts += [f"HOST: {question}", f"{guest}: {answer}"]
         length += len(question.split()) + len(answer.split()) + 2
     return "\n\n".join(parts) + "\n"

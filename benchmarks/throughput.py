@@ -1,8 +1,9 @@
 """Measure words a second, by stage and beside the bare networks, and what a run needs.
 
 ``python -m benchmarks.throughput`` writes ``benchmarks/throughput.md``. Each row is a process of
-its own on one processor, with the models loaded before the clock starts. ``--sizes 1,10`` and
-``--only speed`` make it short; on a busy machine no figure counts.
+its own on one processor, with the models loaded before the clock starts. ``--only speed`` makes it
+short, ``--sizes 10,1000 --beside 1000 --lengths 10000,300000`` hours; on a busy machine no figure
+counts.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ from benchmarks.samples import write_interviews
 
 REPORT = Path(__file__).with_name("throughput.md")
 MODELS = ("small", "standard")
-SIZES = (1, 10, 100, 1000)
-LENGTHS = (10_000, 30_000, 100_000, 300_000)
+SIZES = (1, 10, 100)
+LENGTHS = (10_000, 30_000)
 PARTS = ("speed", "workers", "increment", "length")
 BARE = 10
 """Interviews on which the bare networks are measured."""
@@ -136,9 +137,8 @@ def _speed_row(model: str, size: int, words: int, found: Mapping[str, Any]) -> s
     return "| " + " | ".join(map(str, cells)) + " |"
 
 
-def worker_rows(sizes: Sequence[int], models: Sequence[str], work: Path) -> Iterator[str]:
+def worker_rows(size: int, models: Sequence[str], work: Path) -> Iterator[str]:
     """Yield the lines on two workers against one."""
-    size = max(one for one in sizes if one <= 100)
     yield from ("## Two workers", "", f"Wall seconds of the command for {size} interviews, start "
                 "included and without it (that of one interview).", "",
                 "| model | one worker | two workers | ratio | ratio without start |",
@@ -163,9 +163,8 @@ def _command(folder: Path, out: Path, model: str, workers: int) -> float:
     return time.perf_counter() - start
 
 
-def increment_rows(sizes: Sequence[int], models: Sequence[str], work: Path) -> Iterator[str]:
+def increment_rows(size: int, models: Sequence[str], work: Path) -> Iterator[str]:
     """Yield the lines on one more interview after many."""
-    size = max(sizes)
     yield from ("## One more interview", "", "Seconds of the processor, with loaded models.", "",
                 "| model | interviews | first run | one more | share |", "|---|---|---|---|---|")  # fmt: skip
     for model in models:
@@ -219,8 +218,8 @@ def main() -> None:
         place = Path(work)
         rows = {
             "speed": lambda: speed_rows(options.sizes, options.models, place),
-            "workers": lambda: worker_rows(options.sizes, options.models, place),
-            "increment": lambda: increment_rows(options.sizes, options.models, place),
+            "workers": lambda: worker_rows(options.beside, options.models, place),
+            "increment": lambda: increment_rows(options.beside, options.models, place),
             "length": lambda: length_rows(options.lengths, options.models, place),
         }
         lines = ["# Speed and memory", "", "Made by `python -m benchmarks.throughput`, on "
@@ -239,6 +238,7 @@ def _options() -> argparse.Namespace:
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=numbers, default=list(SIZES))
+    parser.add_argument("--beside", type=int, default=BARE, help="for workers and increment")
     parser.add_argument("--lengths", type=numbers, default=list(LENGTHS))
     parser.add_argument("--models", type=lambda text: text.split(","), default=list(MODELS))
     parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS))
