@@ -41,6 +41,14 @@ def turn_doc(text: str) -> Doc:
     return PARSER.docs(interview)["k.t1"]
 
 
+def test_a_long_text_is_parsed_in_pieces_and_is_one_doc() -> None:
+    text = "We don’t trust NATO. They do.\n" * 800
+    doc, few = turn_doc(text), turn_doc(text[:300])
+    assert doc.text == text
+    assert len(list(doc.sents)) == 80 * len(list(few.sents))
+    assert parse_of(doc)[: len(few)] == parse_of(few)
+
+
 def loose_doc(text: str) -> Doc:
     return next(iter(PARSER.parse([text])))
 
