@@ -55,9 +55,9 @@ def code_command(
     Each sentence is shown with its question and context; a key answers. Labels are written at
     once, beside the run, and a new run keeps them; stop and go on whenever you like.
     """
-    from pipeline.coding.labels import append_labels, coder_file
+    from pipeline.coding.labels import append_labels, coded_in, coder_file
     from pipeline.coding.samples import draw
-    from pipeline.coding.session import Session, coded_in
+    from pipeline.coding.session import Session
     from pipeline.write.folder import read_manifest
 
     path = coder_file(run, coder)

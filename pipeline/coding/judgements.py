@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from pipeline.coding.labels import HUMAN, read_human_labels
+from pipeline.coding.labels import HUMAN, is_coded, read_human_labels
 from pipeline.records import Entity, Label, LabelledReport, Stance, Unit, index_at
 from pipeline.write.folder import ANNOTATED_NAME
 from pipeline.write.jsonl import read_interviews
@@ -97,23 +97,19 @@ def labels_of_run(run: Path, source: str = "") -> Iterator[Label]:
         yield from (one for one in labels if is_coded(one) and one.source.startswith(source))
 
 
-def is_coded(label: Label) -> bool:
-    """Tell whether any question is answered; a label that was taken back has no answer."""
-    return any(one is not None for one in (label.component, label.west, label.attributed))
-
-
 class LabelIndex:
     """Finds the labels of an interview's units, in whatever run it is.
 
     A label is of the unit with its place and text in the same transcript; else of the only unit
-    with its text, in the same transcript or the interview of the same id.
+    with its text, in the same transcript or the interview of the same id. Of several of one unit
+    by one source, the last one counts.
     """
 
     def __init__(self, labels: Iterable[Label]) -> None:
         self._labels: defaultdict[str, dict[int, Label]] = defaultdict(dict)
-        for label in filter(is_coded, labels):
+        for number, label in enumerate(filter(is_coded, labels)):
             for key in (label.doc, label.sha256 or label.doc):
-                self._labels[key][id(label)] = label
+                self._labels[key][number] = label
 
     def find(self, lookup: Lookup) -> dict[str, list[Label]]:
         """Return the labels of an interview by the id of their unit."""
@@ -123,15 +119,15 @@ class LabelIndex:
         texts: defaultdict[str, list[str]] = defaultdict(list)
         for unit in units:
             texts[unit.text].append(unit.id)
-        found: defaultdict[str, list[Label]] = defaultdict(list)
-        for label in {**self._labels[file], **self._labels[doc]}.values():
+        found: defaultdict[str, dict[str, Label]] = defaultdict(dict)
+        for _, label in sorted({**self._labels[file], **self._labels[doc]}.items()):
             place = placed.get((label.turn_id or "", label.start or 0, label.end or 0, label.text))
             same = texts.get(label.text, ())
             if place is not None and label.sha256 == file:
-                found[place].append(label)
+                found[place][label.source] = label
             elif len(same) == 1:
-                found[same[0]].append(label)
-        return dict(found)
+                found[same[0]][label.source] = label
+        return {unit: list(labels.values()) for unit, labels in found.items()}
 
 
 def mentions(lookup: Lookup, unit: Unit) -> list[str]:

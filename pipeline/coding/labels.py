@@ -1,8 +1,8 @@
 """Files of labels: one ``Label`` a line, kept apart from the run that they are about.
 
 People's labels of ``outputs/NAME`` are in ``outputs/NAME.labels/CODER.jsonl``: a new run replaces
-the run's folder and leaves them. Lines are only ever appended; of two labels of one unit by one
-coder the later one counts.
+the run's folder and leaves them. Lines are only ever appended; of two labels of one unit with
+one text by one coder the later one counts.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from pipeline.errors import InputError
@@ -21,7 +22,10 @@ SUFFIX = ".labels"
 HUMAN = "human:"
 CODER = re.compile(r"\w[\w.-]*")
 FOREIGN = ("dataset", "id")  # of annotated rows that are no labels of a run
-EXPECTED = "labels as `westward code` or `westward gold` writes them, one JSON object a line"
+EXPECTED = (
+    "labels as `westward code` or `westward gold` writes them, one JSON object a line; a line that "
+    "a crash cut short can be deleted: its sentence is asked again"
+)
 
 
 def labels_folder(run: Path) -> Path:
@@ -59,10 +63,20 @@ def read_labels(path: Path) -> list[Label]:
 
     lines = read_lines(path, load, record="label", expected=EXPECTED)
     for _, label in lines:
-        key = (label.source, label.doc, label.unit_id or label.text)
+        key = (label.source, label.doc, label.unit_id or "", label.text)
         found.pop(key, None)
         found[key] = label
     return list(found.values())
+
+
+def is_coded(label: Label) -> bool:
+    """Tell whether any question is answered; a label that was taken back has no answer."""
+    return any(one is not None for one in (label.component, label.west, label.attributed))
+
+
+def coded_in(path: Path) -> list[Label]:
+    """Return the labels of a coder that are not taken back; none where there is no file."""
+    return [one for one in read_labels(path) if is_coded(one)] if path.is_file() else []
 
 
 def read_human_labels(run: Path) -> dict[str, list[Label]]:
@@ -78,21 +92,22 @@ def append_labels(path: Path, labels: Iterable[Label]) -> None:
     """Append labels to a file, on the disk when the call returns; the folder is made.
 
     Raises:
-        InputError: the file cannot be written.
+        InputError: the file cannot be written; it is as it was before.
     """
+    size = path.stat().st_size if path.is_file() else 0
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf8", newline="\n") as stream:
-            stream.writelines(map(dump_line, labels))
+        with path.open("ab+") as stream:
+            stream.seek(max(size - 1, 0))
+            if stream.read(1) not in (b"", b"\n"):  # the last line was cut short
+                stream.write(b"\n")
+            stream.write("".join(map(dump_line, labels)).encode("utf8"))
             stream.flush()
             os.fsync(stream.fileno())
     except OSError as error:
+        with suppress(OSError):
+            os.truncate(path, size)
         raise InputError(
             f"{path}: cannot be written ({error.strerror}); expected a folder with space that you "
             "may write to"
         ) from error
-
-
-def by_unit(labels: Iterable[Label]) -> Iterator[tuple[str, Label]]:
-    """Yield labels with the id of their unit; those without one are left out."""
-    return ((label.unit_id, label) for label in labels if label.unit_id is not None)

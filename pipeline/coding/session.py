@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pipeline.coding.judgements import LabelIndex, is_coded, locate, mentions
-from pipeline.coding.labels import HUMAN, append_labels, read_labels
+from pipeline.coding.judgements import LabelIndex, locate, mentions
+from pipeline.coding.labels import HUMAN, append_labels, coded_in
 from pipeline.coding.samples import Drawn
 from pipeline.records import Label, LabelledReport
 
@@ -59,7 +59,7 @@ class Session:
         self.path = path
         self.source = f"{HUMAN}{coder}"
         self.bloc = bloc
-        self.done = _done(sample, read_labels(path) if path.is_file() else [])
+        self.done = _done(sample, coded_in(path))
         self.queue = [number for number in range(len(sample)) if number not in self.done]
         self._written: list[int] = []
         self._start()
@@ -178,8 +178,3 @@ def _done(sample: Sequence[Drawn], labels: Sequence[Label]) -> set[int]:
     lookups = {id(one.lookup): one.lookup for one in sample}
     found = {key: index.find(lookup) for key, lookup in lookups.items()}
     return {number for number, one in enumerate(sample) if one.unit.id in found[id(one.lookup)]}
-
-
-def coded_in(path: Path) -> list[Label]:
-    """Return the labels of a coder that are not taken back; none where there is no file."""
-    return [one for one in read_labels(path) if is_coded(one)] if path.is_file() else []

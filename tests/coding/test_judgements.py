@@ -61,3 +61,13 @@ def test_a_label_finds_its_sentence_by_place_else_by_words() -> None:
     first, second = interview.judged_units()
     found = LabelIndex([moved, bare, elsewhere, edited]).find(Lookup(interview))
     assert found == {first.id: [moved], second.id: [bare, edited]}
+
+
+def test_of_two_labels_of_a_sentence_by_one_coder_the_last_one_counts() -> None:
+    """Also where an earlier run numbered its sentences otherwise."""
+    interview = talk("a", ["favor", "favor"])
+    last = label(interview, 0, west="against")
+    before = last.model_copy(update={"west": "favor", "unit_id": "a.t002.u9", "start": 900})
+    other = last.model_copy(update={"source": "human:ben"})
+    found = LabelIndex([before, other, last]).find(Lookup(interview))
+    assert found == {last.unit_id: [last, other]}
