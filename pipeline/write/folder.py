@@ -171,15 +171,17 @@ def replace_outputs(run: Path, contents: Mapping[str, bytes]) -> None:
         contents: by path within the run, as ``tables/estimates.csv``.
 
     Raises:
-        InputError: the folder is not of a run, or cannot be written to.
+        InputError: the folder is not of a run, cannot be written to, or is being written to.
     """
-    manifest = read_manifest(run)
+    run = run.resolve()
     hashes = {name: hashlib.sha256(data).hexdigest() for name, data in contents.items()}
-    outputs = dict(sorted({**manifest.get("outputs", {}), **hashes}.items()))
-    last = _dump({**manifest, "outputs": outputs})
-    for name, data in (*contents.items(), (MANIFEST_NAME, last)):
-        (run / name).parent.mkdir(parents=True, exist_ok=True)
-        replace_file(run / name, data, option="run")
+    with only_one(run, option="run", wait=False):
+        manifest = read_manifest(run)
+        outputs = dict(sorted({**manifest.get("outputs", {}), **hashes}.items()))
+        last = _dump({**manifest, "outputs": outputs})
+        for name, data in (*contents.items(), (MANIFEST_NAME, last)):
+            (run / name).parent.mkdir(parents=True, exist_ok=True)
+            replace_file(run / name, data, option="run")
 
 
 def _dump(manifest: dict[str, Any]) -> bytes:

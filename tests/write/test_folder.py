@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.errors import InputError
 from pipeline.write.folder import check_free, replace_outputs
+from pipeline.write.place import only_one
 
 
 def test_files_are_replaced_or_added_and_the_record_has_their_hashes(tmp_path: Path) -> None:
@@ -37,3 +38,16 @@ def test_a_folder_that_is_no_run_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be read"):
         replace_outputs(tmp_path, {"a.txt": b"new"})
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_run_that_is_being_written_is_left_alone(tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    run.mkdir()
+    (run / "run.json").write_text('{"versions": {"westward": "test"}}', encoding="utf8")
+    with (
+        only_one(run, option="-o"),
+        pytest.raises(InputError, match="another process is writing to it"),
+    ):
+        replace_outputs(run, {"a.txt": b"new"})
+    replace_outputs(run, {"a.txt": b"new"})
+    assert {one.name for one in run.iterdir()} == {"a.txt", "run.json"}
