@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from io import StringIO
 from itertools import combinations
 from pathlib import Path
 
@@ -27,7 +28,7 @@ from pipeline.features.heads import Floats
 from pipeline.records import Label
 from pipeline.write.columns import Column, Table
 from pipeline.write.counts import DIGITS, Row
-from pipeline.write.place import check_place
+from pipeline.write.place import replace_file
 from pipeline.write.tables import write_rows
 
 DRAWS = 300
@@ -265,8 +266,8 @@ def write_csv(path: Path, rows: Sequence[Row]) -> None:
     Raises:
         InputError: the file cannot be written.
     """
-    check_place(path.parent, option="--out")
     names = (rows or [{"doc": None}])[0]
     table = Table("differences", "one sentence", tuple(Column(name, "") for name in names))
-    with path.open("w", encoding="utf8", newline="") as stream:
-        write_rows(stream, table, rows, header=True)
+    stream = StringIO(newline="")
+    write_rows(stream, table, rows, header=True)
+    replace_file(path, stream.getvalue().encode("utf8"), option="--out")

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import cohen_kappa_score
 
-from pipeline.coding.agreement import Rater, compare, measure, read_raters
+from pipeline.coding.agreement import Rater, compare, measure, read_raters, write_csv
 from pipeline.errors import InputError
 from pipeline.records import Label, LabelledReport
 from tests.coding.runs import SOURCE, label, talk, write_run
@@ -130,3 +130,8 @@ def test_rows_without_a_source_are_by_the_name_of_their_file(root: Path) -> None
 def test_raters_without_a_sentence_in_common_are_an_error() -> None:
     with pytest.raises(InputError, match="no sentence in common"):
         compare([Rater("anna", labels(["none"])), Rater("ben", labels(["none"], doc="b"))])
+
+
+def test_differences_go_to_a_place_that_is_there(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="choose another --out"):
+        write_csv(tmp_path / "nowhere" / "differences.csv", [])
