@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+import csv
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipeline.coding.judgements import label_of
-from pipeline.coding.labels import HUMAN, coder_file, read_labels
+from pipeline.coding.judgements import LabelIndex, label_of, read_lookups
+from pipeline.coding.labels import HUMAN, coded_in, coder_file
 from pipeline.errors import InputError
 from pipeline.exports.answers import Answers, Given, changes
 from pipeline.exports.document import squeezed
 from pipeline.exports.formats import READABLE
-from pipeline.exports.source import Source
 from pipeline.records import Label
 from pipeline.write.folder import read_manifest
-from pipeline.write.lookup import Lookup
 
 BROKEN = (
-    OSError, ValueError, LookupError, TypeError, AttributeError, SyntaxError, zipfile.BadZipFile,
+    OSError, ValueError, LookupError, TypeError, AttributeError, SyntaxError, RecursionError,
+    csv.Error, zipfile.BadZipFile,
 )  # fmt: skip
 """What the libraries raise on a file that is not of their format."""
 AGAIN = "name the run that it was exported from, or export this one again and code that file"
@@ -30,7 +30,8 @@ def read_edits(run: Path, file: Path, *, coder: str) -> list[Label]:
     """Return a person's labels of the units that a file states otherwise than the run.
 
     A label answers the questions that were changed, and keeps what this coder answered before on
-    the same unit. Of labels from elsewhere (CSV, JSON Lines) each row that states one counts.
+    the same unit, and the sample that the unit was drawn in. Of labels from elsewhere (CSV, JSON
+    Lines) each row that states one counts.
 
     Args:
         run: folder of the run.
@@ -42,20 +43,18 @@ def read_edits(run: Path, file: Path, *, coder: str) -> list[Label]:
         InputError: the file is of another run, its text was changed, or a label cannot be read.
     """
     read_manifest(run)
-    path = coder_file(run, coder)
-    earlier = {one.unit_id: one for one in (read_labels(path) if path.is_file() else ())}
+    earlier = LabelIndex(coded_in(coder_file(run, coder)))
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    found = []
-    for given, machine in _matched(run, _read(file)):
-        if not (changed := changes(given, machine)):
-            continue
-        before = Answers.of(earlier[machine.unit_id]) if machine.unit_id in earlier else Answers()
-        answers = Answers.model_validate({**before.model_dump(), **changed})
-        if answers != before:
-            own = {"source": f"{HUMAN}{coder}", "coded_at": now, **answers.model_dump()}
-            found.append(Label.model_validate({**machine.model_dump(), **own}))
-            earlier[machine.unit_id] = found[-1]
-    return found
+    found: dict[str | None, Label] = {}
+    for given, machine, coded in _matched(run, _read(file), earlier):
+        before = found.get(machine.unit_id, coded)
+        known = Answers.of(before) if before else Answers()
+        answers = Answers.model_validate({**known.model_dump(), **changes(given, machine)})
+        if answers != known:
+            drawn = {"weight": before.weight, "stratum": before.stratum} if before else {}
+            own = {"source": f"{HUMAN}{coder}", "coded_at": now, **answers.model_dump(), **drawn}
+            found[machine.unit_id] = Label.model_validate({**machine.model_dump(), **own})
+    return list(found.values())
 
 
 def _read(file: Path) -> list[Given]:
@@ -73,8 +72,10 @@ def _read(file: Path) -> list[Given]:
         ) from error
 
 
-def _matched(run: Path, given: list[Given]) -> Iterator[tuple[Given, Label]]:
-    """Yield what is stated of each unit, with the run's judgement of it, in the run's order.
+def _matched(
+    run: Path, given: list[Given], earlier: LabelIndex
+) -> Iterator[tuple[Given, Label, Label | None]]:
+    """Yield what is stated of each unit, with the labels of the run and of the coder on it.
 
     Of sentences that read the same in one interview, the first row is of the first one.
     """
@@ -82,13 +83,15 @@ def _matched(run: Path, given: list[Given]) -> Iterator[tuple[Given, Label]]:
     for one in given:
         key = (one.unit_id,) if one.unit_id else (one.doc or "", squeezed(one.text or ""))
         waiting[key].append(one)
-    for interview in Source(run).interviews():
-        lookup = Lookup(interview)
+    for lookup in read_lookups(run):
+        coded = earlier.find(lookup)
         for unit in lookup.units.values():
-            same = waiting.get((interview.id, squeezed(unit.text)), [])
-            stated, same[:1] = [*waiting.pop((unit.id,), []), *same[:1]], []
+            stated = waiting.pop((unit.id,), [])
+            if same := waiting.get((lookup.interview.id, squeezed(unit.text))):
+                stated.append(same.pop(0))
             for one in stated:
-                yield one, _checked(one, label_of(lookup, unit), judged=lookup.is_judged(unit))
+                machine = _checked(one, label_of(lookup, unit), judged=lookup.is_judged(unit))
+                yield one, machine, next(iter(coded.get(unit.id, ())), None)
     for one in (one for rows in waiting.values() for one in rows):
         named = one.unit_id or f'"{one.text or ""}" in "{one.doc or ""}"'
         raise InputError(

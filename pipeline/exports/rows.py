@@ -33,7 +33,8 @@ def read(path: Path) -> Iterator[Given]:
             row["reported"] = _reports(row["attributed"])
         if row.get("implicit_target") and not row.get("target"):
             row["target"] = f"{IMPLICIT} {row['implicit_target']}"
-        fields = {name: str(row.get(name) or "") for name in FIELDS}
+        stated = {name: row.get(name) for name in FIELDS}
+        fields = {name: "" if one is None else str(one) for name, one in stated.items()}
         known |= set(FIELDS) & set(row)
         if any(fields.values()):
             ids = {name: row.get(name) or None for name in IDS}

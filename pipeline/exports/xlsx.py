@@ -73,7 +73,8 @@ def read(path: Path) -> Iterator[Given]:
     hashes = {row[0]: row[2] for row in rows[TRANSCRIPTS]}
     header, *lines = rows[UNITS]
     for number, line in enumerate(lines, start=2):
-        row = {str(name): str(cell or "") for name, cell in zip(header, line, strict=False)}
+        cells = ("" if cell is None else str(cell) for cell in line)
+        row = dict(zip(map(str, header), cells, strict=False))
         if any(row.values()):
             yield Given(
                 f"{path}: sheet {UNITS}, row {number}",

@@ -245,6 +245,29 @@ def test_a_second_import_adds_what_is_new(odd: Path) -> None:
     assert answers(label) == {"component": "premise", "west": "against", "target": "NATO"}
 
 
+def test_a_corrected_label_keeps_its_sample(odd: Path) -> None:
+    """And is of the sentence it was coded on, whatever else has its unit's id by now."""
+    (label,) = read_edits(odd, back(odd, "xlsx", put("t.t2.u1", component="none")), coder="anna")
+    drawn = label.model_copy(update={"weight": 1.5, "stratum": "all (3 units)"})
+    other = drawn.model_copy(update={"unit_id": "t.t2.u3", "text": "Other.", "component": "none"})
+    append_labels(coder_file(odd, "anna"), [drawn, other])
+    (changed,) = read_edits(odd, back(odd, "xlsx", put("t.t2.u1", west="against")), coder="anna")
+    assert (changed.component, changed.west) == ("none", "against")
+    assert (changed.weight, changed.stratum) == (1.5, "all (3 units)")
+    (third,) = read_edits(odd, back(odd, "xlsx", put("t.t2.u3", west="favor")), coder="anna")
+    assert (third.component, third.weight) == (None, None)
+
+
+def test_a_nought_that_a_sheet_holds_as_a_number_is_neutral(odd: Path) -> None:
+    file = export(odd, "xlsx")
+    book = load_workbook(file)
+    header, row, *_ = book["units"].iter_rows()
+    row[[cell.value for cell in header].index("west")].value = 0
+    book.save(file)
+    (label,) = read_edits(odd, file, coder="anna")
+    assert label.west == "neutral"
+
+
 @pytest.mark.parametrize("name", ["../anna", "", "a/b", ".anna"])
 def test_a_coder_is_named_as_a_file_can_be(name: str, odd: Path) -> None:
     with pytest.raises(InputError, match="choose another name"):
@@ -257,7 +280,7 @@ def test_a_coder_is_named_as_a_file_can_be(name: str, odd: Path) -> None:
         ("a.docx", b"no zip"), ("a.xlsx", b"no zip"), ("a.json", b"{"), ("a.json", b'[{"a": 1}, 2]'),
         ("a.json", b'[{"annotations": [{"result": []}], "data": {}}]'), ("a.xmi", b"<no"),
         ("a.xmi", b"<xmi/>"), ("a.csv", b"\xff\xfe\x00"), ("a.csv", b"name\nx\n"), ("a.jsonl", b"[]"),
-        ("a.pdf", b""),
+        ("a.pdf", b""), ("a.csv", b'unit_id,west\n"' + b"x" * 140_000), ("a.json", b"[" * 10**6),
     ],
 )  # fmt: skip
 def test_a_file_that_cannot_be_read_is_an_error(
