@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 _MIN_SIMILARITY = 0.72  # Ratcliff and Obershelp's measure, as difflib computes it
+_LISTED = 20
 
 
 class WestwardError(Exception):
@@ -40,6 +41,14 @@ def near(word: str, known: Iterable[str], *, most: int = 3) -> list[str]:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return ``; did you mean A or B?``, or nothing where no known word is similar."""
-    found = near(word, known)
+    """Return ``; did you mean A or B?`` for known words that are similar, or hold the word."""
+    known = list(known)
+    holding = [one for one in known if word and word.casefold() in one.casefold()]
+    found = near(word, known) or holding[:3]
     return f"; did you mean {' or '.join(found)}?" if found else ""
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return the first names, and how many there are in all if there are more."""
+    more = f", ... ({len(names)} in all)" if len(names) > _LISTED else ""
+    return ", ".join(names[:_LISTED]) + more

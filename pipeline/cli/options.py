@@ -32,13 +32,11 @@ def model_choices(incomplete: str) -> list[str]:
 
 def interviews(ctx: typer.Context, incomplete: str) -> list[str]:
     """Return the ids that start so of the interviews in the run named before."""
-    from pipeline.write.folder import ANNOTATED_NAME
-    from pipeline.write.jsonl import read_interviews
+    from pipeline.write.folder import interviews_of
 
     run = Path(ctx.params.get("run") or ".")
     with suppress(WestwardError):
-        found = read_interviews(run / ANNOTATED_NAME if run.is_dir() else run)
-        return [one.id for one in found if one.id.startswith(incomplete)]
+        return [one.id for one in interviews_of(run) if one.id.startswith(incomplete)]
     return []
 
 

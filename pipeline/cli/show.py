@@ -13,14 +13,11 @@ from pipeline.cli.console import stdout
 from pipeline.cli.options import interviews
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from pipeline.errors import InputError
     from pipeline.records import Interview
     from pipeline.write.show import Filter
-
-LISTED = 20
-
 
 ComponentChoice = StrEnum("ComponentChoice", "CLAIM PREMISE NONE")
 StanceChoice = StrEnum("StanceChoice", "FAVOR AGAINST NEUTRAL ABSTAINED NOT_ABOUT")
@@ -74,6 +71,7 @@ def show_command(
     """
     from pipeline.report.answers import answers
     from pipeline.report.overview import Overview
+    from pipeline.write.folder import interviews_of
     from pipeline.write.show import Filter, render_interview, render_legend
 
     only = Filter(
@@ -87,10 +85,10 @@ def show_command(
     def print_all() -> None:
         shown = 0
         if interview is None and not only.active:
-            for line in answers(Overview(seed=0, bloc="").add_all(_find(run, None))):
+            for line in answers(Overview(seed=0, bloc="").add_all(interviews_of(run))):
                 console.print(line, markup=False, soft_wrap=True)
             console.print()
-        for found in _find(run, interview):
+        for found in interviews_of(run, interview):
             if not only.shows(found):
                 left_out.append(found.model_copy(update={"turns": (), "units": ()}))
                 continue
@@ -108,52 +106,19 @@ def show_command(
         print_all()
 
 
-def _find(run: Path, interview_id: str | None) -> Iterator[Interview]:
-    from pipeline.errors import InputError
-    from pipeline.write.folder import ANNOTATED_NAME
-    from pipeline.write.jsonl import read_interviews
-
-    path = run / ANNOTATED_NAME if run.is_dir() else run
-    ids: list[str] = []
-    for interview in read_interviews(path):
-        ids.append(interview.id)
-        if interview_id is None or interview.id == interview_id:
-            yield interview
-            if interview_id is not None:
-                return
-    if interview_id is not None or not ids:
-        wanted = f' "{interview_id}"' if interview_id is not None else ""
-        meant = _did_you_mean(interview_id or "", ids)
-        there = f"expected one of {_listed(ids)}" if ids else "the run wrote none"
-        raise InputError(f"{path}: no interview{wanted} in it{meant}; {there}")
-
-
 def _nothing_shown(run: Path, left_out: Sequence[Interview], only: Filter) -> InputError:
     """Return the error for a filter that no unit passes."""
-    from pipeline.errors import InputError
+    from pipeline.errors import InputError, did_you_mean, listed
 
+    if not left_out:
+        return InputError(f"{run}: no interview in it; the run wrote none")
     speakers = [one for interview in left_out for one in interview.speakers]
     if only.speaker is not None and not any(map(only.names, speakers)):
         names = list(dict.fromkeys(one.name or one.id for one in speakers))
-        meant = _did_you_mean(only.speaker, names)
+        meant = did_you_mean(only.speaker, names)
         return InputError(
             f'{run}: no speaker "{only.speaker}" in it{meant}; expected part of a name, or an id: '
-            f"{_listed(names)}"
+            f"{listed(names)}"
         )
     words = " ".join(f"--{name.replace('_', '-')} {value}" for name, value in only.asked.items())
     return InputError(f"{run}: no unit with {words}; nothing to show; leave an option out")
-
-
-def _did_you_mean(word: str, known: Sequence[str]) -> str:
-    """Suggest the known words that contain a word, else those with a similar spelling."""
-    from pipeline.errors import did_you_mean
-
-    holding = [one for one in known if word and word.casefold() in one.casefold()]
-    if holding:
-        return f"; did you mean {' or '.join(holding[:3])}?"
-    return did_you_mean(word, known)
-
-
-def _listed(names: Sequence[str]) -> str:
-    more = f", ... ({len(names)} in all)" if len(names) > LISTED else ""
-    return ", ".join(names[:LISTED]) + more

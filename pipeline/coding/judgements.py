@@ -9,8 +9,7 @@ from typing import Any
 
 from pipeline.coding.labels import HUMAN, is_coded, read_human_labels
 from pipeline.records import Entity, Label, LabelledReport, Stance, Unit, index_at
-from pipeline.write.folder import ANNOTATED_NAME
-from pipeline.write.jsonl import read_interviews
+from pipeline.write.folder import interviews_of
 from pipeline.write.lookup import Lookup
 
 _ARTICLE = "the "
@@ -22,8 +21,7 @@ def read_lookups(run: Path) -> Iterator[Lookup]:
     Raises:
         InputError: it cannot be read.
     """
-    path = run / ANNOTATED_NAME if run.is_dir() else run
-    return (Lookup(one) for one in read_interviews(path) if one.units is not None)
+    return (Lookup(one) for one in interviews_of(run) if one.units is not None)
 
 
 def locate(lookup: Lookup, unit: Unit, *, source: str) -> Label:

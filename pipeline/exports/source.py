@@ -13,8 +13,7 @@ from pipeline.errors import InputError, did_you_mean
 from pipeline.exports.formats import FORMATS
 from pipeline.records import Interview
 from pipeline.write.columns import Table, tables_in
-from pipeline.write.folder import ANNOTATED_NAME, TABLES_NAME, read_manifest
-from pipeline.write.jsonl import read_interviews
+from pipeline.write.folder import TABLES_NAME, interviews_of, read_manifest
 from pipeline.write.place import unwritable
 
 if TYPE_CHECKING:
@@ -36,22 +35,8 @@ class Source:
         return self.interview or self.run.resolve().name
 
     def interviews(self) -> Iterator[Interview]:
-        """Yield the interviews.
-
-        Raises:
-            InputError: the run cannot be read, or has no such interview.
-        """
-        path = self.run / ANNOTATED_NAME
-        ids: list[str] = []
-        for interview in read_interviews(path):
-            ids.append(interview.id)
-            if self.interview in (None, interview.id):
-                yield interview
-        if self.interview is not None and self.interview not in ids:
-            raise InputError(
-                f'{path}: no interview "{self.interview}" in it'
-                f"{did_you_mean(self.interview, ids)}; expected one of {', '.join(ids[:20])}"
-            )
+        """Yield the interviews; raises as ``interviews_of``."""
+        return interviews_of(self.run, self.interview)
 
     def tables(self) -> Iterator[tuple[Table, pd.DataFrame]]:
         """Yield the run's tables with their declarations.

@@ -12,7 +12,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import InputError, WestwardError
+from pipeline.errors import InputError, WestwardError, did_you_mean, listed
+from pipeline.records import Interview
+from pipeline.write.jsonl import read_interviews
 from pipeline.write.place import (
     check_movable,
     check_place,
@@ -149,6 +151,31 @@ def read_manifest(run: Path) -> dict[str, Any]:
     if not isinstance(manifest, dict) or "westward" not in manifest.get("versions", {}):
         raise InputError(f"{path}: not written by Westward; expected the folder of a run")
     return manifest
+
+
+def interviews_of(run: Path, only: str | None = None) -> Iterator[Interview]:
+    """Yield the interviews of a run's folder, or of its JSONL.
+
+    Args:
+        run: the folder or file.
+        only: id of the only one.
+
+    Raises:
+        InputError: it cannot be read, or has no such interview.
+    """
+    path = run / ANNOTATED_NAME if run.is_dir() else run
+    ids: list[str] = []
+    for interview in read_interviews(path):
+        ids.append(interview.id)
+        if only in (None, interview.id):
+            yield interview
+        if only == interview.id:
+            return
+    if only is not None:
+        raise InputError(
+            f'{path}: no interview "{only}" in it{did_you_mean(only, ids)}; expected one of '
+            f"{listed(ids)}"
+        )
 
 
 def write_manifest(run: Path, manifest: dict[str, Any]) -> None:
