@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import StringIO
 from pathlib import Path
 
@@ -44,8 +44,11 @@ FRAME_TOLERANCE = 0.02
 RAW = "raw: the judge's error is not in it"
 NEEDED = f"{MIN_STANCES} in {MIN_TURNS} are needed"
 NO_SAMPLE = f"{RAW}; code a sample with `westward code`"
+Group = tuple[str, str]
+"""Level and name."""
 Key = tuple[str, str, str]
 """Level, name and voice."""
+ALL: Group = ("all", "all")
 Said = dict[str, Floats]
 """How often each side is taken, by target (own voice) or holder (attributed)."""
 
@@ -62,22 +65,19 @@ class _Answer:
     weight: float = 0.0
 
 
-@dataclass
 class _Counted:
     """Counts of a run: judged units by group, the judge's positions and units about by key."""
 
-    judged: Counter[tuple[str, str]] = field(default_factory=Counter)
-    positions: defaultdict[Key, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    about: Counter[Key] = field(default_factory=Counter)
-    answers: list[_Answer] = field(default_factory=list)
-    by_group: defaultdict[tuple[str, str], list[_Answer]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
-    spelt: dict[str, str] = field(default_factory=dict)
-    targets_coded: bool = True
+    def __init__(self) -> None:
+        self.judged: Counter[Group] = Counter()
+        self.positions: defaultdict[Key, Counter[str]] = defaultdict(Counter)
+        self.about: Counter[Key] = Counter()
+        self.answers: defaultdict[Group, list[_Answer]] = defaultdict(list)
+        self.spelt: dict[str, str] = {}
+        self.targets_coded = True
 
 
-def estimate_rows(run: Path, labels: Iterable[Label]) -> list[Row]:
+def estimate_rows(run: Path, labels: Sequence[Label]) -> list[Row]:
     """Return the rows of estimates.csv.
 
     Args:
@@ -88,7 +88,6 @@ def estimate_rows(run: Path, labels: Iterable[Label]) -> list[Row]:
     Raises:
         InputError: the run cannot be read.
     """
-    labels = list(labels)
     drawn = [label for label in labels if label.weight is not None]
     counted = _count(read_lookups(run), LabelIndex(drawn) if drawn else None)
     reason = NO_SAMPLE
@@ -96,8 +95,8 @@ def estimate_rows(run: Path, labels: Iterable[Label]) -> list[Row]:
         reason = f"{RAW}; the labels have no sampling weight, so they are of no probability sample"
     samples = {}
     for voice in VOICES:
-        if coded := [one for one in counted.answers if voice in one.coded]:
-            weights = _weigh(coded, len(counted.answers))
+        if coded := [one for one in counted.answers[ALL] if voice in one.coded]:
+            weights = _weigh(coded, len(counted.answers[ALL]))
             if isinstance(weights, str):
                 reason = weights
             else:
@@ -106,11 +105,7 @@ def estimate_rows(run: Path, labels: Iterable[Label]) -> list[Row]:
 
 
 def write_estimates(run: Path, *, coders: Sequence[str] | None = None) -> list[Row]:
-    """Write tables/estimates.csv of a run again, from the labels that there are now.
-
-    Args:
-        run: its folder.
-        coders: whose labels to use; everybody's if not given.
+    """Write tables/estimates.csv of a run again, from the labels of coders, or of everybody.
 
     Raises:
         InputError: the folder is not of a run, or a coder has no labels.
@@ -133,34 +128,27 @@ def _count(lookups: Iterable[Lookup], index: LabelIndex | None) -> _Counted:
     counted = _Counted()
     for lookup in lookups:
         found = index.find(lookup) if index is not None else {}
-        failed = {one.unit_id for one in lookup.interview.failed or ()}
         for unit in lookup.coded_units() if lookup.interview.stances is not None else ():
             groups = _groups_of(lookup, unit)
-            if unit.id not in failed:
-                counted.judged.update(groups)
-                _count_unit(counted, lookup, unit, groups)
+            counted.judged.update(groups)
+            _count_unit(counted, lookup, unit, groups)
             if index is not None:
                 predicted = _predict(counted, lookup, unit)
                 answer = _Answer(lookup.interview.id, unit.turn_id, predicted)
                 _add_labels(counted, answer, found.get(unit.id, ()), lookup, unit)
-                counted.answers.append(answer)
                 for group in groups:
-                    counted.by_group[group].append(answer)
+                    counted.answers[group].append(answer)
     return counted
 
 
-def _groups_of(lookup: Lookup, unit: Unit) -> tuple[tuple[str, str], ...]:
+def _groups_of(lookup: Lookup, unit: Unit) -> tuple[Group, ...]:
     date = lookup.interview.date or ""
     month = (("month", date[:7]),) if len(date) >= 7 else ()
     speaker = speaker_name(lookup.speaker_of(unit))
-    return (
-        ("all", "all"), *month, ("interview", lookup.interview.id), ("speaker", speaker)
-    )  # fmt: skip
+    return (ALL, *month, ("interview", lookup.interview.id), ("speaker", speaker))
 
 
-def _count_unit(
-    counted: _Counted, lookup: Lookup, unit: Unit, groups: Sequence[tuple[str, str]]
-) -> None:
+def _count_unit(counted: _Counted, lookup: Lookup, unit: Unit, groups: Sequence[Group]) -> None:
     own, reported = lookup.own_stance(unit), lookup.attributed(unit)
     wide = groups[:-1]  # what a speaker reports is counted by its holder
     for voice, stances, level, keys in (
@@ -263,16 +251,17 @@ def _rows(
 ) -> Iterator[Row]:
     level, name, voice = key
     by_name = level in ("target", "holder")
-    group = ("all", "all") if by_name else (level, name)
+    group = ALL if by_name else (level, name)
     weights = samples.get(voice)
-    answers = counted.by_group[group] if weights else []
+    answers = counted.answers[group] if weights else []
     n_coded = sum(voice in one.coded for one in answers)
     n_named = sum(name in one.coded.get(voice, ()) for one in answers)
     if weights and level == "target" and not counted.targets_coded:
         reason, answers = f"{RAW}; not every coded stance has its target coded", []
     elif weights and by_name and n_named < MIN_STANCES:
         reason, answers = f"{RAW}; {n_named} coded stances; {NEEDED}", []
-    domain = _domain(answers, voice, weights or {}, name if by_name else None)
+    few = len({one.interview for one in answers}) < MIN_INTERVIEWS
+    judged = _judged(answers, voice, weights or {}, name if by_name else None, by_turn=few)
     for estimand, raw in _raw(counted, key, counted.judged[group], by_name).items():
         row: Row = {
             "estimand": estimand, "level": level, "voice": voice, "raw": raw, "corrected": None,
@@ -280,7 +269,7 @@ def _rows(
             "name": counted.spelt.get(name, name) if by_name else name,
             "n_judged": counted.judged[group],
         }  # fmt: skip
-        yield row | (_corrected(domain, estimand) if domain is not None else {})
+        yield row | (_corrected(judged, estimand, by_turn=few) if judged is not None else {})
 
 
 def _raw(counted: _Counted, key: Key, judged: int, by_name: bool) -> Row:
@@ -292,40 +281,21 @@ def _raw(counted: _Counted, key: Key, judged: int, by_name: bool) -> Row:
     return {**about, **shares, "net": share(found["favor"] - found["against"], n)}
 
 
-@dataclass(frozen=True)
-class _Domain:
-    """Units of a group, and those of them that were coded.
-
-    Attributes:
-        predicted: ``(n_units, 3)``: by side, the judge's.
-        coded: ``(n_coded, 3)``: people's.
-        few: interviews are too few to be the clusters; turns are.
-    """
-
-    predicted: Floats
-    coded: Floats
-    place: Ints
-    weights: Floats
-    strata: Ints
-    clusters: Ints
-    few: bool
-
-
-def _domain(
-    answers: Sequence[_Answer], voice: str, weights: Mapping[int, float], name: str | None
-) -> _Domain | None:
-    place = [number for number, one in enumerate(answers) if voice in one.coded]
-    if not place:
+def _judged(
+    answers: Sequence[_Answer], voice: str, weights: Mapping[int, float], name: str | None, *,
+    by_turn: bool,
+) -> Judged | None:  # fmt: skip
+    """Return the units of a group, by side in place of numerator and denominator."""
+    coded = [number for number, one in enumerate(answers) if voice in one.coded]
+    if not coded:
         return None
-    few = len({one.interview for one in answers}) < MIN_INTERVIEWS
-    return _Domain(
+    return Judged(
         predicted=np.array([_total(one.predicted[voice], name) for one in answers]),
-        coded=np.array([_total(answers[i].coded[voice], name) for i in place]),
-        place=np.array(place),
-        weights=np.array([weights[id(answers[i])] for i in place]),
-        strata=_numbered(answers[i].stratum or "" for i in place),
-        clusters=_numbered(one.turn if few else one.interview for one in answers),
-        few=few,
+        clusters=_numbered(one.turn if by_turn else one.interview for one in answers),
+        coded=np.array(coded),
+        labels=np.array([_total(answers[i].coded[voice], name) for i in coded]),
+        weights=np.array([weights[id(answers[i])] for i in coded]),
+        strata=_numbered(answers[i].stratum or "" for i in coded),
     )
 
 
@@ -340,26 +310,21 @@ def _numbered(names: Iterable[str]) -> Ints:
     return numbers
 
 
-def _corrected(domain: _Domain, estimand: str) -> Row:
+def _corrected(sides: Judged, estimand: str, *, by_turn: bool) -> Row:
     """Return the cells of an estimate; only a note where too little was coded."""
-    labels = _parts(domain.coded, estimand)
+    predicted, labels = _parts(sides.predicted, estimand), _parts(sides.labels, estimand)
     base = labels[:, 1] > 0
-    n_base, n_clusters = int(base.sum()), len(np.unique(domain.clusters[domain.place[base]]))
+    n_base, n_clusters = int(base.sum()), len(np.unique(sides.clusters[sides.coded[base]]))
     what = "coded sentences" if estimand == "share_about" else "coded stances"
     if n_base < MIN_STANCES or n_clusters < MIN_TURNS:
-        needed = (
-            f"{MIN_STANCES} are needed, in {MIN_TURNS} {'turns' if domain.few else 'interviews'}"
-        )
+        needed = f"{MIN_STANCES} are needed, in {MIN_TURNS} {'turns' if by_turn else 'interviews'}"
         return {"note": f"{RAW}; {n_base} {what} in {n_clusters}; {needed}"}
-    judged = Judged(
-        _parts(domain.predicted, estimand), domain.clusters, domain.place, labels, domain.weights,
-        domain.strata,
-    )  # fmt: skip
+    judged = replace(sides, predicted=predicted, labels=labels)
     found = estimate_share(judged, least=-1.0 if estimand == "net" else 0.0)
     if found is None:
         return {"note": f"{RAW}; all {n_base} {what} are alike, which bounds nothing"}
     value, low, high = (round(one, DIGITS) + 0.0 for one in (found.value, found.low, found.high))
-    note = "of these interviews; clustered by turn" if domain.few else "clustered by interview"
+    note = "of these interviews; clustered by turn" if by_turn else "clustered by interview"
     return {"corrected": value, "low": low, "high": high, "method": "ppi", "note": note}
 
 

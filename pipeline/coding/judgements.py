@@ -66,8 +66,7 @@ def label_of(lookup: Lookup, unit: Unit, *, guess: bool = False) -> Label:
 
 def _stances(lookup: Lookup, unit: Unit, own: Stance | None, *, guess: bool) -> dict[str, Any]:
     """Return the own stance with its target, and those reported; none where stance failed."""
-    failed = any(one.unit_id == unit.id for one in lookup.interview.failed or ())
-    if failed or lookup.interview.stances is None or not lookup.is_judged(unit):
+    if lookup.interview.stances is None or not lookup.is_judged(unit):
         return {}
     found: dict[str, Any] = {"west": "none" if own is None else None}
     if own is not None and (guess or not own.abstained):

@@ -109,10 +109,9 @@ def _placed(rows: list[RowT], plan: Plan, run: Path) -> tuple[list[RowT], list[P
     by_unit: dict[tuple[str, str, str], Place] = {}
     by_text: defaultdict[tuple[str, str], list[Place]] = defaultdict(list)
     for lookup in read_lookups(run):
-        failed = {one.unit_id for one in lookup.interview.failed or ()}
+        doc = lookup.interview.id
         for unit in lookup.coded_units():
-            if unit.id in lookup.claims and unit.id not in failed:
-                doc = lookup.interview.id
+            if unit.id in lookup.claims:
                 by_unit[doc, unit.id, unit.text] = (lookup, unit)
                 by_text[doc, unit.text].append((lookup, unit))
     chosen = rows if plan.split == ALL else rows_of_split(rows, plan.split, plan.file.name)
