@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.console import print_json, print_warning, stderr, stdout
+from pipeline.cli.console import print_json, print_warning, short, stderr, stdout
 from pipeline.cli.options import Json
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pipeline.coding.agreement import Agreement
 
 FEW_INTERVIEWS = 5
+SHOWN = 6
+NAMES = ("equal", "Cohen", "Fleiss", "PABAK", "AC1", "alpha")  # of agreement.MEASURES
 
 
 def register(app: typer.Typer) -> None:
@@ -63,31 +65,24 @@ def agree_command(
 def _print_measures(found: Sequence[Agreement]) -> None:
     from pipeline.evaluate.tables import simple_table
 
-    names = {"percent": "equal", "cohen": "Cohen", "fleiss": "Fleiss", "pabak": "PABAK"}
-    table = simple_table("agreement, with 95 % intervals over interviews", "question", "n")
-    for name in (*names.values(), "AC1", "alpha"):
-        table.add_column(name, justify="right", no_wrap=True)
+    table = simple_table("agreement, with 95 % intervals over interviews", "question", "n", *NAMES)
+    for column in table.columns[1:]:
+        column.no_wrap = True
     for one in found:
-        cells = []
-        for value, low, high in one.figures.values():
-            between = "" if low is None else f"\n{_short(low)}–{_short(high)}"
-            cells.append("" if value is None else f"{_short(value)}{between}")
+        cells = [
+            short(value) + ("" if low is None else f"\n{short(low)}–{short(high)}")
+            for value, low, high in one.figures.values()
+        ]
         table.add_row(one.question, f"{one.n:,}", *cells)
     stdout().print(table)
-
-
-def _short(value: float | None) -> str:
-    return "" if value is None else f"{value:.2f}".replace("0.", ".", 1)
 
 
 def _print_confusion(one: Agreement) -> None:
     from pipeline.evaluate.tables import simple_table
 
     for pair, counts in one.confusion.items():
-        differing = sorted((row for row in counts if row[0] != row[1]), key=lambda row: -row[2])
-        if differing:
-            table = simple_table(f"{one.question}: {pair}", "differ")
-            table.add_column("sentences", justify="right")
-            for first, second, n in differing[:6]:
+        if differing := sorted((n, a, b) for a, b, n in counts if a != b):
+            table = simple_table(f"{one.question}: {pair}", "differ", "sentences")
+            for n, first, second in differing[: -SHOWN - 1 : -1]:
                 table.add_row(f"{first} > {second}", f"{n:,}")
             stdout().print(table)

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.console import stdout
-from pipeline.cli.estimate import RunFolder
+from pipeline.cli.export import import_command
+from pipeline.cli.options import RunFolder
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -55,23 +56,17 @@ def code_command(
     Each sentence is shown with its question and context; a key answers. Labels are written at
     once, beside the run, and a new run keeps them; stop and go on whenever you like.
     """
-    from pipeline.coding.labels import append_labels, coded_in, coder_file
+    from pipeline.coding.labels import coded_in, coder_file
     from pipeline.coding.samples import draw
     from pipeline.coding.session import Session
     from pipeline.write.folder import read_manifest
 
-    path = coder_file(run, coder)
     if source is not None:
-        from pipeline.exports.edits import read_edits
-
-        labels = read_edits(run, source, coder=coder)
-        append_labels(path, labels)
-        stdout().print(f"{path}: {len(labels):,} labels from {source}", soft_wrap=True)
+        import_command(run, source, coder)
         return
+    path = coder_file(run, coder)
     bloc = read_manifest(run)["settings"]["bloc"]["name"]
-    sample = draw(
-        run, n=n, by=by.value if by else None, other=against, seed=seed, earlier=coded_in(path)
-    )
+    sample = draw(run, n=n, by=by, other=against, seed=seed, earlier=coded_in(path))
     session = Session(sample, path=path, coder=coder, bloc=bloc)
     with Keys() as keys:
         _code(session, keys)

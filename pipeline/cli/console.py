@@ -116,6 +116,11 @@ def progress(*columns: str, remaining: bool = False) -> Progress:
     )
 
 
+def short(value: object) -> str:
+    """Return a figure with two decimals and no nought in front, or nothing for None."""
+    return "" if value is None else f"{value:.2f}".replace("0.", ".", 1)
+
+
 def print_json(value: object) -> None:
     """Print a value as JSON; signs that stdout cannot encode become escapes."""
     text = json.dumps(value, indent=2, ensure_ascii=False, default=str)

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.console import print_json, print_warning, stdout
-from pipeline.cli.options import Json
+from pipeline.cli.console import print_json, print_warning, short, stdout
+from pipeline.cli.options import Json, RunFolder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.write.counts import Row
-
-RunFolder = Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a run.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -58,21 +56,17 @@ def estimate_command(
 def _print_rows(rows: Sequence[Row]) -> None:
     from pipeline.evaluate.tables import simple_table
 
-    table = simple_table("all interviews", "voice", "share")
+    figures = ("raw", "corrected", "95 % interval", "coded", "of")
+    table = simple_table("all interviews", "voice", "share", *figures)
     table.columns[1].justify = "left"
-    for name in ("raw", "corrected", "95 % interval", "coded", "of"):
-        table.add_column(name, justify="right", no_wrap=True)
+    for column in table.columns[2:]:
+        column.no_wrap = True
     for row in rows:
-        value, low, high = (_signed(row[name]) for name in ("corrected", "low", "high"))
-        counts = (f"{row[name]:,}" for name in ("n_coded", "n_judged"))
+        raw, value, low, high = (short(row[name]) for name in ("raw", "corrected", "low", "high"))
         between = f"{low} to {high}" if value else ""
-        names = (str(row["voice"]), str(row["estimand"]))
-        table.add_row(*names, _signed(row["raw"]), value, between, *counts)
+        counts = (f"{row[name]:,}" for name in ("n_coded", "n_judged"))
+        table.add_row(str(row["voice"]), str(row["estimand"]), raw, value, between, *counts)
     stdout().print(table)
-
-
-def _signed(value: object) -> str:
-    return "" if value is None else f"{value:.2f}".replace("0.", ".", 1)
 
 
 def gold_command(

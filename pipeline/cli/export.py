@@ -8,11 +8,10 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.console import stdout
-from pipeline.cli.options import interviews
+from pipeline.cli.options import RunFolder, interviews
 from pipeline.exports.formats import FORMATS, READABLE
 
 LISTED = "; ".join(f"{one.name}: {one.about}" for one in FORMATS)
-Run = Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a run.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -26,7 +25,7 @@ def _formats(incomplete: str) -> list[tuple[str, str]]:
 
 
 def export_command(
-    run: Run,
+    run: RunFolder,
     to: Annotated[str, typer.Option(metavar="FORMAT", help=f"{LISTED}.", autocompletion=_formats)],
     out: Annotated[
         Path | None, typer.Option("-o", "--out", help="[default: in RUN.exports/, beside the run]")
@@ -43,7 +42,7 @@ def export_command(
 
 
 def import_command(
-    run: Run,
+    run: RunFolder,
     file: Annotated[Path, typer.Argument(metavar="FILE", help=f"Ends in {', '.join(READABLE)}.")],
     coder: Annotated[str, typer.Option("--as", metavar="NAME", help="Of the person who coded.")],
 ) -> None:

@@ -40,6 +40,7 @@ def interviews(ctx: typer.Context, incomplete: str) -> list[str]:
     return []
 
 
+RunFolder = Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a run.")]
 Actors = Annotated[
     Path | None, typer.Option("--actors", metavar="FILE", help="Your own table, laid over ours.")
 ]

@@ -35,10 +35,11 @@ DRAWS = 300
 MIN_INTERVIEWS = 2
 NONE = "none"
 MEASURES = ("percent", "cohen", "fleiss", "pabak", "ac1", "alpha")
-Key = tuple[str, str]
 N_LABELS = {"component": 3, "kind": 3, "own stance": 4, "reports a stance": 2}
-Answers = Sequence[Sequence[str | None]]
-"""A row a sentence, an answer a rater; None where the rater did not answer."""
+Key = tuple[str, str]
+Answers = Mapping[Key, Sequence[str | None]]
+"""Of each sentence, an answer a rater; None where the rater did not answer."""
+Labels = Mapping[Key, Sequence[Label | None]]
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,7 @@ def compare(
     return found, differences
 
 
-def _align(raters: Sequence[Rater]) -> dict[Key, list[Label | None]]:
+def _align(raters: Sequence[Rater]) -> Labels:
     """Return the labels of each sentence, one a rater.
 
     A sentence is its interview and unit where every label names its unit, else its interview and
@@ -167,12 +168,7 @@ def _align(raters: Sequence[Rater]) -> dict[Key, list[Label | None]]:
 
 
 def _agreement(
-    name: str,
-    raters: Sequence[Rater],
-    rows: Mapping[Key, Sequence[str | None]],
-    *,
-    seed: int,
-    draws: int,
+    name: str, raters: Sequence[Rater], rows: Answers, *, seed: int, draws: int
 ) -> Agreement:
     labels = sorted({one for row in rows.values() for one in row if one is not None})
     index = {label: float(place) for place, label in enumerate(labels)}
@@ -188,14 +184,13 @@ def _agreement(
         if len(unique) >= MIN_INTERVIEWS
     ]
     pairs = combinations(range(len(raters)), 2)
-    answers = list(rows.values())
     return Agreement(
         question=name,
         n=len(rows),
         interviews=len(unique),
         figures={one: (value[one], *_bounds([draw[one] for draw in drawn])) for one in MEASURES},
         confusion={
-            f"{raters[a].name} > {raters[b].name}": _confusion(answers, a, b) for a, b in pairs
+            f"{raters[a].name} > {raters[b].name}": _confusion(rows, a, b) for a, b in pairs
         },
     )
 
@@ -209,10 +204,8 @@ def _bounds(drawn: Sequence[float | None]) -> tuple[float | None, float | None]:
 
 
 def _confusion(answers: Answers, first: int, second: int) -> list[tuple[str, str, int]]:
-    pairs = Counter((row[first], row[second]) for row in answers)
-    return sorted(
-        (a, b, n) for (a, b), n in pairs.items() if a is not None and b is not None
-    )  # fmt: skip
+    pairs = Counter((row[first], row[second]) for row in answers.values())
+    return sorted((a, b, n) for (a, b), n in pairs.items() if a is not None and b is not None)
 
 
 def measure(codes: Floats, n_labels: int) -> dict[str, float | None]:
@@ -247,17 +240,14 @@ def measure(codes: Floats, n_labels: int) -> dict[str, float | None]:
 
 
 def _differences(
-    question: str, raters: Sequence[Rater], by_key: Mapping[Key, Sequence[Label | None]],
-    rows: Mapping[Key, Sequence[str | None]],
-) -> Iterator[Row]:  # fmt: skip
+    question: str, raters: Sequence[Rater], by_key: Labels, rows: Answers
+) -> Iterator[Row]:
     for key, row in rows.items():
         if len({one for one in row if one is not None}) > 1:
             label = next(one for one in by_key[key] if one is not None)
-            yield {
-                "doc": label.doc, "unit_id": label.unit_id, "question": question,
-                **dict(zip((rater.name for rater in raters), row, strict=True)),
-                "text": label.text,
-            }  # fmt: skip
+            place: Row = {"doc": label.doc, "unit_id": label.unit_id, "question": question}
+            given: Row = {rater.name: one for rater, one in zip(raters, row, strict=True)}
+            yield {**place, **given, "text": label.text}
 
 
 def write_csv(path: Path, rows: Sequence[Row]) -> None:
