@@ -11,18 +11,20 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.coding.judgements import read_lookups
 from pipeline.errors import InputError
-from pipeline.records import Label, Unit
+from pipeline.records import Label, Stance, Unit
 from pipeline.write.lookup import Lookup
 
 BANDS = (0.5, 0.7, 0.9)
 _Member = tuple[float, float, int, str]
 """Two random numbers of a unit, the number of its interview, its id."""
+_Place = tuple[str, str, int, str]
+"""Transcript, turn, start and text of a unit, in whatever run."""
 _SIZE = re.compile(r"\((\d+) units\)$")
 
 
@@ -64,8 +66,7 @@ def draw(
             f"{run}: a sample by disagreement needs two runs, another sample one; expected "
             "--by disagreement --against RUN"
         )
-    answers = _answers(other) if other is not None else {}
-    strata = _read_strata(run, by, answers, seed)
+    strata = _read_strata(run, by, _answers(other) if other is not None else {}, seed)
     if not strata:
         raise InputError(f"{run}: no unit that is judged; expected answers of respondents")
     names = {stratum: f"{stratum} ({len(members)} units)" for stratum, members in strata.items()}
@@ -90,16 +91,14 @@ def draw(
 
 
 def _read_strata(
-    run: Path, by: str | None, answers: dict[tuple[str, str], str], seed: int
+    run: Path, by: str | None, answers: dict[_Place, str], seed: int
 ) -> dict[str, list[_Member]]:
     strata: defaultdict[str, list[_Member]] = defaultdict(list)
     for number, lookup in enumerate(read_lookups(run)):
-        name = _stratum_of(lookup, by, answers)
         for unit in lookup.coded_units():
-            place, mixing = (
-                _number(lookup, unit, f"{seed} {what}") for what in ("order", "mixing")
-            )
-            strata[name(unit)].append((place, mixing, number, unit.id))
+            order, mixing = (_number(lookup, unit, f"{seed} {use}") for use in ("order", "mixing"))
+            stratum = _stratum_of(lookup, unit, by, answers)
+            strata[stratum].append((order, mixing, number, unit.id))
     return strata
 
 
@@ -120,40 +119,42 @@ def _check_design(strata: Iterable[str], earlier: Iterable[Label], run: Path) ->
             )
 
 
-def _stratum_of(
-    lookup: Lookup, by: str | None, answers: dict[tuple[str, str], str]
-) -> Callable[[Unit], str]:
-    def label(unit: Unit) -> str:
-        own = lookup.own_stance(unit)
-        return own.polarity if own else "not about"
-
-    def band(unit: Unit) -> str:
-        own = lookup.own_stance(unit)
-        if own is None or own.probability is None:
-            return "not about" if own is None else "no probability"
-        return f"over {max((low for low in BANDS if own.probability >= low), default=0.0)}"
-
-    def disagreement(unit: Unit) -> str:
-        other = answers.get((lookup.interview.sha256, f"{unit.turn_id} {unit.start} {unit.text}"))
-        return "other run has no such unit" if other is None else (
-            "same" if other == label(unit) else "differs"
-        )  # fmt: skip
-
-    choices: dict[str | None, Callable[[Unit], str]] = {
-        None: lambda _: "all", "interview": lambda _: lookup.interview.id, "label": label,
-        "probability": band, "disagreement": disagreement,
-    }  # fmt: skip
-    return choices[by]
+def _stratum_of(lookup: Lookup, unit: Unit, by: str | None, answers: dict[_Place, str]) -> str:
+    if by is None:
+        return "all"
+    if by == "interview":
+        return lookup.interview.id
+    if by == "label":
+        return _answer(lookup, unit)
+    if by == "probability":
+        return _band(lookup.own_stance(unit))
+    other = answers.get(_place(lookup, unit))
+    if other is None:
+        return "other run has no such unit"
+    return "same" if other == _answer(lookup, unit) else "differs"
 
 
-def _answers(run: Path) -> dict[tuple[str, str], str]:
-    found: dict[tuple[str, str], str] = {}
-    for lookup in read_lookups(run):
-        for unit in lookup.coded_units():
-            own = lookup.own_stance(unit)
-            key = lookup.interview.sha256, f"{unit.turn_id} {unit.start} {unit.text}"
-            found[key] = own.polarity if own else "not about"
-    return found
+def _answers(run: Path) -> dict[_Place, str]:
+    return {
+        _place(lookup, unit): _answer(lookup, unit)
+        for lookup in read_lookups(run)
+        for unit in lookup.coded_units()
+    }
+
+
+def _answer(lookup: Lookup, unit: Unit) -> str:
+    own = lookup.own_stance(unit)
+    return own.polarity if own else "not about"
+
+
+def _band(own: Stance | None) -> str:
+    if own is None or own.probability is None:
+        return "not about" if own is None else "no probability"
+    return f"over {max((low for low in BANDS if own.probability >= low), default=0.0)}"
+
+
+def _place(lookup: Lookup, unit: Unit) -> _Place:
+    return lookup.interview.sha256, unit.turn_id, unit.start, unit.text
 
 
 def _number(lookup: Lookup, unit: Unit, purpose: str) -> float:
