@@ -12,12 +12,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pydantic import ValidationError
-
 from pipeline.actors import load_actors
 from pipeline.cache.keys import digest, hash_file
 from pipeline.cache.layers import KeptInterview
-from pipeline.cache.shelf import Missing, Shelf
+from pipeline.cache.shelf import Missing, Shelf, parse_kept
 from pipeline.cache.store import Entry
 from pipeline.config import Settings
 from pipeline.corpus.inputs import STDIN, Transcript, read_transcript
@@ -198,7 +196,7 @@ class Annotator:
             result.sha256 = transcript.interview.sha256
             return transcript.interview
         key = self._key(transcript) if shelf.keeps else None
-        interview = _load(shelf.get(key[0])) if key else None
+        interview = parse_kept(Interview, shelf.get(key[0])) if key else None
         if interview is None:
             shelf.check_computing()
             source, hand = _read(transcript)
@@ -266,15 +264,6 @@ def _describe_failed(interview: Interview, where: str) -> str:
         f"{where}: no usable answer for {len(failed)} of {len(interview.judged_units())} "
         f"sentences; they are not counted ({times}: {reason})"
     )
-
-
-def _load(data: bytes | None) -> Interview | None:
-    if data is None:
-        return None
-    try:
-        return Interview.model_validate_json(data)
-    except ValidationError:
-        return None
 
 
 def _without_folders(interview: Interview, transcript: Transcript) -> Interview:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import ValidationError, create_model
+from pydantic import create_model
 
 from pipeline.cache.keys import digest
-from pipeline.cache.shelf import Shelf
+from pipeline.cache.shelf import Shelf, parse_kept
 from pipeline.cache.store import Entry
 from pipeline.records import Interview, Record
 from pipeline.stage import LAYERS, Stage, apply, fingerprint_of
@@ -48,9 +48,9 @@ class KeptInterview:
         required = [self._keys[name] for name in stage.requires]
         key = digest(self._base, stage.name, stated, required)
         self._keys |= dict.fromkeys(stage.provides, key)
-        kept = _load(self._shelf.get(key), stage)
+        kept = parse_kept(_Layers, self._shelf.get(key))
         if kept is not None:
-            return kept
+            return _layers_of(kept, stage)
         hidden = {name: None for name in LAYERS if name not in stage.requires}
         layers = self._compute(stage, self.interview.model_copy(update=hidden))
         self._shelf.put(Entry(key, stage.name, _dump(layers)))
@@ -59,8 +59,7 @@ class KeptInterview:
     def _compute(self, stage: Stage, interview: Interview) -> Mapping[str, tuple[Any, ...]]:
         self._shelf.check_computing()
         self.computed.append(stage.name)
-        annotated = apply(stage, interview)
-        return {name: getattr(annotated, name) for name in stage.provides}
+        return _layers_of(apply(stage, interview), stage)
 
 
 def _dump(layers: Mapping[str, tuple[Any, ...]]) -> bytes:
@@ -68,11 +67,5 @@ def _dump(layers: Mapping[str, tuple[Any, ...]]) -> bytes:
     return text.encode()
 
 
-def _load(data: bytes | None, stage: Stage) -> Mapping[str, tuple[Any, ...]] | None:
-    if data is None:
-        return None
-    try:
-        kept = _Layers.model_validate_json(data)
-    except ValidationError:
-        return None
-    return {name: getattr(kept, name) for name in stage.provides}
+def _layers_of(found: Record, stage: Stage) -> Mapping[str, tuple[Any, ...]]:
+    return {name: getattr(found, name) for name in stage.provides}

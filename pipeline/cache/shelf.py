@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeVar
+
+from pydantic import ValidationError
 
 from pipeline.cache.store import Entry, Store
+from pipeline.records import Record
+
+RecordT = TypeVar("RecordT", bound=Record)
 
 
 class Missing(Exception):  # noqa: N818
@@ -27,6 +33,14 @@ class Shelf:
         """Is called before anything is computed."""
 
 
+def parse_kept(model: type[RecordT], data: bytes | None) -> RecordT | None:
+    """Return a kept result as a record; null if there is none, or it is of another schema."""
+    try:
+        return None if data is None else model.model_validate_json(data)
+    except ValidationError:
+        return None
+
+
 class StoreShelf(Shelf):
     """Looks in a store and puts there at once, or, if it only reads, raises Missing."""
 
@@ -38,18 +52,15 @@ class StoreShelf(Shelf):
         self.found: dict[str, bytes] = {}
 
     def get(self, key: str) -> bytes | None:
-        """Return a kept result; remember it for a worker."""
         data = self.store.get(key)
         if self.only_read and data is not None:
             self.found[key] = data
         return data
 
     def put(self, entry: Entry) -> None:
-        """Keep a result."""
         self.store.put(entry)
 
     def check_computing(self) -> None:
-        """Raise Missing on a shelf that only reads."""
         if self.only_read:
             raise Missing
 
@@ -64,9 +75,7 @@ class CarriedShelf(Shelf):
         self.made: list[Entry] = []
 
     def get(self, key: str) -> bytes | None:
-        """Return a kept result."""
         return self.found.get(key)
 
     def put(self, entry: Entry) -> None:
-        """Collect a result."""
         self.made.append(entry)

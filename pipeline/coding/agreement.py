@@ -20,7 +20,7 @@ import krippendorff
 import numpy as np
 from statsmodels.stats.inter_rater import cohens_kappa, fleiss_kappa
 
-from pipeline.actors import ActorTable, load_actors
+from pipeline.actors import load_actors
 from pipeline.coding.judgements import labels_of_run
 from pipeline.coding.labels import HUMAN, read_labels
 from pipeline.errors import InputError
@@ -82,22 +82,21 @@ def read_raters(paths: Sequence[Path]) -> list[Rater]:
         labels = read_labels(path)
         sources = list(dict.fromkeys(one.source for one in labels))
         found += [Rater(name, [one for one in labels if one.source == name]) for name in sources]
-    names = Counter(rater.name for rater in found)
-    named = [
-        Rater(f"{one.name} ({place})" if names[one.name] > 1 else one.name, one.labels)
-        for place, one in enumerate(found, start=1)
-    ]
-    if len(named) < 2:
+    if len(found) < 2:
         raise InputError(
-            f"{', '.join(map(str, paths))}: {len(named)} rater; expected two or more runs, files "
+            f"{', '.join(map(str, paths))}: {len(found)} rater; expected two or more runs, files "
             "of coders, or files of labels"
         )
-    return named
+    names = Counter(rater.name for rater in found)
+    return [
+        Rater(f"{one.name} ({place})", one.labels) if names[one.name] > 1 else one
+        for place, one in enumerate(found, start=1)
+    ]
 
 
-def questions(actors: ActorTable | None = None) -> dict[str, Callable[[Label], str | None]]:
+def questions() -> dict[str, Callable[[Label], str | None]]:
     """Return the questions, each with the answer of a label; None where it has none."""
-    table = actors or load_actors()
+    table = load_actors()
 
     def holder(words: str, date: str | None) -> str:
         meant = {name for one in table.mentions(words, date=date) for name in one.actors}

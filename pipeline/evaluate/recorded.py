@@ -28,8 +28,8 @@ from pipeline.records import Unit
 from pipeline.write.lookup import Lookup
 
 ALL = "all"
-JudgementT = TypeVar("JudgementT", ClaimJudgement, StanceJudgement)
 Place = tuple[Lookup, Unit]
+JudgementT = TypeVar("JudgementT", ClaimJudgement, StanceJudgement)
 
 
 @dataclass(frozen=True)
@@ -65,10 +65,8 @@ def evaluate_run(task: str, plan: Plan, run: Path) -> tuple[Evaluation, int]:
     """
     if task == "targeted":
         raise InputError("evaluate targeted --run: expected components, kind, claims or west")
-    if task in ("components", "kind", "claims"):
-        found, missing = _claims(plan, run)
-    else:
-        found, missing = _stance(plan, run)
+    measure = _claims if task in ("components", "kind", "claims") else _stance
+    found, missing = measure(plan, run)
     questions = tuple(score for score in found.questions if score.question in TASKS[task])
     return found.model_copy(update={"task": task, "questions": questions}), missing
 
@@ -83,9 +81,9 @@ def _claims(plan: Plan, run: Path) -> tuple[Evaluation, int]:
         )
         for one in records
     ]
-    judge = Recorded(records[0].source, judged)
-    asked = ask_claims(judge, rows, make_reader(plan.settings))
-    return plan.score("claims", judge.source, rows, asked), missing
+    source = records[0].source
+    asked = ask_claims(Recorded(source, judged), rows, make_reader(plan.settings))
+    return plan.score("claims", source, rows, asked), missing
 
 
 def _stance(plan: Plan, run: Path) -> tuple[Evaluation, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,27 +48,21 @@ def _mark(doc: Doc, turn: Turn, lookup: Lookup) -> Doc:
     mentions = [
         _span(doc, one, one.label or one.via, actors="|".join(one.actors)) for one in entities
     ]
+    claims = ((unit, lookup.claims.get(unit.id)) for unit in units)
     doc.spans["units"] = [_span(doc, unit, "unit") for unit in units]
     doc.spans["entities"] = mentions
-    doc.spans["claims"] = list(_claim_spans(doc, units, lookup))
-    doc.spans["stances"] = list(_stance_spans(doc, units, lookup))
+    doc.spans["claims"] = [
+        _span(doc, unit, one.component) for unit, one in claims if one and one.component != "none"
+    ]
+    doc.spans["stances"] = [
+        _span(doc, unit, f"{prefix}{position(one)}", actors=one.target_actor or "")
+        for unit in units
+        for prefix, found in (("", lookup.own(unit)), ("reported ", lookup.attributed(unit)))
+        for one in found
+    ]
     named = [span for span, one in zip(mentions, entities, strict=True) if one.label is not None]
     doc.ents = tuple(filter_spans(named))
     return doc
-
-
-def _claim_spans(doc: Doc, units: Iterable[Unit], lookup: Lookup) -> Iterator[Span]:
-    for unit in units:
-        claim = lookup.claims.get(unit.id)
-        if claim is not None and claim.component != "none":
-            yield _span(doc, unit, claim.component)
-
-
-def _stance_spans(doc: Doc, units: Iterable[Unit], lookup: Lookup) -> Iterator[Span]:
-    for unit in units:
-        for stance in (*lookup.own(unit), *lookup.attributed(unit)):
-            label = position(stance) if stance.voice == "own" else f"reported {position(stance)}"
-            yield _span(doc, unit, label, actors=stance.target_actor or "")
 
 
 def _span(doc: Doc, found: Unit | Entity, label: str, *, actors: str = "") -> Span:
