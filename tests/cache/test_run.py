@@ -35,7 +35,12 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(pipeline.run, "build_stages", lambda *_, **__: [stage])
     monkeypatch.setattr(pipeline.run, "write_methods", lambda *_: None)
     monkeypatch.setattr(
-        pipeline.run, "describe_run", lambda *_, **__: {"versions": {"westward": "0"}}
+        pipeline.run,
+        "describe_run",
+        lambda settings, **_: {
+            "versions": {"westward": "0"},
+            "settings": settings.model_dump(mode="json"),
+        },
     )
     return stage.asked
 
