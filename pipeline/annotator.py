@@ -89,13 +89,10 @@ class Result:
 
 
 class Annotator:
-    """Applies the stages to one transcript after the other.
+    """Applies the stages of a run to one transcript after the other.
 
-    Args:
-        stages: of the run, in their order.
-        settings: of the run.
-        comparisons: the stance stage for each bloc to compare with.
-        debug: keep the traceback of an internal error.
+    ``comparisons`` is the stance stage for each bloc to compare with. ``debug`` keeps the traceback
+    of an internal error.
     """
 
     def __init__(

@@ -30,12 +30,7 @@ Progress = Callable[[Step], None]
 
 
 class Batch:
-    """Collects what run.json and the terminal state of each transcript: some hundred bytes.
-
-    Args:
-        total: number of transcripts.
-        progress: called at each step.
-    """
+    """Collects what run.json and the terminal state of each transcript: some hundred bytes."""
 
     def __init__(self, total: int, *, progress: Progress | None = None) -> None:
         self.total = total
@@ -121,5 +116,4 @@ class Batch:
                 f"{result.where}: the same bytes as {self._first[sha256]}; both are counted"
             )
         self._first.setdefault(sha256, result.where)
-        place = {"id": result.interview_id, "path": result.where, "sha256": sha256}
-        self.sources.append(place)
+        self.sources.append({"id": result.interview_id, "path": result.where, "sha256": sha256})

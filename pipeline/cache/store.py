@@ -41,9 +41,6 @@ class Store:
 
     Attributes:
         warnings: why the cache was turned off, if it was.
-
-    Args:
-        folder: of the file; made if it is not there.
     """
 
     def __init__(self, folder: Path) -> None:

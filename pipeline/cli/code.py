@@ -99,9 +99,8 @@ def _code(session: Session, keys: Keys) -> None:
             console.print(f"{question.typed}:", end=" ")
             if typed := keys.read_line():
                 session.answer(key, typed)
-        else:
-            with suppress(KeyError):  # no answer: it is asked again
-                session.answer(key)
+        elif key in question.keys:  # any other key: it is asked again
+            session.answer(key)
 
 
 def _show(session: Session, console: Console) -> None:

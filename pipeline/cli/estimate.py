@@ -42,10 +42,8 @@ def estimate_command(
         print_json(rows)
     else:
         _print_rows([row for row in rows if row["level"] == "all"])
-        stdout().print(
-            f"{run / 'tables' / 'estimates.csv'}: {len(rows):,} rows, {len(corrected):,} corrected",
-            soft_wrap=True,
-        )
+        told = f"{len(rows):,} rows, {len(corrected):,} corrected"
+        stdout().print(f"{run / 'tables' / 'estimates.csv'}: {told}", soft_wrap=True)
     if not corrected and rows:
         print_warning(
             f"not corrected: {rows[0]['note']}; the judge misses one side more often than the "

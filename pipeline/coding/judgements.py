@@ -49,12 +49,8 @@ def locate(lookup: Lookup, unit: Unit, *, source: str) -> Label:
 def label_of(lookup: Lookup, unit: Unit, *, guess: bool = False) -> Label:
     """Return a run's judgement of a unit as a label; what was not judged or decided is null.
 
-    Of several own stances the most probable counts, as in ``units.csv``.
-
-    Args:
-        lookup: the interview.
-        unit: of it.
-        guess: state the best guess where the judge would not decide, instead of null.
+    Of several own stances the most probable counts, as in ``units.csv``. With ``guess``, what was
+    not decided is the best guess.
     """
     claim, own = lookup.claims.get(unit.id), lookup.own_stance(unit)
     source = " ".join(dict.fromkeys(one.source for one in (claim, own) if one is not None))

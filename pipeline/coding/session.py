@@ -45,14 +45,7 @@ POLARITY = Question("polarity", "What stance is reported of {}?", SIDES)
 
 
 class Session:
-    """The sentences of a sample that a coder has not coded yet, one question after the other.
-
-    Args:
-        sample: in the order in which it is coded.
-        path: of the coder's labels; what is in it already is done.
-        coder: the name.
-        bloc: what stance is about, in words.
-    """
+    """The sentences of a sample that a coder's file has not yet, one question after the other."""
 
     def __init__(self, sample: Sequence[Drawn], *, path: Path, coder: str, bloc: str) -> None:
         self.sample = sample
@@ -61,8 +54,8 @@ class Session:
         self.bloc = bloc
         self.done = _done(sample, coded_in(path))
         self.queue = [number for number in range(len(sample)) if number not in self.done]
+        self._steps: list[tuple[str, Any]] = []
         self._written: list[int] = []
-        self._start()
 
     @property
     def finished(self) -> bool:
@@ -122,7 +115,7 @@ class Session:
     def skip(self) -> None:
         """Put the sentence off to the end."""
         self.queue.append(self.queue.pop(0))
-        self._start()
+        self._steps = []
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -144,9 +137,6 @@ class Session:
         asked = lookup.turns.get(turn.answers or "")
         before = texts[max(0, place - CONTEXT_BEFORE) : place]
         return asked.text if asked else "", before, texts[place + 1 : place + 1 + CONTEXT_AFTER]
-
-    def _start(self) -> None:
-        self._steps: list[tuple[str, Any]] = []
 
     def _write(self) -> None:
         one, given = self.current, self.answers
@@ -170,7 +160,7 @@ class Session:
         number = self.queue.pop(0)
         self.done.add(number)
         self._written.append(number)
-        self._start()
+        self._steps = []
 
 
 def _done(sample: Sequence[Drawn], labels: Sequence[Label]) -> set[int]:

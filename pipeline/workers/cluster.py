@@ -25,7 +25,7 @@ class Cluster:
 
     Args:
         build: loads the models, once in each worker.
-        address: of the scheduler: ``tcp://HOST:PORT``, or the path of its scheduler file.
+        address: ``tcp://HOST:PORT``, or the path of a scheduler file.
 
     Raises:
         ConfigError: ``distributed`` is not installed, or no scheduler answers.

@@ -25,12 +25,7 @@ class WorkerLost(Exception):  # noqa: N818
 
 
 class Pool:
-    """Worker processes, started as they are needed; ended at once when the block is left.
-
-    Args:
-        build: loads the models, in each process.
-        size: number of processes.
-    """
+    """Worker processes, started as they are needed; ended at once when the block is left."""
 
     def __init__(self, build: Build, *, size: int) -> None:
         self.size = size
