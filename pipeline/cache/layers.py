@@ -45,7 +45,7 @@ class KeptInterview:
             if self._shelf.keeps:
                 self._keys |= dict.fromkeys(layers, digest(_dump(layers).decode()))
             return layers
-        required = [self._keys[name] for name in stage.requires]
+        required = [self._keys.get(name) for name in stage.requires]  # null: given, in the base
         key = digest(self._base, stage.name, stated, required)
         self._keys |= dict.fromkeys(stage.provides, key)
         kept = parse_kept(_Layers, self._shelf.get(key))

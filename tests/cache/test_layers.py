@@ -115,3 +115,12 @@ def test_reading_alone_computes_nothing(store: Store) -> None:
     assert len(shelf.found) == 1
     with pytest.raises(Missing):
         annotated(StoreShelf(store, only_read=True), Units())
+
+
+def test_a_layer_that_an_interview_came_with_need_not_be_kept(store: Store) -> None:
+    given = BARE.model_copy(update={"units": TALK.units})
+    first = annotated(StoreShelf(store), Claims("b"), interview=given)
+    again = annotated(StoreShelf(store), stage := Claims("b"), interview=given)
+    assert first.claims
+    assert again == first
+    assert stage.calls == 0
