@@ -46,7 +46,7 @@ class Filter:
 
     Attributes:
         speaker: part of the speaker's name, or the speaker's id.
-        component, kind: of the unit.
+        component, kind: of the unit, as decided.
         stance: position, or ``not_about``; of an own stance unless a voice or holder is asked for.
         voice, flag: of the stance.
         holder, target: part of its name or words.
@@ -78,9 +78,10 @@ class Filter:
         if self.speaker is not None and not self.names(lookup.speaker_of(unit)):
             return False
         claim = lookup.claims.get(unit.id)
-        if self.component is not None and (claim is None or claim.component != self.component):
+        decided = claim if claim and not claim.abstained else None
+        if self.component and (decided is None or decided.component != self.component):
             return False
-        if self.kind is not None and (claim is None or claim.kind != self.kind):
+        if self.kind and (decided is None or decided.kind != self.kind):
             return False
         if self.stance == "not_about":
             return own_code(lookup, unit) == self.stance
@@ -253,7 +254,7 @@ def _gutter(claim: Claim | None, *, guesses: bool) -> Text:
 
 def _unit_text(lookup: Lookup, unit: Unit) -> Text:
     claim = lookup.claims.get(unit.id)
-    dim = claim is None or claim.component == "none"
+    dim = claim is None or (claim.component == "none" and not claim.abstained)
     text = Text(" ".join(unit.text.split()), style="bright_black" if dim else "")
     for stance in (*lookup.attributed(unit), *lookup.own(unit)):
         if stance.target_text:
