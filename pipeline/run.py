@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from functools import partial
@@ -26,6 +26,7 @@ from pipeline.judges.llm.judge import load_judge
 from pipeline.judges.llm.roles import RoleReview
 from pipeline.judges.western import IDEA as WEST
 from pipeline.parse import Parser
+from pipeline.records import Label
 from pipeline.report.overview import Overview
 from pipeline.report.page import Report
 from pipeline.stage import Stage, check_order
@@ -46,6 +47,8 @@ from pipeline.write.folder import (
     new_folder,
     write_manifest,
 )
+from pipeline.write.jsonl import read_interviews
+from pipeline.write.lookup import Lookup
 from pipeline.write.manifest import describe_run
 from pipeline.write.methods import write_methods
 from pipeline.write.rows import Summary
@@ -305,7 +308,6 @@ def run(
                     stream.write(result.line)
                     tables.append(result.rows)
         tables.finish()
-        tables.write(ESTIMATES.name, estimate_rows(folder, labels))
         sensitivity = list(
             sensitivity_rows(
                 batch.compared,
@@ -323,31 +325,48 @@ def run(
         described = {**manifest, **({"judge": judge} if judge else {})}
         described |= batch.describe(inputs, seconds=seconds)
         write_methods(folder, described)
-        report = Report(folder, described, name=out.resolve().name, models=models)
-        _write(report, described, pages=pages, warnings=batch.warnings)
+        report = Report(folder, described, name=out.resolve().name, models=models, pages=pages)
+        start = time.perf_counter()
+        faults = _conclude(report, tables, labels)
+        described["seconds"]["report"] = round(time.perf_counter() - start, 3)
+        described["warnings"] += faults
         write_manifest(folder, described)
     return RunResult(
         folder=out,
         summaries=tuple(batch.summaries),
         failures=tuple(batch.failures),
-        warnings=tuple(batch.warnings),
+        warnings=(*batch.warnings, *faults),
         ignored=inputs.ignored,
         compared=tuple(row for row in sensitivity if row["level"] == "all"),
         judge=judge,
-        overview=report.overview,
+        overview=None if faults else report.overview,
     )
 
 
-def _write(report: Report, described: dict[str, Any], *, pages: bool, warnings: list[str]) -> None:
-    """Write a report and put its seconds into run.json; without pages, count alone.
+def _conclude(report: Report, tables: TableWriter, labels: Sequence[Label]) -> list[str]:
+    """Write estimates.csv and the report, with each interview parsed once.
 
-    A fault of ours in it is a warning: the run itself is whole.
+    Return what went wrong in the report: a fault of ours in it is a warning, the run itself is
+    whole.
     """
-    start = time.perf_counter()
+    faults: list[str] = []
+
+    def read() -> Iterator[Lookup]:
+        for interview in read_interviews(report.run / ANNOTATED_NAME):
+            lookup = Lookup(interview)
+            _write(report.run, report.add(lookup), faults)
+            yield lookup
+
+    tables.write(ESTIMATES.name, estimate_rows(read(), labels))
+    _write(report.run, report.finish(), faults)
+    return faults
+
+
+def _write(folder: Path, files: Iterator[tuple[str, bytes]], faults: list[str]) -> None:
     try:
-        report.write(pages=pages)
+        for name, data in files if not faults else ():
+            (folder / name).parent.mkdir(exist_ok=True)
+            (folder / name).write_bytes(data)
     except Exception as error:
-        fault = f"report.html is not whole ({type(error).__name__}: {error}); try westward report"
-        for found in (warnings, described["warnings"]):
-            found.append(fault)
-    described["seconds"]["report"] = round(time.perf_counter() - start, 3)
+        fault = f"{type(error).__name__}: {error}"
+        faults.append(f"report.html is not whole ({fault}); try westward report")

@@ -212,6 +212,18 @@ class Lookup:
         index = index_at(units, entity.start)
         return None if index is None else units[index]
 
+    def actors_in(self, unit: Unit) -> tuple[str, ...]:
+        """The actors that a unit names, or means by "they", in order, each once."""
+        return tuple(self._named.get(unit.id, ()))
+
+    @cached_property
+    def _named(self) -> Mapping[str, Iterable[str]]:
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for entity in self.interview.entities or ():
+            if entity.actors and (unit := self.unit_at(entity)):
+                found[unit.id] |= dict.fromkeys(entity.actors)
+        return found
+
     def holder(self, stance: Stance) -> Holder:
         """The holder of a stance, as all interviews know it."""
         if speaker := self.speakers.get(stance.holder):
