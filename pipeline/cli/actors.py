@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.actors.lexicon import Kind
 from pipeline.cli.console import print_error, print_json, print_warning, stdout
 from pipeline.cli.options import Actors, Json, blocs
 
@@ -33,17 +33,6 @@ Date = Annotated[
 ]
 
 
-class KindChoice(StrEnum):
-    """Types of actors that can be asked for."""
-
-    STATE = "state"
-    ORGANISATION = "organisation"
-    LEADER = "leader"
-    PLACE = "place"
-    IDEA = "idea"
-    GROUP = "group"
-
-
 @app.callback()
 def _actors() -> None:
     """Look into the actor table, or check your own."""
@@ -61,7 +50,7 @@ def list_command(
     bloc: Annotated[
         str | None, typer.Option(help="Only those in it.", autocompletion=blocs)
     ] = None,
-    kind: Annotated[KindChoice | None, typer.Option("--type", help="Only those of it.")] = None,
+    kind: Annotated[Kind | None, typer.Option("--type", help="Only those of it.")] = None,
     date: Date = None,
     actors: Actors = None,
     as_json: Json = False,
@@ -75,7 +64,7 @@ def list_command(
     from pipeline.actors.catalogue import list_actors
 
     table = _load(actors, date)
-    found = list(list_actors(table, bloc=bloc, kind=kind.value if kind else None, date=date))
+    found = list(list_actors(table, bloc=bloc, kind=kind, date=date))
     if as_json:
         print_json([one.model_dump(mode="json", by_alias=True) for one in found])
         return

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.console import print_error, print_warning, stdout
+from pipeline.cli.console import counts_table, print_error, print_warning, stdout
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -71,17 +71,10 @@ def add_command(
     from pipeline.turns.by_hand import parse_decisions
 
     given = {
-        "title": title,
-        "date": date,
-        "series": series,
-        "interviewer": interviewer,
-        "interviewee": interviewee,
-        "affiliation": affiliation,
-        "country": country,
-        "url": url,
-        "licence": licence,
-        "notes": notes,
-    }
+        "title": title, "date": date, "series": series, "interviewer": interviewer,
+        "interviewee": interviewee, "affiliation": affiliation, "country": country, "url": url,
+        "licence": licence, "notes": notes,
+    }  # fmt: skip
     hand = parse_decisions(convention=convention, speakers=speakers, keys=keys)
     if is_address(file):
         given["url"] = url or file
@@ -200,15 +193,9 @@ def check_command(
 
 
 def _check_table(findings: list[Finding]) -> Table:
-    from rich import box
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
-    table.add_column("transcript", overflow="fold")
-    table.add_column("marked by", no_wrap=True)
-    for title in ("conf.", "voices", "quest.", "answ.", "words"):
-        table.add_column(title, justify="right", no_wrap=True)
-    table.add_column("")
+    titles = ("transcript", "marked by", "conf.", "voices", "quest.", "answ.", "words", "")
+    table = counts_table(dict.fromkeys(titles, ""))
+    table.columns[1].justify = table.columns[-1].justify = "left"
     for found in findings:
         verdict = "problem" if found.problems else "ok"
         table.add_row(found.interview_id or found.where, *_counts(found.interview), verdict)
