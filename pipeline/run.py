@@ -99,34 +99,26 @@ def build_stages(
     parser = Parser(settings.parse.model, models=models, max_chars=settings.segment.max_turn_chars)
     reader = Reader(parser, actors, bloc=settings.bloc.name)
     stages: list[Stage] = [Segment(parser), Entities(parser, actors)]
+    abstain_below = settings.stance.abstain_below
     if settings.by_llm:
         judge = load_judge(settings.llm, settings.bloc.name, actors, answers=answers)
-        abstain_below = settings.stance.abstain_below
         stages.append(Attributions(parser, actors))
         stages.append(LanguageModel(judge, reader, abstain_below=abstain_below))
-        check_order(stages)
-        return stages
-    stages += [
-        Claims(
-            load_claims_judge(settings.claims.model, models=models),
-            reader,
-            thresholds=load_thresholds(
-                settings.claims.model,
-                "component",
-                precision=settings.claims.precision,
-                models=models,
-            ),
-        ),
-        Attributions(parser, actors),
-        Stances(
-            load_stance_judge(settings.stance.model, models=models),
-            reader,
-            abstain_below=settings.stance.abstain_below,
-            thresholds=load_thresholds(
-                settings.stance.model, "stance", precision=settings.stance.precision, models=models
-            ),
-        ),
-    ]
+    else:
+        claims, stance = settings.claims, settings.stance
+        in_claims = load_thresholds(
+            claims.model, "component", precision=claims.precision, models=models
+        )
+        in_stance = load_thresholds(
+            stance.model, "stance", precision=stance.precision, models=models
+        )
+        components = load_claims_judge(claims.model, models=models)
+        stances = load_stance_judge(stance.model, models=models)
+        stages += [
+            Claims(components, reader, thresholds=in_claims),
+            Attributions(parser, actors),
+            Stances(stances, reader, abstain_below=abstain_below, thresholds=in_stance),
+        ]
     check_order(stages)
     return stages
 
@@ -219,18 +211,19 @@ class Means:
         build = partial(build_annotator, annotator.settings, models=models, debug=annotator.debug)
         with ExitStack() as stack:
             store = stack.enter_context(Store(self.cache)) if self.cache else None
+            crew: Crew | None = None
             if self.cluster is not None:
                 from pipeline.workers.cluster import Cluster
 
-                crew: Crew = stack.enter_context(Cluster(build, self.cluster))
-                yield from annotate_by(crew, transcripts, annotator, store)
+                crew = stack.enter_context(Cluster(build, self.cluster))
             elif self.workers > 1:
                 from pipeline.workers.pool import Pool
 
                 crew = stack.enter_context(Pool(build, size=self.workers))
-                yield from annotate_by(crew, transcripts, annotator, store)
-            else:
+            if crew is None:
                 yield from annotate_here(transcripts, annotator, store)
+            else:
+                yield from annotate_by(crew, transcripts, annotator, store)
             warnings.extend(store.warnings if store else ())
 
 
@@ -308,14 +301,11 @@ def run(
                     stream.write(result.line)
                     tables.append(result.rows)
         tables.finish()
-        sensitivity = list(
-            sensitivity_rows(
-                batch.compared,
-                bloc=settings.bloc.name,
-                duplicates=settings.tables.duplicates,
-                actors=annotator.actors,
-            )
-        )
+        counted: dict[str, Any] = {
+            "duplicates": settings.tables.duplicates,
+            "actors": annotator.actors,
+        }
+        sensitivity = list(sensitivity_rows(batch.compared, bloc=settings.bloc.name, **counted))
         if annotator.comparisons:
             tables.write("sensitivity", sensitivity)
         seconds = round(time.perf_counter() - start, 3)
