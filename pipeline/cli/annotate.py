@@ -13,6 +13,7 @@ from pipeline.cli.console import (
     print_json,
     print_warning,
     progress,
+    say,
     stderr,
     stdout,
 )
@@ -77,8 +78,7 @@ def run_command(
         int, typer.Option(min=1, help="Processes; each loads the models. Same results.")
     ] = 1,
     cluster: Annotated[
-        str | None,
-        typer.Option(metavar="ADDRESS", help="Dask scheduler whose workers annotate."),
+        str | None, typer.Option(metavar="ADDRESS", help="Dask scheduler whose workers annotate.")
     ] = None,
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Neither use nor keep results of other runs.")
@@ -194,12 +194,12 @@ def _print_written(result: RunResult) -> None:
     number = "fifteen" if result.compared else "thirteen"
     console.print(_summary_table(result.summaries))
     for row in result.compared:
-        console.print(_changes(row), soft_wrap=True)
+        say(_changes(row))
     if "cost" in result.judge:
-        console.print(describe_usage(result.judge), soft_wrap=True)
+        say(describe_usage(result.judge))
     if result.overview is not None:
-        console.print(*answers(result.overview), "", sep="\n", markup=False, soft_wrap=True)
-    console.print(f"written to {result.folder}/", style="bold", soft_wrap=True)
+        say("\n".join([*answers(result.overview), ""]))
+    say(f"written to {result.folder}/", style="bold")
     for name, what in (
         (PAGE_NAME, "the page to read first; figures/ for a paper"),
         ("annotated.jsonl", "one interview a line, with every judgement"),
@@ -207,8 +207,8 @@ def _print_written(result: RunResult) -> None:
         ("run.json", "settings, versions, hashes, timings, failures"),
     ):
         if name != PAGE_NAME or (result.folder / name).exists():
-            console.print(f"  {name:<16} {what}", soft_wrap=True)
-    console.print(f"read it with: westward show {result.folder}", soft_wrap=True)
+            say(f"  {name:<16} {what}")
+    say(f"read it with: westward show {result.folder}")
 
 
 def _changes(row: Row) -> str:

@@ -96,6 +96,11 @@ def stdout(*, width: int | None = None) -> Console:
     return _Console(highlight=False, width=width)
 
 
+def say(text: str | Text, *, style: str | None = None) -> None:
+    """Print a text of results: its lines whole, and as they are, brackets included."""
+    stdout().print(text, style=style, markup=False, soft_wrap=True)
+
+
 def stderr() -> Console:
     """Return the console for progress, warnings and errors."""
     return _Console(stderr=True, highlight=False)

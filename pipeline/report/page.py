@@ -57,8 +57,7 @@ class Report:
     ) -> None:
         self.run, self.manifest, self.models, self.pages = run, manifest, models, pages
         self.overview = Overview(
-            seed=manifest["settings"]["seed"],
-            bloc=manifest["settings"]["bloc"]["name"],
+            seed=manifest["settings"]["seed"], bloc=manifest["settings"]["bloc"]["name"]
         )
         self.title = name or run.resolve().name
         self._held: list[Reading] = []

@@ -13,13 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import InputError, WestwardError
-from pipeline.write.place import (
-    check_movable,
-    check_place,
-    only_one,
-    replace_file,
-    unwritable,
-)
+from pipeline.write.place import check_movable, check_place, only_one, replace_file, unwritable
 
 MANIFEST_NAME = "run.json"
 ANNOTATED_NAME = "annotated.jsonl"

@@ -11,13 +11,7 @@ from typing import Any
 
 import pipeline
 from pipeline.actors import ActorTable, load_actors
-from pipeline.artefacts import (
-    META,
-    find_model,
-    has_model,
-    read_description,
-    sha256_of,
-)
+from pipeline.artefacts import META, find_model, has_model, read_description, sha256_of
 from pipeline.config import Settings
 from pipeline.parse import Parser
 
