@@ -34,9 +34,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     stage.asked = []
     monkeypatch.setattr(pipeline.run, "build_stages", lambda *_, **__: [stage])
     monkeypatch.setattr(pipeline.run, "write_methods", lambda *_: None)
-    monkeypatch.setattr(
-        pipeline.run, "describe_run", lambda *_, **__: {"versions": {"westward": "0"}}
-    )
+    settings = load_settings().model_dump(mode="json")
+    described = {"versions": {"westward": "0"}, "settings": settings, "models": []}
+    monkeypatch.setattr(pipeline.run, "describe_run", lambda *_, **__: described)
     return stage.asked
 
 
