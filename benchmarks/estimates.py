@@ -158,9 +158,10 @@ def samples(run: Path, *, draws: int = DRAWS, seed: int = 1) -> dict[str, Tally]
     tallies["share_about"] = Tally(about / len(gold))
     tallies["net"] = Tally((counts["favor"] - counts["against"]) / about)
     design = {"weight": len(gold) / SAMPLE, "stratum": f"all ({len(gold)} units)"}
+    lookups = list(read_lookups(run))
     for _ in range(draws):
         chosen = random.choice(len(gold), SAMPLE, replace=False)
-        rows = estimate_rows(run, [gold[i].model_copy(update=design) for i in chosen])
+        rows = estimate_rows(lookups, [gold[i].model_copy(update=design) for i in chosen])
         for row in rows[:5]:
             tally = tallies[str(row["estimand"])]
             tally.n += 1

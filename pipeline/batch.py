@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 from pipeline.annotator import Failure, Result
@@ -27,6 +28,20 @@ class Step:
 
 
 Progress = Callable[[Step], None]
+
+
+def count_all(
+    summaries: Sequence[Summary], failures: Sequence[Failure], ignored: Sequence[Path]
+) -> dict[str, int]:
+    """Return the counts over all transcripts, as run.json states them."""
+    return {
+        "transcripts": len(summaries) + len(failures),
+        "annotated": len(summaries),
+        "failed": len(failures),
+        "not_judged": sum(not summary.judged for summary in summaries),
+        "ignored_files": len(ignored),
+        **add_up(summaries),
+    }
 
 
 class Batch:
@@ -88,14 +103,7 @@ class Batch:
         return {
             "inputs": [{**source, "path": named(source["path"])} for source in self.sources],
             "ignored": [named(legible(path)) for path in inputs.ignored],
-            "totals": {
-                "transcripts": self.total,
-                "annotated": len(self.summaries),
-                "failed": len(self.failures),
-                "not_judged": sum(not summary.judged for summary in self.summaries),
-                "ignored_files": len(inputs.ignored),
-                **add_up(self.summaries),
-            },
+            "totals": count_all(self.summaries, self.failures, inputs.ignored),
             "counts": [asdict(summary) for summary in self.summaries],
             "failures": [
                 {key: named(text) for key, text in asdict(one).items() if key != "traceback"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from functools import partial
@@ -26,6 +26,7 @@ from pipeline.judges.llm.judge import load_judge
 from pipeline.judges.llm.roles import RoleReview
 from pipeline.judges.western import IDEA as WEST
 from pipeline.parse import Parser
+from pipeline.records import Label
 from pipeline.report.overview import Overview
 from pipeline.report.page import Report
 from pipeline.stage import Stage, check_order
@@ -46,6 +47,8 @@ from pipeline.write.folder import (
     new_folder,
     write_manifest,
 )
+from pipeline.write.jsonl import read_interviews
+from pipeline.write.lookup import Lookup
 from pipeline.write.manifest import describe_run
 from pipeline.write.methods import write_methods
 from pipeline.write.rows import Summary
@@ -96,34 +99,26 @@ def build_stages(
     parser = Parser(settings.parse.model, models=models, max_chars=settings.segment.max_turn_chars)
     reader = Reader(parser, actors, bloc=settings.bloc.name)
     stages: list[Stage] = [Segment(parser), Entities(parser, actors)]
+    abstain_below = settings.stance.abstain_below
     if settings.by_llm:
         judge = load_judge(settings.llm, settings.bloc.name, actors, answers=answers)
-        abstain_below = settings.stance.abstain_below
         stages.append(Attributions(parser, actors))
         stages.append(LanguageModel(judge, reader, abstain_below=abstain_below))
-        check_order(stages)
-        return stages
-    stages += [
-        Claims(
-            load_claims_judge(settings.claims.model, models=models),
-            reader,
-            thresholds=load_thresholds(
-                settings.claims.model,
-                "component",
-                precision=settings.claims.precision,
-                models=models,
-            ),
-        ),
-        Attributions(parser, actors),
-        Stances(
-            load_stance_judge(settings.stance.model, models=models),
-            reader,
-            abstain_below=settings.stance.abstain_below,
-            thresholds=load_thresholds(
-                settings.stance.model, "stance", precision=settings.stance.precision, models=models
-            ),
-        ),
-    ]
+    else:
+        claims, stance = settings.claims, settings.stance
+        in_claims = load_thresholds(
+            claims.model, "component", precision=claims.precision, models=models
+        )
+        in_stance = load_thresholds(
+            stance.model, "stance", precision=stance.precision, models=models
+        )
+        components = load_claims_judge(claims.model, models=models)
+        stances = load_stance_judge(stance.model, models=models)
+        stages += [
+            Claims(components, reader, thresholds=in_claims),
+            Attributions(parser, actors),
+            Stances(stances, reader, abstain_below=abstain_below, thresholds=in_stance),
+        ]
     check_order(stages)
     return stages
 
@@ -216,18 +211,19 @@ class Means:
         build = partial(build_annotator, annotator.settings, models=models, debug=annotator.debug)
         with ExitStack() as stack:
             store = stack.enter_context(Store(self.cache)) if self.cache else None
+            crew: Crew | None = None
             if self.cluster is not None:
                 from pipeline.workers.cluster import Cluster
 
-                crew: Crew = stack.enter_context(Cluster(build, self.cluster))
-                yield from annotate_by(crew, transcripts, annotator, store)
+                crew = stack.enter_context(Cluster(build, self.cluster))
             elif self.workers > 1:
                 from pipeline.workers.pool import Pool
 
                 crew = stack.enter_context(Pool(build, size=self.workers))
-                yield from annotate_by(crew, transcripts, annotator, store)
-            else:
+            if crew is None:
                 yield from annotate_here(transcripts, annotator, store)
+            else:
+                yield from annotate_by(crew, transcripts, annotator, store)
             warnings.extend(store.warnings if store else ())
 
 
@@ -305,15 +301,11 @@ def run(
                     stream.write(result.line)
                     tables.append(result.rows)
         tables.finish()
-        tables.write(ESTIMATES.name, estimate_rows(folder, labels))
-        sensitivity = list(
-            sensitivity_rows(
-                batch.compared,
-                bloc=settings.bloc.name,
-                duplicates=settings.tables.duplicates,
-                actors=annotator.actors,
-            )
-        )
+        counted: dict[str, Any] = {
+            "duplicates": settings.tables.duplicates,
+            "actors": annotator.actors,
+        }
+        sensitivity = list(sensitivity_rows(batch.compared, bloc=settings.bloc.name, **counted))
         if annotator.comparisons:
             tables.write("sensitivity", sensitivity)
         seconds = round(time.perf_counter() - start, 3)
@@ -323,31 +315,48 @@ def run(
         described = {**manifest, **({"judge": judge} if judge else {})}
         described |= batch.describe(inputs, seconds=seconds)
         write_methods(folder, described)
-        report = Report(folder, described, name=out.resolve().name, models=models)
-        _write(report, described, pages=pages, warnings=batch.warnings)
+        report = Report(folder, described, name=out.resolve().name, models=models, pages=pages)
+        start = time.perf_counter()
+        faults = _conclude(report, tables, labels)
+        described["seconds"]["report"] = round(time.perf_counter() - start, 3)
+        described["warnings"] += faults
         write_manifest(folder, described)
     return RunResult(
         folder=out,
         summaries=tuple(batch.summaries),
         failures=tuple(batch.failures),
-        warnings=tuple(batch.warnings),
+        warnings=(*batch.warnings, *faults),
         ignored=inputs.ignored,
         compared=tuple(row for row in sensitivity if row["level"] == "all"),
         judge=judge,
-        overview=report.overview,
+        overview=None if faults else report.overview,
     )
 
 
-def _write(report: Report, described: dict[str, Any], *, pages: bool, warnings: list[str]) -> None:
-    """Write a report and put its seconds into run.json; without pages, count alone.
+def _conclude(report: Report, tables: TableWriter, labels: Sequence[Label]) -> list[str]:
+    """Write estimates.csv and the report, with each interview parsed once.
 
-    A fault of ours in it is a warning: the run itself is whole.
+    Return what went wrong in the report: a fault of ours in it is a warning, the run itself is
+    whole.
     """
-    start = time.perf_counter()
+    faults: list[str] = []
+
+    def read() -> Iterator[Lookup]:
+        for interview in read_interviews(report.run / ANNOTATED_NAME):
+            lookup = Lookup(interview)
+            _write(report.run, report.add(lookup), faults)
+            yield lookup
+
+    tables.write(ESTIMATES.name, estimate_rows(read(), labels))
+    _write(report.run, report.finish(), faults)
+    return faults
+
+
+def _write(folder: Path, files: Iterator[tuple[str, bytes]], faults: list[str]) -> None:
     try:
-        report.write(pages=pages)
+        for name, data in files if not faults else ():
+            (folder / name).parent.mkdir(exist_ok=True)
+            (folder / name).write_bytes(data)
     except Exception as error:
-        fault = f"report.html is not whole ({type(error).__name__}: {error}); try westward report"
-        for found in (warnings, described["warnings"]):
-            found.append(fault)
-    described["seconds"]["report"] = round(time.perf_counter() - start, 3)
+        fault = f"{type(error).__name__}: {error}"
+        faults.append(f"report.html is not whole ({fault}); try westward report")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.console import print_error, print_json, print_warning, stdout
+from pipeline.actors.lexicon import Kind
+from pipeline.cli.console import print_error, print_json, print_warning, say, stdout
 from pipeline.cli.options import Actors, Json, blocs
 
 if TYPE_CHECKING:
@@ -33,17 +33,6 @@ Date = Annotated[
 ]
 
 
-class KindChoice(StrEnum):
-    """Types of actors that can be asked for."""
-
-    STATE = "state"
-    ORGANISATION = "organisation"
-    LEADER = "leader"
-    PLACE = "place"
-    IDEA = "idea"
-    GROUP = "group"
-
-
 @app.callback()
 def _actors() -> None:
     """Look into the actor table, or check your own."""
@@ -61,7 +50,7 @@ def list_command(
     bloc: Annotated[
         str | None, typer.Option(help="Only those in it.", autocompletion=blocs)
     ] = None,
-    kind: Annotated[KindChoice | None, typer.Option("--type", help="Only those of it.")] = None,
+    kind: Annotated[Kind | None, typer.Option("--type", help="Only those of it.")] = None,
     date: Date = None,
     actors: Actors = None,
     as_json: Json = False,
@@ -75,7 +64,7 @@ def list_command(
     from pipeline.actors.catalogue import list_actors
 
     table = _load(actors, date)
-    found = list(list_actors(table, bloc=bloc, kind=kind.value if kind else None, date=date))
+    found = list(list_actors(table, bloc=bloc, kind=kind, date=date))
     if as_json:
         print_json([one.model_dump(mode="json", by_alias=True) for one in found])
         return
@@ -85,12 +74,12 @@ def list_command(
         facts += ["your own table"] if one.own else []
         line = Text.assemble((one.name, "bold"), f"  {', '.join(facts)}")
         line.append(f"; {', '.join(one.blocs) or 'in no bloc'}")
-        console.print(line, soft_wrap=True)
+        say(line)
         words = [word for word in one.words if word != one.name]
         more = f", ... ({len(words)} in all)" if len(words) > WORDS_SHOWN else ""
         if words:
             text = f"  {', '.join(words[:WORDS_SHOWN])}{more}"
-            console.print(Text(text, style="dim"), soft_wrap=True)
+            say(Text(text, style="dim"))
     console.print(f"{len(found)} actors, {_when(date)}", style="bold")
 
 
@@ -149,7 +138,7 @@ def check_command(
         "change of membership": len(table.membership),
     }
     listed = ", ".join(f"{name}: {number}" for name, number in counts.items())
-    stdout().print(f"{file}: can be used; {listed}", soft_wrap=True)
+    say(f"{file}: can be used; {listed}")
     if not any(counts.values()):
         print_warning(f"{file}: has no entry; a run with it is as one without")
 
@@ -179,9 +168,9 @@ def _print_explained(one: Explained) -> None:
     line = Text.assemble((one.text, "bold"), f" → {whom}")
     if one.via is not None:
         line.append(f"  via {one.via}")
-    console.print(line, soft_wrap=True)
+    say(line)
     if one.actors:
-        console.print(f"  blocs: {', '.join(one.blocs) or 'none'}", soft_wrap=True)
+        say(f"  blocs: {', '.join(one.blocs) or 'none'}")
     several = len(one.candidates) > 1
     if several:
         console.print(f"  {len(one.candidates)} meanings, tried in this order:")
@@ -190,19 +179,18 @@ def _print_explained(one: Explained) -> None:
 
 
 def _print_candidate(one: Candidate, *, number: int | None) -> None:
-    console = stdout()
     indent, mark = ("     ", f"  {number}. ") if number else ("    ", "  ")
     form = f", {FORMS[one.form]}" if one.form in FORMS else ""
     label = f", {one.label}" if one.label else ""
     entry = f"{one.entry} ({one.kind}): via {one.via}" if one.entry else "stands for no actor"
-    console.print(f"{mark}{entry}{form}{label}", soft_wrap=True)
+    say(f"{mark}{entry}{form}{label}")
     if number:
         whom = f"{', '.join(one.actors)}: {', '.join(one.blocs) or 'in no bloc'}"
-        console.print(f"{indent}stands for {whom if one.actors else 'no actor'}", soft_wrap=True)
+        say(f"{indent}stands for {whom if one.actors else 'no actor'}")
     if one.decides:
-        console.print(f"{indent}decided by: {'; '.join(one.decides)}", soft_wrap=True)
+        say(f"{indent}decided by: {'; '.join(one.decides)}")
     if one.source:
-        console.print(f"{indent}source: {one.source}", style="dim", soft_wrap=True)
+        say(f"{indent}source: {one.source}", style="dim")
 
 
 def _when(date: str | None) -> str:

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.console import print_error, print_json, print_warning, progress, stderr, stdout
+from pipeline.cli.console import (
+    counts_table,
+    print_error,
+    print_json,
+    print_warning,
+    progress,
+    say,
+    stderr,
+    stdout,
+)
 from pipeline.cli.judge import describe_usage, print_estimate
 from pipeline.cli.options import Model, Models, Overrides, SendText, blocs
 
@@ -69,8 +78,7 @@ def run_command(
         int, typer.Option(min=1, help="Processes; each loads the models. Same results.")
     ] = 1,
     cluster: Annotated[
-        str | None,
-        typer.Option(metavar="ADDRESS", help="Dask scheduler whose workers annotate."),
+        str | None, typer.Option(metavar="ADDRESS", help="Dask scheduler whose workers annotate.")
     ] = None,
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Neither use nor keep results of other runs.")
@@ -145,18 +153,11 @@ def _summary(result: RunResult) -> dict[str, object]:
     """What ``--json`` prints, with the names of run.json; no folder where nothing was written."""
     from dataclasses import asdict
 
-    from pipeline.write.rows import add_up
+    from pipeline.batch import count_all
 
     return {
         "folder": str(result.folder) if result.summaries else None,
-        "totals": {
-            "transcripts": len(result.summaries) + len(result.failures),
-            "annotated": len(result.summaries),
-            "failed": len(result.failures),
-            "not_judged": sum(not summary.judged for summary in result.summaries),
-            "ignored_files": len(result.ignored),
-            **add_up(result.summaries),
-        },
+        "totals": count_all(result.summaries, result.failures, result.ignored),
         "counts": [asdict(summary) for summary in result.summaries],
         "failures": [
             {key: value for key, value in asdict(failure).items() if key != "traceback"}
@@ -193,12 +194,12 @@ def _print_written(result: RunResult) -> None:
     number = "fifteen" if result.compared else "thirteen"
     console.print(_summary_table(result.summaries))
     for row in result.compared:
-        console.print(_changes(row), soft_wrap=True)
+        say(_changes(row))
     if "cost" in result.judge:
-        console.print(describe_usage(result.judge), soft_wrap=True)
+        say(describe_usage(result.judge))
     if result.overview is not None:
-        console.print(*answers(result.overview), "", sep="\n", markup=False, soft_wrap=True)
-    console.print(f"written to {result.folder}/", style="bold", soft_wrap=True)
+        say("\n".join([*answers(result.overview), ""]))
+    say(f"written to {result.folder}/", style="bold")
     for name, what in (
         (PAGE_NAME, "the page to read first; figures/ for a paper"),
         ("annotated.jsonl", "one interview a line, with every judgement"),
@@ -206,20 +207,20 @@ def _print_written(result: RunResult) -> None:
         ("run.json", "settings, versions, hashes, timings, failures"),
     ):
         if name != PAGE_NAME or (result.folder / name).exists():
-            console.print(f"  {name:<16} {what}", soft_wrap=True)
-    console.print(f"read it with: westward show {result.folder}", soft_wrap=True)
+            say(f"  {name:<16} {what}")
+    say(f"read it with: westward show {result.folder}")
 
 
 def _changes(row: Row) -> str:
     """Return the effect of another definition of the bloc on all interviews, as a line."""
-    changes = {
-        "enters": ("enters", "enter"),
-        "leaves": ("leaves", "leave"),
-        "turns": ("turns", "turn"),
-        "retargets": ("has another target", "have another target"),
-    }
+    words = {
+        "enters": "enter", "leaves": "leave", "turns": "turn", "retargets": "have another target",
+    }  # fmt: skip
+    once = {"retargets": "has another target"}
     counted = [
-        f"{row[name]} {words[row[name] != 1]}" for name, words in changes.items() if row[name]
+        f"{row[name]} {once.get(name, name) if row[name] == 1 else several}"
+        for name, several in words.items()
+        if row[name]
     ]
     whose = "own" if row["voice"] == "own" else "reported"
     line = f"{row['bloc']} → {row['other_bloc']}, {whose} stances: "
@@ -236,40 +237,23 @@ def _number(row: Row, which: str) -> str:
 
 
 def _summary_table(summaries: tuple[Summary, ...]) -> Table:
-    from rich import box
-    from rich.table import Table
-
     columns = {
-        "turns": "turns",
-        "units": "units",
-        "claims": "claims",
-        "premises": "prem.",
-        "entities": "ents",
-        "favor": "+",
-        "against": "−",
-        "neutral": "=",
-        "abstained": "?",
+        "turns": "turns", "units": "units", "claims": "claims", "premises": "prem.",
+        "entities": "ents", "favor": "+", "against": "−", "neutral": "=", "abstained": "?",
         "attributed": "rep.",
-    }
+    }  # fmt: skip
     if not any(summary.abstained for summary in summaries):
         del columns["abstained"]
-    table = Table(
-        box=box.SIMPLE_HEAD,
-        show_footer=len(summaries) > 1,
-        pad_edge=False,
-        padding=0,
-        caption_justify="left",
-    )
     undecided = "? not decided; " if "abstained" in columns else ""
-    table.caption = (
+    caption = (
         f"own stance of respondents: + in favor, − against, = neutral; {undecided}"
         "rep.: stances they report as another's"
     )
-    table.add_column("interview", footer=f"all {len(summaries)}", overflow="fold")
+    totals = {"interview": f"all {len(summaries)}"}
     for name, title in columns.items():
-        total = sum(getattr(summary, name) for summary in summaries)
-        table.add_column(title, footer=f"{total:,}", justify="right", no_wrap=True)
+        totals[title] = f"{sum(getattr(summary, name) for summary in summaries):,}"
+    shown = totals if len(summaries) > 1 else dict.fromkeys(totals, "")
+    table = counts_table(shown, caption=caption)
     for summary in summaries:
-        counts = (getattr(summary, name) for name in columns)
-        table.add_row(summary.interview_id, *(f"{count:,}" for count in counts))
+        table.add_row(summary.interview_id, *(f"{getattr(summary, one):,}" for one in columns))
     return table

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from pipeline.cli.console import print_json, stdout
+from pipeline.cli.console import print_json, say
 from pipeline.cli.options import Json, Overrides
 
 
@@ -27,9 +27,9 @@ def info_command(overrides: Overrides = None, as_json: Json = False) -> None:
     if as_json:
         print_json({"path": str(folder / FILE), "bytes": size, "results": results})
         return
-    stdout().print(f"{folder / FILE}: {size / 1e6:.1f} MB", soft_wrap=True)
+    say(f"{folder / FILE}: {size / 1e6:.1f} MB")
     for stage, number in results.items():
-        stdout().print(f"  {stage:<12} {number:,} interviews", soft_wrap=True)
+        say(f"  {stage:<12} {number:,} interviews")
 
 
 def clear_command(overrides: Overrides = None) -> None:
@@ -38,7 +38,7 @@ def clear_command(overrides: Overrides = None) -> None:
 
     for path in cache_files(_folder(overrides)):
         path.unlink(missing_ok=True)
-        stdout().print(f"deleted {path}", soft_wrap=True)
+        say(f"deleted {path}")
 
 
 def _folder(overrides: list[str] | None) -> Path:

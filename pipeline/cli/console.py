@@ -9,7 +9,7 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import typer
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rich.console import ConsoleOptions, RenderableType
     from rich.progress import Progress
     from rich.segment import Segment
+    from rich.table import Table
 
 # what pydantic puts before a validator's own words
 _JARGON = re.compile(r"\b(?:value error|assertion failed), ", re.I)
@@ -90,9 +91,14 @@ def harmless(text: str) -> str:
     return text if text.isascii() and text.isprintable() else text.translate(_CONTROLS)
 
 
-def stdout(*, width: int | None = None, color: bool = True) -> Console:
+def stdout(*, width: int | None = None) -> Console:
     """Return the console for results."""
-    return _Console(highlight=False, width=width, no_color=None if color else True)
+    return _Console(highlight=False, width=width)
+
+
+def say(text: str | Text, *, style: str | None = None) -> None:
+    """Print a text of results: its lines whole, and as they are, brackets included."""
+    stdout().print(text, style=style, markup=False, soft_wrap=True)
 
 
 def stderr() -> Console:
@@ -119,6 +125,25 @@ def progress(*columns: str, remaining: bool = False) -> Progress:
 def short(value: object) -> str:
     """Return a figure with two decimals and no nought in front, or nothing for None."""
     return "" if value is None else f"{value:.2f}".replace("0.", ".", 1)
+
+
+def counts_table(columns: Mapping[str, str], *, caption: str | None = None) -> Table:
+    """Return a table with a column of names, which fold, and columns of numbers.
+
+    Args:
+        columns: their titles, with what the footer has under each; none if all are empty.
+        caption: below the table.
+    """
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=0, caption=caption)
+    table.show_footer, table.caption_justify = any(columns.values()), "left"
+    for title, footer in columns.items():
+        table.add_column(title, footer=footer, justify="right", no_wrap=True)
+    table.columns[0].justify, table.columns[0].no_wrap = "left", False
+    table.columns[0].overflow = "fold"
+    return table
 
 
 def print_json(value: object) -> None:

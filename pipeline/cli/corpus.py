@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.console import print_error, print_warning, stdout
+from pipeline.cli.console import counts_table, print_error, print_warning, say, stdout
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -71,17 +71,10 @@ def add_command(
     from pipeline.turns.by_hand import parse_decisions
 
     given = {
-        "title": title,
-        "date": date,
-        "series": series,
-        "interviewer": interviewer,
-        "interviewee": interviewee,
-        "affiliation": affiliation,
-        "country": country,
-        "url": url,
-        "licence": licence,
-        "notes": notes,
-    }
+        "title": title, "date": date, "series": series, "interviewer": interviewer,
+        "interviewee": interviewee, "affiliation": affiliation, "country": country, "url": url,
+        "licence": licence, "notes": notes,
+    }  # fmt: skip
     hand = parse_decisions(convention=convention, speakers=speakers, keys=keys)
     if is_address(file):
         given["url"] = url or file
@@ -94,20 +87,21 @@ def add_command(
             settings=load_settings().segment,
             by_hand=hand,
         )
-    stdout().print(f"added as {added.row.id}: {added.path}", style="bold", soft_wrap=True)
+    say(f"added as {added.row.id}: {added.path}", style="bold")
     _print_understanding(added.interview)
     if explain:
         _print_dropped(added.dropped)
 
 
 def _print_dropped(dropped: Sequence[Dropped]) -> None:
+    from rich.markup import escape
     from rich.table import Table
 
     table = Table.grid(padding=(0, 2))
     for piece in dropped:
         place = f"page {piece.page}, line {piece.line}" if piece.page else f"line {piece.line}"
         text = piece.text if len(piece.text) <= SHOWN else piece.text[: SHOWN - 4] + " ..."
-        table.add_row(f"  {place}", piece.reason, text)
+        table.add_row(f"  {place}", piece.reason, escape(text))
     stdout().print(f"in no turn: {len(dropped)} pieces", style="bold")
     stdout().print(table)
 
@@ -127,7 +121,7 @@ def turns_command(
     from pipeline.corpus.export import export_turns
 
     written = export_turns(file, out=out, settings=load_settings().segment)
-    stdout().print(f"written to {written.path}: {written.turns} turns", soft_wrap=True)
+    say(f"written to {written.path}: {written.turns} turns")
     if written.renewed:
         print_warning(
             f"{file}: altered since its turns were set by hand; they are taken again from the file "
@@ -142,7 +136,7 @@ def _print_understanding(interview: Interview) -> None:
 
     console = stdout()
     kinds = Counter(turn.kind for turn in interview.turns)
-    console.print(
+    say(
         f"{interview.title}, {interview.date or 'no date'}; speakers marked by: "
         f"{interview.convention} (confidence {interview.convention_confidence:.2f})"
     )
@@ -162,6 +156,7 @@ def _print_understanding(interview: Interview) -> None:
 
 
 def _speakers(interview: Interview) -> Table:
+    from rich.markup import escape
     from rich.table import Table
 
     table = Table.grid(padding=(0, 2))
@@ -170,7 +165,8 @@ def _speakers(interview: Interview) -> Table:
         words = sum(len(turn.text.split()) for turn in turns)
         about = ", ".join(part for part in (speaker.affiliation, speaker.country) if part)
         counts = f"{len(turns)} turns, {words:,} words"
-        table.add_row(f"  {speaker.name or speaker.id}", speaker.role, counts, about)
+        name = escape(speaker.name or speaker.id)
+        table.add_row(f"  {name}", speaker.role, counts, escape(about))
     return table
 
 
@@ -200,15 +196,9 @@ def check_command(
 
 
 def _check_table(findings: list[Finding]) -> Table:
-    from rich import box
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
-    table.add_column("transcript", overflow="fold")
-    table.add_column("marked by", no_wrap=True)
-    for title in ("conf.", "voices", "quest.", "answ.", "words"):
-        table.add_column(title, justify="right", no_wrap=True)
-    table.add_column("")
+    titles = ("transcript", "marked by", "conf.", "voices", "quest.", "answ.", "words", "")
+    table = counts_table(dict.fromkeys(titles, ""))
+    table.columns[1].justify = table.columns[-1].justify = "left"
     for found in findings:
         verdict = "problem" if found.problems else "ok"
         table.add_row(found.interview_id or found.where, *_counts(found.interview), verdict)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.console import print_json, print_warning, stderr, stdout
+from pipeline.cli.console import counts_table, print_json, print_warning, stderr, stdout
 from pipeline.cli.options import Json, Model, Models, Overrides, SendText
 
 if TYPE_CHECKING:
@@ -144,20 +144,15 @@ def _evaluate_turns(file: Path, *, index: Path | None, settings: Settings, as_js
 
 
 def _turn_table(scores: list[TurnScore]) -> Table:
-    from rich import box
-    from rich.table import Table
+    def total(name: str) -> int:
+        return sum(getattr(score, name) for score in scores)
 
-    words = sum(score.words for score in scores)
-    table = Table(box=box.SIMPLE_HEAD, show_footer=True, pad_edge=False)
-    table.caption = "share of gold's words in a turn of the right role, under the right speaker"
-    table.add_column("interview", footer="all", overflow="fold")
-    table.add_column("words", justify="right", footer=f"{words:,}")
-    for title, count in (("role", "right_role"), ("speaker", "right_speaker")):
-        total = sum(getattr(score, count) for score in scores)
-        table.add_column(title, justify="right", footer=f"{total / max(words, 1):.3f}")
-    for title in ("missing", "furniture"):
-        total = sum(getattr(score, title) for score in scores)
-        table.add_column(title, justify="right", footer=f"{total:,}")
+    words = total("words")
+    role, speaker = (f"{total(one) / max(words, 1):.3f}" for one in ("right_role", "right_speaker"))
+    footers = {"interview": "all", "words": f"{words:,}", "role": role, "speaker": speaker}
+    footers |= {name: f"{total(name):,}" for name in ("missing", "furniture")}
+    caption = "share of gold's words in a turn of the right role, under the right speaker"
+    table = counts_table(footers, caption=caption)
     for score in scores:
         shares = (f"{score.role_share:.3f}", f"{score.speaker_share:.3f}")
         counts = (f"{score.missing:,}", f"{score.furniture:,}")

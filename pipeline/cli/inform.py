@@ -31,9 +31,7 @@ def schema_command(
         replace_file(out, dump_schema().encode("utf8"), option="-o")
 
 
-def blocs_command(
-    table: Actors = None,
-) -> None:
+def blocs_command(table: Actors = None) -> None:
     """List the blocs that stance can be about.
 
     With today's members; membership is taken at an interview's date.

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.console import stdout
+from pipeline.cli.console import say
 from pipeline.cli.options import Models
 
 
@@ -29,4 +29,4 @@ def report_command(
 
     report = Report(run, read_manifest(run), models=models)
     replace_outputs(run, dict(report.files()))
-    stdout().print(f"written to {run / PAGE_NAME}", soft_wrap=True)
+    say(f"written to {run / PAGE_NAME}")

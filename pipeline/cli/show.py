@@ -61,7 +61,6 @@ def show_command(
         bool, typer.Option("--guesses", help="Show best guesses where nothing is decided.")
     ] = False,
     width: Annotated[int | None, typer.Option(min=40, help="Columns. [default: all]")] = None,
-    color: Annotated[bool, typer.Option("--color/--no-color", help="Use colour.")] = True,
     pager: Annotated[bool, typer.Option("--pager/--no-pager", help="Page the output.")] = True,
 ) -> None:
     """Read annotated interviews, question by question.
@@ -79,12 +78,12 @@ def show_command(
         target=target, flag=flag, min_probability=min_probability,
     )  # fmt: skip
     left_out: list[Interview] = []
-    console = stdout(width=width, color=color)
+    console = stdout(width=width)
     os.environ.setdefault("LESS", "-RFX")
 
     def print_all() -> None:
         shown = 0
-        if interview is None and not only.active:
+        if interview is None and not only.asked:
             for line in answers(Overview(seed=0, bloc="").add_all(interviews_of(run))):
                 console.print(line, markup=False, soft_wrap=True)
             console.print()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.console import print_warning, progress, stderr, stdout
+from pipeline.cli.console import print_warning, progress, say, stderr, stdout
 from pipeline.cli.options import Overrides, model_choices
 
 if TYPE_CHECKING:
@@ -34,8 +34,7 @@ def train_command(
     task: Annotated[Trainable, typer.Argument(metavar="TASK", help="claims or stance.")],
     more: Annotated[list[Path] | None, typer.Argument(metavar="FILE", hidden=True)] = None,
     data: Annotated[
-        list[Path] | None,
-        typer.Option(metavar="FILE...", help="Annotated rows, JSON Lines."),
+        list[Path] | None, typer.Option(metavar="FILE...", help="Annotated rows, JSON Lines.")
     ] = None,
     out: Annotated[Path, typer.Option("-o", "--out", help="Folder of models.")] = MODELS,
     model: Annotated[
@@ -106,7 +105,7 @@ def _train_linear(
             report = train_stance(files, out=out, settings=settings, before=before, source=source)
     console = stdout()
     size = report.size_bytes / 1e6
-    console.print(f"{report.folder}: {report.rows:,} rows, {size:.1f} MB", soft_wrap=True)
+    say(f"{report.folder}: {report.rows:,} rows, {size:.1f} MB")
     for key, evaluation in report.after.items():
         console.print(render(evaluation))
         if key in report.before:
@@ -144,21 +143,20 @@ def _print_report(report: HeadReport, task: str, out: Path) -> None:
     console = stdout()
     for result in report.heads:
         console.print(_table(result))
-        console.print(_verdict(result), soft_wrap=True)
+        say(_verdict(result))
         if cost := _cost(result):
-            console.print(cost, soft_wrap=True)
+            say(cost)
     for head in report.shipped:
         console.print(f"{head}: no training row has a label for it; it stays as shipped")
     if report.folder is None:
-        console.print(
+        say(
             f"nothing was written: {report.encoder} as shipped is the better choice; --force keeps "
-            "the new heads",
-            soft_wrap=True,
+            "the new heads"
         )
         if (out / report.name).is_dir():
             print_warning(f"{out / report.name}: this is from an earlier training")
         return
-    console.print(f"{report.folder}: {report.rows:,} rows", soft_wrap=True)
+    say(f"{report.folder}: {report.rows:,} rows")
     _print_use(task, out, report.name)
 
 
@@ -210,4 +208,4 @@ def _cells(one: Compared) -> list[str]:
 
 def _print_use(task: str, out: Path, name: str) -> None:
     use = f"--models {out} --set {task}.model={name}"
-    stdout().print(f"use it with: westward run PATH {use}", soft_wrap=True)
+    say(f"use it with: westward run PATH {use}")

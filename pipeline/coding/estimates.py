@@ -77,19 +77,16 @@ class _Counted:
         self.targets_coded = True
 
 
-def estimate_rows(run: Path, labels: Sequence[Label]) -> list[Row]:
+def estimate_rows(lookups: Iterable[Lookup], labels: Sequence[Label]) -> list[Row]:
     """Return the rows of estimates.csv.
 
     Args:
-        run: the folder of a run, or its annotated.jsonl.
+        lookups: the interviews of a run, one after the other.
         labels: people's, of this run or an earlier one over the same transcripts; those without a
             sampling weight are of no probability sample, and are left out.
-
-    Raises:
-        InputError: the run cannot be read.
     """
     drawn = [label for label in labels if label.weight is not None]
-    counted = _count(read_lookups(run), LabelIndex(drawn) if drawn else None)
+    counted = _count(lookups, LabelIndex(drawn) if drawn else None)
     reason = NO_SAMPLE
     if labels and not drawn:
         reason = f"{RAW}; the labels have no sampling weight, so they are of no probability sample"
@@ -116,7 +113,8 @@ def write_estimates(run: Path, *, coders: Sequence[str] | None = None) -> list[R
         if name not in by_coder:
             there = ", ".join(by_coder) or "nobody; run `westward code` first"
             raise InputError(f'{run}: no labels of coder "{name}"; coders: {there}')
-    rows = estimate_rows(run, [one for name in coders or by_coder for one in by_coder[name]])
+    labels = [one for name in coders or by_coder for one in by_coder[name]]
+    rows = estimate_rows(read_lookups(run), labels)
     stream = StringIO(newline="")
     write_rows(stream, ESTIMATES, rows, header=True)
     data = stream.getvalue().encode(encoding)

@@ -8,13 +8,7 @@ from pathlib import Path
 
 from pipeline.artefacts import sha256_of
 from pipeline.config import SegmentSettings
-from pipeline.corpus.index import (
-    INDEX_NAME,
-    IndexRow,
-    country_fault,
-    parse_rows,
-    transcript_path,
-)
+from pipeline.corpus.index import INDEX_NAME, IndexRow, country_fault, parse_rows, transcript_path
 from pipeline.corpus.inputs import find_files, understand_file
 from pipeline.errors import InputError, WestwardError
 from pipeline.records import Interview

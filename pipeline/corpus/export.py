@@ -44,10 +44,8 @@ class Exported:
 def export_turns(transcript: Path, *, out: Path | None, settings: SegmentSettings) -> Exported:
     """Write the turns of a transcript: those set by hand, unless it was altered since, or found.
 
-    Args:
-        transcript: the file; the metadata of an index above it are used.
-        out: file to write; ``NAME.turns.toml`` beside the transcript if not given.
-        settings: of the segmentation.
+    The metadata of an index above it are used. They are in ``NAME.turns.toml`` beside it, if no
+    other file is given.
 
     Raises:
         InputError: the transcript cannot be read, or the file cannot be written.

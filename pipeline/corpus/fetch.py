@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import SplitResult, unquote, urljoin, urlsplit
+from string import punctuation
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 from pipeline.corpus.index import safe_id
 from pipeline.errors import InputError
@@ -73,11 +74,7 @@ def is_public(ip: str) -> bool:
 
 @contextmanager
 def fetched(file: str, *, allowed: Allowed = is_public) -> Iterator[Path]:
-    """Yield the path of a file; an address is fetched to a temporary one first.
-
-    Args:
-        file: a path, or an address on the web.
-        allowed: whether an IP address may be connected to.
+    """Yield the path of a file; an address on the web is fetched to a temporary one first.
 
     Raises:
         InputError: the address cannot be fetched.
@@ -152,7 +149,7 @@ def _ask(url: str, *, allowed: Allowed, end: float) -> Fetched | str:
     connection = _connect(parts, port, allowed=allowed, end=end)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
-        connection.request("GET", _quote(target), headers={
+        connection.request("GET", quote(target, safe=punctuation), headers={
             "User-Agent": _AGENT, "Accept": "*/*", "Accept-Encoding": "identity"})  # fmt: skip
         response = connection.getresponse()
         location = response.getheader("Location")
@@ -214,11 +211,6 @@ def _read(response: http.client.HTTPResponse, *, url: str, end: float) -> bytes:
     if response.length:
         raise http.client.IncompleteRead(b"", response.length)
     return b"".join(parts)
-
-
-def _quote(target: str) -> str:
-    return "".join(c if 32 < ord(c) < 127 else "".join(f"%{b:02X}" for b in c.encode("utf8"))
-                   for c in target)  # fmt: skip
 
 
 def _file_name(answer: Fetched) -> str:

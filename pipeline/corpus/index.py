@@ -21,17 +21,9 @@ JOINT = "/"  # between the countries of one respondent
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _CODE = re.compile(r"[A-Za-z]{2}")
 METADATA = (
-    "title",
-    "date",
-    "series",
-    "interviewer",
-    "interviewee",
-    "affiliation",
-    "country",
-    "url",
-    "licence",
-    "language",
-)
+    "title", "date", "series", "interviewer", "interviewee", "affiliation", "country", "url",
+    "licence", "language",
+)  # fmt: skip
 
 
 class IndexRow(BaseModel):

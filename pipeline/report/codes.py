@@ -27,12 +27,7 @@ class Code(NamedTuple):
 
 
 def speaker_label(speaker: Speaker) -> str:
-    """Return the name that identifies a speaker in every interview, with affiliation and country.
-
-    Example:
-        >>> speaker_label(Speaker(id="a.s2", name="Ana Díaz", role="respondent", country="CL"))
-        'Ana Díaz · CL'
-    """
+    """Return what identifies a speaker in every interview, as "Ana Díaz · CL"."""
     return label(holder_of(speaker))
 
 

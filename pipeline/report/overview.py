@@ -57,9 +57,9 @@ class Overview:
     said: dict[str, list[tuple[str, Position]]] = field(default_factory=lambda: defaultdict(list))
     passing: set[str] = field(default_factory=set)
 
-    def add(self, interview: Interview, lookup: Lookup) -> Line:
+    def add(self, lookup: Lookup) -> Line:
         """Count an interview and return its row."""
-        units = lookup.coded_units()
+        interview, units = lookup.interview, lookup.coded_units()
         claims = self._add_claims(lookup)
         own, meant = Positions(), 0
         for unit in units:
@@ -78,7 +78,9 @@ class Overview:
         row = {
             **interview.model_dump(include={"id", "title", "date", "language", "warnings"}),
             "judged": interview.stances is not None, "respondents": [*map(speaker_label, people)],
-            "sentences": len(units), "claims": claims, "failed": len(interview.failed or ()),
+            "sentences": len(units), "claims": claims,
+            "failed": sum(lookup.is_failed(one) for one in lookup.units.values()
+                          if lookup.is_of_respondent(one)),
             "own": tally(own.elements(), prefix=""), "meant": meant,
             "rare": any(f"names {self.bloc} " in one for one in interview.warnings),
         }  # fmt: skip
@@ -88,12 +90,12 @@ class Overview:
     def add_all(self, interviews: Iterable[Interview]) -> Overview:
         """Count interviews."""
         for interview in interviews:
-            self.add(interview, Lookup(interview))
+            self.add(Lookup(interview))
         return self
 
     def _add_claims(self, lookup: Lookup) -> int:
         """Count the components of an interview, and return how many claims there are."""
-        actors, claims = named_actors(lookup), 0
+        claims = 0
         for unit in lookup.coded_units():
             claim = lookup.claims.get(unit.id)
             counts = self.codes[speaker_label(lookup.speaker_of(unit))]
@@ -101,7 +103,7 @@ class Overview:
             counts.update(["sentences", component or "unjudged"])
             if claim is not None and component == "claim":
                 counts[claim.kind or "other"] += 1
-                self.claimed.update(actors.get(unit.id, ()))
+                self.claimed.update(lookup.actors_in(unit))
                 claims += 1
         return claims
 
@@ -187,8 +189,9 @@ class Overview:
 
     @cached_property
     def periods(self) -> list[Line]:
-        """A row for each month with a dated talk, or each year where there are many months."""
-        digits = 7 if len(self.months) <= MANY_MONTHS else 4
+        """A row for each month with a dated talk; each year if many, or if a date has no month."""
+        by_year = len(self.months) > MANY_MONTHS or any(len(one) < 7 for one in self.months)
+        digits = 4 if by_year else 7
         groups: defaultdict[str, Positions] = defaultdict(Counter)
         for month, sides in self.months.items():
             groups[month[:digits]].update(sides)
@@ -197,16 +200,6 @@ class Overview:
             for name in sorted(groups)
             if groups[name]
         ]
-
-
-def named_actors(lookup: Lookup) -> dict[str, tuple[str, ...]]:
-    """Return the actors that each unit names, or means by "they", in order, each once."""
-    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for entity in lookup.interview.entities or ():
-        unit = lookup.unit_at(entity) if entity.actors else None
-        if unit is not None:
-            found[unit.id].update(dict.fromkeys(entity.actors))
-    return {unit: tuple(names) for unit, names in found.items()}
 
 
 def few(row: Line) -> bool:

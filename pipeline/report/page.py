@@ -36,13 +36,14 @@ MOST = {"rows": 100, "targets": 25, "holders": 25, "columns": 8}
 
 
 class Report:
-    """The report of a run, made in one pass over annotated.jsonl.
+    """The report of a run, made interview by interview.
 
     Args:
         run: its folder.
         manifest: what run.json states, or will state.
         name: of the run, for the title; its folder's if not given.
         models: folder of models, searched before the installed ones.
+        pages: make pages and figures; else the interviews are counted alone.
     """
 
     def __init__(
@@ -52,41 +53,44 @@ class Report:
         *,
         name: str | None = None,
         models: Path | None = None,
+        pages: bool = True,
     ) -> None:
-        self.run, self.manifest, self.models = run, manifest, models
+        self.run, self.manifest, self.models, self.pages = run, manifest, models, pages
         self.overview = Overview(
-            seed=manifest["settings"]["seed"],
-            bloc=manifest["settings"]["bloc"]["name"],
-            estimates=read_estimates(run / "tables" / "estimates.csv"),
+            seed=manifest["settings"]["seed"], bloc=manifest["settings"]["bloc"]["name"]
         )
         self.title = name or run.resolve().name
+        self._held: list[Reading] = []
+        self._index: list[Markup] = []
+        self._size, self._alone = BYTES_OF_OVERVIEW, False
 
-    def write(self, *, pages: bool = True) -> None:
-        """Write all files into the run's folder, or count the interviews alone."""
-        for name, data in self.files() if pages else ():
-            path = self.run / name
-            path.parent.mkdir(exist_ok=True)
-            path.write_bytes(data)
-        if not pages:
-            self.overview.add_all(read_interviews(self.run / ANNOTATED_NAME))
+    def add(self, lookup: Lookup) -> Iterator[tuple[str, bytes]]:
+        """Count an interview, and yield the pages that are complete, by name."""
+        row = self.overview.add(lookup)
+        if not self.pages:
+            return
+        self._held.append(Reading(lookup, row))
+        self._index.append(self._held[-1].index)
+        self._size += self._held[-1].size
+        self._alone |= self._size > MOST_BYTES or len(self._index) > MOST_ON_A_PAGE
+        if self._alone:
+            yield from map(self._talk, self._held)
+            self._held = []
 
-    def files(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the page, or the pages and then their overview, and the figures, by name."""
-        held: list[Reading] = []
-        index: list[Markup] = []
-        size, alone = BYTES_OF_OVERVIEW, False
-        for interview in read_interviews(self.run / ANNOTATED_NAME):
-            lookup = Lookup(interview)
-            held.append(Reading(interview, lookup, self.overview.add(interview, lookup)))
-            index.append(held[-1].index)
-            size += held[-1].size
-            alone = alone or size > MOST_BYTES or len(index) > MOST_ON_A_PAGE
-            if alone:
-                yield from map(self._talk, held)
-                held = []
-        yield PAGE_NAME, self._overview(held, index if alone else None)
+    def finish(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the page, or the overview of the pages, and the figures, by name."""
+        if not self.pages:
+            return
+        self.overview.estimates = read_estimates(self.run / "tables" / "estimates.csv")
+        yield PAGE_NAME, self._overview(self._held, self._index if self._alone else None)
         for name, data in draw_figures(self.overview):
             yield f"{FIGURES_NAME}/{name}", data
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Yield all pages and figures of a run that is there."""
+        for interview in read_interviews(self.run / ANNOTATED_NAME):
+            yield from self.add(Lookup(interview))
+        yield from self.finish()
 
     def _talk(self, reading: Reading) -> tuple[str, bytes]:
         title = f"{reading.interview.id}: {reading.interview.title}"

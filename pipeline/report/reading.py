@@ -12,9 +12,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from pipeline.records import Interview, Unit
+from pipeline.records import Unit
 from pipeline.report.codes import Code, codes_of, component_of, speaker_label
-from pipeline.report.overview import KINDS, Line, named_actors
+from pipeline.report.overview import KINDS, Line
 from pipeline.write.lookup import POSITIONS, Lookup
 
 COMPONENTS = ("claim", "premise", "none", "undecided")
@@ -30,21 +30,18 @@ class Reading:
 
     Attributes:
         stances: of each judged unit.
-        failed: ids of the units that the judge gave no usable answer for.
         codes: of every judged unit, with all details, as JSON.
         index: of the units that are counted, without ids and details, as JSON.
     """
 
-    def __init__(self, interview: Interview, lookup: Lookup, talk: Line) -> None:
-        self.interview, self.lookup, self.talk = interview, lookup, talk
+    def __init__(self, lookup: Lookup, talk: Line) -> None:
+        self.interview, self.lookup, self.talk = lookup.interview, lookup, talk
         self.stances: Mapping[str, Sequence[Code]] = {
             unit.id: tuple(codes_of(lookup, unit))
             for unit in lookup.units.values()
             if lookup.is_judged(unit)
         }
-        self.failed = {one.unit_id for one in interview.failed or ()}
-        self._mentions = interview.entities_by_turn()
-        self._actors = named_actors(lookup)
+        self._mentions = self.interview.entities_by_turn()
         self.codes, self.index = self._embed(details=True), self._embed(details=False)
 
     @property
@@ -56,7 +53,7 @@ class Reading:
 
     def component(self, unit: Unit) -> str:
         """Return how the component of a unit is counted; empty where none was judged."""
-        if unit.id in self.failed:
+        if self.lookup.is_failed(unit):
             return "failed"
         return component_of(self.lookup.claims.get(unit.id)) or ""
 
@@ -97,7 +94,7 @@ class Reading:
             COMPONENTS.index(component_of(claim) or "none") if claim else -1,
             KINDS.index(claim.kind) if claim and claim.kind else -1,
             percent(claim.probability) if claim else -1,
-            [strings[actor] for actor in self._actors.get(unit.id, ())],
+            [strings[actor] for actor in self.lookup.actors_in(unit)],
             [_stance(code, strings, details=details) for code in codes],
         ]
         if details and claim:

@@ -26,14 +26,10 @@ def share(part: float, whole: int) -> float | None:
 
 
 def tally(positions: Iterable[Position], *, prefix: str) -> Row:
-    """Count stances by position, with shares and the net position.
+    """Count stances by position, with shares and the net position, in columns with a prefix.
 
     The net position is (favor - against) / n, from -1 to 1; ``net_decided`` leaves abstained
     stances out of n.
-
-    Args:
-        positions: one a stance.
-        prefix: of the columns' names.
     """
     counts = Counter(positions)
     n = counts.total()
@@ -48,14 +44,10 @@ def tally(positions: Iterable[Position], *, prefix: str) -> Row:
 
 
 def contest(positions: Sequence[tuple[Hashable, Position]], *, prefix: str) -> Row:
-    """Measure how contested a target is, among stances and among holders.
+    """Measure how contested a target is, from the holder and position of each stance.
 
     The measure is 1 - |favor - against| / (favor + against): 0 if all stances with a side have
     the same, 1 if there are as many in favor as against.
-
-    Args:
-        positions: holder and position, one a stance.
-        prefix: of the columns' names.
     """
     leaning: Counter[Hashable] = Counter()
     for holder, side in positions:

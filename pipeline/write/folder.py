@@ -191,11 +191,7 @@ def write_manifest(run: Path, manifest: dict[str, Any]) -> None:
 def replace_outputs(run: Path, contents: Mapping[str, bytes]) -> None:
     """Write files of a run again, or add some, and put their hashes into run.json.
 
-    Each file is replaced whole; run.json is the last.
-
-    Args:
-        run: its folder.
-        contents: by path within the run, as ``tables/estimates.csv``.
+    Each file, by its path within the run, is replaced whole; run.json is the last.
 
     Raises:
         InputError: the folder is not of a run, cannot be written to, or is being written to.

@@ -33,11 +33,7 @@ def build_frames(
 ) -> dict[str, pd.DataFrame]:
     """Return the tables of interviews by name: as a run writes them, in the same order.
 
-    Args:
-        interviews: each with its layers; cells of a layer that was not computed are empty.
-        duplicates: how the tables over all interviews count.
-        seed: of the intervals in them.
-        actors: the table of actors; the shipped one if not given.
+    Cells of a layer that was not computed are empty.
     """
     actors = actors or load_actors()
     found: defaultdict[str, list[Any]] = defaultdict(list)

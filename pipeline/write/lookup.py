@@ -20,7 +20,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
-from typing import Literal, NamedTuple, Protocol, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from pipeline.actors import ActorTable, load_actors
 from pipeline.records import (
@@ -53,19 +53,12 @@ _REMARK = re.compile(r"(?<=\w)\s*[,(\[].*", re.DOTALL)
 _PRONOUN = re.compile(
     r"(?:one of )?(?:hers?|him|his|he|its?|my|our|she|theirs?|them|they|us|your)\b", re.IGNORECASE
 )
+_OfUnit = TypeVar("_OfUnit", Attribution, Stance)
 _ROLES = words(
     "anonymous caller councillor finance fellow interior "
     "panelist panellist participant person principal research "
     "retired senior spk subject unidentified unknown unnamed user visiting voice"
 )
-
-
-class _OfUnit(Protocol):
-    @property
-    def unit_id(self) -> str: ...
-
-
-_T = TypeVar("_T", bound=_OfUnit)
 
 
 def position(stance: Stance) -> Position:
@@ -93,12 +86,7 @@ class Holder(NamedTuple):
 
 
 class Lookup:
-    """The records of one interview by the ids that join them.
-
-    Args:
-        interview: with its layers.
-        actors: the table of actors of the run; the shipped one if not given.
-    """
+    """The records of one interview by the ids that join them, with the run's table of actors."""
 
     def __init__(self, interview: Interview, actors: ActorTable | None = None) -> None:
         self.interview = interview
@@ -212,6 +200,18 @@ class Lookup:
         index = index_at(units, entity.start)
         return None if index is None else units[index]
 
+    def actors_in(self, unit: Unit) -> tuple[str, ...]:
+        """The actors that a unit names, or means by "they", in order, each once."""
+        return tuple(self._named.get(unit.id, ()))
+
+    @cached_property
+    def _named(self) -> Mapping[str, Iterable[str]]:
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for entity in self.interview.entities or ():
+            if entity.actors and (unit := self.unit_at(entity)):
+                found[unit.id] |= dict.fromkeys(entity.actors)
+        return found
+
     def holder(self, stance: Stance) -> Holder:
         """The holder of a stance, as all interviews know it."""
         if speaker := self.speakers.get(stance.holder):
@@ -241,8 +241,8 @@ def holder_of(speaker: Speaker) -> Holder:
     return Holder("own", speaker_name(speaker), "speaker", *place)
 
 
-def _by_unit(records: Iterable[_T]) -> dict[str, list[_T]]:
-    found: dict[str, list[_T]] = defaultdict(list)
+def _by_unit(records: Iterable[_OfUnit]) -> dict[str, list[_OfUnit]]:
+    found: dict[str, list[_OfUnit]] = defaultdict(list)
     for record in records:
         found[record.unit_id].append(record)
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterable
+from collections.abc import Iterator
 from importlib.metadata import version
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -11,13 +11,7 @@ from typing import Any
 
 import pipeline
 from pipeline.actors import ActorTable, load_actors
-from pipeline.artefacts import (
-    META,
-    find_model,
-    has_model,
-    read_description,
-    sha256_of,
-)
+from pipeline.artefacts import META, find_model, has_model, read_description, sha256_of
 from pipeline.config import Settings
 from pipeline.parse import Parser
 
@@ -32,7 +26,8 @@ def describe_run(settings: Settings, *, models: Path | None) -> dict[str, Any]:
         ConfigError: a bloc is unknown, or the user's actor table cannot be used.
     """
     parser = Parser(settings.parse.model, models=models)
-    actors = load_actors(settings.actors.path)
+    own = settings.actors.path
+    actors = load_actors(own)
     compared = [describe_bloc(actors, name) for name in settings.bloc.compare]
     return {
         "versions": {
@@ -45,8 +40,8 @@ def describe_run(settings: Settings, *, models: Path | None) -> dict[str, Any]:
         "bloc": describe_bloc(actors, settings.bloc.name),
         **({"compared_blocs": compared} if compared else {}),
         "lexicons": _lexicons(),
-        **_own_table(settings.actors.path),
-        "models": _models(_names(settings, models), models),
+        **({"actors": {"path": _without_root(own), "sha256": sha256_of(own)}} if own else {}),
+        "models": list(_models(settings, models)),
     }
 
 
@@ -87,12 +82,6 @@ def _lexicons() -> dict[str, str]:
         return {path.name: sha256_of(path) for path in found}
 
 
-def _own_table(path: Path | None) -> dict[str, Any]:
-    if path is None:
-        return {}
-    return {"actors": {"path": _without_root(path), "sha256": sha256_of(path)}}
-
-
 def _settings(settings: Settings) -> dict[str, Any]:
     stated = settings.model_dump(mode="json", exclude={"cache"})  # no result depends on it
     if settings.actors.path is not None:
@@ -105,23 +94,13 @@ def _without_root(path: Path) -> str:
     return path.name if path.is_absolute() else str(path)
 
 
-def _names(settings: Settings, models: Path | None) -> list[str]:
-    """The models that judge, then the parser where it is in a folder of models."""
+def _models(settings: Settings, models: Path | None) -> Iterator[dict[str, Any]]:
+    """The models that judge, then the parser where it is in a folder of models, with hashes."""
     parser = settings.parse.model
-    stored = [parser] if has_model(parser, models=models) else []
-    judging = [] if settings.by_llm else [settings.claims.model, settings.stance.model]
-    return [*judging, *stored]
-
-
-def _models(names: Iterable[str], models: Path | None) -> list[dict[str, Any]]:
-    """Each model by name, version and hashes."""
-    found: dict[str, dict[str, Any]] = {}
+    names = [] if settings.by_llm else [settings.claims.model, settings.stance.model]
+    names += [parser] if has_model(parser, models=models) else []
     for name in dict.fromkeys(names):
         path = find_model(name, models=models) / META
         meta = read_description(path)
-        found[name] = {
-            "name": name,
-            "version": meta["version"],
-            "files": {META: sha256_of(path), **meta["files"]},
-        }
-    return list(found.values())
+        files = {META: sha256_of(path), **meta["files"]}
+        yield {"name": name, "version": meta["version"], "files": files}

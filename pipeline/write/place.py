@@ -1,4 +1,7 @@
-"""Places for output: checked before the work; files are written whole or not at all."""
+"""Places for output: checked before the work; files are written whole or not at all.
+
+``option`` is the one of the command line by which the user chooses another place.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +16,6 @@ from pipeline.errors import InputError
 
 def check_place(folder: Path, *, option: str) -> None:
     """Check that a folder can be written to, or made, and leave what is there unchanged.
-
-    Args:
-        folder: to be written to; it need not be there.
-        option: of the command line, by which the user chooses another.
 
     Raises:
         InputError: a file is in the way, or nothing can be made there.
@@ -69,11 +68,6 @@ def unwritable(path: Path, error: OSError, *, option: str) -> InputError:
 def replace_file(path: Path, data: bytes, *, option: str = "place") -> None:
     """Write a temporary file and rename it, so that the file is whole or absent.
 
-    Args:
-        path: of the file.
-        data: its content.
-        option: of the command line, by which the user chooses another place.
-
     Raises:
         InputError: it cannot be written.
     """
@@ -95,11 +89,6 @@ def only_one(path: Path, *, option: str, wait: bool = True) -> Iterator[None]:
     """Hold the lock of a file or folder, ``.NAME.lock`` beside it; it ends with its process.
 
     Systems without ``fcntl`` (Windows), and disks without locks, go without.
-
-    Args:
-        path: what only one process at a time may write.
-        option: of the command line, by which the user chooses another place.
-        wait: until the other process is done.
 
     Raises:
         InputError: another process holds it, and ``wait`` is false; or no lock can be made.

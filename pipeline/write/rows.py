@@ -204,7 +204,7 @@ def entity_rows(lookup: Lookup) -> Iterator[Row]:
 
 def reading_rows(lookup: Lookup) -> Iterator[Row]:
     """Yield a row for each unit of any speaker, with all that was found in it."""
-    interview, mentioned = lookup.interview, _actors_by_unit(lookup)
+    interview = lookup.interview
     for unit, row in zip(lookup.units.values(), unit_rows(lookup), strict=True):
         own, question = lookup.own_stance(unit), lookup.turns.get(str(row["question_id"]))
         row |= {
@@ -218,7 +218,7 @@ def reading_rows(lookup: Lookup) -> Iterator[Row]:
                 f"{lookup.holder_name(one)}: {position(one)} {target_of(one)[0]}"
                 for one in lookup.attributed(unit)
             ),
-            "actors": listed(mentioned.get(unit.id, ())),
+            "actors": listed(lookup.actors_in(unit)),
         }
         if own is not None:
             row["best_guess"] = own.polarity
@@ -226,14 +226,6 @@ def reading_rows(lookup: Lookup) -> Iterator[Row]:
             row |= {"target": target_of(own)[0], "target_text": own.target_text}
             row["flags"] = listed(own.flags)
         yield row
-
-
-def _actors_by_unit(lookup: Lookup) -> Mapping[str, Iterable[str]]:
-    found: dict[str, dict[str, None]] = defaultdict(dict)
-    for entity in lookup.interview.entities or ():
-        if entity.actors and (unit := lookup.unit_at(entity)):
-            found[unit.id] |= dict.fromkeys(entity.actors)
-    return found
 
 
 def count_codes(lookup: Lookup, units: Collection[Unit]) -> Row:

@@ -8,7 +8,7 @@ Two tables: ``sensitivity_units.csv`` lists each stance that differs under anoth
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Literal
@@ -23,6 +23,7 @@ from pipeline.write.totals import (
     VOICES,
     Fact,
     facts_of,
+    grouped,
     spellings,
     who_cells,
     without_repeats,
@@ -82,66 +83,50 @@ def sensitivity_rows(
     """
     for other_bloc in dict.fromkeys(one.other_bloc for one in compared):
         group = [one for one in compared if one.other_bloc == other_bloc]
+        every = _joined(group)
         names: Row = {"bloc": bloc, "other_bloc": other_bloc}
         for voice in VOICES:
-            yield _row(group, voice=voice, names={**names, "level": "all"})
+            yield _row(every, voice=voice, names={**names, "level": "all"})
         for one in group:
+            place: Row = {"level": "interview", "interview_id": one.interview_id, "date": one.date}
             for voice in VOICES:
-                place: Row = {"interview_id": one.interview_id, "date": one.date}
-                yield _row([one], voice=voice, names={**names, "level": "interview", **place})
-        main = [fact for one in group for fact in one.main]
-        spelt = spellings(fact for one in group for fact in one.other)
-        spelt |= spellings(without_repeats(main, duplicates))
-        parts = _by_holder(group)
-        for holder in _holders(group):
-            named = {**names, "level": "holder", **who_cells(holder, spelt[holder], actors)}
-            yield _row([parts[holder]], voice=holder.voice, names=named, duplicates=duplicates)
+                yield _row(one, voice=voice, names={**names, **place})
+        spelt = spellings(every.other) | spellings(without_repeats(every.main, duplicates))
+        for who, part in _by_holder(every):
+            named = {**names, "level": "holder", **who_cells(who, spelt[who], actors)}
+            yield _row(part, voice=who.voice, names=named, duplicates=duplicates)
 
 
-def _by_holder(group: Sequence[Compared]) -> Mapping[Holder, Compared]:
-    """Return the part of each holder, over all interviews."""
+def _joined(group: Sequence[Compared]) -> Compared:
     judged: Counter[Holder] = Counter()
-    parts: dict[Holder, tuple[list[Fact], list[Fact], Counter[tuple[Holder, Change]]]] = (
-        defaultdict(lambda: ([], [], Counter()))
-    )
+    changes: Counter[tuple[Holder, Change]] = Counter()
     for one in group:
         judged.update(one.judged)
-        for fact in one.main:
-            parts[fact.who][0].append(fact)
-        for fact in one.other:
-            parts[fact.who][1].append(fact)
-        for (who, change), times in one.changes.items():
-            parts[who][2][who, change] += times
-    return {
-        who: Compared("", None, "", Counter({who: judged[who]}), *part)
-        for who, part in parts.items()
-    }
+        changes.update(one.changes)
+    main = [fact for one in group for fact in one.main]
+    other = [fact for one in group for fact in one.other]
+    return Compared("", None, "", judged, main, other, changes)
 
 
-def _holders(group: Sequence[Compared]) -> list[Holder]:
-    """Holders of either bloc, own voices first, then the most frequent under the run's."""
-    found: Counter[Holder] = Counter()
-    for one in group:
-        for facts, weight in ((one.main, 1), (one.other, 0)):
-            for fact in facts:
-                found[fact.who] += weight
-    return sorted(found, key=lambda who: (who.voice != "own", -found[who], who))
+def _by_holder(every: Compared) -> Iterator[tuple[Holder, Compared]]:
+    """Yield each holder's part, own voices first, then the most frequent under the run's bloc."""
+    main, other = (
+        dict(grouped(facts, lambda fact: fact.who)) for facts in (every.main, every.other)
+    )
+    changes = dict(grouped(every.changes, lambda change: change[0]))
+    order = {who: (who.voice != "own", -len(main.get(who, ())), who) for who in (*main, *other)}
+    for who in sorted(order, key=order.__getitem__):
+        judged = Counter({who: every.judged[who]})
+        changed = Counter({one: every.changes[one] for one in changes.get(who, ())})
+        facts = main.get(who, ()), other.get(who, ())
+        yield who, Compared("", None, "", judged, *facts, changed)
 
 
-def _row(
-    group: Sequence[Compared],
-    *,
-    voice: str,
-    names: Row,
-    duplicates: Duplicates = "include",
-) -> Row:
+def _row(part: Compared, *, voice: str, names: Row, duplicates: Duplicates = "include") -> Row:
     changes: Counter[Change] = Counter()
-    for one in group:
-        for (who, change), times in one.changes.items():
-            changes[change] += times * (who.voice == voice)
-    judged: int | None = None
-    if voice == "own":
-        judged = sum(n for one in group for who, n in one.judged.items() if who.voice == voice)
+    for (who, change), times in part.changes.items():
+        changes[change] += times * (who.voice == voice)
+    judged = part.judged.total() if voice == "own" else None
     row: Row = {
         **names,
         "voice": voice,
@@ -150,18 +135,18 @@ def _row(
         "changed": changes.total() > 0,
         **{name: changes[name] for name in CHANGES},
     }
-    for which in ("main", "other"):
-        facts = (fact for one in group for fact in getattr(one, which) if fact.who.voice == voice)
-        counted = without_repeats(facts, duplicates)
+    for which, facts in (("main", part.main), ("other", part.other)):
+        counted = without_repeats((one for one in facts if one.who.voice == voice), duplicates)
         row |= tally((fact.position for fact in counted), prefix=f"{which}_")
-        row[f"{which}_about_share"] = share(len(counted), judged) if judged is not None else None
+        row[f"{which}_about_share"] = share(len(counted), judged or 0)
     for name in DIFFERENCES:
         row[f"difference_{name}"] = _minus(row[f"other_{name}"], row[f"main_{name}"])
     return row
 
 
 def _changes(main: Lookup, other: Lookup, unit: Unit) -> Iterator[tuple[Holder, Change, Row]]:
-    for a, b in _pairs(_stances(main, unit), _stances(other, unit)):
+    found = ([stance for _, stance in one.stances_of(unit)] for one in (main, other))
+    for a, b in _pairs(*found):
         change = _change(a, b)
         one = a or b
         if change is None or one is None:
@@ -174,10 +159,6 @@ def _changes(main: Lookup, other: Lookup, unit: Unit) -> Iterator[tuple[Holder, 
                 row[f"{prefix}target_actor"] = stance.target_actor
                 row[f"{prefix}probability"] = rounded(stance.probability)
         yield (main if a else other).holder(one), change, row
-
-
-def _stances(lookup: Lookup, unit: Unit) -> list[Stance]:
-    return [stance for _, stance in lookup.stances_of(unit)]
 
 
 def _pairs(

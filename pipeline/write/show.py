@@ -46,7 +46,7 @@ class Filter:
 
     Attributes:
         speaker: part of the speaker's name, or the speaker's id.
-        component, kind: of the unit.
+        component, kind: of the unit, as decided.
         stance: position, or ``not_about``; of an own stance unless a voice or holder is asked for.
         voice, flag: of the stance.
         holder, target: part of its name or words.
@@ -68,19 +68,15 @@ class Filter:
         """What is asked for, by attribute."""
         return {name: value for name, value in asdict(self).items() if value is not None}
 
-    @property
-    def active(self) -> bool:
-        """Whether anything is left out."""
-        return bool(self.asked)
-
     def passes(self, lookup: Lookup, unit: Unit) -> bool:
         """Tell whether a unit is shown."""
         if self.speaker is not None and not self.names(lookup.speaker_of(unit)):
             return False
         claim = lookup.claims.get(unit.id)
-        if self.component is not None and (claim is None or claim.component != self.component):
+        decided = claim if claim and not claim.abstained else None
+        if self.component and (decided is None or decided.component != self.component):
             return False
-        if self.kind is not None and (claim is None or claim.kind != self.kind):
+        if self.kind and (decided is None or decided.kind != self.kind):
             return False
         if self.stance == "not_about":
             return own_code(lookup, unit) == self.stance
@@ -105,7 +101,7 @@ class Filter:
 
     def shows(self, interview: Interview) -> bool:
         """Tell whether any unit of an interview is shown."""
-        if not self.active:
+        if not self.asked:
             return True
         lookup = Lookup(interview)
         answers = (turn for turn in interview.turns if turn.kind != "question")
@@ -137,10 +133,8 @@ def render_legend() -> RenderableType:
         Text("“…” NAME: reported as another's", style="italic"),
         Text.assemble(("underlined", "underline"), ": the target"),
     )
-    legend.add_row(
-        Text("no line below: not about the bloc", style="bright_black"),
-        Text("irony? question? ...: read it twice", style="bright_black"),
-    )
+    notes = ("no line below: not about the bloc", "irony? question? ...: read it twice")
+    legend.add_row(*(Text(note, style="bright_black") for note in notes))
     return Padding(legend, (0, 0, 1, 2))
 
 
@@ -157,13 +151,7 @@ def _position_label(side: Position) -> Text:
 def render_interview(
     interview: Interview, *, only: Filter | None = None, guesses: bool = False
 ) -> RenderableType:
-    """Return an interview as rich renderables, or its units that pass a filter.
-
-    Args:
-        interview: annotated.
-        only: the filter.
-        guesses: show the best guess where the judge did not decide.
-    """
+    """Return an interview, or its units that pass a filter; guesses where nothing is decided."""
     only = only or Filter()
     lookup = Lookup(interview)
     parts = list(_turns(lookup, only, guesses=guesses))
@@ -178,11 +166,8 @@ def _heading(lookup: Lookup) -> RenderableType:
     facts = [interview.id, interview.date, interview.series, interview.source_format]
     lines.append(Text(" · ".join(fact for fact in facts if fact), style="bright_black"))
     for speaker in interview.speakers:
-        line = Text(f"{speaker.name or speaker.id}", style="bold")
-        line.append(f"  {speaker.role}", style="not bold bright_black")
-        if speaker.affiliation:
-            line.append(f", {speaker.affiliation}", style="not bold bright_black")
-        lines.append(line)
+        about = f"  {speaker.role}" + (f", {speaker.affiliation}" if speaker.affiliation else "")
+        lines.append(Text.assemble((speaker.name or speaker.id, "bold"), (about, "bright_black")))
     lines.extend(Text(f"! {warning}", style="yellow") for warning in interview.warnings)
     return Padding(Group(Rule(style="bold"), *lines, Rule(style="bold")), (0, 0, 1, 0))
 
@@ -194,7 +179,7 @@ def _turns(lookup: Lookup, only: Filter, *, guesses: bool) -> Iterator[Renderabl
         if turn.kind == "question":
             number += 1
             pending = [_question(lookup, turn, number)]
-            if not only.active:
+            if not only.asked:
                 yield from pending
                 pending = []
             continue
@@ -203,8 +188,9 @@ def _turns(lookup: Lookup, only: Filter, *, guesses: bool) -> Iterator[Renderabl
             yield from pending
             pending = []
             yield _said(lookup, turn, units, guesses=guesses)
-        elif not only.active:
-            yield _unjudged(lookup, turn)
+        elif not only.asked:
+            name = lookup.speakers[turn.speaker_id].name or turn.speaker_id
+            yield Padding(Text(f"{name}  {turn.text}", style="bright_black"), (0, 0, 1, 0))
 
 
 def _question(lookup: Lookup, turn: Turn, number: int) -> RenderableType:
@@ -212,11 +198,6 @@ def _question(lookup: Lookup, turn: Turn, number: int) -> RenderableType:
     rule = Rule(Text(f"Question {number}", style="bold"), align="left", style="bright_black")
     name = Text(f"{speaker.name or speaker.role}  ", style="bold")
     return Padding(Group(rule, name + Text(turn.text, style="not bold italic")), (0, 0, 1, 0))
-
-
-def _unjudged(lookup: Lookup, turn: Turn) -> RenderableType:
-    name = lookup.speakers[turn.speaker_id].name or turn.speaker_id
-    return Padding(Text(f"{name}  {turn.text}", style="bright_black"), (0, 0, 1, 0))
 
 
 def _said(lookup: Lookup, turn: Turn, units: Iterable[Unit], *, guesses: bool) -> RenderableType:
@@ -253,7 +234,7 @@ def _gutter(claim: Claim | None, *, guesses: bool) -> Text:
 
 def _unit_text(lookup: Lookup, unit: Unit) -> Text:
     claim = lookup.claims.get(unit.id)
-    dim = claim is None or claim.component == "none"
+    dim = claim is None or (claim.component == "none" and not claim.abstained)
     text = Text(" ".join(unit.text.split()), style="bright_black" if dim else "")
     for stance in (*lookup.attributed(unit), *lookup.own(unit)):
         if stance.target_text:

@@ -39,12 +39,7 @@ FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 
 def interview_rows(interview: Interview, actors: ActorTable | None = None) -> InterviewRows:
-    """Return an interview's rows in the tables that are not over all interviews.
-
-    Args:
-        interview: with its layers.
-        actors: the table of actors of the run; the shipped one if not given.
-    """
+    """Return an interview's rows in the tables that are not over all interviews."""
     lookup = Lookup(interview, actors)
     return {
         "interviews": [rows.interview_row(lookup)],

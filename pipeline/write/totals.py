@@ -16,6 +16,7 @@ from pipeline.write.identity import Target, holder_cells, place_cells, target_ce
 from pipeline.write.lookup import Holder, Lookup, Position, position
 
 VOICES = ("own", "attributed")
+_Item = TypeVar("_Item")
 _Key = TypeVar("_Key", bound=tuple[Any, ...])
 
 
@@ -102,14 +103,7 @@ def _span(fact: Fact, duplicates: Duplicates) -> str:
 def total_rows(
     facts: Iterable[Fact], *, duplicates: Duplicates, seed: int, actors: ActorTable
 ) -> dict[str, Iterator[Row]]:
-    """Return the rows of the tables over all interviews by table.
-
-    Args:
-        facts: all, also those that repeat others.
-        duplicates: which of these count.
-        seed: of the intervals.
-        actors: with their Wikidata ids and ISO codes.
-    """
+    """Return the rows of the tables over all interviews by table, from all facts."""
     kept = without_repeats(facts, duplicates)
     return {
         "targets": target_rows(kept, duplicates=duplicates, actors=actors),
@@ -123,7 +117,7 @@ def target_rows(
 ) -> Iterator[Row]:
     """Yield a row for each target, the most frequent first."""
     found: list[Row] = []
-    for on, group in _grouped(facts, lambda fact: fact.on):
+    for on, group in grouped(facts, lambda fact: fact.on):
         row = {**target_cells(on, actors), **_when(group), "duplicates": duplicates}
         for voice in VOICES:
             said = [(fact.who, fact.position) for fact in group if fact.who.voice == voice]
@@ -139,7 +133,7 @@ def holder_rows(
     """Yield a row for each holder in each voice, own voices first, then the most frequent."""
     found: list[Row] = []
     spelt = spellings(facts)
-    for who, group in _grouped(facts, lambda fact: fact.who):
+    for who, group in grouped(facts, lambda fact: fact.who):
         row = {**who_cells(who, spelt[who], actors), "targets": len({fact.on for fact in group})}
         found.append({**row, **_positions(group, who, duplicates=duplicates, seed=seed)})
     yield from sorted(found, key=lambda row: (row["voice"] != "own", -count(row, "n")))
@@ -154,7 +148,7 @@ def position_rows(
     """
     found: list[tuple[Holder, Row]] = []
     spelt = spellings(facts)
-    for (who, on), group in _grouped(facts, lambda fact: (fact.who, fact.on)):
+    for (who, on), group in grouped(facts, lambda fact: (fact.who, fact.on)):
         row = {**who_cells(who, spelt[who], actors), **target_cells(on, actors)}
         row |= _positions(group, (*who, *on), duplicates=duplicates, seed=seed)
         found.append((who, row))
@@ -192,13 +186,13 @@ def _positions(
     }
 
 
-def _grouped(
-    facts: Iterable[Fact], key: Callable[[Fact], _Key]
-) -> Iterator[tuple[_Key, list[Fact]]]:
-    """Yield groups of facts by key, sorted by it."""
-    groups: defaultdict[_Key, list[Fact]] = defaultdict(list)
-    for fact in facts:
-        groups[key(fact)].append(fact)
+def grouped(
+    items: Iterable[_Item], key: Callable[[_Item], _Key]
+) -> Iterator[tuple[_Key, list[_Item]]]:
+    """Yield groups of items by key, sorted by it."""
+    groups: defaultdict[_Key, list[_Item]] = defaultdict(list)
+    for item in items:
+        groups[key(item)].append(item)
     for found in sorted(groups):
         yield found, groups[found]
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+import pipeline.coding.judgements
+import pipeline.report.page
 import pipeline.run
 from tests.cli.conftest import Command
 
@@ -46,8 +48,21 @@ def test_a_run_without_it_ends_with_the_answers_too(westward: Command, out: Path
 def test_a_fault_in_it_does_not_cost_the_run(
     westward: Command, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline.run.Report, "files", lambda _: 1 / 0)
+    monkeypatch.setattr(pipeline.report.page, "draw_figures", lambda _: 1 / 0)
     done = westward("run", "talk.txt", "-o", "out", "--model", "linear")
     assert done.returncode == 0
     assert "report.html is not whole (ZeroDivisionError" in done.stderr
     assert (out / "annotated.jsonl").is_file()
+
+
+def test_each_interview_is_parsed_once_at_the_end_of_a_run(
+    westward: Command, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[Path] = []
+    parse = pipeline.run.read_interviews
+    monkeypatch.setattr(pipeline.run, "read_interviews", lambda p: read.append(p) or parse(p))
+    for module in (pipeline.report.page, pipeline.coding.judgements):
+        monkeypatch.setattr(module, "read_interviews", lambda _: 1 / 0)
+    assert westward("run", "talk.txt", "-o", "out", "--model", "linear").returncode == 0
+    assert len(read) == 1
+    assert (out / "report.html").is_file()

@@ -151,3 +151,17 @@ def test_json_cannot_control_the_terminal(capsys: pytest.CaptureFixture[str]) ->
     text = capsys.readouterr().out
     assert _is_harmless(text)
     assert json.loads(text)["title"].startswith("\x1b]0;owned")
+
+
+def test_a_folder_in_brackets_is_named_in_full(printed: Printed) -> None:
+    assert "written to out[bold]/" in printed(
+        "utf8", "run", "talk.txt", "-o", "out[bold]", "--model", "linear"
+    )
+
+
+def test_what_is_dropped_in_brackets_is_shown(printed: Printed, tmp_path: Path) -> None:
+    text = "HOST: Does it hold?\n\n[applause]\n\nADMIRAL: It holds.\n\n[laughter]\n"
+    (tmp_path / "loud.txt").write_text(text, encoding="utf8")
+    shown = printed("utf8", "add", "loud.txt", "--title", "A talk [draft]", "--explain")
+    assert "[applause]" in shown
+    assert "A talk [draft], no date" in shown

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.coding.estimates import estimate_rows, write_estimates
+from pipeline.coding.judgements import read_lookups
 from pipeline.coding.labels import append_labels, labels_folder
 from pipeline.errors import InputError
 from pipeline.records import Failed, Interview, Label, LabelledReport, Stance
@@ -43,8 +44,12 @@ def pick(rows: list[Row], estimand: str, level: str = "all", voice: str = "own")
     )  # fmt: skip
 
 
+def rows_of(run: Path, labels: list[Label]) -> list[Row]:
+    return estimate_rows(read_lookups(run), labels)
+
+
 def test_without_labels_shares_are_raw_and_say_so(tmp_path: Path) -> None:
-    rows = estimate_rows(write_run(tmp_path / "run", [talk("a", SIDES)]), [])
+    rows = rows_of(write_run(tmp_path / "run", [talk("a", SIDES)]), [])
     assert {row["method"] for row in rows} == {"raw"}
     assert pick(rows, "share_about")["raw"] == 0.6
     assert pick(rows, "share_against")["raw"] == pytest.approx(1 / 3, abs=1e-4)
@@ -56,7 +61,7 @@ def test_without_labels_shares_are_raw_and_say_so(tmp_path: Path) -> None:
 def test_labels_of_all_sentences_give_the_true_shares(tmp_path: Path) -> None:
     """All are coded, so that the correction leaves what people say: n = N, power at most 1/2."""
     interview = talk("a", SIDES)
-    rows = estimate_rows(write_run(tmp_path / "run", [interview]), coded(interview, TRUTH))
+    rows = rows_of(write_run(tmp_path / "run", [interview]), coded(interview, TRUTH))
     for level in ("all", "interview", "speaker"):
         row = pick(rows, "share_against", level)
         assert row["method"] == "ppi"
@@ -90,7 +95,7 @@ def test_reported_stances_are_estimated_by_holder(tmp_path: Path) -> None:
         for one, report in zip(coded(interview, ["none"] * 24), reports, strict=True)
     ]
     row = pick(
-        estimate_rows(write_run(tmp_path / "run", [interview]), labels),
+        rows_of(write_run(tmp_path / "run", [interview]), labels),
         "share_against",
         "holder",
         "attributed",
@@ -102,7 +107,7 @@ def test_labels_survive_another_run_over_the_same_transcripts(tmp_path: Path) ->
     """Another id of the interview, another judge: place and text are the same."""
     labels = coded(talk("a", SIDES), TRUTH)
     renamed = talk("b", TRUTH, sha256="hash of a")
-    rows = estimate_rows(write_run(tmp_path / "run", [renamed]), labels)
+    rows = rows_of(write_run(tmp_path / "run", [renamed]), labels)
     assert pick(rows, "share_against")["n_coded"] == 40
 
 
@@ -117,16 +122,14 @@ def test_labels_of_no_sample_of_this_run_correct_nothing(
     change: dict[str, object], reason: str, tmp_path: Path
 ) -> None:
     interview = talk("a", SIDES)
-    rows = estimate_rows(
-        write_run(tmp_path / "run", [interview]), coded(interview, TRUTH, **change)
-    )
+    rows = rows_of(write_run(tmp_path / "run", [interview]), coded(interview, TRUTH, **change))
     assert {row["method"] for row in rows} == {"raw"}
     assert reason in str(pick(rows, "net")["note"])
 
 
 def test_few_coded_sentences_give_no_interval(tmp_path: Path) -> None:
     interview = talk("a", SIDES)
-    rows = estimate_rows(write_run(tmp_path / "run", [interview]), coded(interview, TRUTH)[:12])
+    rows = rows_of(write_run(tmp_path / "run", [interview]), coded(interview, TRUTH)[:12])
     assert pick(rows, "share_about")["method"] == "ppi"
     row = pick(rows, "share_against")
     assert (row["method"], row["corrected"]) == ("raw", None)
@@ -140,16 +143,14 @@ def test_ten_interviews_are_the_clusters(tmp_path: Path) -> None:
         for place, one in enumerate(talks)
         for n, side in enumerate(["favor", "against", "none", "against" if place % 2 else "favor"])
     ]
-    rows = estimate_rows(write_run(tmp_path / "run", talks), labels)
+    rows = rows_of(write_run(tmp_path / "run", talks), labels)
     assert pick(rows, "net")["note"] == "clustered by interview"
 
 
 def test_two_coders_of_a_sentence_are_averaged(tmp_path: Path) -> None:
     interview = talk("a", SIDES)
     other = [one.model_copy(update={"source": "human:ben"}) for one in coded(interview, SIDES)]
-    rows = estimate_rows(
-        write_run(tmp_path / "run", [interview]), [*coded(interview, TRUTH), *other]
-    )
+    rows = rows_of(write_run(tmp_path / "run", [interview]), [*coded(interview, TRUTH), *other])
     assert pick(rows, "share_against")["corrected"] == pytest.approx(1 / 2, abs=1e-4)
     assert pick(rows, "share_against")["n_coded"] == 40
 
@@ -158,7 +159,7 @@ def test_a_unit_that_no_judge_answered_is_no_judged_unit(tmp_path: Path) -> None
     interview = talk("a", SIDES)
     failed = Failed(unit_id=interview.judged_units()[4].id, reason="no answer", source=SOURCE)
     run = write_run(tmp_path / "run", [interview.model_copy(update={"failed": (failed,)})])
-    assert pick(estimate_rows(run, []), "share_about")["n_judged"] == 39
+    assert pick(rows_of(run, []), "share_about")["n_judged"] == 39
 
 
 def test_estimates_are_written_into_the_run_with_their_hash(tmp_path: Path) -> None:

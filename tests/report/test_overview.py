@@ -88,6 +88,11 @@ def test_time_is_by_year_where_there_are_many_months() -> None:
     assert len(counted(*talks[:3]).periods) == 3
 
 
+def test_time_is_by_year_where_a_date_has_no_month() -> None:
+    talks = [build(d).model_copy(update={"date": d}) for d in ("2024-02", "2024-05", "2024")]
+    assert [(row["name"], row["n"]) for row in counted(*talks).periods] == [("2024", 15)]
+
+
 @pytest.mark.parametrize(
     "layers",
     [

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from pipeline.records import Failed, Interview
+from pipeline.write.frames import build_frames
 from tests.report.conftest import Made
 from tests.write.conftest import build, named
 
@@ -73,6 +74,18 @@ def test_many_interviews_get_a_page_each(make: Made) -> None:
     assert len(codes(pages["report.html"])[0]) == 21
 
 
+def test_an_overview_of_too_many_sentences_finds_none(
+    make: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.report.page.MOST_INDEXED", 2_000)
+    monkeypatch.setattr("pipeline.report.page.MOST_ON_A_PAGE", 1)
+    said = "more interviews than this page can search"
+    for talks in (2, 9):
+        page = make([build(f"t{i}") for i in range(talks)])["report.html"]
+        assert (said in page, len(codes(page))) == ((True, 0) if talks == 9 else (False, 1))
+        assert "report/t1.html" in page
+
+
 def test_it_is_small(make: Made) -> None:
     page = make([build(f"t{i:02}") for i in range(20)])["report.html"]
     units = 20 * len(build().units or ())
@@ -99,6 +112,27 @@ def test_a_failed_unit_is_counted_apart(make: Made) -> None:
     page = make([interview])["report.html"]
     assert "no usable answer for 1 sentences" in page
     assert '<p class="u failed" id="x.t002.u4">' in page
+
+
+def test_a_failed_unit_of_no_respondent_is_in_no_count_of_failures(make: Made) -> None:
+    failed = (Failed(unit_id="x.t003.u1", reason="no answer", source="model:test"),)
+    interview = build().model_copy(update={"failed": failed})
+    assert "no usable answer" not in make([interview])["report.html"]
+    assert (
+        build_frames([interview], duplicates="include", seed=1)["interviews"].failed_units[0] == 0
+    )
+
+
+def test_holders_are_counted_without_a_link_to_stances(make: Made) -> None:
+    def siding(side: str, interview: Interview) -> Interview:
+        taken = (one.model_copy(update={"polarity": side}) for one in interview.stances or ())
+        return interview.model_copy(update={"stances": tuple(taken)})
+
+    page = make([*(siding("favor", build(one)) for one in "xz"), siding("against", build("y"))])
+    (row,) = re.findall(
+        r'id="-contested".*?(<tr><th scope="row">.*?</tr>)', page["report.html"], re.S
+    )
+    assert row.endswith("<td>2</td><td>1</td></tr>")
 
 
 def test_another_language_is_shown_and_not_judged(make: Made) -> None:

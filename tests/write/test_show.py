@@ -73,6 +73,16 @@ def test_a_filter_keeps_the_question_of_what_it_shows_and_no_other(interview: In
     assert "Question 1" not in text
 
 
+@pytest.mark.parametrize("only", [Filter(component="claim"), Filter(kind="value")])
+def test_what_is_undecided_passes_no_filter_of_its_guess(
+    only: Filter, interview: Interview
+) -> None:
+    claims = tuple(one.model_copy(update={"abstained": True}) for one in interview.claims or ())
+    undecided = interview.model_copy(update={"claims": claims})
+    assert "NATO kept" in shown(interview, only)
+    assert "no unit passes" in shown(undecided, only)
+
+
 def test_a_filter_that_nothing_passes_says_so(interview: Interview) -> None:
     assert "no unit passes" in shown(interview, Filter(speaker="nobody"))
 
