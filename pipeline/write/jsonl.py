@@ -1,7 +1,7 @@
 """JSON Lines: one JSON object a line, in UTF-8.
 
-An error names the file, the line, what is wrong with it, and what is expected. annotated.jsonl has
-one complete Interview record a line.
+``jsonlines`` splits, decodes and counts the lines; an error names the file, the line, what is wrong
+with it, and what is expected. annotated.jsonl has one complete Interview record a line.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar, cast
 
+import jsonlines
 from pydantic import BaseModel, ValidationError
 
 from pipeline.errors import InputError
@@ -70,17 +71,39 @@ def parse_lines(
             f"{path}: cannot be read ({error.strerror}); expected {expected}"
         ) from error
     with stream:
-        for number, line in enumerate(stream, start=1):
-            if not line.strip():
-                continue
-            try:
-                yield number, loads(line.decode("utf-8-sig"))
-            except ValueError as error:
+        for number, item in _parse(stream, loads):
+            if isinstance(item, jsonlines.InvalidLineError):
                 fault = InputError(
-                    f"{path}:{number}: no {record}: {_fault(error)}; expected {expected}"
+                    f"{path}:{number}: no {record}: {_fault(item.__cause__ or item)}; "
+                    f"expected {expected}"
                 )
-                fault.__cause__ = error
+                fault.__cause__ = item
                 yield number, fault
+            else:
+                yield number, item
+
+
+def _parse(
+    stream: IO[bytes], loads: Callable[[str], Item]
+) -> Iterator[tuple[int, Item | jsonlines.InvalidLineError]]:
+    number = 0
+
+    def count_lines() -> Iterator[bytes]:
+        nonlocal number
+        for line in stream:
+            number += 1
+            yield line
+
+    reader = jsonlines.Reader(count_lines(), loads=cast(Any, loads))
+    while True:
+        try:
+            item = cast(Item, reader.read(skip_empty=True))
+        except jsonlines.InvalidLineError as error:
+            yield error.lineno, error
+        except EOFError:
+            return
+        else:
+            yield number, item
 
 
 def _fault(error: BaseException) -> str:
