@@ -151,7 +151,7 @@ def build_annotator(
     """Load the models and return what annotates transcripts; raises as ``build_stages``."""
     stages = build_stages(settings, models=models, answers=answers)
     comparisons = build_comparisons(settings, stages)
-    last, review = stages[-1], None
+    last, review = (stages[-1] if stages else None), None
     if isinstance(last, LanguageModel) and settings.llm.roles:
         review = RoleReview(last.judge.answers).review
     return Annotator(stages, settings=settings, comparisons=comparisons, debug=debug, review=review)

@@ -14,13 +14,15 @@ from pipeline.write.jsonl import read_interviews
 
 TALK = "HOST: Why did the plan fail?\n\nANALYST: Nobody had prepared it.\n"
 
+DESCRIBED = {"settings": load_settings().model_dump(mode="json"), "models": []}
+
 
 def test_a_caution_is_in_the_run_and_in_the_record(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pipeline.run, "build_stages", lambda *_, **__: [])
     monkeypatch.setattr(pipeline.run, "write_methods", lambda *_: None)
-    monkeypatch.setattr(pipeline.run, "describe_run", lambda *_, **__: {})
+    monkeypatch.setattr(pipeline.run, "describe_run", lambda *_, **__: DESCRIBED)
     monkeypatch.setattr(pipeline.annotator, "warn_of_seldom_named", lambda *_: "names nobody")
     talk = tmp_path / "talk.txt"
     talk.write_text(TALK, encoding="utf8")
@@ -35,7 +37,7 @@ def test_undated_transcripts_are_named_once_for_the_run(
 ) -> None:
     monkeypatch.setattr(pipeline.run, "build_stages", lambda *_, **__: [])
     monkeypatch.setattr(pipeline.run, "write_methods", lambda *_: None)
-    monkeypatch.setattr(pipeline.run, "describe_run", lambda *_, **__: {})
+    monkeypatch.setattr(pipeline.run, "describe_run", lambda *_, **__: DESCRIBED)
     folder = tmp_path / "talks"
     folder.mkdir()
     for name in "abcde":

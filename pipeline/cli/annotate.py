@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -106,7 +107,10 @@ def run_command(
         print_estimate(paths, index=index, settings=settings, models=models, as_json=as_json)
         return
     folder = out or default_folder(paths)
-    means = Means(cache=None if no_cache else settings.cache.path, workers=workers, cluster=cluster)
+    cache = None if no_cache else settings.cache.path
+    if cache is not None:  # where matplotlib keeps its list of fonts, as reading them takes long
+        os.environ.setdefault("MPLCONFIGDIR", str(cache / "matplotlib"))
+    means = Means(cache=cache, workers=workers, cluster=cluster)
     with progress("[bold]{task.fields[interview]}[/]", "{task.fields[stage]:<12}") as bar:
         result = run(
             paths,

@@ -6,7 +6,10 @@ The same counts give the same bytes.
 from __future__ import annotations
 
 import io
+import os
+import sys
 from collections.abc import Iterator, Mapping, Sequence
+from tempfile import TemporaryDirectory
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +39,7 @@ def draw_figures(overview: Overview) -> Iterator[tuple[str, bytes]]:
     }
     if not any(found for _, found in rows.values()):
         return
+    _load_fonts()
     from matplotlib import rc_context
     from matplotlib.figure import Figure
 
@@ -45,6 +49,18 @@ def draw_figures(overview: Overview) -> Iterator[tuple[str, bytes]]:
                 figure = Figure(figsize=(WIDTH, 0.9 + ROW * len(found)), layout="constrained")
                 draw(figure.subplots(), found)
                 yield from _written(name, figure)
+
+
+def _load_fonts() -> None:
+    """Import matplotlib's list of fonts, which it would else keep in the user's home."""
+    if "MPLCONFIGDIR" in os.environ or "matplotlib.font_manager" in sys.modules:
+        return
+    with TemporaryDirectory(prefix="westward-", ignore_cleanup_errors=True) as folder:
+        os.environ["MPLCONFIGDIR"] = folder
+        try:
+            pass
+        finally:
+            del os.environ["MPLCONFIGDIR"]
 
 
 def _written(name: str, figure: Figure) -> Iterator[tuple[str, bytes]]:
