@@ -67,7 +67,7 @@ def _load(base: DuckDBPyConnection, folder: Path, table: Table, *, filled: bool)
     columns = {column.name: _TYPES[column.dtype] for column in table.columns}
     pattern = FORMULA.pattern
     exact = ", ".join(
-        f"CASE WHEN starts_with(\"{name}\", '''') AND regexp_matches(\"{name}\", $formula) "
+        f"CASE WHEN starts_with(\"{name}\", '''') AND regexp_matches(\"{name}\", $formula) "  # nosec B608
         f'THEN substr("{name}", 2) ELSE "{name}" END AS "{name}"'
         if dtype == "VARCHAR"
         else f'"{name}"'
@@ -86,6 +86,6 @@ def _expected(tables: Sequence[Table], sql: str) -> str:
     named = [table for table in tables if table.name in sql.casefold()]
     if not named:
         names = ", ".join(table.name for table in tables)
-        return f"expected a SELECT from {names}; see tables/codebook.md"
+        return f"expected a SELECT from {names}; see tables/codebook.md"  # nosec B608
     columns = [f"{table.name} ({', '.join(table.header)})" for table in named]
     return f"expected columns of {'; '.join(columns)}"
