@@ -20,7 +20,14 @@ _TYPES: dict[Dtype, str] = {
     "string": "VARCHAR", "Int64": "BIGINT", "Float64": "DOUBLE", "boolean": "BOOLEAN"
 }  # fmt: skip
 _ALLOWED = ("SELECT", "EXPLAIN")
+_UNPROTECTED = """\
+CASE WHEN starts_with("NAME", '''') AND regexp_matches("NAME", $formula)
+THEN substr("NAME", 2) ELSE "NAME" END AS "NAME" """
 
+
+_READ = """\
+read_csv($path, columns = $columns, auto_detect = false, header = true, delim = ',', quote = '"',
+escape = '"', new_line = '\\n', nullstr = '', encoding = 'utf-8')"""
 
 Answer = tuple[list[str], list[tuple[Any, ...]]]
 """Names of columns, and rows."""
@@ -67,16 +74,12 @@ def _load(base: DuckDBPyConnection, folder: Path, table: Table, *, filled: bool)
     columns = {column.name: _TYPES[column.dtype] for column in table.columns}
     pattern = FORMULA.pattern
     exact = ", ".join(
-        f"CASE WHEN starts_with(\"{name}\", '''') AND regexp_matches(\"{name}\", $formula) "  # nosec B608
-        f'THEN substr("{name}", 2) ELSE "{name}" END AS "{name}"'
-        if dtype == "VARCHAR"
-        else f'"{name}"'
+        f'"{name}"' if dtype != "VARCHAR" else _UNPROTECTED.replace("NAME", name)
         for name, dtype in columns.items()
     )
     base.execute(
-        f'CREATE TABLE "{table.name}" AS SELECT {exact} FROM read_csv($path, columns = $columns, '
-        "auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"', "
-        f"new_line = '\\n', nullstr = '', encoding = 'utf-8') {'' if filled else 'LIMIT 0'}",
+        f'CREATE TABLE "{table.name}" AS SELECT {exact} FROM {_READ} '  # nosec B608
+        + ("" if filled else "LIMIT 0"),
         {"path": str(folder / f"{table.name}.csv"), "columns": columns, "formula": f"^{pattern}"},
     )
 
