@@ -6,6 +6,7 @@ import csv
 from pathlib import Path
 
 from pipeline.report.overview import Line
+from pipeline.write.tables import unprotect
 
 NET, LEVELS = "net", ("speaker", "all")
 RAW = "raw"
@@ -20,7 +21,7 @@ def read_estimates(path: Path) -> dict[str, Line]:
         return {}
     with path.open(encoding="utf-8-sig", newline="") as stream:
         return {
-            row["name"]: {
+            unprotect(row["name"]): {
                 "net_decided": float(row["corrected"]), "low": float(row["low"]),
                 "high": float(row["high"]), "raw": False,
             }
