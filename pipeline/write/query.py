@@ -80,7 +80,7 @@ def _load(base: DuckDBPyConnection, folder: Path, table: Table, *, filled: bool)
     base.execute(
         f'CREATE TABLE "{table.name}" AS SELECT {exact} FROM {_READ} '  # nosec B608
         + ("" if filled else "LIMIT 0"),
-        {"path": str(folder / f"{table.name}.csv"), "columns": columns, "formula": f"^{pattern}"},
+        {"path": str(folder / f"{table.name}.csv"), "columns": columns, "formula": pattern},
     )
 
 

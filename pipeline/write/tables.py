@@ -35,7 +35,7 @@ from pipeline.write.totals import Fact, facts_of, interned, total_rows
 FACTS = "facts"
 InterviewRows = Mapping[str, Sequence[Any]]
 """Rows of an interview by the name of their table, and FACTS for those over all interviews."""
-FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+FORMULA = re.compile("^'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 
 def interview_rows(interview: Interview, actors: ActorTable | None = None) -> InterviewRows:
