@@ -100,21 +100,21 @@ def main() -> None:
 def _kill(work: Path, options: argparse.Namespace) -> int:
     talks = work / "talks"
     write_interviews(talks, options.interviews, words=WORDS)
-    begun = time.monotonic()
-    start(talks, work / "whole", work / "whole.log", model=options.model).wait()
-    whole, lasts = hashes(work / "whole"), time.monotonic() - begun
+    begun = time.monotonic()  # both runs are called "run", as the page names the run
+    start(talks, work / "whole" / "run", work / "whole.log", model=options.model).wait()
+    whole, lasts = hashes(work / "whole" / "run"), time.monotonic() - begun
     moments, faults = random.Random(SEED), 0
     for number in range(options.kills):
         shutil.rmtree(work / "cache", ignore_errors=True)
         shutil.rmtree(work / "out", ignore_errors=True)
         logs = work / f"{number}.a", work / f"{number}.b"
         moment = moments.uniform(0.0, lasts)
-        killed = start(talks, work / "out", logs[0], model=options.model)
+        killed = start(talks, work / "out" / "run", logs[0], model=options.model)
         time.sleep(moment)
         os.kill(killed.pid, signal.SIGKILL)
         killed.wait()
-        code = start(talks, work / "out", logs[1], model=options.model).wait()
-        same, twice = hashes(work / "out") == whole, done_twice(logs)
+        code = start(talks, work / "out" / "run", logs[1], model=options.model).wait()
+        same, twice = hashes(work / "out" / "run") == whole, done_twice(logs)
         faults += code != 0 or not same or twice > 1
         print(f"{number + 1}: killed after {moment:.2f} s; same bytes: {same}; twice: {twice}",
               flush=True)  # fmt: skip
