@@ -28,6 +28,10 @@ from pipeline.records import Unit
 from pipeline.write.lookup import Lookup
 
 ALL = "all"
+TARGETED = (
+    "evaluate targeted --run: a run judges its own targets alone; expected components, kind, "
+    "claims or west"
+)
 Place = tuple[Lookup, Unit]
 JudgementT = TypeVar("JudgementT", ClaimJudgement, StanceJudgement)
 
@@ -45,8 +49,12 @@ class Recorded(Generic[JudgementT]):
         return self.judged
 
     def polarities(self, rows: Sequence[Row], reader: Reader) -> Floats:
-        """Refuse: a run judges its own targets alone."""
-        raise NotImplementedError
+        """Refuse: a run judges its own targets alone.
+
+        Raises:
+            InputError: always.
+        """
+        raise InputError(TARGETED)
 
 
 def evaluate_run(task: str, plan: Plan, run: Path) -> tuple[Evaluation, int]:
@@ -64,7 +72,7 @@ def evaluate_run(task: str, plan: Plan, run: Path) -> tuple[Evaluation, int]:
         InputError: the run or a row cannot be read, or no row has a judgement.
     """
     if task == "targeted":
-        raise InputError("evaluate targeted --run: expected components, kind, claims or west")
+        raise InputError(TARGETED)
     measure = _claims if task in ("components", "kind", "claims") else _stance
     found, missing = measure(plan, run)
     questions = tuple(score for score in found.questions if score.question in TASKS[task])
