@@ -20,8 +20,8 @@ from pipeline.coding.estimates import estimate_rows
 from pipeline.coding.inference import Estimate, Judged, estimate_share
 from pipeline.coding.judgements import read_lookups
 from pipeline.records import Label
-from pipeline.write.counts import net_interval
-from pipeline.write.lookup import position
+from pipeline.tables.counts import net_interval
+from pipeline.tables.lookup import position
 
 REPORT = Path(__file__).with_name("estimates.md")
 GOLD = Path(__file__).parent.parent / "corpus" / "gold" / "labels.jsonl"

@@ -62,10 +62,10 @@ def _bare(out: Path, model: str) -> Figures:
     from itertools import islice
 
     from pipeline.artefacts import find_model
-    from pipeline.features.rows import judged_rows
     from pipeline.judges.encoder import load_encoder
     from pipeline.parse import load_spacy
-    from pipeline.write.jsonl import read_interviews
+    from pipeline.reading.rows import judged_rows
+    from pipeline.runs.jsonl import read_interviews
 
     some = list(islice(read_interviews(out / "annotated.jsonl"), BARE))
     texts = [turn.text for one in some for turn in one.turns]

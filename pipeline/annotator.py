@@ -22,17 +22,17 @@ from pipeline.corpus.inputs import STDIN, Transcript, read_transcript
 from pipeline.errors import InputError, WestwardError, legible
 from pipeline.ingest import MAX_BYTES, read_bytes
 from pipeline.records import Interview, Source
+from pipeline.runs.jsonl import dump_line
 from pipeline.stage import Stage, forget
-from pipeline.stages.talk import warn_of_seldom_named
+from pipeline.tables.counts import Row
+from pipeline.tables.lookup import Lookup
+from pipeline.tables.rows import Summary, summarise
+from pipeline.tables.sensitivity import Compared, compare
+from pipeline.tables.writer import InterviewRows, interview_rows
+from pipeline.targets.naming import warn_of_seldom_named
 from pipeline.turns import build_interview
-from pipeline.turns.by_hand import ByHand, sidecar_path
-from pipeline.turns.particulars import JUDGED
-from pipeline.write.counts import Row
-from pipeline.write.jsonl import dump_line
-from pipeline.write.lookup import Lookup
-from pipeline.write.rows import Summary, summarise
-from pipeline.write.sensitivity import Compared, compare
-from pipeline.write.tables import InterviewRows, interview_rows
+from pipeline.turns.metadata import JUDGED
+from pipeline.turns.sidecar import ByHand, sidecar_path
 
 READ = "read"
 _NO_DATE = ": no date found;"  # reported once for all transcripts

@@ -12,7 +12,6 @@ from typing import Any
 
 from pipeline.actors import load_actors
 from pipeline.annotator import Annotator, Failure, Result
-from pipeline.batch import Batch, Progress
 from pipeline.cache.store import Store
 from pipeline.coding.calibration import calibrate_judge
 from pipeline.coding.estimates import estimate_rows
@@ -21,39 +20,40 @@ from pipeline.config import Settings
 from pipeline.corpus.inputs import STDIN, Inputs, Transcript, find_inputs
 from pipeline.errors import ConfigError
 from pipeline.features.featuriser import Reader
-from pipeline.judges.choice import load_claims_judge, load_stance_judge
+from pipeline.judges.abstention import load_thresholds
+from pipeline.judges.blocs import IDEA as WEST
 from pipeline.judges.llm.judge import load_judge
 from pipeline.judges.llm.roles import RoleReview
-from pipeline.judges.western import IDEA as WEST
+from pipeline.judges.loader import load_claims_judge, load_stance_judge
 from pipeline.parse import Parser
 from pipeline.records import Label
+from pipeline.report.methods import write_methods
 from pipeline.report.overview import Overview
 from pipeline.report.page import Report
-from pipeline.stage import Stage, check_order
-from pipeline.stages.abstention import load_thresholds
-from pipeline.stages.attribution import Attributions
-from pipeline.stages.claims import Claims
-from pipeline.stages.entities import Entities
-from pipeline.stages.language_model import LanguageModel
-from pipeline.stages.segment import Segment
-from pipeline.stages.stance import Stances
-from pipeline.workers.order import Crew, annotate_by, annotate_here
-from pipeline.write.columns import COMPARISON_TABLES, ESTIMATES
-from pipeline.write.counts import Row
-from pipeline.write.folder import (
+from pipeline.runs.folder import (
     ANNOTATED_NAME,
     TABLES_NAME,
     check_free,
     new_folder,
     write_manifest,
 )
-from pipeline.write.jsonl import read_interviews
-from pipeline.write.lookup import Lookup
-from pipeline.write.manifest import describe_run
-from pipeline.write.methods import write_methods
-from pipeline.write.rows import Summary
-from pipeline.write.sensitivity import sensitivity_rows
-from pipeline.write.tables import TableWriter
+from pipeline.runs.jsonl import read_interviews
+from pipeline.runs.manifest import describe_run
+from pipeline.stage import Stage, check_order
+from pipeline.stages.attribution import Attributions
+from pipeline.stages.claims import Claims
+from pipeline.stages.entities import Entities
+from pipeline.stages.language_model import LanguageModel
+from pipeline.stages.segment import Segment
+from pipeline.stages.stance import Stances
+from pipeline.tables.columns import COMPARISON_TABLES, ESTIMATES
+from pipeline.tables.counts import Row
+from pipeline.tables.lookup import Lookup
+from pipeline.tables.rows import Summary
+from pipeline.tables.sensitivity import sensitivity_rows
+from pipeline.tables.writer import TableWriter
+from pipeline.tally import Batch, Progress
+from pipeline.workers.order import Crew, annotate_by, annotate_here
 
 OUTPUTS = Path("outputs")
 

@@ -98,7 +98,7 @@ def test_the_package_does_without_what_fits_and_measures_it() -> None:
 def test_a_run_does_without_pandas_and_what_draws_and_queries() -> None:
     code = "import sys, pipeline.run; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert "pipeline.write.tables" in done.stdout.split()
+    assert "pipeline.tables.writer" in done.stdout.split()
     assert not {"pandas", "matplotlib", "duckdb"} & set(done.stdout.split())
 
 

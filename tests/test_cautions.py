@@ -10,7 +10,7 @@ import pipeline.annotator
 import pipeline.run
 from pipeline.config import load_settings
 from pipeline.run import run
-from pipeline.write.jsonl import read_interviews
+from pipeline.runs.jsonl import read_interviews
 
 TALK = "HOST: Why did the plan fail?\n\nANALYST: Nobody had prepared it.\n"
 

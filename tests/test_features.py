@@ -21,9 +21,9 @@ from pipeline.features.featuriser import (
     make_reader,
 )
 from pipeline.features.linear_model import load_featuriser, stored_featurisers
-from pipeline.features.mentions import Place, mask, mention_terms
-from pipeline.features.rows import Row
-from pipeline.features.syntax import head_token, sentence_terms, target_terms
+from pipeline.reading.mentions import Place, mask, mention_terms
+from pipeline.reading.rows import Row
+from pipeline.reading.syntax import head_token, sentence_terms, target_terms
 from tests.marked import read_marked
 
 

@@ -13,8 +13,8 @@ from spacy.tokens import Doc
 
 from pipeline.artefacts import CHECKOUT
 from pipeline.errors import ArtefactError
-from pipeline.features.syntax import SyntaxReader
 from pipeline.parse import Parser, load_spacy, straighten
+from pipeline.reading.syntax import SyntaxReader
 from pipeline.records import Interview, Speaker, Turn
 
 MODEL = "en_core_web_sm"

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 import pipeline.run
-from pipeline.batch import Step
 from pipeline.config import load_settings
 from pipeline.errors import InputError
 from pipeline.records import Interview, Unit
 from pipeline.run import RunResult, default_folder, run
-from pipeline.write.jsonl import read_interviews
+from pipeline.runs.jsonl import read_interviews
+from pipeline.tally import Step
 
 TEXT = """\
 HOST: Why did the {} fail?

@@ -33,9 +33,9 @@ from pipeline.evaluate.metrics import expected_calibration_error
 from pipeline.evaluate.questions import HEADS, STANCE, ask_claims, ask_stance, ask_targeted
 from pipeline.evaluate.scores import Asked
 from pipeline.features.featuriser import make_reader
-from pipeline.features.heads import Floats
-from pipeline.judges.choice import ARGUNSC_HEAD, ARGUNSC_MODEL, load_claims_judge, load_stance_judge
-from pipeline.stages.abstention import ABSTENTION, PRECISIONS
+from pipeline.judges.abstention import ABSTENTION, PRECISIONS
+from pipeline.judges.heads import Floats
+from pipeline.judges.loader import ARGUNSC_HEAD, ARGUNSC_MODEL, load_claims_judge, load_stance_judge
 from pipeline.train.designs import DATASET_ARGUNSC
 from training.curves import (
     KEEP,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.features.heads import Floats
+from pipeline.judges.heads import Floats
 
 Indices = NDArray[np.int_]
 Flags = NDArray[np.bool_]

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.artefacts import CARD, META, read_description, read_meta
-from pipeline.judges.refit import is_retrained
-from pipeline.stages.abstention import ABSTENTION, PRECISIONS
+from pipeline.judges.abstention import ABSTENTION, PRECISIONS
+from pipeline.judges.user_heads import is_retrained
 from pipeline.train.cards import (
     known_failures,
     read_failures,

@@ -20,8 +20,8 @@ import pipeline
 from pipeline.ingest.formats import MAX_BYTES
 
 _NOT_READ = frozenset(
-    {"cli", "coding", "evaluate", "exports", "report", "train", "westward", "workers", "write"}
-    | {"_models", "__pycache__"}
+    {"cli", "coding", "evaluate", "exports", "report", "runs", "tables", "train"}
+    | {"westward", "workers", "_models", "__pycache__"}
 )
 """Rooms that no stage depends on, and the models, which stages state themselves."""
 

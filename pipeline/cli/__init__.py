@@ -19,17 +19,17 @@ import pipeline
 from pipeline.cli import (
     actors,
     agree,
-    annotate,
     cache,
     code,
     corpus,
     estimate,
     evaluate,
     export,
-    inform,
+    info,
     judge,
     query,
     report,
+    run,
     show,
     train,
 )
@@ -50,8 +50,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 for module in (
-    annotate, show, report, query, code, agree, estimate, export, corpus, train, evaluate,
-    actors, judge, inform, cache,
+    run, show, report, query, code, agree, estimate, export, corpus, train, evaluate,
+    actors, judge, info, cache,
 ):  # fmt: skip
     module.register(app)
 

@@ -59,7 +59,7 @@ def code_command(
     from pipeline.coding.labels import coded_in, coder_file
     from pipeline.coding.samples import draw
     from pipeline.coding.session import Session
-    from pipeline.write.folder import read_manifest
+    from pipeline.runs.folder import read_manifest
 
     if source is not None:
         import_command(run, source, coder)

@@ -68,7 +68,7 @@ def add_command(
     from pipeline.config import load_settings
     from pipeline.corpus.add import add_transcript
     from pipeline.corpus.fetch import fetched, is_address
-    from pipeline.turns.by_hand import parse_decisions
+    from pipeline.turns.sidecar import parse_decisions
 
     given = {
         "title": title, "date": date, "series": series, "interviewer": interviewer,
@@ -118,7 +118,7 @@ def turns_command(
     run takes the turns from it. An earlier file of that name is renamed.
     """
     from pipeline.config import load_settings
-    from pipeline.corpus.export import export_turns
+    from pipeline.corpus.turns_file import export_turns
 
     written = export_turns(file, out=out, settings=load_settings().segment)
     say(f"written to {written.path}: {written.turns} turns")

@@ -13,7 +13,7 @@ from pipeline.cli.options import Json, RunFolder
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.write.counts import Row
+    from pipeline.tables.counts import Row
 
 
 def register(app: typer.Typer) -> None:
@@ -80,8 +80,8 @@ def gold_command(
     """
     from pipeline.coding.judgements import labels_of_run
     from pipeline.errors import InputError
-    from pipeline.write.jsonl import dump_line
-    from pipeline.write.place import replace_file
+    from pipeline.runs.files import replace_file
+    from pipeline.runs.jsonl import dump_line
 
     lines = [dump_line(label) for label in labels_of_run(run, source)]
     if not lines:

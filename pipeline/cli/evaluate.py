@@ -98,7 +98,7 @@ def evaluate_command(
         _evaluate_turns(file, index=index, settings=settings, as_json=as_json)
         return
     from pipeline.evaluate.models import Plan, evaluate
-    from pipeline.evaluate.recorded import ALL, evaluate_run
+    from pipeline.evaluate.runs import ALL, evaluate_run
     from pipeline.evaluate.tables import render
 
     rows = split or (ALL if run else TEST)
@@ -120,7 +120,7 @@ def evaluate_command(
 def _evaluate_plain(half: str, *, settings: Settings, models: Path | None, as_json: bool) -> None:
     from dataclasses import asdict
 
-    from pipeline.evaluate.plain import parse_half, score_plain
+    from pipeline.evaluate.cases import parse_half, score_plain
     from pipeline.evaluate.tables import render_plain
 
     with stderr().status("evaluating plain cases"):

@@ -38,8 +38,8 @@ def export_command(
 
     Send it to any model; judge import reads what comes back.
     """
-    from pipeline.judging import export_requests
-    from pipeline.write.place import replace_file
+    from pipeline.batch_judging import export_requests
+    from pipeline.runs.files import replace_file
 
     lines = list(export_requests(run, _settings_of(run, overrides or ())))
     replace_file(out, "".join(lines).encode("utf8"), option="-o")
@@ -61,8 +61,8 @@ def import_command(
 
     A sentence without a usable answer is counted as failed.
     """
-    from pipeline.cli.annotate import print_result, reporter
-    from pipeline.judging import import_answers
+    from pipeline.batch_judging import import_answers
+    from pipeline.cli.run import print_result, reporter
 
     folder = out or run.parent / f"{run.name}-llm"
     settings = _settings_of(run, overrides or ())
@@ -98,8 +98,8 @@ def print_estimate(
     """Print what a run by a language model would ask and cost."""
     from dataclasses import asdict
 
+    from pipeline.batch_judging import estimate_run
     from pipeline.errors import ConfigError
-    from pipeline.judging import estimate_run
 
     if not settings.by_llm:
         raise ConfigError("--dry-run shows what a language model would cost; add --model llm")
@@ -134,7 +134,7 @@ def _settings_of(run: Path, overrides: Sequence[str]) -> Settings:
     import json
 
     from pipeline.config import LLM, choose_models, load_settings
-    from pipeline.write.folder import read_manifest
+    from pipeline.runs.folder import read_manifest
 
     stated = read_manifest(run)["settings"] if run.is_dir() else {}
     same = [(group, key) for group, key in (("bloc", "name"), ("actors", "table")) if stated]

@@ -32,7 +32,7 @@ def model_choices(incomplete: str) -> list[str]:
 
 def interviews(ctx: typer.Context, incomplete: str) -> list[str]:
     """Return the ids that start so of the interviews in the run named before."""
-    from pipeline.write.folder import interviews_of
+    from pipeline.runs.folder import interviews_of
 
     run = Path(ctx.params.get("run") or ".")
     with suppress(WestwardError):

@@ -32,8 +32,8 @@ def query_command(
     A table has the name of its file without .csv; tables/codebook.md explains the columns. Texts
     are exact; as CSV they have an apostrophe in front of what looks like a formula.
     """
-    from pipeline.write.query import query
-    from pipeline.write.tables import protect
+    from pipeline.tables.query import query
+    from pipeline.tables.writer import protect
 
     names, rows = query(run, sql)
     if as_json:

@@ -25,7 +25,7 @@ def report_command(
     Such as after people coded some of it, or where the run left them out.
     """
     from pipeline.report.page import PAGE_NAME, Report
-    from pipeline.write.folder import read_manifest, replace_outputs
+    from pipeline.runs.folder import read_manifest, replace_outputs
 
     report = Report(run, read_manifest(run), models=models)
     replace_outputs(run, dict(report.files()))

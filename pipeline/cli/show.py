@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from pipeline.errors import InputError
     from pipeline.records import Interview
-    from pipeline.write.show import Filter
+    from pipeline.report.terminal import Filter
 
 ComponentChoice = StrEnum("ComponentChoice", "CLAIM PREMISE NONE")
 StanceChoice = StrEnum("StanceChoice", "FAVOR AGAINST NEUTRAL ABSTAINED NOT_ABOUT")
@@ -68,10 +68,10 @@ def show_command(
     Opens with an overview, unless an interview or a filter is given. Where the judge did not
     decide, its guess is left out. Exits with 2 where no sentence is as asked for.
     """
-    from pipeline.report.answers import answers
     from pipeline.report.overview import Overview
-    from pipeline.write.folder import interviews_of
-    from pipeline.write.show import Filter, render_interview, render_legend
+    from pipeline.report.summary import answers
+    from pipeline.report.terminal import Filter, render_interview, render_legend
+    from pipeline.runs.folder import interviews_of
 
     only = Filter(
         speaker=speaker, component=component, kind=kind, stance=stance, voice=voice, holder=holder,

@@ -66,7 +66,7 @@ def train_command(
     from pipeline.config import choose_models, load_settings
     from pipeline.encoder import is_encoder
     from pipeline.errors import ConfigError, InputError
-    from pipeline.write.place import check_place
+    from pipeline.runs.files import check_place
 
     files = [*(data or ()), *(more or ())]
     if not files:
@@ -93,7 +93,7 @@ def _train_linear(
     task: Trainable, files: Sequence[Path], *, out: Path, settings: Settings, source: str
 ) -> None:
     from pipeline.evaluate.tables import render, render_change
-    from pipeline.judges.choice import load_claims_judge, load_stance_judge
+    from pipeline.judges.loader import load_claims_judge, load_stance_judge
     from pipeline.train.models import train_claims, train_stance
 
     with stderr().status(f"training {task} on {len(files)} files"):

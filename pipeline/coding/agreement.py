@@ -24,12 +24,12 @@ from pipeline.actors import load_actors
 from pipeline.coding.judgements import labels_of_run
 from pipeline.coding.labels import HUMAN, read_labels
 from pipeline.errors import InputError
-from pipeline.features.heads import Floats
+from pipeline.judges.heads import Floats
 from pipeline.records import Label
-from pipeline.write.columns import Column, Table
-from pipeline.write.counts import DIGITS, Row
-from pipeline.write.place import replace_file
-from pipeline.write.tables import write_rows
+from pipeline.runs.files import replace_file
+from pipeline.tables.columns import Column, Table
+from pipeline.tables.counts import DIGITS, Row
+from pipeline.tables.writer import write_rows
 
 DRAWS = 300
 MIN_INTERVIEWS = 2

@@ -26,15 +26,15 @@ from pipeline.coding.judgements import LabelIndex, read_lookups, resolve
 from pipeline.coding.labels import read_human_labels
 from pipeline.coding.samples import size_of
 from pipeline.errors import InputError
-from pipeline.features.heads import Floats
+from pipeline.judges.heads import Floats
 from pipeline.records import Label, Stance, Unit
-from pipeline.write.columns import ESTIMATES
-from pipeline.write.counts import DIGITS, MIN_STANCES, MIN_TURNS, Row, share
-from pipeline.write.folder import TABLES_NAME, read_manifest, replace_outputs
-from pipeline.write.identity import UNNAMED
-from pipeline.write.lookup import Lookup, position, speaker_name
-from pipeline.write.tables import write_rows
-from pipeline.write.totals import VOICES
+from pipeline.runs.folder import TABLES_NAME, read_manifest, replace_outputs
+from pipeline.tables.columns import ESTIMATES
+from pipeline.tables.counts import DIGITS, MIN_STANCES, MIN_TURNS, Row, share
+from pipeline.tables.identity import UNNAMED
+from pipeline.tables.lookup import Lookup, position, speaker_name
+from pipeline.tables.totals import VOICES
+from pipeline.tables.writer import write_rows
 
 SIDES = ("favor", "against", "neutral")
 SHARES = tuple(f"share_{side}" for side in SIDES)

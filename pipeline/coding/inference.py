@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
-from pipeline.features.heads import Floats
+from pipeline.judges.heads import Floats
 
 Ints = NDArray[np.int_]
 LEVEL = 0.95

@@ -9,8 +9,8 @@ from typing import Any
 
 from pipeline.coding.labels import HUMAN, is_coded, read_human_labels
 from pipeline.records import Entity, Label, LabelledReport, Stance, Unit, index_at
-from pipeline.write.folder import interviews_of
-from pipeline.write.lookup import Lookup
+from pipeline.runs.folder import interviews_of
+from pipeline.tables.lookup import Lookup
 
 _ARTICLE = "the "
 

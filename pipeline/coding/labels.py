@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pipeline.errors import InputError
 from pipeline.records import Label
-from pipeline.write.jsonl import dump_line, load_object, read_lines
+from pipeline.runs.jsonl import dump_line, load_object, read_lines
 
 SUFFIX = ".labels"
 HUMAN = "human:"

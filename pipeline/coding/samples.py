@@ -18,7 +18,7 @@ from pathlib import Path
 from pipeline.coding.judgements import read_lookups
 from pipeline.errors import InputError
 from pipeline.records import Label, Stance, Unit
-from pipeline.write.lookup import Lookup
+from pipeline.tables.lookup import Lookup
 
 BANDS = (0.5, 0.7, 0.9)
 _Member = tuple[float, float, int, str]

@@ -23,9 +23,9 @@ from pipeline.corpus.index import (
 from pipeline.errors import InputError
 from pipeline.ingest import FORMATS, read_file, read_source
 from pipeline.records import Dropped, Interview, Source
+from pipeline.runs.files import check_place, only_one, replace_file, unwritable
 from pipeline.turns import understand
-from pipeline.turns.by_hand import ByHand, dump_decisions, read_sidecar, sidecar_path
-from pipeline.write.place import check_place, only_one, replace_file, unwritable
+from pipeline.turns.sidecar import ByHand, dump_decisions, read_sidecar, sidecar_path
 
 FOLDER = "transcripts"
 OPTION = "--corpus"

@@ -12,8 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from pipeline.actors import ActorTable, load_actors
 from pipeline.errors import InputError, near
-from pipeline.write.jsonl import dump_line, parse_lines
-from pipeline.write.place import replace_file
+from pipeline.runs.files import replace_file
+from pipeline.runs.jsonl import dump_line, parse_lines
 
 INDEX_NAME = "index.jsonl"
 MAX_ID = 80

@@ -14,9 +14,9 @@ from pipeline.corpus.index import INDEX_NAME, MAX_ID, IndexRow, read_index, safe
 from pipeline.errors import InputError, legible
 from pipeline.ingest import FORMATS, read_source
 from pipeline.records import Interview, Source
+from pipeline.runs.folder import MANIFEST_NAME
 from pipeline.turns import Understanding, understand
-from pipeline.turns.by_hand import SUFFIX, ByHand, read_sidecar
-from pipeline.write.folder import MANIFEST_NAME
+from pipeline.turns.sidecar import SUFFIX, ByHand, read_sidecar
 
 STDIN, STDIN_ID = "-", "stdin"
 _NO_TRANSCRIPTS = frozenset({"readme", "license", "licence"})

@@ -26,7 +26,7 @@ from pipeline.artefacts import META, read_description, read_file
 from pipeline.encoder.runtime import ask_for_exact_products, count_processors, onnxruntime
 from pipeline.encoder.windows import Window, build_windows, overlap
 from pipeline.errors import ArtefactError
-from pipeline.features.rows import Answer, Span
+from pipeline.reading.rows import Answer, Span
 
 Singles = NDArray[np.float32]
 Halves = NDArray[np.float16]

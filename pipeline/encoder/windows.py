@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from tokenizers import Encoding, Tokenizer
 
-from pipeline.features.rows import Answer, Span
+from pipeline.reading.rows import Answer, Span
 
 MAX_TOKENS = 512
 QUESTION_TOKENS = 64

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pipeline.errors import InputError
-from pipeline.features.rows import Row, Span, link_rows
-from pipeline.write.jsonl import load_object, read_lines
+from pipeline.reading.rows import Row, Span, link_rows
+from pipeline.runs.jsonl import load_object, read_lines
 
 COMPONENTS = ("claim", "premise", "none")
 KINDS = ("fact", "value", "policy")

@@ -40,13 +40,7 @@ from pipeline.evaluate.questions import (
 )
 from pipeline.evaluate.scores import Asked, Evaluation, HoldingBack, RowT, rows_of_split, score_rows
 from pipeline.features.featuriser import Reader, make_reader
-from pipeline.features.rows import Row
-from pipeline.judges.choice import (
-    ARGUNSC_HEAD,
-    ARGUNSC_MODEL,
-    load_claims_judge,
-    load_stance_judge,
-)
+from pipeline.judges.abstention import read_thresholds
 from pipeline.judges.judgement import (
     ClaimJudgement,
     ClaimsJudge,
@@ -56,11 +50,17 @@ from pipeline.judges.judgement import (
 from pipeline.judges.linear import ClaimsModel
 from pipeline.judges.llm.answer import Codes
 from pipeline.judges.llm.judge import load_judge
-from pipeline.judges.refit import is_retrained
-from pipeline.stages.abstention import read_thresholds
+from pipeline.judges.loader import (
+    ARGUNSC_HEAD,
+    ARGUNSC_MODEL,
+    load_claims_judge,
+    load_stance_judge,
+)
+from pipeline.judges.user_heads import is_retrained
+from pipeline.reading.rows import Row
+from pipeline.runs.jsonl import load_object, read_lines
 from pipeline.train.designs import DATASET_ARGUNSC, DESIGNS
 from pipeline.train.linear import fit_claims
-from pipeline.write.jsonl import load_object, read_lines
 
 ENCODER = MODEL_CHOICES["standard"][0]
 LINEAR_CLAIMS, LINEAR_STANCE = MODEL_CHOICES["linear"]

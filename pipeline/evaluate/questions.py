@@ -11,9 +11,9 @@ import numpy as np
 from pipeline.evaluate.annotations import COMPONENTS, KINDS, STANCES, ClaimRow, StanceRow
 from pipeline.evaluate.scores import Asked
 from pipeline.features.featuriser import Reader
-from pipeline.features.heads import Floats
-from pipeline.features.rows import Row
+from pipeline.judges.heads import Floats
 from pipeline.judges.judgement import ClaimJudgement, ClaimsJudge, StanceJudge
+from pipeline.reading.rows import Row
 
 POLARITIES = STANCES[:3]
 COMPONENT, ARGUMENT = "component", "argument or not"

@@ -24,7 +24,7 @@ from pipeline.evaluate.metrics import (
     macro_f1_interval,
     weighted_f1,
 )
-from pipeline.features.heads import Floats
+from pipeline.judges.heads import Floats
 
 RowT = TypeVar("RowT", ClaimRow, StanceRow)
 

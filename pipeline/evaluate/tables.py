@@ -9,8 +9,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.evaluate.cases import GroupScore
 from pipeline.evaluate.metrics import Interval
-from pipeline.evaluate.plain import GroupScore
 from pipeline.evaluate.scores import Abstention, Evaluation, QuestionScore
 
 FEW_DOCS = 5

@@ -19,7 +19,7 @@ from pipeline.corpus.index import INDEX_NAME, read_index
 from pipeline.corpus.inputs import understand_file
 from pipeline.errors import InputError
 from pipeline.records import Interview
-from pipeline.write.jsonl import load_object, read_lines
+from pipeline.runs.jsonl import load_object, read_lines
 
 KEYS = frozenset({"doc", "speaker", "role", "paragraphs"})
 _NOTE = re.compile(r"\s*\([^()]*\)$")

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
-from pipeline.exports.answers import Fields, Sentence, sentences
-from pipeline.exports.document import Document, document_of, squeezed
+from pipeline.exports.notation import Fields, Sentence, sentences
 from pipeline.exports.source import Source
+from pipeline.exports.text import Document, document_of, squeezed
 from pipeline.records import Entity
-from pipeline.write.lookup import Lookup
+from pipeline.tables.lookup import Lookup
 
 UNDECIDED = "unit"
 ATTRIBUTES = ("kind", "west")

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.exports.docbin import docs_of
-from pipeline.exports.document import inert
 from pipeline.exports.source import Source
+from pipeline.exports.text import inert
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

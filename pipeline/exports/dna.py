@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.exports.source import Source
-from pipeline.write.columns import Column, Table
-from pipeline.write.identity import UNNAMED
-from pipeline.write.lookup import Lookup, position
-from pipeline.write.tables import write_rows
+from pipeline.tables.columns import Column, Table
+from pipeline.tables.identity import UNNAMED
+from pipeline.tables.lookup import Lookup, position
+from pipeline.tables.writer import write_rows
 
 AGREEMENT = {"favor": 1, "against": 0}
 _TEXTS = ("document", "document_id", "date", "person", "organisation", "concept", "voice",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.exports.source import Source
 from pipeline.records import Entity, Interview, Turn, Unit
-from pipeline.write.lookup import Lookup, position
+from pipeline.tables.lookup import Lookup, position
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError
-from pipeline.exports.answers import COLOURS, FIELDS, Given, Sentence, sentences
-from pipeline.exports.document import inert
+from pipeline.exports.notation import COLOURS, FIELDS, Given, Sentence, sentences
 from pipeline.exports.source import Source
+from pipeline.exports.text import inert
 from pipeline.records import Interview
-from pipeline.write.lookup import Lookup, speaker_name
+from pipeline.tables.lookup import Lookup, speaker_name
 
 if TYPE_CHECKING:
     from docx.document import Document

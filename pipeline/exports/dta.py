@@ -8,8 +8,8 @@ from __future__ import annotations
 import warnings
 from pathlib import Path
 
-from pipeline.exports.document import inert
 from pipeline.exports.source import Source
+from pipeline.exports.text import inert
 
 MAX_NAME, MAX_LABEL, VERSION = 32, 80, 118  # characters; version 118 holds UTF-8, from Stata 14
 

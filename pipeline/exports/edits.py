@@ -12,11 +12,11 @@ from pathlib import Path
 from pipeline.coding.judgements import LabelIndex, label_of, read_lookups
 from pipeline.coding.labels import HUMAN, coded_in, coder_file
 from pipeline.errors import InputError
-from pipeline.exports.answers import Answers, Given, changes
-from pipeline.exports.document import squeezed
 from pipeline.exports.formats import READABLE
+from pipeline.exports.notation import Answers, Given, changes
+from pipeline.exports.text import squeezed
 from pipeline.records import Label
-from pipeline.write.folder import read_manifest
+from pipeline.runs.folder import read_manifest
 
 BROKEN = (
     OSError, ValueError, LookupError, TypeError, AttributeError, SyntaxError, RecursionError,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pipeline.exports.answers import Given
+    from pipeline.exports.notation import Given
     from pipeline.exports.source import Source
 
 

@@ -12,10 +12,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from pipeline.exports.answers import CHOICES, FIELDS, Given, Sentence, sentences
-from pipeline.exports.document import inert
+from pipeline.exports.notation import CHOICES, FIELDS, Given, Sentence, sentences
 from pipeline.exports.source import Source
-from pipeline.write.lookup import Lookup
+from pipeline.exports.text import inert
+from pipeline.tables.lookup import Lookup
 
 TEXT = "text"
 

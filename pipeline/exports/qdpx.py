@@ -15,12 +15,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.exports.answers import COLOURS, Sentence, sentences
-from pipeline.exports.document import document_of, inert
+from pipeline.exports.notation import COLOURS, Sentence, sentences
 from pipeline.exports.source import Source
+from pipeline.exports.text import document_of, inert
 from pipeline.records import Interview
-from pipeline.write.folder import ANNOTATED_NAME
-from pipeline.write.lookup import Lookup, position
+from pipeline.runs.folder import ANNOTATED_NAME
+from pipeline.tables.lookup import Lookup, position
 
 if TYPE_CHECKING:
     from lxml.builder import ElementMaker

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from pipeline.errors import InputError, did_you_mean
 from pipeline.exports.formats import FORMATS
 from pipeline.records import Interview
-from pipeline.write.columns import Table, tables_in
-from pipeline.write.folder import TABLES_NAME, interviews_of, read_manifest
-from pipeline.write.place import unwritable
+from pipeline.runs.files import unwritable
+from pipeline.runs.folder import TABLES_NAME, interviews_of, read_manifest
+from pipeline.tables.columns import Table, tables_in
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,7 +44,7 @@ class Source:
         Raises:
             InputError: a table cannot be read, or only one interview is wanted.
         """
-        from pipeline.write.frames import read_frame
+        from pipeline.tables.frames import read_frame
 
         if self.interview is not None:
             raise InputError(

@@ -7,10 +7,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.exports.answers import CHOICES, FIELDS, Given, sentences
-from pipeline.exports.document import inert
+from pipeline.exports.notation import CHOICES, FIELDS, Given, sentences
 from pipeline.exports.source import Source
-from pipeline.write.lookup import Lookup
+from pipeline.exports.text import inert
+from pipeline.tables.lookup import Lookup
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet

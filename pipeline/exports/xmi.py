@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.exports.answers import FIELDS, Given, sentences
-from pipeline.exports.document import document_of, inert
+from pipeline.exports.notation import FIELDS, Given, sentences
 from pipeline.exports.source import Source
+from pipeline.exports.text import document_of, inert
 from pipeline.records import Interview
-from pipeline.write.lookup import Lookup
+from pipeline.tables.lookup import Lookup
 
 if TYPE_CHECKING:
     from cassis import Cas, TypeSystem

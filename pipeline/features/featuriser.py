@@ -22,10 +22,10 @@ from pipeline.features.blocks import (
     word_ngrams,
 )
 from pipeline.features.cues import Cues, load_cues
-from pipeline.features.mentions import Masking, MentionReader, Place, mask, mention_terms
-from pipeline.features.rows import Row, Span
-from pipeline.features.syntax import SyntaxReader, Token, sentence_terms, target_terms
 from pipeline.parse import Parser
+from pipeline.reading.mentions import Masking, MentionReader, Place, mask, mention_terms
+from pipeline.reading.rows import Row, Span
+from pipeline.reading.syntax import SyntaxReader, Token, sentence_terms, target_terms
 
 
 class BlockSpec(BaseModel):

@@ -13,7 +13,7 @@ from pipeline.artefacts import Artefact, Meta, load_model
 from pipeline.errors import ArtefactError
 from pipeline.features.blocks import TermBlock
 from pipeline.features.featuriser import Featuriser, Reader, Recipe
-from pipeline.features.heads import LinearHead
+from pipeline.judges.heads import LinearHead
 
 
 class LinearModel:

@@ -11,9 +11,9 @@ import re
 from lxml import etree
 from lxml import html as lxml_html
 
+from pipeline.ingest.boilerplate import drop_furniture
 from pipeline.ingest.content import Content, Line, clean, load_table
 from pipeline.ingest.dates import find_date
-from pipeline.ingest.furniture import drop_furniture
 from pipeline.ingest.lines import reflow
 from pipeline.ingest.markup import find_blocks
 from pipeline.records import Dropped

@@ -8,8 +8,8 @@ from operator import itemgetter
 from typing import Any, Protocol, cast
 
 from pipeline.features.featuriser import Reader
-from pipeline.features.heads import Floats
-from pipeline.features.rows import Row, Span
+from pipeline.judges.heads import Floats
+from pipeline.reading.rows import Row, Span
 from pipeline.records import ClaimKind, Component
 
 

@@ -8,15 +8,15 @@ from dataclasses import replace
 import numpy as np
 
 from pipeline.features.featuriser import Reader, Reading
-from pipeline.features.heads import Floats
 from pipeline.features.linear_model import LinearModel
-from pipeline.features.mentions import Place
-from pipeline.features.rows import Row, Span
-from pipeline.features.syntax import Token
+from pipeline.judges.blocs import is_western
+from pipeline.judges.heads import Floats
 from pipeline.judges.judgement import ClaimJudgement, HolderJudge, StanceJudgement, by_label
-from pipeline.judges.phrases import describe, name_phrases
-from pipeline.judges.weights import load_target_weights, score
-from pipeline.judges.western import is_western
+from pipeline.reading.mentions import Place
+from pipeline.reading.rows import Row, Span
+from pipeline.reading.syntax import Token
+from pipeline.targets.phrases import describe, name_phrases
+from pipeline.targets.weights import load_target_weights, score
 
 POLARITIES = ("favor", "against", "neutral")
 STANCES = (*POLARITIES, "none")

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from pipeline.records import Claim, Speaker, Stance, Unit
-from pipeline.write.identity import target_of
-from pipeline.write.lookup import Holder, Lookup, Position, holder_of, position
+from pipeline.tables.identity import target_of
+from pipeline.tables.lookup import Holder, Lookup, Position, holder_of, position
 
 Component = Literal["claim", "premise", "none", "undecided"]
 JOIN = " · "

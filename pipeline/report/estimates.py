@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 
 from pipeline.report.overview import Line
-from pipeline.write.tables import unprotect
+from pipeline.tables.writer import unprotect
 
 NET, LEVELS = "net", ("speaker", "all")
 RAW = "raw"

@@ -14,8 +14,8 @@ from typing import Any
 
 from pipeline.records import Interview
 from pipeline.report.codes import JOIN, codes_of, component_of, speaker_label
-from pipeline.write.counts import contest, net_interval, tally
-from pipeline.write.lookup import Lookup, Position
+from pipeline.tables.counts import contest, net_interval, tally
+from pipeline.tables.lookup import Lookup, Position
 
 MIN_SIDES = 5
 """Stances for or against, under which a target is not listed as contested: with two, one each way,

@@ -17,14 +17,14 @@ from urllib.parse import quote, urlencode
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from pipeline.report.accuracy import judging, measured
 from pipeline.report.estimates import read_estimates
 from pipeline.report.figures import draw_figures
-from pipeline.report.judges import judging, measured
+from pipeline.report.interview import Reading
 from pipeline.report.overview import FEW, KINDS, MIN_SIDES, Overview, few
-from pipeline.report.reading import Reading
-from pipeline.write.folder import ANNOTATED_NAME
-from pipeline.write.jsonl import read_interviews
-from pipeline.write.lookup import Lookup
+from pipeline.runs.folder import ANNOTATED_NAME
+from pipeline.runs.jsonl import read_interviews
+from pipeline.tables.lookup import Lookup
 
 PAGE_NAME, PAGES_NAME, FIGURES_NAME = "report.html", "report", "figures"
 MOST_ON_A_PAGE, MOST_BYTES = 20, 1_950_000

@@ -1,8 +1,8 @@
 """Attribution: what the speaker reports that somebody else says, thinks or feels.
 
-``pipeline.reporting`` finds the phrases that may name a holder; this stage records those that
+``pipeline.attribution`` finds the phrases that may name a holder; this stage records those that
 depend on a cue. Whether they hold a stance toward the bloc is judged by the stage ``stance``
-(``pipeline.stages.reported``), which also asks about the phrases without a cue.
+(``pipeline.attribution.stances``), which also asks about the phrases without a cue.
 
 Example:
     >>> from pipeline.actors import load_actors
@@ -23,11 +23,11 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span
 
 from pipeline.actors import ActorTable
+from pipeline.attribution import Holder, find_holders, flags_of_words
+from pipeline.attribution.holders import Tokens, content_of
 from pipeline.parse import Parser
 from pipeline.records import Attribution, Entity, Interview, Unit
 from pipeline.references.homes import homes_of
-from pipeline.reporting import Holder, find_holders, flags_of_words
-from pipeline.reporting.holders import Tokens, content_of
 from pipeline.stage import Fingerprint
 
 SOURCE = "rule:attribution.cue"

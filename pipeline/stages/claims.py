@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipeline.features.featuriser import Reader
-from pipeline.features.rows import judged_rows
+from pipeline.judges.abstention import Thresholds
 from pipeline.judges.judgement import ClaimsJudge, fingerprint_of_judge
+from pipeline.reading.rows import judged_rows
 from pipeline.records import Claim, Interview
 from pipeline.stage import Fingerprint, forget
-from pipeline.stages.abstention import Thresholds
 
 
 class Claims:
@@ -21,7 +21,7 @@ class Claims:
 
     Example:
         >>> from pipeline.actors import load_actors
-        >>> from pipeline.features.rows import Row
+        >>> from pipeline.reading.rows import Row
         >>> from pipeline.judges.linear import ClaimsModel
         >>> from pipeline.parse import Parser
         >>> reader = Reader(Parser("en_core_web_sm"), load_actors(), bloc="west-broad")

@@ -6,37 +6,37 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, cast
 
+from pipeline.attribution import flags_of_words
+from pipeline.attribution.stances import ReportedStances
 from pipeline.features.featuriser import Reader
-from pipeline.features.rows import Row, judged_rows
+from pipeline.judges.abstention import Thresholds
+from pipeline.judges.blocs import is_western
 from pipeline.judges.judgement import StanceJudge, StanceJudgement, fingerprint_of_judge
-from pipeline.judges.western import is_western
+from pipeline.reading.assent import row_agreed_to
+from pipeline.reading.rows import Row, judged_rows
 from pipeline.records import Evidence, Interview, Polarity, Stance, Turn, Unit
-from pipeline.reporting import flags_of_words
 from pipeline.stage import Fingerprint, forget
-from pipeline.stages.abstention import Thresholds
-from pipeline.stages.assent import row_agreed_to
-from pipeline.stages.reported import ReportedStances
-from pipeline.stages.targets import Aim, TargetFinder
+from pipeline.targets.choice import Aim, TargetFinder
 
 
 class Stances:
     """The stage that adds own and reported stances toward the bloc of the reader.
 
-    A unit about the bloc gets one own stance, with the target that ``pipeline.stages.targets``
+    A unit about the bloc gets one own stance, with the target that ``pipeline.targets.choice``
     finds; units of interviewers, questions and asides get none. Evidence is the target or a pronoun
     for it, with the model's cue words; without either, the whole unit. Flags: ``unnamed`` if no
     word of the unit refers to the target, ``assent`` if the unit only says yes and so has the
-    stance of the question (``pipeline.stages.assent``). Reported stances come from the
-    attributions (``pipeline.stages.reported``).
+    stance of the question (``pipeline.reading.assent``). Reported stances come from the
+    attributions (``pipeline.attribution.stances``).
 
     An own stance is abstained if less probable than its threshold or ``abstain_below``, a reported
     one by ``abstain_below`` alone. Thresholds apply to the West only, on which they were chosen.
 
     Example:
         >>> from pipeline.actors import load_actors
-        >>> from pipeline.features.rows import Row
+        >>> from pipeline.reading.rows import Row
         >>> from pipeline.parse import Parser
-        >>> from pipeline.judges.choice import load_stance_judge
+        >>> from pipeline.judges.loader import load_stance_judge
         >>> reader = Reader(Parser("en_core_web_sm"), load_actors(), bloc="west-broad")
         >>> judge = load_stance_judge("encoder-standard")
         >>> rows = [Row("NATO keeps us safe."), Row("It rained in May.")]

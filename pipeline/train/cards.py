@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from pipeline.artefacts import Meta
 from pipeline.evaluate.metrics import Interval
-from pipeline.judges.refit import BASES, ENCODER
+from pipeline.judges.user_heads import BASES, ENCODER
 from pipeline.train.reports import Compared, HeadResult
 
 FAILURES = "failures.md"

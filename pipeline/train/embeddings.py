@@ -14,9 +14,9 @@ import numpy as np
 
 from pipeline.encoder import Singles
 from pipeline.errors import ArtefactError
-from pipeline.features.rows import Answer, Row
 from pipeline.judges.encoder import SharedEncoder
-from pipeline.judges.refit import Judged, identity_of
+from pipeline.judges.user_heads import Judged, identity_of
+from pipeline.reading.rows import Answer, Row
 
 Progress = Callable[[int, int], None]
 """Called with the number of embedded answers and their total."""

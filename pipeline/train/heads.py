@@ -31,10 +31,10 @@ from pipeline.evaluate.annotations import (
 )
 from pipeline.features.cues import cues_sha256
 from pipeline.features.linear_model import stored_heads
-from pipeline.features.rows import Row
-from pipeline.judges.choice import ARGUNSC_HEAD
 from pipeline.judges.encoder import load_encoder
-from pipeline.judges.refit import BASES, ENCODER, Judged, RetrainedHead
+from pipeline.judges.loader import ARGUNSC_HEAD
+from pipeline.judges.user_heads import BASES, ENCODER, Judged, RetrainedHead
+from pipeline.reading.rows import Row
 from pipeline.train.cards import read_failures, render_heads_card
 from pipeline.train.embeddings import Embedder, Progress
 from pipeline.train.head_fit import RETRAINED, SHIPPED, Problem, Way, answer, better_way, fit_ways

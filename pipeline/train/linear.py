@@ -17,8 +17,7 @@ from pipeline.errors import InputError
 from pipeline.evaluate.annotations import COMPONENTS, KINDS, STANCES, ClaimRow, StanceRow
 from pipeline.features.blocks import Matrix
 from pipeline.features.featuriser import Featuriser, Reader
-from pipeline.features.heads import Floats, LinearHead, softmax
-from pipeline.features.rows import Row
+from pipeline.judges.heads import Floats, LinearHead, softmax
 from pipeline.judges.linear import (
     BLOC_VIEW,
     POLARITIES,
@@ -27,6 +26,7 @@ from pipeline.judges.linear import (
     ClaimsModel,
     StanceModel,
 )
+from pipeline.reading.rows import Row
 from pipeline.train.designs import Design, HeadSettings
 
 SYNTHETIC = "westward-written"

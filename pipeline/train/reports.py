@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from pipeline.evaluate.metrics import Gain, Indices, paired_gain
 from pipeline.evaluate.scores import Asked, Evaluation, QuestionScore, score_question
-from pipeline.features.heads import Floats
+from pipeline.judges.heads import Floats
 from pipeline.train.head_fit import SHIPPED
 
 CROSS_VALIDATION = "cross-validation"

@@ -22,19 +22,19 @@ from pipeline.records import (
     Turn,
     TurnKind,
 )
-from pipeline.turns.by_hand import ByHand
 from pipeline.turns.chain import State, load_chain
 from pipeline.turns.document import Document, view_document
 from pipeline.turns.furniture import is_stage_direction
 from pipeline.turns.kinds import find_kinds
 from pipeline.turns.leftovers import LABEL, find_given_leftovers, find_leftovers
+from pipeline.turns.metadata import date_of, first_title, language_of
 from pipeline.turns.names import introduce, name_speakers, roles_by_hand
-from pipeline.turns.particulars import date_of, first_title, language_of
 from pipeline.turns.proposals import STYLES
 from pipeline.turns.questions import asks
 from pipeline.turns.roles import assign_roles
 from pipeline.turns.segments import Part, Segment, cut, given_segments, whole
 from pipeline.turns.sentences import is_unpunctuated, split_unpunctuated
+from pipeline.turns.sidecar import ByHand
 from pipeline.turns.speakers import Key
 from pipeline.turns.warnings import check_length, find_warnings
 

@@ -17,10 +17,10 @@ from typing import NamedTuple
 
 from pipeline.errors import InputError
 from pipeline.records import Role, Source, Speaker
-from pipeline.turns.by_hand import ByHand
 from pipeline.turns.labels import Label, parse_label
 from pipeline.turns.roles import find_people
 from pipeline.turns.segments import Segment
+from pipeline.turns.sidecar import ByHand
 from pipeline.turns.speakers import Key, display_name, same_person
 from pipeline.turns.vocabulary import TITLES
 

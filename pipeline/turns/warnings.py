@@ -9,7 +9,7 @@ from pipeline.config import SegmentSettings
 from pipeline.errors import InputError
 from pipeline.records import Dropped, Role, Source
 from pipeline.turns.leftovers import AFTER, BEFORE
-from pipeline.turns.particulars import JUDGED
+from pipeline.turns.metadata import JUDGED
 from pipeline.turns.segments import Segment
 from pipeline.turns.speakers import Key
 

@@ -142,7 +142,7 @@ def blocs(*, actors: str | Path | None = None) -> dict[str, Bloc]:
         True
     """
     from pipeline.actors import load_actors
-    from pipeline.write.manifest import members
+    from pipeline.runs.manifest import members
 
     table = load_actors(Path(actors) if actors is not None else load_settings().actors.path)
     return {

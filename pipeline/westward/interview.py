@@ -95,7 +95,7 @@ def tables(
             not given.
     """
     from pipeline.actors import load_actors
-    from pipeline.write.frames import build_frames
+    from pipeline.tables.frames import build_frames
 
     settings = load_settings(values={"tables.duplicates": duplicates} if duplicates else None)
     return build_frames(

@@ -32,8 +32,8 @@ class Run:
         Raises:
             WestwardError: annotated.jsonl is missing, or was written by another version.
         """
-        from pipeline.write.folder import ANNOTATED_NAME
-        from pipeline.write.jsonl import read_interviews
+        from pipeline.runs.folder import ANNOTATED_NAME
+        from pipeline.runs.jsonl import read_interviews
 
         return tuple(map(Interview.of, read_interviews(self.folder / ANNOTATED_NAME)))
 
@@ -61,9 +61,9 @@ class Run:
         Raises:
             WestwardError: a table is missing, or was written by another version.
         """
-        from pipeline.write.columns import tables_in
-        from pipeline.write.folder import TABLES_NAME
-        from pipeline.write.frames import read_frame
+        from pipeline.runs.folder import TABLES_NAME
+        from pipeline.tables.columns import tables_in
+        from pipeline.tables.frames import read_frame
 
         folder = self.folder / TABLES_NAME
         return {
@@ -78,6 +78,6 @@ def open_run(folder: str | Path) -> Run:
     Raises:
         WestwardError: the folder holds no run.
     """
-    from pipeline.write.folder import read_manifest
+    from pipeline.runs.folder import read_manifest
 
     return Run(Path(folder), read_manifest(Path(folder)))

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 import pipeline.run
-from pipeline.batch import Step
 from pipeline.config import load_settings
 from pipeline.run import Means, run
+from pipeline.tally import Step
 from tests.workers.light import Sentences, write_talks
 
 

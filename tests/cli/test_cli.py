@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 
 import pipeline
-from pipeline.write.jsonl import interview_schema
+from pipeline.runs.jsonl import interview_schema
 from tests.cli.conftest import Command
 
 COMMANDS = (

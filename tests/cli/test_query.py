@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.write.folder import write_manifest
-from pipeline.write.tables import TableWriter, interview_rows
+from pipeline.runs.folder import write_manifest
+from pipeline.tables.writer import TableWriter, interview_rows
+from tests.built import build
 from tests.cli.conftest import Command
-from tests.write.conftest import build
 
 SQL = (
     "SELECT text, position, polarity FROM stances NATURAL JOIN units ORDER BY position DESC LIMIT 2"

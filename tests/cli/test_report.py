@@ -9,7 +9,7 @@ import pytest
 
 import pipeline.report.page
 import pipeline.run
-import pipeline.write.folder
+import pipeline.runs.folder
 from tests.cli.conftest import Command
 
 TALK = "HOST: Does the alliance hold?\n\nADMIRAL: NATO holds. We must keep it strong.\n"
@@ -61,7 +61,7 @@ def test_each_interview_is_parsed_once_at_the_end_of_a_run(
     read: list[Path] = []
     parse = pipeline.run.read_interviews
     monkeypatch.setattr(pipeline.run, "read_interviews", lambda p: read.append(p) or parse(p))
-    for module in (pipeline.report.page, pipeline.write.folder):
+    for module in (pipeline.report.page, pipeline.runs.folder):
         monkeypatch.setattr(module, "read_interviews", lambda _: 1 / 0)
     assert westward("run", "talk.txt", "-o", "out", "--model", "linear").returncode == 0
     assert len(read) == 1

@@ -9,8 +9,8 @@ import pytest
 from pipeline.config import load_settings
 from pipeline.ingest import read_bytes
 from pipeline.records import Unit
+from pipeline.runs.jsonl import dump_line
 from pipeline.turns import build_interview
-from pipeline.write.jsonl import dump_line
 from tests.cli.conftest import Command
 
 TALK = b"HOST: Why did it fail?\n\nANALYST: Nobody came.\n\nHOST: And?\n\nANALYST: It fell.\n"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.records import Claim, Entity, Interview, Label, Stance
-from pipeline.write.jsonl import dump_line
+from pipeline.runs.jsonl import dump_line
 from tests.stages.interviews import interview_of
 
 SOURCE = "model:test@1"

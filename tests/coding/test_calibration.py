@@ -18,8 +18,8 @@ from pipeline.features.featuriser import Reader
 from pipeline.judges.llm.answer import Codes, Shares, tempered
 from pipeline.judges.llm.judge import load_judge
 from pipeline.records import Label
+from pipeline.runs.jsonl import dump_line
 from pipeline.stages.language_model import LanguageModel
-from pipeline.write.jsonl import dump_line
 from tests.judges.llm_server import StubServer, right, sentences
 from tests.stages.interviews import interview_of
 

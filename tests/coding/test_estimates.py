@@ -14,7 +14,7 @@ from pipeline.coding.judgements import read_lookups
 from pipeline.coding.labels import append_labels, labels_folder
 from pipeline.errors import InputError
 from pipeline.records import Failed, Interview, Label, LabelledReport, Stance
-from pipeline.write.counts import Row
+from pipeline.tables.counts import Row
 from tests.coding.runs import SOURCE, label, talk, write_run
 
 SIDES = ["favor", "against", "neutral", "none", "none"] * 8

@@ -8,10 +8,10 @@ from pipeline.coding.judgements import LabelIndex, label_of, labels_of_run
 from pipeline.coding.labels import append_labels, labels_folder
 from pipeline.evaluate.annotations import read_claim_rows, read_stance_rows
 from pipeline.records import Label
-from pipeline.write.jsonl import dump_line
-from pipeline.write.lookup import Lookup
+from pipeline.runs.jsonl import dump_line
+from pipeline.tables.lookup import Lookup
+from tests.built import build
 from tests.coding.runs import SOURCE, label, talk, write_run
-from tests.write.conftest import build
 
 
 def test_a_label_has_the_judges_answers_with_place_and_context() -> None:

@@ -9,11 +9,11 @@ import pytest
 from pipeline.config import SegmentSettings
 from pipeline.corpus.add import add_transcript
 from pipeline.corpus.check import check_corpus
-from pipeline.corpus.export import export_turns
 from pipeline.corpus.inputs import understand_file
+from pipeline.corpus.turns_file import export_turns
 from pipeline.errors import InputError
 from pipeline.records import Interview
-from pipeline.turns.by_hand import (
+from pipeline.turns.sidecar import (
     ByHand,
     dump_decisions,
     parse_decisions,

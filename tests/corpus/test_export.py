@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.config import SegmentSettings
-from pipeline.corpus.export import export_turns
 from pipeline.corpus.inputs import understand_file
-from pipeline.turns.by_hand import read_sidecar, sidecar_path
+from pipeline.corpus.turns_file import export_turns
+from pipeline.turns.sidecar import read_sidecar, sidecar_path
 
 MORE = "\nHOST: And the minister?\n\nPOET: He wrote a letter.\n"
 

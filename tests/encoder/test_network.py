@@ -13,7 +13,7 @@ import pytest
 from pipeline.encoder import Encoder, network
 from pipeline.encoder.runtime import onnxruntime
 from pipeline.errors import ArtefactError
-from pipeline.features.rows import Answer
+from pipeline.reading.rows import Answer
 
 SMALL = Path(__file__).parents[2] / "models" / "encoder-small"
 ANSWERS = [
@@ -108,7 +108,7 @@ JUDGE = """
 import json, sys
 from pathlib import Path
 from pipeline.encoder import Encoder
-from pipeline.features.rows import Answer
+from pipeline.reading.rows import Answer
 encoder = Encoder(Path(sys.argv[1]))
 (reading,) = encoder.read([Answer(*json.loads(sys.argv[2]))])
 found = encoder.judge(reading.vectors)

@@ -14,7 +14,7 @@ from pipeline.encoder.windows import (
     Placed,
     build_windows,
 )
-from pipeline.features.rows import Answer
+from pipeline.reading.rows import Answer
 
 SMALL = Path(__file__).parents[2] / "models" / "encoder-small"
 

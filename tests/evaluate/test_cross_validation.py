@@ -10,8 +10,8 @@ from pipeline.config import Settings
 from pipeline.errors import InputError
 from pipeline.evaluate.models import FoldedClaims, Plan, cross_validate, evaluate
 from pipeline.features.featuriser import Reader
-from pipeline.features.rows import Row
 from pipeline.judges.judgement import ClaimJudgement
+from pipeline.reading.rows import Row
 from tests.rows import argunsc_rows
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from pipeline.records import Claim, Entity, Interview, Speaker, Stance, Turn, Unit
-from pipeline.write.folder import write_manifest
-from pipeline.write.jsonl import dump_line
-from pipeline.write.tables import TableWriter, interview_rows
-from tests.write.conftest import build
+from pipeline.runs.folder import write_manifest
+from pipeline.runs.jsonl import dump_line
+from pipeline.tables.writer import TableWriter, interview_rows
+from tests.built import build
 
 ODD = (
     "NATO 🛡️ kept the peace in Mu\u0308nster.",

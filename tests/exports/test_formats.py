@@ -17,12 +17,12 @@ from spacy.tokens import DocBin
 from spacy.training.converters import conll_ner_to_docs
 
 from pipeline.errors import InputError
-from pipeline.exports.document import inert
 from pipeline.exports.formats import FORMATS
 from pipeline.exports.source import export
-from pipeline.write.columns import tables_in
-from pipeline.write.folder import TABLES_NAME
-from pipeline.write.frames import read_frame
+from pipeline.exports.text import inert
+from pipeline.runs.folder import TABLES_NAME
+from pipeline.tables.columns import tables_in
+from pipeline.tables.frames import read_frame
 from tests.exports.conftest import HOSTILE, ODD
 
 NAMES = [one.name for one in FORMATS]

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from pipeline.errors import ConfigError, WestwardError
-from pipeline.features.rows import Answer
 from pipeline.judges.llm.answer import Codes
 from pipeline.judges.llm.judge import LanguageJudge
+from pipeline.reading.rows import Answer
 from tests.judges.llm_server import Answer as Response
 from tests.judges.llm_server import StubServer, code, right, sentences, slow
 

@@ -10,11 +10,11 @@ import pytest
 
 from pipeline.actors import load_actors
 from pipeline.errors import InputError, WestwardError
-from pipeline.features.rows import Answer
 from pipeline.judges.llm.answer import Codes
 from pipeline.judges.llm.codebook import Passage, codebook_for, passages
 from pipeline.judges.llm.judge import LanguageJudge
 from pipeline.judges.llm.ledger import Ledger
+from pipeline.reading.rows import Answer
 from tests.judges.llm_server import StubServer, right
 
 JudgeFor = Callable[..., LanguageJudge]

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.write.jsonl import read_interviews
+from pipeline.runs.jsonl import read_interviews
 from tests.judges.real_server import RealModel, RealServer, weights
 
 pytestmark = pytest.mark.skipif(

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from tests.built import build, named
 from tests.report.conftest import Made
 from tests.report.test_page import hostile
-from tests.write.conftest import build, named
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from pipeline.records import Interview
-from pipeline.report.answers import answers
 from pipeline.report.estimates import read_estimates
 from pipeline.report.overview import Overview
-from pipeline.write.frames import build_frames
-from tests.write.conftest import build, named
+from pipeline.report.summary import answers
+from pipeline.tables.frames import build_frames
+from tests.built import build, named
 
 
 def counted(*interviews: Interview) -> Overview:

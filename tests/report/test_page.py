@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from pipeline.records import Failed, Interview
-from pipeline.write.frames import build_frames
+from pipeline.tables.frames import build_frames
+from tests.built import build, named
 from tests.report.conftest import Made
-from tests.write.conftest import build, named
 
 HOSTILE = "</script><img src=x onerror=alert(1)><b>"
 

@@ -11,7 +11,7 @@ import pytest
 from lxml import html
 
 from pipeline.cli import main
-from pipeline.write.lookup import POSITIONS
+from pipeline.tables.lookup import POSITIONS
 from tests.report.test_page import codes
 
 

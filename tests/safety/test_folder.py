@@ -16,16 +16,16 @@ import pytest
 
 from pipeline.corpus.index import IndexRow, append_row
 from pipeline.errors import InputError
-from pipeline.write import folder as folder_module
-from pipeline.write.folder import new_folder, write_manifest
-from pipeline.write.place import only_one
+from pipeline.runs import folder as folder_module
+from pipeline.runs.files import only_one
+from pipeline.runs.folder import new_folder, write_manifest
 
 pytest.importorskip("fcntl", reason="locks of files, as on Linux")
 SLOW_RUN = """
 import sys, time
 from pathlib import Path
 import pipeline.cli as cli
-from pipeline.write.folder import new_folder
+from pipeline.runs.folder import new_folder
 
 def work(words):
     with new_folder(Path(sys.argv[1])) as folder:

@@ -6,9 +6,9 @@ import pytest
 
 from pipeline.config import load_settings
 from pipeline.features.featuriser import Reader, make_reader
-from pipeline.features.rows import judged_rows
 from pipeline.judges.judgement import ClaimJudgement
 from pipeline.judges.linear import ClaimsModel
+from pipeline.reading.rows import judged_rows
 from pipeline.records import Speaker
 from pipeline.stage import apply
 from pipeline.stages.claims import Claims

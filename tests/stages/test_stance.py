@@ -7,9 +7,9 @@ import pytest
 
 from pipeline.config import load_settings
 from pipeline.features.featuriser import Reader, make_reader
-from pipeline.features.mentions import Place
-from pipeline.features.rows import Row
 from pipeline.judges.linear import STANCES, StanceModel, compose, main_target
+from pipeline.reading.mentions import Place
+from pipeline.reading.rows import Row
 from pipeline.records import Entity, Speaker, Stance
 from pipeline.stage import apply
 from pipeline.stages.stance import Stances

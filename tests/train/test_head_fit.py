@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pipeline.evaluate.metrics import paired_gain
-from pipeline.judges.refit import Judged
+from pipeline.judges.user_heads import Judged
 from pipeline.train.head_fit import RECALIBRATED, RETRAINED, SHIPPED, Problem, answer, fit_ways
 
 LABELS = ("claim", "premise", "none")

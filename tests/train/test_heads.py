@@ -15,10 +15,10 @@ from pipeline.config import Settings, load_settings
 from pipeline.encoder import Encoder, Reading
 from pipeline.errors import ArtefactError, InputError
 from pipeline.features.featuriser import Reader
-from pipeline.features.rows import Answer, Row
-from pipeline.judges import refit
-from pipeline.judges.choice import load_claims_judge, load_stance_judge
+from pipeline.judges import user_heads
 from pipeline.judges.encoder import load_encoder
+from pipeline.judges.loader import load_claims_judge, load_stance_judge
+from pipeline.reading.rows import Answer, Row
 from pipeline.train.cards import render_heads_card
 from pipeline.train.embeddings import CACHE, Embedder
 from pipeline.train.head_fit import SHIPPED
@@ -203,7 +203,7 @@ def test_the_description_names_encoder_data_lexicons_and_seed(
     report: HeadReport, own_file: Path, encoder_settings: Settings
 ) -> None:
     meta = read_meta(folder_of(report) / META)
-    assert meta.settings["encoder"] == refit.identity_of(_small())
+    assert meta.settings["encoder"] == user_heads.identity_of(_small())
     assert meta.settings["seed"] == encoder_settings.seed
     assert [(use.file, use.sha256) for use in meta.data] == [("own.jsonl", sha256_of(own_file))]
     assert set(meta.lexicons) == {"actors", "cues"}

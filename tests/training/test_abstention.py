@@ -13,8 +13,8 @@ from pipeline.artefacts import CARD, META, read_description, read_meta
 from pipeline.config import Settings
 from pipeline.errors import ArtefactError, InputError
 from pipeline.evaluate.scores import Asked
+from pipeline.judges.abstention import PRECISIONS, read_thresholds
 from pipeline.judges.linear import ClaimsModel
-from pipeline.stages.abstention import PRECISIONS, read_thresholds
 from pipeline.train.cards import FAILURES
 from pipeline.train.models import train_claims, train_stance
 from tests.rows import claim_rows, stance_rows

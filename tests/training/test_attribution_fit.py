@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.reporting import PresenceWeights
+from pipeline.attribution import PresenceWeights
 from training.attribution.fit import Example, fit, write_weights
 
 EXAMPLES = [

@@ -14,7 +14,7 @@ from pipeline.errors import InputError
 from pipeline.ingest import read_bytes
 from pipeline.records import Interview, Source
 from pipeline.turns import CONVENTIONS, Understanding, understand
-from pipeline.turns.by_hand import ByHand, from_interview
+from pipeline.turns.sidecar import ByHand, from_interview
 
 SETTINGS = load_settings().segment
 EXCHANGES = (

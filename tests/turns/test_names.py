@@ -9,8 +9,8 @@ import pytest
 
 from pipeline.errors import InputError
 from pipeline.records import Speaker
-from pipeline.turns.by_hand import ByHand
 from pipeline.turns.names import introduce, name_pattern, name_speakers, roles_by_hand
+from pipeline.turns.sidecar import ByHand
 from tests.turns.talks import TALK, Pair, roles_of, segments_of, source_of
 
 LETTERS = [("Q" if label == "HOST" else "A", text) for label, text in TALK]

@@ -8,8 +8,8 @@ from spacy import displacy
 from spacy.tokens import Doc
 
 import westward
-from pipeline.write.columns import CODEBOOK, TABLES
-from pipeline.write.jsonl import dump_line
+from pipeline.runs.jsonl import dump_line
+from pipeline.tables.columns import CODEBOOK, TABLES
 
 
 @pytest.fixture(scope="module")

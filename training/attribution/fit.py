@@ -20,8 +20,8 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from pipeline.reporting import PresenceWeights, describe
-from pipeline.reporting.presence import WEIGHTS
+from pipeline.attribution import PresenceWeights, describe
+from pipeline.attribution.presence import WEIGHTS
 from training.attribution.measure import FILES
 from training.attribution.rows import Document, read_documents
 from training.attribution.score import gold_of

@@ -25,7 +25,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from pipeline.encoder.windows import Window, build_windows
-from pipeline.features.rows import Answer
+from pipeline.reading.rows import Answer
 from training.encoder.network import Places, Reader, head_sizes, pad_windows
 from training.encoder.passages import LABELS, SPAN_LABELS, Marked, Passage, Sentence
 

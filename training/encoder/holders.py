@@ -15,10 +15,10 @@ from typing import Any
 from spacy.tokens import Doc, Token
 
 from pipeline.actors import ActorTable, load_actors
+from pipeline.attribution import find_holders
 from pipeline.config import load_settings
 from pipeline.parse import Parser
 from pipeline.records import Entity
-from pipeline.reporting import find_holders
 from training.attribution.score import same_holder
 from training.encoder.passages import SPAN_LABELS, Marked, Passage
 

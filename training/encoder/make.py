@@ -22,7 +22,7 @@ from tokenizers import Tokenizer
 from pipeline.encoder import Encoder
 from pipeline.encoder.windows import MAX_TOKENS
 from pipeline.errors import WestwardError
-from pipeline.evaluate.plain import FILE as PLAIN
+from pipeline.evaluate.cases import FILE as PLAIN
 from training.encoder.annotations import LABELS_FILE, read_annotations
 from training.encoder.bases import BASES, pad_id, start_model
 from training.encoder.export import choose_tokens, cut_vocabulary

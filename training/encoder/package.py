@@ -16,7 +16,7 @@ from pipeline.artefacts import META, sha256_of, write_description
 from pipeline.encoder import Encoder
 from pipeline.encoder.network import HEADS, MEANT, NETWORK, TOKENIZER
 from pipeline.encoder.windows import MAX_TOKENS
-from pipeline.features.rows import Answer
+from pipeline.reading.rows import Answer
 from training.encoder.calibrate import calibrate_heads, state_calibration
 from training.encoder.export import export_float, quantise, split_outliers
 from training.encoder.fit import Item, make_items

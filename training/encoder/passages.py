@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.features.rows import Row, link_rows
+from pipeline.reading.rows import Row, link_rows
 
 Floats = npt.NDArray[np.float32]
 Record = Mapping[str, Any]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.evaluate.plain import Case, read_cases
+from pipeline.evaluate.cases import Case, read_cases
 
 
 def plain_records() -> list[dict[str, Any]]:

@@ -9,11 +9,11 @@ from pathlib import Path
 from pipeline.actors import ActorTable
 from pipeline.config import load_settings
 from pipeline.features.featuriser import Reader, make_reader
-from pipeline.judges.weights import TargetWeights
 from pipeline.records import Unit
 from pipeline.stage import apply
 from pipeline.stages.entities import Entities
-from pipeline.stages.targets import TargetFinder
+from pipeline.targets.choice import TargetFinder
+from pipeline.targets.weights import TargetWeights
 from training.attribution.rows import Row, read_documents
 
 FILES = ("interviews.jsonl", "interviews_west.jsonl")

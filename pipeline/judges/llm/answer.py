@@ -15,8 +15,8 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import Any, TypeVar, cast
 
-from pipeline.features.rows import Span
 from pipeline.judges.judgement import ClaimJudgement, StanceJudgement
+from pipeline.reading.rows import Span
 from pipeline.records import ClaimKind, Component, Polarity
 
 COMPONENTS: Mapping[str, Component] = {"C": "claim", "P": "premise", "N": "none"}

@@ -15,7 +15,8 @@ from pipeline.actors import ActorTable
 from pipeline.artefacts import sha256_of
 from pipeline.config import LlmSettings
 from pipeline.judges.llm.answer import Codes, read_answer, tempered, vote
-from pipeline.judges.llm.batch import AnswerFile, custom_id
+from pipeline.judges.llm.batch_files import AnswerFile, custom_id
+from pipeline.judges.llm.budget import Purse
 from pipeline.judges.llm.client import Client, NoAnswerError, is_loopback
 from pipeline.judges.llm.codebook import (
     Codebook,
@@ -26,7 +27,6 @@ from pipeline.judges.llm.codebook import (
     passages,
 )
 from pipeline.judges.llm.ledger import Ledger, Reply, key_of
-from pipeline.judges.llm.purse import Purse
 
 Coded = list[Codes | str]
 """The codes of each sentence of an answer, or the reason why it has none."""

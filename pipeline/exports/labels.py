@@ -1,0 +1,64 @@
+"""Labels from elsewhere: a CSV file or JSON Lines, a sentence a row.
+
+The columns are ``unit_id``, or ``doc`` and ``text``, and those of labels; other columns are left
+alone. Files of labels (``corpus/gold/labels.jsonl``) can be read.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import InputError
+from pipeline.exports.notation import FIELDS, IMPLICIT, NOTHING, Given
+from pipeline.runs.jsonl import load_object, read_lines
+from pipeline.tables.writer import unprotect
+
+IDS = ("unit_id", "doc", "sha256", "text")
+EXPECTED = f"unit_id, or doc and text, and one or more of {', '.join(FIELDS)}; correct it"
+
+
+def read(path: Path) -> Iterator[Given]:
+    """Yield what the rows of a file state.
+
+    Raises:
+        InputError: a row has no label, or cannot be read.
+    """
+    known = set()
+    rows = _csv_rows(path) if path.suffix.casefold() == ".csv" else _json_rows(path)
+    for number, row in rows:
+        if "attributed" in row:
+            row["reported"] = _reports(row["attributed"])
+        if row.get("implicit_target") and not row.get("target"):
+            row["target"] = f"{IMPLICIT} {row['implicit_target']}"
+        stated = {name: row.get(name) for name in FIELDS}
+        fields = {name: "" if one is None else str(one) for name, one in stated.items()}
+        known |= set(FIELDS) & set(row)
+        if any(fields.values()):
+            ids = {name: row.get(name) or None for name in IDS}
+            yield Given(f"{path}:{number}", fields, elsewhere=True, **ids)
+    if not known:
+        raise InputError(f"{path}: no column of labels; expected {EXPECTED}")
+
+
+def _reports(value: Any) -> str:
+    """Return reports in the notation of fields; files of labels have them as objects."""
+    if not isinstance(value, list):
+        return value or ""
+    return "; ".join(f"{one['holder']}: {one['stance']}" for one in value) or NOTHING
+
+
+def _csv_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        separator = max(",;\t", key=stream.readline().count)
+        stream.seek(0)
+        reader = csv.DictReader(stream, delimiter=separator, restkey="more", restval="")
+        for row in reader:
+            cells: Mapping[str, str] = {name: row[name] for name in reader.fieldnames or ()}
+            yield reader.line_num, {name: unprotect(cell) for name, cell in cells.items()}
+
+
+def _json_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    return read_lines(path, load_object, record="label", expected=EXPECTED)

@@ -1,0 +1,1 @@
+"""An answer as the judges see it: its rows, the actors it names, its syntax."""

@@ -1,0 +1,147 @@
+"""An interview for the reading view: its text in pieces for the template, its codes for the script.
+
+The codes are arrays of numbers, with the words in a table of their own, since every sentence has
+some; ``page.js`` has the same order. Probabilities are in per cent, -1 where the judge states none.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from pipeline.records import Unit
+from pipeline.report.codes import Code, codes_of, component_of, speaker_label
+from pipeline.report.overview import KINDS, Line
+from pipeline.tables.lookup import POSITIONS, Lookup
+
+COMPONENTS = ("claim", "premise", "none", "undecided")
+BYTES_AROUND = 130
+"""Bytes of mark-up of a sentence or turn, on 25 real interviews."""
+MEANT = "only meant"
+"""The flag, on the page, of a stance whose target is not named."""
+SIDES = ("favor", "against", "neutral", "none")
+
+
+class Reading:
+    """An interview for the template.
+
+    Attributes:
+        stances: of each judged unit.
+        codes: of every judged unit, with all details, as JSON.
+        index: of the units that are counted, without ids and details, as JSON.
+    """
+
+    def __init__(self, lookup: Lookup, talk: Line) -> None:
+        self.interview, self.lookup, self.talk = lookup.interview, lookup, talk
+        self.stances: Mapping[str, Sequence[Code]] = {
+            unit.id: tuple(codes_of(lookup, unit))
+            for unit in lookup.units.values()
+            if lookup.is_judged(unit)
+        }
+        self._mentions = self.interview.entities_by_turn()
+        self.codes, self.index = self._embed(details=True), self._embed(details=False)
+
+    @property
+    def size(self) -> int:
+        """About how many bytes of a page it takes."""
+        texts = [turn.text for turn in self.interview.turns]
+        around = BYTES_AROUND * (len(texts) + len(self.lookup.units))
+        return len(self.codes.encode()) + len("".join(texts).encode()) + around
+
+    def component(self, unit: Unit) -> str:
+        """Return how the component of a unit is counted; empty where none was judged."""
+        if self.lookup.is_failed(unit):
+            return "failed"
+        return component_of(self.lookup.claims.get(unit.id)) or ""
+
+    def pieces(self, unit: Unit) -> Iterator[tuple[str, bool]]:
+        """Yield the text of a unit in pieces, each with whether it is a mention.
+
+        Of mentions that overlap, the first counts.
+        """
+        at = 0
+        for mention in self._mentions.get(unit.turn_id, ()):
+            start, end = mention.start - unit.start, mention.end - unit.start
+            if at <= start < end <= len(unit.text):
+                yield unit.text[at:start], False
+                yield unit.text[start:end], True
+                at = end
+        yield unit.text[at:], False
+
+    def _embed(self, *, details: bool) -> Markup:
+        strings = Strings()
+        units = [
+            self._unit(self.lookup.units[name], codes, strings, details=details)
+            for name, codes in self.stances.items()
+            if details or self.lookup.is_coded(self.lookup.units[name])
+        ]
+        head = {"id": self.interview.id, "title": self.interview.title}
+        date = self.interview.date or ""
+        return embed({**head, "date": date, "strings": list(strings), "units": units})
+
+    def _unit(
+        self, unit: Unit, codes: Sequence[Code], strings: Strings, *, details: bool
+    ) -> list[Any]:
+        """Return [id, speaker, counted, component, kind, probability, actors, stances, details]."""
+        claim = self.lookup.claims.get(unit.id)
+        row: list[Any] = [
+            unit.id.removeprefix(self.interview.id) if details else 0,
+            strings[speaker_label(self.lookup.speaker_of(unit))],
+            int(self.lookup.is_coded(unit)),
+            COMPONENTS.index(component_of(claim) or "none") if claim else -1,
+            KINDS.index(claim.kind) if claim and claim.kind else -1,
+            percent(claim.probability) if claim else -1,
+            [strings[actor] for actor in self.lookup.actors_in(unit)],
+            [_stance(code, strings, details=details) for code in codes],
+        ]
+        if details and claim:
+            row += [
+                [percent(claim.probabilities.get(name)) for name in COMPONENTS[:3]],
+                [percent(claim.kind_probabilities.get(name)) for name in KINDS],
+                strings[claim.source],
+                COMPONENTS.index(claim.component),
+            ]
+        return row
+
+
+class Strings(dict[str, int]):
+    """Words by number, so that each is written once."""
+
+    def __missing__(self, word: str) -> int:
+        return self.setdefault(word, len(self))
+
+
+def _stance(code: Code, strings: Strings, *, details: bool) -> list[Any]:
+    """Return [voice, holder, target, position, probability, flags, details]."""
+    stance = code.stance
+    row: list[Any] = [
+        int(stance.voice == "attributed"),
+        strings[code.holder],
+        strings[code.target],
+        POSITIONS.index(code.position),
+        percent(stance.probability),
+        [strings[flag] for flag in (*stance.flags, *([] if stance.target_text else [MEANT]))],
+    ]
+    if details:
+        row += [
+            strings[stance.target_text or ""],
+            [percent(stance.probabilities.get(name)) for name in SIDES],
+            [strings[one.text] for one in stance.evidence],
+            strings[stance.source],
+            POSITIONS.index(stance.polarity),
+        ]
+    return row
+
+
+def embed(value: object) -> Markup:
+    """Return JSON that may be in a script element: no sign in it opens or closes an element."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c"))  # nosec B704: no element can begin
+
+
+def percent(value: float | None) -> int:
+    """Return a probability in per cent; -1 for none."""
+    return -1 if value is None else round(100 * value)

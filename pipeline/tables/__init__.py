@@ -1,0 +1,1 @@
+"""The tables of a run: one count of everything, rows, columns, queries."""

@@ -1,0 +1,133 @@
+"""The tables of a run as columns.toml declares them, and the codebook, made from the same file."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from pipeline.tables.counts import DRAWS, MIN_STANCES, MIN_TURNS
+
+Dtype = Literal["string", "Int64", "Float64", "boolean"]
+"""pandas' nullable types: an empty cell is ``pandas.NA`` in each of them."""
+JOIN = "|"
+"""Joins the items of a list in a cell, in all tables."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column.
+
+    Attributes:
+        dtype: of pandas.
+        denominator: for a share, the column of the row that it is a share of.
+        values: all that may occur; empty where any may.
+    """
+
+    name: str
+    meaning: str
+    dtype: Dtype = "string"
+    denominator: str | None = None
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: its name, what one row of it is, and its columns in order."""
+
+    name: str
+    row: str
+    columns: tuple[Column, ...]
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """Names of the columns."""
+        return tuple(column.name for column in self.columns)
+
+
+def _read_tables(section: str) -> tuple[Table, ...]:
+    declared = tomllib.loads(
+        files("pipeline.tables").joinpath("columns.toml").read_text(encoding="utf8")
+    )
+    counts = {"draws": DRAWS, "min_stances": MIN_STANCES, "min_turns": MIN_TURNS}
+    words = {**declared["texts"], **counts}
+    return tuple(
+        Table(name, table["row"], tuple(_columns(table["columns"], declared["groups"], words)))
+        for name, table in declared[section].items()
+    )
+
+
+def _columns(
+    entries: Sequence[list[Any]], groups: Mapping[str, Any], words: Mapping[str, object]
+) -> Iterator[Column]:
+    """Yield the columns of a list, with those of its groups, and with words put in."""
+    for name, *rest in entries:
+        if name.startswith("@"):
+            given = {key: text.format_map(words) for one in rest for key, text in one.items()}
+            yield from _columns(groups[name[1:]], groups, {**words, **given})
+        else:
+            meaning, *more = rest
+            facts = {_fact_of(one): one for one in more}
+            if denominator := facts.get("denominator"):
+                facts["denominator"] = denominator.format_map(words)
+            if values := facts.get("values"):
+                facts["values"] = tuple(values)
+            yield Column(name.format_map(words), meaning.format_map(words), **facts)
+
+
+def _fact_of(entry: object) -> str:
+    """What an entry after a column's meaning states."""
+    if isinstance(entry, list):
+        return "values"
+    return "dtype" if entry in get_args(Dtype) else "denominator"
+
+
+TABLES = _read_tables("run")
+(ESTIMATES,) = _read_tables("estimates")
+COMPARISON_TABLES = _read_tables("comparison")
+(CODEBOOK,) = _read_tables("codebook")
+
+
+def tables_in(folder: Path) -> tuple[Table, ...]:
+    """Return the tables that a run wrote into a folder, in order, with the codebook.
+
+    Those of a comparison of blocs are included if the run made one.
+    """
+    compared = [one for one in COMPARISON_TABLES if (folder / f"{one.name}.csv").is_file()]
+    return (*TABLES, ESTIMATES, *compared, CODEBOOK)
+
+
+def codebook_rows(tables: Sequence[Table] = TABLES) -> Iterator[dict[str, str | None]]:
+    """Yield a row for each column of each table, in their order."""
+    for table in tables:
+        for column in table.columns:
+            yield {
+                "table": table.name,
+                "row": table.row,
+                "column": column.name,
+                "type": column.dtype,
+                "values": JOIN.join(column.values),
+                "denominator": column.denominator,
+                "meaning": column.meaning,
+            }
+
+
+def codebook_page(tables: Sequence[Table]) -> str:
+    """Return the codebook as Markdown: a section a table, a line a column."""
+    lines = [
+        "# Codebook",
+        "",
+        "An empty cell is missing: not judged, not known, or not decided; it is never 0, none or "
+        f"False. Items of a list are joined by `{JOIN}`.",
+    ]
+    for table in tables:
+        lines += ["", f"## {table.name}.csv", "", f"A row is {table.row}.", ""]
+        lines += ["| column | type | values | denominator | meaning |", "|---|---|---|---|---|"]
+        for column in table.columns:
+            cells = [f"`{column.name}`", column.dtype, ", ".join(column.values)]
+            cells += [column.denominator or "", column.meaning.replace(JOIN, rf"\{JOIN}")]
+            lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,202 @@
+"""The tables over all interviews: targets, holders and their positions, and which repeats count."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from sys import intern
+from typing import Any, TypeVar
+
+from pipeline.actors import ActorTable
+from pipeline.config import Duplicates
+from pipeline.tables.counts import Row, contest, net_interval, tally
+from pipeline.tables.identity import Target, holder_cells, place_cells, target_cells, target_of
+from pipeline.tables.lookup import Holder, Lookup, Position, position
+
+VOICES = ("own", "attributed")
+_Item = TypeVar("_Item")
+_Key = TypeVar("_Key", bound=tuple[Any, ...])
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One stance: where it is, its holder and target, and how it is counted.
+
+    Attributes:
+        date: of the interview; empty if unknown.
+        on: the target and its kind.
+        spelling: the holder's name as the transcript has it.
+    """
+
+    interview_id: str
+    date: str
+    turn_id: str
+    who: Holder
+    on: Target
+    position: Position
+    spelling: str
+
+
+def facts_of(lookup: Lookup) -> list[Fact]:
+    """Return what the tables over all interviews count of one: a fact a row of stances.csv."""
+    return [
+        Fact(
+            interview_id=lookup.interview.id,
+            date=lookup.interview.date or "",
+            turn_id=unit.turn_id,
+            who=lookup.holder(stance),
+            on=target_of(stance),
+            position=position(stance),
+            spelling=lookup.holder_name(stance),
+        )
+        for unit in lookup.coded_units()
+        for _, stance in lookup.stances_of(unit)
+    ]
+
+
+def interned(fact: Fact) -> Fact:
+    """Return a fact whose strings are kept once: those of all interviews are, until a run ends."""
+    ids = intern(fact.interview_id), intern(fact.date), intern(fact.turn_id)
+    on: Target = intern(fact.on[0]), fact.on[1]
+    return Fact(*ids, Holder(*map(intern, fact.who)), on, fact.position, intern(fact.spelling))
+
+
+def spellings(facts: Iterable[Fact]) -> dict[Holder, str]:
+    """Return each holder's most frequent spelling, the first of equals."""
+    found: defaultdict[Holder, Counter[str]] = defaultdict(Counter)
+    for fact in facts:
+        found[fact.who][fact.spelling] += 1
+    return {who: counts.most_common(1)[0][0] for who, counts in found.items()}
+
+
+def without_repeats(facts: Iterable[Fact], duplicates: Duplicates) -> list[Fact]:
+    """Return the facts that count: of those that repeat each other, the first.
+
+    A fact repeats another if the same holder takes the same position on the same target in the
+    same voice, within one document, week, month or year, or anywhere (``acrossrange``): the rules
+    of Discourse Network Analyzer, under its names.
+    """
+    if duplicates == "include":
+        return list(facts)
+    kept: dict[tuple[object, ...], Fact] = {}
+    for fact in facts:
+        kept.setdefault((_span(fact, duplicates), fact.who, fact.on, fact.position), fact)
+    return list(kept.values())
+
+
+def _span(fact: Fact, duplicates: Duplicates) -> str:
+    """Within what a repeat counts once; the document if its date is not exact enough."""
+    if duplicates == "acrossrange":
+        return ""
+    if duplicates == "year" and fact.date:
+        return fact.date[:4]
+    if duplicates == "month" and len(fact.date) >= 7:
+        return fact.date[:7]
+    if duplicates == "week" and len(fact.date) == 10:
+        year, week, _ = date.fromisoformat(fact.date).isocalendar()
+        return f"{year}-W{week:02}"
+    return f"document {fact.interview_id}"
+
+
+def total_rows(
+    facts: Iterable[Fact], *, duplicates: Duplicates, seed: int, actors: ActorTable
+) -> dict[str, Iterator[Row]]:
+    """Return the rows of the tables over all interviews by table, from all facts."""
+    kept = without_repeats(facts, duplicates)
+    return {
+        "targets": target_rows(kept, duplicates=duplicates, actors=actors),
+        "holders": holder_rows(kept, duplicates=duplicates, seed=seed, actors=actors),
+        "positions": position_rows(kept, duplicates=duplicates, seed=seed, actors=actors),
+    }
+
+
+def target_rows(
+    facts: Sequence[Fact], *, duplicates: Duplicates, actors: ActorTable
+) -> Iterator[Row]:
+    """Yield a row for each target, the most frequent first."""
+    found: list[Row] = []
+    for on, group in grouped(facts, lambda fact: fact.on):
+        row = {**target_cells(on, actors), **_when(group), "duplicates": duplicates}
+        for voice in VOICES:
+            said = [(fact.who, fact.position) for fact in group if fact.who.voice == voice]
+            row |= tally((side for _, side in said), prefix=f"{voice}_")
+            row |= contest(said, prefix=f"{voice}_")
+        found.append(row)
+    yield from sorted(found, key=lambda row: (-count(row, "own_n"), -count(row, "attributed_n")))
+
+
+def holder_rows(
+    facts: Sequence[Fact], *, duplicates: Duplicates, seed: int, actors: ActorTable
+) -> Iterator[Row]:
+    """Yield a row for each holder in each voice, own voices first, then the most frequent."""
+    found: list[Row] = []
+    spelt = spellings(facts)
+    for who, group in grouped(facts, lambda fact: fact.who):
+        row = {**who_cells(who, spelt[who], actors), "targets": len({fact.on for fact in group})}
+        found.append({**row, **_positions(group, who, duplicates=duplicates, seed=seed)})
+    yield from sorted(found, key=lambda row: (row["voice"] != "own", -count(row, "n")))
+
+
+def position_rows(
+    facts: Sequence[Fact], *, duplicates: Duplicates, seed: int, actors: ActorTable
+) -> Iterator[Row]:
+    """Yield a row for each holder and target in each voice.
+
+    Own voices first; holders by name, their targets by frequency.
+    """
+    found: list[tuple[Holder, Row]] = []
+    spelt = spellings(facts)
+    for (who, on), group in grouped(facts, lambda fact: (fact.who, fact.on)):
+        row = {**who_cells(who, spelt[who], actors), **target_cells(on, actors)}
+        row |= _positions(group, (*who, *on), duplicates=duplicates, seed=seed)
+        found.append((who, row))
+    found.sort(key=lambda item: (item[0].voice != "own", item[0], -count(item[1], "n")))
+    yield from (row for _, row in found)
+
+
+def who_cells(who: Holder, spelling: str, actors: ActorTable) -> Row:
+    """Return the cells that identify a holder in a voice, under the name as it is spelt."""
+    place = place_cells(who.affiliation or None, who.country or None, actors)
+    return {"voice": who.voice, **holder_cells(who, spelling, actors), **place}
+
+
+def _when(group: Sequence[Fact]) -> Row:
+    dates = [fact.date for fact in group if fact.date]
+    return {
+        "interviews": len({fact.interview_id for fact in group}),
+        "first_date": min(dates, default=None),
+        "last_date": max(dates, default=None),
+    }
+
+
+def _positions(
+    group: Sequence[Fact], key: Sequence[str], *, duplicates: Duplicates, seed: int
+) -> Row:
+    said = [(fact.turn_id, fact.position) for fact in group]
+    low, high = net_interval(said, seed=seed, key=key) or (None, None)
+    return {
+        **_when(group),
+        "turns": len({turn for turn, _ in said}),
+        "duplicates": duplicates,
+        **tally((side for _, side in said), prefix=""),
+        "net_low": low,
+        "net_high": high,
+    }
+
+
+def grouped(
+    items: Iterable[_Item], key: Callable[[_Item], _Key]
+) -> Iterator[tuple[_Key, list[_Item]]]:
+    """Yield groups of items by key, sorted by it."""
+    groups: defaultdict[_Key, list[_Item]] = defaultdict(list)
+    for item in items:
+        groups[key(item)].append(item)
+    for found in sorted(groups):
+        yield found, groups[found]
+
+
+def count(row: Row, name: str) -> int:
+    """Return a count of a row; 0 if it is empty."""
+    return int(row[name] or 0)

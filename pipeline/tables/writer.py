@@ -1,0 +1,176 @@
+"""The tables of a run as CSV files, written row by row.
+
+Each column has the type that its declaration states; an empty cell is missing. A cell that starts
+with = + - @, a tab or a line break (or the full-width forms of these signs) gets an apostrophe in
+front, so that no spreadsheet treats a transcript's words as a formula; ``unprotect`` takes it off.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, TextIO
+
+from pipeline.actors import ActorTable, load_actors
+from pipeline.config import Duplicates, TableEncoding
+from pipeline.records import Interview
+from pipeline.tables import rows
+from pipeline.tables.columns import (
+    CODEBOOK,
+    ESTIMATES,
+    TABLES,
+    Column,
+    Table,
+    codebook_page,
+    codebook_rows,
+)
+from pipeline.tables.counts import Cell
+from pipeline.tables.lookup import Lookup
+from pipeline.tables.totals import Fact, facts_of, interned, total_rows
+
+FACTS = "facts"
+InterviewRows = Mapping[str, Sequence[Any]]
+"""Rows of an interview by the name of their table, and FACTS for those over all interviews."""
+FORMULA = re.compile("^'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+
+
+def interview_rows(interview: Interview, actors: ActorTable | None = None) -> InterviewRows:
+    """Return an interview's rows in the tables that are not over all interviews."""
+    lookup = Lookup(interview, actors)
+    return {
+        "interviews": [rows.interview_row(lookup)],
+        "speakers": list(rows.speaker_rows(lookup)),
+        "questions": list(rows.question_rows(lookup)),
+        "units": list(rows.unit_rows(lookup)),
+        "claims": list(rows.claim_rows(lookup)),
+        "stances": list(rows.stance_rows(lookup)),
+        "attributions": list(rows.attribution_rows(lookup)),
+        "entities": list(rows.entity_rows(lookup)),
+        "reading": list(rows.reading_rows(lookup)),
+        FACTS: facts_of(lookup),
+    }
+
+
+class TableWriter:
+    """Writes the tables of a run into a folder, one interview after the other.
+
+    Call ``append`` for each interview, then ``finish`` for the tables that need them all. Of an
+    interview only its facts are kept in memory: a small record a stance, without text.
+
+    Args:
+        folder: of the tables.
+        duplicates: how the tables over all interviews count.
+        seed: of the intervals in them.
+        encoding: of the files; ``utf-8-sig`` adds a byte order mark for Excel.
+        more: tables in addition to the usual ones, which the caller writes.
+        actors: the table of actors of the run; the shipped one if not given.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        duplicates: Duplicates,
+        seed: int,
+        encoding: TableEncoding = "utf-8",
+        more: Sequence[Table] = (),
+        actors: ActorTable | None = None,
+    ) -> None:
+        self.folder = folder
+        self.duplicates: Duplicates = duplicates
+        self.seed = seed
+        self.actors = actors or load_actors()
+        self.tables = {table.name: table for table in (*TABLES, ESTIMATES, *more, CODEBOOK)}
+        self._facts: list[Fact] = []
+        folder.mkdir(parents=True, exist_ok=True)
+        for table in self.tables.values():
+            with self._path(table.name).open("w", encoding=encoding, newline="") as stream:
+                write_rows(stream, table, (), header=True)
+
+    def append(self, lines: InterviewRows) -> None:
+        """Append an interview's rows, and keep what the tables over all interviews need."""
+        for name in lines.keys() - {FACTS}:
+            self.write(name, lines[name])
+        self._facts.extend(map(interned, lines[FACTS]))
+
+    def finish(self) -> None:
+        """Write targets.csv, holders.csv, positions.csv, codebook.csv and codebook.md."""
+        totals = total_rows(
+            self._facts, duplicates=self.duplicates, seed=self.seed, actors=self.actors
+        )
+        for name, lines in totals.items():
+            self.write(name, lines)
+        explained = [table for table in self.tables.values() if table is not CODEBOOK]
+        self.write(CODEBOOK.name, codebook_rows(explained))
+        (self.folder / f"{CODEBOOK.name}.md").write_bytes(codebook_page(explained).encode())
+
+    def write(self, name: str, lines: Iterable[Mapping[str, Cell]]) -> None:
+        """Append rows to a table.
+
+        Raises:
+            ValueError: a row has a cell of no column, or of another type than its column.
+        """
+        with self._path(name).open("a", encoding="utf8", newline="") as stream:
+            write_rows(stream, self.tables[name], lines)
+
+    def _path(self, name: str) -> Path:
+        return self.folder / f"{name}.csv"
+
+
+def write_rows(
+    stream: TextIO, table: Table, lines: Iterable[Mapping[str, Cell]], *, header: bool = False
+) -> None:
+    """Write rows of a table as CSV to a stream that leaves line ends as they are.
+
+    Raises:
+        ValueError: a row has a cell of no column, or of another type than its column.
+    """
+    # told to end rows in both, csv also quotes a cell with a lone carriage return
+    ends = SimpleNamespace(write=lambda row: stream.write(row.removesuffix("\r\n") + "\n"))
+    writer = csv.writer(ends)
+    if header:
+        writer.writerow(table.header)
+    for line in lines:
+        writer.writerow(
+            protect(cell) if isinstance(cell, str) else cell for cell in typed_cells(table, line)
+        )
+
+
+def typed_cells(table: Table, line: Mapping[str, Cell]) -> list[Cell]:
+    """Return a row's cells in the order of the table's columns; None where one is missing.
+
+    Raises:
+        ValueError: the row has a cell of no column, or of another type than its column.
+    """
+    if strange := line.keys() - set(table.header):
+        raise ValueError(f"{table.name}: cells of no column: {', '.join(sorted(strange))}")
+    return [_typed(table, column, line.get(column.name)) for column in table.columns]
+
+
+def _typed(table: Table, column: Column, cell: Cell) -> Cell:
+    if cell is None or cell == "":
+        return None
+    if column.dtype == "Float64" and type(cell) in (int, float) and math.isfinite(float(cell)):
+        return float(cell)
+    if column.dtype == _DTYPES.get(type(cell)):
+        return cell
+    raise ValueError(
+        f"{table.name}: {column.name}: found {type(cell).__name__}; expected {column.dtype}"
+    )
+
+
+_DTYPES = {str: "string", int: "Int64", bool: "boolean"}
+
+
+def protect(text: str) -> str:
+    """Put an apostrophe in front of a text that a spreadsheet would treat as a formula."""
+    return f"'{text}" if FORMULA.match(text) else text
+
+
+def unprotect(text: str) -> str:
+    """Take off the apostrophe that ``protect`` put on."""
+    return text[1:] if text.startswith("'") and FORMULA.match(text) else text

@@ -1,0 +1,53 @@
+"""Files of a run that are written again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import InputError
+from pipeline.runs.files import only_one
+from pipeline.runs.folder import check_free, replace_outputs
+
+
+def test_files_are_replaced_or_added_and_the_record_has_their_hashes(tmp_path: Path) -> None:
+    manifest = {
+        "versions": {"westward": "test"},
+        "seed": 1,
+        "outputs": {"a.txt": "0", "b.txt": "1"},
+    }
+    (tmp_path / "run.json").write_text(json.dumps(manifest), encoding="utf8")
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("old", encoding="utf8")
+    replace_outputs(tmp_path, {"b.txt": b"new", "figures/c.svg": b"<svg/>"})
+    record = json.loads((tmp_path / "run.json").read_bytes())
+    assert record["seed"] == 1
+    assert record["outputs"] == {
+        "a.txt": "0",
+        "b.txt": hashlib.sha256(b"new").hexdigest(),
+        "figures/c.svg": hashlib.sha256(b"<svg/>").hexdigest(),
+    }
+    assert (tmp_path / "a.txt").read_text("utf8") == "old"
+    check_free(tmp_path)  # a new run may take its place: it has no file of another origin
+
+
+def test_a_folder_that_is_no_run_is_left_alone(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be read"):
+        replace_outputs(tmp_path, {"a.txt": b"new"})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_run_that_is_being_written_is_left_alone(tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    run.mkdir()
+    (run / "run.json").write_text('{"versions": {"westward": "test"}}', encoding="utf8")
+    with (
+        only_one(run, option="-o"),
+        pytest.raises(InputError, match="another process is writing to it"),
+    ):
+        replace_outputs(run, {"a.txt": b"new"})
+    replace_outputs(run, {"a.txt": b"new"})
+    assert {one.name for one in run.iterdir()} == {"a.txt", "run.json"}

@@ -1,0 +1,62 @@
+"""How often a talk names the bloc, and the warning if rarely."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.records import Entity, Interview, Stance, Via
+from pipeline.targets.naming import LEAST_WORDS, naming_rate, warn_of_seldom_named
+from tests.stages.interviews import interview_of
+
+FILLER = "The river rose again and the ferries stayed in port. " * 40
+
+
+def _talk(words: str, *vias: Via) -> Interview:
+    interview = interview_of((("guest", "statement", (words,)),))
+    turn = interview.turns[0]
+    entities = tuple(
+        Entity(
+            id=f"e{number}",
+            turn_id=turn.id,
+            start=0,
+            end=4,
+            text=turn.text[:4],
+            label="ORG",
+            actors=("NATO",),
+            blocs=("west-broad",),
+            via=via,
+        )
+        for number, via in enumerate(vias)
+    )
+    return interview.model_copy(update={"entities": entities})
+
+
+def test_a_short_text_has_no_rate() -> None:
+    assert len(["NATO", "met."]) < LEAST_WORDS
+    assert naming_rate(_talk("NATO met."), "west-broad") is None
+
+
+def test_pronouns_are_no_names() -> None:
+    talk = _talk(FILLER, "name", "name", "pronoun")
+    words = len(FILLER.split())
+    assert naming_rate(talk, "west-broad") == pytest.approx(2000 / words)
+    assert naming_rate(talk, "brics") == 0.0
+
+
+def _with_stance(talk: Interview) -> Interview:
+    unit = next(iter(talk.judged_units()))
+    stance = Stance(
+        unit_id=unit.id, holder="t.s1", voice="own", target_text=None, target_actor=None,
+        polarity="neutral", probability=0.6, probabilities={"neutral": 0.6}, abstained=False,
+        evidence=(), flags=(), source="model:test@1",
+    )  # fmt: skip
+    return talk.model_copy(update={"stances": (stance,)})
+
+
+def test_stances_in_a_talk_that_rarely_names_the_bloc_get_a_warning() -> None:
+    seldom, often = _talk(FILLER), _talk(FILLER, "name", "name")
+    assert warn_of_seldom_named(seldom.model_copy(update={"stances": ()}), "west-broad") is None
+    assert warn_of_seldom_named(_with_stance(often), "west-broad") is None
+    assert warn_of_seldom_named(_with_stance(seldom), "west-broad") == (
+        "names west-broad never; check its own stances (1) by reading before counting them"
+    )
