@@ -19,13 +19,12 @@ from pipeline.coding.labels import read_human_labels
 from pipeline.config import Settings
 from pipeline.corpus.inputs import STDIN, Inputs, Transcript, find_inputs
 from pipeline.errors import ConfigError
-from pipeline.features.featuriser import Reader
 from pipeline.judges.abstention import load_thresholds
-from pipeline.judges.blocs import IDEA as WEST
 from pipeline.judges.llm.judge import load_judge
 from pipeline.judges.llm.roles import RoleReview
 from pipeline.judges.loader import load_claims_judge, load_stance_judge
 from pipeline.parse import Parser
+from pipeline.reading.reader import Reader
 from pipeline.records import Label
 from pipeline.report.methods import write_methods
 from pipeline.report.overview import Overview
@@ -53,6 +52,7 @@ from pipeline.tables.rows import Summary
 from pipeline.tables.sensitivity import sensitivity_rows
 from pipeline.tables.writer import TableWriter
 from pipeline.tally import Batch, Progress
+from pipeline.targets.blocs import IDEA as WEST
 from pipeline.workers.order import Crew, annotate_by, annotate_here
 
 OUTPUTS = Path("outputs")

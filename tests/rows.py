@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from pipeline.config import Settings, choose_models, load_settings
-from pipeline.features.featuriser import Reader, make_reader
+from pipeline.reading.reader import Reader, make_reader
 
 _CLAIMS = (
     ("The alliance is a danger to its neighbours", "claim", "value"),

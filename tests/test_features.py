@@ -10,18 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.config import load_settings
+from pipeline.evaluate.cues import Cues, load_cues
 from pipeline.features.blocks import TermBlock, char_ngrams, plain, tokens, word_ngrams
-from pipeline.features.cues import Cues, load_cues
-from pipeline.features.featuriser import (
-    EXTRACTORS,
-    BlockSpec,
-    Featuriser,
-    Reader,
-    Recipe,
-    make_reader,
-)
+from pipeline.features.featuriser import EXTRACTORS, BlockSpec, Featuriser, Recipe
 from pipeline.features.linear_model import load_featuriser, stored_featurisers
 from pipeline.reading.mentions import Place, mask, mention_terms
+from pipeline.reading.reader import Reader, make_reader
 from pipeline.reading.rows import Row
 from pipeline.reading.syntax import head_token, sentence_terms, target_terms
 from tests.marked import read_marked

@@ -32,10 +32,10 @@ from pipeline.evaluate.annotations import ClaimRow, read_claim_rows, read_stance
 from pipeline.evaluate.metrics import expected_calibration_error
 from pipeline.evaluate.questions import HEADS, STANCE, ask_claims, ask_stance, ask_targeted
 from pipeline.evaluate.scores import Asked
-from pipeline.features.featuriser import make_reader
 from pipeline.judges.abstention import ABSTENTION, PRECISIONS
 from pipeline.judges.heads import Floats
 from pipeline.judges.loader import ARGUNSC_HEAD, ARGUNSC_MODEL, load_claims_judge, load_stance_judge
+from pipeline.reading.reader import make_reader
 from pipeline.train.designs import DATASET_ARGUNSC
 from training.curves import (
     KEEP,

@@ -21,13 +21,13 @@ from pipeline.attribution import (
     load_weights,
     probability,
 )
-from pipeline.features.featuriser import Reader
-from pipeline.judges.blocs import is_western
+from pipeline.attribution.candidates import Candidate, HolderReader
 from pipeline.judges.judgement import HOLDS, StanceJudge
+from pipeline.reading.reader import Reader
 from pipeline.reading.rows import judged_rows
 from pipeline.reading.syntax import target_phrase
 from pipeline.records import Attribution, Entity, Evidence, Interview, Polarity, Stance, Unit
-from pipeline.stages.attribution import Candidate, HolderReader
+from pipeline.targets.blocs import is_western
 
 LEAST_REPORTS = 0.02
 """Units that report a stance with less probability than this are not searched for holders."""

@@ -19,8 +19,8 @@ from typing import Any, Literal
 
 from pipeline.config import Settings
 from pipeline.errors import ConfigError
-from pipeline.features.featuriser import make_reader
 from pipeline.judges.loader import load_claims_judge, load_stance_judge
+from pipeline.reading.reader import make_reader
 from pipeline.reading.rows import Row
 
 Half = Literal["train", "test"]

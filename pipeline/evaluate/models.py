@@ -39,7 +39,6 @@ from pipeline.evaluate.questions import (
     ask_targeted,
 )
 from pipeline.evaluate.scores import Asked, Evaluation, HoldingBack, RowT, rows_of_split, score_rows
-from pipeline.features.featuriser import Reader, make_reader
 from pipeline.judges.abstention import read_thresholds
 from pipeline.judges.judgement import (
     ClaimJudgement,
@@ -57,6 +56,7 @@ from pipeline.judges.loader import (
     load_stance_judge,
 )
 from pipeline.judges.user_heads import is_retrained
+from pipeline.reading.reader import Reader, make_reader
 from pipeline.reading.rows import Row
 from pipeline.runs.jsonl import load_object, read_lines
 from pipeline.train.designs import DATASET_ARGUNSC, DESIGNS

@@ -9,10 +9,11 @@ from dataclasses import replace
 import numpy as np
 
 from pipeline.evaluate.annotations import COMPONENTS, KINDS, STANCES, ClaimRow, StanceRow
+from pipeline.evaluate.cues import load_cues
 from pipeline.evaluate.scores import Asked
-from pipeline.features.featuriser import Reader
 from pipeline.judges.heads import Floats
 from pipeline.judges.judgement import ClaimJudgement, ClaimsJudge, StanceJudge
+from pipeline.reading.reader import Reader
 from pipeline.reading.rows import Row
 
 POLARITIES = STANCES[:3]
@@ -192,7 +193,7 @@ def _claims(label: str) -> str:
 
 def lexicon_component(row: Row, reader: Reader) -> str:
     """Judge the component by cues: thanks and procedure are none, reasons and figures premise."""
-    counts = reader.cues.counts(row.text)
+    counts = load_cues().counts(row.text)
     words = len(row.text.split())
     if words < 4 or "thanks" in counts or ("procedure" in counts and words < 12):
         return "none"
@@ -203,7 +204,7 @@ def lexicon_component(row: Row, reader: Reader) -> str:
 
 def lexicon_kind(row: Row, reader: Reader) -> str:
     """Judge the kind by cues: obligation is policy, evaluation is value, the rest fact."""
-    counts = reader.cues.counts(row.text)
+    counts = load_cues().counts(row.text)
     if "obligation" in counts:
         return "policy"
     if counts.keys() & {"evaluation", "positive", "negative"}:
@@ -220,6 +221,6 @@ def lexicon_stance(row: Row, reader: Reader) -> str:
 
 def lexicon_polarity(row: Row, reader: Reader) -> str:
     """Judge the polarity by cues, for any target."""
-    counts = reader.cues.counts(row.text)
+    counts = load_cues().counts(row.text)
     balance = counts.get("positive", 0) - counts.get("negative", 0)
     return "favor" if balance > 0 else "against" if balance < 0 else "neutral"

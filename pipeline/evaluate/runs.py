@@ -20,9 +20,9 @@ from pipeline.evaluate.annotations import (
 from pipeline.evaluate.models import TASKS, Plan
 from pipeline.evaluate.questions import ask_claims, ask_stance
 from pipeline.evaluate.scores import Evaluation, RowT, rows_of_split
-from pipeline.features.featuriser import Reader, make_reader
 from pipeline.judges.heads import Floats
 from pipeline.judges.judgement import ClaimJudgement, HolderJudge, StanceJudgement
+from pipeline.reading.reader import Reader, make_reader
 from pipeline.reading.rows import Row
 from pipeline.records import Unit
 from pipeline.tables.lookup import Lookup

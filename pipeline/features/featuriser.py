@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +10,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 from scipy import sparse
 
-from pipeline.actors import ActorTable, load_actors
-from pipeline.config import Settings
+from pipeline.evaluate.cues import Cues, load_cues
 from pipeline.features.blocks import (
     Matrix,
     TermBlock,
@@ -21,11 +19,10 @@ from pipeline.features.blocks import (
     tokens,
     word_ngrams,
 )
-from pipeline.features.cues import Cues, load_cues
-from pipeline.parse import Parser
-from pipeline.reading.mentions import Masking, MentionReader, Place, mask, mention_terms
+from pipeline.reading.mentions import Masking, Place, mask, mention_terms
+from pipeline.reading.reader import Reader
 from pipeline.reading.rows import Row, Span
-from pipeline.reading.syntax import SyntaxReader, Token, sentence_terms, target_terms
+from pipeline.reading.syntax import Token, sentence_terms, target_terms
 
 
 class BlockSpec(BaseModel):
@@ -61,57 +58,32 @@ class Reading:
     cues: Cues
 
 
-class Reader:
-    """Finds actors and parses rows; caches both, so that stages may share one reader."""
+def read_rows(reader: Reader, rows: Sequence[Row], *, masking: Masking) -> list[Reading]:
+    """Return the reading of each row, with actors replaced as ``masking`` says."""
+    syntax = reader.syntax.read((row.text for row in rows), names=True)
+    return [_read(reader, row, parsed, masking) for row, parsed in zip(rows, syntax, strict=True)]
 
-    def __init__(self, parser: Parser, table: ActorTable, *, bloc: str) -> None:
-        self.bloc = bloc
-        self.syntax = SyntaxReader(parser)
-        self.mentions = MentionReader(table, bloc=bloc)
-        self.cues = load_cues()
 
-    @property
-    def fingerprint(self) -> tuple[Any, ...]:
-        """What a reading depends on: the parser, the actor table and the bloc."""
-        return *self.syntax.parser.fingerprint, self.mentions.table.sha256, self.bloc
-
-    def toward(self, bloc: str) -> Reader:
-        """Return a reader for another bloc that shares this one's parses."""
-        other = copy(self)
-        other.bloc = bloc
-        other.mentions = MentionReader(self.mentions.table, bloc=bloc)
-        return other
-
-    def forget(self) -> None:
-        """Empty the caches, so that memory does not grow with the corpus."""
-        self.syntax.forget()
-        self.mentions.forget()
-
-    def read(self, rows: Sequence[Row], *, masking: Masking) -> list[Reading]:
-        """Return the reading of each row, with actors replaced as ``masking`` says."""
-        syntax = self.syntax.read((row.text for row in rows), names=True)
-        return [self._read(row, parsed, masking) for row, parsed in zip(rows, syntax, strict=True)]
-
-    def _read(self, row: Row, parsed: tuple[Token, ...], masking: Masking) -> Reading:
-        places = self.mentions.read(row.text, row.date)
-        context = {
-            "before": row.context_before,
-            "after": row.context_after,
-            "question": row.question,
-        }
-        around = {name: self.mentions.read(text, row.date) for name, text in context.items()}
-        return Reading(
-            row=row,
-            places=places,
-            words=tokens(mask(row.text, places, masking=masking, target=row.target)),
-            context_words={
-                name: tokens(mask(text, around[name], masking=masking))
-                for name, text in context.items()
-            },
-            context_places=around,
-            syntax=parsed,
-            cues=self.cues,
-        )
+def _read(reader: Reader, row: Row, parsed: tuple[Token, ...], masking: Masking) -> Reading:
+    places = reader.mentions.read(row.text, row.date)
+    context = {
+        "before": row.context_before,
+        "after": row.context_after,
+        "question": row.question,
+    }
+    around = {name: reader.mentions.read(text, row.date) for name, text in context.items()}
+    return Reading(
+        row=row,
+        places=places,
+        words=tokens(mask(row.text, places, masking=masking, target=row.target)),
+        context_words={
+            name: tokens(mask(text, around[name], masking=masking))
+            for name, text in context.items()
+        },
+        context_places=around,
+        syntax=parsed,
+        cues=load_cues(),
+    )
 
 
 def _place(reading: Reading) -> list[str]:
@@ -205,11 +177,6 @@ EXTRACTORS: Mapping[str, Callable[[Reading], list[str]]] = {
     "window": _window,
     "target_cues": _target_cues,
 }
-
-
-def make_reader(settings: Settings) -> Reader:
-    """Return a reader for the settings' bloc and parser, with the shipped actors."""
-    return Reader(Parser(settings.parse.model), load_actors(), bloc=settings.bloc.name)
 
 
 class Featuriser:

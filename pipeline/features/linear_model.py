@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from pipeline.artefacts import Artefact, Meta, load_model
 from pipeline.errors import ArtefactError
 from pipeline.features.blocks import TermBlock
-from pipeline.features.featuriser import Featuriser, Reader, Recipe
+from pipeline.features.featuriser import Featuriser, Recipe
 from pipeline.judges.heads import LinearHead
+from pipeline.reading.reader import Reader
 
 
 class LinearModel:

@@ -14,18 +14,21 @@ import numpy as np
 
 from pipeline.artefacts import fingerprint
 from pipeline.encoder import Encoder, Reading, Singles
-from pipeline.features.featuriser import Reader
-from pipeline.judges.blocs import BlocReading, read_west
 from pipeline.judges.heads import Floats
 from pipeline.judges.judgement import (
     HOLDS,
+    POLARITIES,
+    STANCES,
     ClaimJudgement,
     HolderJudge,
     StanceJudgement,
     by_label,
+    compose,
 )
-from pipeline.judges.linear import POLARITIES, STANCES, compose, main_target
+from pipeline.reading.reader import Reader
 from pipeline.reading.rows import Answer, Row, Span
+from pipeline.targets.blocs import BlocReading, read_west
+from pipeline.targets.phrases import main_target
 
 MAX_TOKENS_KEPT = 200_000
 """Tokens whose states are cached between stages: 150 MB with the small encoder."""
@@ -150,7 +153,7 @@ class EncodedStance(_Encoded):
 
     Toward the West: the mean of the four-way head and of relevance times polarity. Toward any other
     bloc, a unit is relevant if it names one of its actors, and the polarity head, which sees a span
-    but not its bloc, judges it. ``pipeline.judges.blocs`` decides which units of another West the
+    but not its bloc, judges it. ``pipeline.targets.blocs`` decides which units of another West the
     four-way head can judge; it was trained on ``west-broad`` alone and sees no target, so a unit
     that names actors inside and outside the bloc is judged as about the one inside. Pronouns are
     not mentions here.

@@ -7,10 +7,16 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, Protocol, cast
 
-from pipeline.features.featuriser import Reader
+import numpy as np
+
 from pipeline.judges.heads import Floats
+from pipeline.reading.reader import Reader
 from pipeline.reading.rows import Row, Span
 from pipeline.records import ClaimKind, Component
+
+POLARITIES = ("favor", "against", "neutral")
+STANCES = (*POLARITIES, "none")
+"""The columns of stance probabilities, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +113,8 @@ class StanceJudge(Protocol):
 
     def polarities(self, rows: Sequence[Row], reader: Reader) -> Floats:
         """Return favor, against, neutral toward each row's own target, ``(n_rows, 3)``."""
+
+
+def compose(relevance: Floats, polarity: Floats) -> Floats:
+    """Return the four-way probabilities of ``relevance x polarity``, ``(n_rows, 4)``."""
+    return np.column_stack([polarity * relevance[:, None], 1.0 - relevance])

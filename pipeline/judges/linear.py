@@ -7,19 +7,23 @@ from dataclasses import replace
 
 import numpy as np
 
-from pipeline.features.featuriser import Reader, Reading
+from pipeline.features.featuriser import Reading, read_rows
 from pipeline.features.linear_model import LinearModel
-from pipeline.judges.blocs import is_western
 from pipeline.judges.heads import Floats
-from pipeline.judges.judgement import ClaimJudgement, HolderJudge, StanceJudgement, by_label
-from pipeline.reading.mentions import Place
+from pipeline.judges.judgement import (
+    POLARITIES,
+    STANCES,
+    ClaimJudgement,
+    HolderJudge,
+    StanceJudgement,
+    by_label,
+    compose,
+)
+from pipeline.reading.reader import Reader
 from pipeline.reading.rows import Row, Span
-from pipeline.reading.syntax import Token
-from pipeline.targets.phrases import describe, name_phrases
-from pipeline.targets.weights import load_target_weights, score
+from pipeline.targets.blocs import is_western
+from pipeline.targets.phrases import main_target
 
-POLARITIES = ("favor", "against", "neutral")
-STANCES = (*POLARITIES, "none")
 UNIT_VIEW, BLOC_VIEW, TARGET_VIEW = "unit", "bloc", "target"
 _CUE_TAGS = frozenset({"VERB", "NOUN", "ADJ", "ADV"})
 
@@ -32,7 +36,7 @@ class ClaimsModel(LinearModel):
         if not rows:
             return []
         featuriser = self.featurisers[UNIT_VIEW]
-        matrix = featuriser.transform(reader.read(rows, masking=featuriser.recipe.masking))
+        matrix = featuriser.transform(read_rows(reader, rows, masking=featuriser.recipe.masking))
         named = {
             name: [by_label(head.labels, shares) for shares in head.probabilities(matrix)]
             for name, head in self.heads.items()
@@ -89,7 +93,7 @@ class StanceModel(LinearModel):
         return self._probabilities("polarity", TARGET_VIEW, self._read(rows, reader, TARGET_VIEW))
 
     def _read(self, rows: Sequence[Row], reader: Reader, view: str) -> list[Reading]:
-        return reader.read(rows, masking=self.featurisers[view].recipe.masking)
+        return read_rows(reader, rows, masking=self.featurisers[view].recipe.masking)
 
     def _probabilities(self, head: str, view: str, readings: Sequence[Reading]) -> Floats:
         return self.heads[head].probabilities(self.featurisers[view].transform(readings))
@@ -114,19 +118,3 @@ class StanceModel(LinearModel):
         ]
         best = sorted((item for item in found if item[0] > 0), reverse=True)[:2]
         return tuple(sorted((start, end) for _, start, end in best))
-
-
-def compose(relevance: Floats, polarity: Floats) -> Floats:
-    """Return the four-way probabilities of ``relevance x polarity``, ``(n_rows, 4)``."""
-    return np.column_stack([polarity * relevance[:, None], 1.0 - relevance])
-
-
-def main_target(places: Sequence[Place], syntax: Sequence[Token]) -> Place | None:
-    """Return the actor of the bloc with the highest phrase score; None if none is named."""
-    inside = [place for place in places if place.in_bloc]
-    if len(inside) < 2:
-        return next(iter(inside), None)
-    weights = load_target_weights()
-    factors = describe(name_phrases(inside, syntax), syntax, weights=weights)
-    scores = [score(one, weights.phrases) for one in factors]
-    return inside[max(range(len(inside)), key=lambda index: (scores[index], -index))]

@@ -19,7 +19,7 @@ from pipeline.encoder import Singles
 from pipeline.errors import ArtefactError
 from pipeline.judges.encoder import EncodedStance, SharedEncoder, load_encoder
 from pipeline.judges.heads import Floats, LinearHead
-from pipeline.judges.linear import STANCES
+from pipeline.judges.judgement import STANCES
 from pipeline.reading.rows import Row, Span
 
 ENCODER = "encoder"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.features.featuriser import Reader
 from pipeline.judges.abstention import Thresholds
 from pipeline.judges.judgement import ClaimsJudge, fingerprint_of_judge
+from pipeline.reading.reader import Reader
 from pipeline.reading.rows import judged_rows
 from pipeline.records import Claim, Interview
 from pipeline.stage import Fingerprint, forget

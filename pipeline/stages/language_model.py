@@ -8,10 +8,10 @@ from itertools import groupby
 from typing import Any, cast
 
 from pipeline.attribution import flags_of_words
-from pipeline.features.featuriser import Reader
 from pipeline.judges.llm.answer import Codes, Report
 from pipeline.judges.llm.judge import LanguageJudge
 from pipeline.reading.assent import row_agreed_to
+from pipeline.reading.reader import Reader
 from pipeline.reading.rows import Row, Span, judged_rows
 from pipeline.records import Claim, Evidence, Failed, Interview, Polarity, Stance, Unit
 from pipeline.targets.choice import TargetFinder

@@ -8,14 +8,14 @@ from typing import Any, cast
 
 from pipeline.attribution import flags_of_words
 from pipeline.attribution.stances import ReportedStances
-from pipeline.features.featuriser import Reader
 from pipeline.judges.abstention import Thresholds
-from pipeline.judges.blocs import is_western
 from pipeline.judges.judgement import StanceJudge, StanceJudgement, fingerprint_of_judge
 from pipeline.reading.assent import row_agreed_to
+from pipeline.reading.reader import Reader
 from pipeline.reading.rows import Row, judged_rows
 from pipeline.records import Evidence, Interview, Polarity, Stance, Turn, Unit
 from pipeline.stage import Fingerprint, forget
+from pipeline.targets.blocs import is_western
 from pipeline.targets.choice import Aim, TargetFinder
 
 

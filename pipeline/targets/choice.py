@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.features.featuriser import Reader
-from pipeline.judges.blocs import IDEA, is_western
+from pipeline.reading.reader import Reader
 from pipeline.reading.rows import Span
 from pipeline.reading.syntax import Token
 from pipeline.records import Interview, Unit
 from pipeline.references.words import THEY, WE
+from pipeline.targets.blocs import IDEA, is_western
 from pipeline.targets.phrases import (
     Kind,
     Phrase,

@@ -16,7 +16,7 @@ from pipeline.actors.senses import Sense
 from pipeline.reading.mentions import Place
 from pipeline.reading.rows import Span
 from pipeline.reading.syntax import Token, head_token, target_phrase
-from pipeline.targets.weights import Factors, TargetWeights
+from pipeline.targets.weights import Factors, TargetWeights, load_target_weights, score
 
 Kind = Literal["name", "place", "nominal", "noun"]
 
@@ -263,3 +263,14 @@ def _depth(tokens: Sequence[Token], index: int) -> str:
         depth += token.dep in _CLAUSES
         index = token.head
     return str(min(depth, 2))
+
+
+def main_target(places: Sequence[Place], syntax: Sequence[Token]) -> Place | None:
+    """Return the actor of the bloc with the highest phrase score; None if none is named."""
+    inside = [place for place in places if place.in_bloc]
+    if len(inside) < 2:
+        return next(iter(inside), None)
+    weights = load_target_weights()
+    factors = describe(name_phrases(inside, syntax), syntax, weights=weights)
+    scores = [score(one, weights.phrases) for one in factors]
+    return inside[max(range(len(inside)), key=lambda index: (scores[index], -index))]

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.features.featuriser import Reader
+from pipeline.reading.reader import Reader
 from pipeline.reading.syntax import head_token
 from pipeline.records import Entity, Interview, Turn, Unit, index_at
 from pipeline.references.homes import homes_of

@@ -29,7 +29,7 @@ from pipeline.evaluate.annotations import (
     read_claim_rows,
     read_stance_rows,
 )
-from pipeline.features.cues import cues_sha256
+from pipeline.evaluate.cues import cues_sha256
 from pipeline.features.linear_model import stored_heads
 from pipeline.judges.encoder import load_encoder
 from pipeline.judges.loader import ARGUNSC_HEAD

@@ -16,16 +16,17 @@ from pipeline.artefacts import Meta
 from pipeline.errors import InputError
 from pipeline.evaluate.annotations import COMPONENTS, KINDS, STANCES, ClaimRow, StanceRow
 from pipeline.features.blocks import Matrix
-from pipeline.features.featuriser import Featuriser, Reader
+from pipeline.features.featuriser import Featuriser, read_rows
 from pipeline.judges.heads import Floats, LinearHead, softmax
+from pipeline.judges.judgement import POLARITIES
 from pipeline.judges.linear import (
     BLOC_VIEW,
-    POLARITIES,
     TARGET_VIEW,
     UNIT_VIEW,
     ClaimsModel,
     StanceModel,
 )
+from pipeline.reading.reader import Reader
 from pipeline.reading.rows import Row
 from pipeline.train.designs import Design, HeadSettings
 
@@ -139,7 +140,7 @@ def fit_claims(
 ) -> ClaimsModel:
     """Fit the featuriser and the heads of a claims model."""
     recipe = design.recipes[UNIT_VIEW]
-    readings = reader.read([row.row for row in train], masking=recipe.masking)
+    readings = read_rows(reader, [row.row for row in train], masking=recipe.masking)
     featuriser = Featuriser.fit(recipe, readings)
     matrix = featuriser.transform(readings)
     heads: dict[str, LinearHead] = {}
@@ -172,7 +173,7 @@ def fit_stance(
     for view, rows in ((BLOC_VIEW, toward), (TARGET_VIEW, targeted)):
         recipe = design.recipes[view]
         plain = [_without_target(row.row) if view == BLOC_VIEW else row.row for row in rows]
-        readings = reader.read(plain, masking=recipe.masking)
+        readings = read_rows(reader, plain, masking=recipe.masking)
         featurisers[view] = Featuriser.fit(recipe, readings)
         matrix = featurisers[view].transform(readings)
         for head, known in _STANCE_HEADS[view].items():

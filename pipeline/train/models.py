@@ -29,13 +29,13 @@ from pipeline.evaluate.annotations import (
     read_claim_rows,
     read_stance_rows,
 )
+from pipeline.evaluate.cues import cues_sha256
 from pipeline.evaluate.questions import ask_claims, ask_stance
 from pipeline.evaluate.scores import Asked, Evaluation, RowT, score_rows
-from pipeline.features.cues import cues_sha256
-from pipeline.features.featuriser import Reader, make_reader
 from pipeline.features.linear_model import LinearModel, stored_featurisers, stored_heads
 from pipeline.judges.judgement import ClaimsJudge, StanceJudge
 from pipeline.judges.linear import ClaimsModel, StanceModel
+from pipeline.reading.reader import Reader, make_reader
 from pipeline.train.cards import licence_of, read_failures, render_card
 from pipeline.train.designs import DATASET_ARGUNSC, DESIGNS
 from pipeline.train.linear import fit_claims, fit_stance

@@ -9,10 +9,10 @@ import pytest
 
 from pipeline.actors import load_actors
 from pipeline.attribution.stances import ReportedStances
-from pipeline.features.featuriser import Reader
 from pipeline.judges.heads import Floats
 from pipeline.judges.judgement import HolderJudge, StanceJudgement
 from pipeline.parse import Parser
+from pipeline.reading.reader import Reader
 from pipeline.reading.rows import Row, Span
 from pipeline.records import Interview, Stance
 from tests.stages.test_attribution import annotate

@@ -14,9 +14,9 @@ from pipeline.annotator import Annotator
 from pipeline.coding.calibration import ENOUGH, calibrate_judge
 from pipeline.config import load_settings
 from pipeline.corpus.inputs import Transcript
-from pipeline.features.featuriser import Reader
 from pipeline.judges.llm.answer import Codes, Shares, tempered
 from pipeline.judges.llm.judge import load_judge
+from pipeline.reading.reader import Reader
 from pipeline.records import Label
 from pipeline.runs.jsonl import dump_line
 from pipeline.stages.language_model import LanguageModel

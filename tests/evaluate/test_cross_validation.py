@@ -9,8 +9,8 @@ import pytest
 from pipeline.config import Settings
 from pipeline.errors import InputError
 from pipeline.evaluate.models import FoldedClaims, Plan, cross_validate, evaluate
-from pipeline.features.featuriser import Reader
 from pipeline.judges.judgement import ClaimJudgement
+from pipeline.reading.reader import Reader
 from pipeline.reading.rows import Row
 from tests.rows import argunsc_rows
 

@@ -13,9 +13,9 @@ import pytest
 from pipeline.artefacts import META, fingerprint
 from pipeline.config import load_settings
 from pipeline.errors import ArtefactError, ConfigError
-from pipeline.features.featuriser import Reader, make_reader
 from pipeline.judges.abstention import PRECISIONS, load_thresholds, read_thresholds
 from pipeline.judges.linear import ClaimsModel, StanceModel
+from pipeline.reading.reader import Reader, make_reader
 from pipeline.stages.claims import Claims
 from pipeline.stages.stance import Stances
 from tests.stages.interviews import interview_of

@@ -9,9 +9,9 @@ import pytest
 
 from pipeline.actors import load_actors
 from pipeline.encoder.network import Reading, ReadUnit
-from pipeline.features.featuriser import Reader
 from pipeline.judges.encoder import EncodedClaims, EncodedStance, SharedEncoder
 from pipeline.parse import Parser
+from pipeline.reading.reader import Reader
 from pipeline.reading.rows import Answer, Row, Span
 from pipeline.stages.stance import Stances
 from tests.stages.interviews import interview_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pipeline.config import load_settings
-from pipeline.features.featuriser import Reader, make_reader
 from pipeline.judges.judgement import ClaimJudgement
 from pipeline.judges.linear import ClaimsModel
+from pipeline.reading.reader import Reader, make_reader
 from pipeline.reading.rows import judged_rows
 from pipeline.records import Speaker
 from pipeline.stage import apply

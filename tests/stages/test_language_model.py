@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from pipeline.actors import load_actors
-from pipeline.features.featuriser import Reader
 from pipeline.judges.llm.answer import Codes, Report
 from pipeline.parse import Parser
+from pipeline.reading.reader import Reader
 from pipeline.records import Interview
 from pipeline.stages.attribution import Attributions
 from pipeline.stages.entities import Entities

@@ -6,13 +6,16 @@ import numpy as np
 import pytest
 
 from pipeline.config import load_settings
-from pipeline.features.featuriser import Reader, make_reader
-from pipeline.judges.linear import STANCES, StanceModel, compose, main_target
+from pipeline.features.featuriser import read_rows
+from pipeline.judges.judgement import STANCES, compose
+from pipeline.judges.linear import StanceModel
 from pipeline.reading.mentions import Place
+from pipeline.reading.reader import Reader, make_reader
 from pipeline.reading.rows import Row
 from pipeline.records import Entity, Speaker, Stance
 from pipeline.stage import apply
 from pipeline.stages.stance import Stances
+from pipeline.targets.phrases import main_target
 from tests.marked import read_marked
 from tests.stages.interviews import interview_of
 
@@ -111,7 +114,7 @@ def test_yes_takes_the_stance_of_what_was_asked(model: StanceModel, reader: Read
 
 
 def main_target_of(reader: Reader, text: str) -> Place | None:
-    reading = reader.read([Row(text)], masking="bloc")[0]
+    reading = read_rows(reader, [Row(text)], masking="bloc")[0]
     return main_target(reading.places, reading.syntax)
 
 

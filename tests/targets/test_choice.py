@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from pipeline.actors import load_actors
-from pipeline.features.featuriser import Reader
 from pipeline.parse import Parser
+from pipeline.reading.reader import Reader
 from pipeline.records import Entity, Interview, Speaker
 from pipeline.stages.entities import Entities
 from pipeline.targets.choice import Aim, TargetFinder

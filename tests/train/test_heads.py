@@ -14,10 +14,10 @@ from pipeline.artefacts import CARD, META, read_meta, sha256_of
 from pipeline.config import Settings, load_settings
 from pipeline.encoder import Encoder, Reading
 from pipeline.errors import ArtefactError, InputError
-from pipeline.features.featuriser import Reader
 from pipeline.judges import user_heads
 from pipeline.judges.encoder import load_encoder
 from pipeline.judges.loader import load_claims_judge, load_stance_judge
+from pipeline.reading.reader import Reader
 from pipeline.reading.rows import Answer, Row
 from pipeline.train.cards import render_heads_card
 from pipeline.train.embeddings import CACHE, Embedder

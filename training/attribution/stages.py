@@ -7,9 +7,9 @@ from pathlib import Path
 
 from pipeline.actors import ActorTable, load_actors
 from pipeline.config import load_settings
-from pipeline.features.featuriser import Reader
 from pipeline.judges.loader import load_stance_judge
 from pipeline.parse import Parser
+from pipeline.reading.reader import Reader
 from pipeline.records import Interview, Stance
 from pipeline.stage import apply
 from pipeline.stages.attribution import Attributions

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.actors import ActorTable
 from pipeline.config import load_settings
-from pipeline.features.featuriser import Reader, make_reader
+from pipeline.reading.reader import Reader, make_reader
 from pipeline.records import Unit
 from pipeline.stage import apply
 from pipeline.stages.entities import Entities

@@ -17,9 +17,9 @@ from string import Template
 from typing import Any
 
 from pipeline.actors import ActorTable
-from pipeline.judges.blocs import IDEA, TRAINED_ON
 from pipeline.judges.llm.answer import schema_of, strict_schema
 from pipeline.reading.rows import Answer
+from pipeline.targets.blocs import IDEA, TRAINED_ON
 
 CONTEXT_BEFORE, CONTEXT_AFTER = 12, 3
 """Sentences of the same answer shown around those to be judged, where an answer is divided."""

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from pipeline.actors import load_actors
-from pipeline.features.featuriser import Reader
-from pipeline.judges.blocs import is_western, read_west
 from pipeline.judges.encoder import EncodedStance, SharedEncoder
 from pipeline.judges.linear import StanceModel
 from pipeline.parse import Parser
+from pipeline.reading.reader import Reader
 from pipeline.reading.rows import Row
+from pipeline.targets.blocs import is_western, read_west
 from tests.judges.test_encoder import WordNetwork
 
 OWN = """\

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Literal
 
 from pipeline.actors import load_actors
-from pipeline.features.featuriser import Reader
 from pipeline.reading.mentions import Place
+from pipeline.reading.reader import Reader
 from pipeline.reading.rows import Row
 
 TRAINED_ON = "west-broad"
