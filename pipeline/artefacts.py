@@ -1,7 +1,7 @@
 """Models on disk: found, verified by sha256, loaded; without pickle.
 
 A model is a folder ``models/<name>/`` with a description, ``meta.json``, and a card generated from
-it. A linear model has plain arrays in ``weights.npz`` and lists of terms in ``vocabulary.json``.
+it. Heads that a user retrained have plain arrays in ``weights.npz``.
 """
 
 from __future__ import annotations
@@ -9,8 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +19,13 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pipeline.errors import ArtefactError
 
-META, WEIGHTS, VOCABULARY, CARD = "meta.json", "weights.npz", "vocabulary.json", "CARD.md"
+META, WEIGHTS, CARD = "meta.json", "weights.npz", "CARD.md"
 PACKAGED = Path(__file__).resolve().parent / "_models"
 CHECKOUT = Path(__file__).resolve().parent.parent / "models"
 
 _JUDGING = ("calibration", "files", "labels", "settings", "spans")
 
 Arrays = Mapping[str, NDArray[Any]]
-Vocabulary = Mapping[str, Mapping[str, Sequence[str]]]
 
 
 class DataUse(BaseModel):
@@ -43,7 +41,7 @@ class DataUse(BaseModel):
 
 
 class Meta(BaseModel):
-    """The description of a linear model, in JSON."""
+    """The description of retrained heads, in JSON."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -52,7 +50,6 @@ class Meta(BaseModel):
     version: str
     task: str
     labels: dict[str, tuple[str, ...]]
-    recipes: dict[str, dict[str, Any]]
     settings: dict[str, Any]
     data: tuple[DataUse, ...]
     libraries: dict[str, str]
@@ -63,17 +60,8 @@ class Meta(BaseModel):
 
     @property
     def source(self) -> str:
-        """The name of this model in records: ``model:claims@0.1.0``."""
+        """The name of this model in records: ``model:claims-small@0.1.0+89abcdef``."""
         return f"model:{self.name}@{self.version}"
-
-
-@dataclass(frozen=True)
-class Artefact:
-    """A loaded linear model: its description, arrays and terms."""
-
-    meta: Meta
-    arrays: Arrays
-    vocabulary: Vocabulary
 
 
 def find_model(name: str, *, models: Path | None = None) -> Path:
@@ -120,32 +108,26 @@ def verify_model(name: str, *, models: Path | None = None) -> Path:
     return folder
 
 
-def load_model(name: str, *, models: Path | None = None) -> Artefact:
-    """Find a model, verify every file against ``meta.json``, load it.
+def read_artefact(folder: Path) -> tuple[Meta, Arrays]:
+    """Verify every file of retrained heads against ``meta.json``, load them.
 
     Raises:
-        ArtefactError: it is missing, altered, incomplete, or of an unknown format.
+        ArtefactError: a file is missing or altered, or the description is of another kind.
     """
-    return read_artefact(find_model(name, models=models))
-
-
-def read_artefact(folder: Path) -> Artefact:
-    """Verify and load the model in a folder; raises as ``load_model``."""
     meta = read_meta(folder / META)
     contents = {file: _verified(folder / file, digest) for file, digest in meta.files.items()}
-    for file in (WEIGHTS, VOCABULARY):
-        if file not in contents:
-            raise ArtefactError(
-                f'{folder / META}: "files" has no sha256 for {file}; expected one for each file '
-                "that is loaded; train the model again"
-            )
+    if WEIGHTS not in contents:
+        raise ArtefactError(
+            f'{folder / META}: "files" has no sha256 for {WEIGHTS}; expected one for each file '
+            "that is loaded; train the model again"
+        )
     with np.load(io.BytesIO(contents[WEIGHTS]), allow_pickle=False) as stored:
         arrays = {key: stored[key] for key in stored.files}
-    return Artefact(meta, arrays, json.loads(contents[VOCABULARY]))
+    return meta, arrays
 
 
 def read_meta(path: Path) -> Meta:
-    """Read the ``meta.json`` of a linear model.
+    """Read the ``meta.json`` of retrained heads.
 
     Raises:
         ArtefactError: it is no JSON, its keys are not as expected, or its format is unknown.
@@ -156,8 +138,8 @@ def read_meta(path: Path) -> Meta:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the file"
         raise ArtefactError(
-            f"{path}: {where}: {first['msg']}; this is no model description that this version "
-            "can read; train the model again"
+            f"{path}: {where}: {first['msg']}; this is no description of retrained heads that "
+            "this version can read; train them again"
         ) from error
     if meta.format != 1:
         raise ArtefactError(
@@ -227,18 +209,15 @@ def _verified(path: Path, expected: str) -> bytes:
     return content
 
 
-def save_model(folder: Path, meta: Meta, *, arrays: Arrays, vocabulary: Vocabulary) -> Meta:
-    """Write a model's arrays, terms and description; return the description with file hashes."""
+def save_model(folder: Path, meta: Meta, *, arrays: Arrays) -> Meta:
+    """Write a model's arrays and description; return the description with file hashes."""
     folder.mkdir(parents=True, exist_ok=True)
     packed = io.BytesIO()
     ordered: dict[str, Any] = {key: arrays[key] for key in sorted(arrays)}
     np.savez_compressed(packed, **ordered)
-    terms = json.dumps(vocabulary, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    contents = {WEIGHTS: packed.getvalue(), VOCABULARY: terms.encode("utf8")}
-    for file, content in contents.items():
-        (folder / file).write_bytes(content)
-    files = {file: hashlib.sha256(content).hexdigest() for file, content in contents.items()}
-    hashed = meta.model_copy(update={"files": files})
+    (folder / WEIGHTS).write_bytes(packed.getvalue())
+    digest = hashlib.sha256(packed.getvalue()).hexdigest()
+    hashed = meta.model_copy(update={"files": {WEIGHTS: digest}})
     write_meta(folder / META, hashed)
     return hashed
 

@@ -25,7 +25,6 @@ USER_FILE = "westward.toml"
 MODEL_CHOICES = {
     "standard": ("encoder-standard", "encoder-standard"),
     "small": ("encoder-small", "encoder-small"),
-    "linear": ("claims", "stance"),
 }
 LLM = "llm"
 """The choice, and the name as a model, of the language model of the settings ``[llm]``."""

@@ -29,8 +29,8 @@ _STANCES = (
 
 @pytest.fixture(scope="session")
 def settings() -> Settings:
-    """The shipped settings with the linear models, whatever the working folder holds."""
-    return load_settings(choose_models("linear"), folder=Path(__file__).parent)
+    """The shipped settings with the small encoder, whatever the working folder holds."""
+    return load_settings(choose_models("small"), folder=Path(__file__).parent)
 
 
 @pytest.fixture(scope="session")
@@ -72,9 +72,9 @@ def stance_rows() -> list[dict[str, Any]]:
 
 
 def argunsc_rows() -> list[dict[str, Any]]:
-    """Rows of ArgUNSC, each document a fold."""
+    """The same rows in the form of ArgUNSC."""
     return [
         {"dataset": "argunsc", "doc_id": row["doc"], "split": row["split"], "text": row["text"],
-         "label": row["component"], "cv5": int(row["doc"][1:])}
+         "label": row["component"]}
         for row in claim_rows()
     ]  # fmt: skip

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.cache.keys import _NOT_READ
+
 PACKAGE = Path(__file__).resolve().parent.parent / "pipeline"
 ORDER = (
     "errors",
@@ -26,7 +28,6 @@ ORDER = (
     "reading",
     "encoder",
     "targets",
-    "features",
     "judges",
     "attribution",
     "stages",
@@ -54,7 +55,7 @@ HOMES = {
     "torch": (),
     "onnxruntime": ("encoder/runtime.py",),
     "pandas": ("tables/frames.py", "westward/", "exports/", "coding/", "report/"),
-    "sklearn": ("evaluate/", "coding/", "train/", "features", "artefacts"),
+    "sklearn": ("evaluate/", "train/"),
     "spacy": (
         "parse",
         "judges/",
@@ -80,6 +81,15 @@ def imports_of(path: Path) -> list[str]:
         elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
             found += [f"{node.module}.{alias.name}" for alias in node.names]
     return found
+
+
+def files_of(name: str) -> set[Path]:
+    """The files of the package that the import of a dotted name runs."""
+    parts = name.split(".")[1:] if name.split(".")[0] == "pipeline" else []
+    places = [PACKAGE.joinpath(*parts[: i + 1]) for i in range(len(parts))]
+    return {one for at in places for one in (at.with_suffix(".py"), at / "__init__.py")} & {
+        *MODULES
+    }
 
 
 def room(path: Path) -> str:
@@ -129,6 +139,18 @@ def test_only_the_command_line_prints_or_exits() -> None:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
         }
         assert not calls & {"print", "exit", "quit"}, path
+
+
+def test_a_stage_depends_on_no_room_that_its_version_leaves_out() -> None:
+    """Else a change there would bring back old results from the cache."""
+    reached: set[Path] = set()
+    waiting = [path for path in MODULES if room(path) in ("stages", "judges", "turns", "ingest")]
+    while waiting:
+        path = waiting.pop()
+        reached.add(path)
+        waiting += {found for name in imports_of(path) for found in files_of(name)} - reached
+    places = {path.relative_to(PACKAGE).as_posix() for path in reached if room(path) in _NOT_READ}
+    assert places == set()
 
 
 def test_rooms_have_no_junk_drawers() -> None:

@@ -27,7 +27,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_holds_models_and_lexicons_and_nothing_else(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    assert "pipeline/_models/stance/meta.json" in names
+    assert "pipeline/_models/encoder-small/meta.json" in names
     assert "pipeline/_models/en_core_web_sm/ner/model" in names
     assert "pipeline/lexicons/blocs.toml" in names
     assert "pipeline/default.toml" in names

@@ -28,15 +28,20 @@ from pipeline.artefacts import (
 )
 from pipeline.config import Settings, load_settings
 from pipeline.errors import InputError
-from pipeline.evaluate.annotations import ClaimRow, read_claim_rows, read_stance_rows
+from pipeline.evaluate.annotations import (
+    DATASET_ARGUNSC,
+    ClaimRow,
+    read_claim_rows,
+    read_stance_rows,
+)
 from pipeline.evaluate.metrics import expected_calibration_error
 from pipeline.evaluate.questions import HEADS, STANCE, ask_claims, ask_stance, ask_targeted
 from pipeline.evaluate.scores import Asked
 from pipeline.judges.abstention import ABSTENTION, PRECISIONS
 from pipeline.judges.heads import Floats
-from pipeline.judges.loader import ARGUNSC_HEAD, ARGUNSC_MODEL, load_claims_judge, load_stance_judge
+from pipeline.judges.loader import ARGUNSC_HEAD, load_claims_judge, load_stance_judge
+from pipeline.judges.user_heads import is_retrained
 from pipeline.reading.reader import make_reader
-from pipeline.train.designs import DATASET_ARGUNSC
 from training.curves import (
     KEEP,
     Flags,
@@ -70,7 +75,7 @@ def add_abstention(folder: Path, data: Sequence[Path], settings: Settings) -> di
     """Choose thresholds, write meta.json, plots and card; return the block for meta.json.
 
     Args:
-        folder: of the model, linear or encoder.
+        folder: of the model: an encoder, or retrained heads.
         data: files of annotated rows, or a folder with ``FILES``.
 
     Raises:
@@ -78,9 +83,7 @@ def add_abstention(folder: Path, data: Sequence[Path], settings: Settings) -> di
         ArtefactError: the model is missing or altered.
     """
     description = read_description(folder / META)
-    files = _files_of_heads(
-        folder.name, description["labels"], [f for g in data for f in _files(g)]
-    )
+    files = _files_of_heads(description["labels"], [f for g in data for f in _files(g)])
     asked = ask_all(folder, description["labels"], files, settings)
     block = {
         "fingerprint": fingerprint(description),
@@ -101,14 +104,12 @@ def ask_all(
     reader, name, models = make_reader(settings), folder.name, folder.parent
     asked: dict[str, Asked] = {}
     own, argunsc = _claim_rows([path for path in files if _names(path, "component", "argunsc")])
-    if _CLAIMS & set(heads) and name != ARGUNSC_MODEL and own:
+    if _CLAIMS & set(heads) and own:
         judge = load_claims_judge(name, models=models)
         asked |= _by_head(ask_claims(judge, own, reader))
-    argunsc_head = {ARGUNSC_MODEL: "component"}.get(name, ARGUNSC_HEAD)
-    if argunsc_head in heads and argunsc:
+    if ARGUNSC_HEAD in heads and argunsc:
         judge = load_claims_judge(name, models=models, argunsc=True)
-        component = _by_head(ask_claims(judge, argunsc, reader))["component"]
-        asked[argunsc_head] = component
+        asked[ARGUNSC_HEAD] = _by_head(ask_claims(judge, argunsc, reader))["component"]
     if _STANCES & set(heads):
         rows = [row for path in files if _names(path, "west") for row in read_stance_rows([path])]
         rows = [row for row in rows if row.split == SPLIT and row.toward_bloc]
@@ -189,12 +190,12 @@ def _names(path: Path, *words: str) -> bool:
     return any(f'"{word}"' in first for word in words)
 
 
-def _files_of_heads(name: str, heads: Mapping[str, Any], files: Sequence[Path]) -> list[Path]:
+def _files_of_heads(heads: Mapping[str, Any], files: Sequence[Path]) -> list[Path]:
     """Return the files whose rows have labels for the model's heads."""
     words = []
-    if _CLAIMS & set(heads) and name != ARGUNSC_MODEL:
+    if _CLAIMS & set(heads):
         words.append("component")
-    if name == ARGUNSC_MODEL or ARGUNSC_HEAD in heads:
+    if ARGUNSC_HEAD in heads:
         words.append("argunsc")
     if _STANCES & set(heads):
         words.append("west")
@@ -216,7 +217,7 @@ def _files(given: Path) -> Iterator[Path]:
 def _store(folder: Path, block: Mapping[str, Any]) -> None:
     path = folder / META
     description = read_description(path)
-    if "format" in description:  # a linear model: its description has a schema
+    if is_retrained(folder):  # its description has a schema
         write_meta(path, read_meta(path).model_copy(update={ABSTENTION: dict(block)}))
         return
     write_description(path, {**description, ABSTENTION: block})

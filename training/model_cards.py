@@ -15,7 +15,6 @@ from pipeline.judges.user_heads import is_retrained
 from pipeline.train.cards import (
     known_failures,
     read_failures,
-    render_card,
     render_heads_card,
 )
 from training.plots import draw_reliability, draw_risk
@@ -46,8 +45,6 @@ def render(folder: Path) -> str:
     more = calibration_and_abstention(description.get(ABSTENTION, {}))
     if is_retrained(folder):
         return render_heads_card(read_meta(path), failures, more=more)
-    if "format" in description:
-        return render_card(read_meta(path), failures, more=more)
     return render_encoder_card(description, failures)
 
 
@@ -141,8 +138,8 @@ def calibration_and_abstention(block: Mapping[str, Any]) -> Iterator[str]:
     yield "## Calibration"
     yield ""
     yield f"On the {block['split']} rows of {files}."
-    yield "An encoder's calibration is fitted on these very rows, a linear model's on held-out"
-    yield "folds of train: on new documents expect a larger error of the former."
+    yield "An encoder's calibration is fitted on these very rows: on new documents expect a larger"
+    yield "error."
     yield ""
     yield "| question | rows | documents | expected calibration error |"
     yield "|---|---|---|---|"

@@ -117,9 +117,9 @@ class ReportedStances:
 
     def readings(self, interview: Interview) -> Iterator[Reading]:
         """Yield the units that may report a stance, as the model reads them."""
-        judge = self.model.holders
-        if judge is None or not is_western(self.reader):
+        if not is_western(self.reader):
             return
+        judge = self.model.holders
         judged = judged_rows(interview)
         reports = judge.reports([row for _, row in judged])
         rows = {

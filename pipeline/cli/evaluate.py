@@ -47,8 +47,7 @@ def evaluate_command(
         typer.Option(
             "--split",
             "--half",
-            help="Rows to measure on: train, dev, test, ...; cv5: all rows, the linear claims "
-            "model fitted again for each of their folds. Of plain cases: train or test. "
+            help="Rows to measure on: train, dev, test, ... Of plain cases: train or test. "
             "[default: test; all with --run]",
         ),
     ] = None,
@@ -74,7 +73,7 @@ def evaluate_command(
 
     Each question with macro-F1 and its interval over documents, precision and recall a class, the
     confusions, the calibration error, what is decided at the thresholds for abstention, and the
-    baselines: the majority class, a lexicon, the linear model.
+    baselines: the majority class and a lexicon.
     """
     from pipeline.config import choose_models, load_settings
     from pipeline.errors import ConfigError, InputError
@@ -85,7 +84,7 @@ def evaluate_command(
     if task is Measurable.PLAIN:
         if settings.by_llm:
             raise ConfigError(
-                "plain cases are for encoders and the linear model; expected another --model; a "
+                "plain cases are for the encoders; expected another --model; a "
                 "language model is measured on annotated rows: evaluate claims FILE --model llm"
             )
         _evaluate_plain(split or TEST, settings=settings, models=models, as_json=as_json)

@@ -48,7 +48,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Model = Annotated[
     str | None,
     typer.Option(
-        help="standard (the default), small (fast), linear, or llm: a language model.",
+        help="standard (the default), small (fast), or llm: a language model.",
         autocompletion=model_choices,
     ),
 ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.console import print_warning, progress, say, stderr, stdout
+from pipeline.cli.console import print_warning, progress, say, stdout
 from pipeline.cli.options import Overrides, model_choices
 
 if TYPE_CHECKING:
@@ -40,8 +40,7 @@ def train_command(
     model: Annotated[
         str | None,
         typer.Option(
-            help="What to retrain: the heads of standard (the default) or small, or the "
-            "linear model.",
+            help="Whose heads to retrain: standard (the default) or small.",
             autocompletion=model_choices,
         ),
     ] = None,
@@ -57,9 +56,9 @@ def train_command(
     ] = "",
     overrides: Overrides = None,
 ) -> None:
-    """Train a model on annotated rows, and store it with its card.
+    """Retrain an encoder's heads on annotated rows, and store them with a card.
 
-    Retrains an encoder's heads on your labels, and keeps them where they do better than the shipped
+    Keeps them where they do better than the shipped
     ones on documents they have not seen.
     """
     from pipeline.artefacts import find_model
@@ -75,42 +74,15 @@ def train_command(
     settings = load_settings([*(choose_models(model) if model else ()), *(overrides or ())])
     if settings.by_llm:
         raise ConfigError(
-            "a language model is asked, not trained; expected --model standard, small or linear; "
+            "a language model is asked, not trained; expected --model standard or small; "
             "--source llm: trains on the labels that one gave"
         )
     name = getattr(settings, task).model
-    if is_encoder(find_model(name)):
-        _train_heads(
-            task, files, encoder=name, out=out, settings=settings, force=force, source=source
+    if not is_encoder(find_model(name)):
+        raise ConfigError(
+            f"{name}: no encoder, so it has no heads to retrain; expected --model standard or small"
         )
-    elif force:
-        raise InputError("--force goes with heads; the linear model is trained and stored anyway")
-    else:
-        _train_linear(task, files, out=out, settings=settings, source=source)
-
-
-def _train_linear(
-    task: Trainable, files: Sequence[Path], *, out: Path, settings: Settings, source: str
-) -> None:
-    from pipeline.evaluate.tables import render, render_change
-    from pipeline.judges.loader import load_claims_judge, load_stance_judge
-    from pipeline.train.models import train_claims, train_stance
-
-    with stderr().status(f"training {task} on {len(files)} files"):
-        if task is Trainable.CLAIMS:
-            shipped = load_claims_judge(settings.claims.model)
-            report = train_claims(files, out=out, settings=settings, before=shipped, source=source)
-        else:
-            before = load_stance_judge(settings.stance.model)
-            report = train_stance(files, out=out, settings=settings, before=before, source=source)
-    console = stdout()
-    size = report.size_bytes / 1e6
-    say(f"{report.folder}: {report.rows:,} rows, {size:.1f} MB")
-    for key, evaluation in report.after.items():
-        console.print(render(evaluation))
-        if key in report.before:
-            console.print(render_change(report.before[key], evaluation))
-    _print_use(task, out, report.name)
+    _train_heads(task, files, encoder=name, out=out, settings=settings, force=force, source=source)
 
 
 def _train_heads(

@@ -15,6 +15,7 @@ from pipeline.coding.labels import read_labels
 from pipeline.config import LLM
 from pipeline.corpus.inputs import Transcript
 from pipeline.errors import InputError
+from pipeline.judges.heads import calibrate
 from pipeline.judges.llm.answer import FLOOR, QUESTIONS, Codes, Shares
 from pipeline.records import Label
 from pipeline.stages.language_model import LanguageModel
@@ -60,8 +61,6 @@ def calibrate_judge(
 
 def _fit(rows: Sequence[tuple[str, Shares]], order: Sequence[str]) -> float:
     import numpy as np
-
-    from pipeline.train.linear import calibrate
 
     shares = np.array([[max(one[label], FLOOR) for label in order] for _, one in rows])
     gold = np.array([order.index(label) for label, _ in rows])

@@ -17,6 +17,8 @@ STANCES = ("favor", "against", "neutral", "none")
 SPLITS = ("train", "dev", "test")
 PEOPLE = "people"
 HUMAN = "human:"
+DATASET_ARGUNSC = "argunsc"
+"""The data set with another definition of claim and premise."""
 ROWS = "one JSON object a line, in UTF-8; correct the file"
 
 
@@ -130,6 +132,24 @@ def choose_source(
         return replace(row, split=PEOPLE) if row.source.startswith(HUMAN) else None
 
     return [(path, [one for row in found if (one := chosen(row))]) for path, found in by_file]
+
+
+def is_argunsc(by_file: Sequence[tuple[Path, Sequence[ClaimRow]]]) -> bool:
+    """Whether the rows are ArgUNSC's, which has other definitions of claim and premise.
+
+    Raises:
+        InputError: some are and some are not.
+    """
+    kinds = {path: {row.dataset == DATASET_ARGUNSC for row in rows} for path, rows in by_file}
+    both = set().union(*kinds.values())
+    if len(both) > 1:
+        argunsc = ", ".join(str(path) for path, found in kinds.items() if True in found)
+        raise InputError(
+            f"{argunsc}: ArgUNSC rows among others; ArgUNSC defines claim and premise otherwise; "
+            "expected rows of one definition; train one model without these rows, and one with "
+            "them alone"
+        )
+    return both == {True}
 
 
 def _objects(path: Path) -> Iterator[tuple[dict[str, Any], str]]:

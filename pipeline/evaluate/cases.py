@@ -82,12 +82,12 @@ class Prediction:
     """What the judges say of a case.
 
     Attributes:
-        reports: whether a stance of others is reported; null where the model does not judge that.
+        reports: whether a stance of others is reported.
     """
 
     west: str
     component: str
-    reports: bool | None
+    reports: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +132,7 @@ def predict_cases(
     rows = [case.row for case in cases]
     stance = load_stance_judge(settings.stance.model, models=models)
     claims = load_claims_judge(settings.claims.model, models=models)
-    reports: list[bool | None] = [None] * len(rows)
-    if stance.holders is not None:
-        reports = [bool(p >= MORE_LIKELY_THAN_NOT) for p in stance.holders.reports(rows)]
+    reports = [bool(p >= MORE_LIKELY_THAN_NOT) for p in stance.holders.reports(rows)]
     judged = zip(stance.judge(rows, reader), claims.judge(rows, reader), reports, strict=True)
     return [Prediction(west.label, claim.component, report) for west, claim, report in judged]
 
@@ -162,13 +160,7 @@ def _score(name: str, cases: Sequence[Case], predicted: Mapping[str, Prediction]
         component=_share(
             [predicted[case.id].component == case.component for case in cases if case.component]
         ),
-        reports=_share(
-            [
-                found == bool(case.attributed)
-                for case in cases
-                if (found := predicted[case.id].reports) is not None
-            ]
-        ),
+        reports=_share([predicted[case.id].reports == bool(case.attributed) for case in cases]),
         invariance=_share(
             [predicted[case.id].west == predicted[str(case.pair)].west for case in equal]
         ),

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pipeline.errors import ArtefactError
-from pipeline.features.blocks import plain
+from pipeline.parse import straighten
 
-CUES_FILE = "cues.toml"
+FILE = Path(__file__).with_name("cues.toml")
 
 
 class _CueFile(BaseModel):
@@ -29,26 +28,17 @@ class Cues:
 
     Example:
         >>> sorted(load_cues().counts("We must act because time is short"))
-        ['causal', 'obligation', 'self_group']
+        ['causal', 'obligation']
     """
 
     def __init__(self, cues: Mapping[str, tuple[str, ...]]) -> None:
-        self.names = tuple(cues)
         self._patterns = {name: _compile(phrases) for name, phrases in cues.items()}
-
-    def find(self, text: str) -> Iterator[tuple[str, int, int]]:
-        """Yield ``(name, start, end)`` of each cue, by name, then by position."""
-        low = plain(text).lower()
-        for name, pattern in self._patterns.items():
-            for match in pattern.finditer(low):
-                yield name, match.start(), match.end()
 
     def counts(self, text: str) -> dict[str, int]:
         """Return the number of cues of each name that occurs."""
-        found: dict[str, int] = {}
-        for name, _, _ in self.find(text):
-            found[name] = found.get(name, 0) + 1
-        return found
+        low = straighten(text).lower()
+        counted = {name: len(pattern.findall(low)) for name, pattern in self._patterns.items()}
+        return {name: number for name, number in counted.items() if number}
 
 
 def _compile(phrases: tuple[str, ...]) -> re.Pattern[str]:
@@ -59,29 +49,22 @@ def _compile(phrases: tuple[str, ...]) -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def load_cues() -> Cues:
-    """Load and validate ``lexicons/cues.toml``.
+    """Load and validate ``cues.toml``.
 
     Raises:
         ArtefactError: the file is not TOML, or [cues] has other than lower-case phrases.
     """
-    text = files("pipeline.lexicons").joinpath(CUES_FILE).read_text(encoding="utf8")
+    text = FILE.read_text(encoding="utf8")
     try:
         parsed = _CueFile.model_validate(tomllib.loads(text))
     except (tomllib.TOMLDecodeError, ValidationError) as error:
         raise ArtefactError(
-            f"lexicons/{CUES_FILE}: {error}; expected [cues] with lists of phrases"
+            f"{FILE.name}: {error}; expected [cues] with lists of phrases"
         ) from error
     for name, phrases in parsed.cues.items():
         bad = [phrase for phrase in phrases if not phrase or phrase != phrase.lower()]
         if bad or not phrases:
             raise ArtefactError(
-                f'lexicons/{CUES_FILE}: "{name}" has {bad or "no phrase"}; '
-                "expected lower-case phrases"
+                f'{FILE.name}: "{name}" has {bad or "no phrase"}; expected lower-case phrases'
             )
     return Cues(parsed.cues)
-
-
-def cues_sha256() -> str:
-    """Return the sha256 of the lexicon file."""
-    content = files("pipeline.lexicons").joinpath(CUES_FILE).read_bytes()
-    return hashlib.sha256(content).hexdigest()

@@ -1,10 +1,4 @@
-"""Evaluate stored models on a file of annotated rows; cross-validate the linear claims model.
-
-Each row of ArgUNSC names a fold in ``cv5``; all speeches of a meeting are in one. Each fold is
-judged by a model that is fitted on the others, so that no row is judged by a model that was fitted
-on its meeting. Encoders are not cross-validated: a fit takes hours, and would have to start before
-their settings are chosen on dev.
-"""
+"""Evaluate stored models, or a language model, on a file of annotated rows."""
 
 from __future__ import annotations
 
@@ -18,7 +12,7 @@ from pipeline.config import LLM, MODEL_CHOICES, Settings
 from pipeline.encoder import is_encoder
 from pipeline.errors import ConfigError, InputError
 from pipeline.evaluate.annotations import (
-    ROWS,
+    DATASET_ARGUNSC,
     ClaimRow,
     StanceRow,
     read_claim_rows,
@@ -46,24 +40,13 @@ from pipeline.judges.judgement import (
     StanceJudge,
     StanceJudgement,
 )
-from pipeline.judges.linear import ClaimsModel
 from pipeline.judges.llm.answer import Codes
 from pipeline.judges.llm.judge import load_judge
-from pipeline.judges.loader import (
-    ARGUNSC_HEAD,
-    ARGUNSC_MODEL,
-    load_claims_judge,
-    load_stance_judge,
-)
-from pipeline.judges.user_heads import is_retrained
+from pipeline.judges.loader import ARGUNSC_HEAD, load_claims_judge, load_stance_judge
 from pipeline.reading.reader import Reader, make_reader
 from pipeline.reading.rows import Row
-from pipeline.runs.jsonl import load_object, read_lines
-from pipeline.train.designs import DATASET_ARGUNSC, DESIGNS
-from pipeline.train.linear import fit_claims
 
 ENCODER = MODEL_CHOICES["standard"][0]
-LINEAR_CLAIMS, LINEAR_STANCE = MODEL_CHOICES["linear"]
 TASKS: Mapping[str, tuple[str, ...]] = {
     "components": (COMPONENT, ARGUMENT, ROLE),
     "kind": (KIND,),
@@ -73,7 +56,6 @@ TASKS: Mapping[str, tuple[str, ...]] = {
     "targeted": (POLARITY,),
 }
 """What can be measured, and the questions each answers; ``claims`` and ``stance`` are groups."""
-CV = "cv5"
 SHOWN = 0.5
 """The precision whose thresholds are shown where the settings ask for none."""
 
@@ -84,7 +66,7 @@ class Plan:
 
     Attributes:
         file: JSON lines as ``westward train`` reads them.
-        split: of the rows; ``cv5`` fits the linear claims model again for each fold of all rows.
+        split: of the rows.
         models: the folder of models; the usual places if not given.
         name: of the model; that of the settings if not given.
         by_doc: also score each document.
@@ -149,19 +131,16 @@ def _claims(plan: Plan) -> Evaluation:
     name = plan.name or plan.settings.claims.model
     if name == LLM:
         rows = read_claim_rows([plan.file])
-        return _by_llm(plan, rows, ask_claims, load_claims_judge, LINEAR_CLAIMS)
-    if plan.split == CV:
-        _require_linear(name)
-        return cross_validate(plan.file, plan.settings, by_doc=plan.by_doc)
+        return _by_llm(plan, rows, ask_claims, load_claims_judge)
     rows = read_claim_rows([plan.file])
     argunsc = all(row.dataset == DATASET_ARGUNSC for row in rows)
-    folder, head = claims_folder(name, models=plan.models, argunsc=argunsc)
-    shipped, _ = claims_folder(LINEAR_CLAIMS, models=None, argunsc=argunsc)
+    folder = find_model(name, models=plan.models)
     judge = load_claims_judge(name, models=plan.models, argunsc=argunsc)
-    linear = None if folder == shipped else load_claims_judge(LINEAR_CLAIMS, argunsc=argunsc)
     rows = rows_of_split(rows, plan.split, plan.file.name)
-    asked = ask_claims(judge, rows, make_reader(plan.settings), linear=linear)
-    heads = {COMPONENT: head, KIND: HEADS[KIND]}
+    asked = ask_claims(judge, rows, make_reader(plan.settings))
+    # retrained heads have the one definition of a claim that they were trained on
+    own = not argunsc or not is_encoder(folder)
+    heads = {COMPONENT: HEADS[COMPONENT] if own else ARGUNSC_HEAD, KIND: HEADS[KIND]}
     held = _holding_back(folder, heads, plan.settings.claims.precision or SHOWN)
     return plan.score("claims", judge.source, rows, asked, held)
 
@@ -173,16 +152,15 @@ def _stance(plan: Plan, *, targeted: bool) -> Evaluation:
         if targeted:
             raise ConfigError("a language model is not asked about marked targets; use west")
         rows = [row for row in rows if row.toward_bloc]
-        return _by_llm(plan, rows, ask_stance, load_stance_judge, LINEAR_STANCE)
+        return _by_llm(plan, rows, ask_stance, load_stance_judge)
     folder = find_model(name, models=plan.models)
     judge = load_stance_judge(name, models=plan.models)
-    linear = None if folder == find_model(LINEAR_STANCE) else load_stance_judge(LINEAR_STANCE)
     rows = rows if targeted else [row for row in rows if row.toward_bloc]
     rows = rows_of_split(rows, plan.split, plan.file.name)
     if targeted:
         rows = [row for row in rows if row.row.target is not None]
     ask = ask_targeted if targeted else ask_stance
-    asked = ask(judge, rows, make_reader(plan.settings), linear=linear)
+    asked = ask(judge, rows, make_reader(plan.settings))
     heads = {question: HEADS[question] for question in (STANCE, POLARITY)}
     held = _holding_back(folder, heads, plan.settings.stance.precision or SHOWN)
     return plan.score("targeted" if targeted else "stance", judge.source, rows, asked, held)
@@ -204,7 +182,6 @@ def _by_llm(
     rows: Sequence[RowT],
     ask: Callable[..., list[Asked]],
     load: Callable[[str], ClaimsJudge | StanceJudge],
-    linear: str,
 ) -> Evaluation:
     """Measure the language model beside the encoder; rows without an answer are left out."""
     settings, reader = plan.settings, make_reader(plan.settings)
@@ -220,7 +197,7 @@ def _by_llm(
         raise InputError(f"{plan.file}: {judge.source} gave no usable answer: {codes[0]}")
     judged = [one.judged for one in codes if isinstance(one, Codes)]
     mine = Judged([one[0 if ask is ask_claims else 1] for one in judged])
-    asked = ask(mine, done, reader, linear=load(linear))
+    asked = ask(mine, done, reader)
     others = ask(load(ENCODER), done, reader)
     found = plan.score("llm", judge.source, done, [_beside(one, others) for one in asked])
     return found.model_copy(update={"n_failed": len(chosen) - len(done)})
@@ -235,28 +212,6 @@ def _beside(asked: Asked, others: Sequence[Asked]) -> Asked:
     return asked
 
 
-def _require_linear(name: str) -> None:
-    if name != LINEAR_CLAIMS:
-        raise InputError(
-            f"--split {CV}: only the linear model is fitted again for each fold, {name} is not; "
-            "use --model linear"
-        )
-
-
-def claims_folder(name: str, *, models: Path | None, argunsc: bool) -> tuple[Path, str]:
-    """Return the folder that judges for a claims model, and the head of its component.
-
-    By ArgUNSC's definition of a claim an encoder has another head, a linear model another folder;
-    retrained heads have the one definition that they were trained on.
-    """
-    folder = find_model(name, models=models)
-    if not argunsc or is_retrained(folder):
-        return folder, "component"
-    if is_encoder(folder):
-        return folder, ARGUNSC_HEAD
-    return find_model(ARGUNSC_MODEL, models=models), "component"
-
-
 def _holding_back(
     folder: Path, heads: Mapping[str, str], precision: float
 ) -> dict[str, HoldingBack]:
@@ -265,63 +220,3 @@ def _holding_back(
         for question, head in heads.items()
     }
     return {question: HoldingBack(precision, given) for question, given in found.items() if given}
-
-
-class FoldedClaims:
-    """A claims judge of several models: each row is judged by the one not fitted on its fold.
-
-    It judges only the rows it was made for, in their order.
-    """
-
-    def __init__(self, models: dict[int, ClaimsModel], folds: Sequence[int]) -> None:
-        self.models = models
-        self.folds = folds
-        self.source = f"{next(iter(models.values())).source}, {len(models)} folds"
-
-    def judge(self, rows: Sequence[Row], reader: Reader) -> list[ClaimJudgement]:
-        """Judge the rows, in order."""
-        found: dict[int, ClaimJudgement] = {}
-        for fold, model in self.models.items():
-            mine = [i for i, other in enumerate(self.folds) if other == fold]
-            judged = model.judge([rows[i] for i in mine], reader)
-            found.update(zip(mine, judged, strict=True))
-        return [found[i] for i in range(len(rows))]
-
-
-def cross_validate(file: Path, settings: Settings, *, by_doc: bool = False) -> Evaluation:
-    """Fit and judge fold by fold; score all rows together.
-
-    Args:
-        file: JSON lines as ``train_claims`` reads them, each with its fold in ``cv5``.
-        by_doc: also score each document.
-
-    Raises:
-        InputError: a row is not as expected, has no fold, or all are in one.
-    """
-    rows, folds = read_claim_rows([file]), _folds(file)
-    argunsc = all(row.dataset == DATASET_ARGUNSC for row in rows)
-    name = "claims-argunsc" if argunsc else "claims"
-    reader = make_reader(settings)
-
-    def fit(fold: int) -> ClaimsModel:
-        others = [row for row, mine in zip(rows, folds, strict=True) if mine != fold]
-        return fit_claims(others, DESIGNS[name], reader, name=name)
-
-    judge = FoldedClaims({fold: fit(fold) for fold in sorted(set(folds))}, folds)
-    asked = ask_claims(judge, rows, reader)
-    plan = Plan(file, CV, None, settings, by_doc=by_doc)
-    return plan.score("claims", judge.source, rows, asked)
-
-
-def _folds(file: Path) -> list[int]:
-    found: list[int] = []
-    for number, row in read_lines(file, load_object, record="annotated row", expected=ROWS):
-        fold = row.get(CV)
-        if not isinstance(fold, int):
-            raise InputError(
-                f'{file}:{number}: "{CV}" is {fold!r}; expected the number of the fold'
-            )
-        found.append(fold)
-    if len(set(found)) < 2:
-        raise InputError(f"{file}: all rows are in one fold; expected two or more in {CV}")
-    return found

@@ -12,7 +12,7 @@ from pipeline.evaluate.annotations import COMPONENTS, KINDS, STANCES, ClaimRow, 
 from pipeline.evaluate.cues import load_cues
 from pipeline.evaluate.scores import Asked
 from pipeline.judges.heads import Floats
-from pipeline.judges.judgement import ClaimJudgement, ClaimsJudge, StanceJudge
+from pipeline.judges.judgement import ClaimJudgement, ClaimsJudge, OwnStanceJudge, StanceJudge
 from pipeline.reading.reader import Reader
 from pipeline.reading.rows import Row
 
@@ -28,24 +28,12 @@ Answers = Mapping[str, Sequence[str]]
 _FIGURE = re.compile(r"\d")
 
 
-def ask_claims(
-    model: ClaimsJudge,
-    rows: Sequence[ClaimRow],
-    reader: Reader,
-    *,
-    linear: ClaimsJudge | None = None,
-) -> list[Asked]:
-    """Ask for component, argument or not, claim or premise, and kind where it is annotated.
-
-    ``linear`` is a model to be shown as a second baseline after the lexicon.
-    """
+def ask_claims(model: ClaimsJudge, rows: Sequence[ClaimRow], reader: Reader) -> list[Asked]:
+    """Ask for component, argument or not, claim or premise, and kind where it is annotated."""
     plain = [row.row for row in rows]
     judged = model.judge(plain, reader)
-    component = _components(judged)
+    component = np.array([[one.components[label] for label in COMPONENTS] for one in judged])
     answers = {"lexicon": [lexicon_component(row, reader) for row in plain]}
-    other = linear.judge(plain, reader) if linear else None
-    if other is not None:
-        answers["linear"] = [judgement.component for judgement in other]
     gold, docs = [row.component for row in rows], [row.doc for row in rows]
     two = np.column_stack([component[:, 0] + component[:, 1], component[:, 2]])
     argues = [_argues(label) for label in gold]
@@ -54,30 +42,22 @@ def ask_claims(
         Asked(ARGUMENT, ("argument", "none"), argues, two, docs, _mapped(answers, _argues)),
     ]
     if any(label != "none" for label in gold):
-        asked.append(_claim_or_premise(gold, docs, component, _components(other), answers))
-    if (kind := _kind(rows, judged, other, reader)) is not None:
+        asked.append(_claim_or_premise(gold, docs, component, answers))
+    if (kind := _kind(rows, judged, reader)) is not None:
         asked.append(kind)
     return asked
 
 
-def ask_stance(
-    model: StanceJudge,
-    rows: Sequence[StanceRow],
-    reader: Reader,
-    *,
-    linear: StanceJudge | None = None,
-) -> list[Asked]:
+def ask_stance(model: OwnStanceJudge, rows: Sequence[StanceRow], reader: Reader) -> list[Asked]:
     """Ask for the four-way stance, relevance, and polarity of rows about the bloc by gold.
 
     The annotated target is not shown to the model: it has to find its own.
     """
     unmarked = [replace(row.row, target=None) for row in rows]
-    four = _four(model, unmarked, reader)
+    judged = model.judge(unmarked, reader)
+    four = np.array([[one.probabilities[label] for label in STANCES] for one in judged])
     gold, docs = [row.stance for row in rows], [row.doc for row in rows]
     answers = {"lexicon": [lexicon_stance(row, reader) for row in unmarked]}
-    if linear is not None:
-        best = _four(linear, unmarked, reader).argmax(axis=1)
-        answers["linear"] = [STANCES[i] for i in best]
     two = np.column_stack([four[:, :3].sum(axis=1), four[:, 3]])
     about = [_about(label) for label in gold]
     asked = [
@@ -94,63 +74,36 @@ def ask_stance(
     return asked
 
 
-def ask_targeted(
-    model: StanceJudge,
-    rows: Sequence[StanceRow],
-    reader: Reader,
-    *,
-    linear: StanceJudge | None = None,
-) -> list[Asked]:
+def ask_targeted(model: StanceJudge, rows: Sequence[StanceRow], reader: Reader) -> list[Asked]:
     """Ask for the polarity toward each row's own marked target, whatever that is."""
     rows = [row for row in rows if row.row.target is not None and row.stance in POLARITIES]
     if not rows:
         return []
     plain = [row.row for row in rows]
     answers = {"lexicon": [lexicon_polarity(row, reader) for row in plain]}
-    if linear is not None:
-        best = linear.polarities(plain, reader).argmax(axis=1)
-        answers["linear"] = [POLARITIES[i] for i in best]
     values = model.polarities(plain, reader)
     gold, docs = [row.stance for row in rows], [row.doc for row in rows]
     return [Asked(POLARITY, POLARITIES, gold, values, docs, answers)]
 
 
-def _components(judged: Sequence[ClaimJudgement] | None) -> Floats:
-    if judged is None:
-        return np.zeros((0, len(COMPONENTS)))
-    return np.array([[j.components[label] for label in COMPONENTS] for j in judged])
-
-
-def _four(model: StanceJudge, rows: Sequence[Row], reader: Reader) -> Floats:
-    judged = model.judge(rows, reader)
-    return np.array([[j.probabilities[label] for label in STANCES] for j in judged])
-
-
 def _claim_or_premise(
-    gold: Sequence[str], docs: Sequence[str], component: Floats, other: Floats, answers: Answers
+    gold: Sequence[str], docs: Sequence[str], component: Floats, answers: Answers
 ) -> Asked:
     chosen = [i for i, label in enumerate(gold) if label != "none"]
     given = _mapped(_chosen(answers, chosen), _claims)
-    if len(other):
-        given["linear"] = [COMPONENTS[i] for i in other[chosen, :2].argmax(axis=1)]
     shares = _share_of(component[chosen, :2])
     roles = [gold[i] for i in chosen]
     return Asked(ROLE, COMPONENTS[:2], roles, shares, [docs[i] for i in chosen], given)
 
 
 def _kind(
-    rows: Sequence[ClaimRow],
-    judged: Sequence[ClaimJudgement],
-    other: Sequence[ClaimJudgement] | None,
-    reader: Reader,
+    rows: Sequence[ClaimRow], judged: Sequence[ClaimJudgement], reader: Reader
 ) -> Asked | None:
     kinds = [i for i, row in enumerate(rows) if row.kind is not None and judged[i].kinds]
     if not kinds:
         return None
     values = np.array([[(judged[i].kinds or {})[label] for label in KINDS] for i in kinds])
     answers = {"lexicon": [lexicon_kind(rows[i].row, reader) for i in kinds]}
-    if other is not None and all(other[i].kinds for i in kinds):
-        answers["linear"] = [_best(other[i].kinds or {}) for i in kinds]
     gold = [str(rows[i].kind) for i in kinds]
     return Asked(KIND, KINDS, gold, values, [rows[i].doc for i in kinds], answers)
 
@@ -166,10 +119,6 @@ def _chosen(answers: Answers, chosen: Sequence[int]) -> dict[str, list[str]]:
 
 def _mapped(answers: Answers, change: Callable[[str], str]) -> dict[str, list[str]]:
     return {name: [change(label) for label in given] for name, given in answers.items()}
-
-
-def _best(probabilities: Mapping[str, float]) -> str:
-    return max(probabilities, key=lambda label: probabilities[label])
 
 
 def _about(label: str) -> str:

@@ -20,8 +20,7 @@ from pipeline.evaluate.annotations import (
 from pipeline.evaluate.models import TASKS, Plan
 from pipeline.evaluate.questions import ask_claims, ask_stance
 from pipeline.evaluate.scores import Evaluation, RowT, rows_of_split
-from pipeline.judges.heads import Floats
-from pipeline.judges.judgement import ClaimJudgement, HolderJudge, StanceJudgement
+from pipeline.judges.judgement import ClaimJudgement, StanceJudgement
 from pipeline.reading.reader import Reader, make_reader
 from pipeline.reading.rows import Row
 from pipeline.records import Unit
@@ -42,19 +41,10 @@ class Recorded(Generic[JudgementT]):
 
     source: str
     judged: list[JudgementT]
-    holders: HolderJudge | None = None
 
     def judge(self, rows: Sequence[Row], reader: Reader) -> list[JudgementT]:
         """Return the judgements of the run."""
         return self.judged
-
-    def polarities(self, rows: Sequence[Row], reader: Reader) -> Floats:
-        """Refuse: a run judges its own targets alone.
-
-        Raises:
-            InputError: always.
-        """
-        raise InputError(TARGETED)
 
 
 def evaluate_run(task: str, plan: Plan, run: Path) -> tuple[Evaluation, int]:
@@ -101,7 +91,7 @@ def _stance(plan: Plan, run: Path) -> tuple[Evaluation, int]:
     judged = [
         StanceJudgement(
             _shares(one.probabilities if one else {}, one.polarity if one else "none", STANCES),
-            None, None, (),
+            None, None,
         )
         for one in records
     ]  # fmt: skip

@@ -45,18 +45,6 @@ def _parts(evaluation: Evaluation) -> Iterator[RenderableType]:
             yield _documents(question)
 
 
-def render_change(before: Evaluation, after: Evaluation) -> RenderableType:
-    """Return one table of macro-F1 before and after training, a row a question."""
-    title = f"before: {before.model}; after: {after.model}; macro-F1"
-    table = simple_table(title, "question", "before", "after", "change")
-    earlier = {question.question: question.macro_f1.value for question in before.questions}
-    for question in after.questions:
-        new, old = question.macro_f1.value, earlier.get(question.question)
-        change = ("", "") if old is None else (_share(old), f"{new - old:+.3f}")
-        table.add_row(question.question, change[0], _share(new), change[1])
-    return table
-
-
 def render_plain(scores: Sequence[GroupScore]) -> RenderableType:
     """Return one table of plain cases, a row a group; a share is empty where none is labelled."""
     table = simple_table("plain cases", "group")

@@ -1,1 +1,1 @@
-"""Who answers what a unit claims and where it stands: encoder, linear model, and others."""
+"""Who answers what a unit claims and where it stands: encoder, language model, a user's heads."""

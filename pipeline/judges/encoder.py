@@ -1,4 +1,4 @@
-"""Claims and stance judges on the encoder, with the interface of the linear models.
+"""Claims and stance judges on the encoder.
 
 One pass of the network over an answer serves all stages.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -114,8 +113,9 @@ class _Encoded:
     encoder: SharedEncoder
     component = ""
 
-    def fingerprint(self, reader: Reader) -> tuple[Any, ...]:
-        """Return the encoder's hash and the head of claims; ``reader`` is not used."""
+    @property
+    def fingerprint(self) -> tuple[str, str]:
+        """The encoder's hash and the head of claims."""
         return self.encoder.fingerprint, self.component
 
     def forget(self) -> None:
@@ -162,7 +162,7 @@ class EncodedStance(_Encoded):
     def __init__(self, encoder: SharedEncoder) -> None:
         self.encoder = encoder
         self.source = encoder.source
-        self.holders: HolderJudge | None = EncodedHolders(encoder)
+        self.holders: HolderJudge = EncodedHolders(encoder)
 
     def judge(self, rows: Sequence[Row], reader: Reader) -> list[StanceJudgement]:
         """Judge the stance of each row toward the reader's bloc, on its main target."""
@@ -181,7 +181,6 @@ class EncodedStance(_Encoded):
                 probabilities=by_label(STANCES, four[i]),
                 target=targets[i],
                 actor=place.actors[0] if place else None,
-                cues=(),
             )
             for i, place in enumerate(mains)
         ]

@@ -1,4 +1,4 @@
-"""Linear classifiers as plain arrays: scores and calibrated probabilities."""
+"""Linear classifiers as plain arrays: scores, calibrated probabilities, and the calibration."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.errors import ArtefactError
-from pipeline.features.blocks import Matrix
 
 Floats = NDArray[np.float64]
 
@@ -42,22 +41,23 @@ class LinearHead:
         self.temperature = float(temperature)
         self.bias = np.zeros(len(self.labels)) if bias is None else np.asarray(bias, np.float64)
 
-    def scores(self, matrix: Matrix) -> Floats:
+    def scores(self, matrix: NDArray[Any]) -> Floats:
         """Return uncalibrated scores, ``(n_rows, n_labels)``."""
         return np.asarray(matrix @ self.coef.T, dtype=np.float64) + self.intercept
 
-    def probabilities(self, matrix: Matrix) -> Floats:
+    def probabilities(self, matrix: NDArray[Any]) -> Floats:
         """Return calibrated probabilities, ``(n_rows, n_labels)``; each row sums to one."""
         return softmax(self.scores(matrix) / self.temperature + self.bias)
 
-    def arrays(self) -> dict[str, NDArray[Any]]:
-        """Return the arrays to store, by name."""
-        return {
+    def arrays(self, name: str) -> dict[str, NDArray[Any]]:
+        """Return the arrays to store, under ``head/<name>/<array>``."""
+        stored = {
             "coef": self.coef.astype(np.float16),
             "intercept": self.intercept,
             "temperature": np.array(self.temperature),
             "bias": self.bias,
         }
+        return {f"head/{name}/{key}": array for key, array in stored.items()}
 
     @classmethod
     def from_arrays(
@@ -96,3 +96,30 @@ def softmax(scores: Floats) -> Floats:
     """Return probabilities of scores, ``(n_rows, n_labels)``, row by row."""
     shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
     return np.asarray(shifted / shifted.sum(axis=1, keepdims=True))
+
+
+def calibrate(
+    scores: Floats, y: NDArray[Any], *, with_bias: bool, ridge: float = 0.0
+) -> tuple[float, Floats]:
+    """Return the temperature and bias with the lowest log loss on held-out scores.
+
+    Args:
+        scores: ``(n_rows, n_labels)``.
+        y: index of each row's label.
+        with_bias: fit a bias too, else it is zero.
+        ridge: penalty that keeps the temperature near one and the bias near zero.
+    """
+    from scipy.optimize import minimize  # a run that fits nothing does without
+
+    n_labels = scores.shape[1]
+
+    def loss(parameters: Floats) -> float:
+        bias = np.concatenate([[0.0], parameters[1:]]) if with_bias else np.zeros(n_labels)
+        probabilities = softmax(scores / np.exp(parameters[0]) + bias)
+        mean = -np.log(probabilities[np.arange(len(y)), y] + 1e-12).mean()
+        return float(mean + ridge * (parameters**2).sum())
+
+    start = np.zeros(n_labels if with_bias else 1)
+    best = minimize(loss, start, method="L-BFGS-B", bounds=[(-3.0, 3.0)] * len(start)).x
+    bias = np.concatenate([[0.0], best[1:]]) if with_bias else np.zeros(n_labels)
+    return float(np.exp(best[0])), bias

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any, Protocol, cast
+from typing import Protocol, cast
 
 import numpy as np
 
@@ -47,13 +47,11 @@ class StanceJudgement:
         probabilities: of favor, against, neutral and none; they sum to one.
         target: code points of the words on which the polarity was judged; null if implicit.
         actor: the actor that the target names.
-        cues: code points of the words with the most weight for the polarity.
     """
 
     probabilities: dict[str, float]
     target: Span | None
     actor: str | None
-    cues: tuple[Span, ...]
 
     @property
     def label(self) -> str:
@@ -66,18 +64,12 @@ def by_label(labels: Sequence[str], shares: Iterable[float]) -> dict[str, float]
     return {label: round(float(share), 4) for label, share in zip(labels, shares, strict=True)}
 
 
-def fingerprint_of_judge(judge: object, reader: Reader) -> tuple[Any, ...] | None:
-    """Return what a judge states as ``fingerprint(reader)``: what its judgements depend on."""
-    stated: tuple[Any, ...] | None = getattr(judge, "fingerprint", lambda _: None)(reader)
-    return stated
-
-
 class ClaimsJudge(Protocol):
     """Judges component and kind."""
 
     @property
     def source(self) -> str:
-        """Name and version of the judge, as in records: ``model:claims@0.1.0``."""
+        """Name and version of the judge, as in records: ``model:encoder-small@1.0.0``."""
 
     def judge(self, rows: Sequence[Row], reader: Reader) -> list[ClaimJudgement]:
         """Judge rows, in order."""
@@ -97,12 +89,8 @@ class HolderJudge(Protocol):
         """Return probabilities in the order of ``HOLDS`` for each row's holder, ``(n_rows, 4)``."""
 
 
-class StanceJudge(Protocol):
-    """Judges stance toward the reader's bloc and polarity toward any target."""
-
-    @property
-    def holders(self) -> HolderJudge | None:
-        """The judge of reported stances; null if the model has none."""
+class OwnStanceJudge(Protocol):
+    """Judges the speakers' own stance toward the reader's bloc."""
 
     @property
     def source(self) -> str:
@@ -110,6 +98,14 @@ class StanceJudge(Protocol):
 
     def judge(self, rows: Sequence[Row], reader: Reader) -> list[StanceJudgement]:
         """Judge rows, in order."""
+
+
+class StanceJudge(OwnStanceJudge, Protocol):
+    """Judges also reported stances, and polarity toward any target."""
+
+    @property
+    def holders(self) -> HolderJudge:
+        """The judge of reported stances."""
 
     def polarities(self, rows: Sequence[Row], reader: Reader) -> Floats:
         """Return favor, against, neutral toward each row's own target, ``(n_rows, 3)``."""

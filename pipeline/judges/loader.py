@@ -8,17 +8,15 @@ from pipeline.artefacts import find_model
 from pipeline.encoder import is_encoder
 from pipeline.judges.encoder import EncodedClaims, EncodedStance, load_encoder
 from pipeline.judges.judgement import ClaimsJudge, StanceJudge
-from pipeline.judges.linear import ClaimsModel, StanceModel
-from pipeline.judges.user_heads import RetrainedStance, is_retrained, load_retrained
+from pipeline.judges.user_heads import RetrainedStance, load_retrained
 
-ARGUNSC_MODEL = "claims-argunsc"
 ARGUNSC_HEAD = "component_argunsc"
 
 
 def load_claims_judge(
     name: str, *, models: Path | None = None, argunsc: bool = False
 ) -> ClaimsJudge:
-    """Load a claims judge: an encoder, heads retrained on one, or a linear model.
+    """Load a claims judge: an encoder, or heads retrained on one.
 
     Args:
         models: a folder of models to search first.
@@ -26,26 +24,22 @@ def load_claims_judge(
             the definition of their training labels.
 
     Raises:
-        ArtefactError: it is missing or altered, or retrained on another encoder.
+        ArtefactError: it is missing, altered, of another kind, or retrained on another encoder.
     """
     folder = find_model(name, models=models)
     if is_encoder(folder):
         encoder = load_encoder(folder)
         return EncodedClaims(encoder, component=ARGUNSC_HEAD) if argunsc else EncodedClaims(encoder)
-    if is_retrained(folder):
-        return EncodedClaims(load_retrained(folder, models=models))
-    return ClaimsModel.load(ARGUNSC_MODEL if argunsc else name, models=models)
+    return EncodedClaims(load_retrained(folder, models=models))
 
 
 def load_stance_judge(name: str, *, models: Path | None = None) -> StanceJudge:
-    """Load a stance judge: an encoder, heads retrained on one, or a linear model.
+    """Load a stance judge: an encoder, or heads retrained on one.
 
     Raises:
-        ArtefactError: it is missing or altered, or retrained on another encoder.
+        ArtefactError: it is missing, altered, of another kind, or retrained on another encoder.
     """
     folder = find_model(name, models=models)
     if is_encoder(folder):
         return EncodedStance(load_encoder(folder))
-    if is_retrained(folder):
-        return RetrainedStance(load_retrained(folder, models=models))
-    return StanceModel.load(name, models=models)
+    return RetrainedStance(load_retrained(folder, models=models))

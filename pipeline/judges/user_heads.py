@@ -155,10 +155,10 @@ def load_retrained(folder: Path, *, models: Path | None = None) -> RetrainedEnco
         models: a folder of models to search first for the encoder.
 
     Raises:
-        ArtefactError: a file is missing or altered, or the encoder is not that of training.
+        ArtefactError: a file is missing or altered, the folder holds no retrained heads, or the
+            encoder is not that of training.
     """
-    artefact = read_artefact(folder)
-    meta, arrays = artefact.meta, artefact.arrays
+    meta, arrays = read_artefact(folder)
     place = require_encoder(folder, meta, models=models)
     heads = {
         name: RetrainedHead(

@@ -1,17 +1,13 @@
-"""Actors mentioned in a text, in or outside a bloc, and the text with their names masked."""
+"""Actors mentioned in a text, in or outside a bloc."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
 
 from pipeline.actors import ActorTable
 from pipeline.reading.rows import Span
 
-Masking = Literal["actor", "bloc", "target"]
-
-TARGET, IN, OUT, ANY = "XXTARGETXX", "XXINXX", "XXOUTXX", "XXACTORXX"
 _CACHE_LIMIT = 200_000
 
 
@@ -66,48 +62,3 @@ class MentionReader:
     def of_bloc(self, actors: Iterable[str], date: str | None) -> tuple[str, ...]:
         """Return those of the actors that belong to the bloc at a date, in order."""
         return tuple(a for a in actors if self.table.in_bloc(a, self.bloc, date=date))
-
-
-def mask(
-    text: str, places: Sequence[Place], *, masking: Masking, target: Span | None = None
-) -> str:
-    """Replace actors by placeholders.
-
-    Args:
-        masking: ``actor`` hides who is named, ``bloc`` leaves whether it is in the bloc, ``target``
-            marks the target and hides all others, so that polarity is judged without the bloc.
-        target: half-open code points; used by ``target`` masking alone.
-    """
-    spans = [
-        (place.start, place.end, _placeholder(place, masking))
-        for place in places
-        if target is None or masking != "target" or not _overlap(place.span, target)
-    ]
-    if target is not None and masking == "target":
-        spans.append((*target, TARGET))
-    parts, at = [], 0
-    for start, end, name in sorted(spans):
-        parts += [text[at:start], f" {name} "]
-        at = end
-    return "".join([*parts, text[at:]])
-
-
-def _placeholder(place: Place, masking: Masking) -> str:
-    if masking == "bloc":
-        return IN if place.in_bloc else OUT
-    return ANY
-
-
-def _overlap(a: Span, b: Span) -> bool:
-    return a[0] < b[1] and b[0] < a[1]
-
-
-def mention_terms(places: Sequence[Place], *, prefix: str) -> list[str]:
-    """Return terms for the number of actors in and outside the bloc, and for the first one."""
-    inside = sum(place.in_bloc for place in places)
-    outside = len(places) - inside
-    terms = [f"{prefix}.in:{min(inside, 3)}", f"{prefix}.out:{min(outside, 3)}"]
-    if places:
-        terms.append(f"{prefix}.first:{'in' if places[0].in_bloc else 'out'}")
-        terms.append(f"{prefix}.any:{bool(inside)}{bool(outside)}")
-    return terms

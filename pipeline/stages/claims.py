@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipeline.judges.abstention import Thresholds
-from pipeline.judges.judgement import ClaimsJudge, fingerprint_of_judge
+from pipeline.judges.judgement import ClaimsJudge
 from pipeline.reading.reader import Reader
 from pipeline.reading.rows import judged_rows
 from pipeline.records import Claim, Interview
@@ -22,10 +22,10 @@ class Claims:
     Example:
         >>> from pipeline.actors import load_actors
         >>> from pipeline.reading.rows import Row
-        >>> from pipeline.judges.linear import ClaimsModel
+        >>> from pipeline.judges.loader import load_claims_judge
         >>> from pipeline.parse import Parser
         >>> reader = Reader(Parser("en_core_web_sm"), load_actors(), bloc="west-broad")
-        >>> model = ClaimsModel.load("claims")
+        >>> model = load_claims_judge("encoder-standard")
         >>> stage = Claims(model, reader)
         >>> model.judge([Row("Thank you for the question.")], reader)[0].component
         'none'
@@ -44,8 +44,8 @@ class Claims:
 
     @property
     def fingerprint(self) -> Fingerprint:
-        """The judge, with the bloc if it reads it, and the thresholds."""
-        judge = fingerprint_of_judge(self.model, self.reader)
+        """The judge and the thresholds."""
+        judge = getattr(self.model, "fingerprint", None)
         return None if judge is None else (*judge, dict(self.thresholds))
 
     def forget(self) -> None:

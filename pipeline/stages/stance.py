@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any, cast
 
 from pipeline.attribution import flags_of_words
 from pipeline.attribution.stances import ReportedStances
 from pipeline.judges.abstention import Thresholds
-from pipeline.judges.judgement import StanceJudge, StanceJudgement, fingerprint_of_judge
+from pipeline.judges.judgement import StanceJudge, StanceJudgement
 from pipeline.reading.assent import row_agreed_to
 from pipeline.reading.reader import Reader
 from pipeline.reading.rows import Row, judged_rows
@@ -24,7 +23,7 @@ class Stances:
 
     A unit about the bloc gets one own stance, with the target that ``pipeline.targets.choice``
     finds; units of interviewers, questions and asides get none. Evidence is the target or a pronoun
-    for it, with the model's cue words; without either, the whole unit. Flags: ``unnamed`` if no
+    for it; without either, the whole unit. Flags: ``unnamed`` if no
     word of the unit refers to the target, ``assent`` if the unit only says yes and so has the
     stance of the question (``pipeline.reading.assent``). Reported stances come from the
     attributions (``pipeline.attribution.stances``).
@@ -65,7 +64,7 @@ class Stances:
     @property
     def fingerprint(self) -> Fingerprint:
         """The judge, the reader with its bloc, and the thresholds."""
-        judge = fingerprint_of_judge(self.model, self.reader)
+        judge = getattr(self.model, "fingerprint", None)
         if judge is None:
             return None
         return *judge, *self.reader.fingerprint, self.abstain_below, dict(self.thresholds)
@@ -106,11 +105,11 @@ class Stances:
         judgement = self.model.judge([agreed], self.reader)[0]
         if judgement.label != "none":
             aim = Aim(None, judgement.actor, None)
-            stance = self._stance(unit, turn, replace(judgement, cues=()), aim)
+            stance = self._stance(unit, turn, judgement, aim)
             yield stance.model_copy(update={"flags": (*stance.flags, "assent")})
 
     def _stance(self, unit: Unit, turn: Turn, judgement: StanceJudgement, aim: Aim) -> Stance:
-        spans = [*([aim.shown] if aim.shown else []), *judgement.cues] or [(0, len(unit.text))]
+        start, end = aim.shown or (0, len(unit.text))
         probability = judgement.probabilities[judgement.label]
         return Stance(
             unit_id=unit.id,
@@ -122,9 +121,8 @@ class Stances:
             probability=probability,
             probabilities=judgement.probabilities,
             abstained=probability < self._threshold(judgement.label),
-            evidence=tuple(
-                Evidence(start=unit.start + start, end=unit.start + end, text=unit.text[start:end])
-                for start, end in spans
+            evidence=(
+                Evidence(start=unit.start + start, end=unit.start + end, text=unit.text[start:end]),
             ),
             flags=flags_of_words(unit.text),
             source=self.model.source,

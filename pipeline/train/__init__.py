@@ -1,1 +1,1 @@
-"""Training on annotated rows for ``westward train``: linear models and heads of an encoder."""
+"""Training of an encoder's heads on annotated rows for ``westward train``."""

@@ -1,23 +1,18 @@
-"""Cards of linear models and of retrained heads, rendered from meta.json, and data licences."""
+"""Cards of retrained heads, rendered from meta.json, and licences of training data."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from pipeline.artefacts import Meta
+from pipeline.artefacts import DataUse, Meta, sha256_of
 from pipeline.evaluate.metrics import Interval
 from pipeline.judges.user_heads import BASES, ENCODER
 from pipeline.train.reports import Compared, HeadResult
 
 FAILURES = "failures.md"
-_TASKS = {
-    "claims": "Classifies each unit of an answer as claim, premise or none, and each claim as "
-    "fact, value or policy where the training rows do.",
-    "stance": "Classifies the stance of each unit of an answer toward a bloc: favor, against, "
-    "neutral, or not about it. It reads neither the speaker's name nor country.",
-}
 
 
 def read_failures(folder: Path) -> str:
@@ -34,27 +29,13 @@ def known_failures(failures: str) -> Iterator[str]:
         yield f"{failures}\n"
 
 
-def render_card(meta: Meta, failures: str = "", *, more: Iterable[str] = ()) -> str:
-    """Return the card of a linear model as Markdown.
+def render_heads_card(meta: Meta, failures: str = "", *, more: Iterable[str] = ()) -> str:
+    """Return the card of retrained heads as Markdown.
 
     Args:
         failures: notes on failures, for a section of their own.
         more: lines after the figures.
     """
-    lines = [
-        f"{_TASKS.get(meta.task, meta.task)}",
-        "Linear models on words, characters, context, grammar, cue words and actors; stored as",
-        "plain arrays, without pickle. Generated from `meta.json`; do not edit.\n",
-        "## Labels\n",
-        *(f"- {head}: {', '.join(labels)}" for head, labels in meta.labels.items()),
-        "\n## Figures\n",
-        *_figures(meta.metrics),
-    ]
-    return _render(meta, lines, failures, more)
-
-
-def render_heads_card(meta: Meta, failures: str = "", *, more: Iterable[str] = ()) -> str:
-    """Return the card of retrained heads as Markdown; arguments as for ``render_card``."""
     encoder, ways, bases = meta.settings[ENCODER], meta.settings["ways"], meta.settings[BASES]
     results = [HeadResult.model_validate(one) for one in meta.metrics.values()]
     lines = [
@@ -103,26 +84,6 @@ def _render(meta: Meta, lines: Iterable[str], failures: str, more: Iterable[str]
     return "\n".join(parts) + "\n"
 
 
-def _figures(metrics: Mapping[str, Any]) -> Iterator[str]:
-    if not metrics:
-        yield "None: no held-out rows were given.\n"
-        return
-    yield "Macro-F1 with its 95 % interval from a bootstrap over documents; ECE is the expected"
-    yield "calibration error of the most probable label.\n"
-    yield "| rows | question | n | macro-F1 | weighted F1 | ECE | majority | lexicon |"
-    yield "|---|---|---|---|---|---|---|---|"
-    for where, evaluation in metrics.items():
-        for score in evaluation["questions"]:
-            baselines = {b["name"]: b["macro_f1"]["value"] for b in score["baselines"]}
-            yield (
-                f"| {where} | {score['question']} | {score['n_rows']:,} "
-                f"| {_interval(Interval.model_validate(score['macro_f1']))} "
-                f"| {score['weighted_f1']:.3f} | {score['calibration_error']:.3f} "
-                f"| {baselines['majority']:.3f} | {baselines['lexicon']:.3f} |"
-            )
-    yield ""
-
-
 def _compared_cells(one: Compared) -> str:
     gain = f"{one.gain.value:+.3f} ({one.gain.low:+.3f} to {one.gain.high:+.3f})"
     figures = (_interval(score.macro_f1) for score in one.scores.values())
@@ -165,6 +126,17 @@ LICENCES: Mapping[str, Licence] = {
 UNKNOWN = Licence("not stated", "the user's own rows")
 
 
-def licence_of(dataset: str) -> Licence:
-    """Return the licence of a data set by its name in the rows."""
-    return LICENCES.get(dataset, UNKNOWN)
+def data_use(path: Path, datasets: Sequence[str]) -> DataUse:
+    """Return the use of a file in training.
+
+    Args:
+        datasets: the data set of each training row; the most frequent decides the licence.
+    """
+    licence = LICENCES.get(Counter(datasets).most_common(1)[0][0], UNKNOWN)
+    return DataUse(
+        file=path.name,
+        sha256=sha256_of(path),
+        rows=len(datasets),
+        licence=licence.licence,
+        attribution=licence.attribution,
+    )

@@ -18,9 +18,8 @@ from sklearn.model_selection import GroupKFold
 
 from pipeline.errors import InputError
 from pipeline.evaluate.metrics import Indices, macro_f1
-from pipeline.judges.heads import Floats, LinearHead, softmax
+from pipeline.judges.heads import Floats, LinearHead, calibrate, softmax
 from pipeline.judges.user_heads import RESPONSE, Judged, RetrainedHead, head_features, log_features
-from pipeline.train.linear import calibrate
 
 SHIPPED, RECALIBRATED, RETRAINED = "shipped", "recalibrated", "retrained"
 INVERSES = (0.01, 0.1, 1.0)

@@ -23,24 +23,24 @@ from pipeline.artefacts import CARD, DataUse, Meta, find_model, save_model
 from pipeline.config import Settings
 from pipeline.errors import InputError
 from pipeline.evaluate.annotations import (
+    PEOPLE,
     ClaimRow,
     StanceRow,
     choose_source,
+    is_argunsc,
     read_claim_rows,
     read_stance_rows,
 )
-from pipeline.evaluate.cues import cues_sha256
-from pipeline.features.linear_model import stored_heads
 from pipeline.judges.encoder import load_encoder
 from pipeline.judges.loader import ARGUNSC_HEAD
 from pipeline.judges.user_heads import BASES, ENCODER, Judged, RetrainedHead
 from pipeline.reading.rows import Row
-from pipeline.train.cards import read_failures, render_heads_card
+from pipeline.train.cards import data_use, read_failures, render_heads_card
 from pipeline.train.embeddings import Embedder, Progress
 from pipeline.train.head_fit import RETRAINED, SHIPPED, Problem, Way, answer, better_way, fit_ways
-from pipeline.train.models import HELD_OUT, data_use, is_argunsc, require_train
 from pipeline.train.reports import CROSS_VALIDATION, DEV, HeadReport, HeadResult, compare
 
+HELD_OUT = (DEV, "test", PEOPLE)
 _LIBRARIES = ("numpy", "scipy", "scikit-learn", "onnxruntime", "tokenizers")
 
 
@@ -74,7 +74,7 @@ def train_heads(
 
     Args:
         task: ``claims`` (component and kind) or ``stance`` (the four-way head).
-        data: JSON lines as ``train_claims`` or ``train_stance`` reads them.
+        data: JSON lines as ``read_claim_rows`` or ``read_stance_rows`` reads them.
         encoder: the name of an encoder's folder.
         out: the folder of models; the heads get a folder of their own in it.
         held_out: splits on which to score, where the files have them; the gain on ``dev`` decides,
@@ -89,7 +89,11 @@ def train_heads(
     """
     by_file, bases, name = _read(task, data, encoder, source)
     rows = [row for _, found in by_file for row in found]
-    require_train([row for row in rows if row.split == "train"], data)
+    if not any(row.split == "train" for row in rows):
+        raise InputError(
+            f'{", ".join(map(str, data))}: no row has the split "train"; expected rows with '
+            '"split": "train", or without a split'
+        )
     used = [row for row in rows if row.split in ("train", *held_out)]
     place = find_model(encoder)
     embedder = Embedder(load_encoder(place), place, cache=out)
@@ -196,7 +200,7 @@ def _read(
     if not any(found for _, found in stances):
         raise InputError(
             f"{', '.join(map(str, data))}: no row has a stance on the bloc; expected rows with "
-            '"west"; rows with polarity alone can train the linear model: --model linear'
+            '"west", see corpus/gold/labels.jsonl'
         )
     by_file = [(path, [_of_stance(row) for row in found]) for path, found in stances]
     return by_file, {"stance": "stance"}, f"stance-{size}"
@@ -236,15 +240,15 @@ def store_heads(
     """
     digest = hashlib.sha256("".join(use.sha256 for use in uses).encode()).hexdigest()
     actors = load_actors()
-    arrays = stored_heads({name: one.head for name, one in heads.items()})
+    arrays = {}
     for name, one in heads.items():
+        arrays |= one.head.arrays(name)
         arrays |= {f"states/{name}/mean": one.mean, f"states/{name}/scale": one.scale}
     meta = Meta(
         name=folder.name,
         version=f"{__version__}+{digest[:8]}",
         task=task,
         labels={name: one.head.labels for name, one in heads.items()},
-        recipes={},
         settings={
             ENCODER: dict(identity),
             BASES: {name: one.base for name, one in heads.items()},
@@ -258,9 +262,9 @@ def store_heads(
             "python": platform.python_version(),
             **{name: version(name) for name in _LIBRARIES},
         },
-        lexicons={"cues": cues_sha256(), "actors": actors.sha256},
+        lexicons={"actors": actors.sha256},
         metrics={one.head: one.model_dump(mode="json") for one in results},
     )
-    full = save_model(folder, meta, arrays=arrays, vocabulary={})
+    full = save_model(folder, meta, arrays=arrays)
     (folder / CARD).write_text(render_heads_card(full, read_failures(folder)), encoding="utf8")
     return folder

@@ -1,4 +1,4 @@
-"""Reports of training: figures of the new models and heads beside the shipped ones."""
+"""Reports of training: figures of the new heads beside the shipped ones."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from pipeline.evaluate.metrics import Gain, Indices, paired_gain
-from pipeline.evaluate.scores import Asked, Evaluation, QuestionScore, score_question
+from pipeline.evaluate.scores import Asked, QuestionScore, score_question
 from pipeline.judges.heads import Floats
 from pipeline.train.head_fit import SHIPPED
 
@@ -18,23 +18,6 @@ DEV = "dev"
 
 class _Report(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class TrainReport(_Report):
-    """A newly trained linear model.
-
-    Attributes:
-        rows: number of training rows.
-        before: figures of an earlier model on the same held-out rows, by file and split.
-        after: figures of the new one.
-    """
-
-    name: str
-    folder: Path
-    rows: int
-    size_bytes: int
-    before: dict[str, Evaluation]
-    after: dict[str, Evaluation]
 
 
 class Compared(_Report):

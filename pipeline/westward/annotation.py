@@ -59,7 +59,7 @@ def annotate(
         source: path of a file in any format of ``westward formats``, or the transcript itself: a
             string with a line break in it.
         bloc: what stance is about, a name in ``blocs()``.
-        model: ``standard`` (the default), ``small`` (fast) or ``linear`` (fastest).
+        model: ``standard`` (the default) or ``small`` (fast).
         models: folder of models, searched before the installed ones.
         metadata: of the interview, as in a corpus index: ``id``, ``title``, ``date``, ``series``,
             ``url``, ``licence``, ``country``, ... The date decides who is in which bloc.

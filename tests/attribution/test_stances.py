@@ -46,7 +46,7 @@ class Holders:
 class Judge:
     source = "model:test@1"
 
-    def __init__(self, holders: HolderJudge | None) -> None:
+    def __init__(self, holders: HolderJudge) -> None:
         self.holders = holders
 
     def judge(self, rows: Sequence[Row], reader: Reader) -> list[StanceJudgement]:
@@ -57,7 +57,7 @@ class Judge:
 
 
 def stances_of(
-    interview: Interview, holders: HolderJudge | None, *, bloc: str = "west-broad"
+    interview: Interview, holders: HolderJudge, *, bloc: str = "west-broad"
 ) -> tuple[Stance, ...]:
     reader = Reader(Parser("en_core_web_sm"), load_actors(), bloc=bloc)
     return ReportedStances(Judge(holders), reader).stances(interview)
@@ -89,11 +89,9 @@ def test_a_unit_below_the_threshold_reports_nothing() -> None:
     assert stances_of(found, Unsure()) == ()
 
 
-@pytest.mark.parametrize(("judge", "bloc"), [(None, "west-broad"), (Holders(), "russia")])
-def test_only_heads_for_holders_find_a_stance_and_only_toward_the_west(
-    judge: HolderJudge | None, bloc: str
-) -> None:
-    assert stances_of(annotate("Georgians dance before NATO and Russia."), judge, bloc=bloc) == ()
+def test_reported_stances_are_found_toward_the_west_alone() -> None:
+    interview = annotate("Georgians dance before NATO and Russia.")
+    assert stances_of(interview, Holders(), bloc="russia") == ()
 
 
 def test_those_who_are_coordinated_hold_it_together() -> None:

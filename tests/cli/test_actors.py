@@ -181,7 +181,7 @@ def test_run_json_has_the_table_and_both_definitions(compared: tuple[Path, Done]
 
 
 def test_a_west_beside_another_bloc_is_cautioned(westward: Command) -> None:
-    words = ("run", "-", "--model", "linear", "--bloc", "west-core", "--bloc", "nato")
+    words = ("run", "-", "--model", "small", "--bloc", "west-core", "--bloc", "nato")
     done = westward(*words, stdin=TALK.encode())
     assert done.returncode == 0, done.stderr
     assert "west-core and nato are not judged in the same way" in done.stderr

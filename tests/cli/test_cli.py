@@ -90,7 +90,7 @@ def test_run_json_prints_the_summary_and_nothing_else(westward: Command, tmp_pat
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "talk.txt").write_bytes(TALK + folder.encode())
     (tmp_path / "empty.txt").write_bytes(b"")
-    words = ("--json", "-o", "out", "--model", "linear", "--bloc", "nato", "--bloc", "west-core")
+    words = ("--json", "-o", "out", "--model", "small", "--bloc", "nato", "--bloc", "west-core")
     done = westward("run", ".", *words)
     assert done.returncode == 1
     told, manifest = json.loads(done.stdout), json.loads((tmp_path / "out/run.json").read_text())
@@ -114,7 +114,7 @@ def test_turns_in_another_language_are_warned_of(westward: Command, tmp_path: Pa
     )
     (tmp_path / "german.txt").write_text(german, encoding="utf8")
     (tmp_path / "half.txt").write_text(english + german, encoding="utf8")
-    done = westward("run", "german.txt", "half.txt", "--json", "--model", "linear", "-o", "out")
+    done = westward("run", "german.txt", "half.txt", "--json", "--model", "small", "-o", "out")
     told = json.loads(done.stdout)
     assert [one["judged"] for one in told["counts"]] == [False, True]
     assert any('german.txt: the language is "de"' in one for one in told["warnings"])
@@ -252,17 +252,18 @@ def test_a_trained_model_can_be_evaluated(westward: Command, tmp_path: Path) -> 
         for number, text in enumerate(texts)
     ]  # fmt: skip
     (tmp_path / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf8")
-    done = westward("train", "claims", "--data", "rows.jsonl", "--model", "linear", "-o", "mine")
+    words = ("--data", "rows.jsonl", "--model", "small", "-o", "mine", "--force")
+    done = westward("train", "claims", *words)
     assert done.returncode == 0, done.stderr
-    assert "mine/claims: 27 rows" in done.stdout
-    words = ("--models", "mine", "--model", "linear", "--json")
+    assert "mine/claims-small: 27 rows" in done.stdout
+    words = ("--models", "mine", "--set", "claims.model=claims-small", "--json")
     done = westward("evaluate", "claims", "rows.jsonl", *words)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["n_rows"] == 27
     done = westward("evaluate", "components", "rows.jsonl", *words, "--by", "doc")
     (first, *_) = json.loads(done.stdout)["questions"]
     assert {score["doc"] for score in first["by_doc"]} == {"test1", "test2", "test3"}
-    assert [b["name"] for b in first["baselines"]] == ["majority", "lexicon", "linear"]
+    assert [b["name"] for b in first["baselines"]] == ["majority", "lexicon"]
     done = westward("evaluate", "kind", "rows.jsonl", *words[:-1], "--by", "doc")
     assert "kind of gold claims by document, the worst first" in done.stdout
 

@@ -30,7 +30,7 @@ def talk(tmp_path: Path) -> Path:
         (("add", "talk.txt", "--corpus", "talk.txt/x"), "talk.txt: a file; expected a folder"),
         (("turns", "talk.txt", "-o", "folder"), "folder: a folder; expected a file"),
         (
-            ("train", "claims", "--data", "talk.txt", "--model", "linear", "-o", "talk.txt/x"),
+            ("train", "claims", "--data", "talk.txt", "--model", "small", "-o", "talk.txt/x"),
             "talk.txt: a file; expected a folder",
         ),
     ],
@@ -53,7 +53,7 @@ def test_an_unwritable_place_is_one_message(
         ("run", "talk.txt", "-o", "/proc/x"),
         ("schema", "-o", "/proc/x.json"),
         ("add", "talk.txt", "--corpus", "/proc/x"),
-        ("train", "claims", "--data", "talk.txt", "--model", "linear", "-o", "/proc/x"),
+        ("train", "claims", "--data", "talk.txt", "--model", "small", "-o", "/proc/x"),
     ],
 )
 @pytest.mark.usefixtures("talk")
@@ -70,9 +70,9 @@ def test_a_run_of_nothing_that_can_be_read_keeps_the_earlier_one(
     westward: Command, tmp_path: Path
 ) -> None:
     (tmp_path / "empty.txt").touch()
-    assert westward("run", "talk.txt", "-o", "out", "--model", "linear").returncode == 0
+    assert westward("run", "talk.txt", "-o", "out", "--model", "small").returncode == 0
     before = (tmp_path / "out/annotated.jsonl").read_bytes()
-    done = westward("run", "empty.txt", "-o", "out", "--model", "linear")
+    done = westward("run", "empty.txt", "-o", "out", "--model", "small")
     assert (done.returncode, done.stdout) == (2, "")
     assert "nothing was written to out/" in done.stderr
     assert (tmp_path / "out/annotated.jsonl").read_bytes() == before

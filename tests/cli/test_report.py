@@ -19,7 +19,7 @@ TALK = "HOST: Does the alliance hold?\n\nADMIRAL: NATO holds. We must keep it st
 def out(westward: Command, tmp_path: Path) -> Path:
     """A run's folder, with its report."""
     (tmp_path / "talk.txt").write_text(TALK, encoding="utf8")
-    assert westward("run", "talk.txt", "-o", "out", "--model", "linear").returncode == 0
+    assert westward("run", "talk.txt", "-o", "out", "--model", "small").returncode == 0
     return tmp_path / "out"
 
 
@@ -37,7 +37,7 @@ def test_it_is_the_same_again(westward: Command, out: Path) -> None:
 
 
 def test_a_run_without_it_ends_with_the_answers_too(westward: Command, out: Path) -> None:
-    done = westward("run", "talk.txt", "-o", "bare", "--model", "linear", "--no-report")
+    done = westward("run", "talk.txt", "-o", "bare", "--model", "small", "--no-report")
     assert "claims        1 in 2 sentences" in done.stdout
     assert "report.html" not in done.stdout
     assert not (out.parent / "bare" / "report.html").exists()
@@ -49,7 +49,7 @@ def test_a_fault_in_it_does_not_cost_the_run(
     westward: Command, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pipeline.report.page, "draw_figures", lambda _: 1 / 0)
-    done = westward("run", "talk.txt", "-o", "out", "--model", "linear")
+    done = westward("run", "talk.txt", "-o", "out", "--model", "small")
     assert done.returncode == 0
     assert "report.html is not whole (ZeroDivisionError" in done.stderr
     assert (out / "annotated.jsonl").is_file()
@@ -63,6 +63,6 @@ def test_each_interview_is_parsed_once_at_the_end_of_a_run(
     monkeypatch.setattr(pipeline.run, "read_interviews", lambda p: read.append(p) or parse(p))
     for module in (pipeline.report.page, pipeline.runs.folder):
         monkeypatch.setattr(module, "read_interviews", lambda _: 1 / 0)
-    assert westward("run", "talk.txt", "-o", "out", "--model", "linear").returncode == 0
+    assert westward("run", "talk.txt", "-o", "out", "--model", "small").returncode == 0
     assert len(read) == 1
     assert (out / "report.html").is_file()

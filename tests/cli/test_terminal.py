@@ -49,7 +49,7 @@ def test_what_a_terminal_cannot_show_is_replaced(
     encoding: str, name: str, printed: Printed
 ) -> None:
     compared = ("--bloc", "nato", "--bloc", "west-core")
-    text = printed(encoding, "run", "talk.txt", "-o", "out", "--model", "linear", *compared)
+    text = printed(encoding, "run", "talk.txt", "-o", "out", "--model", "small", *compared)
     assert "+ in favor, - against, =" in text
     assert "nato > west-core" in text
     text = printed(encoding, "show", "out")
@@ -95,7 +95,7 @@ def test_a_full_disk_is_one_message(words: tuple[str, ...]) -> None:
 def test_a_file_name_that_is_not_utf8_is_read(westward: Command, tmp_path: Path) -> None:
     name = os.fsdecode(b"M\xfcller.txt")
     (tmp_path / name).write_text(TALK, encoding="utf8")
-    done = westward("run", name, "-o", "out", "--model", "linear")
+    done = westward("run", name, "-o", "out", "--model", "small")
     assert done.returncode == 0, done.stderr
     (source,) = json.loads((tmp_path / "out/run.json").read_text("utf8"))["inputs"]
     assert (source["id"], source["path"]) == ("M-ller", r"M\xfcller.txt")
@@ -106,7 +106,7 @@ def test_a_file_name_that_is_not_utf8_is_read(westward: Command, tmp_path: Path)
     [
         ("run . --bloc west-", ["west-allied", "west-broad", "west-core"]),
         ("actors list --bloc russ", ["russia"]), ("run . --model s", ["standard", "small"]),
-        ("evaluate west x --model l", ["linear", "llm"]), ("train claims --model st", ["standard"]),
+        ("evaluate west x --model l", ["llm"]), ("train claims --model st", ["standard"]),
         ("show out ", ["talk"]), ("show out/annotated.jsonl t", ["talk"]), ("show out x", []),
         ("show nowhere ", []),
     ],
@@ -115,7 +115,7 @@ def test_the_shell_completes(
     words: str, expected: list[str], printed: Printed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if expected == ["talk"]:
-        printed("utf8", "run", "talk.txt", "-o", "out", "--model", "linear")
+        printed("utf8", "run", "talk.txt", "-o", "out", "--model", "small")
     monkeypatch.setenv("_WESTWARD_COMPLETE", "complete_bash")
     monkeypatch.setenv("COMP_WORDS", f"westward {words}")
     monkeypatch.setenv("COMP_CWORD", str(len(words.split(" "))))
@@ -137,7 +137,7 @@ def test_texts_and_names_cannot_control_the_terminal(westward: Command, tmp_path
     done = [
         westward("add", "talk.txt", "--title", f"A talk{EVIL}", "--explain"),
         westward("check"),
-        westward("run", "corpus", f"a{EVIL}.txt", "-o", "out", "--model", "linear"),
+        westward("run", "corpus", f"a{EVIL}.txt", "-o", "out", "--model", "small"),
         westward("show", "out"),
     ]
     assert [one.returncode for one in done] == [0, 0, 1, 0]
@@ -155,7 +155,7 @@ def test_json_cannot_control_the_terminal(capsys: pytest.CaptureFixture[str]) ->
 
 def test_a_folder_in_brackets_is_named_in_full(printed: Printed) -> None:
     assert "written to out[bold]/" in printed(
-        "utf8", "run", "talk.txt", "-o", "out[bold]", "--model", "linear"
+        "utf8", "run", "talk.txt", "-o", "out[bold]", "--model", "small"
     )
 
 

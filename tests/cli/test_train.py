@@ -43,10 +43,11 @@ def test_heads_are_trained_shown_and_used(
     assert json.loads(done.stdout)["model"].startswith("model:claims-small@")
 
 
-def test_force_is_for_heads(westward: Command, own_file: Path) -> None:
-    done = westward("train", "claims", "--data", own_file.name, "--model", "linear", "--force")
+def test_only_heads_of_an_encoder_are_retrained(westward: Command, own_file: Path) -> None:
+    words = ("--data", own_file.name, "--set", "claims.model=turns")
+    done = westward("train", "claims", *words)
     assert done.returncode == 2
-    assert "--force goes with heads" in done.stderr
+    assert "turns: no encoder, so it has no heads to retrain" in done.stderr
 
 
 def test_a_source_is_trained_on_and_agreement_with_people_is_shown(

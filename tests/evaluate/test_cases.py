@@ -142,7 +142,7 @@ def test_a_share_of_nothing_is_an_empty_cell() -> None:
 
 def test_the_command_prints_a_row_a_group(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stop:
-        main(["evaluate", "plain", "--model", "linear", "--json"])
+        main(["evaluate", "plain", "--model", "small", "--json"])
     assert not stop.value.code
     rows = json.loads(capsys.readouterr().out)
     assert [row["group"] for row in rows] == [*read_templates("test"), "all"]

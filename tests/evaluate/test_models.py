@@ -12,11 +12,9 @@ from rich.console import Console
 
 from pipeline.config import Settings
 from pipeline.errors import ArtefactError, InputError
-from pipeline.evaluate import models as module
 from pipeline.evaluate.models import Plan, evaluate
 from pipeline.evaluate.scores import Abstention, DocScore, Evaluation, Kept
 from pipeline.evaluate.tables import render
-from pipeline.train.models import train_claims, train_stance
 from tests.rows import argunsc_rows, claim_rows, stance_rows
 
 
@@ -25,8 +23,7 @@ def evaluation(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> 
     folder = tmp_path_factory.mktemp("models")
     path = folder / "rows.jsonl"
     path.write_text("".join(json.dumps(row) + "\n" for row in claim_rows()), encoding="utf8")
-    train_claims([path], out=folder, settings=settings)
-    return evaluate("claims", Plan(path, "dev", folder, settings))
+    return evaluate("claims", Plan(path, "dev", None, settings))
 
 
 def rendered(evaluation: Evaluation) -> str:
@@ -37,7 +34,7 @@ def rendered(evaluation: Evaluation) -> str:
 
 def test_baselines_are_scored_with_the_model(evaluation: Evaluation) -> None:
     score = evaluation.question("component")
-    assert [baseline.name for baseline in score.baselines] == ["majority", "lexicon", "linear"]
+    assert [baseline.name for baseline in score.baselines] == ["majority", "lexicon"]
     majority = score.baselines[0].macro_f1.value
     assert majority == pytest.approx((2 * 3 / (3 + 5)) / 3, abs=1e-4)
     assert majority < score.macro_f1.value
@@ -62,22 +59,21 @@ def test_an_interval_over_few_documents_is_doubted(
     assert (f"an interval over {n_docs} document{plural} says little" in text) is doubted
 
 
-def test_argunsc_rows_are_judged_by_the_model_of_their_definition(
-    write_rows: Any, tmp_path: Path, settings: Settings
+def test_argunsc_rows_are_judged_by_the_head_of_their_definition(
+    write_rows: Any, settings: Settings
 ) -> None:
-    path = write_rows(argunsc_rows())
-    train_claims([path], out=tmp_path, settings=settings)
-    found = evaluate("claims", Plan(path, "dev", tmp_path, settings))
-    assert found.model.startswith("model:claims-argunsc@")
+    own = evaluate("components", Plan(write_rows(claim_rows()), "dev", None, settings))
+    theirs = evaluate("components", Plan(write_rows(argunsc_rows()), "dev", None, settings))
+    assert own.questions[0].calibration_error != theirs.questions[0].calibration_error
+    thresholds = [one.questions[0].abstention for one in (own, theirs)]
+    assert all(thresholds)
+    assert thresholds[0] != thresholds[1]
 
 
-def test_a_split_that_is_not_there_is_an_error(
-    write_rows: Any, tmp_path: Path, settings: Settings
-) -> None:
+def test_a_split_that_is_not_there_is_an_error(write_rows: Any, settings: Settings) -> None:
     path = write_rows(stance_rows())
-    train_stance([path], out=tmp_path, settings=settings)
     with pytest.raises(InputError, match='no row has the split "test"; splits found: dev, train'):
-        evaluate("stance", Plan(path, "test", tmp_path, settings))
+        evaluate("stance", Plan(path, "test", None, settings))
 
 
 def test_a_model_that_is_not_there_is_an_error(
@@ -113,23 +109,6 @@ def test_a_task_without_rows_is_an_error(write_rows: Any, settings: Settings) ->
         InputError, match=r'no row of the split dev answers .*"kind of gold claims"'
     ):
         evaluate("kind", Plan(path, "dev", None, settings))
-
-
-def test_the_linear_model_is_loaded_once_where_it_is_the_one_that_is_measured(
-    write_rows: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    loaded: list[str] = []
-    for kind in ("claims", "stance"):
-        load = getattr(module, f"load_{kind}_judge")
-
-        def counted(name: str, _load: Any = load, **words: Any) -> Any:
-            loaded.append(name)
-            return _load(name, **words)
-
-        monkeypatch.setattr(module, f"load_{kind}_judge", counted)
-    evaluate("components", Plan(write_rows(claim_rows()), "dev", None, settings))
-    evaluate("west", Plan(write_rows(stance_rows()), "dev", None, settings))
-    assert loaded == ["claims", "stance"]
 
 
 def test_it_renders_abstention_and_documents(evaluation: Evaluation, settings: Settings) -> None:

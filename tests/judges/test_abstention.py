@@ -14,7 +14,8 @@ from pipeline.artefacts import META, fingerprint
 from pipeline.config import load_settings
 from pipeline.errors import ArtefactError, ConfigError
 from pipeline.judges.abstention import PRECISIONS, load_thresholds, read_thresholds
-from pipeline.judges.linear import ClaimsModel, StanceModel
+from pipeline.judges.judgement import StanceJudge
+from pipeline.judges.loader import load_claims_judge, load_stance_judge
 from pipeline.reading.reader import Reader, make_reader
 from pipeline.stages.claims import Claims
 from pipeline.stages.stance import Stances
@@ -97,12 +98,12 @@ def reader() -> Reader:
 
 
 @pytest.fixture(scope="module")
-def stance_model() -> StanceModel:
-    return StanceModel.load("stance")
+def stance_model() -> StanceJudge:
+    return load_stance_judge("encoder-small")
 
 
 def test_only_the_polarity_under_its_threshold_is_abstained(
-    stance_model: StanceModel, reader: Reader
+    stance_model: StanceJudge, reader: Reader
 ) -> None:
     stage = Stances(stance_model, reader, thresholds={"against": 1.0})
     found = stage.annotate(interview_of(TURNS))["stances"]
@@ -110,14 +111,14 @@ def test_only_the_polarity_under_its_threshold_is_abstained(
 
 
 def test_thresholds_never_decide_what_abstain_below_does_not(
-    stance_model: StanceModel, reader: Reader
+    stance_model: StanceJudge, reader: Reader
 ) -> None:
     stage = Stances(stance_model, reader, abstain_below=1.0, thresholds={"against": 0.0})
     found = stage.annotate(interview_of(TURNS))["stances"]
     assert [(s.polarity, s.abstained) for s in found] == [("favor", True), ("against", True)]
 
 
-def test_thresholds_measured_on_the_west_hold_for_no_other_bloc(stance_model: StanceModel) -> None:
+def test_thresholds_measured_on_the_west_hold_for_no_other_bloc(stance_model: StanceJudge) -> None:
     russia = make_reader(load_settings(["bloc.name=russia"]))
     turns = (TURNS[0], ("guest", "answer", ("Russia lied to us and destroyed that country.",)))
     stage = Stances(
@@ -128,7 +129,7 @@ def test_thresholds_measured_on_the_west_hold_for_no_other_bloc(stance_model: St
 
 
 def test_a_component_under_its_threshold_is_abstained(reader: Reader) -> None:
-    model = ClaimsModel.load("claims")
+    model = load_claims_judge("encoder-small")
     stage = Claims(model, reader, thresholds={"claim": 1.0})
     (first, second) = stage.annotate(interview_of(TURNS))["claims"]
     assert {(c.component == "claim", c.abstained) for c in (first, second)} <= {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import pytest
 
 from pipeline.reading.rows import Answer, Row, judged_rows, link_rows
@@ -64,3 +66,9 @@ def test_rows_apart_are_answers_apart(second: Row, doc: str) -> None:
 def test_a_row_without_an_answer_is_read_between_its_neighbours() -> None:
     assert Row("B.", "A.", "C.", "Why?").place == (Answer("Why?", ("A.", "B.", "C.")), 1)
     assert Row("B.").place == (Answer("", ("B.",)), 0)
+
+
+def test_a_row_has_no_field_for_the_speaker() -> None:
+    assert {field.name for field in fields(Row)} == {
+        "text", "context_before", "context_after", "question", "target", "date", "answer", "index",
+    }  # fmt: skip

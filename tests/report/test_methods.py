@@ -84,7 +84,7 @@ def test_the_figures_are_those_of_the_benchmarks(one: dict[str, str], root: Path
     question = "component" if one["question"].startswith("claim") else "stance"
     tables = (root / "benchmarks" / "models.md").read_text(encoding="utf8").split("\n**")
     (table,) = (part for part in tables if part.startswith(f"{question}** ({rows} rows)"))
-    name = CHOICES.get(one["model"], "linear")
+    name = CHOICES[one["model"]]
     assert re.search(
         rf"^\| {name} \| \*\*{one['value']}\*\* \| {one['low']}–{one['high']} \|",
         table,

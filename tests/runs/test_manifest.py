@@ -23,7 +23,7 @@ def test_the_users_actor_table_is_named_without_the_way_to_it(
     (tmp_path / "mine.toml").write_text(TABLE, encoding="utf8")
     monkeypatch.chdir(tmp_path)
     table = choose_table(Path(given.format(top=tmp_path)))
-    found = describe_run(load_settings([*choose_models("linear"), *table]), models=None)
+    found = describe_run(load_settings([*choose_models("small"), *table]), models=None)
     assert found["actors"]["path"] == stated
     assert found["settings"]["actors"]["table"] == stated
     assert str(tmp_path) not in json.dumps(found)
@@ -33,7 +33,6 @@ def test_the_users_actor_table_is_named_without_the_way_to_it(
     ("choice", "names"),
     [
         ("small", ["encoder-small"]),
-        ("linear", ["claims", "stance"]),
         ("standard", ["encoder-standard"]),
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.config import load_settings
 from pipeline.judges.judgement import ClaimJudgement
-from pipeline.judges.linear import ClaimsModel
+from pipeline.judges.loader import load_claims_judge
 from pipeline.reading.reader import Reader, make_reader
 from pipeline.reading.rows import judged_rows
 from pipeline.records import Speaker
@@ -29,7 +29,7 @@ def reader() -> Reader:
 
 @pytest.fixture(scope="module")
 def stage(reader: Reader) -> Claims:
-    return Claims(ClaimsModel.load("claims"), reader)
+    return Claims(load_claims_judge("encoder-small"), reader)
 
 
 def test_only_units_of_answers_and_statements_are_judged(stage: Claims) -> None:
@@ -65,7 +65,7 @@ def test_the_probability_is_that_of_the_component_and_all_sum_to_one(stage: Clai
 
 def test_the_source_names_model_and_version(stage: Claims) -> None:
     sources = {claim.source for claim in stage.annotate(interview_of(TURNS))["claims"]}
-    assert sources == {f"model:claims@{stage.model.meta.version}"}
+    assert sources == {"model:encoder-small@1.0.0"}
 
 
 def test_another_speaker_gets_the_same_labels(stage: Claims) -> None:

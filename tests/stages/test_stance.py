@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 
 from pipeline.config import load_settings
-from pipeline.features.featuriser import read_rows
-from pipeline.judges.judgement import STANCES, compose
-from pipeline.judges.linear import StanceModel
+from pipeline.judges.judgement import STANCES, StanceJudge, compose
+from pipeline.judges.loader import load_stance_judge
 from pipeline.reading.mentions import Place
 from pipeline.reading.reader import Reader, make_reader
 from pipeline.reading.rows import Row
@@ -34,12 +33,12 @@ def reader() -> Reader:
 
 
 @pytest.fixture(scope="module")
-def model() -> StanceModel:
-    return StanceModel.load("stance")
+def model() -> StanceJudge:
+    return load_stance_judge("encoder-small")
 
 
 @pytest.fixture(scope="module")
-def stances(model: StanceModel, reader: Reader) -> tuple[Stance, ...]:
+def stances(model: StanceJudge, reader: Reader) -> tuple[Stance, ...]:
     return apply(Stances(model, reader), interview_of(TURNS)).stances or ()
 
 
@@ -77,7 +76,7 @@ def test_four_probabilities_sum_to_one(stances: tuple[Stance, ...]) -> None:
         assert stance.probability == stance.probabilities[stance.polarity]
 
 
-def test_another_speaker_gets_the_same_labels(model: StanceModel, reader: Reader) -> None:
+def test_another_speaker_gets_the_same_labels(model: StanceJudge, reader: Reader) -> None:
     stage = Stances(model, reader)
     other = Speaker(id="t.s1", role="other", name="B", affiliation="NATO", country="Russia")
     assert stage.annotate(interview_of(TURNS)) == stage.annotate(interview_of(TURNS, guest=other))
@@ -85,7 +84,7 @@ def test_another_speaker_gets_the_same_labels(model: StanceModel, reader: Reader
 
 @pytest.mark.parametrize(("threshold", "abstained"), [(0.0, False), (1.0, True)])
 def test_it_abstains_below_the_threshold(
-    model: StanceModel, reader: Reader, threshold: float, abstained: bool
+    model: StanceJudge, reader: Reader, threshold: float, abstained: bool
 ) -> None:
     stage = Stances(model, reader, abstain_below=threshold)
     found = stage.annotate(interview_of(TURNS))["stances"]
@@ -93,7 +92,7 @@ def test_it_abstains_below_the_threshold(
 
 
 def test_a_target_only_meant_has_no_words_but_the_actor_it_was_resolved_to(
-    model: StanceModel, reader: Reader
+    model: StanceJudge, reader: Reader
 ) -> None:
     sentence = "They have always been our most reliable and generous allies."
     they = Entity(
@@ -105,7 +104,7 @@ def test_a_target_only_meant_has_no_words_but_the_actor_it_was_resolved_to(
     assert (stance.target_text, stance.target_actor) == (None, "NATO")
 
 
-def test_yes_takes_the_stance_of_what_was_asked(model: StanceModel, reader: Reader) -> None:
+def test_yes_takes_the_stance_of_what_was_asked(model: StanceJudge, reader: Reader) -> None:
     asked = "So NATO has lied to its partners and betrayed them?"
     turns = (("host", "question", (asked,)), ("guest", "answer", ("Yes, exactly.",)))
     (stance,) = Stances(model, reader).annotate(interview_of(turns))["stances"]
@@ -114,8 +113,8 @@ def test_yes_takes_the_stance_of_what_was_asked(model: StanceModel, reader: Read
 
 
 def main_target_of(reader: Reader, text: str) -> Place | None:
-    reading = read_rows(reader, [Row(text)], masking="bloc")[0]
-    return main_target(reading.places, reading.syntax)
+    (tokens,) = reader.syntax.read([text])
+    return main_target(reader.mentions.read(text, None), tokens)
 
 
 @pytest.mark.parametrize(
@@ -144,14 +143,14 @@ def test_composition_spreads_relevance_over_polarity() -> None:
     assert four.tolist() == [[0.1, 0.15, 0.25, 0.5]]
 
 
-def test_polarity_answers_for_any_words(model: StanceModel, reader: Reader) -> None:
+def test_polarity_answers_for_any_words(model: StanceJudge, reader: Reader) -> None:
     text, (mark,) = read_marked("We must stop [the invaders]{target}, who destroyed our country.")
     (shares,) = model.polarities([Row(text, target=(mark.start, mark.end))], reader)
     assert shares.shape == (3,)
     assert shares.sum() == pytest.approx(1.0)
 
 
-def test_another_bloc_is_another_set_not_another_training(model: StanceModel) -> None:
+def test_another_bloc_is_another_set_not_another_training(model: StanceJudge) -> None:
     russia = make_reader(load_settings(["bloc.name=russia"]))
     about, not_about = model.judge([Row("Russia lied to us."), Row("NATO lied to us.")], russia)
     assert about.probabilities["none"] == 0.0

@@ -8,7 +8,6 @@ import pytest
 
 from pipeline.actors import load_actors
 from pipeline.judges.encoder import EncodedStance, SharedEncoder
-from pipeline.judges.linear import StanceModel
 from pipeline.parse import Parser
 from pipeline.reading.reader import Reader
 from pipeline.reading.rows import Row
@@ -101,14 +100,6 @@ def test_the_same_unit_under_several_wests(
     (judged,) = judge.judge([Row(text)], Reader(parser, load_actors(), bloc=bloc))
     assert (judged.label, judged.target) == (label, target)
     assert sum(judged.probabilities.values()) == pytest.approx(1.0, abs=1e-3)
-
-
-def test_the_linear_model_takes_a_west_of_ones_own_for_a_west(parser: Parser, own: Path) -> None:
-    """By naming alone, a unit that names nobody would surely be about nobody."""
-    model = StanceModel.load("stance")
-    reader = Reader(parser, load_actors(own), bloc="west-mine")
-    (judged,) = model.judge([Row("We must keep our alliance strong.")], reader)
-    assert judged.probabilities["none"] < 1.0
 
 
 def test_a_reader_toward_another_bloc_shares_what_was_parsed(parser: Parser) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -191,6 +191,24 @@ def test_heads_of_another_encoder_are_refused(report: HeadReport, tmp_path: Path
         load_claims_judge(report.name, models=tmp_path)
 
 
+@pytest.mark.parametrize("load", [load_claims_judge, load_stance_judge])
+def test_a_model_that_judges_nothing_is_refused(load: Callable[[str], object]) -> None:
+    with pytest.raises(ArtefactError, match="no description of retrained heads"):
+        load("turns")
+
+
+def test_two_definitions_of_a_claim_are_not_mixed(
+    own_file: Path, tmp_path: Path, encoder_settings: Settings
+) -> None:
+    other = tmp_path / "un.jsonl"
+    row = {"dataset": "argunsc", "doc_id": "m", "text": "It rained.", "label": "none"}
+    other.write_text(json.dumps(row) + "\n", encoding="utf8")
+    with pytest.raises(InputError, match=r"un\.jsonl: ArgUNSC rows among others"):
+        train_heads(
+            "claims", [own_file, other], encoder=SMALL, out=tmp_path, settings=encoder_settings
+        )
+
+
 def test_altered_heads_are_refused(report: HeadReport, tmp_path: Path) -> None:
     shutil.copytree(folder_of(report), tmp_path / report.name)
     with (tmp_path / report.name / "weights.npz").open("ab") as stream:
@@ -206,7 +224,7 @@ def test_the_description_names_encoder_data_lexicons_and_seed(
     assert meta.settings["encoder"] == user_heads.identity_of(_small())
     assert meta.settings["seed"] == encoder_settings.seed
     assert [(use.file, use.sha256) for use in meta.data] == [("own.jsonl", sha256_of(own_file))]
-    assert set(meta.lexicons) == {"actors", "cues"}
+    assert set(meta.lexicons) == {"actors"}
     assert {path.suffix for path in folder_of(report).iterdir()} == {".json", ".npz", ".md"}
 
 
@@ -282,7 +300,7 @@ def test_rows_without_a_stance_on_the_bloc_are_refused(
     path = tmp_path / "news.jsonl"
     row = {"id": "n1", "text": "I like it.", "label": "favor", "target_start": 7, "target_end": 9}
     path.write_text(json.dumps(row) + "\n", encoding="utf8")
-    with pytest.raises(InputError, match="--model linear"):
+    with pytest.raises(InputError, match='expected rows with "west"'):
         train_heads("stance", [path], encoder=SMALL, out=tmp_path, settings=encoder_settings)
 
 

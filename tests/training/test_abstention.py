@@ -14,9 +14,9 @@ from pipeline.config import Settings
 from pipeline.errors import ArtefactError, InputError
 from pipeline.evaluate.scores import Asked
 from pipeline.judges.abstention import PRECISIONS, read_thresholds
-from pipeline.judges.linear import ClaimsModel
+from pipeline.judges.loader import load_claims_judge
 from pipeline.train.cards import FAILURES
-from pipeline.train.models import train_claims, train_stance
+from pipeline.train.heads import train_heads
 from tests.rows import claim_rows, stance_rows
 from training.abstention import add_abstention, describe
 from training.model_cards import RELIABILITY_PLOT, RISK_PLOT, write_card
@@ -33,13 +33,21 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def train(task: str, rows: Path, out: Path, settings: Settings) -> Path:
+    """Retrain the small encoder's heads and return their folder."""
+    report = train_heads(
+        task, [rows], encoder="encoder-small", out=out, settings=settings, force=True
+    )
+    assert report.folder is not None
+    return report.folder
+
+
 @pytest.fixture(scope="module")
 def folder(rows: Path, tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> Path:
-    """A claims model with thresholds."""
-    out = tmp_path_factory.mktemp("models")
-    trained = train_claims([rows], out=out, settings=settings)
-    add_abstention(trained.folder, [rows], settings)
-    return trained.folder
+    """Heads of claims with thresholds."""
+    trained = train("claims", rows, tmp_path_factory.mktemp("models"), settings)
+    add_abstention(trained, [rows], settings)
+    return trained
 
 
 def test_only_dev_rows_choose(folder: Path) -> None:
@@ -56,7 +64,9 @@ def test_every_label_has_a_threshold_for_every_precision(folder: Path) -> None:
 
 
 def test_the_model_still_loads(folder: Path) -> None:
-    assert ClaimsModel.load("claims", models=folder.parent).meta.abstention["split"] == "dev"
+    judge = load_claims_judge(folder.name, models=folder.parent)
+    assert judge.source.startswith("model:claims-small@")
+    assert read_meta(folder / META).abstention["split"] == "dev"
 
 
 def test_choosing_again_changes_nothing(folder: Path, rows: Path, settings: Settings) -> None:
@@ -71,7 +81,7 @@ def test_thresholds_are_refused_once_the_model_is_trained_on_other_rows(
     lines = rows.read_text("utf8").splitlines()[:-1]
     fewer = tmp_path / "fewer.jsonl"
     fewer.write_text("\n".join(lines), encoding="utf8")
-    other = train_claims([fewer], out=tmp_path, settings=settings).folder
+    other = train("claims", fewer, tmp_path, settings)
     stale = read_meta(other / META).model_copy(
         update={"abstention": read_meta(folder / META).abstention, "files": {"weights.npz": "0"}}
     )
@@ -83,7 +93,7 @@ def test_thresholds_are_refused_once_the_model_is_trained_on_other_rows(
 def test_a_stance_model_has_thresholds_for_its_three_polarities(
     rows: Path, tmp_path: Path, settings: Settings
 ) -> None:
-    folder = train_stance([rows], out=tmp_path, settings=settings).folder
+    folder = train("stance", rows, tmp_path, settings)
     questions = add_abstention(folder, [rows], settings)["questions"]
     assert set(questions) == {"stance", "polarity"}
     assert set(questions["stance"]["labels"]) == {"favor", "against", "neutral"}
@@ -116,7 +126,7 @@ def test_the_card_shows_calibration_thresholds_and_plots(folder: Path) -> None:
 def test_the_card_takes_in_what_a_person_wrote_of_failures(
     folder: Path, rows: Path, tmp_path: Path, settings: Settings
 ) -> None:
-    mine = train_claims([rows], out=tmp_path, settings=settings).folder
+    mine = train("claims", rows, tmp_path, settings)
     assert "Known failures" not in (mine / CARD).read_text("utf8")
     (mine / FAILURES).write_text("- Thanks before a claim hide it.\n", encoding="utf8")
     write_card(mine)

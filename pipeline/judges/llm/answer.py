@@ -78,7 +78,7 @@ class Codes:
             for name, labels in QUESTIONS.items()
         }
         claim = ClaimJudgement(sure["c"], sure["k"] if self.kind else None)
-        return claim, StanceJudgement(sure["w"], self.target, None, ())
+        return claim, StanceJudgement(sure["w"], self.target, None)
 
 
 def schema_of(numbers: Iterable[int]) -> dict[str, Any]:
