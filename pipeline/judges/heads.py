@@ -51,7 +51,7 @@ class LinearHead:
 
     def arrays(self, name: str) -> dict[str, NDArray[Any]]:
         """Return the arrays to store, under ``head/<name>/<array>``."""
-        stored = {
+        stored: dict[str, NDArray[Any]] = {
             "coef": self.coef.astype(np.float16),
             "intercept": self.intercept,
             "temperature": np.array(self.temperature),

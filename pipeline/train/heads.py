@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline import __version__
 from pipeline.actors import load_actors
@@ -240,7 +242,7 @@ def store_heads(
     """
     digest = hashlib.sha256("".join(use.sha256 for use in uses).encode()).hexdigest()
     actors = load_actors()
-    arrays = {}
+    arrays: dict[str, NDArray[Any]] = {}
     for name, one in heads.items():
         arrays |= one.head.arrays(name)
         arrays |= {f"states/{name}/mean": one.mean, f"states/{name}/scale": one.scale}
