@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.console import stdout
-from pipeline.cli.export import import_command
-from pipeline.cli.options import RunFolder
+from pipeline.cli.options import Coder, RunFolder
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -40,30 +39,36 @@ def register(app: typer.Typer) -> None:
 
 def code_command(
     run: RunFolder,
-    coder: Annotated[str, typer.Option(help="Your name, or a short one.")],
-    n: Annotated[int, typer.Option("--n", min=1, help="Sentences; a larger one extends.")] = 100,
-    by: Annotated[By | None, typer.Option(help="Strata. [default: none, all at random]")] = None,
+    coder: Coder,
+    n: Annotated[
+        int,
+        typer.Option("--n", min=1, help="Number of sentences; a larger one extends the sample."),
+    ] = 100,
+    by: Annotated[
+        By | None,
+        typer.Option(
+            help="Draw within strata, so that rare ones are not missed. [default: no strata]"
+        ),
+    ] = None,
     against: Annotated[
-        Path | None, typer.Option(metavar="RUN", help="Second run, for --by disagreement.")
+        Path | None,
+        typer.Option(metavar="RUN", help="Second run to compare with, for --by disagreement."),
     ] = None,
-    seed: Annotated[int, typer.Option(help="The same seed is the same sample.")] = 1,
-    source: Annotated[
-        Path | None, typer.Option("--from", metavar="FILE", help="Take labels from a file.")
-    ] = None,
+    seed: Annotated[
+        int, typer.Option(help="Seed of the sample; the same seed draws the same sentences.")
+    ] = 1,
 ) -> None:
-    """Code a sample of the sentences by hand, without seeing what the machine says.
+    """Code a random sample of sentences by hand on the terminal.
 
-    Each sentence is shown with its question and context; a key answers. Labels are written at
-    once, beside the run, and a new run keeps them; stop and go on whenever you like.
+    Each sentence is shown with its question and context, and without the machine's answer; single
+    keys answer. Labels are written at once, beside the run, and a new run keeps them; you can stop
+    and continue at any time.
     """
     from pipeline.coding.labels import coded_in, coder_file
     from pipeline.coding.samples import draw
     from pipeline.coding.session import Session
     from pipeline.runs.folder import read_manifest
 
-    if source is not None:
-        import_command(run, source, coder)
-        return
     path = coder_file(run, coder)
     bloc = read_manifest(run)["settings"]["bloc"]["name"]
     sample = draw(run, n=n, by=by, other=against, seed=seed, earlier=coded_in(path))

@@ -40,11 +40,20 @@ def interviews(ctx: typer.Context, incomplete: str) -> list[str]:
     return []
 
 
-RunFolder = Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a run.")]
-Actors = Annotated[
-    Path | None, typer.Option("--actors", metavar="FILE", help="Your own table, laid over ours.")
+RunFolder = Annotated[Path, typer.Argument(metavar="RUN", help="Folder that a run wrote.")]
+Coder = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME", help="Name of the person who codes; labels go to RUN.labels/NAME.jsonl."
+    ),
 ]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Actors = Annotated[
+    Path | None,
+    typer.Option(
+        "--actors", metavar="FILE", help="File of your own actors and blocs, added to Westward's."
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON on standard output.")]
 Model = Annotated[
     str | None,
     typer.Option(
@@ -53,11 +62,19 @@ Model = Annotated[
     ),
 ]
 SendText = Annotated[
-    bool, typer.Option("--send-text", help="llm: sentences may be sent to another machine.")
+    bool,
+    typer.Option(
+        "--send-text", help="With --model llm: allow sentences to be sent to another machine."
+    ),
 ]
 Models = Annotated[
-    Path | None, typer.Option(help="Folder of models, searched before the shipped ones.")
+    Path | None, typer.Option(help="Folder of your own models, searched before the shipped ones.")
 ]
 Overrides = Annotated[
-    list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change a setting.")
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="KEY=VALUE",
+        help="Change a setting, such as stance.abstain_below=0.6; can be repeated.",
+    ),
 ]

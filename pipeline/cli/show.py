@@ -32,41 +32,69 @@ def register(app: typer.Typer) -> None:
 
 def show_command(
     run: Annotated[
-        Path, typer.Argument(metavar="RUN", help="Folder of a run, or an annotated.jsonl.")
+        Path, typer.Argument(metavar="RUN", help="Folder that a run wrote, or an annotated.jsonl.")
     ],
     interview: Annotated[
         str | None,
         typer.Argument(
             metavar="INTERVIEW",
-            help="Id of an interview. [default: all]",
+            help="Id of the interview to show. [default: all]",
             autocompletion=interviews,
         ),
     ] = None,
-    speaker: Annotated[str | None, typer.Option(help="Part of a name, or an id.")] = None,
-    component: Annotated[ComponentChoice | None, typer.Option(help="Of the unit.")] = None,
-    kind: Annotated[KindChoice | None, typer.Option(help="Of the claim.")] = None,
-    stance: Annotated[
-        StanceChoice | None, typer.Option(help="The speaker's own, unless --voice or --holder.")
+    speaker: Annotated[
+        str | None,
+        typer.Option(help="Show only speakers with this id, or with this in their name."),
     ] = None,
-    voice: Annotated[VoiceChoice | None, typer.Option(help="Of the stance.")] = None,
-    holder: Annotated[str | None, typer.Option(help="Part of the stance's holder.")] = None,
-    target: Annotated[str | None, typer.Option(help="Part of the stance's target.")] = None,
+    component: Annotated[
+        ComponentChoice | None, typer.Option(help="Show only units with this component.")
+    ] = None,
+    kind: Annotated[KindChoice | None, typer.Option(help="Show only claims of this kind.")] = None,
+    stance: Annotated[
+        StanceChoice | None,
+        typer.Option(
+            help="Show only units with this stance: the speaker's own, unless --voice or "
+            "--holder is given."
+        ),
+    ] = None,
+    voice: Annotated[
+        VoiceChoice | None,
+        typer.Option(help="Show only the speakers' own stances, or only those they report."),
+    ] = None,
+    holder: Annotated[
+        str | None, typer.Option(help="Show only stances whose holder has this in the name.")
+    ] = None,
+    target: Annotated[
+        str | None, typer.Option(help="Show only stances whose target has this in the name.")
+    ] = None,
     flag: Annotated[
-        str | None, typer.Option(help="Of the stance: question, irony, pronoun, implied, ...")
+        str | None,
+        typer.Option(help="Show only stances with this flag: question, irony, pronoun, ..."),
     ] = None,
     min_probability: Annotated[
-        float | None, typer.Option(min=0, max=1, help="Of the stance, else of the component.")
+        float | None,
+        typer.Option(
+            min=0,
+            max=1,
+            help="Show only stances at least this probable; with no filter of stances, components.",
+        ),
     ] = None,
     guesses: Annotated[
-        bool, typer.Option("--guesses", help="Show best guesses where nothing is decided.")
+        bool,
+        typer.Option("--guesses", help="Show the best guess where the judge did not decide."),
     ] = False,
-    width: Annotated[int | None, typer.Option(min=40, help="Columns. [default: all]")] = None,
-    pager: Annotated[bool, typer.Option("--pager/--no-pager", help="Page the output.")] = True,
+    width: Annotated[
+        int | None,
+        typer.Option(min=40, help="Width of the output in characters. [default: the terminal's]"),
+    ] = None,
+    pager: Annotated[
+        bool, typer.Option("--pager/--no-pager", help="Show the output in a pager.")
+    ] = True,
 ) -> None:
-    """Read annotated interviews, question by question.
+    """Read annotated interviews on the terminal.
 
-    Opens with an overview, unless an interview or a filter is given. Where the judge did not
-    decide, its guess is left out. Exits with 2 where no sentence is as asked for.
+    Goes question by question, after an overview if no interview and no filter is given. Where the
+    judge did not decide, its guess is left out. Exits with 2 if no sentence passes the filters.
     """
     from pipeline.report.overview import Overview
     from pipeline.report.summary import answers
