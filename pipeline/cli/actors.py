@@ -30,10 +30,7 @@ app = typer.Typer(
 )
 
 Date = Annotated[
-    str | None,
-    typer.Option(
-        help="Date at which blocs and offices are looked up, as 2019-06. [default: today]"
-    ),
+    str | None, typer.Option(help="Date of blocs and offices, as 2019-06. [default: today]")
 ]
 
 
@@ -52,12 +49,9 @@ def register(typer_app: typer.Typer) -> None:
 
 def list_command(
     bloc: Annotated[
-        str | None,
-        typer.Option(help="List only the members of this bloc.", autocompletion=blocs),
+        str | None, typer.Option(help="List only members of this bloc.", autocompletion=blocs)
     ] = None,
-    kind: Annotated[
-        Kind | None, typer.Option("--type", help="List only actors of this type.")
-    ] = None,
+    kind: Annotated[Kind | None, typer.Option("--type", help="List only this type.")] = None,
     date: Date = None,
     actors: Actors = None,
     as_json: Json = False,

@@ -31,10 +31,9 @@ def agree_command(
         typer.Argument(metavar="RUN|FILE", help="Two or more runs or files of labels to compare."),
     ],
     out: Annotated[
-        Path | None,
-        typer.Option("-o", "--out", help="CSV file to write the sentences that differ to."),
+        Path | None, typer.Option("-o", "--out", help="CSV file for the sentences that differ.")
     ] = None,
-    seed: Annotated[int, typer.Option(help="Seed of the random draws for the intervals.")] = 1,
+    seed: Annotated[int, typer.Option(help="Seed of the intervals' random draws.")] = 1,
     as_json: Json = False,
 ) -> None:
     """Measure the agreement of coders, runs and models.

@@ -29,7 +29,7 @@ GUIDE = """\
 claim: a contestable standpoint; premise: put forward as a reason or evidence; none: neither
 fact: how things are, were, will be; value: good or bad; policy (o): what should be done
 stance: what this sentence says of the bloc, whoever speaks; n where it is not about it;
-0 where it is about it and takes no side; what others think is no own stance, it is reported"""
+0 where it is about it, neither for nor against; a stance of others is reported, not own"""
 
 
 def register(app: typer.Typer) -> None:
@@ -41,22 +41,15 @@ def code_command(
     run: RunFolder,
     coder: Coder,
     n: Annotated[
-        int,
-        typer.Option("--n", min=1, help="Number of sentences; a larger one extends the sample."),
+        int, typer.Option("--n", min=1, help="Sentences in all; more extend the sample.")
     ] = 100,
     by: Annotated[
-        By | None,
-        typer.Option(
-            help="Draw within strata, so that rare ones are not missed. [default: no strata]"
-        ),
+        By | None, typer.Option(help="Draw within these strata. [default: no strata]")
     ] = None,
     against: Annotated[
-        Path | None,
-        typer.Option(metavar="RUN", help="Second run to compare with, for --by disagreement."),
+        Path | None, typer.Option(metavar="RUN", help="Second run, for --by disagreement.")
     ] = None,
-    seed: Annotated[
-        int, typer.Option(help="Seed of the sample; the same seed draws the same sentences.")
-    ] = 1,
+    seed: Annotated[int, typer.Option(help="Seed of the random sample.")] = 1,
 ) -> None:
     """Code a random sample of sentences by hand on the terminal.
 

@@ -42,24 +42,16 @@ def add_command(
         str, typer.Argument(metavar="FILE", help="Transcript to add: a file, or a web address.")
     ],
     title: Annotated[str | None, typer.Option(help="Title of the interview.")] = None,
-    date: Annotated[
-        str | None, typer.Option(help="Date of the interview: YYYY, YYYY-MM or YYYY-MM-DD.")
-    ] = None,
-    series: Annotated[
-        str | None, typer.Option(help="Programme, magazine or series it appeared in.")
-    ] = None,
+    date: Annotated[str | None, typer.Option(help="Date: YYYY, YYYY-MM or YYYY-MM-DD.")] = None,
+    series: Annotated[str | None, typer.Option(help="Series or outlet it appeared in.")] = None,
     interviewer: Annotated[
-        str | None, typer.Option(help='Name of the interviewer; join several by " / ".')
+        str | None, typer.Option(help='Interviewer; join several by " / ".')
     ] = None,
     interviewee: Annotated[
-        str | None, typer.Option(help='Name of the interviewee; join several by " / ".')
+        str | None, typer.Option(help='Interviewee; join several by " / ".')
     ] = None,
-    affiliation: Annotated[
-        str | None, typer.Option(help="Office or organisation of the interviewee.")
-    ] = None,
-    country: Annotated[
-        str | None, typer.Option(help="Country of the interviewee as a two-letter code, as DE.")
-    ] = None,
+    affiliation: Annotated[str | None, typer.Option(help="Office of the interviewee.")] = None,
+    country: Annotated[str | None, typer.Option(help="Interviewee's country, such as DE.")] = None,
     url: Annotated[str | None, typer.Option(help="Web address of the original.")] = None,
     licence: Annotated[str | None, typer.Option(help="Licence of the transcript.")] = None,
     notes: Annotated[str | None, typer.Option(help="Notes for readers of the corpus.")] = None,
@@ -68,24 +60,17 @@ def add_command(
     ] = None,
     convention: Annotated[
         str | None,
-        typer.Option(
-            help="How speakers are marked, as `westward formats` lists it. [default: detected]"
-        ),
+        typer.Option(help="How speakers are marked; see `westward formats`. [default: detected]"),
     ] = None,
     speakers: Annotated[
-        str | None,
-        typer.Option(
-            help='Roles of the speakers: "A=interviewer,B=respondent". [default: detected]'
-        ),
+        str | None, typer.Option(help='Roles, as "A=interviewer,B=respondent". [default: detected]')
     ] = None,
     keys: Annotated[
         str | None,
-        typer.Option(
-            help='Columns of a table or keys of JSON: "speaker=WHO,text=SAID". [default: detected]'
-        ),
+        typer.Option(help='Columns or keys, as "speaker=WHO,text=SAID". [default: detected]'),
     ] = None,
     explain: Annotated[
-        bool, typer.Option("--explain", help="List the text that is in no turn, with the reason.")
+        bool, typer.Option("--explain", help="List the text that is in no turn, and why.")
     ] = False,
     corpus: Annotated[Path, typer.Option(help="Folder of the corpus to add it to.")] = CORPUS,
 ) -> None:
@@ -154,8 +139,8 @@ def turns_command(
     say(f"written to {written.path}: {written.turns} turns")
     if written.renewed:
         print_warning(
-            f"{file}: altered since its turns were set by hand; they are taken again from the file "
-            "as it is now, and what was corrected in them is only in the earlier file"
+            f"{file}: altered since its turns were set by hand; they are read again from the file "
+            "as it is now, and the corrections are only in the earlier file"
         )
     if written.kept:
         print_warning(f"the earlier file, with your comments, is kept as {written.kept}")

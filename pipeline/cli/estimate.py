@@ -26,10 +26,7 @@ def estimate_command(
     run: RunFolder,
     coder: Annotated[
         list[str] | None,
-        typer.Option(
-            metavar="NAME",
-            help="Use only this coder's labels; can be repeated. [default: all coders]",
-        ),
+        typer.Option(metavar="NAME", help="Coder to use; can be repeated. [default: all]"),
     ] = None,
     as_json: Json = False,
 ) -> None:
@@ -77,8 +74,7 @@ def gold_command(
     source: Annotated[
         str,
         typer.Option(
-            help="Write only judgements whose source starts with this: model:, llm:, human:ANNA. "
-            "[default: all]"
+            help="Beginning of the sources to write: model:, llm:, human:ANNA. [default: all]"
         ),
     ] = "",
 ) -> None:

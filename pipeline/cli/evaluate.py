@@ -40,10 +40,7 @@ def evaluate_command(
         ),
     ],
     file: Annotated[
-        Path | None,
-        typer.Argument(
-            metavar="FILE", help="File of labels, or of annotated turns; none for plain."
-        ),
+        Path | None, typer.Argument(metavar="FILE", help="File of labels or turns; none for plain.")
     ] = None,
     split: Annotated[
         str | None,
@@ -54,32 +51,20 @@ def evaluate_command(
         ),
     ] = None,
     run: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="RUN", help="Measure the judgements in this run instead of judging again."
-        ),
+        Path | None, typer.Option(metavar="RUN", help="Measure the judgements in this run.")
     ] = None,
     index: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            help="For turns: index of the transcripts. [default: index.jsonl nearest to FILE]",
-        ),
+        Path | None, typer.Option(help="For turns: the corpus index. [default: the nearest]")
     ] = None,
     models: Models = None,
     as_json: Json = False,
     by: Annotated[
-        By | None,
-        typer.Option(help="With doc: also print a row for each document, the worst first."),
+        By | None, typer.Option(help="With doc: add a row for each document, the worst first.")
     ] = None,
     model: Model = None,
     send_text: SendText = False,
     answers: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            help="With --model llm: take the answers from this batch file, not from a server.",
-        ),
+        Path | None, typer.Option(help="With llm: take answers from this batch file.")
     ] = None,
     overrides: Overrides = None,
 ) -> None:

@@ -32,13 +32,11 @@ def export_command(
     ],
     out: Annotated[
         Path | None,
-        typer.Option("-o", "--out", help="File or folder to write to. [default: in RUN.exports/]"),
+        typer.Option("-o", "--out", help="Place to write to. [default: in RUN.exports/]"),
     ] = None,
     interview: Annotated[
         str | None,
-        typer.Option(
-            metavar="ID", help="Export only the interview with this id.", autocompletion=interviews
-        ),
+        typer.Option(help="Id of the only interview to export.", autocompletion=interviews),
     ] = None,
 ) -> None:
     """Write a run in the format of another program."""

@@ -20,8 +20,7 @@ def register(app: typer.Typer) -> None:
 
 def schema_command(
     out: Annotated[
-        Path | None,
-        typer.Option("-o", "--out", help="File to write to. [default: standard output]"),
+        Path | None, typer.Option("-o", "--out", help="File to write to. [default: print it]")
     ] = None,
 ) -> None:
     """Write the JSON Schema of a line of annotated.jsonl."""
@@ -47,21 +46,19 @@ def blocs_command(actors: Actors = None, as_json: Json = False) -> None:
     from pipeline.runs.manifest import members
 
     table = load_actors(actors or load_settings().actors.path)
-    found = [
-        {
-            "name": name,
-            "description": table.blocs[name].description,
-            "members": members(table, name),
-        }
-        for name in table.bloc_names
-    ]
     if as_json:
-        print_json(found)
+        print_json([
+            {
+                "name": name, "description": table.blocs[name].description,
+                "members": members(table, name),
+            }
+            for name in table.bloc_names
+        ])  # fmt: skip
         return
     console = stdout()
-    for bloc in found:
-        console.print(Text.assemble((bloc["name"], "bold"), f"  {bloc['description']}"))
-        console.print(Padding(Text(", ".join(bloc["members"]), style="dim"), (0, 0, 1, 2)))
+    for name in table.bloc_names:
+        console.print(Text.assemble((name, "bold"), f"  {table.blocs[name].description}"))
+        console.print(Padding(Text(", ".join(members(table, name)), style="dim"), (0, 0, 1, 2)))
 
 
 def formats_command(as_json: Json = False) -> None:

@@ -54,8 +54,7 @@ def import_command(
         Path, typer.Argument(metavar="ANSWERS", help="Batch file of the model's answers.")
     ],
     out: Annotated[
-        Path | None,
-        typer.Option("-o", "--out", help="Folder to write the new run to. [default: RUN-llm]"),
+        Path | None, typer.Option("-o", "--out", help="Folder to write to. [default: RUN-llm]")
     ] = None,
     overrides: Overrides = None,
     as_json: Json = False,
@@ -77,10 +76,7 @@ def import_command(
 def prompt_command(
     bloc: Annotated[
         str | None,
-        typer.Option(
-            help="Bloc that stance is about. [default: that of the settings]",
-            autocompletion=blocs,
-        ),
+        typer.Option(help="Bloc that stance is about. [default: that set]", autocompletion=blocs),
     ] = None,
     overrides: Overrides = None,
 ) -> None:

@@ -41,17 +41,9 @@ def interviews(ctx: typer.Context, incomplete: str) -> list[str]:
 
 
 RunFolder = Annotated[Path, typer.Argument(metavar="RUN", help="Folder that a run wrote.")]
-Coder = Annotated[
-    str,
-    typer.Option(
-        metavar="NAME", help="Name of the person who codes; labels go to RUN.labels/NAME.jsonl."
-    ),
-]
+Coder = Annotated[str, typer.Option(metavar="NAME", help="Name of the person who codes.")]
 Actors = Annotated[
-    Path | None,
-    typer.Option(
-        "--actors", metavar="FILE", help="File of your own actors and blocs, added to Westward's."
-    ),
+    Path | None, typer.Option("--actors", metavar="FILE", help="File of your own actors and blocs.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON on standard output.")]
 Model = Annotated[
@@ -62,19 +54,10 @@ Model = Annotated[
     ),
 ]
 SendText = Annotated[
-    bool,
-    typer.Option(
-        "--send-text", help="With --model llm: allow sentences to be sent to another machine."
-    ),
+    bool, typer.Option("--send-text", help="With llm: allow sending sentences to another machine.")
 ]
-Models = Annotated[
-    Path | None, typer.Option(help="Folder of your own models, searched before the shipped ones.")
-]
+Models = Annotated[Path | None, typer.Option(help="Folder of your own models, searched first.")]
 Overrides = Annotated[
     list[str] | None,
-    typer.Option(
-        "--set",
-        metavar="KEY=VALUE",
-        help="Change a setting, such as stance.abstain_below=0.6; can be repeated.",
-    ),
+    typer.Option("--set", metavar="KEY=VALUE", help="Change a setting; can be repeated."),
 ]

@@ -55,9 +55,7 @@ def run_command(
     index: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE",
-            help="Index of the transcripts, with dates and persons; the index.jsonl of a folder is "
-            "found without it, that of a single file is not.",
+            help="Index of the transcripts, with dates and persons. [default: each folder's own]"
         ),
     ] = None,
     bloc: Annotated[
@@ -75,24 +73,16 @@ def run_command(
     send_text: SendText = False,
     dry_run: Annotated[
         bool,
-        typer.Option(
-            "--dry-run",
-            help="With --model llm: print the number of requests, tokens and price; send nothing.",
-        ),
+        typer.Option("--dry-run", help="With llm: print requests, tokens and price; send nothing."),
     ] = False,
     workers: Annotated[
-        int,
-        typer.Option(min=1, help="Number of processes; each loads the models into memory."),
+        int, typer.Option(min=1, help="Number of processes; each loads the models.")
     ] = 1,
     cluster: Annotated[
-        str | None,
-        typer.Option(metavar="ADDRESS", help="Annotate on the workers of this Dask scheduler."),
+        str | None, typer.Option(metavar="ADDRESS", help="Annotate by a Dask scheduler's workers.")
     ] = None,
     no_cache: Annotated[
-        bool,
-        typer.Option(
-            "--no-cache", help="Do not use results of earlier runs, nor keep those of this one."
-        ),
+        bool, typer.Option("--no-cache", help="Neither use nor keep results of other runs.")
     ] = False,
     no_report: Annotated[
         bool, typer.Option("--no-report", help="Do not write report.html and figures/.")
@@ -189,7 +179,7 @@ def _print_faults(result: RunResult) -> None:
     if result.ignored:
         names = ", ".join(path.name for path in result.ignored[:3])
         more = ", ..." if len(result.ignored) > 3 else ""
-        print_warning(f"left out, since their format is unknown: {names}{more}")
+        print_warning(f"of unknown format, left out: {names}{more}")
     for failure in result.failures:
         print_error(failure.reason)
         if failure.traceback:

@@ -43,58 +43,41 @@ def show_command(
         ),
     ] = None,
     speaker: Annotated[
-        str | None,
-        typer.Option(help="Show only speakers with this id, or with this in their name."),
+        str | None, typer.Option(help="Show only speakers with this name or id.")
     ] = None,
     component: Annotated[
-        ComponentChoice | None, typer.Option(help="Show only units with this component.")
+        ComponentChoice | None, typer.Option(help="Show only this component.")
     ] = None,
     kind: Annotated[KindChoice | None, typer.Option(help="Show only claims of this kind.")] = None,
     stance: Annotated[
         StanceChoice | None,
         typer.Option(
-            help="Show only units with this stance: the speaker's own, unless --voice or "
-            "--holder is given."
+            help="Show only this stance, the speaker's own unless --voice or --holder is given."
         ),
     ] = None,
     voice: Annotated[
-        VoiceChoice | None,
-        typer.Option(help="Show only the speakers' own stances, or only those they report."),
+        VoiceChoice | None, typer.Option(help="Show only own, or only reported, stances.")
     ] = None,
-    holder: Annotated[
-        str | None, typer.Option(help="Show only stances whose holder has this in the name.")
-    ] = None,
-    target: Annotated[
-        str | None, typer.Option(help="Show only stances whose target has this in the name.")
-    ] = None,
+    holder: Annotated[str | None, typer.Option(help="Show only stances of this holder.")] = None,
+    target: Annotated[str | None, typer.Option(help="Show only stances on this target.")] = None,
     flag: Annotated[
-        str | None,
-        typer.Option(help="Show only stances with this flag: question, irony, pronoun, ..."),
+        str | None, typer.Option(help="Show only stances with this flag, such as irony.")
     ] = None,
     min_probability: Annotated[
-        float | None,
-        typer.Option(
-            min=0,
-            max=1,
-            help="Show only stances at least this probable; with no filter of stances, components.",
-        ),
+        float | None, typer.Option(min=0, max=1, help="Show only what is at least this probable.")
     ] = None,
     guesses: Annotated[
-        bool,
-        typer.Option("--guesses", help="Show the best guess where the judge did not decide."),
+        bool, typer.Option("--guesses", help="Show best guesses where nothing is decided.")
     ] = False,
     width: Annotated[
-        int | None,
-        typer.Option(min=40, help="Width of the output in characters. [default: the terminal's]"),
+        int | None, typer.Option(min=40, help="Width in characters. [default: the terminal's]")
     ] = None,
-    pager: Annotated[
-        bool, typer.Option("--pager/--no-pager", help="Show the output in a pager.")
-    ] = True,
+    pager: Annotated[bool, typer.Option("--pager/--no-pager", help="Show it in a pager.")] = True,
 ) -> None:
     """Read annotated interviews on the terminal.
 
-    Goes question by question, after an overview if no interview and no filter is given. Where the
-    judge did not decide, its guess is left out. Exits with 2 if no sentence passes the filters.
+    Goes question by question, after an overview if no interview and no filter is given. A part of
+    a name is enough. Exits with 2 if no sentence passes the filters.
     """
     from pipeline.report.overview import Overview
     from pipeline.report.summary import answers

@@ -38,7 +38,7 @@ def train_command(
         list[Path], typer.Argument(metavar="FILE", help="Files of labels, JSON Lines.")
     ],
     out: Annotated[
-        Path, typer.Option("-o", "--out", help="Folder of models to write the new one to.")
+        Path, typer.Option("-o", "--out", help="Folder of models to write to.")
     ] = MODELS,
     model: Annotated[
         str | None,

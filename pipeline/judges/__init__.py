@@ -1,1 +1,1 @@
-"""Who answers what a unit claims and where it stands: encoder, linear model, and others."""
+"""The judges of claims and stances: encoder, linear model, and others."""
