@@ -244,10 +244,9 @@ def _totals(interview: Interview) -> dict[str, int]:
 
 
 def _as_json(found: Finding) -> dict[str, object]:
-    stated = {"where": found.where, "interview_id": found.interview_id, "problems": found.problems}
-    if found.interview is None:
-        return stated
-    names = {"convention", "convention_confidence", "warnings"}
-    return (
-        stated | found.interview.model_dump(mode="json", include=names) | _totals(found.interview)
-    )
+    row: dict[str, object] = {"where": found.where, "interview_id": found.interview_id}
+    row["problems"] = found.problems
+    if found.interview is not None:
+        names = {"convention", "convention_confidence", "warnings"}
+        row |= found.interview.model_dump(mode="json", include=names) | _totals(found.interview)
+    return row
