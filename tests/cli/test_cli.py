@@ -229,13 +229,8 @@ def test_check_prints_each_transcript_as_json(westward: Command, tmp_path: Path)
     done = westward("check", "--json")
     assert done.returncode == 1
     listed, unlisted = json.loads(done.stdout)
-    assert (listed["interview_id"], listed["problems"], listed["convention"]) == (
-        "talk",
-        [],
-        "colon",
-    )
-    counts = ("speakers", "questions", "answers", "words")
-    assert [listed[name] for name in counts] == [2, 1, 1, 11]
+    told = {"interview_id": "talk", "problems": [], "convention": "colon"}
+    assert {**listed, **told, "speakers": 2, "questions": 1, "answers": 1, "words": 10} == listed
     assert isinstance(listed["warnings"], list)
     assert set(unlisted) == {"where", "interview_id", "problems"}
     assert unlisted["problems"][0] in done.stderr
