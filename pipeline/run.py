@@ -160,8 +160,8 @@ def build_annotator(
 def warn_of_methods(settings: Settings) -> list[str]:
     """Return warnings about compared blocs that are not judged in the same way.
 
-    A West is judged by what a model learnt of it, any other bloc where it is named. A language
-    model is told who is in the bloc.
+    A West is found by the model's training, any other bloc only where it is named. The prompt of a
+    language model states who is in the bloc.
     """
     if settings.by_llm:
         return []
@@ -207,7 +207,7 @@ class Means:
         warnings: list[str],
         models: Path | None,
     ) -> Generator[Result]:
-        """Yield the results in order; then add to the warnings what befell the cache."""
+        """Yield the results in order; then add the warnings of the cache."""
         build = partial(build_annotator, annotator.settings, models=models, debug=annotator.debug)
         with ExitStack() as stack:
             store = stack.enter_context(Store(self.cache)) if self.cache else None

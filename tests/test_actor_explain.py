@@ -43,8 +43,8 @@ def test_blocs_are_those_of_the_date(table: ActorTable, date: str, member: bool)
 @pytest.mark.parametrize(
     ("words", "date", "reason"),
     [
-        ("Trump", "2022", "Donald Trump stands for no actor on 2022: President, United States"),
-        ("Black Sea", None, "a known name that stands for no actor"),
+        ("Trump", "2022", "Donald Trump refers to no actor on 2022: President, United States"),
+        ("Black Sea", None, "a known name that refers to no actor"),
         ("May", "2018", "the words around it decide"),
     ],
 )

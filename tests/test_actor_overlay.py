@@ -190,7 +190,7 @@ def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
         ("[[membership]]\nbloc='nat'\nactors=['Ukraine']\n", r"no bloc; .*did you mean nato"),
         ("[[alias]]\ntexts = ['Mount Doom']\n", r"field actor: is missing; name the actor"),
         ("[[alias]]\nactor = 'China'\ntexts = [' ']\n", r"has no word in it"),
-        ("[[actor]]\nname = 'X'\nkind = 'leader'\n", r"stands for the actor of an office"),
+        ("[[actor]]\nname = 'X'\nkind = 'leader'\n", r"refers to the actor of an office"),
         ("[[actor]]\nname = 'X'\nkind = 'state'\niso = 'DE'\n", r"DE is the code of Germany"),
         (
             "[[bloc]]\nname = 'nato'\ndescription = ''\n",
@@ -227,7 +227,7 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
 def test_words_that_stand_for_another_actor_in_ours_are_noted(tmp_path: Path) -> None:
     examined = examine_actors(write(tmp_path, OWN))
     (note,) = examined.notes
-    assert '"Brussels" stands for European Union in Westward' in note
+    assert '"Brussels" refers to European Union in Westward' in note
 
 
 def test_a_missing_file_is_an_error_that_names_the_option(tmp_path: Path) -> None:

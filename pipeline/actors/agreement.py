@@ -31,7 +31,7 @@ def settle_bodies(
     Args:
         interview: whose turns are read in order.
         names: the names found in each turn, by its id.
-        actors: the table, which knows the bodies and the states that have them.
+        actors: the table, with the bodies and the states that have them.
         homes: the actors each speaker speaks for, by id.
     """
     settled: dict[str, list[Found]] = {}

@@ -51,7 +51,7 @@ class Explained(Record):
 
 
 def explain(table: ActorTable, text: str, *, date: str | None) -> tuple[Explained, ...]:
-    """Explain words that the table knows, or every mention in a longer text, at an ISO date."""
+    """Explain words that are in the table, or every mention in a longer text, at an ISO date."""
     senses = table.senses_of(text)
     if not senses:
         return tuple(
@@ -127,10 +127,10 @@ def _blocs(table: ActorTable, actors: tuple[str, ...], date: str | None) -> tupl
 
 def _why_none(sense: Sense, date: str | None) -> str:
     if sense.actor is None:
-        return "a known name that stands for no actor"
+        return "a known name that refers to no actor"
     if sense.actor.kind == "leader":
         when = f"on {date}" if date else "in an undated interview"
-        return f"{sense.actor.name} stands for no actor {when}: {_terms(sense.actor)}"
+        return f"{sense.actor.name} refers to no actor {when}: {_terms(sense.actor)}"
     if sense.label == "NORP":
         return "only an attribute of the word after it"
     return "only a place here"

@@ -81,7 +81,7 @@ def _placed(mention: Mention, sense: Sense, doc: Doc, context: Context) -> Menti
 
 
 def _formed(text: str, mentions: tuple[Mention, ...]) -> Iterator[Found]:
-    """Treaties and events by their form, unless the table knows words that reach beyond."""
+    """Treaties and events by their form, unless words of the table extend beyond them."""
     end = 0
     for start, after, label in sorted(find_patterns(text)):
         inside = _touching(mentions, start, after)

@@ -281,7 +281,7 @@ def _overrides(own: Lexicon, base: Lexicon) -> Iterator[Fault]:
             other = ours.get(_key(text))
             if other is not None and other != name:
                 message = (
-                    f'"{text}" stands for {other} in Westward\'s table, here for {name}; '
+                    f'"{text}" refers to {other} in Westward\'s table, here for {name}; '
                     "yours is used where both fit"
                 )
                 yield Fault(section, number, None, message)
@@ -331,7 +331,7 @@ class _Check:
                 yield Fault("actor", number, "iso", message)
             if actor.kind == "leader" and not actor.offices:
                 message = (
-                    "a leader stands for the actor of an office; add "
+                    "a leader refers to the actor of an office; add "
                     'offices = [{ actor = "...", role = "...", from = "..." }]'
                 )
                 yield Fault("actor", number, "offices", message)
@@ -349,8 +349,8 @@ class _Check:
                 yield from self.actor("alias", number, "actor", alias.actor)
             elif alias.label is None:
                 message = (
-                    "is missing; name the actor the words stand for, or, for a name that stands "
-                    'for none, give its label, such as label = "LOC"'
+                    "is missing; name the actor the words refer to, or, for a name that refers "
+                    'to none, give its label, such as label = "LOC"'
                 )
                 yield Fault("alias", number, "actor", message)
 

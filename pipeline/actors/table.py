@@ -30,7 +30,7 @@ LEXICONS = (
 
 
 class Mention(Record):
-    """Words of a text that the table knows, with an OntoNotes label unless they are no name.
+    """Words of a text that are in the table, with an OntoNotes label unless they are not a name.
 
     ``actors`` is empty for other names ("the Black Sea"), leaders out of office at the date, a
     capital or continent that is only a place ("the talks in Minsk"), and a nationality that is

@@ -137,7 +137,7 @@ def _may_hold(
 
 
 def _is_somebody(token: Token, named: Mapping[int, Entity], people: frozenset[str]) -> bool:
-    """Tell whether a word names people or a body, or stands for them ("some", "they")."""
+    """Tell whether a word names people or a body, or refers to them ("some", "they")."""
     if token.lower_ in _IMPERSONAL or token.ent_type_ in _AMOUNTS:
         return False
     if token.pos_ != "NOUN":

@@ -41,8 +41,8 @@ DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 app = typer.Typer(
     name="westward",
-    help="Who claims what, why, and where does each of them stand on the West? Interview "
-    "transcripts in, coded units and tables out.",
+    help="Who claims what, why, and where does each of them stand on the West? Westward codes the "
+    "sentences of interview transcripts and writes tables.",
     epilog="Start with: westward run corpus/",
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -67,7 +67,7 @@ def _options(
     version: Annotated[
         bool,
         typer.Option(
-            "--version", help="Print the version.", callback=_print_version, is_eager=True
+            "--version", help="Print the version and exit.", callback=_print_version, is_eager=True
         ),
     ] = False,
 ) -> None:

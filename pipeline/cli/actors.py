@@ -20,22 +20,23 @@ FORMS = {
     "demonym": "adjective or demonym",
     "leader": "a leader's name",
     "capital": "the capital",
-    "metonym": "what stands for it",
-    "phrase": "a phrase, no name",
+    "phrase": "a phrase, not a name",
 }
 
 app = typer.Typer(
-    name="actors", help="Look into the actor table, or check your own.", no_args_is_help=True
+    name="actors",
+    help="Look up actors and their blocs, or check your own table.",
+    no_args_is_help=True,
 )
 
 Date = Annotated[
-    str | None, typer.Option(help="Of the interview, as 2019-06. [default: an undated interview]")
+    str | None, typer.Option(help="Date of blocs and offices, as 2019-06. [default: today]")
 ]
 
 
 @app.callback()
 def _actors() -> None:
-    """Look into the actor table, or check your own."""
+    """Look up actors and their blocs, or check your own table."""
 
 
 def register(typer_app: typer.Typer) -> None:
@@ -48,14 +49,14 @@ def register(typer_app: typer.Typer) -> None:
 
 def list_command(
     bloc: Annotated[
-        str | None, typer.Option(help="Only those in it.", autocompletion=blocs)
+        str | None, typer.Option(help="List only members of this bloc.", autocompletion=blocs)
     ] = None,
-    kind: Annotated[Kind | None, typer.Option("--type", help="Only those of it.")] = None,
+    kind: Annotated[Kind | None, typer.Option("--type", help="List only this type.")] = None,
     date: Date = None,
     actors: Actors = None,
     as_json: Json = False,
 ) -> None:
-    """List actors, the words that name them, and their blocs at a date.
+    """List actors, their names and their blocs at a date.
 
     A leader is in the blocs of the actor whose office he or she holds at the date.
     """
@@ -84,15 +85,17 @@ def list_command(
 
 
 def find_command(
-    text: Annotated[list[str], typer.Argument(metavar="TEXT", help="A name, or a whole sentence.")],
+    text: Annotated[
+        list[str], typer.Argument(metavar="TEXT", help="Name to look up, or a whole sentence.")
+    ],
     date: Date = None,
     actors: Actors = None,
     as_json: Json = False,
 ) -> None:
-    """Show whom words stand for, why, and in which blocs that is at a date.
+    """Show which actor a name refers to, why, and its blocs.
 
     Takes a name, adjective, capital or leader, or a sentence with several. Pronouns are resolved
-    in a run, not here. Exits with 1 where nothing is found.
+    only in a run. Exits with 1 if nothing is found.
     """
     from pipeline.actors.catalogue import explain, near_phrases
 
@@ -115,11 +118,14 @@ def find_command(
 
 
 def check_command(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Your own actor table.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="File of your own actors and blocs (TOML).")
+    ],
 ) -> None:
-    """Check your own actor table: names, dates, blocs, and words that clash with ours.
+    """Check your own actor table for errors before a run.
 
-    Exits with 1 where it cannot be used.
+    Checks names, dates and blocs, and lists words that the shipped table defines too. Exits with 1
+    if the table cannot be used.
     """
     from pipeline.actors import examine_actors
 
@@ -140,7 +146,7 @@ def check_command(
     listed = ", ".join(f"{name}: {number}" for name, number in counts.items())
     say(f"{file}: can be used; {listed}")
     if not any(counts.values()):
-        print_warning(f"{file}: has no entry; a run with it is as one without")
+        print_warning(f"{file}: has no entry; a run with it gives the same result as one without")
 
 
 def _load(actors: Path | None, date: str | None) -> ActorTable:
@@ -182,11 +188,11 @@ def _print_candidate(one: Candidate, *, number: int | None) -> None:
     indent, mark = ("     ", f"  {number}. ") if number else ("    ", "  ")
     form = f", {FORMS[one.form]}" if one.form in FORMS else ""
     label = f", {one.label}" if one.label else ""
-    entry = f"{one.entry} ({one.kind}): via {one.via}" if one.entry else "stands for no actor"
+    entry = f"{one.entry} ({one.kind}): via {one.via}" if one.entry else "refers to no actor"
     say(f"{mark}{entry}{form}{label}")
     if number:
         whom = f"{', '.join(one.actors)}: {', '.join(one.blocs) or 'in no bloc'}"
-        say(f"{indent}stands for {whom if one.actors else 'no actor'}")
+        say(f"{indent}refers to {whom if one.actors else 'no actor'}")
     if one.decides:
         say(f"{indent}decided by: {'; '.join(one.decides)}")
     if one.source:
@@ -194,4 +200,4 @@ def _print_candidate(one: Candidate, *, number: int | None) -> None:
 
 
 def _when(date: str | None) -> str:
-    return f"on {date}" if date else "as in an undated interview: the blocs of today"
+    return f"on {date}" if date else "no date given: the blocs of today"

@@ -28,19 +28,19 @@ def register(app: typer.Typer) -> None:
 def agree_command(
     raters: Annotated[
         list[Path],
-        typer.Argument(metavar="A B ...", help="Runs, files of coders, files of labels."),
+        typer.Argument(metavar="RUN|FILE", help="Two or more runs or files of labels to compare."),
     ],
     out: Annotated[
-        Path | None, typer.Option(help="Write the sentences that differ, as CSV.")
+        Path | None, typer.Option("-o", "--out", help="CSV file for the sentences that differ.")
     ] = None,
-    seed: Annotated[int, typer.Option(help="Of the intervals.")] = 1,
+    seed: Annotated[int, typer.Option(help="Seed of the intervals' random draws.")] = 1,
     as_json: Json = False,
 ) -> None:
-    """Measure how far coders, runs and models agree, question by question.
+    """Measure the agreement of coders, runs and models.
 
-    Percent, Cohen's kappa (of two), Fleiss' kappa, PABAK, Gwet's AC1 and Krippendorff's alpha, with
-    95 % intervals over interviews, and the confusions. Sentences that only one rater answered are
-    left out.
+    Prints, for each question, percent agreement, Cohen's kappa (of two), Fleiss' kappa, PABAK,
+    Gwet's AC1 and Krippendorff's alpha, with 95 % intervals over interviews, and the confusions.
+    Sentences that only one rater answered are left out.
     """
     from dataclasses import asdict
 

@@ -12,14 +12,16 @@ from pipeline.cli.options import Json, Overrides
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    cache = typer.Typer(help="The results that runs keep for the next.", no_args_is_help=True)
+    cache = typer.Typer(
+        help="Show or delete the results that runs keep for later runs.", no_args_is_help=True
+    )
     cache.command("info")(info_command)
     cache.command("clear")(clear_command)
     app.add_typer(cache, name="cache")
 
 
 def info_command(overrides: Overrides = None, as_json: Json = False) -> None:
-    """Show what is kept, and where."""
+    """Show which results are kept, their size and place."""
     from pipeline.cache.store import FILE, cache_files, count_results
 
     folder = _folder(overrides)
@@ -33,7 +35,7 @@ def info_command(overrides: Overrides = None, as_json: Json = False) -> None:
 
 
 def clear_command(overrides: Overrides = None) -> None:
-    """Delete what is kept; the next run computes everything."""
+    """Delete all kept results; the next run computes everything."""
     from pipeline.cache.store import cache_files
 
     for path in cache_files(_folder(overrides)):

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.console import stdout
-from pipeline.cli.export import import_command
-from pipeline.cli.options import RunFolder
+from pipeline.cli.options import Coder, RunFolder
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -30,7 +29,7 @@ GUIDE = """\
 claim: a contestable standpoint; premise: put forward as a reason or evidence; none: neither
 fact: how things are, were, will be; value: good or bad; policy (o): what should be done
 stance: what this sentence says of the bloc, whoever speaks; n where it is not about it;
-0 where it is about it and takes no side; what others think is no own stance, it is reported"""
+0 where it is about it, neither for nor against; a stance of others is reported, not own"""
 
 
 def register(app: typer.Typer) -> None:
@@ -40,30 +39,29 @@ def register(app: typer.Typer) -> None:
 
 def code_command(
     run: RunFolder,
-    coder: Annotated[str, typer.Option(help="Your name, or a short one.")],
-    n: Annotated[int, typer.Option("--n", min=1, help="Sentences; a larger one extends.")] = 100,
-    by: Annotated[By | None, typer.Option(help="Strata. [default: none, all at random]")] = None,
+    coder: Coder,
+    n: Annotated[
+        int, typer.Option("--n", min=1, help="Sentences in all; more extend the sample.")
+    ] = 100,
+    by: Annotated[
+        By | None, typer.Option(help="Draw within these strata. [default: no strata]")
+    ] = None,
     against: Annotated[
         Path | None, typer.Option(metavar="RUN", help="Second run, for --by disagreement.")
     ] = None,
-    seed: Annotated[int, typer.Option(help="The same seed is the same sample.")] = 1,
-    source: Annotated[
-        Path | None, typer.Option("--from", metavar="FILE", help="Take labels from a file.")
-    ] = None,
+    seed: Annotated[int, typer.Option(help="Seed of the random sample.")] = 1,
 ) -> None:
-    """Code a sample of the sentences by hand, without seeing what the machine says.
+    """Code a random sample of sentences by hand on the terminal.
 
-    Each sentence is shown with its question and context; a key answers. Labels are written at
-    once, beside the run, and a new run keeps them; stop and go on whenever you like.
+    Each sentence is shown with its question and context, and without the machine's answer; single
+    keys answer. Labels are written at once, beside the run, and a new run keeps them; you can stop
+    and continue at any time.
     """
     from pipeline.coding.labels import coded_in, coder_file
     from pipeline.coding.samples import draw
     from pipeline.coding.session import Session
     from pipeline.runs.folder import read_manifest
 
-    if source is not None:
-        import_command(run, source, coder)
-        return
     path = coder_file(run, coder)
     bloc = read_manifest(run)["settings"]["bloc"]["name"]
     sample = draw(run, n=n, by=by, other=against, seed=seed, earlier=coded_in(path))

@@ -32,7 +32,7 @@ _PLAIN = {
     for sign in signs
 }  # fmt: skip
 _HANDLER = "westward"
-# C0 and C1 but for tab and line end, marks of direction, and halves of pairs
+# C0 and C1 except tab and line end, marks of direction, and surrogates
 _CONTROLS = {
     code: "\ufffd"
     for codes in (
@@ -123,7 +123,7 @@ def progress(*columns: str, remaining: bool = False) -> Progress:
 
 
 def short(value: object) -> str:
-    """Return a figure with two decimals and no nought in front, or nothing for None."""
+    """Return a figure with two decimals and no leading zero, or nothing for None."""
     return "" if value is None else f"{value:.2f}".replace("0.", ".", 1)
 
 

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.console import counts_table, print_error, print_warning, say, stdout
+from pipeline.cli.console import (
+    counts_table,
+    print_error,
+    print_json,
+    print_warning,
+    say,
+    stdout,
+)
+from pipeline.cli.options import Json
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -31,39 +39,45 @@ def register(app: typer.Typer) -> None:
 
 def add_command(
     file: Annotated[
-        str, typer.Argument(metavar="FILE", help="The transcript, or its address on the web.")
+        str, typer.Argument(metavar="FILE", help="Transcript to add: a file, or a web address.")
     ],
-    title: Annotated[str | None, typer.Option(help="Of the interview.")] = None,
-    date: Annotated[str | None, typer.Option(help="YYYY, YYYY-MM or YYYY-MM-DD.")] = None,
-    series: Annotated[str | None, typer.Option(help="Where it appeared.")] = None,
-    interviewer: Annotated[str | None, typer.Option(help='Several joined by " / ".')] = None,
-    interviewee: Annotated[str | None, typer.Option(help='Several joined by " / ".')] = None,
-    affiliation: Annotated[str | None, typer.Option(help="Of the interviewee.")] = None,
-    country: Annotated[str | None, typer.Option(help="Of the interviewee, as DE.")] = None,
-    url: Annotated[str | None, typer.Option(help="Of the original.")] = None,
-    licence: Annotated[str | None, typer.Option(help="Of the transcript.")] = None,
-    notes: Annotated[str | None, typer.Option(help="What a reader should know.")] = None,
+    title: Annotated[str | None, typer.Option(help="Title of the interview.")] = None,
+    date: Annotated[str | None, typer.Option(help="Date: YYYY, YYYY-MM or YYYY-MM-DD.")] = None,
+    series: Annotated[str | None, typer.Option(help="Series or outlet it appeared in.")] = None,
+    interviewer: Annotated[
+        str | None, typer.Option(help='Interviewer; join several by " / ".')
+    ] = None,
+    interviewee: Annotated[
+        str | None, typer.Option(help='Interviewee; join several by " / ".')
+    ] = None,
+    affiliation: Annotated[str | None, typer.Option(help="Office of the interviewee.")] = None,
+    country: Annotated[str | None, typer.Option(help="Interviewee's country, such as DE.")] = None,
+    url: Annotated[str | None, typer.Option(help="Web address of the original.")] = None,
+    licence: Annotated[str | None, typer.Option(help="Licence of the transcript.")] = None,
+    notes: Annotated[str | None, typer.Option(help="Notes for readers of the corpus.")] = None,
     interview_id: Annotated[
-        str | None, typer.Option("--id", help="Of the interview. [default: the file's name]")
+        str | None, typer.Option("--id", help="Id of the interview. [default: the file's name]")
     ] = None,
     convention: Annotated[
-        str | None, typer.Option(help="How speakers are marked; see `westward formats`.")
+        str | None,
+        typer.Option(help="How speakers are marked; see `westward formats`. [default: detected]"),
     ] = None,
     speakers: Annotated[
-        str | None, typer.Option(help='Who does what: "A=interviewer,B=respondent".')
+        str | None, typer.Option(help='Roles, as "A=interviewer,B=respondent". [default: detected]')
     ] = None,
     keys: Annotated[
-        str | None, typer.Option(help='Of a table or JSON: "speaker=WHO,text=SAID".')
+        str | None,
+        typer.Option(help='Columns or keys, as "speaker=WHO,text=SAID". [default: detected]'),
     ] = None,
     explain: Annotated[
-        bool, typer.Option("--explain", help="List what is in no turn, and why.")
+        bool, typer.Option("--explain", help="List the text that is in no turn, and why.")
     ] = False,
-    corpus: Annotated[Path, typer.Option(help="Folder of the corpus.")] = CORPUS,
+    corpus: Annotated[Path, typer.Option(help="Folder of the corpus to add it to.")] = CORPUS,
 ) -> None:
-    """Add a transcript to the corpus.
+    """Add a transcript to a corpus and show its turns.
 
-    Copies it, fills its line of the index, and shows how it was understood. What is set by hand
-    (--convention, --speakers, --keys) is kept in a file next to it.
+    Copies it, and adds its line to the index. What is set by hand (--convention, --speakers,
+    --keys) is kept in a file next to it.
     """
     from pipeline.config import load_settings
     from pipeline.corpus.add import add_transcript
@@ -107,9 +121,10 @@ def _print_dropped(dropped: Sequence[Dropped]) -> None:
 
 
 def turns_command(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A transcript.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Transcript to split into turns.")],
     out: Annotated[
-        Path | None, typer.Option("-o", "--out", help="[default: NAME.turns.toml beside it]")
+        Path | None,
+        typer.Option("-o", "--out", help="File to write to. [default: NAME.turns.toml beside it]"),
     ] = None,
 ) -> None:
     """Write the turns of a transcript for correction by hand.
@@ -124,8 +139,8 @@ def turns_command(
     say(f"written to {written.path}: {written.turns} turns")
     if written.renewed:
         print_warning(
-            f"{file}: altered since its turns were set by hand; they are taken again from the file "
-            "as it is now, and what was corrected in them is only in the earlier file"
+            f"{file}: altered since its turns were set by hand; they are read again from the file "
+            "as it is now, and the corrections are only in the earlier file"
         )
     if written.kept:
         print_warning(f"the earlier file, with your comments, is kept as {written.kept}")
@@ -172,31 +187,37 @@ def _speakers(interview: Interview) -> Table:
 
 def check_command(
     corpus: Annotated[
-        Path, typer.Argument(metavar="CORPUS", help="Folder of the corpus.")
+        Path, typer.Argument(metavar="CORPUS", help="Folder of the corpus to check.")
     ] = CORPUS,
+    as_json: Json = False,
 ) -> None:
-    """Check the corpus.
+    """Check a corpus: index, files, and the turns found.
 
-    Index, files, hashes, ids, and the segmentation of each transcript.
+    Compares hashes and ids, and shows how each transcript was split. Exits with 1 if there is a
+    problem.
     """
     from pipeline.config import load_settings
     from pipeline.corpus.check import check_corpus
 
     findings = check_corpus(corpus, settings=load_settings().segment)
-    stdout().print(_check_table(findings))
+    if as_json:
+        print_json([_as_json(found) for found in findings])
+    else:
+        stdout().print(_check_table(findings))
     problems = [(found, text) for found in findings for text in found.problems]
     for found, text in problems:
         print_error(text if text.startswith(found.where) else f"{found.where}: {text}")
     for found in findings:
         for warning in found.interview.warnings if found.interview else ():
             print_warning(f"{found.interview_id}: {warning}")
-    stdout().print(f"transcripts: {len(findings)}, problems: {len(problems)}", style="bold")
+    if not as_json:
+        stdout().print(f"transcripts: {len(findings)}, problems: {len(problems)}", style="bold")
     if problems:
         raise typer.Exit(1)
 
 
 def _check_table(findings: list[Finding]) -> Table:
-    titles = ("transcript", "marked by", "conf.", "voices", "quest.", "answ.", "words", "")
+    titles = ("transcript", "marked by", "conf.", "speakers", "quest.", "answ.", "words", "")
     table = counts_table(dict.fromkeys(titles, ""))
     table.columns[1].justify = table.columns[-1].justify = "left"
     for found in findings:
@@ -208,13 +229,24 @@ def _check_table(findings: list[Finding]) -> Table:
 def _counts(interview: Interview | None) -> list[str]:
     if interview is None:
         return ["-"] * 6
+    confidence = f"{interview.convention_confidence:.2f}"
+    return [interview.convention, confidence, *(f"{n:,}" for n in _totals(interview).values())]
+
+
+def _totals(interview: Interview) -> dict[str, int]:
     kinds = Counter(turn.kind for turn in interview.turns)
-    words = sum(len(turn.text.split()) for turn in interview.turns)
-    return [
-        interview.convention,
-        f"{interview.convention_confidence:.2f}",
-        str(len(interview.speakers)),
-        str(kinds["question"]),
-        str(kinds["answer"]),
-        f"{words:,}",
-    ]
+    return {
+        "speakers": len(interview.speakers),
+        "questions": kinds["question"],
+        "answers": kinds["answer"],
+        "words": sum(len(turn.text.split()) for turn in interview.turns),
+    }
+
+
+def _as_json(found: Finding) -> dict[str, object]:
+    row: dict[str, object] = {"where": found.where, "interview_id": found.interview_id}
+    row["problems"] = found.problems
+    if found.interview is not None:
+        names = {"convention", "convention_confidence", "warnings"}
+        row |= found.interview.model_dump(mode="json", include=names) | _totals(found.interview)
+    return row

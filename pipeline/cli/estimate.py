@@ -25,14 +25,15 @@ def register(app: typer.Typer) -> None:
 def estimate_command(
     run: RunFolder,
     coder: Annotated[
-        list[str] | None, typer.Option(help="Whose labels to use. [default: everybody's]")
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Coder to use; can be repeated. [default: all]"),
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Estimate shares and net positions again, after coding.
+    """Correct a run's shares with the sentences that people coded.
 
-    Writes tables/estimates.csv of the run anew, from the judge's answers and the sentences that
-    people coded with `westward code`.
+    Writes tables/estimates.csv of the run again, from the judge's answers and the labels of
+    `westward code`: shares and net positions with 95 % intervals.
     """
     from pipeline.coding.estimates import write_estimates
 
@@ -46,8 +47,8 @@ def estimate_command(
         stdout().print(f"{run / 'tables' / 'estimates.csv'}: {told}", soft_wrap=True)
     if not corrected and rows:
         print_warning(
-            f"not corrected: {rows[0]['note']}; the judge misses one side more often than the "
-            "other, so that these shares may be far off; do not publish them as they are"
+            f"not corrected: {rows[0]['note']}; the judge may miss favor more often than against, "
+            "or the reverse, so these shares can be far off; do not publish them uncorrected"
         )
 
 
@@ -69,14 +70,18 @@ def _print_rows(rows: Sequence[Row]) -> None:
 
 def gold_command(
     run: RunFolder,
-    to: Annotated[Path, typer.Option(help="File to write, JSON Lines.")],
+    out: Annotated[Path, typer.Option("-o", "--out", help="JSON Lines file to write to.")],
     source: Annotated[
-        str, typer.Option(help="Only of the sources that start so: model:, llm:, human:ANNA.")
+        str,
+        typer.Option(
+            help="Beginning of the sources to write: model:, llm:, human:ANNA. [default: all]"
+        ),
     ] = "",
 ) -> None:
-    """Write judgements as labels: the form that train, evaluate and agree read.
+    """Write a run's judgements as labels for train and evaluate.
 
-    The machine's, with its best guess where it abstained, then people's, each with its source.
+    `westward agree` reads them too. The machine's come first, with its best guess where it
+    abstained, then people's, each with its source.
     """
     from pipeline.coding.judgements import labels_of_run
     from pipeline.errors import InputError
@@ -88,5 +93,5 @@ def gold_command(
         raise InputError(
             f'{run}: no judgement of a source that starts with "{source}"; leave --source out'
         )
-    replace_file(to, "".join(lines).encode("utf8"), option="--to")
-    stdout().print(f"{to}: {len(lines):,} labels", soft_wrap=True)
+    replace_file(out, "".join(lines).encode("utf8"), option="-o")
+    stdout().print(f"{out}: {len(lines):,} labels", soft_wrap=True)

@@ -35,12 +35,12 @@ def evaluate_command(
         Measurable,
         typer.Argument(
             metavar="TASK",
-            help="components, kind, claims (both), west (or stance), targeted, turns or plain.",
+            help="What to measure: components, kind, claims (both), west (or stance), targeted "
+            "(stance toward any marked target), turns, or plain (Westward's own plain sentences).",
         ),
     ],
     file: Annotated[
-        Path | None,
-        typer.Argument(metavar="[FILE]", help="Annotated rows or turns; none for plain."),
+        Path | None, typer.Argument(metavar="FILE", help="File of labels or turns; none for plain.")
     ] = None,
     split: Annotated[
         str | None,
@@ -52,28 +52,28 @@ def evaluate_command(
         ),
     ] = None,
     run: Annotated[
-        Path | None, typer.Option(help="Measure the judgements of this run, whoever made them.")
+        Path | None, typer.Option(metavar="RUN", help="Measure the judgements in this run.")
     ] = None,
     index: Annotated[
-        Path | None, typer.Option(help="turns: index of the transcripts. [default: the nearest]")
+        Path | None, typer.Option(help="For turns: the corpus index. [default: the nearest]")
     ] = None,
     models: Models = None,
     as_json: Json = False,
     by: Annotated[
-        By | None, typer.Option(help="doc: a row for each document too, the worst first.")
+        By | None, typer.Option(help="With doc: add a row for each document, the worst first.")
     ] = None,
     model: Model = None,
     send_text: SendText = False,
     answers: Annotated[
-        Path | None, typer.Option(help="llm: a batch file of answers, in place of a server.")
+        Path | None, typer.Option(help="With llm: take answers from this batch file.")
     ] = None,
     overrides: Overrides = None,
 ) -> None:
-    """Measure a model, or the segmentation, against annotated data.
+    """Measure a model, a run or the turns against labels.
 
-    Each question with macro-F1 and its interval over documents, precision and recall a class, the
-    confusions, the calibration error, what is decided at the thresholds for abstention, and the
-    baselines: the majority class and a lexicon.
+    Prints, for each question, macro-F1 with its interval over documents, precision and recall of
+    each class, the confusions, the calibration error, what is decided at the thresholds for
+    abstention, and the baselines: the majority class and a lexicon.
     """
     from pipeline.config import choose_models, load_settings
     from pipeline.errors import ConfigError, InputError
@@ -90,7 +90,7 @@ def evaluate_command(
         _evaluate_plain(split or TEST, settings=settings, models=models, as_json=as_json)
         return
     if file is None:
-        raise InputError(f"evaluate {task}: no file; expected annotated rows or turns")
+        raise InputError(f"evaluate {task}: no file; expected a file of labels, or of turns")
     if task is Measurable.TURNS:
         if by is not None:
             raise ConfigError("--by does not go with turns: it shows each interview anyway")
@@ -113,7 +113,7 @@ def evaluate_command(
     else:
         stdout().print(render(evaluation))
     if missing:
-        print_warning(f"{missing:,} rows are no sentence that the run judged; left out")
+        print_warning(f"{missing:,} rows match no sentence that the run judged; left out")
 
 
 def _evaluate_plain(half: str, *, settings: Settings, models: Path | None, as_json: bool) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.console import stdout
-from pipeline.cli.options import RunFolder, interviews
+from pipeline.cli.options import Coder, RunFolder, interviews
 from pipeline.exports.formats import FORMATS, READABLE
 
 LISTED = "; ".join(f"{one.name}: {one.about}" for one in FORMATS)
@@ -26,12 +26,17 @@ def _formats(incomplete: str) -> list[tuple[str, str]]:
 
 def export_command(
     run: RunFolder,
-    to: Annotated[str, typer.Option(metavar="FORMAT", help=f"{LISTED}.", autocompletion=_formats)],
+    to: Annotated[
+        str,
+        typer.Option(metavar="FORMAT", help=f"Format to write. {LISTED}.", autocompletion=_formats),
+    ],
     out: Annotated[
-        Path | None, typer.Option("-o", "--out", help="[default: in RUN.exports/, beside the run]")
+        Path | None,
+        typer.Option("-o", "--out", help="Place to write to. [default: in RUN.exports/]"),
     ] = None,
     interview: Annotated[
-        str | None, typer.Option(help="Id of the only one.", autocompletion=interviews)
+        str | None,
+        typer.Option(help="Id of the only interview to export.", autocompletion=interviews),
     ] = None,
 ) -> None:
     """Write a run in the format of another program."""
@@ -43,12 +48,17 @@ def export_command(
 
 def import_command(
     run: RunFolder,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help=f"Ends in {', '.join(READABLE)}.")],
-    coder: Annotated[str, typer.Option("--as", metavar="NAME", help="Of the person who coded.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help=f"Corrected export, or file of labels: {', '.join(READABLE)}."
+        ),
+    ],
+    coder: Coder,
 ) -> None:
-    """Take labels that a person changed in an exported file, or coded elsewhere.
+    """Import labels that a person corrected or coded elsewhere.
 
-    They are kept beside the run, in RUN.labels/NAME.jsonl; the run itself stays as it is.
+    They are kept beside the run, in RUN.labels/NAME.jsonl; the run itself is not changed.
     """
     from pipeline.coding.labels import append_labels, coder_file
     from pipeline.exports.edits import read_edits

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.console import stdout
-from pipeline.cli.options import Actors
+from pipeline.cli.console import print_json, stdout
+from pipeline.cli.options import Actors, Json
 
 
 def register(app: typer.Typer) -> None:
@@ -19,7 +19,9 @@ def register(app: typer.Typer) -> None:
 
 
 def schema_command(
-    out: Annotated[Path | None, typer.Option("-o", "--out", help="File to write to.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="File to write to. [default: print it]")
+    ] = None,
 ) -> None:
     """Write the JSON Schema of a line of annotated.jsonl."""
     from pipeline.runs.files import replace_file
@@ -31,10 +33,10 @@ def schema_command(
         replace_file(out, dump_schema().encode("utf8"), option="-o")
 
 
-def blocs_command(table: Actors = None) -> None:
+def blocs_command(actors: Actors = None, as_json: Json = False) -> None:
     """List the blocs that stance can be about.
 
-    With today's members; membership is taken at an interview's date.
+    Members are those of today; a run takes membership at the interview's date.
     """
     from rich.padding import Padding
     from rich.text import Text
@@ -43,14 +45,24 @@ def blocs_command(table: Actors = None) -> None:
     from pipeline.config import load_settings
     from pipeline.runs.manifest import members
 
-    console, actors = stdout(), load_actors(table or load_settings().actors.path)
-    for name in actors.bloc_names:
-        console.print(Text.assemble((name, "bold"), f"  {actors.blocs[name].description}"))
-        console.print(Padding(Text(", ".join(members(actors, name)), style="dim"), (0, 0, 1, 2)))
+    table = load_actors(actors or load_settings().actors.path)
+    if as_json:
+        print_json([
+            {
+                "name": name, "description": table.blocs[name].description,
+                "members": members(table, name),
+            }
+            for name in table.bloc_names
+        ])  # fmt: skip
+        return
+    console = stdout()
+    for name in table.bloc_names:
+        console.print(Text.assemble((name, "bold"), f"  {table.blocs[name].description}"))
+        console.print(Padding(Text(", ".join(members(table, name)), style="dim"), (0, 0, 1, 2)))
 
 
-def formats_command() -> None:
-    """List file formats and speaker conventions."""
+def formats_command(as_json: Json = False) -> None:
+    """List the file formats and the ways of marking speakers."""
     from rich.table import Table
 
     from pipeline.ingest import FORMATS
@@ -60,8 +72,23 @@ def formats_command() -> None:
     suffixes: dict[str, list[str]] = {}
     for suffix, form in FORMATS.items():
         suffixes.setdefault(form.name, []).append(suffix)
+    forms = {form.name: form for form in FORMATS.values()}.values()
+    if as_json:
+        print_json({
+            "files": [
+                {
+                    "name": form.name, "suffixes": suffixes[form.name],
+                    "description": form.description, "library": form.library,
+                }
+                for form in forms
+            ],
+            "conventions": [
+                {"name": name, "description": text} for name, text in CONVENTIONS.items()
+            ],
+        })  # fmt: skip
+        return
     files, speakers = Table.grid(padding=(0, 2)), Table.grid(padding=(0, 2))
-    for form in {form.name: form for form in FORMATS.values()}.values():
+    for form in forms:
         files.add_row(" ".join(suffixes[form.name]), form.description, form.library)
     for name, description in CONVENTIONS.items():
         speakers.add_row(name, description)

@@ -1,4 +1,4 @@
-"""``westward judge export``, ``judge import`` and ``prompt``: a language model as the judge."""
+"""``westward judge export``, ``import`` and ``prompt``: a language model as the judge."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pipeline.config import Settings
 
 app = typer.Typer(
-    name="judge", help="Let any language model judge, by files.", no_args_is_help=True
+    name="judge", help="Let a language model judge by batch files.", no_args_is_help=True
 )
 
 
@@ -23,20 +23,20 @@ def register(typer_app: typer.Typer) -> None:
     """Add the commands."""
     app.command("export")(export_command)
     app.command("import")(import_command)
+    app.command("prompt")(prompt_command)
     typer_app.add_typer(app, name="judge")
-    typer_app.command("prompt")(prompt_command)
 
 
 def export_command(
     run: Annotated[
-        Path, typer.Argument(metavar="RUN", help="Folder of a run, or a file of annotated rows.")
+        Path, typer.Argument(metavar="RUN", help="Folder that a run wrote, or a file of labels.")
     ],
-    out: Annotated[Path, typer.Option("-o", "--out", help="File to write to.")],
+    out: Annotated[Path, typer.Option("-o", "--out", help="Batch file to write to.")],
     overrides: Overrides = None,
 ) -> None:
-    """Write the requests about a run's answers as a batch file in OpenAI's form.
+    """Write the requests to a language model as a batch file.
 
-    Send it to any model; judge import reads what comes back.
+    The file is in OpenAI's form. Send it to any model; `westward judge import` reads the answers.
     """
     from pipeline.batch_judging import export_requests
     from pipeline.runs.files import replace_file
@@ -50,16 +50,18 @@ def import_command(
     run: Annotated[
         Path, typer.Argument(metavar="RUN", help="Folder of the run that was exported.")
     ],
-    answers: Annotated[Path, typer.Argument(metavar="ANSWERS", help="What the model answered.")],
+    answers: Annotated[
+        Path, typer.Argument(metavar="ANSWERS", help="Batch file of the model's answers.")
+    ],
     out: Annotated[
         Path | None, typer.Option("-o", "--out", help="Folder to write to. [default: RUN-llm]")
     ] = None,
     overrides: Overrides = None,
     as_json: Json = False,
 ) -> None:
-    """Judge a run's interviews by a file of answers, and write the folder of a run.
+    """Write a new run judged by a language model's answers.
 
-    A sentence without a usable answer is counted as failed.
+    The interviews are those of RUN. A sentence without a usable answer is counted as failed.
     """
     from pipeline.batch_judging import import_answers
     from pipeline.cli.run import print_result, reporter
@@ -73,11 +75,12 @@ def import_command(
 
 def prompt_command(
     bloc: Annotated[
-        str | None, typer.Option(help="Whom stance is about.", autocompletion=blocs)
+        str | None,
+        typer.Option(help="Bloc that stance is about. [default: that set]", autocompletion=blocs),
     ] = None,
     overrides: Overrides = None,
 ) -> None:
-    """Print the prompt of --model llm for a bloc, and the hash that names its version."""
+    """Print the prompt of --model llm for a bloc, and its hash."""
     from pipeline.actors import load_actors
     from pipeline.config import choose_blocs, load_settings
     from pipeline.judges.llm.codebook import codebook_for

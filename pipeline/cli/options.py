@@ -40,11 +40,12 @@ def interviews(ctx: typer.Context, incomplete: str) -> list[str]:
     return []
 
 
-RunFolder = Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a run.")]
+RunFolder = Annotated[Path, typer.Argument(metavar="RUN", help="Folder that a run wrote.")]
+Coder = Annotated[str, typer.Option(metavar="NAME", help="Name of the person who codes.")]
 Actors = Annotated[
-    Path | None, typer.Option("--actors", metavar="FILE", help="Your own table, laid over ours.")
+    Path | None, typer.Option("--actors", metavar="FILE", help="File of your own actors and blocs.")
 ]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON on standard output.")]
 Model = Annotated[
     str | None,
     typer.Option(
@@ -53,11 +54,10 @@ Model = Annotated[
     ),
 ]
 SendText = Annotated[
-    bool, typer.Option("--send-text", help="llm: sentences may be sent to another machine.")
+    bool, typer.Option("--send-text", help="With llm: allow sending sentences to another machine.")
 ]
-Models = Annotated[
-    Path | None, typer.Option(help="Folder of models, searched before the shipped ones.")
-]
+Models = Annotated[Path | None, typer.Option(help="Folder of your own models, searched first.")]
 Overrides = Annotated[
-    list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change a setting.")
+    list[str] | None,
+    typer.Option("--set", metavar="KEY=VALUE", help="Change a setting; can be repeated."),
 ]

@@ -5,13 +5,12 @@ from __future__ import annotations
 import csv
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pipeline.cli.console import harmless, print_json, stdout
-from pipeline.cli.options import Json
+from pipeline.cli.options import Json, RunFolder
 
 SHOWN = 100
 
@@ -22,12 +21,16 @@ def register(app: typer.Typer) -> None:
 
 
 def query_command(
-    run: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a run.")],
-    sql: Annotated[str, typer.Argument(metavar="SQL", help="One SELECT, in DuckDB's SQL.")],
-    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
+    run: RunFolder,
+    sql: Annotated[
+        str, typer.Argument(metavar="SQL", help="One SELECT statement in DuckDB's SQL.")
+    ],
+    as_csv: Annotated[
+        bool, typer.Option("--csv", help="Print the result as CSV on standard output.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
-    """Ask the tables of a run with SQL.
+    """Query the tables of a run with SQL.
 
     A table has the name of its file without .csv; tables/codebook.md explains the columns. Texts
     are exact; as CSV they have an apostrophe in front of what looks like a formula.

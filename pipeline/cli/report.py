@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
-
 import typer
 
 from pipeline.cli.console import say
-from pipeline.cli.options import Models
+from pipeline.cli.options import Models, RunFolder
 
 
 def register(app: typer.Typer) -> None:
@@ -17,12 +14,12 @@ def register(app: typer.Typer) -> None:
 
 
 def report_command(
-    run: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a run.")],
+    run: RunFolder,
     models: Models = None,
 ) -> None:
-    """Make the page and the figures of a run again.
+    """Write the page and the figures of a run again.
 
-    Such as after people coded some of it, or where the run left them out.
+    Use it after people coded some of the run, or where it was made with --no-report.
     """
     from pipeline.report.page import PAGE_NAME, Report
     from pipeline.runs.folder import read_manifest, replace_outputs

@@ -19,7 +19,7 @@ from pipeline.cli.console import (
     stdout,
 )
 from pipeline.cli.judge import describe_usage, print_estimate
-from pipeline.cli.options import Model, Models, Overrides, SendText, blocs
+from pipeline.cli.options import Actors, Json, Model, Models, Overrides, SendText, blocs
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -38,63 +38,63 @@ def register(app: typer.Typer) -> None:
 
 def run_command(
     paths: Annotated[
-        list[str], typer.Argument(metavar="PATH", help="Files, folders, or - for stdin.")
+        list[str],
+        typer.Argument(
+            metavar="PATH", help="Transcripts: files, folders, or - for standard input."
+        ),
     ],
     out: Annotated[
         Path | None,
         typer.Option(
             "-o",
             "--out",
-            help="Folder to write to; an earlier run there is replaced. "
-            "[default: outputs/NAME of PATH]",
+            help="Folder to write to; an earlier run there is replaced. [default: outputs/NAME, "
+            "by the name of PATH]",
         ),
     ] = None,
     index: Annotated[
         Path | None,
         typer.Option(
-            help="Index of the transcripts; a folder's own index.jsonl is found, a single file's "
-            "is not."
+            help="Index of the transcripts, with dates and persons. [default: each folder's own]"
         ),
     ] = None,
     bloc: Annotated[
         list[str] | None,
         typer.Option(
-            help="Whom stance is about; see westward blocs. Once more: compare the results.",
+            help="Bloc that stance is about; `westward blocs` lists them. Repeat it to compare the "
+            "results. [default: west-broad]",
             autocompletion=blocs,
         ),
     ] = None,
     model: Model = None,
     overrides: Overrides = None,
-    actors: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Your own actor table; see westward actors check."),
-    ] = None,
+    actors: Actors = None,
     models: Models = None,
     send_text: SendText = False,
     dry_run: Annotated[
         bool,
-        typer.Option("--dry-run", help="llm: print requests, tokens and price, and send nothing."),
+        typer.Option("--dry-run", help="With llm: print requests, tokens and price; send nothing."),
     ] = False,
     workers: Annotated[
-        int, typer.Option(min=1, help="Processes; each loads the models. Same results.")
+        int, typer.Option(min=1, help="Number of processes; each loads the models.")
     ] = 1,
     cluster: Annotated[
-        str | None, typer.Option(metavar="ADDRESS", help="Dask scheduler whose workers annotate.")
+        str | None, typer.Option(metavar="ADDRESS", help="Annotate by a Dask scheduler's workers.")
     ] = None,
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Neither use nor keep results of other runs.")
     ] = False,
     no_report: Annotated[
-        bool, typer.Option("--no-report", help="Write no report.html and no figures.")
+        bool, typer.Option("--no-report", help="Do not write report.html and figures/.")
     ] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Show internal errors in full.")] = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print the summary as JSON, and nothing else, on stdout.")
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Print the traceback of internal errors.")
     ] = False,
+    as_json: Json = False,
 ) -> None:
-    """Annotate interviews, write JSONL and tables.
+    """Code interviews; write JSON Lines, tables and a page.
 
-    Finds turns, units, entities, claims, attributions and stance.
+    Finds turns, sentences, entities, claims, and stances: the speakers' own and those they report.
     """
     from pipeline.config import choose_blocs, choose_models, choose_table, load_settings
     from pipeline.run import Means, default_folder, run

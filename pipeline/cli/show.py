@@ -32,41 +32,52 @@ def register(app: typer.Typer) -> None:
 
 def show_command(
     run: Annotated[
-        Path, typer.Argument(metavar="RUN", help="Folder of a run, or an annotated.jsonl.")
+        Path, typer.Argument(metavar="RUN", help="Folder that a run wrote, or an annotated.jsonl.")
     ],
     interview: Annotated[
         str | None,
         typer.Argument(
             metavar="INTERVIEW",
-            help="Id of an interview. [default: all]",
+            help="Id of the interview to show. [default: all]",
             autocompletion=interviews,
         ),
     ] = None,
-    speaker: Annotated[str | None, typer.Option(help="Part of a name, or an id.")] = None,
-    component: Annotated[ComponentChoice | None, typer.Option(help="Of the unit.")] = None,
-    kind: Annotated[KindChoice | None, typer.Option(help="Of the claim.")] = None,
-    stance: Annotated[
-        StanceChoice | None, typer.Option(help="The speaker's own, unless --voice or --holder.")
+    speaker: Annotated[
+        str | None, typer.Option(help="Show only speakers with this name or id.")
     ] = None,
-    voice: Annotated[VoiceChoice | None, typer.Option(help="Of the stance.")] = None,
-    holder: Annotated[str | None, typer.Option(help="Part of the stance's holder.")] = None,
-    target: Annotated[str | None, typer.Option(help="Part of the stance's target.")] = None,
+    component: Annotated[
+        ComponentChoice | None, typer.Option(help="Show only this component.")
+    ] = None,
+    kind: Annotated[KindChoice | None, typer.Option(help="Show only claims of this kind.")] = None,
+    stance: Annotated[
+        StanceChoice | None,
+        typer.Option(
+            help="Show only this stance, the speaker's own unless --voice or --holder is given."
+        ),
+    ] = None,
+    voice: Annotated[
+        VoiceChoice | None, typer.Option(help="Show only own, or only reported, stances.")
+    ] = None,
+    holder: Annotated[str | None, typer.Option(help="Show only stances of this holder.")] = None,
+    target: Annotated[str | None, typer.Option(help="Show only stances on this target.")] = None,
     flag: Annotated[
-        str | None, typer.Option(help="Of the stance: question, irony, pronoun, implied, ...")
+        str | None, typer.Option(help="Show only stances with this flag, such as irony.")
     ] = None,
     min_probability: Annotated[
-        float | None, typer.Option(min=0, max=1, help="Of the stance, else of the component.")
+        float | None, typer.Option(min=0, max=1, help="Show only what is at least this probable.")
     ] = None,
     guesses: Annotated[
         bool, typer.Option("--guesses", help="Show best guesses where nothing is decided.")
     ] = False,
-    width: Annotated[int | None, typer.Option(min=40, help="Columns. [default: all]")] = None,
-    pager: Annotated[bool, typer.Option("--pager/--no-pager", help="Page the output.")] = True,
+    width: Annotated[
+        int | None, typer.Option(min=40, help="Width in characters. [default: the terminal's]")
+    ] = None,
+    pager: Annotated[bool, typer.Option("--pager/--no-pager", help="Show it in a pager.")] = True,
 ) -> None:
-    """Read annotated interviews, question by question.
+    """Read annotated interviews on the terminal.
 
-    Opens with an overview, unless an interview or a filter is given. Where the judge did not
-    decide, its guess is left out. Exits with 2 where no sentence is as asked for.
+    Goes question by question, after an overview if no interview and no filter is given. A part of
+    a name is enough. Exits with 2 if no sentence passes the filters.
     """
     from pipeline.report.overview import Overview
     from pipeline.report.summary import answers

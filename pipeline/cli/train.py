@@ -31,12 +31,15 @@ def register(app: typer.Typer) -> None:
 
 
 def train_command(
-    task: Annotated[Trainable, typer.Argument(metavar="TASK", help="claims or stance.")],
-    more: Annotated[list[Path] | None, typer.Argument(metavar="FILE", hidden=True)] = None,
-    data: Annotated[
-        list[Path] | None, typer.Option(metavar="FILE...", help="Annotated rows, JSON Lines.")
-    ] = None,
-    out: Annotated[Path, typer.Option("-o", "--out", help="Folder of models.")] = MODELS,
+    task: Annotated[
+        Trainable, typer.Argument(metavar="TASK", help="What to train: claims or stance.")
+    ],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE", help="Files of labels, JSON Lines.")
+    ],
+    out: Annotated[
+        Path, typer.Option("-o", "--out", help="Folder of models to write to.")
+    ] = MODELS,
     model: Annotated[
         str | None,
         typer.Option(
@@ -45,21 +48,21 @@ def train_command(
         ),
     ] = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Keep new heads even where they do not help.")
+        bool, typer.Option("--force", help="Keep the new heads even if they do not help.")
     ] = False,
     source: Annotated[
         str,
         typer.Option(
-            help="Train on rows of the sources that start so (human:, llm:); sentences that other "
-            "people labelled are held out, and agreement with them is shown."
+            help="Train only on labels whose source starts with this (human:, llm:); sentences "
+            "that people labelled are held out, and agreement with them is shown. [default: all]"
         ),
     ] = "",
     overrides: Overrides = None,
 ) -> None:
-    """Retrain an encoder's heads on annotated rows, and store them with a card.
+    """Retrain the heads of an encoder on your own labels.
 
-    Keeps them where they do better than the shipped
-    ones on documents they have not seen.
+    Keeps them if they do better than the shipped ones on documents they have not seen. They are
+    stored with a card.
     """
     from pipeline.artefacts import find_model
     from pipeline.config import choose_models, load_settings
@@ -67,9 +70,6 @@ def train_command(
     from pipeline.errors import ConfigError, InputError
     from pipeline.runs.files import check_place
 
-    files = [*(data or ()), *(more or ())]
-    if not files:
-        raise InputError(f"nothing to train on; expected westward train {task} --data FILE...")
     check_place(out, option="-o")
     settings = load_settings([*(choose_models(model) if model else ()), *(overrides or ())])
     if settings.by_llm:

@@ -259,4 +259,4 @@ def write_csv(path: Path, rows: Sequence[Row]) -> None:
     table = Table("differences", "one sentence", tuple(Column(name, "") for name in names))
     stream = StringIO(newline="")
     write_rows(stream, table, rows, header=True)
-    replace_file(path, stream.getvalue().encode("utf8"), option="--out")
+    replace_file(path, stream.getvalue().encode("utf8"), option="-o")

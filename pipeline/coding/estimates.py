@@ -111,7 +111,7 @@ def write_estimates(run: Path, *, coders: Sequence[str] | None = None) -> list[R
     by_coder = read_human_labels(run)
     for name in coders or ():
         if name not in by_coder:
-            there = ", ".join(by_coder) or "nobody; run `westward code` first"
+            there = ", ".join(by_coder) or "none; run `westward code` first"
             raise InputError(f'{run}: no labels of coder "{name}"; coders: {there}')
     labels = [one for name in coders or by_coder for one in by_coder[name]]
     rows = estimate_rows(read_lookups(run), labels)

@@ -25,7 +25,7 @@ _A, _B, _FA, _FB = 1, 2, 3, 4  # columns of the moments: 1, coded and predicted 
 
 @dataclass(frozen=True)
 class Estimate:
-    """A share with its 95 % interval; nought power means that the judge's answers were no help."""
+    """A share with its 95 % interval; power 0: the judge's answers did not narrow it."""
 
     value: float
     low: float

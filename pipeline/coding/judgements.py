@@ -129,7 +129,7 @@ def mentions(lookup: Lookup, unit: Unit) -> list[str]:
 
 
 def resolve(words: str, lookup: Lookup, unit: Unit) -> str:
-    """Return the actor that words of a unit stand for, else the words."""
+    """Return the actor that words of a unit refer to, else the words."""
     plain = _plain(words)
     for entity in _inside(lookup, unit):
         if len(entity.actors) == 1 and _plain(entity.text) == plain:

@@ -185,7 +185,9 @@ def parse_half(text: str) -> Half:
     """
     halves: dict[str, Half] = {"train": "train", "test": "test"}
     if text not in halves:
-        raise ConfigError(f'unknown half "{text}" of the plain cases; expected train or test')
+        raise ConfigError(
+            f"--split {text}: no such half of the plain cases; expected train or test"
+        )
     return halves[text]
 
 

@@ -1,4 +1,4 @@
-"""The judgements of a run, whoever made them, evaluated as a model is."""
+"""The judgements of a run, evaluated as those of a model."""
 
 from __future__ import annotations
 

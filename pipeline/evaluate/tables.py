@@ -35,7 +35,7 @@ def _parts(evaluation: Evaluation) -> Iterator[RenderableType]:
     if evaluation.n_docs < FEW_DOCS:
         yield Text(
             f"an interval over {evaluation.n_docs} document{'s' * (evaluation.n_docs != 1)} says "
-            f"little: with fewer than {FEW_DOCS} it is no 95 % interval to be quoted; annotate more"
+            f"little: with fewer than {FEW_DOCS} do not quote it as a 95 % interval; annotate more"
         )
     for question in evaluation.questions:
         yield _detail(question)

@@ -103,7 +103,7 @@ def _move(written: Path, target: Path, *, keep: bool) -> None:
     for path, place in places.items():
         if keep and place.exists() and place.read_bytes() != path.read_bytes():
             raise InputError(
-                f"{place}: is already there, and may hold somebody's corrections; expected a new "
+                f"{place}: exists, and may hold corrections; expected a new "
                 "place; import it, then move it, or choose another -o"
             )
     for path, place in places.items():

@@ -52,5 +52,5 @@ def inert(text: str) -> str:
 
 
 def squeezed(text: str) -> str:
-    """Return a text as it compares after a journey: without its kinds and amounts of space."""
+    """Return a text with each run of white space as one space, to compare it after import."""
     return " ".join(inert(text).split())

@@ -194,7 +194,7 @@ def _side_by_side(node: Mapping[Any, Any]) -> list[Record]:
 
 
 def _with_parts(lists: Sequence[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
-    """Give lists of one kind of objects one path, as parts; not readings, which open alike."""
+    """Yield lists with the same keys under one path; not versions of a text, which begin alike."""
     parts: dict[tuple[str, ...], str] = {}
     openings: set[str] = set()
     for path, rows in lists:

@@ -1,1 +1,1 @@
-"""Who answers what a unit claims and where it stands: encoder, language model, a user's heads."""
+"""The judges of claims and stances: encoder, a user's heads, a language model."""

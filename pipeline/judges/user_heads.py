@@ -191,7 +191,7 @@ def require_encoder(folder: Path, meta: Meta, *, models: Path | None = None) -> 
             f"{folder}: its heads were trained on {wanted['name']}@{wanted['version']} with other "
             f"weights or calibration (sha256 {str(wanted.get('weights'))[:12]}...) than that of "
             f"{place} (sha256 {found['weights'][:12]}...); train them again: "
-            f"westward train {meta.task} --data FILE..."
+            f"westward train {meta.task} FILE..."
         )
     return place
 

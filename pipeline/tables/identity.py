@@ -15,7 +15,7 @@ UNNAMED = "(only meant)"
 
 
 def target_of(stance: Stance) -> Target:
-    """Return the target of a stance, as all interviews know it, and what it is known by."""
+    """Return the target of a stance, the same in all interviews, and its kind."""
     if stance.target_actor:
         return stance.target_actor, "actor"
     return (stance.target_text.casefold(), "words") if stance.target_text else (UNNAMED, "unnamed")

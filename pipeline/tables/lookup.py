@@ -213,7 +213,7 @@ class Lookup:
         return found
 
     def holder(self, stance: Stance) -> Holder:
-        """The holder of a stance, as all interviews know it."""
+        """The holder of a stance, the same in all interviews."""
         if speaker := self.speakers.get(stance.holder):
             return holder_of(speaker)
         return self.reported_holder(stance.holder)

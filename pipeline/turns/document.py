@@ -130,7 +130,7 @@ class Document:
         return Counter("".join(word[0] for word in core) for core in self.counts if len(core) > 1)
 
     def is_kin(self, core: Core) -> bool:
-        """Another proposed name holds all words of this one, or it of its; or one is initials."""
+        """Return whether another proposed name contains this one, is in it, or has its initials."""
         mine = set(core)
         if len(core) == 1 and self._initials[core[0].replace(".", "")]:
             return True

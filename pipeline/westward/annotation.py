@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.config import Settings, choose_blocs, choose_models, load_settings
+from pipeline.config import Settings, choose_blocs, choose_models, choose_table, load_settings
 from pipeline.errors import InputError, WestwardError
 
 from .interview import Interview
@@ -47,6 +47,7 @@ def annotate(
     bloc: str | None = None,
     model: str | None = None,
     models: str | Path | None = None,
+    actors: str | Path | None = None,
     metadata: Mapping[str, str] | None = None,
     settings: Mapping[str, object] | None = None,
     **more: object,
@@ -61,6 +62,7 @@ def annotate(
         bloc: what stance is about, a name in ``blocs()``.
         model: ``standard`` (the default) or ``small`` (fast).
         models: folder of models, searched before the installed ones.
+        actors: file of your own actors and blocs, as ``westward run --actors`` takes it.
         metadata: of the interview, as in a corpus index: ``id``, ``title``, ``date``, ``series``,
             ``url``, ``licence``, ``country``, ... The date decides who is in which bloc.
         settings: settings by their dotted names, as in ``westward.toml``, which is read too.
@@ -81,7 +83,7 @@ def annotate(
         [(None, 'favor'), ('NATO', 'favor')]
     """
     transcript = _transcript(source, metadata or {})
-    annotator = _annotator(bloc, model, models, {**(settings or {}), **_dotted(more)})
+    annotator = _annotator(bloc, model, models, actors, {**(settings or {}), **_dotted(more)})
     return Interview.of(annotator.annotate(transcript))
 
 
@@ -93,6 +95,7 @@ def annotate_many(
     bloc: str | None = None,
     model: str | None = None,
     models: str | Path | None = None,
+    actors: str | Path | None = None,
     settings: Mapping[str, object] | None = None,
     **more: object,
 ) -> Iterator[Interview]:
@@ -105,7 +108,7 @@ def annotate_many(
         index: of the transcripts, instead of those in the folders.
         errors: ``warn`` passes over a transcript that fails, with a ``WestwardWarning`` that says
             why; ``raise`` stops there.
-        bloc, model, models, settings, more: as of ``annotate``.
+        bloc, model, models, actors, settings, more: as of ``annotate``.
 
     Raises:
         WestwardError: no transcript is found, a setting is unknown, or all transcripts fail.
@@ -123,7 +126,7 @@ def annotate_many(
 
     names = [sources] if isinstance(sources, str | Path) else list(sources)
     inputs = find_inputs(names, index=Path(index) if index is not None else None)
-    annotator = _annotator(bloc, model, models, {**(settings or {}), **_dotted(more)})
+    annotator = _annotator(bloc, model, models, actors, {**(settings or {}), **_dotted(more)})
     return _each(annotator, inputs.transcripts, errors)
 
 
@@ -131,7 +134,7 @@ def blocs(*, actors: str | Path | None = None) -> dict[str, Bloc]:
     """Return the blocs that stance can be about, by name.
 
     Args:
-        actors: a table of your own, laid over Westward's; the one of the settings if not given.
+        actors: file of your own actors and blocs; that of the settings if not given.
 
     Raises:
         WestwardError: the table cannot be used.
@@ -159,11 +162,13 @@ def _annotator(
     bloc: str | None,
     model: str | None,
     models: str | Path | None,
+    actors: str | Path | None,
     values: Mapping[str, object],
 ) -> Annotator:
     from pipeline.annotator import Annotator
 
     chosen = [*(choose_models(model) if model else ()), *choose_blocs([bloc] if bloc else ())]
+    chosen += choose_table(Path(actors)) if actors is not None else ()
     settings = load_settings(chosen, values=values)
     table = settings.actors.path
     changed = table.stat().st_mtime_ns if table is not None and table.is_file() else None

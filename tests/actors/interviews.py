@@ -31,6 +31,6 @@ def names_of(*texts: str, speaker: Speaker | None = None, title: str = "A talk")
 
 
 def actors_of(words: str, *texts: str, speaker: Speaker | None = None) -> tuple[str, ...]:
-    """Return whom the last mention of some words stands for; nobody where they are no name."""
+    """Return whom the last mention of some words refers to; nobody where they are no name."""
     named = [one.actors for one in names_of(*texts, speaker=speaker) if one.text == words]
     return named[-1] if named else ()

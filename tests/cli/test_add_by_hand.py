@@ -97,6 +97,6 @@ def test_turns_exported_anew_say_what_becomes_of_the_earlier_ones(
     assert "export its turns again" in " ".join(refused.stderr.split())
     done = westward("turns", talk)
     assert done.returncode == 0, done.stderr
-    assert "altered since its turns were set by hand; they are taken again" in done.stderr
+    assert "altered since its turns were set by hand; they are read again" in done.stderr
     assert "is kept as talk.old.turns.toml" in done.stderr.replace(f"{talk.parent}/", "")
     assert westward("add", talk).returncode == 0

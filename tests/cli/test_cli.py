@@ -6,36 +6,96 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import jsonschema
 import pytest
+import typer
 
 import pipeline
+from pipeline.cli import app
 from pipeline.runs.jsonl import interview_schema
 from tests.cli.conftest import Command
 
-COMMANDS = (
-    "run", "show", "add", "check", "turns", "export", "import", "actors", "train", "evaluate", "blocs", "formats",
-    "schema",
-)  # fmt: skip
 TALK = b"HOST: Why did it fail?\n\nANALYST: Nobody came. NATO should have known.\n"
 
 
-@pytest.mark.parametrize(
-    "words",
-    [(), *((command,) for command in COMMANDS), ("actors", "find")],
-)
-def test_every_command_has_help(words: tuple[str, ...], westward: Command) -> None:
+def every_command(
+    command: click.Command, words: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    yield words, command
+    for name, one in getattr(command, "commands", {}).items():
+        yield from every_command(one, (*words, name))
+
+
+COMMANDS = [
+    pytest.param(words, command, id=" ".join(words))
+    for words, command in every_command(typer.main.get_command(app))
+]
+
+
+@pytest.mark.parametrize(("words", "command"), COMMANDS)
+def test_every_command_has_help(
+    words: tuple[str, ...], command: click.Command, westward: Command
+) -> None:
     done = westward(*words, "--help")
     assert done.returncode == 0
     assert "Usage: westward" in done.stdout
     assert westward(*words, "-h") == done
+    assert "..." not in done.stdout.partition("Commands:")[2]  # no line of a list is cut
+    for name in getattr(command, "commands", ()):
+        assert re.search(rf"^  {name} ", done.stdout, re.M)
 
 
-def test_help_lists_every_command(westward: Command) -> None:
-    help_text = westward("--help").stdout
-    assert all(re.search(rf"^  {command} ", help_text, re.M) for command in COMMANDS)
+@pytest.mark.parametrize(("words", "command"), COMMANDS)
+def test_help_of_an_option_is_a_whole_phrase(
+    words: tuple[str, ...], command: click.Command
+) -> None:
+    for param in command.params:
+        text = getattr(param, "help", None) or ""
+        assert len(text.split()) >= 3, (words, param.name)
+        assert not text.startswith(("Of ", "[")), (words, param.name)
+        assert text.endswith((".", "]")), (words, param.name)
+
+
+@pytest.mark.parametrize(("words", "command"), COMMANDS)
+def test_one_thing_has_one_option_in_every_command(
+    words: tuple[str, ...], command: click.Command
+) -> None:
+    options = {param.name: param.opts for param in command.params}
+    assert options.get("out", ["-o", "--out"]) == ["-o", "--out"]
+    assert options.get("coder", ["--coder"]) == ["--coder"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("import", "run", "file", "--as", "anna"),
+        ("gold", "run", "--to", "labels.jsonl"),
+        ("train", "claims", "labels.jsonl", "--data", "more.jsonl"),
+        ("code", "run", "--coder", "anna", "--from", "file"),
+        ("evaluate", "plain", "--half", "train"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_an_option_of_an_older_version_is_named_in_the_error(
+    words: tuple[str, ...], westward: Command
+) -> None:
+    done = westward(*words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"No such option: {words[-2]}" in done.stderr
+
+
+def test_the_json_of_formats_and_blocs_has_what_the_text_shows(westward: Command) -> None:
+    formats = json.loads(westward("formats", "--json").stdout)
+    (plain,) = [one for one in formats["files"] if ".txt" in one["suffixes"]]
+    assert set(plain) == {"name", "suffixes", "description", "library"}
+    assert "colon" in {one["name"] for one in formats["conventions"]}
+    blocs = {one["name"]: one for one in json.loads(westward("blocs", "--json").stdout)}
+    assert "Germany" in blocs["nato"]["members"]
+    assert blocs["nato"]["description"] in westward("blocs").stdout
 
 
 def test_start_up_loads_no_heavy_package() -> None:
@@ -61,8 +121,7 @@ def test_version(westward: Command) -> None:
         (("show", "nowhere"), "nowhere: cannot be read"),
         (("check", "nowhere"), "there is no corpus here"),
         (("add", "nowhere.txt"), "nowhere.txt: cannot be read"),
-        (("train", "claims"), "nothing to train on"),
-        (("train", "claims", "--data", "x", "--model", "llm"), "is asked, not trained"),
+        (("train", "claims", "x", "--model", "llm"), "is asked, not trained"),
         (("evaluate", "plain", "--model", "llm"), "a language model is measured on annotated rows"),
         (("evaluate", "turns", "nowhere.jsonl"), "no index.jsonl"),
     ],
@@ -163,6 +222,20 @@ def test_check_exits_with_1_on_problems(westward: Command, tmp_path: Path) -> No
     assert "altered since it was added" in done.stderr
 
 
+def test_check_prints_each_transcript_as_json(westward: Command, tmp_path: Path) -> None:
+    (tmp_path / "talk.txt").write_bytes(TALK)
+    westward("add", "talk.txt")
+    (tmp_path / "corpus/transcripts/other.txt").write_bytes(TALK + b"\nHOST: Really?\n")
+    done = westward("check", "--json")
+    assert done.returncode == 1
+    listed, unlisted = json.loads(done.stdout)
+    told = {"interview_id": "talk", "problems": [], "convention": "colon"}
+    assert {**listed, **told, "speakers": 2, "questions": 1, "answers": 1, "words": 10} == listed
+    assert isinstance(listed["warnings"], list)
+    assert set(unlisted) == {"where", "interview_id", "problems"}
+    assert unlisted["problems"][0] in done.stderr
+
+
 def test_evaluate_turns_scores_the_sample_corpus(westward: Command, root: Path) -> None:
     done = westward("evaluate", "turns", root / "corpus/gold/turns.jsonl", "--json")
     scores = json.loads(done.stdout)
@@ -252,7 +325,7 @@ def test_a_trained_model_can_be_evaluated(westward: Command, tmp_path: Path) -> 
         for number, text in enumerate(texts)
     ]  # fmt: skip
     (tmp_path / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf8")
-    words = ("--data", "rows.jsonl", "--model", "small", "-o", "mine", "--force")
+    words = ("rows.jsonl", "--model", "small", "-o", "mine", "--force")
     done = westward("train", "claims", *words)
     assert done.returncode == 0, done.stderr
     assert "mine/claims-small: 27 rows" in done.stdout

@@ -7,12 +7,10 @@ import os
 import sys
 import time
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from pipeline.coding.labels import append_labels, labels_folder, read_labels
-from pipeline.records import Label
 from tests.cli.conftest import Command
 from tests.coding.runs import label, talk, write_run
 
@@ -103,23 +101,6 @@ def test_without_a_terminal_a_line_is_a_key(westward: Command, run: Path) -> Non
     ]
 
 
-def test_labels_from_a_file_are_the_coders(
-    westward: Command, run: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    interview = talk("a", ["favor", "none", "against", "none"] * 3)
-
-    def read_edits(run: Path, file: Path, *, coder: str) -> list[Label]:
-        return [label(interview, 0, west="against", source=f"human:{coder} of {file}")]
-
-    edits = ModuleType("pipeline.exports.edits")
-    monkeypatch.setattr(edits, "read_edits", read_edits, raising=False)
-    monkeypatch.setitem(sys.modules, "pipeline.exports.edits", edits)
-    done = westward("code", "run", "--coder", "ben", "--from", "mine.xlsx")
-    assert done.returncode == 0, done.stderr
-    (one,) = read_labels(labels_folder(run) / "ben.jsonl")
-    assert (one.source, one.west) == ("human:ben of mine.xlsx", "against")
-
-
 def test_estimates_follow_the_coded_sentences(westward: Command, run: Path) -> None:
     done = westward("estimate", "run")
     assert "not corrected: raw" in done.stderr
@@ -138,12 +119,12 @@ def test_estimates_follow_the_coded_sentences(westward: Command, run: Path) -> N
 
 
 def test_gold_and_agree_read_each_other(westward: Command, run: Path, tmp_path: Path) -> None:
-    done = westward("gold", "run", "--to", "labels.jsonl")
+    done = westward("gold", "run", "-o", "labels.jsonl")
     assert done.returncode == 0, done.stderr
     assert "labels.jsonl: 12 labels" in done.stdout
     labels = (tmp_path / "labels.jsonl").read_text("utf8").replace('"favor"', '"neutral"')
     (tmp_path / "other.jsonl").write_text(labels, encoding="utf8")
-    done = westward("agree", "run", "other.jsonl", "--out", "differences.csv")
+    done = westward("agree", "run", "other.jsonl", "-o", "differences.csv")
     assert done.returncode == 0, done.stderr
     assert "favor > neutral" in done.stdout
     assert "an interval over fewer than 5 interviews" in done.stderr
@@ -151,6 +132,6 @@ def test_gold_and_agree_read_each_other(westward: Command, run: Path, tmp_path: 
     shown = json.loads(westward("agree", "run", "other.jsonl", "--json").stdout)
     own = next(one for one in shown if one["question"] == "own stance")
     assert own["figures"]["percent"][0] == 0.75
-    done = westward("gold", "run", "--to", "x.jsonl", "--source", "llm:")
+    done = westward("gold", "run", "-o", "x.jsonl", "--source", "llm:")
     assert done.returncode == 2
     assert 'starts with "llm:"' in done.stderr

@@ -30,7 +30,7 @@ def talk(tmp_path: Path) -> Path:
         (("add", "talk.txt", "--corpus", "talk.txt/x"), "talk.txt: a file; expected a folder"),
         (("turns", "talk.txt", "-o", "folder"), "folder: a folder; expected a file"),
         (
-            ("train", "claims", "--data", "talk.txt", "--model", "small", "-o", "talk.txt/x"),
+            ("train", "claims", "talk.txt", "--model", "small", "-o", "talk.txt/x"),
             "talk.txt: a file; expected a folder",
         ),
     ],
@@ -53,7 +53,7 @@ def test_an_unwritable_place_is_one_message(
         ("run", "talk.txt", "-o", "/proc/x"),
         ("schema", "-o", "/proc/x.json"),
         ("add", "talk.txt", "--corpus", "/proc/x"),
-        ("train", "claims", "--data", "talk.txt", "--model", "small", "-o", "/proc/x"),
+        ("train", "claims", "talk.txt", "--model", "small", "-o", "/proc/x"),
     ],
 )
 @pytest.mark.usefixtures("talk")

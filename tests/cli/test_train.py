@@ -21,7 +21,7 @@ def own_file(tmp_path: Path) -> Path:
 def test_heads_are_trained_shown_and_used(
     westward: Command, own_file: Path, tmp_path: Path
 ) -> None:
-    done = westward("train", "claims", "--data", own_file.name, "--model", "small", "-o", "mine")
+    done = westward("train", "claims", own_file.name, "--model", "small", "-o", "mine")
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""  # no bar where there is no terminal
     for word in ("shipped", "recalibrated", "retrained", "cross-validation", "dev", "gain"):
@@ -44,7 +44,7 @@ def test_heads_are_trained_shown_and_used(
 
 
 def test_only_heads_of_an_encoder_are_retrained(westward: Command, own_file: Path) -> None:
-    words = ("--data", own_file.name, "--set", "claims.model=turns")
+    words = (own_file.name, "--set", "claims.model=turns")
     done = westward("train", "claims", *words)
     assert done.returncode == 2
     assert "turns: no encoder, so it has no heads to retrain" in done.stderr
@@ -58,7 +58,7 @@ def test_a_source_is_trained_on_and_agreement_with_people_is_shown(
     text = "".join(json.dumps(row) + "\n" for row in rows)
     (tmp_path / "own.jsonl").write_text(text, encoding="utf8")
     done = westward(
-        "train", "claims", "--data", "own.jsonl", "--model", "small", "-o", "mine", "--source", "llm:"
+        "train", "claims", "own.jsonl", "--model", "small", "-o", "mine", "--source", "llm:"
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "28 rows" in done.stdout

@@ -74,7 +74,7 @@ def test_labels_of_all_sentences_give_the_true_shares(tmp_path: Path) -> None:
 
 
 def test_reported_stances_are_estimated_by_holder(tmp_path: Path) -> None:
-    """The label's words stand for the actor that the judge names."""
+    """The label's words refer to the actor that the judge names."""
     bare = talk("a", ["none"] * 24)
     stances = tuple(
         Stance(

@@ -152,7 +152,7 @@ def test_the_command_prints_a_row_a_group(capsys: pytest.CaptureFixture[str]) ->
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("plain", "--half", "dev"), 'unknown half "dev"'),
+        (("plain", "--split", "dev"), "--split dev: no such half"),
         (("west",), "evaluate west: no file"),
     ],
 )

@@ -227,7 +227,7 @@ def test_a_file_that_may_hold_corrections_is_kept(name: str, odd: Path, tmp_path
     made = export(odd, name, out=out)
     file = made if made.is_file() else max(made.iterdir(), key=lambda one: one.stat().st_size)
     file.write_bytes(b"corrected")
-    with pytest.raises(InputError, match=rf"{file.name}: is already there"):
+    with pytest.raises(InputError, match=rf"{file.name}: exists, and may hold corrections"):
         export(odd, name, out=out)
     assert file.read_bytes() == b"corrected"
 

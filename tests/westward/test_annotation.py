@@ -38,11 +38,12 @@ def test_settings_are_those_of_a_run(change: dict[str, object]) -> None:
     assert all(stance.abstained for stance in found.stances or ())
 
 
-def test_a_table_of_actors_is_read_again_when_it_has_changed(folder: Path) -> None:
+@pytest.mark.parametrize("argument", ["actors", "actors__table"])
+def test_a_table_of_actors_is_read_again_when_it_has_changed(argument: str, folder: Path) -> None:
     for name in ("Moscow Club", "Alliance Club"):
         table = f'[[actor]]\nname = "{name}"\nkind = "organisation"\naliases = ["the alliance"]\n'
         (folder / "actors.toml").write_text(table, encoding="utf8")
-        found = westward.annotate(TALK, model="small", actors__table="actors.toml")
+        found = westward.annotate(TALK, model="small", **{argument: "actors.toml"})  # type: ignore[arg-type]
         assert name in {actor for one in found.entities or () for actor in one.actors}
 
 

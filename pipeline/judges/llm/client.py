@@ -1,6 +1,6 @@
 """The client of a server in the OpenAI form: Ollama, llama.cpp, vLLM, or a hosted one.
 
-What a server refuses (a schema, log-probabilities, a temperature) is left out from then on. What
+What a server refuses (a schema, log-probabilities, a temperature) is then left out. What
 may pass (429, 5xx, a time-out) is tried again, a bounded number of times.
 """
 
