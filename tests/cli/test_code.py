@@ -65,6 +65,7 @@ class Terminal:
         return code
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal")
 def test_sentences_are_coded_on_a_terminal_without_waiting(run: Path) -> None:
     terminal = Terminal("code", "run", "--coder", "anna", "--n", "3", cwd=run.parent)

@@ -14,6 +14,8 @@ from pipeline.reading.reader import Reader
 from pipeline.reading.rows import Row
 from tests.rows import argunsc_rows
 
+pytestmark = pytest.mark.slow
+
 
 def test_every_row_is_judged_once_by_a_model_that_has_not_seen_its_fold(
     reader: Reader,

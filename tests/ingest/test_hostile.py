@@ -14,6 +14,8 @@ from pipeline.errors import InputError
 from pipeline.ingest import FORMATS, read_bytes
 from tests.seconds import least_seconds
 
+pytestmark = pytest.mark.slow
+
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 BOMB_XML = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY l0 "ha">{LAUGHS}]><x>&l9;</x>'
 BOMB_YAML = "\n".join(

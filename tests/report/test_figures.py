@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 DRAW = """\
 import os, sys
 from pipeline.report.figures import draw_figures
@@ -41,13 +43,11 @@ def draw(home: Path, root: Path, **more: str) -> list[str]:
     return done.stdout.split()
 
 
-@pytest.mark.slow
 def test_nothing_is_written_below_the_home(tmp_path: Path, root: Path) -> None:
     assert "targets.svg" in draw(tmp_path, root)
     assert list(tmp_path.rglob("*")) == []
 
 
-@pytest.mark.slow
 def test_the_list_of_fonts_is_kept_where_the_user_wants_it(tmp_path: Path, root: Path) -> None:
     home, kept = tmp_path / "home", tmp_path / "kept"
     home.mkdir()

@@ -20,6 +20,8 @@ from pipeline.ingest.formats import format_named
 from tests.safety import files
 from tests.seconds import least_seconds
 
+pytestmark = pytest.mark.slow
+
 resource = pytest.importorskip("resource", reason="limits of memory, as on Linux")
 TALK = b"Ann: Why did it rain?\n\nBen: Because the clouds came, I think.\n"
 ROWS = [

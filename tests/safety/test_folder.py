@@ -19,6 +19,8 @@ from pipeline.runs import folder as folder_module
 from pipeline.runs.files import only_one
 from pipeline.runs.folder import new_folder, write_manifest
 
+pytestmark = pytest.mark.slow
+
 pytest.importorskip("fcntl", reason="locks of files, as on Linux")
 SLOW_RUN = """
 import sys, time

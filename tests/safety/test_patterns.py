@@ -19,6 +19,8 @@ import pytest
 import pipeline
 from tests.seconds import least_seconds
 
+pytestmark = pytest.mark.slow
+
 LENGTH, SECONDS = 8_000, 0.25  # a linear pattern takes some milliseconds, a quadratic one seconds
 MANY = 15  # repeats from here on are pumped
 REPEATS = (kinds.MAX_REPEAT, kinds.MIN_REPEAT, kinds.POSSESSIVE_REPEAT)

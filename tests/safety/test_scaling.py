@@ -13,8 +13,10 @@ from pipeline.ingest import read_bytes
 from pipeline.turns import understand
 from tests.seconds import least_seconds
 
+pytestmark = pytest.mark.slow
+
 SHORT, LONG = 5_000, 40_000
-GROWTH = 24  # what is linear takes 8 times as long, what is quadratic 64 times
+GROWTH = 32  # what is linear takes 8 times as long, what is quadratic 64 times
 LEAST = 0.06  # seconds: a text that takes less is too short to tell
 
 

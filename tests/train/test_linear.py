@@ -10,6 +10,8 @@ from pipeline.errors import InputError
 from pipeline.train.designs import HeadSettings
 from pipeline.train.linear import calibrate, fit_head
 
+pytestmark = pytest.mark.slow
+
 MATRIX = sparse.csr_matrix(np.eye(3, dtype=np.float32)[[0, 1, 2] * 6])
 LABELS = ["claim", "premise", "none"] * 6
 DOCS = [f"d{i // 3}" for i in range(18)]

@@ -17,6 +17,8 @@ from pipeline.train.models import train_claims, train_stance
 from pipeline.train.reports import TrainReport
 from tests.rows import claim_rows, stance_rows
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def claims_file(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -13,6 +13,8 @@ from tests.rows import argunsc_rows, claim_rows, stance_rows
 from training import benchmark
 from training.benchmark import CONTESTS, FOLDED, TESTS, make_benchmarks
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
