@@ -1,5 +1,5 @@
 # Westward. `make run` sets everything up and runs the pipeline on the sample corpus;
-# `make test` sets everything up and runs the tests. Both do nothing twice.
+# `make test` sets everything up and runs the tests, `make quick` the quick ones. None does anything twice.
 
 PYTHON ?= python3
 DATA   ?= $(error expected make benchmarks DATA=FOLDER, the folder of annotated data)
@@ -7,7 +7,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: run test check lint types security audit format lock benchmarks bench wheel clean help
+.PHONY: run test quick check lint types security audit format lock benchmarks bench wheel clean help
 
 help:            ## what each target does
 	@grep -hE '^[a-z]+: .*##|^[a-z]+:  +##' $(MAKEFILE_LIST) | sed -E 's/:.*## /: /'
@@ -18,11 +18,15 @@ run: $(STAMP)    ## set up, then annotate the sample interviews in corpus/
 test: $(STAMP)   ## set up, then run all tests
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
+quick: $(STAMP)  ## set up, then run the tests that take no long time, in a minute
+	$(BIN)/python -m pytest -m "not slow" -n auto --dist loadfile
+
 check: lint types security audit test  ## all that CI runs, and the audit
 
-lint: $(STAMP)   ## ruff: style and format
+lint: $(STAMP)   ## ruff: style and format; djlint: the template of the page
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/djlint --quiet --lint pipeline/report/page.html
 
 types: $(STAMP)  ## mypy --strict on the package and training
 	$(BIN)/mypy

@@ -19,6 +19,8 @@ from pipeline.cli import main
 from pipeline.runs.jsonl import read_interviews
 from tests.judges.llm_server import Answer, StubServer, right, sentences
 
+pytestmark = pytest.mark.slow
+
 CODES = {"claim": "C", "premise": "P", "none": "N", "fact": "F", "value": "V", "policy": "O"}
 SIDES = {"favor": "+", "against": "-", "neutral": "0"}
 TALK = "Q: Why did it fail in week {0}?\n\nA: NATO came {0} days late. The roads were bad.\n\n"

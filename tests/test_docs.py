@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-DOCUMENTS = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+DOCUMENTS = (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)\)")
 GROUPS = ("actors", "cache", "judge")  # commands that have commands
@@ -79,6 +79,7 @@ def run(folder: Path, line: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("line", "shown"), COMMANDS)
 def test_a_command_of_the_documents_runs_and_prints_what_is_shown(
     newcomer: tuple[Path, str], line: str, shown: list[str]
@@ -105,6 +106,7 @@ def test_every_command_is_documented() -> None:
     assert not missing
 
 
+@pytest.mark.slow
 def test_the_documents_name_only_options_that_exist() -> None:
     helps: dict[str, str] = {}
     for name, line, _ in EXAMPLES:

@@ -9,6 +9,7 @@ import io
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
 from tempfile import TemporaryDirectory
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
@@ -52,13 +53,13 @@ def draw_figures(overview: Overview) -> Iterator[tuple[str, bytes]]:
 
 
 def _load_fonts() -> None:
-    """Import matplotlib's list of fonts, which it would else keep in the user's home."""
+    """Import matplotlib's list of fonts, which it would otherwise write below the user's home."""
     if "MPLCONFIGDIR" in os.environ or "matplotlib.font_manager" in sys.modules:
         return
     with TemporaryDirectory(prefix="westward-", ignore_cleanup_errors=True) as folder:
         os.environ["MPLCONFIGDIR"] = folder
         try:
-            pass
+            import_module("matplotlib.font_manager")  # it makes its folders while it is imported
         finally:
             del os.environ["MPLCONFIGDIR"]
 

@@ -85,9 +85,11 @@
       }
     }
     for (const talk of document.querySelectorAll(".talk")) talk.hidden = active && !visible(talk);
-    const about = OF_STANCE.some((name) => f[name]) && f.stance !== "not_about" ? `${plural(stances, "stance")} in ` : "";
+    const ofStances = OF_STANCE.some((name) => f[name]) && f.stance !== "not_about";
+    const about = ofStances ? `${plural(stances, "stance")} in ` : "";
     const words = Object.entries(f).map(([k, v]) => `${k === "q" ? "words" : k} ${SAY[v] && k !== "q" ? SAY[v] : v}`);
-    status.textContent = !active ? (overview ? "Choose a number above, or filter, to find the interviews." : "All sentences.")
+    const everything = overview ? "Choose a number above, or filter, to find the interviews." : "All sentences.";
+    status.textContent = !active ? everything
       : `${about}${plural(sentences, "sentence")} of ${plural(found.size, "interview")}: ${words.join(", ")}`;
     if (hits) hits.replaceChildren(...(active ? [...found] : []).map(([talk, n]) => {
       const item = make("li"), link = make("a", `${talk.id}: ${talk.title}`);
@@ -109,7 +111,9 @@
       if (!sorted.length) select.closest("label").hidden = true;
     };
     const counted = units.filter((unit) => unit.counted), stances = counted.flatMap((unit) => unit.stances);
-    for (const talk of talks) form.elements.interview.append(make("option", `${talk.id}: ${talk.title}`, {value: talk.id}));
+    for (const talk of talks) {
+      form.elements.interview.append(make("option", `${talk.id}: ${talk.title}`, {value: talk.id}));
+    }
     if (talks.length < 2) form.elements.interview.closest("label").hidden = true;
     add("speaker", units.map((unit) => unit.speaker));
     add("component", counted.map((unit) => unit.component), true);
@@ -132,7 +136,8 @@
       for (const [name, value] of new URLSearchParams(hash)) {
         const field = form.elements[name];
         if (!field) continue;
-        if (field.options && ![...field.options].some((one) => one.value === value)) field.append(make("option", value, {value}));
+        const absent = field.options && ![...field.options].some((one) => one.value === value);
+        if (absent) field.append(make("option", value, {value}));
         field.value = value;
       }
       apply();
@@ -149,7 +154,9 @@
   let open = null;
   function close() {
     if (!open) return;
-    open.panel.remove(); open.unit.element.classList.remove("open"); mark(open.unit)?.setAttribute("aria-expanded", "false");
+    open.panel.remove();
+    open.unit.element.classList.remove("open");
+    mark(open.unit)?.setAttribute("aria-expanded", "false");
     open = null;
   }
   const mark = (unit) => unit.element.querySelector(".m");
@@ -160,19 +167,23 @@
     return dl;
   }
   const all = (names, values, say = BRIEF) => values.some((p) => p >= 0)
-    ? names.map((name, i) => values[i] < 0 ? "" : `${say[name]} ${share(values[i])}`).filter(Boolean).join(", ") : "not stated";
+    ? names.map((name, i) => values[i] < 0 ? "" : `${say[name]} ${share(values[i])}`).filter(Boolean).join(", ")
+    : "not stated";
 
   function stance(unit, one) {
     const [words, probabilities, evidence, source, guess] = one.more, undecided = one.side === "abstained";
-    const box = make("div"), text = `${one.voice === "own" ? "Own" : "Reported"} stance: ${SAY[one.side]} ${one.target}`;
+    const chances = all(["favor", "against", "neutral", "none"], probabilities);
+    const voice = one.voice === "own" ? "Own" : "Reported";
+    const box = make("div"), text = `${voice} stance: ${SAY[one.side]} ${one.target}`;
     box.append(make("strong", text, {className: one.side}));
     const rest = list([["holder", one.holder], ["target", unit.word(words) || "only meant"],
-      ["probability", undecided ? "" : share(one.p)], ["probabilities", undecided ? "" : all(["favor", "against", "neutral", "none"], probabilities)],
-      ["evidence", evidence.map((i) => `“${unit.word(i)}”`).join(", ")], ["read twice", one.flags.join(", ")], ["source", unit.word(source)]]);
+      ["probability", undecided ? "" : share(one.p)], ["probabilities", undecided ? "" : chances],
+      ["evidence", evidence.map((i) => `“${unit.word(i)}”`).join(", ")],
+      ["read twice", one.flags.join(", ")], ["source", unit.word(source)]]);
     box.append(rest);
     if (undecided) {
       const fold = make("details"), summary = make("summary", "Best guess, not counted");
-      fold.append(summary, make("p", `${SAY[SIDES[guess]]} ${share(one.p)} (${all(["favor", "against", "neutral", "none"], probabilities)})`));
+      fold.append(summary, make("p", `${SAY[SIDES[guess]]} ${share(one.p)} (${chances})`));
       box.append(fold);
     }
     return box;
@@ -187,8 +198,10 @@
     const [components, kinds, source, guess] = unit.details;
     if (components) {
       const undecided = unit.component === "undecided";
-      panel.append(make("strong", undecided ? "Component: not decided" : `${SAY[unit.component]}${unit.kind ? ` of ${SAY[unit.kind]}` : ""}`));
-      panel.append(list([["probability", undecided ? `best guess ${SAY[COMPONENTS[guess]]} ${share(unit.p)}` : share(unit.p)],
+      const kind = unit.kind ? ` of ${SAY[unit.kind]}` : "";
+      const best = undecided ? `best guess ${SAY[COMPONENTS[guess]]} ` : "";
+      panel.append(make("strong", undecided ? "Component: not decided" : `${SAY[unit.component]}${kind}`));
+      panel.append(list([["probability", best + share(unit.p)],
         ["component", all(COMPONENTS.slice(0, 3), components, SAY)], ["kind", unit.kind ? all(KINDS, kinds) : ""],
         ["names", unit.actors.join(", ")], ["source", unit.word(source)]]));
     }
@@ -204,7 +217,8 @@
 
   async function cite(unit, button) {
     const words = unit.element.querySelector(".t").textContent.trim();
-    const text = `${unit.speaker}: “${words}” (${unit.talk.title}${unit.talk.date ? `, ${unit.talk.date}` : ""}, ${unit.id})`;
+    const date = unit.talk.date ? `, ${unit.talk.date}` : "";
+    const text = `${unit.speaker}: “${words}” (${unit.talk.title}${date}, ${unit.id})`;
     try { await navigator.clipboard.writeText(text); } catch {
       const area = make("textarea", undefined, {value: text});
       document.body.append(area); area.select(); document.execCommand("copy"); area.remove(); button.focus();
@@ -230,9 +244,11 @@
     for (const unit of by.values()) {
       const link = mark(unit);
       if (!link) continue;
-      const codes = [unit.component && `${SAY[unit.component]}${unit.kind && unit.component === "claim" ? `, ${unit.kind}` : ""}`,
+      const kind = unit.kind && unit.component === "claim" ? `, ${unit.kind}` : "";
+      const codes = [unit.component && `${SAY[unit.component]}${kind}`,
         ...unit.stances.map((one) => `${one.voice === "own" ? "" : `${one.holder} `}${SAY[one.side]} ${one.target}`)];
-      link.setAttribute("aria-label", `${link.textContent.trim()}: ${codes.filter(Boolean).join("; ") || "no answer"}; details`);
+      const said = codes.filter(Boolean).join("; ") || "no answer";
+      link.setAttribute("aria-label", `${link.textContent.trim()}: ${said}; details`);
       link.setAttribute("aria-expanded", "false");
       link.href = `#${unit.id}`;
     }
@@ -260,7 +276,11 @@
       history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
     });
     form.addEventListener("submit", (event) => event.preventDefault());
-    $("-all").addEventListener("click", () => { form.reset(); apply(); history.replaceState(null, "", location.pathname + location.search); });
+    $("-all").addEventListener("click", () => {
+      form.reset();
+      apply();
+      history.replaceState(null, "", location.pathname + location.search);
+    });
     addEventListener("hashchange", () => follow(true));
   }
 

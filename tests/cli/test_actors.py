@@ -132,6 +132,7 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Done]:
     return folder, spawn(*common, *blocs, "-o", "both", cwd=folder)
 
 
+@pytest.mark.slow
 def test_the_first_bloc_is_the_run_as_it_would_be_alone(compared: tuple[Path, Done]) -> None:
     folder, done = compared
     assert done.returncode == 0, done.stderr

@@ -243,6 +243,7 @@ def test_evaluate_turns_scores_the_sample_corpus(westward: Command, root: Path) 
     assert min(score["right_role"] / score["words"] for score in scores) > 0.94
 
 
+@pytest.mark.slow
 def test_odd_files_give_a_result_or_a_clear_error(odd_run) -> None:
     out, done = odd_run
     assert done.returncode == 1
@@ -256,6 +257,7 @@ def test_odd_files_give_a_result_or_a_clear_error(odd_run) -> None:
     assert all(failure["reason"] in done.stderr for failure in failures.values())
 
 
+@pytest.mark.slow
 def test_crlf_and_a_bom_change_nothing(odd_run) -> None:
     out, _ = odd_run
     lines = (out / "annotated.jsonl").read_text("utf8").splitlines()
@@ -265,6 +267,7 @@ def test_crlf_and_a_bom_change_nothing(odd_run) -> None:
     assert len(twin["stances"]) == len(good["stances"])
 
 
+@pytest.mark.slow
 def test_every_record_of_a_real_run_fits_the_schema(odd_run) -> None:
     out, _ = odd_run
     validator = jsonschema.Draft202012Validator(interview_schema())
@@ -272,6 +275,7 @@ def test_every_record_of_a_real_run_fits_the_schema(odd_run) -> None:
         validator.validate(json.loads(line))
 
 
+@pytest.mark.slow
 def test_offsets_of_a_real_run_point_at_their_text(odd_run) -> None:
     out, _ = odd_run
     for line in map(json.loads, (out / "annotated.jsonl").read_text("utf8").splitlines()):
@@ -285,12 +289,14 @@ def test_offsets_of_a_real_run_point_at_their_text(odd_run) -> None:
                 assert text[words["start"] : words["end"]] == words["text"]
 
 
+@pytest.mark.slow
 def test_piped_output_has_no_colour_and_no_progress(odd_run) -> None:
     _, done = odd_run
     assert "\x1b" not in done.stdout + done.stderr
     assert "━" not in done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_the_summary_names_every_interview_and_the_paths(odd_run) -> None:
     out, done = odd_run
     for name in ("good", "crlf-bom", "latin", "half"):
@@ -298,6 +304,7 @@ def test_the_summary_names_every_interview_and_the_paths(odd_run) -> None:
     assert f"written to {out}/" in done.stdout
 
 
+@pytest.mark.slow
 def test_show_prints_one_interview(odd_run, westward: Command) -> None:
     out, _ = odd_run
     text = westward("show", out, "latin").stdout
@@ -306,6 +313,7 @@ def test_show_prints_one_interview(odd_run, westward: Command) -> None:
     assert "\x1b" not in text
 
 
+@pytest.mark.slow
 def test_a_trained_model_can_be_evaluated(westward: Command, tmp_path: Path) -> None:
     kinds = ("policy", "value", "fact")
     says = {

@@ -68,6 +68,7 @@ def test_json_is_escaped_where_it_cannot_be_encoded(printed: Printed) -> None:
     assert json.loads(printed("ascii", *words)) == json.loads(printed("utf8", *words))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [("actors", "list"), ("blocs",), ("schema",), ("--help",)])
 def test_a_pipe_that_closes_is_no_traceback(words: tuple[str, ...]) -> None:
     pipe = subprocess.PIPE
@@ -80,6 +81,7 @@ def test_a_pipe_that_closes_is_no_traceback(words: tuple[str, ...]) -> None:
         assert process.stderr.read() == b""
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is full, as on Linux")
 @pytest.mark.parametrize("words", [("blocs",), ("schema",)])
 def test_a_full_disk_is_one_message(words: tuple[str, ...]) -> None:
@@ -101,6 +103,7 @@ def test_a_file_name_that_is_not_utf8_is_read(westward: Command, tmp_path: Path)
     assert (source["id"], source["path"]) == ("M-ller", r"M\xfcller.txt")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "expected"),
     [

@@ -10,6 +10,8 @@ import pytest
 from tests.cli.conftest import Command
 from tests.train.test_heads import own_rows
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def own_file(tmp_path: Path) -> Path:

@@ -7,6 +7,8 @@ import pytest
 
 from pipeline.encoder.runtime import count_processors
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def three_processors(monkeypatch: pytest.MonkeyPatch) -> None:

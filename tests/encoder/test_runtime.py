@@ -38,9 +38,12 @@ Interviewer: Has the alliance kept its word to the port cities?
 Minister: It has. The alliance has guarded every harbour since the storm.
 """
 
-pytestmark = pytest.mark.skipif(
-    (sys.platform, platform.machine()) != ("linux", "x86_64"), reason="needs Linux on x86-64"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        (sys.platform, platform.machine()) != ("linux", "x86_64"), reason="needs Linux on x86-64"
+    ),
+]
 
 
 def _start(script: str, *args: Path, home: Path) -> subprocess.CompletedProcess[str]:

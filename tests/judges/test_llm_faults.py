@@ -1,9 +1,8 @@
-"""Each fault of a server ends in right codes or a stated reason, in bounded time."""
+"""Each fault of a server ends in right codes or a stated reason, after few requests."""
 
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -120,9 +119,8 @@ def test_a_fault_that_stays_fails_its_sentences_alone_and_says_why(
     stub: StubServer, judge_for: JudgeFor, fault: Any, reason: str, failed: list[int]
 ) -> None:
     stub.fault = fault
-    start = time.monotonic()
     coded = judge_for(timeout=SHORT if fault is slow else 10.0).code([TALK])[0]
-    assert time.monotonic() - start < 10
+    assert len(stub.asked) <= 5
     assert [i for i, one in enumerate(coded) if isinstance(one, str)] == failed
     assert {one for one in coded if isinstance(one, str)} == {reason}
 

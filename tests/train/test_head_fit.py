@@ -9,6 +9,8 @@ from pipeline.evaluate.metrics import paired_gain
 from pipeline.judges.user_heads import Judged
 from pipeline.train.head_fit import RECALIBRATED, RETRAINED, SHIPPED, Problem, answer, fit_ways
 
+pytestmark = pytest.mark.slow
+
 LABELS = ("claim", "premise", "none")
 
 

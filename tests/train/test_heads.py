@@ -26,6 +26,8 @@ from pipeline.train.heads import train_heads
 from pipeline.train.reports import HeadReport
 from training.model_cards import write_card
 
+pytestmark = pytest.mark.slow
+
 SMALL = "encoder-small"
 _TAILS = ("now", "here", "again", "there", "today", "abroad")
 # A definition of its own: sentences about the weather are claims, judgements are none.

@@ -10,6 +10,8 @@ import pytest
 from pipeline.attribution import PresenceWeights
 from training.attribution.fit import Example, fit, write_weights
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = [
     Example(f"x:{document}", {"reports": 2.0 if held else -2.0, "noise": number % 2}, held)
     for document in range(12)

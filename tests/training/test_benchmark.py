@@ -14,6 +14,8 @@ from training import benchmark
 from training.baseline import score_baseline
 from training.benchmark import CONTESTS, TESTS, make_benchmarks
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -8,6 +8,8 @@ import pytest
 
 from training.__main__ import COMMANDS, load, main
 
+pytestmark = pytest.mark.slow
+
 LIBRARIES = {"countryinfo", "onnx", "pycrfsuite", "rigour", "torch"}
 
 

@@ -11,6 +11,8 @@ from training.targets.fit import Choice, fit_choices
 from training.targets.measure import FINDER, main, measure_finder
 from training.targets.rows import FILES, bare, is_named
 
+pytestmark = pytest.mark.slow
+
 ROW = {
     "split": "dev", "doc": "x1", "speaker": "A guest", "question": "Well?", "attributed": [],
     "context_before": "", "context_after": "", "date": "2023-05-01",

@@ -17,6 +17,8 @@ from training.renderings import _plain
 pytest.importorskip("pycrfsuite")
 from training import turns
 
+pytestmark = pytest.mark.slow
+
 VOICES = ("interviewer", "respondent")
 WORDS = ("pier", "crane", "boat", "rain", "town", "spring")
 

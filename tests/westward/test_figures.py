@@ -10,6 +10,8 @@ from typing import Any
 import matplotlib
 import pytest
 
+pytestmark = pytest.mark.slow
+
 BLOCK = re.compile(r"```python\n(.*?)```", re.DOTALL)
 
 

@@ -14,6 +14,8 @@ from pipeline.workers.cluster import Cluster
 from pipeline.workers.order import annotate_by, annotate_here
 from tests.workers.light import build, write_talks
 
+pytestmark = pytest.mark.slow
+
 
 def _process(dask_worker: object) -> int:
     return os.getpid()

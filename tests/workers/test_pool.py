@@ -12,6 +12,8 @@ from pipeline.workers.order import annotate_by, annotate_here
 from pipeline.workers.pool import Pool
 from tests.workers.light import build, write_talks
 
+pytestmark = pytest.mark.slow
+
 
 def test_processes_return_the_same_lines_and_report_whose_worker_died(tmp_path: Path) -> None:
     talks = write_talks(tmp_path, "plan", "crash", "talks slowly", "vote")

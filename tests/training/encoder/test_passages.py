@@ -10,6 +10,8 @@ import pytest
 
 from training.encoder.passages import HELD_OUT, LABELS, Marked, Passage, read_passages
 
+pytestmark = pytest.mark.slow
+
 LONG = "The council has met in the capital to hear the envoy again."
 
 
