@@ -67,7 +67,7 @@ def train_command(
     from pipeline.artefacts import find_model
     from pipeline.config import choose_models, load_settings
     from pipeline.encoder import is_encoder
-    from pipeline.errors import ConfigError, InputError
+    from pipeline.errors import ConfigError
     from pipeline.runs.files import check_place
 
     check_place(out, option="-o")
