@@ -23,9 +23,10 @@ from pipeline.judges.abstention import load_thresholds
 from pipeline.judges.llm.judge import load_judge
 from pipeline.judges.llm.roles import RoleReview
 from pipeline.judges.loader import load_claims_judge, load_stance_judge
+from pipeline.notices import notice, stated
 from pipeline.parse import Parser
 from pipeline.reading.reader import Reader
-from pipeline.records import Label
+from pipeline.records import Label, Notice
 from pipeline.report.methods import write_methods
 from pipeline.report.overview import Overview
 from pipeline.report.page import Report
@@ -72,7 +73,7 @@ class RunResult:
     folder: Path
     summaries: tuple[Summary, ...]
     failures: tuple[Failure, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[Notice, ...]
     ignored: tuple[Path, ...]
     compared: tuple[Row, ...] = ()
     judge: Mapping[str, Any] = field(default_factory=dict)
@@ -157,7 +158,7 @@ def build_annotator(
     return Annotator(stages, settings=settings, comparisons=comparisons, debug=debug, review=review)
 
 
-def warn_of_methods(settings: Settings) -> list[str]:
+def warn_of_methods(settings: Settings) -> list[Notice]:
     """Return warnings about compared blocs that are not judged in the same way.
 
     A West is judged by what a model learnt of it, any other bloc where it is named. A language
@@ -168,9 +169,7 @@ def warn_of_methods(settings: Settings) -> list[str]:
     actors = load_actors(settings.actors.path)
     main = settings.bloc.name
     return [
-        f"{main} and {other} are not judged in the same way: a definition of the West is also "
-        "found where it is only meant, another bloc where one of its actors is named; not every "
-        "difference is due to the definition"
+        notice("other-bloc", main=main, other=other)
         for other in settings.bloc.compare
         if actors.in_bloc(WEST, main) != actors.in_bloc(WEST, other)
     ]
@@ -204,7 +203,7 @@ class Means:
         annotator: Annotator,
         transcripts: Sequence[Transcript],
         *,
-        warnings: list[str],
+        warnings: list[Notice],
         models: Path | None,
     ) -> Generator[Result]:
         """Yield the results in order; then add to the warnings what befell the cache."""
@@ -319,7 +318,7 @@ def run(
         start = time.perf_counter()
         faults = _conclude(report, tables, labels)
         described["seconds"]["report"] = round(time.perf_counter() - start, 3)
-        described["warnings"] += faults
+        described["warnings"] += map(stated, faults)
         write_manifest(folder, described)
     return RunResult(
         folder=out,
@@ -333,13 +332,13 @@ def run(
     )
 
 
-def _conclude(report: Report, tables: TableWriter, labels: Sequence[Label]) -> list[str]:
+def _conclude(report: Report, tables: TableWriter, labels: Sequence[Label]) -> list[Notice]:
     """Write estimates.csv and the report, with each interview parsed once.
 
     Return what went wrong in the report: a fault of ours in it is a warning, the run itself is
     whole.
     """
-    faults: list[str] = []
+    faults: list[Notice] = []
 
     def read() -> Iterator[Lookup]:
         for interview in read_interviews(report.run / ANNOTATED_NAME):
@@ -352,11 +351,10 @@ def _conclude(report: Report, tables: TableWriter, labels: Sequence[Label]) -> l
     return faults
 
 
-def _write(folder: Path, files: Iterator[tuple[str, bytes]], faults: list[str]) -> None:
+def _write(folder: Path, files: Iterator[tuple[str, bytes]], faults: list[Notice]) -> None:
     try:
         for name, data in files if not faults else ():
             (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).write_bytes(data)
     except Exception as error:
-        fault = f"{type(error).__name__}: {error}"
-        faults.append(f"report.html is not whole ({fault}); try westward report")
+        faults.append(notice("no-report", problem=f"{type(error).__name__}: {error}"))

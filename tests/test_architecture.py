@@ -15,6 +15,7 @@ PACKAGE = ROOT / "pipeline"
 ORDER = (
     "errors",
     "records",
+    "notices",
     "config",
     "lexicons",
     "stage",

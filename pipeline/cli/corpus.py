@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.console import counts_table, print_error, print_warning, say, stdout
+from pipeline.cli.console import counts_table, print_error, print_notice, print_warning, say, stdout
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -152,7 +152,7 @@ def _print_understanding(interview: Interview) -> None:
         line = Text.assemble((f"{turn.kind:<9} ", "dim"), (names[turn.speaker_id], "bold"))
         console.print(line.append(f": {opening}"), no_wrap=True, overflow="ellipsis")
     for warning in interview.warnings:
-        print_warning(warning)
+        print_notice(warning)
 
 
 def _speakers(interview: Interview) -> Table:
@@ -181,6 +181,7 @@ def check_command(
     """
     from pipeline.config import load_settings
     from pipeline.corpus.check import check_corpus
+    from pipeline.notices import sentence
 
     findings = check_corpus(corpus, settings=load_settings().segment)
     stdout().print(_check_table(findings))
@@ -189,7 +190,7 @@ def check_command(
         print_error(text if text.startswith(found.where) else f"{found.where}: {text}")
     for found in findings:
         for warning in found.interview.warnings if found.interview else ():
-            print_warning(f"{found.interview_id}: {warning}")
+            print_warning(f"{found.interview_id}: {sentence(warning)}")
     stdout().print(f"transcripts: {len(findings)}, problems: {len(problems)}", style="bold")
     if problems:
         raise typer.Exit(1)

@@ -11,6 +11,7 @@ from pipeline.cli.console import (
     counts_table,
     print_error,
     print_json,
+    print_notice,
     print_warning,
     say,
     stderr,
@@ -58,6 +59,7 @@ def _summary(result: RunResult) -> dict[str, object]:
     """What ``--json`` prints, with the names of run.json; no folder where nothing was written."""
     from dataclasses import asdict
 
+    from pipeline.notices import stated
     from pipeline.tally import count_all
 
     return {
@@ -69,14 +71,14 @@ def _summary(result: RunResult) -> dict[str, object]:
             for failure in result.failures
         ],
         "compared": [dict(row) for row in result.compared],
-        "warnings": list(result.warnings),
+        "warnings": [stated(warning) for warning in result.warnings],
         **({"judge": dict(result.judge)} if result.judge else {}),
     }
 
 
 def _print_faults(result: RunResult) -> None:
     for warning in result.warnings:
-        print_warning(warning)
+        print_notice(warning)
     if result.ignored:
         names = ", ".join(path.name for path in result.ignored[:3])
         more = ", ..." if len(result.ignored) > 3 else ""

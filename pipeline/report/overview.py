@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from pipeline.notices import SELDOM_NAMED, sentence
 from pipeline.records import Interview
 from pipeline.report.codes import JOIN, codes_of, component_of, speaker_label
 from pipeline.tables.counts import contest, net_interval, tally
@@ -76,13 +77,15 @@ class Overview:
             self.months[interview.date[:7]].update(own)
         people = [one for one in interview.speakers if one.role == "respondent"]
         row = {
-            **interview.model_dump(include={"id", "title", "date", "language", "warnings"}),
+            **interview.model_dump(include={"id", "title", "date", "language"}),
+            "warnings": [*map(sentence, interview.warnings)],
             "judged": interview.stances is not None, "respondents": [*map(speaker_label, people)],
             "sentences": len(units), "claims": claims,
             "failed": sum(lookup.is_failed(one) for one in lookup.units.values()
                           if lookup.is_of_respondent(one)),
             "own": tally(own.elements(), prefix=""), "meant": meant,
-            "rare": any(f"names {self.bloc} " in one for one in interview.warnings),
+            "rare": any(one.code == SELDOM_NAMED and one.values["bloc"] == self.bloc
+                        for one in interview.warnings),
         }  # fmt: skip
         self.talks.append(row)
         return row

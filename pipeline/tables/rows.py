@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
+from pipeline.notices import sentence
 from pipeline.records import Claim, Speaker, Stance, Unit
 from pipeline.tables.columns import JOIN
 from pipeline.tables.counts import DIGITS, Row, share, tally
@@ -28,7 +29,7 @@ def interview_row(lookup: Lookup) -> Row:
             }
         ),
         "convention_confidence": rounded(interview.convention_confidence),
-        "warnings": listed(interview.warnings),
+        "warnings": listed(map(sentence, interview.warnings)),
         "speakers": len(interview.speakers),
         "respondents": sum(speaker.role == "respondent" for speaker in interview.speakers),
         "turns": len(interview.turns),
