@@ -333,10 +333,10 @@ def run(
 
 
 def _conclude(report: Report, tables: TableWriter, labels: Sequence[Label]) -> list[Notice]:
-    """Write estimates.csv and the report, with each interview parsed once.
+    """Write estimates.csv and the report; return what went wrong in the report.
 
-    Return what went wrong in the report: a fault of ours in it is a warning, the run itself is
-    whole.
+    A fault of ours in it is a warning, the run itself is whole. The interviews are read again, one
+    at a time: together they may not fit in memory, and each page names what the run's end tells.
     """
     faults: list[Notice] = []
 
@@ -346,8 +346,9 @@ def _conclude(report: Report, tables: TableWriter, labels: Sequence[Label]) -> l
             _write(report.run, report.add(lookup), faults)
             yield lookup
 
-    tables.write(ESTIMATES.name, estimate_rows(read(), labels))
-    _write(report.run, report.finish(), faults)
+    estimates = estimate_rows(read(), labels)
+    tables.write(ESTIMATES.name, estimates)
+    _write(report.run, report.finish(estimates), faults)
     return faults
 
 
