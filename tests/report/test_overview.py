@@ -56,7 +56,8 @@ def test_few_stances_come_after_many_however_one_sided() -> None:
 
 def test_people_s_estimate_replaces_the_raw_net_position() -> None:
     one = counted(named(build()))
-    one.estimates = {"speaker:President Macron": {"net_decided": -0.5, "raw": False}}
+    (who,) = [row["who"] for row in one.respondents(10)]
+    one.estimates = {who.id: {"net_decided": -0.5, "raw": False}}
     assert one.respondents(10)[0]["net_decided"] == -0.5
 
 
