@@ -21,7 +21,8 @@ from pipeline.config import Settings
 from pipeline.corpus.inputs import STDIN, Transcript, read_transcript
 from pipeline.errors import InputError, WestwardError, legible
 from pipeline.ingest import MAX_BYTES, read_bytes
-from pipeline.records import Interview, Source
+from pipeline.notices import NO_DATE, notice, renamed
+from pipeline.records import Interview, Notice, Source
 from pipeline.runs.jsonl import dump_line
 from pipeline.stage import Stage, forget
 from pipeline.tables.counts import Row
@@ -35,7 +36,6 @@ from pipeline.turns.metadata import JUDGED
 from pipeline.turns.sidecar import ByHand, sidecar_path
 
 READ = "read"
-_NO_DATE = ": no date found;"  # reported once for all transcripts
 FailureKind = Literal["input", "internal"]
 Report = Callable[[str, str], None]
 """Is called with an interview's id and the name of the stage that starts."""
@@ -80,7 +80,7 @@ class Result:
     summary: Summary | None = None
     compared: list[Compared] = field(default_factory=list)
     sha256: str | None = None
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[Notice] = field(default_factory=list)
     undated: bool = False
     failure: Failure | None = None
     seconds: dict[str, float] = field(default_factory=dict)
@@ -165,7 +165,8 @@ class Annotator:
             interview = self._read(result, transcript, shelf)
             if self.review and transcript.interview is None and not _by_hand(transcript):
                 interview = self.review(interview)
-        result.warnings.extend(one for one in interview.warnings if _NO_DATE not in one)
+        # those without any date are reported once, for all transcripts
+        result.warnings.extend(one for one in interview.warnings if one.code != NO_DATE)
         kept = KeptInterview(_without_folders(interview, transcript), shelf)
         kept.computed = result.computed
         if interview.language != JUDGED:
@@ -183,7 +184,7 @@ class Annotator:
             result.warnings.append(_describe_failed(kept.interview, result.where))
         caution = warn_of_seldom_named(kept.interview, self.settings.bloc.name)
         if caution and caution not in kept.interview.warnings:
-            result.warnings.append(f"{result.where}: {caution}")
+            result.warnings.append(caution.model_copy(update={"place": result.where}))
             warnings = (*kept.interview.warnings, caution)
             kept.interview = kept.interview.model_copy(update={"warnings": warnings})
 
@@ -254,12 +255,12 @@ class Annotator:
         result.summary = None
 
 
-def _describe_failed(interview: Interview, where: str) -> str:
+def _describe_failed(interview: Interview, where: str) -> Notice:
     failed = interview.failed or ()
     reason, times = Counter(one.reason for one in failed).most_common(1)[0]
-    return (
-        f"{where}: no usable answer for {len(failed)} of {len(interview.judged_units())} "
-        f"sentences; they are not counted ({times}: {reason})"
+    sentences = len(interview.judged_units())
+    return notice(
+        "no-answer", where, failed=len(failed), sentences=sentences, times=times, reason=reason
     )
 
 
@@ -268,7 +269,10 @@ def _without_folders(interview: Interview, transcript: Transcript) -> Interview:
     if transcript.path is None:
         return interview
     name = legible(transcript.path.name)
-    warnings = tuple(text.replace(transcript.where, name) for text in interview.warnings)
+    warnings = tuple(
+        renamed(one, lambda text: text.replace(transcript.where, name))
+        for one in interview.warnings
+    )
     return interview.model_copy(update={"warnings": warnings})
 
 

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 Role = Literal["interviewer", "respondent", "other"]
 TurnKind = Literal["question", "answer", "statement", "aside"]
@@ -69,6 +69,17 @@ class Dropped(Record):
     page: int | None = Field(default=None, ge=1)
 
 
+class Notice(Record):
+    """What a reader should check by hand; ``pipeline.notices`` has its sentence."""
+
+    code: str = Field(description="what was found")
+    place: str | None = Field(default=None, description="the file; null where there is none")
+    line: int | None = Field(default=None, ge=1, description="1-based, of the file")
+    values: dict[str, JsonValue] = Field(
+        default_factory=dict, description="figures and words of the sentence"
+    )
+
+
 class Source(Record):
     """A transcript as read: paragraphs and the metadata the file itself gives."""
 
@@ -84,7 +95,7 @@ class Source(Record):
         default=(), description="turns that the source itself marks; else to be found"
     )
     dropped: tuple[Dropped, ...] = Field(default=(), description="what the reader left out")
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Notice, ...] = ()
 
 
 class Speaker(Record):
@@ -247,7 +258,9 @@ class Interview(Record):
     convention_confidence: Probability = Field(
         description="how well the convention explains the whole document"
     )
-    warnings: tuple[str, ...] = Field(default=(), description="what a reader should check by hand")
+    warnings: tuple[Notice, ...] = Field(
+        default=(), description="what a reader should check by hand"
+    )
     speakers: tuple[Speaker, ...]
     turns: tuple[Turn, ...]
     units: tuple[Unit, ...] | None = None

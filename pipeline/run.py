@@ -23,9 +23,10 @@ from pipeline.judges.abstention import load_thresholds
 from pipeline.judges.llm.judge import load_judge
 from pipeline.judges.llm.roles import RoleReview
 from pipeline.judges.loader import load_claims_judge, load_stance_judge
+from pipeline.notices import notice, stated
 from pipeline.parse import Parser
 from pipeline.reading.reader import Reader
-from pipeline.records import Label
+from pipeline.records import Label, Notice
 from pipeline.report.methods import write_methods
 from pipeline.report.overview import Overview
 from pipeline.report.page import Report
@@ -72,7 +73,7 @@ class RunResult:
     folder: Path
     summaries: tuple[Summary, ...]
     failures: tuple[Failure, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[Notice, ...]
     ignored: tuple[Path, ...]
     compared: tuple[Row, ...] = ()
     judge: Mapping[str, Any] = field(default_factory=dict)
@@ -157,7 +158,7 @@ def build_annotator(
     return Annotator(stages, settings=settings, comparisons=comparisons, debug=debug, review=review)
 
 
-def warn_of_methods(settings: Settings) -> list[str]:
+def warn_of_methods(settings: Settings) -> list[Notice]:
     """Return warnings about compared blocs that are not judged in the same way.
 
     A West is found by the model's training, any other bloc only where it is named. The prompt of a
@@ -168,9 +169,7 @@ def warn_of_methods(settings: Settings) -> list[str]:
     actors = load_actors(settings.actors.path)
     main = settings.bloc.name
     return [
-        f"{main} and {other} are not judged in the same way: a definition of the West is also "
-        "found where it is only meant, another bloc where one of its actors is named; not every "
-        "difference is due to the definition"
+        notice("other-bloc", main=main, other=other)
         for other in settings.bloc.compare
         if actors.in_bloc(WEST, main) != actors.in_bloc(WEST, other)
     ]
@@ -204,7 +203,7 @@ class Means:
         annotator: Annotator,
         transcripts: Sequence[Transcript],
         *,
-        warnings: list[str],
+        warnings: list[Notice],
         models: Path | None,
     ) -> Generator[Result]:
         """Yield the results in order; then add the warnings of the cache."""
@@ -319,7 +318,7 @@ def run(
         start = time.perf_counter()
         faults = _conclude(report, tables, labels)
         described["seconds"]["report"] = round(time.perf_counter() - start, 3)
-        described["warnings"] += faults
+        described["warnings"] += map(stated, faults)
         write_manifest(folder, described)
     return RunResult(
         folder=out,
@@ -333,13 +332,13 @@ def run(
     )
 
 
-def _conclude(report: Report, tables: TableWriter, labels: Sequence[Label]) -> list[str]:
-    """Write estimates.csv and the report, with each interview parsed once.
+def _conclude(report: Report, tables: TableWriter, labels: Sequence[Label]) -> list[Notice]:
+    """Write estimates.csv and the report; return what went wrong in the report.
 
-    Return what went wrong in the report: a fault of ours in it is a warning, the run itself is
-    whole.
+    A fault of ours in it is a warning, the run itself is whole. The interviews are read again, one
+    at a time: together they may not fit in memory, and each page names what the run's end tells.
     """
-    faults: list[str] = []
+    faults: list[Notice] = []
 
     def read() -> Iterator[Lookup]:
         for interview in read_interviews(report.run / ANNOTATED_NAME):
@@ -347,16 +346,16 @@ def _conclude(report: Report, tables: TableWriter, labels: Sequence[Label]) -> l
             _write(report.run, report.add(lookup), faults)
             yield lookup
 
-    tables.write(ESTIMATES.name, estimate_rows(read(), labels))
-    _write(report.run, report.finish(), faults)
+    estimates = estimate_rows(read(), labels)
+    tables.write(ESTIMATES.name, estimates)
+    _write(report.run, report.finish(estimates), faults)
     return faults
 
 
-def _write(folder: Path, files: Iterator[tuple[str, bytes]], faults: list[str]) -> None:
+def _write(folder: Path, files: Iterator[tuple[str, bytes]], faults: list[Notice]) -> None:
     try:
         for name, data in files if not faults else ():
             (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).write_bytes(data)
     except Exception as error:
-        fault = f"{type(error).__name__}: {error}"
-        faults.append(f"report.html is not whole ({fault}); try westward report")
+        faults.append(notice("no-report", problem=f"{type(error).__name__}: {error}"))

@@ -11,10 +11,10 @@ from typing import Any
 from pipeline.annotator import Failure, Result
 from pipeline.corpus.inputs import Inputs
 from pipeline.errors import legible
+from pipeline.notices import UNDATED, notice, renamed, stated
+from pipeline.records import Notice
 from pipeline.tables.rows import Summary, add_up
 from pipeline.tables.sensitivity import Compared
-
-_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Batch:
         self.sources: list[dict[str, str]] = []
         self.summaries: list[Summary] = []
         self.failures: list[Failure] = []
-        self.warnings: list[str] = []
+        self.warnings: list[Notice] = []
         self.undated: list[str] = []
         self.timings: dict[str, dict[str, float]] = {}
         self._first: dict[str, str] = {}
@@ -82,17 +82,11 @@ class Batch:
         if self.progress is not None:
             self.progress(Step(self.done, self.total, interview_id, stage))
 
-    def warn_of_undated(self) -> list[str]:
+    def warn_of_undated(self) -> list[Notice]:
         """Return a warning that lists the undated transcripts, if there are any."""
         if not self.undated:
             return []
-        names = ", ".join(self.undated[:_SHOWN])
-        rest = len(self.undated) - _SHOWN
-        more = f" and {rest} more, without a date in interviews.csv" if rest > 0 else ""
-        return [
-            f"{len(self.undated)} of {self.total} transcripts without a date, read with the blocs "
-            f'and offices of today: {names}{more}; set "date" in the index'
-        ]
+        return [notice(UNDATED, files=self.undated, transcripts=self.total)]
 
     def describe(self, inputs: Inputs, *, seconds: float) -> dict[str, Any]:
         """Return the part of run.json that is known at the end, without the user's folders."""
@@ -109,7 +103,7 @@ class Batch:
                 {key: named(text) for key, text in asdict(one).items() if key != "traceback"}
                 for one in self.failures
             ],
-            "warnings": [named(warning) for warning in self.warnings],
+            "warnings": [stated(renamed(warning, named)) for warning in self.warnings],
             "seconds": {
                 "total": seconds,
                 "from_cache": self.kept,
@@ -120,8 +114,6 @@ class Batch:
 
     def _note_source(self, result: Result, sha256: str) -> None:
         if sha256 in self._first:
-            self.warnings.append(
-                f"{result.where}: the same bytes as {self._first[sha256]}; both are counted"
-            )
+            self.warnings.append(notice("same-bytes", result.where, file=self._first[sha256]))
         self._first.setdefault(sha256, result.where)
         self.sources.append({"id": result.interview_id, "path": result.where, "sha256": sha256})

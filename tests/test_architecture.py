@@ -5,16 +5,19 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 from pipeline.cache.keys import _NOT_READ
 
-PACKAGE = Path(__file__).resolve().parent.parent / "pipeline"
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "pipeline"
 ORDER = (
     "errors",
     "records",
+    "notices",
     "config",
     "lexicons",
     "stage",
@@ -106,6 +109,33 @@ def test_imports_flow_one_way(path: Path) -> None:
         parts = name.split(".")
         if parts[0] == "pipeline" and len(parts) > 1:
             assert parts[1] in allowed, f"{path.name} imports {name}, from a later room"
+
+
+def dotted(path: Path) -> str:
+    """The name by which a file is imported."""
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def imported(path: Path, modules: set[str]) -> set[str]:
+    """The modules that a file imports, wherever in the file: those that have the names."""
+    found = set()
+    for name in imports_of(path):
+        place = f"pipeline.{name}" if name.startswith("westward.") else name
+        while place and place not in modules:
+            place = place.rpartition(".")[0]
+        found.add(place)
+    return found - {"", dotted(path)}
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    rooms = ("pipeline", "training", "benchmarks")
+    files = {dotted(path): path for room in rooms for path in (ROOT / room).rglob("*.py")}
+    imports = {name: imported(path, set(files)) for name, path in files.items()}
+    assert imports["training.left_out"] >= {"training.turns", "benchmarks.documents"}
+    try:
+        TopologicalSorter(imports).prepare()
+    except CycleError as error:
+        pytest.fail(" <- ".join(error.args[1]))
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))

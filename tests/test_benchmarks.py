@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from benchmarks.turns import DocumentScore, render, score_documents
+from benchmarks.documents import DocumentScore, score_documents
+from benchmarks.turns import render
 from pipeline.evaluate.turns import TurnScore
 
 

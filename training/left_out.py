@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from benchmarks.turns import DocumentScore, score_documents
+from benchmarks.documents import DocumentScore, score_documents
 from pipeline.turns.chain import WEIGHTS
 from pipeline.turns.roles import MODEL
 from pipeline.turns.roles import WEIGHTS as ROLE_WEIGHTS

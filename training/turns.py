@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 import pycrfsuite
 
-from benchmarks.turns import read_rows, source_of
+from benchmarks.documents import read_rows, source_of
 from pipeline.artefacts import sha256_of
 from pipeline.errors import WestwardError
 from pipeline.ingest import read_source

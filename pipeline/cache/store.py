@@ -15,6 +15,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pipeline.notices import notice
+from pipeline.records import Notice
+
 FILE = "results-1.sqlite"
 """The number is the version of the schema."""
 _SCHEMA = (
@@ -45,7 +48,7 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / FILE
-        self.warnings: list[str] = []
+        self.warnings: list[Notice] = []
         self._file: sqlite3.Connection | None = None
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -84,10 +87,7 @@ class Store:
 
     def _turn_off(self, error: Exception) -> None:
         self.__exit__()
-        self.warnings.append(
-            f"{self.path}: the cache cannot be used ({error}), so results are not kept; free some "
-            "space, set cache.folder to another place, or delete it with `westward cache clear`"
-        )
+        self.warnings.append(notice("no-cache", str(self.path), problem=str(error)))
 
 
 def count_results(folder: Path) -> dict[str, int]:

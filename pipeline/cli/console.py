@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from rich.segment import Segment
     from rich.table import Table
 
+    from pipeline.records import Notice
+
 # what pydantic puts before a validator's own words
 _JARGON = re.compile(r"\b(?:value error|assertion failed), ", re.I)
 # one sign for one sign, so that tables stay aligned; other signs lose their accents, or become "?"
@@ -164,6 +166,13 @@ def print_error(message: str) -> None:
 def print_warning(message: str) -> None:
     """Print a warning as one message."""
     _print_labelled("warning", message, style="bold yellow")
+
+
+def print_notice(found: Notice) -> None:
+    """Print the sentence of a notice as a warning."""
+    from pipeline.notices import sentence
+
+    print_warning(sentence(found))
 
 
 def _print_labelled(label: str, message: str, *, style: str) -> None:

@@ -13,6 +13,7 @@ from pipeline.cli.console import (
     counts_table,
     print_error,
     print_json,
+    print_notice,
     print_warning,
     say,
     stdout,
@@ -167,7 +168,7 @@ def _print_understanding(interview: Interview) -> None:
         line = Text.assemble((f"{turn.kind:<9} ", "dim"), (names[turn.speaker_id], "bold"))
         console.print(line.append(f": {opening}"), no_wrap=True, overflow="ellipsis")
     for warning in interview.warnings:
-        print_warning(warning)
+        print_notice(warning)
 
 
 def _speakers(interview: Interview) -> Table:
@@ -198,6 +199,7 @@ def check_command(
     """
     from pipeline.config import load_settings
     from pipeline.corpus.check import check_corpus
+    from pipeline.notices import sentence
 
     findings = check_corpus(corpus, settings=load_settings().segment)
     if as_json:
@@ -209,7 +211,7 @@ def check_command(
         print_error(text if text.startswith(found.where) else f"{found.where}: {text}")
     for found in findings:
         for warning in found.interview.warnings if found.interview else ():
-            print_warning(f"{found.interview_id}: {warning}")
+            print_warning(f"{found.interview_id}: {sentence(warning)}")
     if not as_json:
         stdout().print(f"transcripts: {len(findings)}, problems: {len(problems)}", style="bold")
     if problems:

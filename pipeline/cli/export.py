@@ -40,7 +40,7 @@ def export_command(
     ] = None,
 ) -> None:
     """Write a run in the format of another program."""
-    from pipeline.exports.source import export
+    from pipeline.exports.export import export
 
     written = export(run, to, out=out, interview=interview)
     stdout().print(f"written to {written}", soft_wrap=True)

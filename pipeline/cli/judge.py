@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.cli.console import print_json, progress, stdout
 from pipeline.cli.options import Json, Overrides, blocs
+from pipeline.cli.results import print_result, reporter
 
 if TYPE_CHECKING:
     from pipeline.config import Settings
@@ -64,7 +65,6 @@ def import_command(
     The interviews are those of RUN. A sentence without a usable answer is counted as failed.
     """
     from pipeline.batch_judging import import_answers
-    from pipeline.cli.run import print_result, reporter
 
     folder = out or run.parent / f"{run.name}-llm"
     settings = _settings_of(run, overrides or ())
@@ -121,15 +121,6 @@ def print_estimate(
     if found.failed:
         lines.append(f"{found.failed} transcripts cannot be read and are not in these figures")
     stdout().print("\n".join(lines), soft_wrap=True)
-
-
-def describe_usage(judge: Mapping[str, Any]) -> str:
-    """Return what was asked of a language model, as a line."""
-    paid = f", {judge['cost']:.2f} paid" if judge["cost"] else ""
-    return (
-        f"{judge['source']}: {judge['requests']} requests, {judge['from_ledger']} answered before; "
-        f"{judge['tokens_in']:,} tokens in, {judge['tokens_out']:,} out{paid}"
-    )
 
 
 def _settings_of(run: Path, overrides: Sequence[str]) -> Settings:

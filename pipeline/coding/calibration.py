@@ -17,7 +17,8 @@ from pipeline.corpus.inputs import Transcript
 from pipeline.errors import InputError
 from pipeline.judges.heads import calibrate
 from pipeline.judges.llm.answer import FLOOR, QUESTIONS, Codes, Shares
-from pipeline.records import Label
+from pipeline.notices import notice
+from pipeline.records import Label, Notice
 from pipeline.stages.language_model import LanguageModel
 
 ENOUGH = 30
@@ -27,7 +28,7 @@ FITTED = {"component": "c", "stance": "w"}
 
 def calibrate_judge(
     annotator: Annotator, stage: LanguageModel, transcripts: Sequence[Transcript]
-) -> list[str]:
+) -> list[Notice]:
     """Give a judge its temperatures from the labels of the settings; return warnings.
 
     Raises:
@@ -47,9 +48,9 @@ def calibrate_judge(
         shares = [codes.shares.get(key) for _, codes in pairs]
         rows = [(gold, one) for gold, one in zip(golds, shares, strict=True) if gold and one]
         if len(rows) < ENOUGH:
+            few = len(rows)
             warnings.append(
-                f"{path}: {len(rows)} sentences have a label of {question} and probabilities of "
-                f"the model, {ENOUGH} are needed; the probabilities of {question} are as given"
+                notice("few-labels", str(path), labels=few, question=question, needed=ENOUGH)
             )
             continue
         answers.temperatures[key] = _fit(rows, list(QUESTIONS[key].values()))

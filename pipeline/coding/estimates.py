@@ -31,8 +31,8 @@ from pipeline.records import Label, Stance, Unit
 from pipeline.runs.folder import TABLES_NAME, read_manifest, replace_outputs
 from pipeline.tables.columns import ESTIMATES
 from pipeline.tables.counts import DIGITS, MIN_STANCES, MIN_TURNS, Row, share
-from pipeline.tables.identity import UNNAMED
-from pipeline.tables.lookup import Lookup, position, speaker_name
+from pipeline.tables.identity import UNNAMED, holder_of
+from pipeline.tables.lookup import Lookup, position
 from pipeline.tables.totals import VOICES
 from pipeline.tables.writer import write_rows
 
@@ -45,9 +45,9 @@ RAW = "raw: the judge's error is not in it"
 NEEDED = f"{MIN_STANCES} in {MIN_TURNS} are needed"
 NO_SAMPLE = f"{RAW}; code a sample with `westward code`"
 Group = tuple[str, str]
-"""Level and name."""
+"""Level and key: a month, the id of an interview or holder, a target in lower case."""
 Key = tuple[str, str, str]
-"""Level, name and voice."""
+"""Level, key and voice."""
 ALL: Group = ("all", "all")
 Said = dict[str, Floats]
 """How often each side is taken, by target (own voice) or holder (attributed)."""
@@ -73,8 +73,13 @@ class _Counted:
         self.positions: defaultdict[Key, Counter[str]] = defaultdict(Counter)
         self.about: Counter[Key] = Counter()
         self.answers: defaultdict[Group, list[_Answer]] = defaultdict(list)
-        self.spelt: dict[str, str] = {}
+        self.spelt: defaultdict[Group, Counter[str]] = defaultdict(Counter)
         self.targets_coded = True
+
+    def shown(self, level: str, key: str) -> str:
+        """Return the name of a group: of several spellings the most frequent."""
+        spelt = self.spelt.get((level, key))
+        return spelt.most_common(1)[0][0] if spelt else key
 
 
 def estimate_rows(lookups: Iterable[Lookup], labels: Sequence[Label]) -> list[Row]:
@@ -131,7 +136,7 @@ def _count(lookups: Iterable[Lookup], index: LabelIndex | None) -> _Counted:
             counted.judged.update(groups)
             _count_unit(counted, lookup, unit, groups)
             if index is not None:
-                predicted = _predict(counted, lookup, unit)
+                predicted = _predict(lookup, unit)
                 answer = _Answer(lookup.interview.id, unit.turn_id, predicted)
                 _add_labels(counted, answer, found.get(unit.id, ()), lookup, unit)
                 for group in groups:
@@ -142,12 +147,14 @@ def _count(lookups: Iterable[Lookup], index: LabelIndex | None) -> _Counted:
 def _groups_of(lookup: Lookup, unit: Unit) -> tuple[Group, ...]:
     date = lookup.interview.date or ""
     month = (("month", date[:7]),) if len(date) >= 7 else ()
-    speaker = speaker_name(lookup.speaker_of(unit))
-    return (ALL, *month, ("interview", lookup.interview.id), ("speaker", speaker))
+    speaker = holder_of(lookup.speaker_of(unit))
+    return (ALL, *month, ("interview", lookup.interview.id), ("speaker", speaker.id))
 
 
 def _count_unit(counted: _Counted, lookup: Lookup, unit: Unit, groups: Sequence[Group]) -> None:
     own, reported = lookup.own_stance(unit), lookup.attributed(unit)
+    speaker = holder_of(lookup.speaker_of(unit))
+    counted.spelt["speaker", speaker.id][speaker.name] += 1
     wide = groups[:-1]  # what a speaker reports is counted by its holder
     for voice, stances, level, keys in (
         ("own", [own] if own else [], "target", groups),
@@ -155,21 +162,21 @@ def _count_unit(counted: _Counted, lookup: Lookup, unit: Unit, groups: Sequence[
     ):
         counted.about.update((*key, voice) for key in keys if stances)
         for stance in stances:
-            name = _name_of(counted, lookup, stance)
+            name, spelling = _named(lookup, stance)
+            counted.spelt[level, name][spelling] += 1
             for key in (*keys, (level, name)):
                 counted.positions[*key, voice][position(stance)] += 1
 
 
-def _name_of(counted: _Counted, lookup: Lookup, stance: Stance) -> str:
-    """Return what a stance is grouped by, in lower case: its target, or who is reported."""
+def _named(lookup: Lookup, stance: Stance) -> tuple[str, str]:
+    """Return what a stance is grouped by, its target or who is reported: the key, the spelling."""
     if stance.voice == "own":
         spelling = stance.target_actor or (stance.target_text or UNNAMED).casefold()
-    else:
-        spelling = lookup.holder_name(stance)
-    return counted.spelt.setdefault(spelling.casefold(), spelling).casefold()
+        return spelling.casefold(), spelling
+    return lookup.holder(stance).id, lookup.holder_name(stance)
 
 
-def _predict(counted: _Counted, lookup: Lookup, unit: Unit) -> dict[str, Said]:
+def _predict(lookup: Lookup, unit: Unit) -> dict[str, Said]:
     """Return the judge's probabilities of each side, or its best guess where it states none."""
     own = lookup.own_stance(unit)
     found: dict[str, Said] = {"own": {}, "attributed": {}}
@@ -178,7 +185,7 @@ def _predict(counted: _Counted, lookup: Lookup, unit: Unit) -> dict[str, Said]:
         sides = np.array([given.get(side, 0.0) for side in SIDES])
         if stance.voice == "attributed" and stance.probabilities:
             sides[2] = 0.0  # there it is the probability that nothing is reported
-        name = _name_of(counted, lookup, stance)
+        name, _ = _named(lookup, stance)
         said = found[stance.voice]
         said[name] = said.get(name, np.zeros(len(SIDES))) + sides
     return found
@@ -195,7 +202,7 @@ def _add_labels(
         for label in mine:
             for name, side in _sides(counted, label, voice, lookup, unit):
                 one = np.array([float(side == known) for known in SIDES]) / len(mine)
-                said[name.casefold()] = said.get(name.casefold(), np.zeros(len(SIDES))) + one
+                said[name] = said.get(name, np.zeros(len(SIDES))) + one
         if mine:
             answer.coded[voice] = said
             answer.stratum, answer.weight = mine[0].stratum, float(mine[0].weight or 0)
@@ -206,11 +213,13 @@ def _sides(
 ) -> Iterator[tuple[str, str]]:
     if voice == "attributed":
         for report in label.attributed or ():
-            yield resolve(report.holder, lookup, unit), report.stance
+            who = lookup.reported_holder(resolve(report.holder, lookup, unit))
+            yield who.id, report.stance
     elif label.west not in (None, "none"):
         target = label.target or label.implicit_target
         counted.targets_coded &= target is not None
-        yield resolve(target, lookup, unit) if target else UNNAMED, str(label.west)
+        name = resolve(target, lookup, unit) if target else UNNAMED
+        yield name.casefold(), str(label.west)
 
 
 def _weigh(coded: Sequence[_Answer], n_units: int) -> dict[int, float] | str:
@@ -239,7 +248,8 @@ def _ordered(counted: _Counted) -> list[Key]:
         keys,
         key=lambda key: (
             LEVELS.index(key[0]), VOICES.index(key[2]),
-            0 if key[0] == "month" else -counted.positions[key].total(), key[1],
+            0 if key[0] == "month" else -counted.positions[key].total(),
+            counted.shown(key[0], key[1]).casefold(), key[1],
         ),
     )  # fmt: skip
 
@@ -264,8 +274,8 @@ def _rows(
         row: Row = {
             "estimand": estimand, "level": level, "voice": voice, "raw": raw, "corrected": None,
             "low": None, "high": None, "method": "raw", "n_coded": n_coded, "note": reason,
-            "name": counted.spelt.get(name, name) if by_name else name,
-            "n_judged": counted.judged[group],
+            "name": counted.shown(level, name), "n_judged": counted.judged[group],
+            "holder_id": name if level in ("speaker", "holder") else None,
         }  # fmt: skip
         yield row | (_corrected(judged, estimand, by_turn=few) if judged is not None else {})
 

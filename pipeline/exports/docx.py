@@ -17,7 +17,8 @@ from pipeline.exports.notation import COLOURS, FIELDS, Given, Sentence, sentence
 from pipeline.exports.source import Source
 from pipeline.exports.text import inert
 from pipeline.records import Interview
-from pipeline.tables.lookup import Lookup, speaker_name
+from pipeline.tables.identity import speaker_name
+from pipeline.tables.lookup import Lookup
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -21,7 +21,8 @@ from pipeline.coding.judgements import label_of
 from pipeline.errors import InputError, did_you_mean
 from pipeline.exports.text import inert, squeezed
 from pipeline.records import Label, LabelledReport, Record, Unit
-from pipeline.tables.lookup import Lookup, speaker_name
+from pipeline.tables.identity import speaker_name
+from pipeline.tables.lookup import Lookup
 
 Fields = Mapping[str, str]
 CHOICES: dict[str, tuple[str, ...]] = {

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.records import Entity, Interview, Unit
-from pipeline.tables.lookup import speaker_name
+from pipeline.tables.identity import speaker_name
 
 UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 cannot hold: control characters, surrogates, U+FFFE and U+FFFF."""

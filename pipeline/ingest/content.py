@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import ftfy
 
-from pipeline.records import Dropped, GivenTurn, Paragraph
+from pipeline.records import Dropped, GivenTurn, Notice, Paragraph
 
 _SPACE = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
@@ -32,7 +32,7 @@ class Content:
 
     paragraphs: list[Paragraph]
     metadata: dict[str, str] = field(default_factory=dict)
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[Notice] = field(default_factory=list)
     turns: list[GivenTurn] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
 

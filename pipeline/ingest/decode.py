@@ -6,6 +6,8 @@ import codecs
 import re
 
 from pipeline.errors import InputError
+from pipeline.notices import notice
+from pipeline.records import Notice
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -24,7 +26,7 @@ _CONTROLS = bytes({*range(9), *range(14, 27), *range(28, 32)})
 _SAMPLE = 200_000
 
 
-def decode(data: bytes, *, name: str, declared: str | None = None) -> tuple[str, list[str]]:
+def decode(data: bytes, *, name: str, declared: str | None = None) -> tuple[str, list[Notice]]:
     """Return the text, line ends as ``\\n``, and warnings about the encoding.
 
     Args:
@@ -38,7 +40,7 @@ def decode(data: bytes, *, name: str, declared: str | None = None) -> tuple[str,
     marked = next((encoding for bom, encoding in _BOMS if data.startswith(bom)), None)
     if not marked:
         _refuse_binary(data, name=name)
-    warnings: list[str] = []
+    warnings: list[Notice] = []
     try:
         text = data.decode(marked or "utf-8")
     except UnicodeDecodeError as error:
@@ -52,7 +54,7 @@ def decode(data: bytes, *, name: str, declared: str | None = None) -> tuple[str,
             text = data.decode(encoding)
         except (UnicodeDecodeError, LookupError):
             encoding, text = "latin-1", data.decode("latin-1")
-        warnings = [f"{name}: not UTF-8; read as {encoding}; check quotation marks and accents"]
+        warnings = [notice("not-utf8", name, encoding=encoding)]
     return text.replace("\r\n", "\n").replace("\r", "\n"), warnings
 
 

@@ -12,7 +12,8 @@ from typing import Any
 import yaml
 
 from pipeline.ingest.content import clean, load_table
-from pipeline.records import Dropped, Paragraph
+from pipeline.notices import notice
+from pipeline.records import Dropped, Notice, Paragraph
 
 _DATA = load_table("header")
 KEYS: Mapping[str, str] = {name: key for key, known in _DATA["keys"].items() for name in known}
@@ -32,7 +33,7 @@ class FrontMatter:
     body: str
     metadata: dict[str, str] = field(default_factory=dict)
     lines: int = 0
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[Notice] = field(default_factory=list)
 
 
 def split_front_matter(text: str, *, name: str) -> FrontMatter:
@@ -40,7 +41,7 @@ def split_front_matter(text: str, *, name: str) -> FrontMatter:
     found = _FENCE.match(text, 0, _MAX_FRONT_MATTER)
     if not found:
         return FrontMatter(text)
-    warnings: list[str] = []
+    warnings: list[Notice] = []
     values: Any
     try:
         values = (tomllib.loads if found[1] == "+++" else yaml.safe_load)(found[2])
@@ -48,10 +49,8 @@ def split_front_matter(text: str, *, name: str) -> FrontMatter:
         values = _read_pairs(found[2].split("\n"))
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or error
-        warnings = [
-            f"{name}:{mark.line + 2 if mark else 2}: the front matter is malformed ({problem}); "
-            "read line by line; check title and date, and quote values that hold a colon"
-        ]
+        line = mark.line + 2 if mark else 2
+        warnings = [notice("front-matter", name, line, problem=str(problem))]
     if not isinstance(values, dict) or not _is_front_matter(values):
         return FrontMatter(text)
     lines = text.count("\n", 0, found.end())

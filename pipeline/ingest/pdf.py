@@ -28,6 +28,8 @@ from pdfminer.utils import apply_matrix_pt, decode_text, mult_matrix
 from pipeline.errors import InputError
 from pipeline.ingest.content import Content, clean
 from pipeline.ingest.pages import Glyph, Page, find_rows, read_pages
+from pipeline.notices import notice
+from pipeline.records import Notice
 
 MAX_PAGES, MAX_SECONDS, MAX_DRAWN, MAX_GLYPHS = 2_000, 120.0, 20_000, 200_000
 MAX_STREAM, MAX_STREAMS = 100_000_000, 600_000_000
@@ -171,7 +173,7 @@ def _pages(document: PDFDocument, *, name: str) -> Iterator[Page]:
         yield Page(number, rows, clean("".join(device.sideways)), device.has_picture)
 
 
-def _check_pages(pages: Sequence[Page], *, name: str) -> list[str]:
+def _check_pages(pages: Sequence[Page], *, name: str) -> list[Notice]:
     """Reject a text without letters; return a warning for single pages without any."""
     text = "".join(row.text for page in pages for row in page.rows)
     advice = "recognise its text first, such as with ocrmypdf"
@@ -181,9 +183,8 @@ def _check_pages(pages: Sequence[Page], *, name: str) -> list[str]:
     if len(empty) == len(pages):
         what = "a picture" if any(page.has_picture for page in pages) else "nothing"
         raise _refuse(name, f"page 1 holds {what} and no text ({len(pages)} such pages)", advice)
-    scanned = [str(page.number) for page in empty if page.has_picture]
-    what = f"{name}: page {', '.join(scanned)}: a picture without text, left out; {advice}"
-    return [what] if scanned else []
+    scanned = [page.number for page in empty if page.has_picture]
+    return [notice("pictures", name, pages=scanned)] if scanned else []
 
 
 def _refuse_bombs(data: bytes, *, name: str) -> None:

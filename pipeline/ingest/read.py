@@ -24,7 +24,8 @@ from pipeline.ingest.frames import strip_frame
 from pipeline.ingest.guard import read_guarded
 from pipeline.ingest.header import split_header
 from pipeline.ingest.times import take_times
-from pipeline.records import Source
+from pipeline.notices import notice
+from pipeline.records import Notice, Source
 
 
 def read_source(path: Path, *, keys: Mapping[str, str] | None = None) -> Source:
@@ -111,7 +112,7 @@ def read_bytes(data: bytes, *, name: str, keys: Mapping[str, str] | None = None)
 
 def _read(
     data: bytes, suffix: str, *, name: str, keys: Mapping[str, str] | None
-) -> tuple[Format, Content, list[str]]:
+) -> tuple[Format, Content, list[Notice]]:
     """Read by the suffix; binary formats, plain text and unknown suffixes by content."""
     form, actual = FORMATS.get(suffix), sniff_binary(data)
     if actual and (form is None or form.binary or form.name == "txt"):
@@ -124,6 +125,6 @@ def _read(
         try:
             return form, read_guarded(form, data, text, name=name, keys=keys), warnings
         except InputError as error:
-            warnings.append(f"{error}; read as plain text")
+            warnings.append(notice("read-as-text", problem=str(error)))
             form = FORMATS[".txt"]
     return form, read_guarded(form, data, text, name=name, keys=keys), warnings

@@ -15,6 +15,7 @@ from pipeline.errors import InputError
 from pipeline.ingest.columns import Rows, read_rows
 from pipeline.ingest.content import Content
 from pipeline.ingest.office import Package
+from pipeline.notices import notice
 
 EXCEL = "an Excel workbook (.xlsx)"
 MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 200_000, 200, 4_000_000
@@ -64,7 +65,7 @@ def read_xlsx(data: bytes, *, name: str, keys: Mapping[str, str] | None = None) 
     content = _content(sheets.get(best, []), name=name, keys=keys)
     others = [title for title, size in sizes.items() if size and title != best]
     if others:
-        content.warnings.append(f"{name}: other sheets are not read: {', '.join(others)}")
+        content.warnings.append(notice("other-sheets", name, sheets=others))
     return content
 
 

@@ -25,7 +25,8 @@ from pipeline.ingest.decode import decode
 from pipeline.ingest.lines import reflow
 from pipeline.ingest.markup import BLOCKS, find_blocks
 from pipeline.ingest.subtitles import Cue, join_cues
-from pipeline.records import Dropped
+from pipeline.notices import notice
+from pipeline.records import Dropped, Notice
 
 MAX_ELEMENTS, MAX_ATTRIBUTES = 1_500_000, 200  # in all, and of one element
 _LISTS = load_table("xml_dialects")
@@ -64,7 +65,7 @@ def read(data: bytes, *, name: str, keys: Mapping[str, str] | None = None) -> Co
     return content
 
 
-def parse_xml(data: bytes, *, name: str, expected: str) -> tuple[etree._Element, list[str]]:
+def parse_xml(data: bytes, *, name: str, expected: str) -> tuple[etree._Element, list[Notice]]:
     """Return the root of a document, and warnings; no DTD, no other file, no address is read.
 
     Entities of HTML (``&nbsp;``) are replaced, and a single ``&`` is kept. A malformed document is
@@ -78,7 +79,7 @@ def parse_xml(data: bytes, *, name: str, expected: str) -> tuple[etree._Element,
             f"{name}: declares entities of its own; expected {expected}; write their text out and "
             'delete the "<!ENTITY" lines'
         )
-    warnings: list[str] = []
+    warnings: list[Notice] = []
     try:
         root = etree.fromstring(data, _parser())
     except (etree.XMLSyntaxError, ValueError):
@@ -90,11 +91,13 @@ def parse_xml(data: bytes, *, name: str, expected: str) -> tuple[etree._Element,
         try:
             root = etree.fromstring(data, _parser())
         except etree.XMLSyntaxError as error:
-            where = f"{name}:{error.lineno or 1}: malformed ({error.msg})"
+            line = error.lineno or 1
             root = etree.fromstring(data, _parser(recover=True))
             if root is None or not "".join(root.itertext()).strip() or "depth" in str(error.msg):
-                raise InputError(f"{where}; expected {expected}; save it again") from error
-            warnings.append(f"{where}; check that nothing is missing after this line")
+                raise InputError(
+                    f"{name}:{line}: malformed ({error.msg}); expected {expected}; save it again"
+                ) from error
+            warnings.append(notice("malformed", name, line, problem=error.msg))
     if sum(1 for _ in root.iter()) > MAX_ELEMENTS:
         raise InputError(
             f"{name}: more than {MAX_ELEMENTS:,} elements; expected {expected}; split the file"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 
-from pipeline.records import Interview, Unit
+from pipeline.records import Interview, Turn, Unit
 
 Span = tuple[int, int]
 
@@ -52,15 +53,22 @@ class Row:
         return Answer(self.question, units), int(bool(self.context_before))
 
 
-def judged_rows(interview: Interview) -> list[tuple[Unit, Row]]:
+def judged_rows(interview: Interview) -> tuple[tuple[Unit, Row], ...]:
     """Return the units that are judged, each with its row, in order.
 
     Excludes units of interviewers, questions and asides. The question is the turn that the unit's
-    turn answers.
+    turn answers. The stages of an interview ask one after the other; the rows are made once.
     """
-    turns = interview.turn_by_id()
+    return _rows(interview.judged_units(), interview.turns, interview.date)
+
+
+@lru_cache(maxsize=1)
+def _rows(
+    judged: tuple[Unit, ...], spoken: tuple[Turn, ...], date: str | None
+) -> tuple[tuple[Unit, Row], ...]:
+    turns = {turn.id: turn for turn in spoken}
     rows: list[tuple[Unit, Row]] = []
-    for turn_id, group in groupby(interview.judged_units(), key=lambda unit: unit.turn_id):
+    for turn_id, group in groupby(judged, key=lambda unit: unit.turn_id):
         units = list(group)
         asked = turns[turn_id].answers
         question = turns[asked].text if asked in turns else ""
@@ -72,12 +80,12 @@ def judged_rows(interview: Interview) -> list[tuple[Unit, Row]]:
                 context_before=around[index],
                 context_after=around[index + 2],
                 question=question,
-                date=interview.date,
+                date=date,
                 answer=answer,
                 index=index,
             )
             rows.append((unit, row))
-    return rows
+    return tuple(rows)
 
 
 def link_rows(rows: Sequence[Row], docs: Sequence[str]) -> list[Row]:

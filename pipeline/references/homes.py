@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from types import MappingProxyType
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from pipeline.actors import ActorTable, Mention
@@ -80,18 +82,35 @@ UNIONS = {"NATO": "nato", "European Union": "eu"}
 ASSEMBLY = "United Nations"
 
 
-def homes_of(interview: Interview, actors: ActorTable) -> dict[str, Actors]:
+class Published(NamedTuple):
+    """What of an interview tells whom its speakers speak for."""
+
+    speakers: tuple[Speaker, ...]
+    title: str
+    date: str | None
+    series: str | None
+    url: str | None
+
+
+def homes_of(interview: Interview, actors: ActorTable) -> Mapping[str, Actors]:
     """Return the actors that each speaker of an interview speaks for, by id; empty if unknown.
 
     A label that is only an office ("THE PRESIDENT") is the person with that office in the title
     ("Remarks by President Biden"). A sole respondent without a known home has that of the
-    official site on which the interview was published.
+    official site on which the interview was published. The stages of an interview ask one after
+    the other; it is found once.
     """
+    published = {name: getattr(interview, name) for name in Published._fields}
+    return _homes(Published(**published), actors)
+
+
+@lru_cache(maxsize=1)
+def _homes(interview: Published, actors: ActorTable) -> Mapping[str, Actors]:
     homes = {one.id: _home_or_title(one, interview, actors) for one in interview.speakers}
     answering = [one for one in interview.speakers if one.role == "respondent"]
     if len(answering) == 1 and not homes[answering[0].id] and _may_be_official(answering[0]):
         homes[answering[0].id] = _site_of(interview, actors)
-    return homes
+    return MappingProxyType(homes)
 
 
 @lru_cache(maxsize=1024)
@@ -211,13 +230,13 @@ def _is_no_party(speaker: Speaker) -> bool:
     return any(one.search(text) for one in (_FORMER, _STUDY) for text in texts)
 
 
-def _home_or_title(speaker: Speaker, interview: Interview, actors: ActorTable) -> Actors:
+def _home_or_title(speaker: Speaker, interview: Published, actors: ActorTable) -> Actors:
     home = home_of(speaker, actors, date=interview.date)
     office = _OFFICE.fullmatch((speaker.name or "").strip())
     return home if home or not office else _titled(interview, office.group(1), actors)
 
 
-def _titled(interview: Interview, office: str, actors: ActorTable) -> Actors:
+def _titled(interview: Published, office: str, actors: ActorTable) -> Actors:
     """Return the actors of the first person whom a title names with an office."""
     title = interview.title
     for mention in actors.mentions(title, date=interview.date):
@@ -311,7 +330,7 @@ def _may_be_official(speaker: Speaker) -> bool:
     return not _is_no_party(speaker) and (not affiliation or bool(_OFFICE.match(affiliation)))
 
 
-def _site_of(interview: Interview, actors: ActorTable) -> Actors:
+def _site_of(interview: Published, actors: ActorTable) -> Actors:
     """Return the state on whose official site an interview was published, by name or address."""
     series = (interview.series or "").removeprefix("The ")
     for mention in actors.mentions(series, date=interview.date):

@@ -9,39 +9,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from pipeline.records import Claim, Speaker, Stance, Unit
-from pipeline.tables.identity import target_of
-from pipeline.tables.lookup import Holder, Lookup, Position, holder_of, position
+from pipeline.records import Claim, Stance, Unit
+from pipeline.tables.identity import Holder, target_of
+from pipeline.tables.lookup import Lookup, Position, position
 
 Component = Literal["claim", "premise", "none", "undecided"]
-JOIN = " · "
 
 
 class Code(NamedTuple):
     """A stance as it is counted, and its record."""
 
-    holder: str
+    holder: Holder
     target: str
     position: Position
     stance: Stance
 
 
-def speaker_label(speaker: Speaker) -> str:
-    """Return what identifies a speaker in every interview, as "Ana Díaz · CL"."""
-    return label(holder_of(speaker))
-
-
-def label(holder: Holder) -> str:
-    """Return the name of a holder, with affiliation and country."""
-    parts = (holder.name, holder.affiliation, holder.country)
-    return JOIN.join(part for part in parts if part)
-
-
 def codes_of(lookup: Lookup, unit: Unit) -> Iterator[Code]:
     """Yield the stances of a unit, the speaker's own first."""
     for stance in (*lookup.own(unit), *lookup.attributed(unit)):
-        holder, (target, _) = label(lookup.holder(stance)), target_of(stance)
-        yield Code(holder, target, position(stance), stance)
+        yield Code(lookup.holder(stance), target_of(stance)[0], position(stance), stance)
 
 
 def component_of(claim: Claim | None) -> Component | None:

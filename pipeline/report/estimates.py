@@ -1,9 +1,11 @@
-"""Net positions corrected by people's labels, from ``tables/estimates.csv`` where a run has it."""
+"""Net positions corrected by people's labels, from the rows of ``tables/estimates.csv``."""
 
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from pipeline.report.overview import Line
 from pipeline.tables.writer import unprotect
@@ -12,20 +14,29 @@ NET, LEVELS = "net", ("speaker", "all")
 RAW = "raw"
 
 
-def read_estimates(path: Path) -> dict[str, Line]:
-    """Return net, low and high of own stances by speaker's name; "all" for all of them.
-
-    Empty where the table is missing, or nothing in it is corrected.
-    """
+def read_estimates(path: Path) -> list[dict[str, str]]:
+    """Return the rows of the table as text; none where it is missing."""
     if not path.is_file():
-        return {}
+        return []
     with path.open(encoding="utf-8-sig", newline="") as stream:
-        return {
-            unprotect(row["name"]): {
-                "net_decided": float(row["corrected"]), "low": float(row["low"]),
-                "high": float(row["high"]), "raw": False,
-            }
-            for row in csv.DictReader(stream)
-            if row["estimand"] == NET and row["level"] in LEVELS and row["voice"] == "own"
-            and row["method"] != RAW and row["corrected"] and row["low"] and row["high"]
-        }  # fmt: skip
+        rows = csv.DictReader(stream)
+        return [{key: unprotect(cell) for key, cell in row.items()} for row in rows]
+
+
+def corrected_nets(rows: Iterable[Mapping[str, Any]]) -> dict[str, Line]:
+    """Return net, low and high of own stances by holder_id; "all" for all of them.
+
+    Empty where nothing is corrected.
+
+    Args:
+        rows: of estimates.csv, with numbers or as text.
+    """
+    return {
+        row["holder_id"] or row["level"]: {
+            "net_decided": float(row["corrected"]), "low": float(row["low"]),
+            "high": float(row["high"]), "raw": False,
+        }
+        for row in rows
+        if row["estimand"] == NET and row["level"] in LEVELS and row["voice"] == "own"
+        and row["method"] != RAW and not {row["corrected"], row["low"], row["high"]} & {"", None}
+    }  # fmt: skip

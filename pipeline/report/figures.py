@@ -14,7 +14,6 @@ from tempfile import TemporaryDirectory
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
-from pipeline.report.codes import JOIN
 from pipeline.report.overview import Line, Overview, few
 
 if TYPE_CHECKING:
@@ -84,7 +83,7 @@ def _net(axes: Axes, rows: Sequence[Line]) -> None:
     axes.axvline(0, color="grey", linewidth=0.6)
     raw = " (raw: as judged)" if all(row["raw"] for row in rows) else ""
     axes.set(xlim=(-1.05, 1.05), xlabel=f"(for − against) / decided{raw}, 95 % intervals")
-    _name(axes, [(row["name"], row["n"] - row["abstained"]) for row in rows])
+    _name(axes, rows, [row["n"] - row["abstained"] for row in rows])
 
 
 def _sides(axes: Axes, rows: Sequence[Line]) -> None:
@@ -110,17 +109,17 @@ def _sides(axes: Axes, rows: Sequence[Line]) -> None:
     )
     axes.set_xticks([-1, -0.5, 0, 0.5, 1], ["100 %", "50 %", "0", "50 %", "100 %"])
     axes.legend(loc="lower center", bbox_to_anchor=(0.4, 1), ncols=4, frameon=False)
-    _name(axes, [(row["name"], row["n"]) for row in rows])
+    _name(axes, rows, [row["n"] for row in rows])
 
 
-def _name(axes: Axes, names: Sequence[tuple[str, int]]) -> None:
+def _name(axes: Axes, rows: Sequence[Line], counts: Sequence[int]) -> None:
     """Name the rows, without affiliations where the names alone are different."""
-    short = [name.partition(JOIN)[0] for name, _ in names]
+    short = [row["who"].name if "who" in row else row["name"] for row in rows]
     if len(set(short)) < len(short):
-        short = [name for name, _ in names]
+        short = [row["name"] for row in rows]
     texts = [shorten(one, 44, placeholder="…") for one in short]
-    labels = [f"{text} ({n:,})" for text, (_, n) in zip(texts, names, strict=True)]
-    axes.set_yticks(range(len(names)), [label.replace("$", r"\$") for label in labels])
-    axes.set_ylim(len(names) - 0.4, -0.6)
+    labels = [f"{text} ({n:,})" for text, n in zip(texts, counts, strict=True)]
+    axes.set_yticks(range(len(rows)), [label.replace("$", r"\$") for label in labels])
+    axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(left=False)

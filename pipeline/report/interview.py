@@ -13,8 +13,9 @@ from typing import Any
 from markupsafe import Markup
 
 from pipeline.records import Unit
-from pipeline.report.codes import Code, codes_of, component_of, speaker_label
+from pipeline.report.codes import Code, codes_of, component_of
 from pipeline.report.overview import KINDS, Line
+from pipeline.tables.identity import holder_of
 from pipeline.tables.lookup import POSITIONS, Lookup
 
 COMPONENTS = ("claim", "premise", "none", "undecided")
@@ -89,7 +90,7 @@ class Reading:
         claim = self.lookup.claims.get(unit.id)
         row: list[Any] = [
             unit.id.removeprefix(self.interview.id) if details else 0,
-            strings[speaker_label(self.lookup.speaker_of(unit))],
+            strings[holder_of(self.lookup.speaker_of(unit)).shown],
             int(self.lookup.is_coded(unit)),
             COMPONENTS.index(component_of(claim) or "none") if claim else -1,
             KINDS.index(claim.kind) if claim and claim.kind else -1,
@@ -119,7 +120,7 @@ def _stance(code: Code, strings: Strings, *, details: bool) -> list[Any]:
     stance = code.stance
     row: list[Any] = [
         int(stance.voice == "attributed"),
-        strings[code.holder],
+        strings[code.holder.shown],
         strings[code.target],
         POSITIONS.index(code.position),
         percent(stance.probability),

@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from pipeline.notices import UNDATED
 from pipeline.tables.lookup import POSITIONS
 
 METHODS_NAME = "methods.md"
@@ -42,7 +43,7 @@ def methods_page(manifest: Mapping[str, Any]) -> str:
         bloc=manifest["bloc"]["definitions"][0],
         compared=[one["name"] for one in manifest.get("compared_blocs", ())],
         own=sum(totals[side] for side in POSITIONS),
-        dated=not any("without a date" in warning for warning in manifest["warnings"]),
+        dated=not any(one["code"] == UNDATED for one in manifest["warnings"]),
     )
     return text.rstrip() + "\n"
 

@@ -7,14 +7,16 @@ a dictionary of counts, as ``tally`` and ``contest`` return them.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from pipeline.notices import SELDOM_NAMED, sentence
 from pipeline.records import Interview
-from pipeline.report.codes import JOIN, codes_of, component_of, speaker_label
+from pipeline.report.codes import codes_of, component_of
 from pipeline.tables.counts import contest, net_interval, tally
+from pipeline.tables.identity import Holder, holder_of, is_passing
 from pipeline.tables.lookup import Lookup, Position
 
 MIN_SIDES = 5
@@ -36,11 +38,12 @@ class Overview:
     Attributes:
         seed: of the intervals.
         bloc: that stance is about.
-        estimates: net positions corrected by people's labels, by respondent; empty if raw.
+        estimates: net positions corrected by people's labels, by the id of the respondent, and of
+            "all"; empty if raw.
         talks: a row for each interview.
         codes: sentences, components and kinds of claims by respondent.
         claimed: claims by the actors they name.
-        stances: positions by voice, holder and target.
+        stances: positions by holder and target.
         months: own positions by month of the interview.
         said: turn and position of each own stance by respondent.
         passing: holders of one interview alone, as "they".
@@ -50,12 +53,14 @@ class Overview:
     bloc: str
     estimates: Mapping[str, Line] = field(default_factory=dict)
     talks: list[Line] = field(default_factory=list)
-    codes: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    codes: dict[Holder, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     claimed: Counter[str] = field(default_factory=Counter)
-    stances: Counter[tuple[str, str, str, Position]] = field(default_factory=Counter)
+    stances: Counter[tuple[Holder, str, Position]] = field(default_factory=Counter)
     months: dict[str, Positions] = field(default_factory=lambda: defaultdict(Counter))
-    said: dict[str, list[tuple[str, Position]]] = field(default_factory=lambda: defaultdict(list))
-    passing: set[str] = field(default_factory=set)
+    said: dict[Holder, list[tuple[str, Position]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    passing: set[Holder] = field(default_factory=set)
 
     def add(self, lookup: Lookup) -> Line:
         """Count an interview and return its row."""
@@ -64,25 +69,26 @@ class Overview:
         own, meant = Positions(), 0
         for unit in units:
             for code in codes_of(lookup, unit):
-                voice = code.stance.voice
-                self.stances[voice, code.holder, code.target, code.position] += 1
-                if voice == "own":
+                self.stances[code.holder, code.target, code.position] += 1
+                if code.holder.voice == "own":
                     own[code.position] += 1
                     meant += code.stance.target_text is None
                     self.said[code.holder].append((unit.turn_id, code.position))
-                elif code.holder.endswith(f"({interview.id})"):
+                elif is_passing(code.stance.holder):
                     self.passing.add(code.holder)
         if interview.date:
             self.months[interview.date[:7]].update(own)
         people = [one for one in interview.speakers if one.role == "respondent"]
         row = {
-            **interview.model_dump(include={"id", "title", "date", "language", "warnings"}),
-            "judged": interview.stances is not None, "respondents": [*map(speaker_label, people)],
+            **interview.model_dump(include={"id", "title", "date", "language"}),
+            "warnings": [*map(sentence, interview.warnings)],
+            "judged": interview.stances is not None, "respondents": [*map(holder_of, people)],
             "sentences": len(units), "claims": claims,
             "failed": sum(lookup.is_failed(one) for one in lookup.units.values()
                           if lookup.is_of_respondent(one)),
             "own": tally(own.elements(), prefix=""), "meant": meant,
-            "rare": any(f"names {self.bloc} " in one for one in interview.warnings),
+            "rare": any(one.code == SELDOM_NAMED and one.values["bloc"] == self.bloc
+                        for one in interview.warnings),
         }  # fmt: skip
         self.talks.append(row)
         return row
@@ -98,7 +104,7 @@ class Overview:
         claims = 0
         for unit in lookup.coded_units():
             claim = lookup.claims.get(unit.id)
-            counts = self.codes[speaker_label(lookup.speaker_of(unit))]
+            counts = self.codes[holder_of(lookup.speaker_of(unit))]
             component = component_of(claim)
             counts.update(["sentences", component or "unjudged"])
             if claim is not None and component == "claim":
@@ -110,8 +116,8 @@ class Overview:
     def total(self, voice: str = "own") -> Line:
         """All stances of respondents' own, or those they report of others."""
         sides = Positions()
-        for (spoken, _, _, side), n in self.stances.items():
-            sides[side] += n * (spoken == voice)
+        for (who, _, side), n in self.stances.items():
+            sides[side] += n * (who.voice == voice)
         return tally(sides.elements(), prefix="")
 
     @cached_property
@@ -122,33 +128,30 @@ class Overview:
     @cached_property
     def speakers(self) -> list[Line]:
         """The same for each respondent, the most claims first."""
-        rows = [{"name": name, **_named(counts)} for name, counts in self.codes.items()]
+        rows = [{**_who(who), **_named(counts)} for who, counts in self.codes.items()]
         return sorted(rows, key=lambda row: (-row["claims"], row["name"]))
 
     @property
     def namesakes(self) -> list[str]:
         """Names in several rows, since affiliation or country differ between interviews."""
-        names = Counter(name.partition(JOIN)[0] for name in self.codes)
+        names = Counter(who.name for who in self.codes)
         return sorted(name for name, n in names.items() if n > 1)
 
     def targets(self, voice: str = "own") -> list[Line]:
         """A row for each target in a voice, the most frequent first."""
-        return self._rows(voice, by=1)
+        groups: defaultdict[str, list[tuple[Holder, Position]]] = defaultdict(list)
+        for (who, target, side), n in self.stances.items():
+            if who.voice == voice:
+                groups[target] += [(who, side)] * n
+        return _ranked({"name": name, **_counts(found)} for name, found in groups.items())
 
     def holders(self, voice: str = "own") -> list[Line]:
         """A row for each holder in a voice, the most frequent first."""
-        return self._rows(voice, by=0)
-
-    def _rows(self, voice: str, *, by: int) -> list[Line]:
-        groups: defaultdict[str, list[tuple[str, Position]]] = defaultdict(list)
-        for (spoken, *pair, side), n in self.stances.items():
-            if spoken == voice:
-                groups[pair[by]] += [(pair[1 - by], side)] * n
-        rows: list[Line] = []
-        for name, found in groups.items():
-            sides = tally((side for _, side in found), prefix="")
-            rows.append({"name": name, **sides, **contest(found, prefix="")})
-        return sorted(rows, key=lambda row: (-row["n"], row["name"]))
+        groups: defaultdict[Holder, list[tuple[str, Position]]] = defaultdict(list)
+        for (who, target, side), n in self.stances.items():
+            if who.voice == voice:
+                groups[who] += [(target, side)] * n
+        return _ranked({**_who(who), **_counts(found)} for who, found in groups.items())
 
     @cached_property
     def contested(self) -> list[Line]:
@@ -167,23 +170,21 @@ class Overview:
         return sorted(rows, key=lambda row: (few(row), -(row["net_decided"] or 0)))
 
     def _respondent(self, row: Line) -> Line:
-        name = row["name"]
-        short = name.partition(JOIN)[0]
-        if short in self.estimates and short not in self.namesakes:
-            return {**row, **self.estimates[short]}
-        decided = [(turn, side) for turn, side in self.said[name] if side != "abstained"]
-        low, high = net_interval(decided, seed=self.seed, key=("own", name)) or (None, None)
+        who = row["who"]
+        if who.id in self.estimates:
+            return {**row, **self.estimates[who.id]}
+        decided = [(turn, side) for turn, side in self.said[who] if side != "abstained"]
+        low, high = net_interval(decided, seed=self.seed, key=("own", who.shown)) or (None, None)
         return {**row, "low": low, "high": high, "raw": True}
 
     def matrix(self, voice: str, targets: Sequence[str], most: int) -> list[Line]:
         """A row for each holder, with the counts of its positions on each target as cells."""
-        found: defaultdict[tuple[str, str], Positions] = defaultdict(Counter)
-        for (spoken, holder, target, side), n in self.stances.items():
-            if spoken == voice:
-                found[holder, target][side] += n
-        rows = sorted(self.holders(voice), key=lambda row: row["name"] in self.passing)
+        found: defaultdict[tuple[Holder, str], Positions] = defaultdict(Counter)
+        for (who, target, side), n in self.stances.items():
+            found[who, target][side] += n
+        rows = sorted(self.holders(voice), key=lambda row: row["who"] in self.passing)
         return [
-            {**row, "cells": [tally(found[row["name"], t].elements(), prefix="") for t in targets]}
+            {**row, "cells": [tally(found[row["who"], t].elements(), prefix="") for t in targets]}
             for row in rows[:most]
         ]
 
@@ -205,6 +206,18 @@ class Overview:
 def few(row: Line) -> bool:
     """Whether a row has too few decided stances for its share to say much."""
     return bool(row["n"] - row["abstained"] < FEW)
+
+
+def _who(who: Holder) -> Line:
+    return {"who": who, "name": who.shown}
+
+
+def _counts(found: Sequence[tuple[Hashable, Position]]) -> Line:
+    return {**tally((side for _, side in found), prefix=""), **contest(found, prefix="")}
+
+
+def _ranked(rows: Iterable[Line]) -> list[Line]:
+    return sorted(rows, key=lambda row: (-row["n"], row["name"]))
 
 
 def _named(counts: Counter[str]) -> Line:

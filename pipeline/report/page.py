@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from pipeline.report.accuracy import judging, measured
-from pipeline.report.estimates import read_estimates
+from pipeline.report.estimates import corrected_nets, read_estimates
 from pipeline.report.figures import draw_figures
 from pipeline.report.interview import Reading
 from pipeline.report.overview import FEW, KINDS, MIN_SIDES, Overview, few
@@ -77,11 +77,15 @@ class Report:
             yield from map(self._talk, self._held)
             self._held = []
 
-    def finish(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the page, or the overview of the pages, and the figures, by name."""
+    def finish(self, estimates: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, bytes]]:
+        """Yield the page, or the overview of the pages, and the figures, by name.
+
+        Args:
+            estimates: the rows of estimates.csv.
+        """
         if not self.pages:
             return
-        self.overview.estimates = read_estimates(self.run / "tables" / "estimates.csv")
+        self.overview.estimates = corrected_nets(estimates)
         yield PAGE_NAME, self._overview(self._held, self._index if self._alone else None)
         for name, data in draw_figures(self.overview):
             yield f"{FIGURES_NAME}/{name}", data
@@ -90,7 +94,7 @@ class Report:
         """Yield all pages and figures of a run that is there."""
         for interview in read_interviews(self.run / ANNOTATED_NAME):
             yield from self.add(Lookup(interview))
-        yield from self.finish()
+        yield from self.finish(read_estimates(self.run / "tables" / "estimates.csv"))
 
     def _talk(self, reading: Reading) -> tuple[str, bytes]:
         title = f"{reading.interview.id}: {reading.interview.title}"

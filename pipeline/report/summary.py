@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from textwrap import shorten
 
-from pipeline.report.codes import JOIN
 from pipeline.report.overview import KINDS, Line, Overview, few
 
 WIDTH, LABEL, NAME = 80, 14, 24
@@ -26,7 +25,7 @@ def _claims(overview: Overview) -> Iterator[tuple[str, str]]:
     named = overview.claimed.most_common(MOST)
     yield "  they name", _fit(f"{_short(name)} {n:,}" for name, n in named)
     making = [row for row in overview.speakers if row["claims"]]
-    yield "by whom", _fit(f"{_short(row['name'])} {row['claims']:,}" for row in making)
+    yield "by whom", _fit(f"{_short(row['who'].name)} {row['claims']:,}" for row in making)
 
 
 def _stances(overview: Overview) -> Iterator[tuple[str, str]]:
@@ -51,7 +50,8 @@ def _lean(row: Line) -> int:
 
 
 def _sides(rows: Iterable[Line]) -> str:
-    return _fit(f"{_short(row['name'])} +{row['favor']} −{row['against']}" for row in rows)
+    named = ((row["who"].name if "who" in row else row["name"], row) for row in rows)
+    return _fit(f"{_short(name)} +{row['favor']} −{row['against']}" for name, row in named)
 
 
 def _fit(items: Iterable[str]) -> str:
@@ -65,5 +65,5 @@ def _fit(items: Iterable[str]) -> str:
     return text
 
 
-def _short(label: str) -> str:
-    return shorten(label.partition(JOIN)[0], NAME, placeholder="…")
+def _short(name: str) -> str:
+    return shorten(name, NAME, placeholder="…")

@@ -18,6 +18,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.notices import sentence
 from pipeline.records import Claim, Component, Interview, Speaker, Stance, Turn, Unit
 from pipeline.tables.lookup import Lookup, Position, position
 from pipeline.tables.rows import own_code
@@ -168,7 +169,7 @@ def _heading(lookup: Lookup) -> RenderableType:
     for speaker in interview.speakers:
         about = f"  {speaker.role}" + (f", {speaker.affiliation}" if speaker.affiliation else "")
         lines.append(Text.assemble((speaker.name or speaker.id, "bold"), (about, "bright_black")))
-    lines.extend(Text(f"! {warning}", style="yellow") for warning in interview.warnings)
+    lines.extend(Text(f"! {sentence(one)}", style="yellow") for one in interview.warnings)
     return Padding(Group(Rule(style="bold"), *lines, Rule(style="bold")), (0, 0, 1, 0))
 
 

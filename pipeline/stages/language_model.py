@@ -61,7 +61,7 @@ class LanguageModel:
 
     def coded(self, interview: Interview) -> list[tuple[Unit, Row, Codes | str]]:
         """Return the judged units with their codes, or with the reason why they have none."""
-        judged = judged_rows(interview) if interview.units is not None else []
+        judged = judged_rows(interview) if interview.units is not None else ()
         turns = [next(group) for _, group in groupby(judged, key=lambda one: one[0].turn_id)]
         answers = [(row.place[0], interview.date) for _, row in turns]
         coded = self.judge.code(answers, told=partial(self.told, interview.id))

@@ -1,17 +1,81 @@
-"""The cells that identify holders, targets and countries, the same in every table."""
+"""Who holds a stance and what it is on: one key and one name for all tables, pages and estimates.
+
+The tables over all interviews must not merge two people. A name identifies a person in every
+interview; a letter, a numbered speaker or a bare role is another person in each interview, and
+gets the speaker's id.
+
+Example:
+    >>> from pipeline.records import Speaker
+    >>> speaker_name(Speaker(id="a.s2", name="Foreign Minister", role="respondent"))
+    'Foreign Minister (a.s2)'
+    >>> is_personal("A"), is_personal("SPEAKER_01"), is_personal("Former ambassador")
+    (False, False, False)
+    >>> is_personal("President Macron")
+    True
+"""
 
 from __future__ import annotations
 
-from typing import Literal
+import re
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
-from pipeline.actors import ActorTable
-from pipeline.records import Stance
-from pipeline.tables.counts import Row
-from pipeline.tables.lookup import Holder
+from pipeline.attribution import load_cues
+from pipeline.records import Speaker, Stance
+from pipeline.turns.vocabulary import (
+    ANSWER_WORDS,
+    INTERVIEWERS,
+    OTHERS,
+    PARTICLES,
+    QUESTION_WORDS,
+    RESPONDENTS,
+    TITLES,
+    words,
+)
 
 TargetKind = Literal["actor", "words", "unnamed"]
 Target = tuple[str, TargetKind]
 UNNAMED = "(only meant)"
+_JOIN = " · "
+_WORD = re.compile(r"[^\W\d_]+")
+_REMARK = re.compile(r"(?<=\w)\s*[,(\[].*", re.DOTALL)
+_PRONOUN = re.compile(
+    r"(?:one of )?(?:hers?|him|his|he|its?|my|our|she|theirs?|them|they|us|your)\b", re.IGNORECASE
+)
+_ROLES = words(
+    "anonymous caller councillor finance fellow interior "
+    "panelist panellist participant person principal research "
+    "retired senior spk subject unidentified unknown unnamed user visiting voice"
+)
+
+
+class Holder(NamedTuple):
+    """A holder in one voice, the same in every count; speakers are one if all of it is the same.
+
+    Unknown values, and affiliation and country of a holder who is no speaker, are empty. The name
+    of a holder known by words alone is in lower case.
+    """
+
+    voice: str
+    name: str
+    kind: str
+    affiliation: str
+    country: str
+
+    @property
+    def about(self) -> str:
+        """Affiliation and country, as "NATO · NO"; empty where neither is known."""
+        return _JOIN.join(filter(None, self[3:]))
+
+    @property
+    def shown(self) -> str:
+        """The name for a reader, with what tells namesakes apart: "Ana Díaz · CL"."""
+        return _JOIN.join(filter(None, (self.name, self.about)))
+
+    @property
+    def id(self) -> str:
+        """The same in all tables and interviews."""
+        return f"{self.kind}:" + ", ".join(filter(None, self[1:2] + self[3:]))
 
 
 def target_of(stance: Stance) -> Target:
@@ -21,31 +85,39 @@ def target_of(stance: Stance) -> Target:
     return (stance.target_text.casefold(), "words") if stance.target_text else (UNNAMED, "unnamed")
 
 
-def holder_cells(who: Holder, spelling: str, actors: ActorTable) -> Row:
-    """Return the cells of a holder, under the name as it is spelt."""
-    codes = actor_cells("holder", who.name, actors) if who.kind == "actor" else {}
-    return {"holder_id": who.id, "holder": spelling, "holder_kind": who.kind, **codes}
+def holder_of(speaker: Speaker) -> Holder:
+    """Return a speaker as a holder in the own voice."""
+    place = speaker.affiliation or "", speaker.country or ""
+    return Holder("own", speaker_name(speaker), "speaker", *place)
 
 
-def target_cells(on: Target, actors: ActorTable) -> Row:
-    """Return the cells of a target."""
-    codes = actor_cells("target", on[0], actors) if on[1] == "actor" else {}
-    return {"target": on[0], "target_kind": on[1], **codes}
+def is_passing(words: str) -> bool:
+    """Tell whether words name a holder in one interview alone: "my father", "he"."""
+    return _PRONOUN.match(words) is not None
 
 
-def place_cells(affiliation: str | None, country: str | None, actors: ActorTable) -> Row:
-    """Return the cells of a speaker's affiliation and country."""
-    state = actors.actors.get(actors.state_of(country) or "") if country else None
-    row: Row = {"affiliation": affiliation, "country": country}
-    if state is not None:
-        row |= {"country_iso3": state.iso3, "country_wikidata": state.wikidata}
-    return row
+def speaker_name(speaker: Speaker) -> str:
+    """Return a speaker's name, with the id if the name is not personal, or the id alone."""
+    if not speaker.name:
+        return speaker.id
+    return speaker.name if is_personal(speaker.name) else f"{speaker.name} ({speaker.id})"
 
 
-def actor_cells(prefix: str, name: str, actors: ActorTable) -> Row:
-    """Return the Wikidata id and the ISO codes of an actor; none of one that is not listed."""
-    actor = actors.actors.get(name)
-    if actor is None:
-        return {}
-    codes = {"wikidata": actor.wikidata, "iso2": actor.iso, "iso3": actor.iso3}
-    return {f"{prefix}_{name}": code for name, code in codes.items()}
+def is_personal(name: str) -> bool:
+    """Tell whether a label has a person's name: more than letters, roles and numbers.
+
+    A label that starts with a capital and ends in lower case ("Former ambassador") is a role. What
+    follows a comma or is in brackets does not count.
+    """
+    found = _WORD.findall(_REMARK.sub("", name))
+    if len(found) > 1 and found[0][0].isupper() and found[-1].islower():
+        return False
+    return any(len(word) > 1 and word.casefold() not in _role_words() for word in found)
+
+
+@lru_cache(maxsize=1)
+def _role_words() -> frozenset[str]:
+    """Words of labels and titles, and nouns for people."""
+    nouns = (part for noun in load_cues().people for part in _WORD.findall(noun))
+    labels = QUESTION_WORDS | ANSWER_WORDS | INTERVIEWERS | RESPONDENTS | OTHERS
+    return frozenset(nouns) | labels | TITLES | PARTICLES | _ROLES

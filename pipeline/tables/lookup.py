@@ -1,29 +1,13 @@
-"""The records of an annotated interview by the ids that join them, and the names of holders.
-
-The tables over all interviews must not merge two people. A name identifies a person in every
-interview; a letter, a numbered speaker or a bare role is another person in each interview, and
-gets the speaker's id.
-
-Example:
-    >>> from pipeline.records import Speaker
-    >>> speaker_name(Speaker(id="a.s2", name="Foreign Minister", role="respondent"))
-    'Foreign Minister (a.s2)'
-    >>> is_personal("A"), is_personal("SPEAKER_01"), is_personal("Former ambassador")
-    (False, False, False)
-    >>> is_personal("President Macron")
-    True
-"""
+"""The records of an annotated interview by the ids that join them."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cached_property, lru_cache
-from typing import Literal, NamedTuple, TypeVar
+from functools import cached_property
+from typing import Literal, TypeVar
 
 from pipeline.actors import ActorTable, load_actors
-from pipeline.attribution import load_cues
 from pipeline.records import (
     Attribution,
     Claim,
@@ -35,54 +19,16 @@ from pipeline.records import (
     Unit,
     index_at,
 )
-from pipeline.turns.vocabulary import (
-    ANSWER_WORDS,
-    INTERVIEWERS,
-    OTHERS,
-    PARTICLES,
-    QUESTION_WORDS,
-    RESPONDENTS,
-    TITLES,
-    words,
-)
+from pipeline.tables.identity import Holder, holder_of, is_passing, speaker_name
 
 Position = Literal["favor", "against", "neutral", "abstained"]
 POSITIONS: tuple[Position, ...] = ("favor", "against", "neutral", "abstained")
-_WORD = re.compile(r"[^\W\d_]+")
-_REMARK = re.compile(r"(?<=\w)\s*[,(\[].*", re.DOTALL)
-_PRONOUN = re.compile(
-    r"(?:one of )?(?:hers?|him|his|he|its?|my|our|she|theirs?|them|they|us|your)\b", re.IGNORECASE
-)
 _OfUnit = TypeVar("_OfUnit", Attribution, Stance)
-_ROLES = words(
-    "anonymous caller councillor finance fellow interior "
-    "panelist panellist participant person principal research "
-    "retired senior spk subject unidentified unknown unnamed user visiting voice"
-)
 
 
 def position(stance: Stance) -> Position:
     """Return how a stance is counted: its polarity, or ``abstained``."""
     return "abstained" if stance.abstained else stance.polarity
-
-
-class Holder(NamedTuple):
-    """A holder in one voice; speakers are one holder if all of this is the same.
-
-    Unknown values, and affiliation and country of a holder who is no speaker, are empty. The name
-    of a holder known by words alone is in lower case.
-    """
-
-    voice: str
-    name: str
-    kind: str
-    affiliation: str
-    country: str
-
-    @property
-    def id(self) -> str:
-        """The same in all tables and interviews."""
-        return f"{self.kind}:" + ", ".join(filter(None, self[1:2] + self[3:]))
 
 
 class Lookup:
@@ -232,13 +178,7 @@ class Lookup:
 
     def told_apart(self, holder: str) -> str:
         """A holder named by a pronoun ("my father", "he") is another one in each interview."""
-        return f"{holder} ({self.interview.id})" if _PRONOUN.match(holder) else holder
-
-
-def holder_of(speaker: Speaker) -> Holder:
-    """Return a speaker as a holder in the own voice."""
-    place = speaker.affiliation or "", speaker.country or ""
-    return Holder("own", speaker_name(speaker), "speaker", *place)
+        return f"{holder} ({self.interview.id})" if is_passing(holder) else holder
 
 
 def _by_unit(records: Iterable[_OfUnit]) -> dict[str, list[_OfUnit]]:
@@ -246,30 +186,3 @@ def _by_unit(records: Iterable[_OfUnit]) -> dict[str, list[_OfUnit]]:
     for record in records:
         found[record.unit_id].append(record)
     return found
-
-
-def speaker_name(speaker: Speaker) -> str:
-    """Return a speaker's name, with the id if the name is not personal, or the id alone."""
-    if not speaker.name:
-        return speaker.id
-    return speaker.name if is_personal(speaker.name) else f"{speaker.name} ({speaker.id})"
-
-
-def is_personal(name: str) -> bool:
-    """Tell whether a label has a person's name: more than letters, roles and numbers.
-
-    A label that starts with a capital and ends in lower case ("Former ambassador") is a role. What
-    follows a comma or is in brackets does not count.
-    """
-    found = _WORD.findall(_REMARK.sub("", name))
-    if len(found) > 1 and found[0][0].isupper() and found[-1].islower():
-        return False
-    return any(len(word) > 1 and word.casefold() not in _role_words() for word in found)
-
-
-@lru_cache(maxsize=1)
-def _role_words() -> frozenset[str]:
-    """Words of labels and titles, and nouns for people."""
-    nouns = (part for noun in load_cues().people for part in _WORD.findall(noun))
-    labels = QUESTION_WORDS | ANSWER_WORDS | INTERVIEWERS | RESPONDENTS | OTHERS
-    return frozenset(nouns) | labels | TITLES | PARTICLES | _ROLES

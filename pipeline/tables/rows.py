@@ -9,11 +9,13 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
+from pipeline.actors import ActorTable
+from pipeline.notices import sentence
 from pipeline.records import Claim, Speaker, Stance, Unit
 from pipeline.tables.columns import JOIN
 from pipeline.tables.counts import DIGITS, Row, share, tally
-from pipeline.tables.identity import actor_cells, holder_cells, place_cells, target_cells, target_of
-from pipeline.tables.lookup import POSITIONS, Lookup, position, speaker_name
+from pipeline.tables.identity import Holder, Target, speaker_name, target_of
+from pipeline.tables.lookup import POSITIONS, Lookup, position
 
 
 def interview_row(lookup: Lookup) -> Row:
@@ -28,7 +30,7 @@ def interview_row(lookup: Lookup) -> Row:
             }
         ),
         "convention_confidence": rounded(interview.convention_confidence),
-        "warnings": listed(interview.warnings),
+        "warnings": listed(map(sentence, interview.warnings)),
         "speakers": len(interview.speakers),
         "respondents": sum(speaker.role == "respondent" for speaker in interview.speakers),
         "turns": len(interview.turns),
@@ -299,6 +301,36 @@ def voice_cells(lookup: Lookup, unit: Unit, stance: Stance) -> Row:
     who, name = lookup.holder(stance), lookup.holder_name(stance)
     holder = holder_cells(who, name, lookup.actors)
     return {**unit_cells(lookup, unit), "voice": stance.voice, **holder}
+
+
+def holder_cells(who: Holder, spelling: str, actors: ActorTable) -> Row:
+    """Return the cells of a holder, under the name as it is spelt."""
+    codes = actor_cells("holder", who.name, actors) if who.kind == "actor" else {}
+    return {"holder_id": who.id, "holder": spelling, "holder_kind": who.kind, **codes}
+
+
+def target_cells(on: Target, actors: ActorTable) -> Row:
+    """Return the cells of a target."""
+    codes = actor_cells("target", on[0], actors) if on[1] == "actor" else {}
+    return {"target": on[0], "target_kind": on[1], **codes}
+
+
+def place_cells(affiliation: str | None, country: str | None, actors: ActorTable) -> Row:
+    """Return the cells of a speaker's affiliation and country."""
+    state = actors.actors.get(actors.state_of(country) or "") if country else None
+    row: Row = {"affiliation": affiliation, "country": country}
+    if state is not None:
+        row |= {"country_iso3": state.iso3, "country_wikidata": state.wikidata}
+    return row
+
+
+def actor_cells(prefix: str, name: str, actors: ActorTable) -> Row:
+    """Return the Wikidata id and the ISO codes of an actor; none of one that is not listed."""
+    actor = actors.actors.get(name)
+    if actor is None:
+        return {}
+    codes = {"wikidata": actor.wikidata, "iso2": actor.iso, "iso3": actor.iso3}
+    return {f"{prefix}_{name}": code for name, code in codes.items()}
 
 
 def _speaker_cells(speaker: Speaker) -> Row:

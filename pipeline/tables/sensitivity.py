@@ -17,7 +17,8 @@ from pipeline.actors import ActorTable
 from pipeline.config import Duplicates
 from pipeline.records import Stance, Unit
 from pipeline.tables.counts import DIGITS, Cell, Row, share, tally
-from pipeline.tables.lookup import Holder, Lookup, holder_of, position
+from pipeline.tables.identity import Holder, holder_of
+from pipeline.tables.lookup import Lookup, position
 from pipeline.tables.rows import rounded, voice_cells
 from pipeline.tables.totals import (
     VOICES,

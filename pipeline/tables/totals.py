@@ -12,8 +12,9 @@ from typing import Any, TypeVar
 from pipeline.actors import ActorTable
 from pipeline.config import Duplicates
 from pipeline.tables.counts import Row, contest, net_interval, tally
-from pipeline.tables.identity import Target, holder_cells, place_cells, target_cells, target_of
-from pipeline.tables.lookup import Holder, Lookup, Position, position
+from pipeline.tables.identity import Holder, Target, target_of
+from pipeline.tables.lookup import Lookup, Position, position
+from pipeline.tables.rows import holder_cells, place_cells, target_cells
 
 VOICES = ("own", "attributed")
 _Item = TypeVar("_Item")

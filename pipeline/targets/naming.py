@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.records import Interview
+from pipeline.notices import SELDOM_NAMED, notice
+from pipeline.records import Interview, Notice
 
 OFTEN = 2.0
 """Mentions in a thousand words under which stances get a warning: in full interviews of train and
@@ -20,11 +21,10 @@ def naming_rate(interview: Interview, bloc: str) -> float | None:
     return 1000.0 * named / words
 
 
-def warn_of_seldom_named(interview: Interview, bloc: str) -> str | None:
+def warn_of_seldom_named(interview: Interview, bloc: str) -> Notice | None:
     """Return a warning if an interview has own stances toward a bloc that it rarely names."""
     rate = naming_rate(interview, bloc)
     own = sum(stance.voice == "own" for stance in interview.stances or ())
     if rate is None or rate >= OFTEN or not own:
         return None
-    often = f"{rate:.1f} times in a thousand words" if rate else "never"
-    return f"names {bloc} {often}; check its own stances ({own}) by reading before counting them"
+    return notice(SELDOM_NAMED, bloc=bloc, rate=round(rate, 4), own=own)

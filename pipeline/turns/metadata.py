@@ -10,7 +10,8 @@ from random import Random
 from typing import Any
 
 from pipeline.ingest.dates import find_date, find_day, is_ambiguous
-from pipeline.records import Source
+from pipeline.notices import NO_DATE, notice
+from pipeline.records import Notice, Source
 from pipeline.turns.segments import Segment
 
 JUDGED = "en"
@@ -19,7 +20,7 @@ _LANGUAGES = {"english": "en", "eng": "en", "german": "de", "french": "fr", "rus
 _MIN_BYTES, _SAMPLE = 50, 200  # some ten words, of which no more than this is needed
 _TIMES_LIKELIER = 200.0  # than English; dev: real English cuts of ten words at most 6, others 500
 _MIN_SHARE = 0.2
-_LOOKED_AT, _DRAWN, _LINES = 12, 16, 5
+_LOOKED_AT, _DRAWN = 12, 16
 _TITLE_WORDS, _TITLE_TIMES, _NAME_WORDS = 20, 4, 3
 _LINE_WORDS, _OTHER_WORDS, _HEAD, _SHOWN = 16, 5, 60, 80
 _HELD = re.compile(
@@ -39,18 +40,17 @@ _NO_WORDS = re.compile(
 
 def date_of(
     source: Source, known: Mapping[str, str], segments: Sequence[Segment]
-) -> tuple[str | None, list[str]]:
+) -> tuple[str | None, list[Notice]]:
     """Return the day of the talk in ISO 8601, and what a reader should check of it.
 
     The date of the metadata; else any other field of theirs that says when it was held or printed;
     else a line around the talk; else the title or the file's name.
     """
-    said, fault = known.get("date", ""), "no date found"
+    said, fault = known.get("date", ""), NO_DATE
     if date := find_date(said):
         return date, []
     if said:
-        fault = "may be day first or month first" if is_ambiguous(said) else "is no date"
-        fault = f'the date "{said[:_SHOWN]}" {fault}'
+        fault = "ambiguous-date" if is_ambiguous(said) else "unreadable-date"
     for name, value in known.items():
         dated = re.search(r"date|publish|aired|recorded|released", name, re.I)
         if dated and not _CHANGED.search(name) and (date := find_date(value)):
@@ -60,17 +60,11 @@ def date_of(
     lines += [(9, day, text, line) for text, line in names if (day := find_day(text))]
     if lines:
         return lines[0][1], [_dated(source, *lines[0][1:])]
-    return None, [
-        f"{source.name}: {fault}; left without a date, on which it depends who was in which bloc; "
-        'set "date" in the index to YYYY, YYYY-MM or YYYY-MM-DD'
-    ]
+    return None, [notice(fault, source.name, date=said[:_SHOWN])]
 
 
-def _dated(source: Source, day: str, text: str, line: int) -> str:
-    return (
-        f'{source.name}:{line}: dated {day} from "{text[:_SHOWN]}"; if the talk was on another '
-        'day, set "date" in the index'
-    )
+def _dated(source: Source, day: str, text: str, line: int) -> Notice:
+    return notice("dated", source.name, line, date=day, text=text[:_SHOWN])
 
 
 def _lines(source: Source, segments: Sequence[Segment]) -> Iterator[tuple[int, str, str, int]]:
@@ -114,7 +108,7 @@ def language_of(
     segments: Sequence[Segment],
     known: Mapping[str, str],
     index: Mapping[str, str],
-) -> tuple[str, list[str]]:
+) -> tuple[str, list[Notice]]:
     """Return the language of a talk, and what a reader should check of it.
 
     The index decides; else the language of most words, by turn, or by paragraph where there is one
@@ -139,22 +133,9 @@ def language_of(
     others = [language for language in others if JUDGED in (language, main)]
     if sum(words[language] for language in others) < words.total() * _MIN_SHARE:
         return main, []
-    return main, [_mixed(source, main, {language: lines[language] for language in others})]
-
-
-def _mixed(source: Source, main: str, lines: Mapping[str, Sequence[int]]) -> str:
-    """The warning about a talk with many words in other languages than its main one."""
-    where = "; ".join(
-        f'"{language}" in line{"s" * (len(own) > 1)} {", ".join(map(str, own[:_LINES]))}'
-        + (f" and {len(own) - _LINES} more" if len(own) > _LINES else "")
-        for language, own in lines.items()
-    )
-    judged = "judged as if they were English" if main == JUDGED else "not judged either"
-    return (
-        f'{source.name}: mostly in "{main}", with turns in other languages: {where}; they are '
-        f'{judged}; translate or split the transcript, or set "language" in the index if they are '
-        f'in "{main}"'
-    )
+    lines = {language: lines[language] for language in others}
+    judged = main == JUDGED
+    return main, [notice("mixed-languages", source.name, main=main, lines=lines, judged=judged)]
 
 
 def tag_of(name: str | None) -> str | None:

@@ -7,7 +7,8 @@ from statistics import median
 
 from pipeline.config import SegmentSettings
 from pipeline.errors import InputError
-from pipeline.records import Dropped, Role, Source
+from pipeline.notices import notice
+from pipeline.records import Dropped, Notice, Role, Source
 from pipeline.turns.leftovers import AFTER, BEFORE
 from pipeline.turns.metadata import JUDGED
 from pipeline.turns.segments import Segment
@@ -29,7 +30,7 @@ def find_warnings(
     confidence: float | None = None,
     language: str = JUDGED,
     unpunctuated: bool = False,
-) -> list[str]:
+) -> list[Notice]:
     """Return what a reader should check by hand, each with its place and the next step.
 
     Args:
@@ -42,63 +43,52 @@ def find_warnings(
         language: of the talk.
         unpunctuated: whether sentences had to be guessed in some turns.
     """
-    found = [
-        f"{source.name}:{segments[0].parts[0].line}: no speaker label found; the whole text is "
-        'kept as one statement; expected "NAME: text" or a question paragraph; see "westward '
-        'formats", or set the turns by hand: `westward turns`'
-    ]
+    found = [notice("no-label", source.name, segments[0].parts[0].line)]
     if labelled:
-        found = [f"{source.name}{text}" for text in _of_text(left_out)]
+        found = [*_of_text(source.name, left_out)]
         if confidence is not None and confidence < _DOUBTFUL:
-            found.append(
-                f"{source.name}: speakers found with little confidence ({confidence:.2f}); check "
-                "the turns"
-            )
-        found += [f"{source.name}{text}" for text in _of_speakers(segments, roles)]
+            found.append(notice("doubtful-speakers", source.name, confidence=confidence))
+        found += _of_speakers(source.name, segments, roles)
     if unpunctuated:
-        found.append(
-            f"{source.name}: no punctuation in some turns; where sentences start was guessed, and "
-            "about two boundaries in five are found; punctuate the transcript if you can"
-        )
+        found.append(notice("unpunctuated", source.name))
     if language != JUDGED:
-        found.append(
-            f'{source.name}: the language is "{language}"; segmented, but not judged: stances and '
-            'claims are known for English only; if it is English, set "language" in the index'
-        )
+        found.append(notice("other-language", source.name, language=language))
     return found
 
 
-def _of_text(left_out: Sequence[Dropped]) -> Iterator[str]:
+def _of_text(name: str, left_out: Sequence[Dropped]) -> Iterator[Notice]:
     """Long text left out before the first speaker and after the last one."""
-    for place, most in ((BEFORE, _BEFORE_WORDS), (AFTER, _AFTER_WORDS)):
+    for place, most, code in (
+        (BEFORE, _BEFORE_WORDS, "before-first"),
+        (AFTER, _AFTER_WORDS, "after-last"),
+    ):
         pieces = [one for one in left_out if one.reason == place]
         words = [word for one in pieces for word in one.text.split()]
         if len(words) > most:
-            which = "before the first" if place == BEFORE else "after the last"
-            yield (
-                f":{pieces[0].line}: {len(words)} words {which} speaker left out, from "
-                f'"{" ".join(words[:_QUOTED])} ..."; check that nobody says them'
-            )
+            opening = " ".join(words[:_QUOTED])
+            yield notice(code, name, pieces[0].line, words=len(words), opening=opening)
 
 
-def _of_speakers(segments: Sequence[Segment], roles: Mapping[Key, Role]) -> Iterator[str]:
+def _of_speakers(
+    name: str, segments: Sequence[Segment], roles: Mapping[Key, Role]
+) -> Iterator[Notice]:
     """A single speaker, a missing role, labels seen once, a turn much longer than others."""
     if len(roles) == 1:
-        yield ": only one speaker found; check that no label was missed"
+        yield notice("one-speaker", name)
     for role in ("interviewer", "respondent"):
         if len(roles) > 1 and role not in roles.values():
-            yield f": no {role} found among {len(roles)} speakers"
+            yield notice("no-role", name, role=role, speakers=len(roles))
     turns: dict[Key, list[Segment]] = {}
     for segment in segments:
         turns.setdefault(segment.key, []).append(segment)
     once = [own[0] for own in turns.values() if len(own) == 1 and not own[0].labels[0].hint]
     if len(segments) >= _MANY_TURNS and 0 < len(once) <= _FEW_LABELS:
-        labels = ", ".join(f'"{one.labels[0].name}" (line {one.parts[0].line})' for one in once)
-        yield f": labels seen once: {labels}; check that each is a speaker"
+        labels = [{"name": one.labels[0].name, "line": one.parts[0].line} for one in once]
+        yield notice("labels-once", name, labels=labels)
     words = [len(segment.text.split()) for segment in segments]
     if max(words) > max(_LONG_WORDS, _LONG_TIMES * median(words)):
         line = segments[words.index(max(words))].parts[0].line
-        yield f":{line}: a turn of {max(words):,} words; check that no label in it was missed"
+        yield notice("long-turn", name, line, words=max(words))
 
 
 def check_length(source: Source, segments: Sequence[Segment], settings: SegmentSettings) -> None:

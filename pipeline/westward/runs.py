@@ -45,7 +45,7 @@ class Run:
     @property
     def warnings(self) -> tuple[str, ...]:
         """What a reader should check by hand."""
-        return tuple(self.manifest["warnings"])
+        return tuple(one["text"] for one in self.manifest["warnings"])
 
     @property
     def failures(self) -> tuple[dict[str, str], ...]:

@@ -13,6 +13,7 @@ import pytest
 
 import pipeline.cache.store
 from pipeline.cache.store import FILE, Entry, Store, cache_files, count_results
+from pipeline.notices import sentence
 
 ENTRY = Entry("k1", "segment", b'{"units": []}')
 
@@ -44,8 +45,8 @@ def test_a_file_that_is_no_cache_turns_it_off_with_one_warning(tmp_path: Path) -
         store.put(ENTRY)
         assert store.get("k1") is None
     (warning,) = store.warnings
-    assert "the cache cannot be used" in warning
-    assert "westward cache clear" in warning
+    assert "the cache cannot be used" in sentence(warning)
+    assert "westward cache clear" in sentence(warning)
 
 
 def test_a_full_disk_turns_it_off_with_one_warning(
@@ -58,7 +59,7 @@ def test_a_full_disk_turns_it_off_with_one_warning(
         for number in range(9):
             store.put(Entry(f"n{number}", "read", random.Random(number).randbytes(9000)))
     (warning,) = store.warnings
-    assert "full" in warning
+    assert "full" in sentence(warning)
     monkeypatch.undo()
     with Store(tmp_path) as store:
         assert store.get("k1") == ENTRY.data

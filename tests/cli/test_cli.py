@@ -176,9 +176,10 @@ def test_turns_in_another_language_are_warned_of(westward: Command, tmp_path: Pa
     done = westward("run", "german.txt", "half.txt", "--json", "--model", "small", "-o", "out")
     told = json.loads(done.stdout)
     assert [one["judged"] for one in told["counts"]] == [False, True]
-    assert any('german.txt: the language is "de"' in one for one in told["warnings"])
+    assert any('german.txt: the language is "de"' in one["text"] for one in told["warnings"])
     assert any(
-        'half.txt: mostly in "en"' in one and '"de" in line 7' in one for one in told["warnings"]
+        'half.txt: mostly in "en"' in one["text"] and '"de" in line 7' in one["text"]
+        for one in told["warnings"]
     )
 
 

@@ -16,6 +16,7 @@ from pipeline.config import load_settings
 from pipeline.corpus.inputs import Transcript
 from pipeline.judges.llm.answer import Codes, Shares, tempered
 from pipeline.judges.llm.judge import load_judge
+from pipeline.notices import sentence
 from pipeline.reading.reader import Reader
 from pipeline.records import Label
 from pipeline.runs.jsonl import dump_line
@@ -107,7 +108,7 @@ def test_with_few_labels_there_is_a_warning_and_no_temperature(calibrate: Calibr
     assert len(warnings) == 2
     assert (
         f"29 sentences have a label of stance and probabilities of the model, {ENOUGH} are"
-        in (warnings[1])
+        in sentence(warnings[1])
     )
     assert max(stance_shares(stage)[0].values()) == pytest.approx(SURE, abs=0.01)
 

@@ -174,3 +174,17 @@ def test_estimates_are_written_into_the_run_with_their_hash(tmp_path: Path) -> N
     assert outputs["tables/estimates.csv"] == hashlib.sha256(data).hexdigest()
     with pytest.raises(InputError, match='no labels of coder "ben"; coders: anna'):
         write_estimates(run, coders=["ben"])
+
+
+def test_two_speakers_of_one_name_are_two_holders_as_in_the_tables(tmp_path: Path) -> None:
+    one, other = talk("a", SIDES), talk("b", SIDES)
+    moved = tuple(who.model_copy(update={"affiliation": "A union"}) for who in other.speakers)
+    run = write_run(tmp_path / "run", [one, other.model_copy(update={"speakers": moved})])
+    rows = [
+        row for row in rows_of(run, []) if (row["level"], row["estimand"]) == ("speaker", "net")
+    ]
+    lookups = list(read_lookups(run))
+    holders = {lookup.holder((lookup.interview.stances or ())[0]).id for lookup in lookups}
+    assert {row["holder_id"] for row in rows} == holders
+    assert len(holders) == 2
+    assert {row["n_judged"] for row in rows} == {40}

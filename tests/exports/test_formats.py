@@ -17,8 +17,8 @@ from spacy.tokens import DocBin
 from spacy.training.converters import conll_ner_to_docs
 
 from pipeline.errors import InputError
+from pipeline.exports.export import export
 from pipeline.exports.formats import FORMATS
-from pipeline.exports.source import export
 from pipeline.exports.text import inert
 from pipeline.runs.folder import TABLES_NAME
 from pipeline.tables.columns import tables_in

@@ -10,9 +10,9 @@ import pytest
 from lxml import etree
 from openpyxl import load_workbook
 
+from pipeline.exports.export import export
 from pipeline.exports.formats import FORMATS
 from pipeline.exports.notation import CHOICES
-from pipeline.exports.source import export
 from pipeline.exports.text import UNWRITABLE
 
 FILES = {"xlsx": ".xlsx", "docx": ".docx", "qdpx": ".qdpx"}

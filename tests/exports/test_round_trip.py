@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from pipeline.coding.labels import append_labels, coder_file, read_labels
 from pipeline.errors import InputError
 from pipeline.exports.edits import read_edits
-from pipeline.exports.source import export
+from pipeline.exports.export import export
 from pipeline.records import Label
 from tests.exports.conftest import HOSTILE, ODD, talk, write_run
 

@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.judges.llm.judge import Answers
 from pipeline.judges.llm.roles import OPENING, TURNS, RoleReview
+from pipeline.notices import sentence
 from pipeline.records import Interview
 from tests.judges.llm_server import StubServer
 from tests.stages.interviews import interview_of
@@ -45,7 +46,7 @@ def test_roles_kinds_and_links_change_and_no_word(review: Callable[..., Intervie
     assert [one.text for one in found.turns] == [one.text for one in DOUBTFUL.turns]
     assert [one.speaker_id for one in found.turns] == [one.speaker_id for one in DOUBTFUL.turns]
     (warning,) = found.warnings
-    assert "to be checked: t.s0 is respondent, A guest is interviewer" in warning
+    assert "to be checked: t.s0 is respondent, A guest is interviewer" in sentence(warning)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,7 @@ def test_an_answer_that_does_not_fit_changes_nothing_and_warns(
     review: Callable[..., Interview], answer: Any, why: str
 ) -> None:
     found = review(answer)
-    assert why in found.warnings[0]
+    assert why in sentence(found.warnings[0])
     assert found.model_copy(update={"warnings": ()}) == DOUBTFUL
 
 

@@ -31,6 +31,13 @@ def test_units_of_an_answer_share_it_and_asides_are_left_out() -> None:
     ]
 
 
+def test_the_stages_of_an_interview_share_its_rows() -> None:
+    interview = interview_of([("host", "question", ["Why?"]), ("guest", "answer", ["It rained."])])
+    later = interview.model_copy(update={"claims": ()})
+    assert judged_rows(later) is judged_rows(interview)
+    assert judged_rows(interview.model_copy(update={"date": "2024"}))[0][1].date == "2024"
+
+
 def test_rows_that_follow_each_other_are_one_answer() -> None:
     rows = [Row("B.", "A.", "C.", "Why?"), Row("C.", "B.", "D.", "Why?")]
     linked = link_rows(rows, ["d1", "d1"])

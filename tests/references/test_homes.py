@@ -209,3 +209,10 @@ def test_an_institute_is_found_by_its_longest_name() -> None:
 
 def test_every_country_of_an_institute_is_an_actor() -> None:
     assert set(countries_of_institutes().values()) <= set(load_actors().actors)
+
+
+def test_homes_are_found_once_for_all_stages_of_an_interview() -> None:
+    interview = answered("We shall see.", title="Remarks by President Biden", name="THE PRESIDENT")
+    found = homes_of(interview, load_actors())
+    assert homes_of(interview.model_copy(update={"entities": ()}), load_actors()) is found
+    assert homes_of(interview.model_copy(update={"title": "A talk"}), load_actors())["a"] == ()

@@ -12,6 +12,7 @@ import pytest
 
 import pipeline
 from pipeline.config import Settings, choose_models, load_settings
+from pipeline.notices import UNDATED, notice, stated
 from pipeline.report.methods import methods_page
 from pipeline.runs.manifest import describe_run
 from pipeline.tables.lookup import Lookup
@@ -28,7 +29,7 @@ def manifest(settings: Settings, **changes: Any) -> dict[str, Any]:
     """The run.json of a run over the interview of ``conftest.py``."""
     counts = add_up([summarise(interview_row(Lookup(build())))])
     totals = {"transcripts": 2, "annotated": 1, "failed": 1, "not_judged": 0, **counts}
-    warnings = ["1 of 2 transcripts without a date, read with the blocs of today"]
+    warnings = [stated(notice(UNDATED, files=["a.txt"], transcripts=2))]
     made = describe_run(settings, models=None)
     return {**made, "totals": totals, "warnings": warnings, **changes}
 

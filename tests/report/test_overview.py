@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.records import Interview
-from pipeline.report.estimates import read_estimates
+from pipeline.report.estimates import corrected_nets, read_estimates
 from pipeline.report.overview import Overview
 from pipeline.report.summary import answers
 from pipeline.tables.frames import build_frames
@@ -56,22 +56,25 @@ def test_few_stances_come_after_many_however_one_sided() -> None:
 
 def test_people_s_estimate_replaces_the_raw_net_position() -> None:
     one = counted(named(build()))
-    one.estimates = {"President Macron": {"net_decided": -0.5, "raw": False}}
+    (who,) = [row["who"] for row in one.respondents(10)]
+    one.estimates = {who.id: {"net_decided": -0.5, "raw": False}}
     assert one.respondents(10)[0]["net_decided"] == -0.5
 
 
 def test_estimates_are_read_where_they_are_corrected(tmp_path: Path) -> None:
     path = tmp_path / "estimates.csv"
-    assert read_estimates(path) == {}
+    assert read_estimates(path) == []
     path.write_text(
-        "estimand,level,name,voice,raw,corrected,low,high,method\n"
-        "net,speaker,A guest,own,.3,.2,.1,.35,ppi\n"
-        "net,speaker,Another,own,.3,,,,raw\n"
-        "share_favor,speaker,A guest,own,.3,.2,.1,.35,ppi\n",
+        "estimand,level,name,holder_id,voice,raw,corrected,low,high,method\n"
+        "net,all,all,,own,.3,.2,.1,.35,ppi\n"
+        'net,speaker,A guest,"speaker:A guest, A union",own,.3,.2,.1,.35,ppi\n'
+        "net,speaker,Another,speaker:Another,own,.3,,,,raw\n"
+        "share_favor,speaker,A guest,speaker:A guest,own,.3,.2,.1,.35,ppi\n",
         encoding="utf8",
     )
     found = {"net_decided": 0.2, "low": 0.1, "high": 0.35, "raw": False}
-    assert read_estimates(path) == {"A guest": found}
+    nets = corrected_nets(read_estimates(path))
+    assert nets == {"all": found, "speaker:A guest, A union": found}
 
 
 def test_a_name_with_two_affiliations_is_reported() -> None:

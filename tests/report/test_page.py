@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.notices import SELDOM_NAMED, notice
 from pipeline.records import Failed, Interview
 from pipeline.tables.frames import build_frames
 from tests.built import build, named
@@ -151,7 +152,7 @@ def test_no_respondent_and_no_interview(make: Made) -> None:
 
 
 def test_talks_hardly_about_the_bloc_are_named_first(make: Made) -> None:
-    warning = "x.txt: names west-broad never; check its own stances (5) by reading"
+    warning = notice(SELDOM_NAMED, bloc="west-broad", rate=0.0, own=5)
     page = make([build().model_copy(update={"warnings": (warning,)})])["report.html"]
     assert page.index("1 of 1 interviews hardly name west-broad") < page.index("What is claimed")
 

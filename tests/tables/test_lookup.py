@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.records import Interview, Speaker
-from pipeline.tables.lookup import Lookup, is_personal, position, speaker_name
+from pipeline.tables.identity import is_personal, speaker_name
+from pipeline.tables.lookup import Lookup, position
 
 
 def test_only_respondents_judged_units_are_counted(interview: Interview) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from pipeline.actors import load_actors
 from pipeline.tables.counts import Row
-from pipeline.tables.lookup import Holder, Lookup, Position
+from pipeline.tables.identity import Holder
+from pipeline.tables.lookup import Lookup, Position
 from pipeline.tables.rows import stance_rows
 from pipeline.tables.totals import (
     Fact,

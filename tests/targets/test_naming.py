@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.notices import sentence
 from pipeline.records import Entity, Interview, Stance, Via
 from pipeline.targets.naming import LEAST_WORDS, naming_rate, warn_of_seldom_named
 from tests.stages.interviews import interview_of
@@ -57,6 +58,8 @@ def test_stances_in_a_talk_that_rarely_names_the_bloc_get_a_warning() -> None:
     seldom, often = _talk(FILLER), _talk(FILLER, "name", "name")
     assert warn_of_seldom_named(seldom.model_copy(update={"stances": ()}), "west-broad") is None
     assert warn_of_seldom_named(_with_stance(often), "west-broad") is None
-    assert warn_of_seldom_named(_with_stance(seldom), "west-broad") == (
+    found = warn_of_seldom_named(_with_stance(seldom), "west-broad")
+    assert found is not None
+    assert sentence(found) == (
         "names west-broad never; check its own stances (1) by reading before counting them"
     )

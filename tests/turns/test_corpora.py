@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.turns import read_rows, score_documents
+from benchmarks.documents import read_rows, score_documents
 from pipeline.config import load_settings
 from pipeline.evaluate.turns import score_turns
 from pipeline.ingest import read_source

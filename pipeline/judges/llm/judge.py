@@ -27,6 +27,8 @@ from pipeline.judges.llm.codebook import (
     passages,
 )
 from pipeline.judges.llm.ledger import Ledger, Reply, key_of
+from pipeline.notices import notice
+from pipeline.records import Notice
 
 Coded = list[Codes | str]
 """The codes of each sentence of an answer, or the reason why it has none."""
@@ -87,11 +89,10 @@ class Answers:
         return reply
 
     @property
-    def cautions(self) -> list[str]:
+    def cautions(self) -> list[Notice]:
         """A warning where texts are sent to another machine."""
         sent = self.file is None and not is_loopback(self.host)
-        words = f"the sentences of the transcripts were sent to {self.host} (--send-text)"
-        return [words] if sent else []
+        return [notice("text-sent", host=self.host)] if sent else []
 
     def describe(self) -> dict[str, Any]:
         """Return the endpoint, what was asked and paid, for run.json; or the file."""

@@ -13,7 +13,8 @@ from pipeline.judges.llm.answer import object_of, one_of
 from pipeline.judges.llm.client import NoAnswerError
 from pipeline.judges.llm.codebook import Request, hash_of, messages_of, prompt_data
 from pipeline.judges.llm.judge import Answers
-from pipeline.records import Interview, Role
+from pipeline.notices import notice
+from pipeline.records import Interview, Notice, Role
 from pipeline.turns.build import change_roles
 
 DOUBTFUL_BELOW = 0.8
@@ -40,13 +41,13 @@ class RoleReview:
             reply = self.answers.ask(self._request(interview, voices))
             roles = _read(reply.content, voices)
         except (NoAnswerError, ValueError) as error:
-            return _warned(interview, f"{self.source} did not say who speaks: {error}")
+            return _warned(interview, notice("no-roles", source=self.source, problem=str(error)))
         changed = [one for one in interview.speakers if roles.get(one.id, one.role) != one.role]
         if not changed:
             return interview
-        said = ", ".join(f"{one.name or one.id} is {roles[one.id]}" for one in changed)
+        said = [{"speaker": one.name or one.id, "role": roles[one.id]} for one in changed]
         new = change_roles(interview, roles)
-        return _warned(new, f"roles by {self.source}, to be checked: {said}")
+        return _warned(new, notice("roles", source=self.source, roles=said))
 
     def _request(self, interview: Interview, voices: Mapping[str, str]) -> Request:
         names = {one.id: one.name or "(no name)" for one in interview.speakers}
@@ -75,5 +76,5 @@ def _read(content: str, voices: Mapping[str, str]) -> dict[str, Role]:
     return {one: cast(Role, found[name]) for one, name in voices.items()}
 
 
-def _warned(interview: Interview, warning: str) -> Interview:
+def _warned(interview: Interview, warning: Notice) -> Interview:
     return interview.model_copy(update={"warnings": (*interview.warnings, warning)})
