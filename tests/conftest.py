@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
+settings.register_profile("untimed", deadline=None)  # a busy machine fails no example
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")
