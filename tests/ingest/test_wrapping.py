@@ -150,4 +150,6 @@ LINES = {
 def test_lines_that_are_paragraphs_of_a_cell_stay_so(name: str, kind: str) -> None:
     talk = [("Host", "Why is it dark?"), ("Guest", LINES[kind])] * 3
     source = read_bytes(FORMATS[name](talk), name=name)
-    assert [turn.text for turn in source.turns if turn.speaker == "Guest"] == [LINES[kind].replace("\n", "\n\n")] * 3
+    assert [turn.text for turn in source.turns if turn.speaker == "Guest"] == [
+        LINES[kind].replace("\n", "\n\n")
+    ] * 3
