@@ -16,8 +16,9 @@ from math import sqrt
 from typing import Any
 
 from pipeline.errors import InputError
-from pipeline.ingest.content import Content, clean, load_table, mend
+from pipeline.ingest.content import Content, Line, clean, load_table, mend
 from pipeline.ingest.formats import sniff
+from pipeline.ingest.lines import BLANK, reflow
 from pipeline.ingest.subtitles import Cue, join_cues
 from pipeline.records import Dropped, GivenTurn, Paragraph
 
@@ -36,7 +37,7 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|[\W_\d]+")
 _CLOCK = re.compile(r"^[\[(]?(?:(\d{1,3}):)?(\d{1,3}):(\d{2})(?:[.,;:](\d{1,3}))?(?![\d:])")
 _NUMBER = re.compile(r"^-?\d{1,15}(?:[.,]\d{1,20})?\s*(?:s|sec|seconds|ms)?$")
 _TAG = re.compile(
-    r"</?(?:(p|div|br|li|h[1-6])|b|strong|em|i|u|a|span|font|ul|ol|blockquote|su[bp]|mark|small)"
+    r"</?(?:(br)|(p|div|li|h[1-6])|b|strong|em|i|u|a|span|font|ul|ol|blockquote|su[bp]|mark|small)"
     r"\b[^<>]{0,500}>",
     re.I,
 )
@@ -103,8 +104,9 @@ def speaker_label(cell: str) -> str:
 
 
 def plain_text(text: str) -> str:
-    """The text without entities and tags; breaks and paragraphs become line ends."""
-    return html.unescape(_TAG.sub(lambda tag: "\n" if tag[1] else "", text))
+    """The text without entities and tags; breaks become line ends, paragraphs blank lines."""
+    ends = "", "\n", "\n\n"
+    return html.unescape(_TAG.sub(lambda tag: ends[tag.lastindex or 0], text))
 
 
 def metadata_name(name: str) -> str | None:
@@ -249,6 +251,7 @@ class Table:
     def _turns(self) -> Iterator[GivenTurn]:
         """A turn for each cell with words, by the speaker of its row or of the last one named."""
         read = plain_text if self.voices else str
+        texts = _reflow(read(cell) for column in self.said for cell in column.cells)
         speaker = role = ""
         for row, number in enumerate(self.numbers):
             cell = {field: column.cells[row] for field, column in self.fields.items()}
@@ -258,10 +261,9 @@ class Table:
             start, end, span = (self._seconds(cell.get(field)) for field in _TIMES)
             if end is None and start is not None and span is not None:
                 end = round(start + span, 3)
-            for column, part in self.said.items():
+            for place, part in enumerate(self.said.values()):
                 who = part.title() if part == "interviewer" else speaker or part.title() or role
-                lines = map(clean, mend(read(column.cells[row])).splitlines())
-                if text := "\n\n".join(filter(None, lines)):
+                if text := texts[place * len(self.numbers) + row]:
                     yield GivenTurn(speaker=who or None, role=part or role or None, text=text,
                                     line=number, start_s=start, end_s=end)  # fmt: skip
 
@@ -310,6 +312,20 @@ def match_keys(names: Iterable[str], keys: Mapping[str, str], *, name: str) -> d
                 f"{', '.join(shown)}; correct --keys"
             )
     return {field: known[normalise(wanted)] for field, wanted in keys.items()}
+
+
+def _reflow(cells: Iterable[str]) -> list[str]:
+    """Return the texts with their wrapped lines joined and blank lines between paragraphs."""
+    texts: list[list[str]] = []
+    blocks: list[list[Line]] = []
+    for number, cell in enumerate(cells):
+        texts.append([])
+        for block in BLANK.split(cell):
+            lines = [mend(" ".join(line.split())) for line in block.splitlines()]
+            blocks.append([Line(number, runs=[(line, False, False)]) for line in lines if line])
+    for paragraph in reflow(blocks):
+        texts[paragraph.number].append(paragraph.plain())
+    return ["\n\n".join(paragraphs) for paragraphs in texts]
 
 
 def _read_cells(turns: Sequence[GivenTurn], cells: Sequence[str], name: str) -> Content:

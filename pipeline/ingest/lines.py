@@ -13,6 +13,8 @@ from itertools import chain, pairwise
 
 from pipeline.ingest.content import Line
 
+BLANK = re.compile(r"\n\s*\n")
+"""A blank line, or several, with the line end above."""
 # after its full stop a sentence may have a direction: "It is. (Laughter)"
 _ENDS = re.compile(r"(?:[.?!:;…]|--|[–—])[\"'”’)\]*_»]*(?: [(\[][^()\[\]]{1,40}[)\]])?$")
 # "Name:", "[00:01:02] Name:", "Name (1:02):"; "Q.", "A:", "Q   Text"; "MR. NAME."
@@ -22,6 +24,7 @@ _OPENER = re.compile(
 )
 # "NAME<tab>text", "NAME   text"
 _COLUMN = re.compile(r"\s*([^\W\d_][\w.'’ -]{0,30}?[\w)])(?:\t\s*| {2,})(?=\S)")
+_ITEM = re.compile(r"[•‣▪*–—-]\s|\d{1,2}[.)]\s")
 _HYPHEN = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[-\u00ad\u2010]$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 MAX_LABEL_WORDS = 7
@@ -74,18 +77,24 @@ def is_wrapped(blocks: Sequence[Sequence[str]]) -> bool:
     """Tell whether a document is hard-wrapped, by all its line ends.
 
     In wrapped prose most lines end inside a sentence, and no line is wider than a page; where a
-    line is a paragraph, most end a sentence, and most words are in lines too wide for a page.
+    line is a paragraph, an item or a verse, most end a sentence or the next one opens as a
+    sentence does, or most words are in lines too wide for a page.
     """
     lengths = [len(text) for block in blocks for text in block]
     headers = _find_headers(blocks)
-    ends = [a for block in blocks for a in block[:-1] if len(a) >= _SHORT_LINE]
-    ends = [a for a in ends if not _is_header(a, headers)]
+    ends = [pair for block in blocks for pair in pairwise(block) if len(pair[0]) >= _SHORT_LINE]
+    ends = [pair for pair in ends if not _is_header(pair[0], headers)]
     wide = sum(n for n in lengths if n > _WIDEST_WRAP) > _LONG_LINES * sum(lengths)
     if wide or not ends:
         return False
-    widest = sorted(map(len, ends))[int(0.98 * (len(ends) - 1))]
-    open_ends = sum(not ends_sentence(a) for a in ends)
+    widest = sorted(len(a) for a, _ in ends)[int(0.98 * (len(ends) - 1))]
+    open_ends = sum(not ends_sentence(a) and _goes_on(b) for a, b in ends)
     return open_ends >= _OPEN_ENDS * len(ends) and _SHORTEST_WRAP <= widest <= _WIDEST_WRAP
+
+
+def _goes_on(text: str) -> bool:
+    """A line may be inside a sentence: it opens with no capital, unless it has no other letters."""
+    return not _ITEM.match(text) and (not text[0].isupper() or text.isupper())
 
 
 def _mark_columns(lines: Sequence[Line]) -> None:

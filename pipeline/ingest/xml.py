@@ -22,7 +22,7 @@ from pipeline.ingest import html
 from pipeline.ingest.columns import INHERITED, NAMES, Table, match_keys, metadata_name, normalise
 from pipeline.ingest.content import Content, Line, clean, load_table, mend
 from pipeline.ingest.decode import decode
-from pipeline.ingest.lines import reflow
+from pipeline.ingest.lines import BLANK, reflow
 from pipeline.ingest.markup import BLOCKS, find_blocks
 from pipeline.ingest.subtitles import Cue, join_cues
 from pipeline.notices import notice
@@ -363,15 +363,22 @@ def _words(element: etree._Element) -> str:
 
 def _as_html(root: etree._Element) -> etree._Element:
     """Rename elements for the reader of HTML: those among text are inline, others blocks."""
-    root.tag = "div"
+    root.tag = "pre" if _is_verbatim(root) else "div"
     for element in root.iter(etree.Element):
         inline = element.tag in _NAMES["paragraphs"] or _is_mixed(element)
         for child in element:
-            lines = (child.text or "").count("\n")
-            if not len(child) and lines > 3 and len(_text(child).split()) > 3 * lines:
+            if _is_verbatim(child):
                 child.tag = "pre"
             elif child.tag in _NAMES["html"]:
                 child.tag = _NAMES["html"][child.tag]
             elif child.tag not in BLOCKS:
                 child.tag = "span" if inline else "div"
     return root
+
+
+def _is_verbatim(element: etree._Element) -> bool:
+    """The element holds text alone, in many lines or with a blank line between paragraphs."""
+    text = element.text or ""
+    lines = text.count("\n")
+    wordy = lines > 3 and len(text.split()) > 3 * lines
+    return not len(element) and (wordy or bool(BLANK.search(text.strip())))

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 from spacy.tokens import Span, Token
 
 from pipeline.actors.names import Found
 from pipeline.references.homes import Actors, Side
-from pipeline.references.memory import Memory
-from pipeline.references.words import Words, is_plural, lemma
+from pipeline.references.memory import REACH, Candidate, Memory
+from pipeline.references.words import DEFINITE, Words, is_plural, lemma
 
 _THE = frozenset({"the", "this", "these", "those"})
+_PARTS = frozenset({"pobj", "conj", "appos", "compound", "amod", "nmod", "poss"})
+_MEMBERS = frozenset({"of", "between", "among", "with"})
 _PAIRED = frozenset({"both", "two"})
 _NARROWING = frozenset({"of", "between", "for", "in", "at", "from", "that", "who"})
 _RULE = frozenset({"administration", "president"})
@@ -45,12 +49,14 @@ class View:
         ours: what an "our" that begins the nominal was resolved to.
         memory: what was named before.
         sentence: the running number of the sentence.
+        names: names by the index of each of their tokens.
     """
 
     side: Side
     ours: Actors
     memory: Memory
     sentence: int
+    names: Mapping[int, Found]
 
 
 def find_nominals(sentence: Span, *, taken: frozenset[int]) -> Iterator[Nominal]:
@@ -74,6 +80,8 @@ def resolve_nominal(nominal: Nominal, view: View, words: Words) -> Actors:
     """Return the actors a nominal means; empty where it is none of the known ones."""
     head, noun = nominal.head, lemma(nominal.head)
     before = {t.lower_ for t in head.doc[nominal.first.i : head.i]}
+    if noun in words.groups and (group := _group(head, before, view, words)):
+        return group
     if any(child.i > head.i and child.lower_ in _NARROWING for child in head.children):
         return ()
     if is_plural(head):
@@ -87,6 +95,52 @@ def resolve_nominal(nominal: Nominal, view: View, words: Words) -> Actors:
     if noun in _RULE and before and before <= {"the", "this", "current", "previous"}:
         return _ruler(head, view)
     return ()
+
+
+def members_of(group: Token, names: Mapping[int, Found], *, owners: Actors = ()) -> Actors:
+    """Return the actors that are members of a group by syntax, in order: two or more, else none.
+
+    Args:
+        group: its noun: "the Sino-Russian axis", "Iran's alliance with Syria", "a bloc of both".
+        names: names by the index of each of their tokens.
+        owners: the actors of a possessive pronoun; who is allied "with" others is unknown without.
+    """
+    own = [*owners, *_actors_below(group.lefts, names)]
+    linking = _MEMBERS if own else _MEMBERS - {"with"}
+    linked = _actors_below((one for one in group.rights if one.lower_ in linking), names)
+    actors = tuple(dict.fromkeys([*own, *linked]))
+    return actors if len(actors) > 1 else ()
+
+
+def _actors_below(tokens: Iterable[Token], names: Mapping[int, Found]) -> Iterator[str]:
+    """Yield the actors that phrases name, without those in their clauses."""
+    waiting = deque(tokens)  # a list of names may be deeper than recursion goes
+    while waiting:
+        token = waiting.popleft()
+        if token.i in names:
+            yield from names[token.i].actors
+        waiting.extend(child for child in token.children if child.dep_ in _PARTS)
+
+
+def _group(head: Token, before: set[str], view: View, words: Words) -> Actors:
+    """Return the members of a group: by syntax, else those last named together.
+
+    Empty where its like was named instead ("the alliance": NATO, "the Western alliance").
+    """
+    latest = list(view.memory.latest(reach=REACH, sentence=view.sentence))
+    theirs = (one.actors for one in latest if one.pronoun and one.head.head == head)
+    if members := members_of(head, view.names, owners=next(theirs, view.ours)):
+        return members
+    meant = set(words.short.get(lemma(head), ()))
+    if not before & DEFINITE or (before == {"the"} and meant & view.memory.named.keys()):
+        return ()
+    named: list[tuple[tuple[int, bool, bool], Candidate]] = []
+    for one in latest:
+        again = bool(one.actors) and lemma(head) in (lemma(one.head), lemma(one.head.head))
+        if again or len(one.actors) > 1 or meant & set(one.actors):
+            named.append(((one.sentence, again, one.subject), one))
+    best = max(named, key=itemgetter(0), default=None)
+    return best[1].actors if best and len(best[1].actors) > 1 else ()
 
 
 def _plural(noun: str, before: set[str], view: View, words: Words) -> Actors:

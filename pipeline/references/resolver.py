@@ -46,10 +46,19 @@ from pipeline.references.nominals import (
     as_found,
     find_nominals,
     is_short_name,
+    members_of,
     resolve_nominal,
 )
 from pipeline.references.third_person import resolve_third
-from pipeline.references.words import PRONOUNS, THEY, WE, Salience, load_salience, load_words
+from pipeline.references.words import (
+    PRONOUNS,
+    THEY,
+    WE,
+    Salience,
+    lemma,
+    load_salience,
+    load_words,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +141,8 @@ class References:
                 found += self._third(token, number, reading)
             if (nominal := nominals.get(token.i)) is not None:
                 found += self._nominal(nominal, ours, number, reading)
+            elif lemma(token) in self._words.groups and (group := members_of(token, names)):
+                memory.add(as_candidate(token, group, number))
         for candidate in waiting:
             memory.add(candidate)
         return found
@@ -169,7 +180,7 @@ class References:
     def _nominal(
         self, nominal: Nominal, ours: Actors, number: int, reading: Reading
     ) -> list[Found]:
-        view = View(reading.side, ours, reading.memory, number)
+        view = View(reading.side, ours, reading.memory, number, reading.names)
         actors = resolve_nominal(nominal, view, self._words)
         if not actors:
             return []

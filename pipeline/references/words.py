@@ -23,6 +23,7 @@ THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 IT = frozenset({"it", "its", "itself"})
 HE = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
 PRONOUNS = WE | THEY | IT | HE
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 COUNTRIES = frozenset({"countries", "nations", "peoples", "states"})
 _CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "parataxis"})
@@ -53,6 +54,7 @@ class Words(Record):
     organs: frozenset[str]
     polities: frozenset[str]
     allies: frozenset[str]
+    groups: frozenset[str]
     officials: frozenset[str]
     leaders: frozenset[str]
     expletive_verbs: frozenset[str]

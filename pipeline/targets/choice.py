@@ -8,13 +8,13 @@ bloc that the unit refers to (``pipeline.targets.referents``).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.reading.reader import Reader
 from pipeline.reading.rows import Span
 from pipeline.reading.syntax import Token
-from pipeline.records import Interview, Unit
-from pipeline.references.words import THEY, WE
+from pipeline.records import Entity, Interview, Unit
+from pipeline.references.words import DEFINITE, THEY, WE, load_words
 from pipeline.targets.blocs import IDEA, is_western
 from pipeline.targets.phrases import (
     Kind,
@@ -59,6 +59,11 @@ class TargetFinder:
         self.western = is_western(reader)
         self.weights = weights or load_target_weights()
         self.context = BlocContext(interview, reader)
+        self._groups = load_words().groups
+        self._others: dict[str, list[Entity]] = {}
+        for one in interview.entities or ():
+            if one.via == "nominal" and not reader.mentions.of_bloc(one.actors, self.date):
+                self._others.setdefault(one.turn_id, []).append(one)
 
     def find(self, unit: Unit) -> Aim:
         """Return the target of a unit that is about the bloc."""
@@ -91,6 +96,9 @@ class TargetFinder:
         if self.western:
             others = list(others_names(meanings, table, bloc=bloc, date=self.date))
             nouns = list(noun_phrases(named, tokens, others=others))
+            before = [] if names or places or resolved else others
+            nouns = [replace(noun, theirs=self._is_theirs(noun, unit, tokens, before))
+                     for noun in nouns]  # fmt: skip
         if self.context.speaks_to_strangers(unit):  # "Mr. Prime Minister" is not Western
             nouns = [one for one in nouns if _first(one, tokens) not in _ADDRESS]
         return without_overlaps([*names, *places, *resolved, *nouns])
@@ -104,6 +112,18 @@ class TargetFinder:
         )
         return [*described, self._nothing(unit, phrases, tokens)]
 
+    def _is_theirs(
+        self, noun: Phrase, unit: Unit, tokens: Sequence[Token], others: Sequence[Span]
+    ) -> bool:
+        """Whether a noun was resolved to outsiders, or is a new group after names of ``others``."""
+        head = tokens[noun.head]
+        place = unit.start + head.start
+        if any(one.start <= place < one.end for one in self._others.get(unit.turn_id, ())):
+            return True
+        new = not any(t.lower in DEFINITE and t.head == noun.head for t in tokens)
+        after = any(end <= noun.words[0] for _, end in others)
+        return new and after and head.lemma in self._groups
+
     def _choose(self, unit: Unit) -> Phrase | None:
         phrases = self.phrases(unit)
         scores = [score(one, self.weights.phrases) for one in self.factors(unit, phrases)]
@@ -111,6 +131,8 @@ class TargetFinder:
         if not phrases:
             return None
         best = max(range(len(phrases)), key=lambda index: (scores[index], -index))
+        if phrases[best].theirs:
+            return None
         margin = self.weights.noun_margin if phrases[best].kind == "noun" else 0.0
         return phrases[best] if scores[best] + margin >= nothing else None
 

@@ -33,12 +33,16 @@ _OURS = frozenset({"our", "my"})
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words of a unit, as half-open code points, with their actor and head token."""
+    """Words of a unit, as half-open code points, with their actor and head token.
+
+    ``theirs``: a noun that means actors outside the bloc, and so names no target of it.
+    """
 
     words: Span
     actor: str | None
     kind: Kind
     head: int
+    theirs: bool = False
 
 
 Meanings = Sequence[tuple[Mention, Sense]]

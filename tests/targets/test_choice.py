@@ -147,3 +147,23 @@ def test_weights_name_factors_that_exist_and_unknown_factors_count_nothing() -> 
     weights = load_target_weights()
     assert score({"no such factor": 3.0}, weights.phrases) == 0.0
     assert score({"name": 2.0}, weights.phrases) == 2 * weights.phrases["name"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The strength of this new alliance is in doubt.",
+        "An alliance between China and Russia is a danger.",
+        "The Sino-Russian axis shows that the world splits into rival blocs.",
+    ],
+)
+def test_a_group_of_others_names_no_target(text: str) -> None:
+    talk = answer("China and Russia stood together against NATO.", text)
+    assert aim_at(talk).words is None
+
+
+@pytest.mark.parametrize("words", ["Western alliance", "alliance"])
+def test_a_western_group_is_the_target_beside_others(words: str) -> None:
+    text = f"The {words} is a danger."
+    start, end = aim_at(answer("China and Russia fear NATO.", text)).words or (0, 0)
+    assert text[start:end].removeprefix("The ") == words
