@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from pipeline.actors.lexicon import Actor, Kind, Label, Office
-from pipeline.actors.senses import Sense, stands_for
+from pipeline.actors.senses import Sense
 from pipeline.actors.table import ActorTable, Mention
 from pipeline.errors import near
 from pipeline.records import Record, Via
@@ -116,9 +116,7 @@ def form_of(sense: Sense, phrase: str) -> Form:
 def _actors(table: ActorTable, sense: Sense, date: str | None) -> tuple[str, ...]:
     if sense.actor is None:
         return ()
-    if sense.actor.kind == "leader":
-        return stands_for(sense.actor, date, undated_from=table.context.undated_from)
-    return (sense.actor.name,)
+    return table.represented(sense.actor, date)
 
 
 def _blocs(table: ActorTable, actors: tuple[str, ...], date: str | None) -> tuple[str, ...]:

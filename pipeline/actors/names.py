@@ -10,7 +10,7 @@ from operator import attrgetter
 from spacy.tokens import Doc
 
 from pipeline.actors.context import Context
-from pipeline.actors.forms import find_leader, find_patterns, meant_by
+from pipeline.actors.forms import find_leader, find_patterns
 from pipeline.actors.places import read_place
 from pipeline.actors.senses import Sense
 from pipeline.actors.stock import Found, find_stock, is_tongue
@@ -63,7 +63,7 @@ def _leaders(
             continue
         leader = find_leader(text[span.start : span.end], actors)
         if leader is not None:
-            meant = meant_by(leader, actors, date)
+            meant = actors.represented(leader, date)
             yield Found(span.start, span.end, "PERSON", meant, "alias" if meant else "name")
 
 

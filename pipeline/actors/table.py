@@ -152,6 +152,12 @@ class ActorTable:
             if found is not None:
                 yield found
 
+    def represented(self, actor: Actor, date: str | None) -> tuple[str, ...]:
+        """Return an actor, or those for which a leader acts at a date."""
+        if actor.kind != "leader":
+            return (actor.name,)
+        return stands_for(actor, date, undated_from=self.context.undated_from)
+
     def blocs_of(self, actor: str, *, date: str | None = None) -> tuple[str, ...]:
         """Return the sorted blocs of an actor at a date; today's without a date."""
         return tuple(name for name in self.bloc_names if self.in_bloc(actor, name, date=date))
@@ -164,7 +170,7 @@ class ActorTable:
         self.require_bloc(bloc)
         known = self.actors.get(actor)
         if known is not None and known.kind == "leader":
-            held = stands_for(known, date, undated_from=self.context.undated_from)
+            held = self.represented(known, date)
             return any(self.in_bloc(name, bloc, date=date) for name in held)
         rules = self.blocs[bloc]
         for change in reversed(rules.changes):
@@ -192,14 +198,13 @@ class ActorTable:
             meant = [(one, one.actors(tokens, index, after, self.context, date)) for one in fitting]
             sense, actors = next((pair for pair in meant if pair[1]), meant[0])
             start, end = tokens[index].start, tokens[after - 1].end
-            via = sense.via if actors else "name"
             mention = Mention(
                 start=start,
                 end=end,
                 text=text[start:end],
                 label=sense.label,
                 actors=actors,
-                via=via,
+                via=sense.via if actors else "name",
             )
             return (mention, sense), after
         return None, index + 1
