@@ -248,23 +248,6 @@ def _labels(labels: Sequence[Sequence[Label]]) -> Columns:
     return {name: np.array(values, float) for name, values in columns.items()}
 
 
-def role_probabilities(
-    segments: Sequence[Segment], *, models: Path | None = None
-) -> dict[Key, dict[Role, float]]:
-    """Return the probability of each role, for each voice in order of appearance.
-
-    Raises:
-        ArtefactError: the model is missing or altered.
-    """
-    keys, names, values = voice_features(segments)
-    weights = _load(find_model(MODEL, models=models))
-    shares = probabilities(values, names, weights)
-    return {
-        key: {role: float(share) for role, share in zip(ROLES, row, strict=True)}
-        for key, row in zip(keys, shares, strict=True)
-    }
-
-
 @cache
 def _load(folder: Path) -> dict[str, dict[str, float]]:
     return cast(dict[str, dict[str, float]], json.loads(read_file(folder, WEIGHTS))["weights"])
@@ -329,9 +312,8 @@ def assign_roles(
     Raises:
         ArtefactError: the model is missing or altered.
     """
-    found = role_probabilities(segments, models=models)
-    keys = list(found)
-    shares = np.array([[found[key][role] for role in ROLES] for key in keys])
+    keys, names, values = voice_features(segments)
+    shares = probabilities(values, names, _load(find_model(MODEL, models=models)))
     known = _named(keys, metadata)
     fixed = {place: known[key] for place, key in enumerate(keys) if key in known}
     return dict(zip(keys, choose_roles(shares, fixed), strict=True))
