@@ -19,7 +19,7 @@ from pipeline.config import load_settings
 from pipeline.errors import WestwardError
 from pipeline.evaluate.turns import TurnScore, score_turns
 from pipeline.ingest import read_source
-from pipeline.turns import build_interview
+from pipeline.turns import understand
 
 SAMPLES = Path(__file__).parent.parent / "corpus"
 LOW = 0.8
@@ -90,13 +90,13 @@ def score_documents(
         score, error = None, ""
         try:
             source = read_source(folder / entry["path"])
-            interview = build_interview(
+            interview = understand(
                 source,
                 interview_id=entry["id"],
                 metadata=known,
                 settings=settings,
                 models=models,
-            )
+            ).interview
         except WestwardError as failure:
             error = str(failure).removeprefix(f"{folder}/")
         seconds = time.process_time() - start
