@@ -216,7 +216,7 @@ def load_actors(extra: Path | None = None) -> ActorTable:
     Raises:
         ConfigError: a file cannot be read, or an entry is not as expected.
     """
-    return _load() if extra is None else _load_with(extra, read_bytes(extra))
+    return _load(extra, b"" if extra is None else read_bytes(extra))
 
 
 def examine_actors(extra: Path) -> Examined:
@@ -224,18 +224,13 @@ def examine_actors(extra: Path) -> Examined:
     return examine(extra, read_bytes(extra), _lexicon())
 
 
-@lru_cache(maxsize=1)
-def _load() -> ActorTable:
-    return ActorTable(_lexicon(), sha256=_digest().hexdigest())
-
-
-@lru_cache(maxsize=4)
-def _load_with(extra: Path, content: bytes) -> ActorTable:
-    table = require(examine(extra, content, _lexicon()))
-    lexicon, own = merge(_lexicon(), table)
-    digest = _digest()
-    digest.update(content)
-    return ActorTable(lexicon, sha256=digest.hexdigest(), own=own)
+@lru_cache(maxsize=5)
+def _load(extra: Path | None, content: bytes) -> ActorTable:
+    lexicon, own = _lexicon(), Lexicon()
+    if extra is not None:
+        lexicon, own = merge(lexicon, require(examine(extra, content, lexicon)))
+    data = b"".join(path.read_bytes() for path in _paths()) + content
+    return ActorTable(lexicon, sha256=hashlib.sha256(data).hexdigest(), own=own)
 
 
 @lru_cache(maxsize=1)
@@ -246,10 +241,3 @@ def _lexicon() -> Lexicon:
 def _paths() -> list[Path]:
     folder = Path(str(files("pipeline").joinpath("lexicons")))
     return [folder / name for name in LEXICONS]
-
-
-def _digest() -> hashlib._Hash:
-    digest = hashlib.sha256()
-    for path in _paths():
-        digest.update(path.read_bytes())
-    return digest
