@@ -159,12 +159,10 @@ def _decides(sense: Sense, phrase: str) -> list[str]:
 
 
 def _terms(leader: Actor) -> str:
-    return "; ".join(map(_term, leader.offices))
-
-
-def _term(office: Office) -> str:
-    period = f"{office.start or '...'} to {office.end or 'now'}"
-    return f"{office.role}, {office.actor}, {period}"
+    return "; ".join(
+        f"{office.role}, {office.actor}, {office.start or '...'} to {office.end or 'now'}"
+        for office in leader.offices
+    )
 
 
 def _some(words: tuple[str, ...]) -> str:

@@ -60,7 +60,8 @@ def find_leader(name: str, actors: ActorTable) -> Actor | None:
     if not rest:
         return None
     last = [word for word in rest[:-1] if not _is_between(word)] + rest[-1:]
-    for forename in _forms(first, actors):
+    alike = (forms for forms in actors.context.forenames if first in forms)
+    for forename in next(alike, (first,)):
         for sense in actors.senses_of(" ".join((forename, *last))):
             leader = sense.actor
             if leader is None or leader.kind != "leader":
@@ -68,13 +69,6 @@ def find_leader(name: str, actors: ActorTable) -> Actor | None:
             if not any(map(_is_between, leader.name.split())):
                 return leader
     return None
-
-
-def _forms(forename: str, actors: ActorTable) -> tuple[str, ...]:
-    for forms in actors.context.forenames:
-        if forename in forms:
-            return forms
-    return (forename,)
 
 
 def _is_between(word: str) -> bool:
