@@ -13,7 +13,7 @@ from pipeline.config import load_settings
 from pipeline.errors import WestwardError
 from pipeline.evaluate.turns import TurnScore, score_turns
 from pipeline.ingest import read_source
-from pipeline.turns import build_interview
+from pipeline.turns import understand
 
 METADATA = ("title", "date", "series", "url", "licence", "interviewer", "interviewee",
             "affiliation", "country", "language")  # fmt: skip
@@ -81,13 +81,13 @@ def score_documents(
         score, error = None, ""
         try:
             source = read_source(folder / entry["path"])
-            interview = build_interview(
+            interview = understand(
                 source,
                 interview_id=entry["id"],
                 metadata=known,
                 settings=settings,
                 models=models,
-            )
+            ).interview
         except WestwardError as failure:
             error = str(failure).removeprefix(f"{folder}/")
         seconds = time.process_time() - start

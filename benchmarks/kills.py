@@ -34,7 +34,7 @@ def annotate(folder: Path, out: Path, log: Path, *, model: str) -> None:
     from pipeline.config import choose_models, load_settings
     from pipeline.run import Means, run
 
-    apply, build = pipeline.cache.layers.apply, pipeline.annotator.build_interview
+    apply, build = pipeline.cache.layers.apply, pipeline.annotator.understand
 
     def note(interview_id: str, stage: str) -> None:
         with log.open("a", encoding="utf8") as stream:
@@ -49,7 +49,7 @@ def annotate(folder: Path, out: Path, log: Path, *, model: str) -> None:
         return build(*arguments, interview_id=interview_id, **options)
 
     pipeline.cache.layers.apply = logged_apply
-    pipeline.annotator.build_interview = logged_build
+    pipeline.annotator.understand = logged_build
     settings = load_settings(choose_models(model))
     run([folder], out=out, settings=settings, means=Means(cache=folder.with_name("cache")))
 

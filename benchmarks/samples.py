@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline.config import load_settings
 from pipeline.corpus.inputs import find_inputs, read_transcript
-from pipeline.turns import build_interview
+from pipeline.turns import understand
 
 SAMPLES = Path(__file__).parent.parent / "corpus"
 WORDS = 1500
@@ -25,13 +25,13 @@ def exchanges() -> tuple[tuple[str, str], ...]:
     found = []
     for one in find_inputs([SAMPLES]).transcripts:
         source, hand = read_transcript(SAMPLES / one.path.relative_to(SAMPLES))
-        interview = build_interview(
+        interview = understand(
             source,
             interview_id=one.id,
             metadata=one.metadata,
             settings=load_settings().segment,
             by_hand=hand,
-        )
+        ).interview
         turns = interview.turn_by_id()
         found += [(turns[turn.answers].text, turn.text) for turn in interview.turns if turn.answers]
     return tuple(found)

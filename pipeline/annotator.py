@@ -31,7 +31,7 @@ from pipeline.tables.rows import Summary, summarise
 from pipeline.tables.sensitivity import Compared, compare
 from pipeline.tables.writer import InterviewRows, interview_rows
 from pipeline.targets.naming import warn_of_seldom_named
-from pipeline.turns import build_interview
+from pipeline.turns import understand
 from pipeline.turns.metadata import JUDGED
 from pipeline.turns.sidecar import ByHand, sidecar_path
 
@@ -200,13 +200,13 @@ class Annotator:
             source, hand = _read(transcript)
             result.sha256 = source.sha256
             result.computed.append(READ)
-            interview = build_interview(
+            interview = understand(
                 source,
                 interview_id=transcript.id,
                 metadata=transcript.metadata,
                 settings=self.settings.segment,
                 by_hand=hand,
-            )
+            ).interview
             if key and key[1] == source.sha256:
                 with suppress(ValueError):  # a name that is not UTF-8, in a warning
                     shelf.put(Entry(key[0], READ, interview.model_dump_json().encode()))

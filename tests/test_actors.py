@@ -227,7 +227,7 @@ def test_names_in_the_lexicons_and_wikidata_ids_are_defined_once() -> None:
     folder = Path(str(files("pipeline.lexicons")))
     lexicon = read_lexicon(folder / name for name in LEXICONS)
     faults = find_faults(lexicon, (), Lexicon())
-    assert [one for one in faults if not one.message.startswith("a leader stands for")] == []
+    assert [one for one in faults if not one.message.startswith("a leader refers to")] == []
     ids = [actor.wikidata for actor in lexicon.actor if actor.wikidata]
     assert len(ids) == len(set(ids))
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from pipeline.records import Paragraph
 from pipeline.turns.chain import UNSAID, State
-from pipeline.turns.vocabulary import word_list
+from pipeline.turns.vocabulary import REQUESTS
 
 Talk = Sequence[tuple[str, str, Sequence[str]]]
 Row = tuple[Paragraph, State]
@@ -26,7 +26,7 @@ _DESCRIBED = {
 _WAYS = ("full", "full", "surname", "first", "initials", "part", "described", "letter", "capitals",
          "titled", "office")  # fmt: skip
 _GIVEN_NAMES = ("Anna", "Boris", "Chen", "Dora", "Emil", "Fatima", "Georg", "Hana", "Ivo", "Jia")
-_REQUESTS = sorted(word_list("requests"))
+_REQUESTS = sorted(REQUESTS)
 _DIRECTIONS = ("(Laughter.)", "[crosstalk]", "* * *", "(Applause)", "---", "[inaudible]", "...")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from pipeline.actors.lexicon import Actor, Kind, Label, Office
-from pipeline.actors.senses import Sense, stands_for
+from pipeline.actors.senses import Sense
 from pipeline.actors.table import ActorTable, Mention
 from pipeline.errors import near
 from pipeline.records import Record, Via
@@ -116,9 +116,7 @@ def form_of(sense: Sense, phrase: str) -> Form:
 def _actors(table: ActorTable, sense: Sense, date: str | None) -> tuple[str, ...]:
     if sense.actor is None:
         return ()
-    if sense.actor.kind == "leader":
-        return stands_for(sense.actor, date, undated_from=table.context.undated_from)
-    return (sense.actor.name,)
+    return table.represented(sense.actor, date)
 
 
 def _blocs(table: ActorTable, actors: tuple[str, ...], date: str | None) -> tuple[str, ...]:
@@ -161,12 +159,10 @@ def _decides(sense: Sense, phrase: str) -> list[str]:
 
 
 def _terms(leader: Actor) -> str:
-    return "; ".join(map(_term, leader.offices))
-
-
-def _term(office: Office) -> str:
-    period = f"{office.start or '...'} to {office.end or 'now'}"
-    return f"{office.role}, {office.actor}, {period}"
+    return "; ".join(
+        f"{office.role}, {office.actor}, {office.start or '...'} to {office.end or 'now'}"
+        for office in leader.offices
+    )
 
 
 def _some(words: tuple[str, ...]) -> str:

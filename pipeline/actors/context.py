@@ -48,10 +48,6 @@ class Context(Record):
     forenames: tuple[tuple[str, ...], ...] = ()
     undated_from: PartialDate | None = Field(default=None)
 
-    def after_title(self, tokens: Sequence[Token], start: int) -> bool:
-        """Return whether a title, not a former one, precedes a token."""
-        return self._title_before(tokens, start) is not None
-
     def after_office(self, tokens: Sequence[Token], start: int) -> bool:
         """Tell whether such a title is of an office: "President", not "Dr"."""
         title = self._title_before(tokens, start)
@@ -77,7 +73,7 @@ class Context(Record):
     def titled_surname(self, tokens: Sequence[Token], start: int, after: int) -> bool:
         """Tell whether a common surname is a person's: "Prime Minister May", not "Mr May Lin"."""
         follows = tokens[after].text if after < len(tokens) else ""
-        return self.after_title(tokens, start) and not follows.istitle()
+        return self._title_before(tokens, start) is not None and not follows.istitle()
 
     def after_forename(self, tokens: Sequence[Token], start: int) -> bool:
         """Return whether another person's forename precedes a surname: "Lara Trump".

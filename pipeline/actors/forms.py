@@ -12,7 +12,6 @@ from collections.abc import Iterator
 
 from pipeline.actors.context import Context
 from pipeline.actors.lexicon import Actor, Label
-from pipeline.actors.senses import stands_for
 from pipeline.actors.table import ActorTable
 
 _NUMBERED = re.compile(r"\W*[A-Z]{1,3}/\S*\d\S*|PV\.?\s?\d\S*|[A-Z]\.?|\W+")
@@ -61,7 +60,8 @@ def find_leader(name: str, actors: ActorTable) -> Actor | None:
     if not rest:
         return None
     last = [word for word in rest[:-1] if not _is_between(word)] + rest[-1:]
-    for forename in _forms(first, actors):
+    alike = (forms for forms in actors.context.forenames if first in forms)
+    for forename in next(alike, (first,)):
         for sense in actors.senses_of(" ".join((forename, *last))):
             leader = sense.actor
             if leader is None or leader.kind != "leader":
@@ -69,18 +69,6 @@ def find_leader(name: str, actors: ActorTable) -> Actor | None:
             if not any(map(_is_between, leader.name.split())):
                 return leader
     return None
-
-
-def meant_by(leader: Actor, actors: ActorTable, date: str | None) -> tuple[str, ...]:
-    """Return the actors that a leader acts for at a date."""
-    return stands_for(leader, date, undated_from=actors.context.undated_from)
-
-
-def _forms(forename: str, actors: ActorTable) -> tuple[str, ...]:
-    for forms in actors.context.forenames:
-        if forename in forms:
-            return forms
-    return (forename,)
 
 
 def _is_between(word: str) -> bool:

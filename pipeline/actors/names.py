@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from operator import attrgetter
 
 from spacy.tokens import Doc
 
 from pipeline.actors.context import Context
-from pipeline.actors.forms import find_leader, find_patterns, meant_by
+from pipeline.actors.forms import find_leader, find_patterns
 from pipeline.actors.places import read_place
 from pipeline.actors.senses import Sense
 from pipeline.actors.stock import Found, find_stock, is_tongue
@@ -63,7 +63,7 @@ def _leaders(
             continue
         leader = find_leader(text[span.start : span.end], actors)
         if leader is not None:
-            meant = meant_by(leader, actors, date)
+            meant = actors.represented(leader, date)
             yield Found(span.start, span.end, "PERSON", meant, "alias" if meant else "name")
 
 
@@ -112,7 +112,7 @@ def _widen(
         return None
     if (inside[0].start, inside[0].end) == (span.start, span.end):
         return None
-    if len(inside) > 1 and ({m.label for m in inside} != {"ORG"} or len(_actors(inside)) > 1):
+    if len(inside) > 1 and {(m.label, m.actors) for m in inside} != {("ORG", inside[0].actors)}:
         return None
     if not _longer_name(span, inside[0], text, actors):
         return None
@@ -122,10 +122,6 @@ def _widen(
         organ = False
     meant = inside[0].actors if organ or len(inside) > 1 else ()
     return Found(span.start, span.end, span.label, meant, "alias" if meant else "name")
-
-
-def _actors(mentions: Iterable[Mention]) -> set[tuple[str, ...]]:
-    return {mention.actors for mention in mentions}
 
 
 def _longer_name(span: Found, mention: Mention, text: str, actors: ActorTable) -> bool:

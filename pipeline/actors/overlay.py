@@ -141,15 +141,11 @@ def merge(base: Lexicon, table: UserTable) -> tuple[Lexicon, Lexicon]:
 
 
 def _changed(blocs: tuple[Bloc, ...], table: UserTable) -> tuple[Bloc, ...]:
-    found = []
-    for bloc in blocs:
-        new = [
-            Change(**change.model_dump(exclude={"bloc"}))
-            for change in table.membership
-            if change.bloc == bloc.name
-        ]
-        found.append(bloc.model_copy(update={"changes": (*bloc.changes, *new)}))
-    return tuple(found)
+    """Return blocs with a user's changes of their membership, the last ones."""
+    new = {one.name: [c for c in table.membership if c.bloc == one.name] for one in blocs}
+    return tuple(
+        one.model_copy(update={"changes": (*one.changes, *new[one.name])}) for one in blocs
+    )
 
 
 def _labelled(alias: UserAlias, actors: Mapping[str, Actor]) -> Alias:

@@ -29,7 +29,7 @@ def read_place(head: Token, context: Context) -> Reading:
         head: the last token of the name.
         context: the word lists.
     """
-    while head.dep_ == "conj" and head.head.i != head.i and _is_name(head.head):
+    while head.dep_ == "conj" and head.head.i != head.i and head.head.pos_ == "PROPN":
         head = head.head
     governor = head.head
     if head.dep_ in _MODIFIES:
@@ -64,7 +64,9 @@ def _after_preposition(preposition: Token, context: Context) -> Reading:
             return "place"
         if lemma in context.powers or lemma in context.opinions:
             return "acts"
-        return "acts" if _opens(preposition) and _speaks(preposition, context) else "open"
+        # "In Washington one hears": the clause is of saying, thinking or being so
+        speaks = _lemma(preposition.head) in (*context.opinions, "be")
+        return "acts" if speaks and preposition.i == preposition.sent.start else "open"
     if word in _WAYS and lemma in context.ways:
         return "place"
     if word == "of" and lemma in context.sights:
@@ -93,20 +95,6 @@ def _said_by_somebody(verb: Token) -> bool:
         return False
     subjects = [child for child in verb.children if child.dep_ == "nsubj"]
     return any(child.lower_ in _ONE or child.ent_type_ == "PERSON" for child in subjects)
-
-
-def _opens(preposition: Token) -> bool:
-    """Tell whether a phrase opens its sentence: "In Washington one hears"."""
-    return bool(preposition.i == preposition.sent.start)
-
-
-def _speaks(preposition: Token, context: Context) -> bool:
-    """Tell whether the clause that a phrase belongs to is of saying, thinking or being so."""
-    return _lemma(preposition.head) in context.opinions or _lemma(preposition.head) == "be"
-
-
-def _is_name(token: Token) -> bool:
-    return token.pos_ == "PROPN"
 
 
 def _lemma(token: Token) -> str:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import get_args
 
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.actors.context import Context
 from pipeline.actors.forms import is_no_name
+from pipeline.actors.lexicon import Label
 from pipeline.actors.table import ActorTable
 from pipeline.records import Via
 
-LABELS = frozenset(
-    {"PERSON", "NORP", "ORG", "GPE", "LOC", "FAC", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART"}
-)
+LABELS = frozenset(get_args(Label))
 _LEADING = frozenset({"the", "a", "an", "this", "that", "these", "our", "his", "their", "its"})
 
 

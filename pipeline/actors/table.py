@@ -152,6 +152,12 @@ class ActorTable:
             if found is not None:
                 yield found
 
+    def represented(self, actor: Actor, date: str | None) -> tuple[str, ...]:
+        """Return an actor, or those for which a leader acts at a date."""
+        if actor.kind != "leader":
+            return (actor.name,)
+        return stands_for(actor, date, undated_from=self.context.undated_from)
+
     def blocs_of(self, actor: str, *, date: str | None = None) -> tuple[str, ...]:
         """Return the sorted blocs of an actor at a date; today's without a date."""
         return tuple(name for name in self.bloc_names if self.in_bloc(actor, name, date=date))
@@ -164,7 +170,7 @@ class ActorTable:
         self.require_bloc(bloc)
         known = self.actors.get(actor)
         if known is not None and known.kind == "leader":
-            held = stands_for(known, date, undated_from=self.context.undated_from)
+            held = self.represented(known, date)
             return any(self.in_bloc(name, bloc, date=date) for name in held)
         rules = self.blocs[bloc]
         for change in reversed(rules.changes):
@@ -192,14 +198,13 @@ class ActorTable:
             meant = [(one, one.actors(tokens, index, after, self.context, date)) for one in fitting]
             sense, actors = next((pair for pair in meant if pair[1]), meant[0])
             start, end = tokens[index].start, tokens[after - 1].end
-            via = sense.via if actors else "name"
             mention = Mention(
                 start=start,
                 end=end,
                 text=text[start:end],
                 label=sense.label,
                 actors=actors,
-                via=via,
+                via=sense.via if actors else "name",
             )
             return (mention, sense), after
         return None, index + 1
@@ -211,7 +216,7 @@ def load_actors(extra: Path | None = None) -> ActorTable:
     Raises:
         ConfigError: a file cannot be read, or an entry is not as expected.
     """
-    return _load() if extra is None else _load_with(extra, read_bytes(extra))
+    return _load(extra, b"" if extra is None else read_bytes(extra))
 
 
 def examine_actors(extra: Path) -> Examined:
@@ -219,18 +224,13 @@ def examine_actors(extra: Path) -> Examined:
     return examine(extra, read_bytes(extra), _lexicon())
 
 
-@lru_cache(maxsize=1)
-def _load() -> ActorTable:
-    return ActorTable(_lexicon(), sha256=_digest().hexdigest())
-
-
-@lru_cache(maxsize=4)
-def _load_with(extra: Path, content: bytes) -> ActorTable:
-    table = require(examine(extra, content, _lexicon()))
-    lexicon, own = merge(_lexicon(), table)
-    digest = _digest()
-    digest.update(content)
-    return ActorTable(lexicon, sha256=digest.hexdigest(), own=own)
+@lru_cache(maxsize=5)
+def _load(extra: Path | None, content: bytes) -> ActorTable:
+    lexicon, own = _lexicon(), Lexicon()
+    if extra is not None:
+        lexicon, own = merge(lexicon, require(examine(extra, content, lexicon)))
+    data = b"".join(path.read_bytes() for path in _paths()) + content
+    return ActorTable(lexicon, sha256=hashlib.sha256(data).hexdigest(), own=own)
 
 
 @lru_cache(maxsize=1)
@@ -241,10 +241,3 @@ def _lexicon() -> Lexicon:
 def _paths() -> list[Path]:
     folder = Path(str(files("pipeline").joinpath("lexicons")))
     return [folder / name for name in LEXICONS]
-
-
-def _digest() -> hashlib._Hash:
-    digest = hashlib.sha256()
-    for path in _paths():
-        digest.update(path.read_bytes())
-    return digest

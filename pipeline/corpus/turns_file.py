@@ -12,7 +12,7 @@ from pipeline.errors import InputError
 from pipeline.ingest import read_source
 from pipeline.records import Interview, Source
 from pipeline.runs.files import replace_file
-from pipeline.turns import build_interview
+from pipeline.turns import understand
 from pipeline.turns.sidecar import (
     SUFFIX,
     ByHand,
@@ -69,13 +69,13 @@ def _understand(
     metadata = _metadata(transcript)
 
     def build(decided: ByHand) -> Interview:
-        return build_interview(
+        return understand(
             source,
             interview_id=safe_id(transcript.stem),
             metadata=metadata,
             settings=settings,
             by_hand=decided,
-        )
+        ).interview
 
     if not renewed:
         return build(hand)

@@ -171,9 +171,7 @@ def _is_said_of_both(token: Token, words: Words) -> bool:
         shared = noun in words.shared_nouns and not has_with(token.head)
         return shared or (noun in words.each_nouns and is_plural(token.head))
     verb = clause_of(token)
-    if not is_subject(token) or has_with(verb):
-        return False
-    return lemma(verb) in words.shared_verbs
+    return is_subject(token) and not has_with(verb) and lemma(verb) in words.shared_verbs
 
 
 def _named_beside(token: Token, home: Actors, names: Mapping[int, Found]) -> Actors:

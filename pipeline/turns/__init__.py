@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from pipeline.turns.build import CONVENTIONS, Understanding, build_interview, understand
+from pipeline.turns.build import CONVENTIONS, Understanding, understand
 
-__all__ = ["CONVENTIONS", "Understanding", "build_interview", "understand"]
+__all__ = ["CONVENTIONS", "Understanding", "understand"]

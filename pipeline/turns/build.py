@@ -68,22 +68,6 @@ class _Found:
     states: tuple[State, ...] = ()
 
 
-def build_interview(
-    source: Source,
-    *,
-    interview_id: str,
-    metadata: Mapping[str, str] | None = None,
-    settings: SegmentSettings,
-    by_hand: ByHand | None = None,
-    models: Path | None = None,
-) -> Interview:
-    """Return the interview of a source; see ``understand``."""
-    return understand(
-        source, interview_id=interview_id, metadata=metadata, settings=settings,
-        by_hand=by_hand, models=models,
-    ).interview  # fmt: skip
-
-
 def understand(
     source: Source,
     *,

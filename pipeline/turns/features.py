@@ -13,9 +13,8 @@ from collections.abc import Iterator, Sequence
 from pipeline.records import Paragraph
 from pipeline.turns.document import Document
 from pipeline.turns.furniture import furniture_families
-from pipeline.turns.vocabulary import NEVER_LABELS, word_list
+from pipeline.turns.vocabulary import NEVER_LABELS, REQUESTS
 
-_REQUESTS = word_list("requests")
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][a-z]+)?|\?|\d")
 _SENTENCE = re.compile(r"(?<=[.?!…])[\"'”’)\]]*\s+")
 _ENDED = re.compile(r"[.?!…:;,—–-][\"'”’)\]*_»]*$")
@@ -193,7 +192,7 @@ def _talk(paragraph: Paragraph) -> Iterator[str]:
     yield f"share asking={_bin(asking, (0.01, 0.3, 0.6, 1))}"
     if _NUMBERED.match(text):
         yield "~numbered"
-    if plain and plain[0] in _REQUESTS and len(sentences) < _NEAR:
+    if plain and plain[0] in REQUESTS and len(sentences) < _NEAR:
         yield "~request"
     for name, group in (("I", _I), ("we", _WE), ("you", _YOU)):
         count = sum(token in group for token in plain)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
-from importlib.resources import files
+
+from pipeline.turns.vocabulary import read_lists
 
 _DIRECTION = re.compile(r"[*_\s]*(?:[(\[{<]{1,2}[^()\[\]{}<>]{0,200}[)\]}>]{1,2}[\s.,;*_]*)+$")
 _BRACKETED = re.compile(r"[(\[{<]")
@@ -13,9 +13,7 @@ _RULE = re.compile(r"^[\W_]+$")
 _LONGEST = 60
 _FAMILIES: Mapping[str, tuple[tuple[str, bool], ...]] = {
     family: tuple((phrase.lstrip("^"), phrase.startswith("^")) for phrase in phrases)
-    for family, phrases in tomllib.loads(
-        files("pipeline.turns").joinpath("furniture.toml").read_text(encoding="utf8")
-    ).items()
+    for family, phrases in read_lists("furniture").items()
 }
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
 
 from pipeline.records import Role, TurnKind
 from pipeline.turns.questions import asks
 from pipeline.turns.segments import Segment
 from pipeline.turns.speakers import Key
+from pipeline.turns.vocabulary import read_lists
 
 _COURTESY = re.compile(
     r"^(?:well,? |yes,? |and |ok(?:ay)?,? )*(?:many )?(?:thanks?\b|thank you|good (?:morning|day|"
@@ -19,9 +18,7 @@ _COURTESY = re.compile(
     r"\b(?:thank you|thanks)(?: (?:very|so) much)?(?: indeed)?[.!]?$",
     re.I,
 )
-_LISTENING = frozenset(
-    tomllib.loads(files(__package__).joinpath("kinds.toml").read_text("utf-8"))["listening"].split()
-)
+_LISTENING: frozenset[str] = read_lists("kinds")["listening"]
 _FEW_WORDS, _FEW_HEARD, _FEW_UNMARKED = 15, 5, 6
 
 

@@ -11,14 +11,13 @@ from pipeline.turns.segments import Segment
 LABEL, STAGE, UNSAID = "speaker label", "stage direction", "between turns"
 BEFORE, AFTER = "before the first speaker", "after the interview"
 _LONGEST_LABEL = 120
-_NO_REASONS: Mapping[int, str] = {}
 
 
 def find_leftovers(
     paragraphs: Sequence[Paragraph],
     segments: Sequence[Segment],
     *,
-    reasons: Mapping[int, str] = _NO_REASONS,
+    reasons: Mapping[int, str],
 ) -> Iterator[Dropped]:
     """Yield, in the order of the source, each piece of a paragraph that no segment holds.
 

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from random import Random
 from typing import Any
 
 from pipeline.ingest.dates import find_date, find_day, is_ambiguous
@@ -20,7 +19,6 @@ _LANGUAGES = {"english": "en", "eng": "en", "german": "de", "french": "fr", "rus
 _MIN_BYTES, _SAMPLE = 50, 200  # some ten words, of which no more than this is needed
 _TIMES_LIKELIER = 200.0  # than English; dev: real English cuts of ten words at most 6, others 500
 _MIN_SHARE = 0.2
-_LOOKED_AT, _DRAWN = 12, 16
 _TITLE_WORDS, _TITLE_TIMES, _NAME_WORDS = 20, 4, 3
 _LINE_WORDS, _OTHER_WORDS, _HEAD, _SHOWN = 16, 5, 60, 80
 _HELD = re.compile(
@@ -169,20 +167,9 @@ def _identifier() -> Any:
 
 
 def _languages(texts: Sequence[str]) -> list[str | None]:
-    """The language of each text that is long enough; of all together where none is certain.
-
-    If those examined first, the longest and a random sample, agree, the others are assigned their
-    language.
-    """
-    long = [i for i, text in enumerate(texts) if len(text.encode("utf8", "replace")) >= _MIN_BYTES]
-    longest = sorted(long, key=lambda i: -len(texts[i]))[:_LOOKED_AT]
-    drawn = Random(len(long)).sample(long, min(len(long), _DRAWN))  # nosec B311
-    found = {i: detect_language(texts[i]) for i in {*longest, *drawn}}
-    if len(set(found.values()) - {None}) > 1:
-        found |= {i: detect_language(texts[i]) for i in long if i not in found}
-    if not any(found.values()):
-        return [detect_language(" ".join(texts))]
-    return [found.get(i) for i in range(len(texts))]
+    """The language of each text, or of all together where none is certain."""
+    found = [detect_language(text) for text in texts]
+    return found if any(found) else [detect_language(" ".join(texts))]
 
 
 def _count_words(text: str) -> int:

@@ -8,10 +8,8 @@ or of the speaker. An office is in apposition: "NAME, director of ...", "NAME is
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from importlib.resources import files
 from itertools import islice
 from typing import NamedTuple
 
@@ -22,10 +20,9 @@ from pipeline.turns.roles import find_people
 from pipeline.turns.segments import Segment
 from pipeline.turns.sidecar import ByHand
 from pipeline.turns.speakers import Key, display_name, same_person
-from pipeline.turns.vocabulary import TITLES
+from pipeline.turns.vocabulary import TITLES, read_lists
 
-_LISTS = tomllib.loads(files(__package__).joinpath("names.toml").read_text(encoding="utf-8"))
-_WORDS = {name: frozenset(text.split()) for name, text in _LISTS.items()}
+_WORDS: Mapping[str, frozenset[str]] = read_lists("names")
 _OFFICES, _AROUND, _OF = _WORDS["offices"], _WORDS["around"], _WORDS["prepositions"]
 _TITLES = TITLES | _WORDS["titles"]
 _UPPER = "[A-ZÀ-ÖØ-ÞĀ-Ž]"

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from functools import cache
-from pathlib import Path
-from typing import Any
 
+from pipeline.turns.vocabulary import read_lists
+
+_LISTS = read_lists("questions")
 _TAIL = 400
 _COURTESY_WORDS = 6
 _CLOSING = " \t\n\"'”’“)]*_❞»"
 _SENTENCE = re.compile(r"(?<=[.?!…])[\"'”’)\]]*\s+")
-
-
-@cache
-def _phrases() -> dict[str, Any]:
-    found = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf8"))
-    return {k: frozenset(v.split()) if isinstance(v, str) else tuple(v) for k, v in found.items()}
 
 
 def is_question(text: str) -> bool:
@@ -27,13 +20,12 @@ def is_question(text: str) -> bool:
 
 def is_request(text: str) -> bool:
     """Return whether the text opens as an imperative that asks: "Assess the impact of ..."."""
-    known = _phrases()
     words = [w.strip(",.:;").casefold() for w in text.lstrip("\"'“‘–—-• 0123456789.)").split()[:8]]
-    while words and words[0] in known["openers"]:
+    while words and words[0] in _LISTS["openers"]:
         words = words[1:]
-    if not words or words[0] not in known["imperatives"]:
+    if not words or words[0] not in _LISTS["imperatives"]:
         return False
-    return words[0] not in known["ambiguous"] or any(w in known["objects"] for w in words[1:2])
+    return words[0] not in _LISTS["ambiguous"] or any(w in _LISTS["objects"] for w in words[1:2])
 
 
 def asks(text: str) -> bool:
@@ -47,7 +39,7 @@ def ends_asking(text: str) -> bool:
     "Why would they? It works." does not: the speaker answers it.
     """
     tail = text[-_TAIL:]
-    courtesies = _phrases()["courtesies"]
+    courtesies = _LISTS["courtesies"]
     *rest, last = _SENTENCE.split(tail.strip()) or [""]
     while rest and last.split()[:1] and _opens_courtesy(last, courtesies):
         *rest, last = rest
@@ -61,4 +53,4 @@ def _opens_courtesy(sentence: str, courtesies: frozenset[str]) -> bool:
 
 def _wishes(text: str) -> bool:
     tail = text[-_TAIL:].casefold().replace("’", "'")
-    return any(phrase in tail for phrase in _phrases()["wishes"])
+    return any(phrase in tail for phrase in _LISTS["wishes"])

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -29,12 +28,18 @@ from pipeline.turns.labels import Label, parse_label
 from pipeline.turns.questions import asks, ends_asking
 from pipeline.turns.segments import Segment
 from pipeline.turns.speakers import Key, same_person
+from pipeline.turns.vocabulary import read_lists
 
 MODEL, WEIGHTS = "turns", "roles.json"
 ROLES: tuple[Role, ...] = ("interviewer", "respondent", "other")
 Floats = npt.NDArray[np.float64]
 Columns = dict[str, Floats]
 
+_LISTS = read_lists("roles")
+_PHRASES = {
+    group: re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, phrases)) + ")")
+    for group, phrases in _LISTS["phrases"].items()
+}
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _SEPARATORS = re.compile(r"(?:(?<!\s)\s++)?(?:/|;|,|\+|&|\band\b)\s*")
 _PARENTHESIS = re.compile(r"(?:(?<!\s)\s++)?[(\[][^()\[\]]{0,200}[)\]]")
@@ -59,17 +64,6 @@ class _Turn:
     groups: frozenset[str]
 
 
-@cache
-def _lists() -> tuple[dict[str, re.Pattern[str]], dict[str, frozenset[str]]]:
-    """The groups of phrases as patterns, and the sets of words."""
-    found = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf8"))
-    patterns = {
-        group: re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, phrases)) + ")")
-        for group, phrases in found["phrases"].items()
-    }
-    return patterns, {name: frozenset(text.split()) for name, text in found["words"].items()}
-
-
 def voice_features(segments: Sequence[Segment]) -> tuple[list[Key], list[str], Floats]:
     """Return the voices (n) of a document's turns, the features' names (f) and values (n, f)."""
     keys = list(dict.fromkeys(segment.key for segment in segments))
@@ -78,12 +72,12 @@ def voice_features(segments: Sequence[Segment]) -> tuple[list[Key], list[str], F
     for segment in segments:
         labels[place[segment.key]] += segment.labels
     turns = [_read(segment, place[segment.key]) for segment in segments]
+    owners = _owners(labels)
     columns = {
         **_shares(turns, len(keys)),
-        **_habits(turns, len(keys)),
+        **_habits(turns, len(keys), owners),
         **_exchanges(turns, len(keys)),
-        **_naming(turns, len(keys), labels),
-        **_introductions(segments, keys, labels),
+        **_introductions(segments, keys, owners),
         **_labels(labels),
     }
     # a label of a voice outside the talk, such as a narrator, may still be the respondent's
@@ -106,17 +100,16 @@ def _read(segment: Segment, voice: int) -> _Turn:
     ends = ends.casefold()
     words = _WORD.findall(plain)
     counts = Counter(word.casefold() for word in words)
-    persons = _lists()[1]
     return _Turn(
         voice=voice,
         words=len(words),
         asks=asks(text),
         puts=ends_asking(text),
         marks=text.count("?"),
-        me=sum(counts[word] for word in persons["first"]),
-        you=sum(counts[word] for word in persons["second"]),
+        me=sum(counts[word] for word in _LISTS["first"]),
+        you=sum(counts[word] for word in _LISTS["second"]),
         names=frozenset(word.casefold().removesuffix("'s") for word in words if word[0].isupper()),
-        groups=frozenset(group for group, found in _lists()[0].items() if found.search(ends)),
+        groups=frozenset(group for group, found in _PHRASES.items() if found.search(ends)),
     )
 
 
@@ -137,19 +130,20 @@ def _shares(turns: Sequence[_Turn], n: int) -> Columns:
     }
 
 
-def _habits(turns: Sequence[_Turn], n: int) -> Columns:
+def _habits(turns: Sequence[_Turn], n: int, owners: Mapping[str, int]) -> Columns:
     """How often each voice does a thing, minus how often the others do."""
+    named = [{owners[word] for word in t.names if word in owners} - {t.voice} for t in turns]
     facts: Columns = {
         "asks": np.array([float(t.puts) for t in turns]),
         "has questions": np.array([float(t.asks) for t in turns]),
         "question marks": np.array([t.marks / max(3.0, t.words / 20) for t in turns]).clip(0, 1),
         "speaks of itself": np.array([t.me / (t.words + 10) for t in turns]) * 10,
         "speaks to another": np.array([t.you / (t.words + 10) for t in turns]) * 10,
+        "names another": np.array([float(bool(others)) for others in named]),
     }
-    for group in _lists()[0]:
+    for group in _PHRASES:
         if group not in ("committee", *_INTRODUCES):
-            hits = np.array([float(group in t.groups) for t in turns])
-            facts[group] = hits
+            facts[group] = np.array([float(group in t.groups) for t in turns])
     return {name: _beside(turns, values, n) for name, values in facts.items()}
 
 
@@ -179,13 +173,6 @@ def _exchanges(turns: Sequence[_Turn], n: int) -> Columns:
     }
 
 
-def _naming(turns: Sequence[_Turn], n: int, labels: Sequence[Sequence[Label]]) -> Columns:
-    """Who names another."""
-    known = _owners(labels)
-    named = [{known[word] for word in t.names if word in known} - {t.voice} for t in turns]
-    return {"names another": _beside(turns, np.array([float(bool(one)) for one in named]), n)}
-
-
 def _owners(labels: Sequence[Sequence[Label]]) -> dict[str, int]:
     """The voice that each word of a name belongs to, if only one."""
     owners: dict[str, set[int]] = {}
@@ -197,20 +184,19 @@ def _owners(labels: Sequence[Sequence[Label]]) -> dict[str, int]:
 
 
 def _introductions(
-    segments: Sequence[Segment], keys: Sequence[Key], labels: Sequence[Sequence[Label]]
+    segments: Sequence[Segment], keys: Sequence[Key], owners: Mapping[str, int]
 ) -> Columns:
     """Who is introduced as a host or as a guest, by the words just before the name."""
-    known, n = _owners(labels), len(keys)
-    found = {group: np.zeros(n) for group in _INTRODUCES}
+    found = {group: np.zeros(len(keys)) for group in _INTRODUCES}
     for segment in segments:
         text = segment.text.replace("’", "'").replace("-", " ")
         for match in _WORD.finditer(text):
-            voice = known.get(match[0].casefold().removesuffix("'s"))
+            voice = owners.get(match[0].casefold().removesuffix("'s"))
             if voice is None or match[0].islower() or keys[voice] == segment.key:
                 continue
             before = text[max(0, match.start() - _BEFORE) : match.start()].casefold()
             for group in _INTRODUCES:
-                if _lists()[0][group].search(before):
+                if _PHRASES[group].search(before):
                     found[group][voice] = 1.0
                     break
     return found
@@ -221,7 +207,6 @@ _INTRODUCES = ("introduced to ask", "introduced to answer")
 
 def _labels(labels: Sequence[Sequence[Label]]) -> Columns:
     """What the labels say."""
-    lists = _lists()[1]
     said = [
         {
             word
@@ -232,37 +217,20 @@ def _labels(labels: Sequence[Sequence[Label]]) -> Columns:
     ]
     hints = [Counter(one.hint for one in own if one.hint and not one.affiliation) for own in labels]
     tails = [{one.name.split()[-1].casefold() for one in own if one.name.split()} for own in labels]
-    askers = [any(not lists["askers"].isdisjoint(one.core) for one in own) for own in labels]
+    askers = [any(not _LISTS["askers"].isdisjoint(one.core) for one in own) for own in labels]
     columns: dict[str, list[bool]] = {
         "another's label asks": [not own and any(askers) for own in askers],
         "label asks": [h["interviewer"] > 0 for h in hints],
         "label answers": [h["respondent"] > 0 for h in hints],
         "label is neither": [h["other"] > 0 for h in hints],
-        "affiliation of a host": [not lists["hosts"].isdisjoint(words) for words in said],
-        "office": [not lists["offices"].isdisjoint(words) for words in said],
+        "affiliation of a host": [not _LISTS["hosts"].isdisjoint(words) for words in said],
+        "office": [not _LISTS["offices"].isdisjoint(words) for words in said],
         "member's title": [
-            not lists["members"].isdisjoint(words | tail)
+            not _LISTS["members"].isdisjoint(words | tail)
             for words, tail in zip(said, tails, strict=True)
         ],
     }
     return {name: np.array(values, float) for name, values in columns.items()}
-
-
-def role_probabilities(
-    segments: Sequence[Segment], *, models: Path | None = None
-) -> dict[Key, dict[Role, float]]:
-    """Return the probability of each role, for each voice in order of appearance.
-
-    Raises:
-        ArtefactError: the model is missing or altered.
-    """
-    keys, names, values = voice_features(segments)
-    weights = _load(find_model(MODEL, models=models))
-    shares = probabilities(values, names, weights)
-    return {
-        key: {role: float(share) for role, share in zip(ROLES, row, strict=True)}
-        for key, row in zip(keys, shares, strict=True)
-    }
 
 
 @cache
@@ -329,9 +297,8 @@ def assign_roles(
     Raises:
         ArtefactError: the model is missing or altered.
     """
-    found = role_probabilities(segments, models=models)
-    keys = list(found)
-    shares = np.array([[found[key][role] for role in ROLES] for key in keys])
+    keys, names, values = voice_features(segments)
+    shares = probabilities(values, names, _load(find_model(MODEL, models=models)))
     known = _named(keys, metadata)
     fixed = {place: known[key] for place, key in enumerate(keys) if key in known}
     return dict(zip(keys, choose_roles(shares, fixed), strict=True))

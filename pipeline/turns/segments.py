@@ -78,11 +78,7 @@ def cut(document: Document, states: Sequence[State]) -> list[Segment]:
                 turns.append((label, []))
             number = _NUMBER.match(paragraph.text) if state == "question" else None
             start = number.end() if number else 0
-        if part := _part(paragraph, index, start):
-            parts = turns[-1][1]
-            caption = part.start_s is not None and bool(parts)
-            glued = caption and goes_on(parts[-1].text, part.text)
-            parts.append(replace(part, glued=glued))
+        _add(turns[-1][1], paragraph, index, start)
     return _join(turns)
 
 
@@ -119,10 +115,9 @@ def _given_label(turn: GivenTurn) -> Label:
 
 def whole(paragraphs: Sequence[Paragraph]) -> Segment | None:
     """Return all paragraphs as one segment of an unnamed speaker; None if there are none."""
-    parts = [part for i, one in enumerate(paragraphs) if (part := _part(one, i, 0))]
-    for at in range(1, len(parts)):
-        if parts[at].start_s is not None and goes_on(parts[at - 1].text, parts[at].text):
-            parts[at] = replace(parts[at], glued=True)
+    parts: list[Part] = []
+    for index, paragraph in enumerate(paragraphs):
+        _add(parts, paragraph, index, 0)
     label = Label(raw="", name=UNKNOWN, core=(UNKNOWN,))
     return Segment(label.core, (label,), tuple(parts)) if parts else None
 
@@ -132,12 +127,14 @@ def goes_on(before: str, after: str) -> bool:
     return not _FULL_STOP.search(before) or after[:1].islower()
 
 
-def _part(paragraph: Paragraph, index: int, start: int) -> Part | None:
+def _add(parts: list[Part], paragraph: Paragraph, index: int, start: int) -> None:
+    """Add what is said in a paragraph; a caption may continue the sentence of the one before."""
     spoken = paragraph.text[start:]
     text = spoken.strip()
     if not text or is_stage_direction(text):
-        return None
-    return Part(
+        return
+    timed = paragraph.start_s is not None
+    part = Part(
         text=text,
         line=paragraph.line,
         index=index,
@@ -145,7 +142,9 @@ def _part(paragraph: Paragraph, index: int, start: int) -> Part | None:
         page=paragraph.page,
         start_s=paragraph.start_s,
         end_s=paragraph.end_s,
+        glued=timed and bool(parts) and goes_on(parts[-1].text, text),
     )
+    parts.append(part)
 
 
 def _join(turns: Sequence[tuple[Label, list[Part]]], *, broken: bool = False) -> list[Segment]:

@@ -85,13 +85,8 @@ def features(words: Sequence[str], index: int) -> list[str]:
 def load_boundaries() -> BoundaryModel:
     """Load the model that ships."""
     stored = json.loads(files("pipeline.turns").joinpath(FILE).read_text(encoding="utf8"))
-    return BoundaryModel(
-        weights=stored["weights"],
-        bias=stored["bias"],
-        threshold=stored["threshold"],
-        shortest=stored["shortest"],
-        longest=stored["longest"],
-    )
+    del stored["measured"]
+    return BoundaryModel(**stored)
 
 
 def is_unpunctuated(text: str) -> bool:

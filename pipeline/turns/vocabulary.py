@@ -1,14 +1,11 @@
-"""Word lists of labels and questions, from ``vocabulary.toml``."""
+"""The word lists of the modules of turns, each in a TOML file of the module's name."""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
 from importlib.resources import files
-
-_TABLES = tomllib.loads(
-    files("pipeline.turns").joinpath("vocabulary.toml").read_text(encoding="utf8")
-)
+from typing import Any
 
 
 def words(text: str) -> frozenset[str]:
@@ -16,21 +13,24 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-def word_list(name: str) -> frozenset[str]:
-    """Return a word list of ``vocabulary.toml``, in lower case."""
-    return words(_TABLES[name])
+def read_lists(name: str) -> dict[str, Any]:
+    """Return the lists of ``name.toml``: a text as the set of its words, all else as it is."""
+    found = tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf8"))
+    return {key: words(value) if isinstance(value, str) else value for key, value in found.items()}
 
 
-SHORT_TITLES: Mapping[str, str] = _TABLES["short_titles"]
-QUESTION_WORDS = word_list("question_words")
-ANSWER_WORDS = word_list("answer_words")
-INTERVIEWERS = word_list("interviewers")
-RESPONDENTS = word_list("respondents")
-OTHERS = word_list("others")
-GENERIC = word_list("generic")
-TITLES = word_list("titles")
-PARTICLES = word_list("particles")
-NAME_PARTICLES = word_list("name_particles")
-NEVER_LABELS = word_list("never_labels")
-BODIES = word_list("bodies")
-ABBREVIATIONS = word_list("abbreviations")
+_LISTS = read_lists("vocabulary")
+SHORT_TITLES: Mapping[str, str] = _LISTS["short_titles"]
+QUESTION_WORDS: frozenset[str] = _LISTS["question_words"]
+ANSWER_WORDS: frozenset[str] = _LISTS["answer_words"]
+INTERVIEWERS: frozenset[str] = _LISTS["interviewers"]
+RESPONDENTS: frozenset[str] = _LISTS["respondents"]
+OTHERS: frozenset[str] = _LISTS["others"]
+GENERIC: frozenset[str] = _LISTS["generic"]
+TITLES: frozenset[str] = _LISTS["titles"]
+PARTICLES: frozenset[str] = _LISTS["particles"]
+NAME_PARTICLES: frozenset[str] = _LISTS["name_particles"]
+NEVER_LABELS: frozenset[str] = _LISTS["never_labels"]
+BODIES: frozenset[str] = _LISTS["bodies"]
+REQUESTS: frozenset[str] = _LISTS["requests"]
+ABBREVIATIONS: frozenset[str] = _LISTS["abbreviations"]

@@ -10,7 +10,7 @@ from pipeline.config import load_settings
 from pipeline.ingest import read_bytes
 from pipeline.records import Unit
 from pipeline.runs.jsonl import dump_line
-from pipeline.turns import build_interview
+from pipeline.turns import understand
 from tests.cli.conftest import Command
 
 TALK = b"HOST: Why did it fail?\n\nANALYST: Nobody came.\n\nHOST: And?\n\nANALYST: It fell.\n"
@@ -19,11 +19,11 @@ TALK = b"HOST: Why did it fail?\n\nANALYST: Nobody came.\n\nHOST: And?\n\nANALYS
 @pytest.fixture
 def annotated(tmp_path: Path) -> Path:
     """A record with units and without judgements."""
-    interview = build_interview(
+    interview = understand(
         read_bytes(TALK, name="a.txt"),
         interview_id="magazine-analyst",
         settings=load_settings().segment,
-    )
+    ).interview
     units = tuple(
         Unit(id=f"{turn.id}.u1", turn_id=turn.id, start=0, end=len(turn.text), text=turn.text)
         for turn in interview.turns

@@ -22,7 +22,7 @@ from pipeline.parse import Parser
 from pipeline.records import Interview
 from pipeline.stage import apply
 from pipeline.stages.segment import Segment
-from pipeline.turns import build_interview
+from pipeline.turns import understand
 
 Talk = list[tuple[str, str]]
 SEGMENT = Segment(Parser("en_core_web_sm"))
@@ -102,7 +102,7 @@ def _said(name: str, talk: Talk) -> list[tuple[str, str, str]]:
 
 def _build(name: str, talk: Talk) -> Interview:
     source = read_bytes(FORMATS[name](talk), name=name)
-    return build_interview(source, interview_id="a", settings=load_settings().segment)
+    return understand(source, interview_id="a", settings=load_settings().segment).interview
 
 
 def _wrap(text: str, width: int) -> str:

@@ -12,7 +12,7 @@ from pipeline.config import load_settings
 from pipeline.evaluate.turns import score_turns
 from pipeline.ingest import read_source
 from pipeline.records import Interview
-from pipeline.turns import build_interview
+from pipeline.turns import understand
 
 KEYS = ("title", "date", "interviewer", "interviewee", "affiliation", "country", "language")
 FLOORS = Path(__file__).with_name("floors.toml")
@@ -21,9 +21,9 @@ FLOORS = Path(__file__).with_name("floors.toml")
 def _build(folder: Path, entry: dict[str, object], *, with_index: bool = True) -> Interview:
     metadata = {key: str(entry[key]) for key in KEYS if entry.get(key) and with_index}
     source = read_source(folder / str(entry["path"]))
-    return build_interview(
+    return understand(
         source, interview_id=str(entry["id"]), metadata=metadata, settings=load_settings().segment
-    )
+    ).interview
 
 
 def test_no_real_transcript_is_read_worse_than_its_floor(shared: Path) -> None:

@@ -32,7 +32,7 @@ def test_each_piece_has_its_reason() -> None:
 def test_spoken_and_left_out_words_are_all_words(texts: list[str]) -> None:
     turns = [("Ana North", text) for text in texts]
     source, segments = source_of(turns, above=["Above"]), segments_of(turns, first=1)
-    left = "".join(one.text for one in find_leftovers(source.paragraphs, segments))
+    left = "".join(one.text for one in find_leftovers(source.paragraphs, segments, reasons={}))
     both = sorted("".join((left + "".join(one.text for one in segments)).split()))
     assert both == sorted("".join("".join(one.text for one in source.paragraphs).split()))
 

@@ -22,7 +22,7 @@ from pipeline.turns.roles import (
     assign_roles,
     choose_roles,
     find_people,
-    role_probabilities,
+    probabilities,
     voice_features,
 )
 from pipeline.turns.segments import Part, Segment
@@ -50,6 +50,13 @@ def _talk(text: str) -> list[Segment]:
 def _roles(text: str, metadata: Mapping[str, str] | None = None) -> dict[str, str]:
     found = assign_roles(_talk(text), metadata or {})
     return {" ".join(key): role[0] for key, role in found.items()}
+
+
+def _weights() -> dict[str, dict[str, float]]:
+    weights: dict[str, dict[str, float]] = json.loads((CHECKOUT / MODEL / WEIGHTS).read_bytes())[
+        "weights"
+    ]
+    return weights
 
 
 TWO = """
@@ -200,14 +207,16 @@ def test_somebody_asks_and_somebody_answers(
 
 
 def test_probabilities_sum_to_one_for_each_voice_in_order() -> None:
-    found = role_probabilities(_talk(TWO.format("Ada North", "Olga Vane")))
-    assert list(found) == [("ada", "north"), ("olga", "vane")]
-    assert all(sum(shares.values()) == pytest.approx(1) for shares in found.values())
+    keys, names, values = voice_features(_talk(TWO.format("Ada North", "Olga Vane")))
+    shares = probabilities(values, names, _weights())
+    assert keys == [("ada", "north"), ("olga", "vane")]
+    assert shares.shape == (2, len(ROLES))
+    assert shares.sum(axis=1) == pytest.approx(1)
 
 
 def test_the_weights_have_the_features_that_are_measured() -> None:
     _, names, values = voice_features(_talk(TWO.format("Ada North", "Olga Vane")))
-    weights = json.loads((CHECKOUT / MODEL / WEIGHTS).read_bytes())["weights"]
+    weights = _weights()
     assert list(weights) == list(ROLES)
     assert all(set(names) | {"bias"} == set(line) for line in weights.values())
     assert values.shape == (2, len(names))
