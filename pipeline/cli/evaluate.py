@@ -96,8 +96,8 @@ def evaluate_command(
             raise ConfigError("--by does not go with turns: it shows each interview anyway")
         _evaluate_turns(file, index=index, settings=settings, as_json=as_json)
         return
-    from pipeline.evaluate.models import Plan, evaluate
-    from pipeline.evaluate.runs import ALL, evaluate_run
+    from pipeline.evaluate.models import ALL, Plan, evaluate
+    from pipeline.evaluate.runs import evaluate_run
     from pipeline.evaluate.tables import render
 
     rows = split or (ALL if run else TEST)

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import platform
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -26,8 +26,7 @@ from pipeline.config import Settings
 from pipeline.errors import InputError
 from pipeline.evaluate.annotations import (
     PEOPLE,
-    ClaimRow,
-    StanceRow,
+    LabelledRow,
     choose_source,
     is_argunsc,
     read_claim_rows,
@@ -36,7 +35,6 @@ from pipeline.evaluate.annotations import (
 from pipeline.judges.encoder import load_encoder
 from pipeline.judges.loader import ARGUNSC_HEAD
 from pipeline.judges.user_heads import BASES, ENCODER, Judged, RetrainedHead
-from pipeline.reading.rows import Row
 from pipeline.train.cards import data_use, read_failures, render_heads_card
 from pipeline.train.embeddings import Embedder, Progress
 from pipeline.train.head_fit import RETRAINED, SHIPPED, Problem, Way, answer, better_way, fit_ways
@@ -44,20 +42,6 @@ from pipeline.train.reports import CROSS_VALIDATION, DEV, HeadReport, HeadResult
 
 HELD_OUT = (DEV, "test", PEOPLE)
 _LIBRARIES = ("numpy", "scipy", "scikit-learn", "onnxruntime", "tokenizers")
-
-
-@dataclass(frozen=True)
-class _Labelled:
-    """A row with its label for each head that has one."""
-
-    row: Row
-    doc: str
-    split: str
-    dataset: str
-    labels: Mapping[str, str]
-
-
-_ByFile = Sequence[tuple[Path, Sequence[_Labelled]]]
 
 
 def train_heads(
@@ -89,8 +73,7 @@ def train_heads(
         InputError: a row is invalid, a label is missing, or all rows are of one document.
         ArtefactError: the encoder is missing or altered.
     """
-    by_file, bases, name = _read(task, data, encoder, source)
-    rows = [row for _, found in by_file for row in found]
+    rows, bases, name = _read(task, data, encoder, source)
     if not any(row.split == "train" for row in rows):
         raise InputError(
             f'{", ".join(map(str, data))}: no row has the split "train"; expected rows with '
@@ -120,7 +103,7 @@ def train_heads(
             fitted,
             results,
             identity=embedder.identity,
-            uses=[data_use(path, datasets) for path, datasets in _trained_on(by_file) if datasets],
+            uses=_uses(rows),
             settings=settings,
         )
     return HeadReport(
@@ -137,7 +120,7 @@ def _fit(
     head: str,
     base: str,
     labels: tuple[str, ...],
-    rows: Sequence[_Labelled],
+    rows: Sequence[LabelledRow],
     judged: Judged,
     held_out: Sequence[str],
     seed: int,
@@ -184,43 +167,32 @@ def _fit(
 
 def _read(
     task: str, data: Sequence[Path], encoder: str, source: str
-) -> tuple[_ByFile, dict[str, str], str]:
-    """Return labelled rows by file, the shipped head that each head starts from, and a name."""
+) -> tuple[list[LabelledRow], dict[str, str], str]:
+    """Return labelled rows, the shipped head that each head starts from, and a name."""
     size = encoder.removeprefix("encoder-")
+    read = read_claim_rows if task == "claims" else read_stance_rows
+    rows = [row for path in data for row in read([path])]
     if task == "claims":
-        claims = choose_source([(path, read_claim_rows([path])) for path in data], source)
-        argunsc = is_argunsc(claims)
-        bases = (
-            {"component": ARGUNSC_HEAD} if argunsc else {"component": "component", "kind": "kind"}
-        )
-        name = f"claims-argunsc-{size}" if argunsc else f"claims-{size}"
-        return [(path, [_of_claim(row) for row in found]) for path, found in claims], bases, name
-    stances = choose_source(
-        [(path, [row for row in read_stance_rows([path]) if row.toward_bloc]) for path in data],
-        source,
-    )
-    if not any(found for _, found in stances):
+        rows = choose_source(rows, source)
+        if is_argunsc(rows):
+            return rows, {"component": ARGUNSC_HEAD}, f"claims-argunsc-{size}"
+        return rows, {"component": "component", "kind": "kind"}, f"claims-{size}"
+    rows = choose_source([row for row in rows if "stance" in row.labels], source)
+    if not rows:
         raise InputError(
             f"{', '.join(map(str, data))}: no row has a stance on the bloc; expected rows with "
             '"west", see corpus/gold/labels.jsonl'
         )
-    by_file = [(path, [_of_stance(row) for row in found]) for path, found in stances]
-    return by_file, {"stance": "stance"}, f"stance-{size}"
+    return rows, {"stance": "stance"}, f"stance-{size}"
 
 
-def _of_claim(row: ClaimRow) -> _Labelled:
-    kind = {"kind": row.kind} if row.kind is not None else {}
-    labels = {"component": row.component, **kind}
-    return _Labelled(row.row, row.doc, row.split, row.dataset, labels)
-
-
-def _of_stance(row: StanceRow) -> _Labelled:
-    return _Labelled(row.row, row.doc, row.split, row.dataset, {"stance": row.stance})
-
-
-def _trained_on(by_file: _ByFile) -> list[tuple[Path, list[str]]]:
-    """Return each file with the data set of each of its training rows."""
-    return [(path, [row.dataset for row in rows if row.split == "train"]) for path, rows in by_file]
+def _uses(rows: Sequence[LabelledRow]) -> list[DataUse]:
+    """Return what was read of each file with training rows."""
+    datasets: defaultdict[Path, list[str]] = defaultdict(list)
+    for row in rows:
+        if row.split == "train":
+            datasets[row.file].append(row.dataset)
+    return [data_use(path, found) for path, found in datasets.items()]
 
 
 def store_heads(
