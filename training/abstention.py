@@ -27,6 +27,7 @@ from pipeline.artefacts import (
     write_meta,
 )
 from pipeline.config import Settings, load_settings
+from pipeline.encoder import is_encoder
 from pipeline.errors import InputError
 from pipeline.evaluate.annotations import (
     DATASET_ARGUNSC,
@@ -47,7 +48,6 @@ from pipeline.evaluate.scores import Asked
 from pipeline.judges.abstention import ABSTENTION, PRECISIONS
 from pipeline.judges.heads import Floats
 from pipeline.judges.loader import ARGUNSC_HEAD, load_claims_judge, load_stance_judge
-from pipeline.judges.user_heads import is_retrained
 from pipeline.reading.reader import make_reader
 from training.curves import (
     KEEP,
@@ -225,7 +225,7 @@ def _files(given: Path) -> Iterator[Path]:
 def _store(folder: Path, block: Mapping[str, Any]) -> None:
     path = folder / META
     description = read_description(path)
-    if is_retrained(folder):  # its description has a schema
+    if not is_encoder(folder):  # heads, whose description has a schema
         write_meta(path, read_meta(path).model_copy(update={ABSTENTION: dict(block)}))
         return
     write_description(path, {**description, ABSTENTION: block})

@@ -216,13 +216,12 @@ def store_heads(
     actors = load_actors()
     arrays: dict[str, NDArray[Any]] = {}
     for name, one in heads.items():
-        arrays |= one.head.arrays(name)
-        arrays |= {f"states/{name}/mean": one.mean, f"states/{name}/scale": one.scale}
+        arrays |= one.arrays(name)
     meta = Meta(
         name=folder.name,
         version=f"{__version__}+{digest[:8]}",
         task=task,
-        labels={name: one.head.labels for name, one in heads.items()},
+        labels={name: one.labels for name, one in heads.items()},
         settings={
             ENCODER: dict(identity),
             BASES: {name: one.base for name, one in heads.items()},
