@@ -39,6 +39,7 @@ def render_heads_card(meta: Meta, failures: str = "", *, more: Iterable[str] = (
     encoder, ways, bases = meta.settings[ENCODER], meta.settings["ways"], meta.settings[BASES]
     results = [HeadResult.model_validate(one) for one in meta.metrics.values()]
     lines = [
+        f"# Model {meta.name} {meta.version}\n",
         f"Heads for {meta.task}, retrained on the embeddings of {encoder['name']}",
         f"{encoder['version']} (weights and calibration: sha256 `{encoder['weights'][:16]}`);",
         "they work with no other encoder. Generated from `meta.json`; do not edit.\n",
@@ -58,30 +59,19 @@ def render_heads_card(meta: Meta, failures: str = "", *, more: Iterable[str] = (
             for one in result.compared
         ),
         "",
-    ]
-    return _render(meta, lines, failures, more)
-
-
-def _render(meta: Meta, lines: Iterable[str], failures: str, more: Iterable[str]) -> str:
-    """Return a card: title, lines, failures, training data, and versions of libraries."""
-    rows = (
-        f"| {use.file} | {use.rows:,} | {use.licence} | {use.attribution} | `{use.sha256}` |"
-        for use in meta.data
-    )
-    versions = {**meta.libraries, **meta.lexicons}
-    parts = [
-        f"# Model {meta.name} {meta.version}\n",
-        *lines,
         *more,
         *known_failures(failures),
         "## Trained on\n",
         "| file | training rows | licence | from | sha256 |",
         "|---|---|---|---|---|",
-        *rows,
+        *(
+            f"| {use.file} | {use.rows:,} | {use.licence} | {use.attribution} | `{use.sha256}` |"
+            for use in meta.data
+        ),
         "\n## Made with\n",
-        *(f"- {name}: {version}" for name, version in versions.items()),
+        *(f"- {name}: {version}" for name, version in {**meta.libraries, **meta.lexicons}.items()),
     ]
-    return "\n".join(parts) + "\n"
+    return "\n".join(lines) + "\n"
 
 
 def _compared_cells(one: Compared) -> str:
@@ -114,14 +104,6 @@ LICENCES: Mapping[str, Licence] = {
         "MIT",
         "Poiaganova and Stede, ArgUNSC: speeches in the UN Security Council on Ukraine, 2014-2018",
     ),
-    "newsmtsc": Licence(
-        "MIT (repository; the data's own readme names none)",
-        "Hamborg and Donnay (2021), NewsMTSC, EACL",
-    ),
-    "umuc_unscon": Licence(
-        "CC BY-SA", "UNSCon: verbal conflicts in the UN Security Council; changed: sentences"
-    ),
-    "ibm_claim_stance": Licence("CC BY-SA 3.0", "Bar-Haim et al. (2017), IBM Claim Stance, EACL"),
 }
 UNKNOWN = Licence("not stated", "the user's own rows")
 

@@ -37,10 +37,11 @@ from pipeline.judges.loader import ARGUNSC_HEAD
 from pipeline.judges.user_heads import BASES, ENCODER, Judged, RetrainedHead
 from pipeline.train.cards import data_use, read_failures, render_heads_card
 from pipeline.train.embeddings import Embedder, Progress
-from pipeline.train.head_fit import RETRAINED, SHIPPED, Problem, Way, answer, better_way, fit_ways
+from pipeline.train.head_fit import RETRAINED, SHIPPED, Problem, answer, better_way, fit_ways
 from pipeline.train.reports import CROSS_VALIDATION, DEV, HeadReport, HeadResult, compare
 
 HELD_OUT = (DEV, "test", PEOPLE)
+"""Splits on which new heads are scored, where the files have them."""
 _LIBRARIES = ("numpy", "scipy", "scikit-learn", "onnxruntime", "tokenizers")
 
 
@@ -51,20 +52,19 @@ def train_heads(
     encoder: str,
     out: Path,
     settings: Settings,
-    held_out: Sequence[str] = HELD_OUT,
     force: bool = False,
     source: str = "",
     told: Progress | None = None,
 ) -> HeadReport:
     """Retrain the heads of a task on the ``train`` rows of files; store those that help.
 
+    The gain on ``dev`` decides, or without ``dev`` the gain in cross-validation.
+
     Args:
         task: ``claims`` (component and kind) or ``stance`` (the four-way head).
         data: JSON lines as ``read_claim_rows`` or ``read_stance_rows`` reads them.
         encoder: the name of an encoder's folder.
         out: the folder of models; the heads get a folder of their own in it.
-        held_out: splits on which to score, where the files have them; the gain on ``dev`` decides,
-            or without ``dev`` the gain in cross-validation.
         force: keep new heads even if they do not help.
         source: of the rows to train on, as in ``choose_source``.
         told: called with the number of embedded answers and their total.
@@ -79,7 +79,7 @@ def train_heads(
             f'{", ".join(map(str, data))}: no row has the split "train"; expected rows with '
             '"split": "train", or without a split'
         )
-    used = [row for row in rows if row.split in ("train", *held_out)]
+    used = [row for row in rows if row.split in ("train", *HELD_OUT)]
     place = find_model(encoder)
     embedder = Embedder(load_encoder(place), place, cache=out)
     judged = embedder.embed([row.row for row in used], told)
@@ -89,11 +89,9 @@ def train_heads(
     for head, base in bases.items():
         if not any(head in row.labels and row.split == "train" for row in used):
             continue
-        ways, result = _fit(head, base, known[base], used, judged, held_out, settings.seed, force)
+        result, kept = _fit(head, base, known[base], used, judged, settings.seed, force)
         results.append(result)
-        if result.kept != SHIPPED:
-            kept = ways[result.kept].head
-            assert kept is not None  # nosec B101
+        if kept is not None:
             fitted[head] = kept
     folder = None
     if fitted:
@@ -122,10 +120,11 @@ def _fit(
     labels: tuple[str, ...],
     rows: Sequence[LabelledRow],
     judged: Judged,
-    held_out: Sequence[str],
     seed: int,
     force: bool,
-) -> tuple[dict[str, Way], HeadResult]:
+) -> tuple[HeadResult, RetrainedHead | None]:
+    """Return the result for one head, and the version to store if it is not the shipped one."""
+
     def problem_of(split: str) -> Problem | None:
         at = [i for i, row in enumerate(rows) if row.split == split and head in row.labels]
         if not at:
@@ -138,13 +137,13 @@ def _fit(
     assert train is not None  # nosec B101
     ways = fit_ways(train)
     candidate = better_way(ways, train.gold)
-    scored = partial(compare, head=head, labels=labels, candidate=candidate, seed=seed)
+    scored = partial(compare, head=head, candidate=candidate, seed=seed)
     given = {way: one.held_out for way, one in ways.items()}
-    compared = [scored(CROSS_VALIDATION, given, train.gold, train.docs)]
-    for split in held_out:
+    compared = [scored(CROSS_VALIDATION, given, train)]
+    for split in HELD_OUT:
         if (held := problem_of(split)) is not None:
             given = {way: answer(one, held.judged, base) for way, one in ways.items()}
-            compared.append(scored(split, given, held.gold, held.docs))
+            compared.append(scored(split, given, held))
     plan = ways[RETRAINED].plan
     assert plan is not None  # nosec B101
     decisive = next((one for one in compared if one.on == DEV), compared[0])
@@ -162,7 +161,7 @@ def _fit(
         helps=helps,
         kept=candidate if helps or force else SHIPPED,
     )
-    return ways, result
+    return result, ways[result.kept].head
 
 
 def _read(
