@@ -119,11 +119,11 @@ def evaluate_command(
 def _evaluate_plain(half: str, *, settings: Settings, models: Path | None, as_json: bool) -> None:
     from dataclasses import asdict
 
-    from pipeline.evaluate.cases import parse_half, score_plain
+    from pipeline.evaluate.cases import score_plain
     from pipeline.evaluate.tables import render_plain
 
     with stderr().status("evaluating plain cases"):
-        scores = score_plain(parse_half(half), settings, models=models)
+        scores = score_plain(half, settings, models=models)
     if as_json:
         print_json([asdict(score) for score in scores])
     else:
