@@ -169,12 +169,6 @@ def read_file(folder: Path, file: str) -> bytes:
     return _verified(folder / file, files[file])
 
 
-def write_description(path: Path, description: Mapping[str, Any]) -> None:
-    """Write the ``meta.json`` of an encoder, keys in order."""
-    text = json.dumps(description, indent=1, ensure_ascii=False, sort_keys=True)
-    path.write_text(text + "\n", encoding="utf8")
-
-
 def fingerprint(description: Mapping[str, Any]) -> str:
     """Return the sha256 of the parts of a meta.json that decide probabilities."""
     judging = {key: description[key] for key in _JUDGING if key in description}

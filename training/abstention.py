@@ -23,7 +23,6 @@ from pipeline.artefacts import (
     read_description,
     read_meta,
     sha256_of,
-    write_description,
     write_meta,
 )
 from pipeline.config import Settings, load_settings
@@ -49,6 +48,7 @@ from pipeline.judges.abstention import ABSTENTION, PRECISIONS
 from pipeline.judges.heads import Floats
 from pipeline.judges.loader import ARGUNSC_HEAD, load_claims_judge, load_stance_judge
 from pipeline.reading.reader import make_reader
+from training.cards import write_description
 from training.curves import (
     KEEP,
     Flags,
