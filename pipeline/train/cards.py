@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from pipeline.artefacts import DataUse, Meta, sha256_of
 from pipeline.evaluate.metrics import Interval
@@ -84,28 +83,22 @@ def _interval(f1: Interval) -> str:
     return f"{f1.value:.3f} ({f1.low:.3f} to {f1.high:.3f})"
 
 
-class Licence(NamedTuple):
-    """The licence of a data set, and its attribution."""
-
-    licence: str
-    attribution: str
-
-
-_INTERVIEWS = Licence(
+_INTERVIEWS = (
     "as the texts: CC BY 4.0, public domain, CC0 1.0, MIT",
     "annotated for Westward; texts from kremlin.ru (CC BY 4.0), whitehouse.gov (public domain), "
     "audreyt/transcript (CC0 1.0) and ArgUNSC (MIT)",
 )
-LICENCES: Mapping[str, Licence] = {
+LICENCES = {
     "westward-interviews": _INTERVIEWS,
     "westward-interviews-west": _INTERVIEWS,
-    "westward-written": Licence("MIT", "written and labelled for Westward; synthetic"),
-    "argunsc": Licence(
+    "westward-written": ("MIT", "written and labelled for Westward; synthetic"),
+    "argunsc": (
         "MIT",
         "Poiaganova and Stede, ArgUNSC: speeches in the UN Security Council on Ukraine, 2014-2018",
     ),
 }
-UNKNOWN = Licence("not stated", "the user's own rows")
+"""Licence and attribution of a data set."""
+UNKNOWN = ("not stated", "the user's own rows")
 
 
 def data_use(path: Path, datasets: Sequence[str]) -> DataUse:
@@ -114,11 +107,11 @@ def data_use(path: Path, datasets: Sequence[str]) -> DataUse:
     Args:
         datasets: the data set of each training row; the most frequent decides the licence.
     """
-    licence = LICENCES.get(Counter(datasets).most_common(1)[0][0], UNKNOWN)
+    licence, attribution = LICENCES.get(Counter(datasets).most_common(1)[0][0], UNKNOWN)
     return DataUse(
         file=path.name,
         sha256=sha256_of(path),
         rows=len(datasets),
-        licence=licence.licence,
-        attribution=licence.attribution,
+        licence=licence,
+        attribution=attribution,
     )
