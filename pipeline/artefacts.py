@@ -11,7 +11,7 @@ import io
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,7 +45,7 @@ class Meta(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    format: int = 1
+    format: Literal[1] = 1
     name: str
     version: str
     task: str
@@ -119,10 +119,10 @@ def read_meta(path: Path) -> Meta:
     """Read the ``meta.json`` of retrained heads.
 
     Raises:
-        ArtefactError: it is no JSON, its keys are not as expected, or its format is unknown.
+        ArtefactError: it is no JSON, or its keys are not as expected.
     """
     try:
-        meta = Meta.model_validate_json(path.read_bytes())
+        return Meta.model_validate_json(path.read_bytes())
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the file"
@@ -130,12 +130,6 @@ def read_meta(path: Path) -> Meta:
             f"{path}: {where}: {first['msg']}; this is no description of retrained heads that "
             "this version can read; train them again"
         ) from error
-    if meta.format != 1:
-        raise ArtefactError(
-            f"{path}: format {meta.format} found, format 1 expected; update Westward, or train "
-            "the model again"
-        )
-    return meta
 
 
 def read_description(path: Path) -> dict[str, Any]:
