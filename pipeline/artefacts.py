@@ -11,7 +11,7 @@ import io
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,7 +45,7 @@ class Meta(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    format: int = 1
+    format: Literal[1] = 1
     name: str
     version: str
     task: str
@@ -57,11 +57,6 @@ class Meta(BaseModel):
     metrics: dict[str, Any]
     abstention: dict[str, Any] = {}
     files: dict[str, str] = {}
-
-    @property
-    def source(self) -> str:
-        """The name of this model in records: ``model:claims-small@0.1.0+89abcdef``."""
-        return f"model:{self.name}@{self.version}"
 
 
 def find_model(name: str, *, models: Path | None = None) -> Path:
@@ -109,19 +104,13 @@ def verify_model(name: str, *, models: Path | None = None) -> Path:
 
 
 def read_artefact(folder: Path) -> tuple[Meta, Arrays]:
-    """Verify every file of retrained heads against ``meta.json``, load them.
+    """Return the description and the verified arrays of retrained heads.
 
     Raises:
         ArtefactError: a file is missing or altered, or the description is of another kind.
     """
     meta = read_meta(folder / META)
-    contents = {file: _verified(folder / file, digest) for file, digest in meta.files.items()}
-    if WEIGHTS not in contents:
-        raise ArtefactError(
-            f'{folder / META}: "files" has no sha256 for {WEIGHTS}; expected one for each file '
-            "that is loaded; train the model again"
-        )
-    with np.load(io.BytesIO(contents[WEIGHTS]), allow_pickle=False) as stored:
+    with np.load(io.BytesIO(read_file(folder, WEIGHTS)), allow_pickle=False) as stored:
         arrays = {key: stored[key] for key in stored.files}
     return meta, arrays
 
@@ -130,10 +119,10 @@ def read_meta(path: Path) -> Meta:
     """Read the ``meta.json`` of retrained heads.
 
     Raises:
-        ArtefactError: it is no JSON, its keys are not as expected, or its format is unknown.
+        ArtefactError: it is no JSON, or its keys are not as expected.
     """
     try:
-        meta = Meta.model_validate_json(path.read_bytes())
+        return Meta.model_validate_json(path.read_bytes())
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the file"
@@ -141,12 +130,6 @@ def read_meta(path: Path) -> Meta:
             f"{path}: {where}: {first['msg']}; this is no description of retrained heads that "
             "this version can read; train them again"
         ) from error
-    if meta.format != 1:
-        raise ArtefactError(
-            f"{path}: format {meta.format} found, format 1 expected; update Westward, or train "
-            "the model again"
-        )
-    return meta
 
 
 def read_description(path: Path) -> dict[str, Any]:
@@ -178,12 +161,6 @@ def read_file(folder: Path, file: str) -> bytes:
             "is loaded; reinstall Westward, or train the model again"
         )
     return _verified(folder / file, files[file])
-
-
-def write_description(path: Path, description: Mapping[str, Any]) -> None:
-    """Write the ``meta.json`` of an encoder, keys in order."""
-    text = json.dumps(description, indent=1, ensure_ascii=False, sort_keys=True)
-    path.write_text(text + "\n", encoding="utf8")
 
 
 def fingerprint(description: Mapping[str, Any]) -> str:

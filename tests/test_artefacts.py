@@ -36,7 +36,7 @@ def models(tmp_path: Path) -> Path:
 def test_what_was_saved_is_loaded(models: Path) -> None:
     meta, arrays = read_artefact(models / "tiny")
     assert arrays["coef"].tolist() == [[1.0, 1.0], [1.0, 1.0]]
-    assert meta.source == "model:tiny@1"
+    assert (meta.name, meta.version) == ("tiny", "1")
 
 
 def test_an_explicit_folder_must_exist(tmp_path: Path) -> None:
@@ -78,9 +78,7 @@ def test_one_altered_byte_stops_the_load(models: Path) -> None:
     ("changed", "fault"),
     [
         ({"files": {"weights.npz": None}}, r"no sha256 for weights\.npz"),
-        ({"files": {"missing.npz": "0"}}, r"missing\.npz: cannot be read"),
-        ({"files": {"../outside": "0"}}, r"\.\./outside"),
-        ({"format": 2}, "format 2 found, format 1 expected"),
+        ({"format": 2}, "format: Input should be 1; .* train them again"),
         ({"extra": 2}, "no description of retrained heads"),
         ({"name": None}, "no description of retrained heads"),
     ],

@@ -23,25 +23,32 @@ from pipeline.artefacts import (
     read_description,
     read_meta,
     sha256_of,
-    write_description,
     write_meta,
 )
 from pipeline.config import Settings, load_settings
+from pipeline.encoder import is_encoder
 from pipeline.errors import InputError
 from pipeline.evaluate.annotations import (
     DATASET_ARGUNSC,
-    ClaimRow,
+    LabelledRow,
     read_claim_rows,
     read_stance_rows,
 )
 from pipeline.evaluate.metrics import expected_calibration_error
-from pipeline.evaluate.questions import HEADS, STANCE, ask_claims, ask_stance, ask_targeted
+from pipeline.evaluate.questions import (
+    HEADS,
+    STANCE,
+    ask_claims,
+    ask_stance,
+    ask_targeted,
+    unmarked,
+)
 from pipeline.evaluate.scores import Asked
 from pipeline.judges.abstention import ABSTENTION, PRECISIONS
 from pipeline.judges.heads import Floats
 from pipeline.judges.loader import ARGUNSC_HEAD, load_claims_judge, load_stance_judge
-from pipeline.judges.user_heads import is_retrained
 from pipeline.reading.reader import make_reader
+from training.cards import write_description
 from training.curves import (
     KEEP,
     Flags,
@@ -106,16 +113,17 @@ def ask_all(
     own, argunsc = _claim_rows([path for path in files if _names(path, "component", "argunsc")])
     if _CLAIMS & set(heads) and own:
         judge = load_claims_judge(name, models=models)
-        asked |= _by_head(ask_claims(judge, own, reader))
+        asked |= _by_head(ask_claims(judge.judge([row.row for row in own], reader), own, reader))
     if ARGUNSC_HEAD in heads and argunsc:
         judge = load_claims_judge(name, models=models, argunsc=True)
-        asked[ARGUNSC_HEAD] = _by_head(ask_claims(judge, argunsc, reader))["component"]
+        judged = judge.judge([row.row for row in argunsc], reader)
+        asked[ARGUNSC_HEAD] = _by_head(ask_claims(judged, argunsc, reader))["component"]
     if _STANCES & set(heads):
         rows = [row for path in files if _names(path, "west") for row in read_stance_rows([path])]
-        rows = [row for row in rows if row.split == SPLIT and row.toward_bloc]
+        rows = [row for row in rows if row.split == SPLIT and "stance" in row.labels]
         if rows:
             stance = load_stance_judge(name, models=models)
-            asked |= _by_head(ask_stance(stance, rows, reader))
+            asked |= _by_head(ask_stance(stance.judge(unmarked(rows), reader), rows, reader))
             asked |= _by_head(ask_targeted(stance, rows, reader))
     if not asked:
         raise InputError(
@@ -173,7 +181,7 @@ def _by_head(asked: Sequence[Asked]) -> dict[str, Asked]:
     return {HEADS[one.question]: one for one in asked if one.question in HEADS}
 
 
-def _claim_rows(files: Sequence[Path]) -> tuple[list[ClaimRow], list[ClaimRow]]:
+def _claim_rows(files: Sequence[Path]) -> tuple[list[LabelledRow], list[LabelledRow]]:
     rows = read_claim_rows(files) if files else []
     rows = [row for row in rows if row.split == SPLIT]
     argunsc = [row for row in rows if row.dataset == DATASET_ARGUNSC]
@@ -217,7 +225,7 @@ def _files(given: Path) -> Iterator[Path]:
 def _store(folder: Path, block: Mapping[str, Any]) -> None:
     path = folder / META
     description = read_description(path)
-    if is_retrained(folder):  # its description has a schema
+    if not is_encoder(folder):  # heads, whose description has a schema
         write_meta(path, read_meta(path).model_copy(update={ABSTENTION: dict(block)}))
         return
     write_description(path, {**description, ABSTENTION: block})

@@ -17,7 +17,7 @@ from sklearn.multiclass import OneVsRestClassifier
 from sklearn.pipeline import Pipeline, make_pipeline
 
 from pipeline.evaluate.annotations import read_claim_rows, read_stance_rows
-from pipeline.evaluate.questions import COMPONENT, KIND, STANCE
+from pipeline.evaluate.questions import COMPONENT, HEADS, KIND, STANCE
 
 FILES = ("interviews.jsonl", "interviews_more.jsonl", "interviews_west.jsonl")
 """Files of one definition of each label."""
@@ -50,12 +50,7 @@ def _fit(question: str, data: Path) -> Pipeline:
 
 def _labelled(question: str, files: Sequence[Path], split: str) -> Iterator[tuple[str, str]]:
     """Yield the text and the label of each row of a split that has one."""
-    if question == STANCE:
-        for row in read_stance_rows(files):
-            if row.split == split and row.toward_bloc:
-                yield row.row.text, row.stance
-        return
-    for claim in read_claim_rows(files):
-        label = claim.component if question == COMPONENT else claim.kind
-        if claim.split == split and label is not None:
-            yield claim.row.text, label
+    read = read_stance_rows if question == STANCE else read_claim_rows
+    for row in read(files):
+        if row.split == split and HEADS[question] in row.labels:
+            yield row.row.text, row.labels[HEADS[question]]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pipeline.artefacts import CARD, META, sha256_of, write_description
+from pipeline.artefacts import CARD, META, sha256_of
 
 
 def describe(folder: Path, file: str, content: bytes, section: Mapping[str, Any]) -> None:
@@ -36,6 +36,12 @@ def describe(folder: Path, file: str, content: bytes, section: Mapping[str, Any]
     known["files"][file] = sha256_of(folder / file)
     known["parts"][file] = dict(section)
     write_description(path, known)
+
+
+def write_description(path: Path, description: Mapping[str, Any]) -> None:
+    """Write a ``meta.json``, keys in order."""
+    text = json.dumps(description, indent=1, ensure_ascii=False, sort_keys=True)
+    path.write_text(text + "\n", encoding="utf8")
 
 
 def write_section(folder: Path, title: str, text: str) -> None:

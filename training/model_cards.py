@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.artefacts import CARD, META, read_description, read_meta
+from pipeline.encoder import is_encoder
 from pipeline.judges.abstention import ABSTENTION, PRECISIONS
-from pipeline.judges.user_heads import is_retrained
 from pipeline.train.cards import (
     known_failures,
     read_failures,
@@ -43,7 +43,7 @@ def render(folder: Path) -> str:
     path, failures = folder / META, read_failures(folder)
     description = read_description(path)
     more = calibration_and_abstention(description.get(ABSTENTION, {}))
-    if is_retrained(folder):
+    if not is_encoder(folder):
         return render_heads_card(read_meta(path), failures, more=more)
     return render_encoder_card(description, failures)
 

@@ -96,8 +96,8 @@ def evaluate_command(
             raise ConfigError("--by does not go with turns: it shows each interview anyway")
         _evaluate_turns(file, index=index, settings=settings, as_json=as_json)
         return
-    from pipeline.evaluate.models import Plan, evaluate
-    from pipeline.evaluate.runs import ALL, evaluate_run
+    from pipeline.evaluate.models import ALL, Plan, evaluate
+    from pipeline.evaluate.runs import evaluate_run
     from pipeline.evaluate.tables import render
 
     rows = split or (ALL if run else TEST)
@@ -119,11 +119,11 @@ def evaluate_command(
 def _evaluate_plain(half: str, *, settings: Settings, models: Path | None, as_json: bool) -> None:
     from dataclasses import asdict
 
-    from pipeline.evaluate.cases import parse_half, score_plain
+    from pipeline.evaluate.cases import score_plain
     from pipeline.evaluate.tables import render_plain
 
     with stderr().status("evaluating plain cases"):
-        scores = score_plain(parse_half(half), settings, models=models)
+        scores = score_plain(half, settings, models=models)
     if as_json:
         print_json([asdict(score) for score in scores])
     else:

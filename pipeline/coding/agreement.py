@@ -40,6 +40,8 @@ Key = tuple[str, str]
 Answers = Mapping[Key, Sequence[str | None]]
 """Of each sentence, an answer a rater; None where the rater did not answer."""
 Labels = Mapping[Key, Sequence[Label | None]]
+Raters = Mapping[str, Sequence[Label]]
+"""Labels of each rater, by name."""
 
 
 @dataclass(frozen=True)
@@ -59,39 +61,32 @@ class Agreement:
     confusion: Mapping[str, Sequence[tuple[str, str, int]]]
 
 
-@dataclass(frozen=True)
-class Rater:
-    """Labels under a name."""
-
-    name: str
-    labels: Sequence[Label]
-
-
-def read_raters(paths: Sequence[Path]) -> list[Rater]:
+def read_raters(paths: Sequence[Path]) -> Raters:
     """Return the raters of runs and files; a file with several sources is one a source.
 
     Raises:
         InputError: one cannot be read, or there are fewer than two.
     """
-    found: list[Rater] = []
+    found: list[tuple[str, list[Label]]] = []
     for path in paths:
         if path.is_dir():
             machine = (one for one in labels_of_run(path) if not one.source.startswith(HUMAN))
-            found.append(Rater(path.name, list(machine)))
+            found.append((path.name, list(machine)))
             continue
-        labels = read_labels(path)
-        sources = list(dict.fromkeys(one.source for one in labels))
-        found += [Rater(name, [one for one in labels if one.source == name]) for name in sources]
+        by_source: dict[str, list[Label]] = {}
+        for label in read_labels(path):
+            by_source.setdefault(label.source, []).append(label)
+        found += by_source.items()
     if len(found) < 2:
         raise InputError(
             f"{', '.join(map(str, paths))}: {len(found)} rater; expected two or more runs, files "
             "of coders, or files of labels"
         )
-    names = Counter(rater.name for rater in found)
-    return [
-        Rater(f"{one.name} ({place})", one.labels) if names[one.name] > 1 else one
-        for place, one in enumerate(found, start=1)
-    ]
+    names = Counter(name for name, _ in found)
+    return {
+        f"{name} ({place})" if names[name] > 1 else name: labels
+        for place, (name, labels) in enumerate(found, start=1)
+    }
 
 
 def questions() -> dict[str, Callable[[Label], str | None]]:
@@ -121,7 +116,7 @@ def questions() -> dict[str, Callable[[Label], str | None]]:
 
 
 def compare(
-    raters: Sequence[Rater], *, seed: int = 1, draws: int = DRAWS
+    raters: Raters, *, seed: int = 1, draws: int = DRAWS
 ) -> tuple[list[Agreement], list[Row]]:
     """Return the agreement on each question, and a row for each sentence that differs in one.
 
@@ -137,27 +132,27 @@ def compare(
         }
         rows = {key: row for key, row in rows.items() if sum(one is not None for one in row) > 1}
         if rows:
-            found.append(_agreement(name, raters, rows, seed=seed, draws=draws))
+            found.append(_agreement(name, list(raters), rows, seed=seed, draws=draws))
         differences += list(_differences(name, raters, by_key, rows))
     if not found:
         raise InputError(
-            f"{', '.join(rater.name for rater in raters)}: no sentence in common; expected labels "
+            f"{', '.join(raters)}: no sentence in common; expected labels "
             "of the same interviews (the same id, the same words)"
         )
     return found, differences
 
 
-def _align(raters: Sequence[Rater]) -> Labels:
+def _align(raters: Raters) -> Labels:
     """Return the labels of each sentence, one a rater.
 
     A sentence is its interview and unit where every label names its unit, else its interview and
     text, if it has the text once.
     """
-    by_unit = all(label.unit_id for rater in raters for label in rater.labels)
+    by_unit = all(label.unit_id for labels in raters.values() for label in labels)
     rows: dict[Key, list[Label | None]] = {}
     twice: set[Key] = set()
-    for place, rater in enumerate(raters):
-        for label in rater.labels:
+    for place, labels in enumerate(raters.values()):
+        for label in labels:
             key = (label.doc, f"{label.unit_id} {label.text}" if by_unit else label.text)
             row = rows.setdefault(key, [None] * len(raters))
             if row[place] is not None:
@@ -167,7 +162,7 @@ def _align(raters: Sequence[Rater]) -> Labels:
 
 
 def _agreement(
-    name: str, raters: Sequence[Rater], rows: Answers, *, seed: int, draws: int
+    name: str, raters: Sequence[str], rows: Answers, *, seed: int, draws: int
 ) -> Agreement:
     labels = sorted({one for row in rows.values() for one in row if one is not None})
     index = {label: float(place) for place, label in enumerate(labels)}
@@ -188,9 +183,7 @@ def _agreement(
         n=len(rows),
         interviews=len(unique),
         figures={one: (value[one], *_bounds([draw[one] for draw in drawn])) for one in MEASURES},
-        confusion={
-            f"{raters[a].name} > {raters[b].name}": _confusion(rows, a, b) for a, b in pairs
-        },
+        confusion={f"{raters[a]} > {raters[b]}": _confusion(rows, a, b) for a, b in pairs},
     )
 
 
@@ -238,14 +231,12 @@ def measure(codes: Floats, n_labels: int) -> dict[str, float | None]:
     return {name: None if one is None else round(one, DIGITS) for name, one in found.items()}
 
 
-def _differences(
-    question: str, raters: Sequence[Rater], by_key: Labels, rows: Answers
-) -> Iterator[Row]:
+def _differences(question: str, raters: Raters, by_key: Labels, rows: Answers) -> Iterator[Row]:
     for key, row in rows.items():
         if len({one for one in row if one is not None}) > 1:
             label = next(one for one in by_key[key] if one is not None)
             place: Row = {"doc": label.doc, "unit_id": label.unit_id, "question": question}
-            given: Row = {rater.name: one for rater, one in zip(raters, row, strict=True)}
+            given: Row = dict(zip(raters, row, strict=True))
             yield {**place, **given, "text": label.text}
 
 

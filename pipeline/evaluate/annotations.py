@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from pipeline.errors import InputError
 from pipeline.reading.rows import Row, Span, link_rows
@@ -23,41 +23,27 @@ ROWS = "one JSON object a line, in UTF-8; correct the file"
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimRow:
-    """A row with its component, and its kind where it is a claim and the kind was annotated."""
+class LabelledRow:
+    """A row with its labels.
 
-    row: Row
-    doc: str
-    split: str
-    dataset: str
-    component: str
-    kind: str | None
-    unit_id: str | None = None
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class StanceRow:
-    """A row with its stance.
-
-    ``row.target`` is the annotated target. ``toward_bloc`` is false for rows with any target (news,
-    other debates): they are evidence of polarity, not of relevance.
+    Attributes:
+        file: that it was read from.
+        labels: by head: ``component``, and ``kind`` of a claim where it was annotated; or
+            ``stance`` toward the bloc, and ``polarity`` toward the annotated target, which may be
+            any (news, other debates).
     """
 
     row: Row
+    file: Path
     doc: str
     split: str
     dataset: str
-    stance: str
-    toward_bloc: bool
+    labels: Mapping[str, str]
     unit_id: str | None = None
     source: str = ""
 
 
-Item = TypeVar("Item", ClaimRow, StanceRow)
-
-
-def read_claim_rows(paths: Sequence[Path]) -> list[ClaimRow]:
+def read_claim_rows(paths: Sequence[Path]) -> list[LabelledRow]:
     """Read rows with ``component`` (and ``kind``), or with ``label`` as in ArgUNSC.
 
     Rows whose component is null were not coded, and are left out.
@@ -66,10 +52,10 @@ def read_claim_rows(paths: Sequence[Path]) -> list[ClaimRow]:
         InputError: a file cannot be read or is empty, a line is no JSON object, a key is
             missing, a label is unknown.
     """
-    return _read(paths, _claim_row, question="component")
+    return _read(paths, _claim_labels, question="component")
 
 
-def read_stance_rows(paths: Sequence[Path]) -> list[StanceRow]:
+def read_stance_rows(paths: Sequence[Path]) -> list[LabelledRow]:
     """Read rows with ``west`` and ``target``, or with ``label``, ``target_start``, ``target_end``.
 
     Rows whose ``west`` is null were not coded, and are left out.
@@ -77,19 +63,19 @@ def read_stance_rows(paths: Sequence[Path]) -> list[StanceRow]:
     Raises:
         InputError: as ``read_claim_rows``; also where a target is not in the text.
     """
-    return _read(paths, _stance_row, question="west")
+    return _read(paths, _stance_labels, question="west")
 
 
 def _read(
     paths: Sequence[Path],
-    parse: Callable[[dict[str, Any], str], Item],
+    labels_of: Callable[[dict[str, Any], str], dict[str, str]],
     *,
     question: str,
-) -> list[Item]:
+) -> list[LabelledRow]:
     rows = [
-        parse(data, where)
+        _labelled_row(data, path, f"{path}:{number}", labels_of)
         for path in paths
-        for data, where in _objects(path)
+        for number, data in read_lines(path, load_object, record="annotated row", expected=ROWS)
         if data.get(question, "") is not None or "label" in data
     ]
     if not rows:
@@ -99,98 +85,96 @@ def _read(
     return [replace(row, row=own) for row, own in zip(rows, linked, strict=True)]
 
 
-def choose_source(
-    by_file: Sequence[tuple[Path, list[Item]]], source: str
-) -> list[tuple[Path, list[Item]]]:
+def choose_source(rows: Sequence[LabelledRow], source: str) -> list[LabelledRow]:
     """Return the rows of a source for training, and people's other rows as the split ``people``.
 
     A sentence that people labelled is not trained on, so that what the labels cost in agreement
     with people can be measured.
 
     Args:
-        by_file: rows of all files.
         source: what the source of a row starts with, as ``llm:``; "" changes nothing.
 
     Raises:
         InputError: no row is of the source.
     """
     if not source:
-        return list(by_file)
-    rows = [row for _, found in by_file for row in found]
-    if not any(row.source.startswith(source) for row in rows):
+        return list(rows)
+    own = [row for row in rows if row.source.startswith(source)]
+    if not own:
         there = ", ".join(sorted({row.source or "(none)" for row in rows}))
         raise InputError(f'--source "{source}": no row of it; sources found: {there}')
-    people = {
-        (row.doc, row.row.text)
-        for row in rows
-        if row.source.startswith(HUMAN) and not row.source.startswith(source)
-    }
-
-    def chosen(row: Item) -> Item | None:
-        if row.source.startswith(source):
-            return None if (row.doc, row.row.text) in people else row
-        return replace(row, split=PEOPLE) if row.source.startswith(HUMAN) else None
-
-    return [(path, [one for row in found if (one := chosen(row))]) for path, found in by_file]
+    human = (row for row in rows if row.source.startswith(HUMAN))
+    others = [row for row in human if not row.source.startswith(source)]
+    people = {(row.doc, row.row.text) for row in others}
+    taught = [row for row in own if (row.doc, row.row.text) not in people]
+    return taught + [replace(row, split=PEOPLE) for row in others]
 
 
-def is_argunsc(by_file: Sequence[tuple[Path, Sequence[ClaimRow]]]) -> bool:
+def is_argunsc(rows: Sequence[LabelledRow]) -> bool:
     """Whether the rows are ArgUNSC's, which has other definitions of claim and premise.
 
     Raises:
         InputError: some are and some are not.
     """
-    kinds = {path: {row.dataset == DATASET_ARGUNSC for row in rows} for path, rows in by_file}
-    both = set().union(*kinds.values())
-    if len(both) > 1:
-        argunsc = ", ".join(str(path) for path, found in kinds.items() if True in found)
+    files = list(dict.fromkeys(str(row.file) for row in rows if row.dataset == DATASET_ARGUNSC))
+    if files and any(row.dataset != DATASET_ARGUNSC for row in rows):
         raise InputError(
-            f"{argunsc}: ArgUNSC rows among others; ArgUNSC defines claim and premise otherwise; "
-            "expected rows of one definition; train one model without these rows, and one with "
-            "them alone"
+            f"{', '.join(files)}: ArgUNSC rows among others; ArgUNSC defines claim and premise "
+            "otherwise; expected rows of one definition; train one model without these rows, and "
+            "one with them alone"
         )
-    return both == {True}
+    return bool(files)
 
 
-def _objects(path: Path) -> Iterator[tuple[dict[str, Any], str]]:
-    lines = read_lines(path, load_object, record="annotated row", expected=ROWS)
-    return ((data, f"{path}:{number}") for number, data in lines)
-
-
-def _claim_row(data: dict[str, Any], where: str) -> ClaimRow:
+def _claim_labels(data: dict[str, Any], where: str) -> dict[str, str]:
     key = "component" if "component" in data else "label"
     if key not in data:
         raise InputError(f'{where}: keys "component" and "label" are missing; expected one of them')
-    component = _label(data, key, COMPONENTS, where)
+    labels = {"component": _label(data, key, COMPONENTS, where)}
     kind = _label(data, "kind", KINDS, where) if data.get("kind") is not None else None
-    return ClaimRow(
-        row=_row(data, where),
-        **_place(data, where),
-        component=component,
-        kind=kind if component == "claim" else None,
-    )
+    return {**labels, "kind": kind} if kind and labels["component"] == "claim" else labels
 
 
-def _stance_row(data: dict[str, Any], where: str) -> StanceRow:
-    toward_bloc = data.get("west") in STANCES or "label" not in data
-    key, known = ("west", STANCES) if toward_bloc else ("label", STANCES[:3])
-    stance = _label(data, key, known, where)
-    return StanceRow(
-        row=_row(data, where, target=_target(data, where)),
-        **_place(data, where),
-        stance=stance,
-        toward_bloc=toward_bloc,
-    )
+def _stance_labels(data: dict[str, Any], where: str) -> dict[str, str]:
+    if data.get("west") not in STANCES and "label" in data:  # toward any target
+        return {"polarity": _label(data, "label", STANCES[:3], where)}
+    stance = _label(data, "west", STANCES, where)
+    return {"stance": stance} if stance == "none" else {"stance": stance, "polarity": stance}
 
 
-def _row(data: dict[str, Any], where: str, *, target: Span | None = None) -> Row:
-    return Row(
+def _labelled_row(
+    data: dict[str, Any],
+    file: Path,
+    where: str,
+    labels_of: Callable[[dict[str, Any], str], dict[str, str]],
+) -> LabelledRow:
+    labels = labels_of(data, where)
+    named = [data[key] for key in ("doc", "doc_id", "id") if data.get(key)]
+    if not named:
+        raise InputError(
+            f'{where}: keys "doc", "doc_id" and "id" are missing; expected one, so that documents '
+            "are never split between training and test"
+        )
+    split = data.get("split", "train")
+    if not isinstance(split, str) or not split:
+        raise InputError(f'{where}: "split" is {split!r}; expected {", ".join(SPLITS)}')
+    row = Row(
         text=_string(data, "text", where, required=True),
         context_before=_string(data, "context_before", where),
         context_after=_string(data, "context_after", where),
         question=_string(data, "question", where),
-        target=target,
+        target=_target(data, where) if "component" not in labels else None,
         date=_string(data, "date", where) or None,
+    )
+    return LabelledRow(
+        row=row,
+        file=file,
+        doc=str(named[0]),
+        split=split,
+        dataset=str(data.get("dataset", "")),
+        labels=labels,
+        unit_id=data.get("unit_id"),
+        source=str(data.get("source") or ""),
     )
 
 
@@ -233,23 +217,3 @@ def _label(data: dict[str, Any], key: str, known: Sequence[str], where: str) -> 
     if value not in known:
         raise InputError(f'{where}: "{key}" is {value!r}; expected one of {", ".join(known)}')
     return str(value)
-
-
-def _place(data: dict[str, Any], where: str) -> dict[str, Any]:
-    """Return the document, split, data set and unit of a row."""
-    named = [data[key] for key in ("doc", "doc_id", "id") if data.get(key)]
-    if not named:
-        raise InputError(
-            f'{where}: keys "doc", "doc_id" and "id" are missing; expected one, so that documents '
-            "are never split between training and test"
-        )
-    split = data.get("split", "train")
-    if not isinstance(split, str) or not split:
-        raise InputError(f'{where}: "split" is {split!r}; expected {", ".join(SPLITS)}')
-    return {
-        "doc": str(named[0]),
-        "split": split,
-        "dataset": str(data.get("dataset", "")),
-        "unit_id": data.get("unit_id"),
-        "source": str(data.get("source") or ""),
-    }

@@ -11,7 +11,7 @@ from __future__ import annotations
 import random
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,8 +23,8 @@ from pipeline.judges.loader import load_claims_judge, load_stance_judge
 from pipeline.reading.reader import make_reader
 from pipeline.reading.rows import Row
 
-Half = Literal["train", "test"]
 CaseKind = Literal["functionality", "invariance", "direction"]
+HALVES = ("train", "test")
 FILE = Path(__file__).with_name("cases.toml")
 ACTORS = (
     *("west", "state", "people", "nation", "adj", "bloc"),
@@ -111,7 +111,7 @@ class GroupScore:
     direction: float | None
 
 
-def score_plain(half: Half, settings: Settings, *, models: Path | None = None) -> list[GroupScore]:
+def score_plain(half: str, settings: Settings, *, models: Path | None = None) -> list[GroupScore]:
     """Return the scores of the models that the settings name, a row a group and one for all.
 
     Args:
@@ -119,7 +119,12 @@ def score_plain(half: Half, settings: Settings, *, models: Path | None = None) -
 
     Raises:
         ArtefactError: a model is missing or altered.
+        ConfigError: there is no such half.
     """
+    if half not in HALVES:
+        raise ConfigError(
+            f"--split {half}: no such half of the plain cases; expected train or test"
+        )
     cases = read_cases(half)
     return score_cases(cases, predict_cases(cases, settings, models=models))
 
@@ -147,51 +152,29 @@ def score_cases(cases: Sequence[Case], predictions: Sequence[Prediction]) -> lis
 
 def _score(name: str, cases: Sequence[Case], predicted: Mapping[str, Prediction]) -> GroupScore:
     gold = {case.id: case for case in cases}
-    equal = [case for case in cases if case.kind == "invariance"]
-    turned = [
-        case
-        for case in cases
-        if case.kind == "direction" and case.pair and case.west != gold[case.pair].west
-    ]
+    said = [(case, predicted[case.id]) for case in cases]
+    pairs = [(case, one.west, predicted[case.pair].west) for case, one in said if case.pair]
     return GroupScore(
         group=name,
         cases=len(cases),
-        west=_share([predicted[case.id].west == case.west for case in cases]),
-        component=_share(
-            [predicted[case.id].component == case.component for case in cases if case.component]
-        ),
-        reports=_share([predicted[case.id].reports == bool(case.attributed) for case in cases]),
-        invariance=_share(
-            [predicted[case.id].west == predicted[str(case.pair)].west for case in equal]
-        ),
+        west=_share(one.west == case.west for case, one in said),
+        component=_share(one.component == case.component for case, one in said if case.component),
+        reports=_share(one.reports == bool(case.attributed) for case, one in said),
+        invariance=_share(a == b for case, a, b in pairs if case.kind == "invariance"),
         direction=_share(
-            [
-                {predicted[case.id].west, predicted[str(case.pair)].west} == {"favor", "against"}
-                for case in turned
-            ]
+            {a, b} == {"favor", "against"}
+            for case, a, b in pairs
+            if case.kind == "direction" and case.west != gold[str(case.pair)].west
         ),
     )
 
 
-def _share(right: Sequence[bool]) -> float | None:
-    return round(sum(right) / len(right), 4) if right else None
+def _share(right: Iterable[bool]) -> float | None:
+    given = list(right)
+    return round(sum(given) / len(given), 4) if given else None
 
 
-def parse_half(text: str) -> Half:
-    """Return the half that a text names.
-
-    Raises:
-        ConfigError: it names none.
-    """
-    halves: dict[str, Half] = {"train": "train", "test": "test"}
-    if text not in halves:
-        raise ConfigError(
-            f"--split {text}: no such half of the plain cases; expected train or test"
-        )
-    return halves[text]
-
-
-def read_cases(half: Half) -> list[Case]:
+def read_cases(half: str) -> list[Case]:
     """Return the cases of a half, always the same, by group and template."""
     return [
         case
@@ -201,16 +184,19 @@ def read_cases(half: Half) -> list[Case]:
     ]
 
 
-def read_slots(half: Half) -> dict[str, list[str]]:
+def read_slots(half: str) -> dict[str, list[str]]:
     """Return the words for each slot of a half."""
     slots: dict[str, list[str]] = _data()["slots"][half]
     return slots
 
 
-def read_templates(half: Half) -> dict[str, list[dict[str, Any]]]:
+def read_templates(half: str) -> dict[str, list[dict[str, Any]]]:
     """Return the templates of a half by group, each with its group's labels where it has none."""
     return {
-        name: [_defaults(group) | template for template in group.get(half, [])]
+        name: [
+            {**{key: value for key, value in group.items() if key not in HALVES}, **template}
+            for template in group.get(half, [])
+        ]
         for name, group in _data()["groups"].items()
     }
 
@@ -220,16 +206,12 @@ def _data() -> dict[str, Any]:
     return tomllib.loads(FILE.read_text(encoding="utf-8"))
 
 
-def _defaults(group: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in group.items() if key not in ("train", "test")}
-
-
 def _cases(
     name: str, group: str, template: Mapping[str, Any], slots: Mapping[str, Sequence[str]]
 ) -> Iterator[Case]:
     """Yield two fillings; of the first also another actor, another wording, the opposite."""
     rng = random.Random(name)  # nosec B311
-    used = sorted(_slots_of(template))
+    used = sorted(set(_SLOT.findall(str(dict(template)))))
     first = {slot: rng.choice(slots[slot]) for slot in used}
     variants: list[tuple[CaseKind, Mapping[str, Any], Mapping[str, str]]] = [
         ("functionality", template, first)
@@ -256,10 +238,6 @@ def _cases(
 
 def _without(words: Sequence[str], *left_out: str | None) -> list[str]:
     return [word for word in words if word not in left_out]
-
-
-def _slots_of(template: Mapping[str, Any]) -> set[str]:
-    return set(_SLOT.findall(str(dict(template))))
 
 
 def _turned(template: Mapping[str, Any]) -> dict[str, Any]:

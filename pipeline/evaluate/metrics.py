@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from sklearn.metrics import confusion_matrix, f1_score, precision_recall_fscore_support
 
 Indices = NDArray[np.int_]
+DRAWS, BINS = 1000, 10
 SURE = 0.8
 """The share of draws in which new answers must be better to count as better."""
 
@@ -80,31 +81,30 @@ def macro_f1_interval(
     *,
     n_labels: int,
     seed: int,
-    draws: int = 1000,
 ) -> Interval:
     """Return macro-F1 with a 95 % percentile interval from a bootstrap over documents.
 
     Documents are drawn with replacement, whole: sentences of one interview are not independent
     (cluster bootstrap: Field and Welsh 2007, J. R. Statist. Soc. B 69).
     """
-    counts = _by_document(gold, predicted, docs, n_labels)
-    values = _macro_f1s(np.tensordot(_draws(len(counts), seed, draws), counts, axes=1))
-    low, high = _bounds(values)
+    low, high = _bounds(_drawn_f1s(gold, predicted, docs, n_labels, seed))
     return Interval(value=round(macro_f1(gold, predicted), 4), low=low, high=high)
 
 
-def _by_document(gold: Indices, predicted: Indices, docs: Sequence[str], n_labels: int) -> Indices:
-    """A confusion matrix a document, ``(n_docs, n_labels, n_labels)``."""
+def _drawn_f1s(
+    gold: Indices, predicted: Indices, docs: Sequence[str], n_labels: int, seed: int
+) -> NDArray[np.float64]:
+    """Macro-F1 on drawn documents, ``(DRAWS,)``; the same documents for the same seed."""
     _, owner = np.unique(np.array(docs), return_inverse=True)
-    counts = np.zeros((owner.max() + 1, n_labels, n_labels), dtype=int)
+    n_docs = owner.max() + 1
+    counts = np.zeros((n_docs, n_labels, n_labels), dtype=int)
     np.add.at(counts, (owner, gold, predicted), 1)
-    return counts
-
-
-def _draws(n_docs: int, seed: int, draws: int) -> NDArray[np.int64]:
-    """How often each document is drawn, ``(draws, n_docs)``."""
     generator = np.random.default_rng(seed)
-    return generator.multinomial(n_docs, np.full(n_docs, 1 / n_docs), size=draws)
+    drawn = generator.multinomial(n_docs, np.full(n_docs, 1 / n_docs), size=DRAWS)
+    matrices = np.tensordot(drawn, counts, axes=1)
+    total = matrices.sum(axis=1) + matrices.sum(axis=2)
+    f1 = 2 * np.diagonal(matrices, axis1=1, axis2=2) / np.maximum(total, 1)
+    return np.asarray(f1.sum(axis=1) / (total > 0).sum(axis=1), dtype=np.float64)
 
 
 def _bounds(drawn: NDArray[np.float64]) -> tuple[float, float]:
@@ -112,16 +112,7 @@ def _bounds(drawn: NDArray[np.float64]) -> tuple[float, float]:
     return round(float(low), 4), round(float(high), 4)
 
 
-def _macro_f1s(matrices: Indices) -> NDArray[np.float64]:
-    """Macro-F1 of each of many confusion matrices, ``(n, n_labels, n_labels)``."""
-    total = matrices.sum(axis=1) + matrices.sum(axis=2)
-    f1 = 2 * np.diagonal(matrices, axis1=1, axis2=2) / np.maximum(total, 1)
-    return np.asarray(f1.sum(axis=1) / (total > 0).sum(axis=1), dtype=np.float64)
-
-
-def expected_calibration_error(
-    probabilities: NDArray[np.float64], gold: Indices, *, bins: int = 10
-) -> float:
+def expected_calibration_error(probabilities: NDArray[np.float64], gold: Indices) -> float:
     """Return the expected calibration error of the most probable label.
 
     Equal-width bins of confidence: Guo, Pleiss, Sun and Weinberger (2017), ICML.
@@ -132,7 +123,7 @@ def expected_calibration_error(
     """
     confidence = probabilities.max(axis=1)
     right = probabilities.argmax(axis=1) == gold
-    place = np.minimum((confidence * bins).astype(int), bins - 1)
+    place = np.minimum((confidence * BINS).astype(int), BINS - 1)
     gaps = np.bincount(place, right - confidence)  # a bin's share of rows by its mean gap, times n
     return round(float(np.abs(gaps).sum() / len(gold)), 4)
 
@@ -160,7 +151,6 @@ def paired_gain(
     *,
     n_labels: int,
     seed: int,
-    draws: int = 1000,
 ) -> Gain:
     """Return what new answers gain over old ones in macro-F1.
 
@@ -172,12 +162,8 @@ def paired_gain(
         gold: index of the label of each row, as ``old`` and ``new`` are.
         docs: the document of each row.
     """
-    before = _by_document(gold, old, docs, n_labels)
-    after = _by_document(gold, new, docs, n_labels)
-    drawn = _draws(len(before), seed, draws)
-    gains = _macro_f1s(np.tensordot(drawn, after, axes=1)) - _macro_f1s(
-        np.tensordot(drawn, before, axes=1)
-    )
+    before, after = (_drawn_f1s(gold, one, docs, n_labels, seed) for one in (old, new))
+    gains = after - before
     low, high = _bounds(gains)
     return Gain(
         value=round(macro_f1(gold, new) - macro_f1(gold, old), 4),

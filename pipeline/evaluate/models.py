@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from pipeline.artefacts import find_model
 from pipeline.config import LLM, MODEL_CHOICES, Settings
@@ -13,8 +12,7 @@ from pipeline.encoder import is_encoder
 from pipeline.errors import ConfigError, InputError
 from pipeline.evaluate.annotations import (
     DATASET_ARGUNSC,
-    ClaimRow,
-    StanceRow,
+    LabelledRow,
     read_claim_rows,
     read_stance_rows,
 )
@@ -31,20 +29,14 @@ from pipeline.evaluate.questions import (
     ask_claims,
     ask_stance,
     ask_targeted,
+    unmarked,
 )
-from pipeline.evaluate.scores import Asked, Evaluation, HoldingBack, RowT, rows_of_split, score_rows
+from pipeline.evaluate.scores import Asked, Evaluation, HoldingBack, score_question
 from pipeline.judges.abstention import read_thresholds
-from pipeline.judges.judgement import (
-    ClaimJudgement,
-    ClaimsJudge,
-    StanceJudge,
-    StanceJudgement,
-)
 from pipeline.judges.llm.answer import Codes
 from pipeline.judges.llm.judge import load_judge
 from pipeline.judges.loader import ARGUNSC_HEAD, load_claims_judge, load_stance_judge
 from pipeline.reading.reader import Reader, make_reader
-from pipeline.reading.rows import Row
 
 ENCODER = MODEL_CHOICES["standard"][0]
 TASKS: Mapping[str, tuple[str, ...]] = {
@@ -56,6 +48,9 @@ TASKS: Mapping[str, tuple[str, ...]] = {
     "targeted": (POLARITY,),
 }
 """What can be measured, and the questions each answers; ``claims`` and ``stance`` are groups."""
+CLAIMS, TARGETED = ("components", "kind", "claims"), "targeted"
+ALL = "all"
+"""Of a split: every row."""
 SHOWN = 0.5
 """The precision whose thresholds are shown where the settings ask for none."""
 
@@ -68,7 +63,6 @@ class Plan:
         file: JSON lines as ``westward train`` reads them.
         split: of the rows.
         models: the folder of models; the usual places if not given.
-        name: of the model; that of the settings if not given.
         by_doc: also score each document.
         answers: a batch file that a language model has answered, in place of its server.
     """
@@ -77,29 +71,67 @@ class Plan:
     split: str
     models: Path | None
     settings: Settings
-    name: str | None = None
     by_doc: bool = False
     answers: Path | None = None
+
+    def rows(self, task: str) -> list[LabelledRow]:
+        """Return the rows of the split that have a label of the task.
+
+        Raises:
+            InputError: the file cannot be read, or has no such row; lists the splits found.
+        """
+        rows = (read_claim_rows if task in CLAIMS else read_stance_rows)([self.file])
+        if task not in (*CLAIMS, TARGETED):
+            rows = [row for row in rows if "stance" in row.labels]
+        chosen = [row for row in rows if self.split in (row.split, ALL)]
+        if not chosen:
+            there = ", ".join(sorted({row.split for row in rows})) or "none"
+            raise InputError(
+                f'{self.file.name}: no row has the split "{self.split}"; splits found: {there}'
+            )
+        return [row for row in chosen if task != TARGETED or row.row.target is not None]
 
     def score(
         self,
         task: str,
         source: str,
-        rows: Sequence[ClaimRow] | Sequence[StanceRow],
+        rows: Sequence[LabelledRow],
         asked: Sequence[Asked],
+        *,
         holding_back: Mapping[str, HoldingBack] | None = None,
+        n_failed: int = 0,
     ) -> Evaluation:
-        """Score the questions that a judge was asked on the rows of the plan."""
-        return score_rows(
-            task,
-            source,
-            rows,
-            asked,
+        """Score the questions of a task that a judge was asked on rows.
+
+        Args:
+            source: of the judge.
+            holding_back: the judge's thresholds for abstention, by question.
+            n_failed: rows that it gave no usable answer for.
+
+        Raises:
+            InputError: no row answers a question of the task.
+        """
+        held, seed = holding_back or {}, self.settings.seed
+        questions = tuple(
+            score_question(one, seed=seed, holding_back=held.get(one.question), by_doc=self.by_doc)
+            for one in asked
+            if one.question in TASKS[task]
+        )
+        if not questions:
+            raise InputError(
+                f"{self.file}: no row of the split {self.split} answers the question "
+                f'"{TASKS[task][0]}"; expected annotated rows, see corpus/gold/labels.jsonl'
+            )
+        return Evaluation(
+            task=task,
+            model=source,
+            files=(self.file.name,),
             split=self.split,
-            file=self.file.name,
-            seed=self.settings.seed,
-            holding_back=holding_back,
-            by_doc=self.by_doc,
+            n_rows=len(rows),
+            n_docs=len({row.doc for row in rows}),
+            seed=seed,
+            questions=questions,
+            n_failed=n_failed,
         )
 
 
@@ -114,93 +146,70 @@ def evaluate(task: str, plan: Plan) -> Evaluation:
         ArtefactError: the model is missing or altered, or its thresholds are another model's.
         ConfigError: no thresholds are chosen for the precision that the settings ask for.
     """
-    if task in ("components", "kind", "claims"):
-        found = _claims(plan)
-    else:
-        found = _stance(plan, targeted=task == "targeted")
-    questions = tuple(score for score in found.questions if score.question in TASKS[task])
-    if not questions:
-        raise InputError(
-            f"{plan.file}: no row of the split {plan.split} answers the question "
-            f'"{TASKS[task][0]}"; expected annotated rows, see corpus/gold/labels.jsonl'
-        )
-    return found.model_copy(update={"task": task, "questions": questions})
-
-
-def _claims(plan: Plan) -> Evaluation:
-    name = plan.name or plan.settings.claims.model
-    if name == LLM:
-        rows = read_claim_rows([plan.file])
-        return _by_llm(plan, rows, ask_claims, load_claims_judge)
-    rows = read_claim_rows([plan.file])
+    stage = plan.settings.claims if task in CLAIMS else plan.settings.stance
+    if stage.model == LLM:
+        return _evaluate_llm(task, plan)
+    folder = find_model(stage.model, models=plan.models)
+    rows = plan.rows(task)
     argunsc = all(row.dataset == DATASET_ARGUNSC for row in rows)
-    folder = find_model(name, models=plan.models)
-    judge = load_claims_judge(name, models=plan.models, argunsc=argunsc)
-    rows = rows_of_split(rows, plan.split, plan.file.name)
-    asked = ask_claims(judge, rows, make_reader(plan.settings))
+    source, asked = _ask(
+        task, stage.model, rows, make_reader(plan.settings), models=plan.models, argunsc=argunsc
+    )
+    heads = {question: HEADS[question] for question in TASKS[task] if question in HEADS}
     # retrained heads have the one definition of a claim that they were trained on
-    own = not argunsc or not is_encoder(folder)
-    heads = {COMPONENT: HEADS[COMPONENT] if own else ARGUNSC_HEAD, KIND: HEADS[KIND]}
-    held = _holding_back(folder, heads, plan.settings.claims.precision or SHOWN)
-    return plan.score("claims", judge.source, rows, asked, held)
+    if COMPONENT in heads and argunsc and is_encoder(folder):
+        heads[COMPONENT] = ARGUNSC_HEAD
+    precision = stage.precision or SHOWN
+    held = {
+        question: HoldingBack(precision, found)
+        for question, head in heads.items()
+        if (found := read_thresholds(folder, head, precision=precision))
+    }
+    return plan.score(task, source, rows, asked, holding_back=held)
 
 
-def _stance(plan: Plan, *, targeted: bool) -> Evaluation:
-    rows = read_stance_rows([plan.file])
-    name = plan.name or plan.settings.stance.model
-    if name == LLM:
-        if targeted:
-            raise ConfigError("a language model is not asked about marked targets; use west")
-        rows = [row for row in rows if row.toward_bloc]
-        return _by_llm(plan, rows, ask_stance, load_stance_judge)
-    folder = find_model(name, models=plan.models)
-    judge = load_stance_judge(name, models=plan.models)
-    rows = rows if targeted else [row for row in rows if row.toward_bloc]
-    rows = rows_of_split(rows, plan.split, plan.file.name)
-    if targeted:
-        rows = [row for row in rows if row.row.target is not None]
-    ask = ask_targeted if targeted else ask_stance
-    asked = ask(judge, rows, make_reader(plan.settings))
-    heads = {question: HEADS[question] for question in (STANCE, POLARITY)}
-    held = _holding_back(folder, heads, plan.settings.stance.precision or SHOWN)
-    return plan.score("targeted" if targeted else "stance", judge.source, rows, asked, held)
+def _ask(
+    task: str,
+    name: str,
+    rows: Sequence[LabelledRow],
+    reader: Reader,
+    *,
+    models: Path | None = None,
+    argunsc: bool = False,
+) -> tuple[str, list[Asked]]:
+    """Return the source of a model, and the questions that it was asked on rows."""
+    if task in CLAIMS:
+        claims = load_claims_judge(name, models=models, argunsc=argunsc)
+        judged = claims.judge([row.row for row in rows], reader)
+        return claims.source, ask_claims(judged, rows, reader)
+    stance = load_stance_judge(name, models=models)
+    if task == TARGETED:
+        return stance.source, ask_targeted(stance, rows, reader)
+    return stance.source, ask_stance(stance.judge(unmarked(rows), reader), rows, reader)
 
 
-@dataclass(frozen=True)
-class Judged:
-    """A judge of rows whose judgements are there: those of the rows, in order."""
-
-    judgements: Sequence[ClaimJudgement | StanceJudgement]
-
-    def judge(self, rows: Sequence[Row], reader: Reader) -> Sequence[Any]:
-        """Return the judgements."""
-        return self.judgements
-
-
-def _by_llm(
-    plan: Plan,
-    rows: Sequence[RowT],
-    ask: Callable[..., list[Asked]],
-    load: Callable[[str], ClaimsJudge | StanceJudge],
-) -> Evaluation:
+def _evaluate_llm(task: str, plan: Plan) -> Evaluation:
     """Measure the language model beside the encoder; rows without an answer are left out."""
-    settings, reader = plan.settings, make_reader(plan.settings)
-    chosen = rows_of_split(rows, plan.split, plan.file.name)
+    if task == TARGETED:
+        raise ConfigError("a language model is not asked about marked targets; use west")
+    settings, reader, rows = plan.settings, make_reader(plan.settings), plan.rows(task)
     table = reader.mentions.table
     judge = load_judge(settings.llm, settings.bloc.name, table, answers=plan.answers)
-    places = [(row.row.place[0], row.row.date) for row in chosen]
+    places = [(row.row.place[0], row.row.date) for row in rows]
     wanted = list(dict.fromkeys(places))
     coded = dict(zip(wanted, judge.code(wanted), strict=True))
-    codes = [coded[place][row.row.place[1]] for place, row in zip(places, chosen, strict=True)]
-    done = [row for row, one in zip(chosen, codes, strict=True) if isinstance(one, Codes)]
+    codes = [coded[place][row.row.place[1]] for place, row in zip(places, rows, strict=True)]
+    done = [row for row, one in zip(rows, codes, strict=True) if isinstance(one, Codes)]
     if not done:
         raise InputError(f"{plan.file}: {judge.source} gave no usable answer: {codes[0]}")
     judged = [one.judged for one in codes if isinstance(one, Codes)]
-    mine = Judged([one[0 if ask is ask_claims else 1] for one in judged])
-    asked = ask(mine, done, reader)
-    others = ask(load(ENCODER), done, reader)
-    found = plan.score("llm", judge.source, done, [_beside(one, others) for one in asked])
-    return found.model_copy(update={"n_failed": len(chosen) - len(done)})
+    if task in CLAIMS:
+        asked = ask_claims([claim for claim, _ in judged], done, reader)
+    else:
+        asked = ask_stance([stance for _, stance in judged], done, reader)
+    _, others = _ask(task, ENCODER, done, reader)
+    beside = [_beside(one, others) for one in asked]
+    return plan.score(task, judge.source, done, beside, n_failed=len(rows) - len(done))
 
 
 def _beside(asked: Asked, others: Sequence[Asked]) -> Asked:
@@ -210,13 +219,3 @@ def _beside(asked: Asked, others: Sequence[Asked]) -> Asked:
             labels = [other.labels[i] for i in other.probabilities.argmax(axis=1)]
             return replace(asked, answers={**asked.answers, ENCODER: labels})
     return asked
-
-
-def _holding_back(
-    folder: Path, heads: Mapping[str, str], precision: float
-) -> dict[str, HoldingBack]:
-    found = {
-        question: read_thresholds(folder, head, precision=precision)
-        for question, head in heads.items()
-    }
-    return {question: HoldingBack(precision, given) for question, given in found.items() if given}

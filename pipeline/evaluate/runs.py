@@ -4,47 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
 
 from pipeline.coding.judgements import read_lookups
 from pipeline.errors import InputError
-from pipeline.evaluate.annotations import (
-    COMPONENTS,
-    KINDS,
-    STANCES,
-    read_claim_rows,
-    read_stance_rows,
-)
-from pipeline.evaluate.models import TASKS, Plan
+from pipeline.evaluate.annotations import COMPONENTS, KINDS, STANCES, LabelledRow
+from pipeline.evaluate.models import CLAIMS, TARGETED, Plan
 from pipeline.evaluate.questions import ask_claims, ask_stance
-from pipeline.evaluate.scores import Evaluation, RowT, rows_of_split
+from pipeline.evaluate.scores import Evaluation
 from pipeline.judges.judgement import ClaimJudgement, StanceJudgement
-from pipeline.reading.reader import Reader, make_reader
-from pipeline.reading.rows import Row
-from pipeline.records import Unit
+from pipeline.reading.reader import make_reader
+from pipeline.records import Claim, Stance, Unit
 from pipeline.tables.lookup import Lookup
 
-ALL = "all"
-TARGETED = (
-    "evaluate targeted --run: a run judges its own targets alone; expected components, kind, "
-    "claims or west"
-)
 Place = tuple[Lookup, Unit]
-JudgementT = TypeVar("JudgementT", ClaimJudgement, StanceJudgement)
-
-
-@dataclass(frozen=True)
-class Recorded(Generic[JudgementT]):
-    """Judges the rows it was made for, in their order, as the run did."""
-
-    source: str
-    judged: list[JudgementT]
-
-    def judge(self, rows: Sequence[Row], reader: Reader) -> list[JudgementT]:
-        """Return the judgements of the run."""
-        return self.judged
 
 
 def evaluate_run(task: str, plan: Plan, run: Path) -> tuple[Evaluation, int]:
@@ -61,47 +34,42 @@ def evaluate_run(task: str, plan: Plan, run: Path) -> tuple[Evaluation, int]:
     Raises:
         InputError: the run or a row cannot be read, or no row has a judgement.
     """
-    if task == "targeted":
-        raise InputError(TARGETED)
-    measure = _claims if task in ("components", "kind", "claims") else _stance
-    found, missing = measure(plan, run)
-    questions = tuple(score for score in found.questions if score.question in TASKS[task])
-    return found.model_copy(update={"task": task, "questions": questions}), missing
-
-
-def _claims(plan: Plan, run: Path) -> tuple[Evaluation, int]:
-    rows, places, missing = _placed(read_claim_rows([plan.file]), plan, run)
-    records = [lookup.claims[unit.id] for lookup, unit in places]
-    judged = [
-        ClaimJudgement(
-            _shares(one.probabilities, one.component, COMPONENTS),
-            _shares(one.kind_probabilities, one.kind, KINDS) if one.kind else None,
+    if task == TARGETED:
+        raise InputError(
+            "evaluate targeted --run: a run judges its own targets alone; expected components, "
+            "kind, claims or west"
         )
-        for one in records
-    ]
-    source = records[0].source
-    asked = ask_claims(Recorded(source, judged), rows, make_reader(plan.settings))
-    return plan.score("claims", source, rows, asked), missing
-
-
-def _stance(plan: Plan, run: Path) -> tuple[Evaluation, int]:
-    toward = [row for row in read_stance_rows([plan.file]) if row.toward_bloc]
-    rows, places, missing = _placed(toward, plan, run)
-    records = [lookup.own_stance(unit) for lookup, unit in places]
-    judged = [
-        StanceJudgement(
-            _shares(one.probabilities if one else {}, one.polarity if one else "none", STANCES),
-            None, None,
+    rows, reader = plan.rows(task), make_reader(plan.settings)
+    placed = _placed(rows, run)
+    if not placed:
+        raise InputError(
+            f"{plan.file}: no row is a sentence that {run} judges; expected labels of its "
+            "interviews, with the same ids and words"
         )
-        for one in records
-    ]  # fmt: skip
-    source = next((one.source for one in records if one), f"run {run.name}")
-    asked = ask_stance(Recorded(source, judged), rows, make_reader(plan.settings))
-    return plan.score("stance", source, rows, asked), missing
+    found, places = [row for row, _ in placed], [place for _, place in placed]
+    if task in CLAIMS:
+        claims = [lookup.claims[unit.id] for lookup, unit in places]
+        source = claims[0].source
+        asked = ask_claims([_claim_judgement(one) for one in claims], found, reader)
+    else:
+        stances = [lookup.own_stance(unit) for lookup, unit in places]
+        source = next((one.source for one in stances if one), f"run {run.name}")
+        asked = ask_stance([_stance_judgement(one) for one in stances], found, reader)
+    return plan.score(task, source, found, asked), len(rows) - len(found)
 
 
-def _placed(rows: list[RowT], plan: Plan, run: Path) -> tuple[list[RowT], list[Place], int]:
-    """Return the rows of the split that the run judged, where they are, and how many it did not."""
+def _claim_judgement(claim: Claim) -> ClaimJudgement:
+    kinds = _shares(claim.kind_probabilities, claim.kind, KINDS) if claim.kind else None
+    return ClaimJudgement(_shares(claim.probabilities, claim.component, COMPONENTS), kinds)
+
+
+def _stance_judgement(stance: Stance | None) -> StanceJudgement:
+    given, answer = (stance.probabilities, stance.polarity) if stance else ({}, "none")
+    return StanceJudgement(_shares(given, answer, STANCES), None, None)
+
+
+def _placed(rows: Sequence[LabelledRow], run: Path) -> list[tuple[LabelledRow, Place]]:
+    """Return the rows that the run judged, and where they are in it."""
     by_unit: dict[tuple[str, str, str], Place] = {}
     by_text: defaultdict[tuple[str, str], list[Place]] = defaultdict(list)
     for lookup in read_lookups(run):
@@ -110,19 +78,13 @@ def _placed(rows: list[RowT], plan: Plan, run: Path) -> tuple[list[RowT], list[P
             if unit.id in lookup.claims:
                 by_unit[doc, unit.id, unit.text] = (lookup, unit)
                 by_text[doc, unit.text].append((lookup, unit))
-    chosen = rows if plan.split == ALL else rows_of_split(rows, plan.split, plan.file.name)
-    found: list[tuple[RowT, Place]] = []
-    for row in chosen:
+    found: list[tuple[LabelledRow, Place]] = []
+    for row in rows:
         same = by_text.get((row.doc, row.row.text), [])
         place = by_unit.get((row.doc, row.unit_id or "", row.row.text))
         if place is not None or len(same) == 1:
             found.append((row, place or same[0]))
-    if not found:
-        raise InputError(
-            f"{plan.file}: no row is a sentence that {run} judges; expected labels of its "
-            "interviews, with the same ids and words"
-        )
-    return [row for row, _ in found], [place for _, place in found], len(chosen) - len(found)
+    return found
 
 
 def _shares(given: Mapping[str, float], answer: str, labels: Sequence[str]) -> dict[str, float]:

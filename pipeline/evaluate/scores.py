@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.errors import InputError
-from pipeline.evaluate.annotations import ClaimRow, StanceRow
 from pipeline.evaluate.metrics import (
     ClassScore,
     Figure,
@@ -25,8 +22,6 @@ from pipeline.evaluate.metrics import (
     weighted_f1,
 )
 from pipeline.judges.heads import Floats
-
-RowT = TypeVar("RowT", ClaimRow, StanceRow)
 
 
 @dataclass(frozen=True)
@@ -248,54 +243,3 @@ def _by_doc(asked: Asked, gold: Indices, predicted: Indices) -> tuple[DocScore, 
             )
         )
     return tuple(sorted(found, key=lambda score: (score.macro_f1, score.doc)))
-
-
-def rows_of_split(rows: Sequence[RowT], split: str, file: str) -> list[RowT]:
-    """Return the rows of one split.
-
-    Raises:
-        InputError: there is none; the message lists the splits found.
-    """
-    chosen = [row for row in rows if row.split == split]
-    if not chosen:
-        there = ", ".join(sorted({row.split for row in rows})) or "none"
-        raise InputError(f'{file}: no row has the split "{split}"; splits found: {there}')
-    return chosen
-
-
-def score_rows(
-    task: str,
-    model: str,
-    rows: Sequence[ClaimRow] | Sequence[StanceRow],
-    asked: Iterable[Asked],
-    *,
-    split: str,
-    file: str,
-    seed: int,
-    holding_back: Mapping[str, HoldingBack] | None = None,
-    by_doc: bool = False,
-) -> Evaluation:
-    """Score the questions that a model was asked on some rows.
-
-    Args:
-        model: its source.
-        split: which the rows are of.
-        file: which the rows are of.
-        seed: of the bootstrap.
-        holding_back: the judge's thresholds for abstention, by question.
-        by_doc: also score each document.
-    """
-    given = holding_back or {}
-    return Evaluation(
-        task=task,
-        model=model,
-        files=(file,),
-        split=split,
-        n_rows=len(rows),
-        n_docs=len({row.doc for row in rows}),
-        seed=seed,
-        questions=tuple(
-            score_question(one, seed=seed, holding_back=given.get(one.question), by_doc=by_doc)
-            for one in asked
-        ),
-    )

@@ -14,11 +14,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.artefacts import META, Meta, find_model, fingerprint, read_artefact, read_description
+from pipeline.artefacts import (
+    META,
+    Arrays,
+    Meta,
+    find_model,
+    fingerprint,
+    read_artefact,
+    read_description,
+)
 from pipeline.encoder import Singles
 from pipeline.errors import ArtefactError
 from pipeline.judges.encoder import EncodedStance, SharedEncoder, load_encoder
-from pipeline.judges.heads import Floats, LinearHead
+from pipeline.judges.heads import Floats, softmax
 from pipeline.judges.judgement import STANCES
 from pipeline.reading.rows import Row, Span
 
@@ -70,28 +78,75 @@ def log_features(probabilities: NDArray[Any]) -> Floats:
     return np.asarray(RESPONSE * (logs - logs.mean(axis=1, keepdims=True)), dtype=np.float64)
 
 
+@dataclass(frozen=True)
 class RetrainedHead:
-    """A head on an encoder's states and a shipped head's probabilities.
+    """A logistic regression on a shipped head's probabilities and the encoder's states.
 
-    Args:
-        head: reads ``head_features``, or ``log_features`` alone if it only recalibrates.
+    Calibrated by bias-corrected temperature scaling: Alexandari, Kundaje and Shrikumar (2020),
+    ICML.
+
+    Attributes:
+        labels: in the order of the rows of ``coef``.
         base: the shipped head that it starts from.
+        coef: ``(n_labels, n_features)``, of ``head_features``, or of ``log_features`` alone if it
+            only recalibrates.
+        temperature: divisor of the scores.
+        intercept, bias: ``(n_labels,)``, added before and after the division.
         mean, scale: standardise the states, ``(width,)``; unused if it only recalibrates.
     """
 
-    def __init__(self, head: LinearHead, *, base: str, mean: Singles, scale: Singles) -> None:
-        self.head = head
-        self.base = base
-        self.mean = mean
-        self.scale = scale
+    labels: tuple[str, ...]
+    base: str
+    coef: Singles
+    intercept: Floats
+    temperature: float
+    bias: Floats
+    mean: Singles
+    scale: Singles
 
     def probabilities(self, judged: Judged) -> Floats:
         """Return calibrated probabilities, ``(n_rows, n_labels)``."""
         shipped = judged.probabilities[self.base]
-        if self.head.coef.shape[1] == len(self.head.labels):
-            return self.head.probabilities(log_features(shipped))
-        states = (judged.vectors - self.mean) / self.scale
-        return self.head.probabilities(head_features(shipped, states))
+        if self.coef.shape[1] == len(self.labels):
+            return self.answer(log_features(shipped))
+        return self.answer(head_features(shipped, (judged.vectors - self.mean) / self.scale))
+
+    def answer(self, features: Floats) -> Floats:
+        """Return calibrated probabilities of features, ``(n_rows, n_labels)``."""
+        scores = features @ self.coef.T + self.intercept
+        return softmax(scores / self.temperature + self.bias)
+
+    def arrays(self, name: str) -> dict[str, NDArray[Any]]:
+        """Return the arrays to store, by their places in the file."""
+        stored = {**vars(self), "coef": self.coef.astype(np.float16)}
+        return {place.format(name): np.asarray(stored[key]) for key, place in _STORED.items()}
+
+    @classmethod
+    def from_arrays(
+        cls, name: str, labels: tuple[str, ...], base: str, arrays: Arrays
+    ) -> RetrainedHead:
+        """Rebuild a stored head.
+
+        Raises:
+            ArtefactError: an array is missing.
+        """
+        try:
+            part: dict[str, Any] = {
+                key: arrays[place.format(name)] for key, place in _STORED.items()
+            }
+        except KeyError as error:
+            raise ArtefactError(
+                f'weights.npz: array {error} of the head "{name}" is missing; train the heads again'
+            ) from error
+        part |= {"coef": part["coef"].astype(np.float32), "temperature": float(part["temperature"])}
+        return cls(labels, base, **part)
+
+
+_STORED = {
+    **{key: f"head/{{}}/{key}" for key in ("coef", "intercept", "temperature", "bias")},
+    **{key: f"states/{{}}/{key}" for key in ("mean", "scale")},
+}
+"""Where a head's arrays are in the file."""
 
 
 class RetrainedEncoder(SharedEncoder):
@@ -112,7 +167,7 @@ class RetrainedEncoder(SharedEncoder):
         self._read = shared._read
         self.heads = dict(heads)
         self.source = f"model:{source}"
-        own = {name: retrained.head.labels for name, retrained in heads.items()}
+        own = {name: head.labels for name, head in heads.items()}
         self.labels = {**shared.labels, **own}
         self.description = description
 
@@ -142,11 +197,6 @@ class RetrainedStance(EncodedStance):
         return self.encoder.units_by_label(rows, "stance", STANCES)
 
 
-def is_retrained(folder: Path) -> bool:
-    """Whether a model folder holds retrained heads."""
-    return ENCODER in read_description(folder / META).get("settings", {})
-
-
 def load_retrained(folder: Path, *, models: Path | None = None) -> RetrainedEncoder:
     """Verify and load retrained heads with their encoder.
 
@@ -161,12 +211,7 @@ def load_retrained(folder: Path, *, models: Path | None = None) -> RetrainedEnco
     meta, arrays = read_artefact(folder)
     place = require_encoder(folder, meta, models=models)
     heads = {
-        name: RetrainedHead(
-            LinearHead.from_arrays(name, labels, arrays),
-            base=str(meta.settings[BASES][name]),
-            mean=_array(arrays, f"states/{name}/mean"),
-            scale=_array(arrays, f"states/{name}/scale"),
-        )
+        name: RetrainedHead.from_arrays(name, labels, meta.settings[BASES][name], arrays)
         for name, labels in meta.labels.items()
     }
     return RetrainedEncoder(
@@ -194,9 +239,3 @@ def require_encoder(folder: Path, meta: Meta, *, models: Path | None = None) -> 
             f"westward train {meta.task} FILE..."
         )
     return place
-
-
-def _array(arrays: Mapping[str, NDArray[Any]], key: str) -> NDArray[Any]:
-    if key not in arrays:
-        raise ArtefactError(f'weights.npz: array "{key}" is missing; train the heads again')
-    return arrays[key]

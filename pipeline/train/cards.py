@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from pipeline.artefacts import DataUse, Meta, sha256_of
 from pipeline.evaluate.metrics import Interval
@@ -39,6 +38,7 @@ def render_heads_card(meta: Meta, failures: str = "", *, more: Iterable[str] = (
     encoder, ways, bases = meta.settings[ENCODER], meta.settings["ways"], meta.settings[BASES]
     results = [HeadResult.model_validate(one) for one in meta.metrics.values()]
     lines = [
+        f"# Model {meta.name} {meta.version}\n",
         f"Heads for {meta.task}, retrained on the embeddings of {encoder['name']}",
         f"{encoder['version']} (weights and calibration: sha256 `{encoder['weights'][:16]}`);",
         "they work with no other encoder. Generated from `meta.json`; do not edit.\n",
@@ -58,30 +58,19 @@ def render_heads_card(meta: Meta, failures: str = "", *, more: Iterable[str] = (
             for one in result.compared
         ),
         "",
-    ]
-    return _render(meta, lines, failures, more)
-
-
-def _render(meta: Meta, lines: Iterable[str], failures: str, more: Iterable[str]) -> str:
-    """Return a card: title, lines, failures, training data, and versions of libraries."""
-    rows = (
-        f"| {use.file} | {use.rows:,} | {use.licence} | {use.attribution} | `{use.sha256}` |"
-        for use in meta.data
-    )
-    versions = {**meta.libraries, **meta.lexicons}
-    parts = [
-        f"# Model {meta.name} {meta.version}\n",
-        *lines,
         *more,
         *known_failures(failures),
         "## Trained on\n",
         "| file | training rows | licence | from | sha256 |",
         "|---|---|---|---|---|",
-        *rows,
+        *(
+            f"| {use.file} | {use.rows:,} | {use.licence} | {use.attribution} | `{use.sha256}` |"
+            for use in meta.data
+        ),
         "\n## Made with\n",
-        *(f"- {name}: {version}" for name, version in versions.items()),
+        *(f"- {name}: {version}" for name, version in {**meta.libraries, **meta.lexicons}.items()),
     ]
-    return "\n".join(parts) + "\n"
+    return "\n".join(lines) + "\n"
 
 
 def _compared_cells(one: Compared) -> str:
@@ -94,36 +83,22 @@ def _interval(f1: Interval) -> str:
     return f"{f1.value:.3f} ({f1.low:.3f} to {f1.high:.3f})"
 
 
-class Licence(NamedTuple):
-    """The licence of a data set, and its attribution."""
-
-    licence: str
-    attribution: str
-
-
-_INTERVIEWS = Licence(
+_INTERVIEWS = (
     "as the texts: CC BY 4.0, public domain, CC0 1.0, MIT",
     "annotated for Westward; texts from kremlin.ru (CC BY 4.0), whitehouse.gov (public domain), "
     "audreyt/transcript (CC0 1.0) and ArgUNSC (MIT)",
 )
-LICENCES: Mapping[str, Licence] = {
+LICENCES = {
     "westward-interviews": _INTERVIEWS,
     "westward-interviews-west": _INTERVIEWS,
-    "westward-written": Licence("MIT", "written and labelled for Westward; synthetic"),
-    "argunsc": Licence(
+    "westward-written": ("MIT", "written and labelled for Westward; synthetic"),
+    "argunsc": (
         "MIT",
         "Poiaganova and Stede, ArgUNSC: speeches in the UN Security Council on Ukraine, 2014-2018",
     ),
-    "newsmtsc": Licence(
-        "MIT (repository; the data's own readme names none)",
-        "Hamborg and Donnay (2021), NewsMTSC, EACL",
-    ),
-    "umuc_unscon": Licence(
-        "CC BY-SA", "UNSCon: verbal conflicts in the UN Security Council; changed: sentences"
-    ),
-    "ibm_claim_stance": Licence("CC BY-SA 3.0", "Bar-Haim et al. (2017), IBM Claim Stance, EACL"),
 }
-UNKNOWN = Licence("not stated", "the user's own rows")
+"""Licence and attribution of a data set."""
+UNKNOWN = ("not stated", "the user's own rows")
 
 
 def data_use(path: Path, datasets: Sequence[str]) -> DataUse:
@@ -132,11 +107,11 @@ def data_use(path: Path, datasets: Sequence[str]) -> DataUse:
     Args:
         datasets: the data set of each training row; the most frequent decides the licence.
     """
-    licence = LICENCES.get(Counter(datasets).most_common(1)[0][0], UNKNOWN)
+    licence, attribution = LICENCES.get(Counter(datasets).most_common(1)[0][0], UNKNOWN)
     return DataUse(
         file=path.name,
         sha256=sha256_of(path),
         rows=len(datasets),
-        licence=licence.licence,
-        attribution=licence.attribution,
+        licence=licence,
+        attribution=attribution,
     )

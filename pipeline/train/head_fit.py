@@ -18,7 +18,7 @@ from sklearn.model_selection import GroupKFold
 
 from pipeline.errors import InputError
 from pipeline.evaluate.metrics import Indices, macro_f1
-from pipeline.judges.heads import Floats, LinearHead, calibrate, softmax
+from pipeline.judges.heads import Floats, calibrate, softmax
 from pipeline.judges.user_heads import RESPONSE, Judged, RetrainedHead, head_features, log_features
 
 SHIPPED, RECALIBRATED, RETRAINED = "shipped", "recalibrated", "retrained"
@@ -133,23 +133,23 @@ def _fit_logistic(
 def _recalibrated(problem: Problem, folds: Sequence[tuple[Indices, Indices]]) -> Way:
     features, gold = log_features(problem.shipped), problem.gold
 
-    def fit(rows: Indices) -> LinearHead:
+    def fit(rows: Indices) -> RetrainedHead:
         temperature, bias = calibrate(
             features[rows] / RESPONSE, gold[rows], with_bias=True, ridge=_RIDGE / len(rows)
         )
         size = len(problem.labels)
-        start = np.zeros(size)
-        identity = (np.eye(size) / RESPONSE).astype(np.float16)  # as stored
-        return LinearHead(problem.labels, identity, start, temperature=temperature, bias=bias)
+        return _head(problem, np.eye(size) / RESPONSE, np.zeros(size), temperature, bias)
 
     held_out = np.zeros_like(problem.shipped)
     for train, held in folds:
-        held_out[held] = fit(train).probabilities(features[held])
-    return Way(_with_states(fit(np.arange(len(gold))), problem), held_out)
+        held_out[held] = fit(train).answer(features[held])
+    return Way(fit(np.arange(len(gold))), held_out)
 
 
 def _retrained(problem: Problem, folds: Sequence[tuple[Indices, Indices]]) -> Way:
-    features, gold, size = _features(problem), problem.gold, len(problem.labels)
+    mean, scale = _standard(problem.judged.vectors)
+    features = head_features(problem.shipped, (problem.judged.vectors - mean) / scale)
+    gold, size = problem.gold, len(problem.labels)
     scores = {
         plan: _held_out_scores(features, problem, folds, plan)
         for plan in (Plan(inverse, balanced) for balanced in (False, True) for inverse in INVERSES)
@@ -160,9 +160,7 @@ def _retrained(problem: Problem, folds: Sequence[tuple[Indices, Indices]]) -> Wa
         held_out[held] = softmax(scores[plan][held] / temperature)
     plan, temperature = _choose(scores, gold, np.arange(len(gold)))
     coef, intercept = _fit_logistic(features, gold, size, plan)
-    stored = coef.astype(np.float16)  # scored as it is stored
-    head = LinearHead(problem.labels, stored, intercept, temperature=temperature)
-    return Way(_with_states(head, problem), held_out, plan)
+    return Way(_head(problem, coef, intercept, temperature, np.zeros(size)), held_out, plan)
 
 
 def _held_out_scores(
@@ -200,20 +198,21 @@ def _choose(scores: Mapping[Plan, Floats], gold: Indices, rows: Indices) -> tupl
     return plan, temperature
 
 
-def _features(problem: Problem) -> Floats:
-    mean, scale = _standard(problem.judged.vectors)
-    return head_features(problem.shipped, (problem.judged.vectors - mean) / scale)
-
-
 def _standard(states: NDArray[Any]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Return mean and standard deviation of each column; 1 for a constant column."""
     mean, scale = states.mean(axis=0), states.std(axis=0)
     return mean.astype(np.float32), np.where(scale > 1e-6, scale, 1.0).astype(np.float32)
 
 
-def _with_states(head: LinearHead, problem: Problem) -> RetrainedHead:
-    mean, scale = _standard(problem.judged.vectors)
-    return RetrainedHead(head, base=problem.base, mean=mean, scale=scale)
+def _head(
+    problem: Problem, coef: Floats, intercept: Floats, temperature: float, bias: Floats
+) -> RetrainedHead:
+    """Return a head that scores as it will once it is stored."""
+    stored = coef.astype(np.float16).astype(np.float32)
+    standard = _standard(problem.judged.vectors)
+    return RetrainedHead(
+        problem.labels, problem.base, stored, intercept, temperature, bias, *standard
+    )
 
 
 def _folds(problem: Problem) -> list[tuple[Indices, Indices]]:

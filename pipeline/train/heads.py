@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import platform
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -26,8 +26,7 @@ from pipeline.config import Settings
 from pipeline.errors import InputError
 from pipeline.evaluate.annotations import (
     PEOPLE,
-    ClaimRow,
-    StanceRow,
+    LabelledRow,
     choose_source,
     is_argunsc,
     read_claim_rows,
@@ -36,28 +35,14 @@ from pipeline.evaluate.annotations import (
 from pipeline.judges.encoder import load_encoder
 from pipeline.judges.loader import ARGUNSC_HEAD
 from pipeline.judges.user_heads import BASES, ENCODER, Judged, RetrainedHead
-from pipeline.reading.rows import Row
 from pipeline.train.cards import data_use, read_failures, render_heads_card
 from pipeline.train.embeddings import Embedder, Progress
-from pipeline.train.head_fit import RETRAINED, SHIPPED, Problem, Way, answer, better_way, fit_ways
+from pipeline.train.head_fit import RETRAINED, SHIPPED, Problem, answer, better_way, fit_ways
 from pipeline.train.reports import CROSS_VALIDATION, DEV, HeadReport, HeadResult, compare
 
 HELD_OUT = (DEV, "test", PEOPLE)
+"""Splits on which new heads are scored, where the files have them."""
 _LIBRARIES = ("numpy", "scipy", "scikit-learn", "onnxruntime", "tokenizers")
-
-
-@dataclass(frozen=True)
-class _Labelled:
-    """A row with its label for each head that has one."""
-
-    row: Row
-    doc: str
-    split: str
-    dataset: str
-    labels: Mapping[str, str]
-
-
-_ByFile = Sequence[tuple[Path, Sequence[_Labelled]]]
 
 
 def train_heads(
@@ -67,20 +52,19 @@ def train_heads(
     encoder: str,
     out: Path,
     settings: Settings,
-    held_out: Sequence[str] = HELD_OUT,
     force: bool = False,
     source: str = "",
     told: Progress | None = None,
 ) -> HeadReport:
     """Retrain the heads of a task on the ``train`` rows of files; store those that help.
 
+    The gain on ``dev`` decides, or without ``dev`` the gain in cross-validation.
+
     Args:
         task: ``claims`` (component and kind) or ``stance`` (the four-way head).
         data: JSON lines as ``read_claim_rows`` or ``read_stance_rows`` reads them.
         encoder: the name of an encoder's folder.
         out: the folder of models; the heads get a folder of their own in it.
-        held_out: splits on which to score, where the files have them; the gain on ``dev`` decides,
-            or without ``dev`` the gain in cross-validation.
         force: keep new heads even if they do not help.
         source: of the rows to train on, as in ``choose_source``.
         told: called with the number of embedded answers and their total.
@@ -89,14 +73,13 @@ def train_heads(
         InputError: a row is invalid, a label is missing, or all rows are of one document.
         ArtefactError: the encoder is missing or altered.
     """
-    by_file, bases, name = _read(task, data, encoder, source)
-    rows = [row for _, found in by_file for row in found]
+    rows, bases, name = _read(task, data, encoder, source)
     if not any(row.split == "train" for row in rows):
         raise InputError(
             f'{", ".join(map(str, data))}: no row has the split "train"; expected rows with '
             '"split": "train", or without a split'
         )
-    used = [row for row in rows if row.split in ("train", *held_out)]
+    used = [row for row in rows if row.split in ("train", *HELD_OUT)]
     place = find_model(encoder)
     embedder = Embedder(load_encoder(place), place, cache=out)
     judged = embedder.embed([row.row for row in used], told)
@@ -106,11 +89,9 @@ def train_heads(
     for head, base in bases.items():
         if not any(head in row.labels and row.split == "train" for row in used):
             continue
-        ways, result = _fit(head, base, known[base], used, judged, held_out, settings.seed, force)
+        result, kept = _fit(head, base, known[base], used, judged, settings.seed, force)
         results.append(result)
-        if result.kept != SHIPPED:
-            kept = ways[result.kept].head
-            assert kept is not None  # nosec B101
+        if kept is not None:
             fitted[head] = kept
     folder = None
     if fitted:
@@ -120,7 +101,7 @@ def train_heads(
             fitted,
             results,
             identity=embedder.identity,
-            uses=[data_use(path, datasets) for path, datasets in _trained_on(by_file) if datasets],
+            uses=_uses(rows),
             settings=settings,
         )
     return HeadReport(
@@ -137,12 +118,13 @@ def _fit(
     head: str,
     base: str,
     labels: tuple[str, ...],
-    rows: Sequence[_Labelled],
+    rows: Sequence[LabelledRow],
     judged: Judged,
-    held_out: Sequence[str],
     seed: int,
     force: bool,
-) -> tuple[dict[str, Way], HeadResult]:
+) -> tuple[HeadResult, RetrainedHead | None]:
+    """Return the result for one head, and the version to store if it is not the shipped one."""
+
     def problem_of(split: str) -> Problem | None:
         at = [i for i, row in enumerate(rows) if row.split == split and head in row.labels]
         if not at:
@@ -155,13 +137,13 @@ def _fit(
     assert train is not None  # nosec B101
     ways = fit_ways(train)
     candidate = better_way(ways, train.gold)
-    scored = partial(compare, head=head, labels=labels, candidate=candidate, seed=seed)
+    scored = partial(compare, head=head, candidate=candidate, seed=seed)
     given = {way: one.held_out for way, one in ways.items()}
-    compared = [scored(CROSS_VALIDATION, given, train.gold, train.docs)]
-    for split in held_out:
+    compared = [scored(CROSS_VALIDATION, given, train)]
+    for split in HELD_OUT:
         if (held := problem_of(split)) is not None:
             given = {way: answer(one, held.judged, base) for way, one in ways.items()}
-            compared.append(scored(split, given, held.gold, held.docs))
+            compared.append(scored(split, given, held))
     plan = ways[RETRAINED].plan
     assert plan is not None  # nosec B101
     decisive = next((one for one in compared if one.on == DEV), compared[0])
@@ -179,48 +161,37 @@ def _fit(
         helps=helps,
         kept=candidate if helps or force else SHIPPED,
     )
-    return ways, result
+    return result, ways[result.kept].head
 
 
 def _read(
     task: str, data: Sequence[Path], encoder: str, source: str
-) -> tuple[_ByFile, dict[str, str], str]:
-    """Return labelled rows by file, the shipped head that each head starts from, and a name."""
+) -> tuple[list[LabelledRow], dict[str, str], str]:
+    """Return labelled rows, the shipped head that each head starts from, and a name."""
     size = encoder.removeprefix("encoder-")
+    read = read_claim_rows if task == "claims" else read_stance_rows
+    rows = [row for path in data for row in read([path])]
     if task == "claims":
-        claims = choose_source([(path, read_claim_rows([path])) for path in data], source)
-        argunsc = is_argunsc(claims)
-        bases = (
-            {"component": ARGUNSC_HEAD} if argunsc else {"component": "component", "kind": "kind"}
-        )
-        name = f"claims-argunsc-{size}" if argunsc else f"claims-{size}"
-        return [(path, [_of_claim(row) for row in found]) for path, found in claims], bases, name
-    stances = choose_source(
-        [(path, [row for row in read_stance_rows([path]) if row.toward_bloc]) for path in data],
-        source,
-    )
-    if not any(found for _, found in stances):
+        rows = choose_source(rows, source)
+        if is_argunsc(rows):
+            return rows, {"component": ARGUNSC_HEAD}, f"claims-argunsc-{size}"
+        return rows, {"component": "component", "kind": "kind"}, f"claims-{size}"
+    rows = choose_source([row for row in rows if "stance" in row.labels], source)
+    if not rows:
         raise InputError(
             f"{', '.join(map(str, data))}: no row has a stance on the bloc; expected rows with "
             '"west", see corpus/gold/labels.jsonl'
         )
-    by_file = [(path, [_of_stance(row) for row in found]) for path, found in stances]
-    return by_file, {"stance": "stance"}, f"stance-{size}"
+    return rows, {"stance": "stance"}, f"stance-{size}"
 
 
-def _of_claim(row: ClaimRow) -> _Labelled:
-    kind = {"kind": row.kind} if row.kind is not None else {}
-    labels = {"component": row.component, **kind}
-    return _Labelled(row.row, row.doc, row.split, row.dataset, labels)
-
-
-def _of_stance(row: StanceRow) -> _Labelled:
-    return _Labelled(row.row, row.doc, row.split, row.dataset, {"stance": row.stance})
-
-
-def _trained_on(by_file: _ByFile) -> list[tuple[Path, list[str]]]:
-    """Return each file with the data set of each of its training rows."""
-    return [(path, [row.dataset for row in rows if row.split == "train"]) for path, rows in by_file]
+def _uses(rows: Sequence[LabelledRow]) -> list[DataUse]:
+    """Return what was read of each file with training rows."""
+    datasets: defaultdict[Path, list[str]] = defaultdict(list)
+    for row in rows:
+        if row.split == "train":
+            datasets[row.file].append(row.dataset)
+    return [data_use(path, found) for path, found in datasets.items()]
 
 
 def store_heads(
@@ -244,13 +215,12 @@ def store_heads(
     actors = load_actors()
     arrays: dict[str, NDArray[Any]] = {}
     for name, one in heads.items():
-        arrays |= one.head.arrays(name)
-        arrays |= {f"states/{name}/mean": one.mean, f"states/{name}/scale": one.scale}
+        arrays |= one.arrays(name)
     meta = Meta(
         name=folder.name,
         version=f"{__version__}+{digest[:8]}",
         task=task,
-        labels={name: one.head.labels for name, one in heads.items()},
+        labels={name: one.labels for name, one in heads.items()},
         settings={
             ENCODER: dict(identity),
             BASES: {name: one.base for name, one in heads.items()},

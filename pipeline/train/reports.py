@@ -5,22 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
-
-from pipeline.evaluate.metrics import Gain, Indices, paired_gain
+from pipeline.evaluate.metrics import Figure, Gain, paired_gain
 from pipeline.evaluate.scores import Asked, QuestionScore, score_question
 from pipeline.judges.heads import Floats
-from pipeline.train.head_fit import SHIPPED
+from pipeline.train.head_fit import SHIPPED, Problem
 
 CROSS_VALIDATION = "cross-validation"
 DEV = "dev"
 
 
-class _Report(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Compared(_Report):
+class Compared(Figure):
     """The shipped, recalibrated and retrained versions of one head on the same rows.
 
     Attributes:
@@ -36,7 +30,7 @@ class Compared(_Report):
     gain: Gain
 
 
-class HeadResult(_Report):
+class HeadResult(Figure):
     """The result of retraining one head.
 
     Attributes:
@@ -62,7 +56,7 @@ class HeadResult(_Report):
     kept: str
 
 
-class HeadReport(_Report):
+class HeadReport(Figure):
     """The result of retraining all heads of a task.
 
     Attributes:
@@ -81,28 +75,26 @@ class HeadReport(_Report):
 def compare(
     on: str,
     answers: Mapping[str, Floats],
-    gold: Indices,
-    docs: tuple[str, ...],
+    problem: Problem,
     *,
     head: str,
-    labels: tuple[str, ...],
     candidate: str,
     seed: int,
 ) -> Compared:
     """Score the probabilities of each version, and the candidate against the shipped head.
 
     Args:
+        on: what the rows are, as in ``Compared``.
         answers: probabilities ``(n_rows, n_labels)`` by version.
-        gold: index of each row's label.
-        docs: the document of each row.
     """
+    gold, docs, labels = problem.gold, problem.docs, problem.labels
     named = [labels[i] for i in gold]
     return Compared(
         on=on,
         rows=len(gold),
         docs=len(set(docs)),
         scores={
-            way: score_question(Asked(head, labels, named, shares, list(docs), {}), seed=seed)
+            way: score_question(Asked(head, labels, named, shares, docs, {}), seed=seed)
             for way, shares in answers.items()
         },
         gain=paired_gain(

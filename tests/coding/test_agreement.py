@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import cohen_kappa_score
 
-from pipeline.coding.agreement import Rater, compare, measure, read_raters, write_csv
+from pipeline.coding.agreement import compare, measure, read_raters, write_csv
 from pipeline.errors import InputError
 from pipeline.records import Label, LabelledReport
 from tests.coding.runs import SOURCE, label, talk, write_run
@@ -69,10 +69,10 @@ def test_answers_that_are_all_alike_have_no_kappa() -> None:
 
 
 def test_sentences_that_one_rater_answered_are_left_out() -> None:
-    raters = [
-        Rater("anna", labels(["favor", "none", None, "against"])),
-        Rater("ben", labels(["favor", "against", "none", None], name="ben")),
-    ]
+    raters = {
+        "anna": labels(["favor", "none", None, "against"]),
+        "ben": labels(["favor", "against", "none", None], name="ben"),
+    }
     found, differences = compare(raters, draws=5)
     (west,) = found
     assert (west.question, west.n, west.figures["percent"][0]) == ("own stance", 2, 0.5)
@@ -83,24 +83,24 @@ def test_sentences_that_one_rater_answered_are_left_out() -> None:
 
 def test_the_interval_is_over_interviews() -> None:
     """One interview agrees wholly, the other not at all: draws of two give 0, 1/2 and 1."""
-    raters = [
-        Rater(name, [*labels(["favor", "none"], doc="a"), *labels(second, doc="b")])
+    raters = {
+        name: [*labels(["favor", "none"], doc="a"), *labels(second, doc="b")]
         for name, second in (("anna", ["favor", "none"]), ("ben", ["none", "favor"]))
-    ]
+    }
     ((west,), _) = compare(raters)
     assert west.figures["percent"] == (0.5, 0.0, 1.0)
-    ((alone,), _) = compare([Rater(one.name, one.labels[:2]) for one in raters])
+    ((alone,), _) = compare({name: given[:2] for name, given in raters.items()})
     assert alone.figures["percent"] == (1.0, None, None)
 
 
 def test_a_holder_is_an_actor_whatever_its_words() -> None:
     interview = talk("a", ["none"])
 
-    def rater(name: str, holder: str) -> Rater:
+    def labelled(holder: str) -> list[Label]:
         reports = (LabelledReport(holder=holder, stance="against"),)
-        return Rater(name, [label(interview, 0, attributed=reports, date="2024-01-01")])
+        return [label(interview, 0, attributed=reports, date="2024-01-01")]
 
-    found, _ = compare([rater("anna", "China"), rater("ben", "Beijing")], draws=5)
+    found, _ = compare({"anna": labelled("China"), "ben": labelled("Beijing")}, draws=5)
     by_name = {one.question: one.figures["percent"][0] for one in found}
     assert by_name == {"reports a stance": 1.0, "reported stance": 1.0}
 
@@ -112,24 +112,24 @@ def test_a_run_is_a_rater_and_a_file_has_one_for_each_source(tmp_path: Path) -> 
     both = [*labels(["favor", "none"]), *labels(["none", "none"], name="ben")]
     file.write_text("".join(one.model_dump_json() + "\n" for one in both), encoding="utf8")
     raters = read_raters([run, file])
-    assert [(one.name, len(one.labels)) for one in raters] == [
+    assert [(name, len(given)) for name, given in raters.items()] == [
         ("run", 2),
         ("human:anna", 2),
         ("human:ben", 2),
     ]
-    assert {one.source for one in raters[0].labels} == {SOURCE}
+    assert {one.source for one in raters["run"]} == {SOURCE}
     with pytest.raises(InputError, match="1 rater"):
         read_raters([run])
 
 
 def test_rows_without_a_source_are_by_the_name_of_their_file(root: Path) -> None:
     raters = read_raters([root / "corpus" / "gold" / "labels.jsonl"] * 2)
-    assert [one.name for one in raters] == ["labels (1)", "labels (2)"]
+    assert list(raters) == ["labels (1)", "labels (2)"]
 
 
 def test_raters_without_a_sentence_in_common_are_an_error() -> None:
     with pytest.raises(InputError, match="no sentence in common"):
-        compare([Rater("anna", labels(["none"])), Rater("ben", labels(["none"], doc="b"))])
+        compare({"anna": labels(["none"]), "ben": labels(["none"], doc="b")})
 
 
 def test_differences_go_to_a_place_that_is_there(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def test_labels_of_a_run_are_read_for_training(tmp_path: Path) -> None:
     append_labels(labels_folder(run) / "anna.jsonl", [label(interview, 0, west="against")])
     file = tmp_path / "labels.jsonl"
     file.write_text("".join(map(dump_line, labels_of_run(run))), encoding="utf8")
-    stances = [(row.source, row.stance, row.unit_id) for row in read_stance_rows([file])]
+    stances = [(row.source, row.labels["stance"], row.unit_id) for row in read_stance_rows([file])]
     first, second = interview.judged_units()
     assert stances == [
         (SOURCE, "favor", first.id), (SOURCE, "none", second.id), ("human:anna", "against", first.id),

@@ -25,18 +25,19 @@ def without(row: dict[str, Any], key: str) -> dict[str, Any]:
 
 def test_a_row_without_a_split_is_for_training(write_rows: Any) -> None:
     (row,) = read_claim_rows([write_rows([GOOD])])
-    assert (row.split, row.component, row.kind, row.doc) == ("train", "claim", "policy", "d")
+    labels = {"component": "claim", "kind": "policy"}
+    assert (row.split, row.labels, row.doc) == ("train", labels, "d")
 
 
 def test_argunsc_rows_are_read_by_their_own_keys(write_rows: Any) -> None:
     row = {"dataset": "argunsc", "doc_id": "m1", "text": "It rained.", "label": "premise"}
     (found,) = read_claim_rows([write_rows([row])])
-    assert (found.doc, found.component, found.kind) == ("m1", "premise", None)
+    assert (found.doc, found.labels) == ("m1", {"component": "premise"})
 
 
 def test_the_kind_of_what_is_no_claim_is_dropped(write_rows: Any) -> None:
     (row,) = read_claim_rows([write_rows([{**GOOD, "component": "premise"}])])
-    assert row.kind is None
+    assert row.labels == {"component": "premise"}
 
 
 @pytest.mark.parametrize(
@@ -82,7 +83,7 @@ def test_a_missing_file_is_an_error(tmp_path: Path) -> None:
 def test_the_target_is_found_in_the_text(write_rows: Any) -> None:
     (row,) = read_stance_rows([write_rows([{**ABOUT, "text": "I trust NATO."}])])
     assert row.row.target == (8, 12)
-    assert row.toward_bloc
+    assert row.labels == {"stance": "favor", "polarity": "favor"}
 
 
 def test_a_target_that_is_not_in_the_text_is_an_error(write_rows: Any) -> None:
@@ -94,7 +95,7 @@ def test_rows_toward_anybody_teach_polarity_only(write_rows: Any) -> None:
     row = {"id": "n1", "text": "He was kind.", "label": "favor", "west": "", "target": "He",
            "target_start": 0, "target_end": 2}  # fmt: skip
     (found,) = read_stance_rows([write_rows([row])])
-    assert (found.toward_bloc, found.stance, found.row.target) == (False, "favor", (0, 2))
+    assert (found.labels, found.row.target) == ({"polarity": "favor"}, (0, 2))
 
 
 def test_a_target_outside_the_text_is_an_error(write_rows: Any) -> None:
@@ -108,16 +109,16 @@ def test_a_source_is_trained_on_and_people_are_held_out(write_rows: Any) -> None
     machine = [{**GOOD, "text": text, "source": "llm:a@b#c"} for text in ("One.", "Two.")]
     people = [{**GOOD, "text": "Two.", "source": "human:anna"}, {**GOOD, "text": "Three."}]
     paths = [write_rows(machine, "machine.jsonl"), write_rows(people, "people.jsonl")]
-    by_file = [(path, read_claim_rows([path])) for path in paths]
-    found = choose_source(by_file, "llm:")
-    assert [[(row.row.text, row.split) for row in rows] for _, rows in found] == [
-        [("One.", "train")], [("Two.", PEOPLE)],
+    rows = read_claim_rows(paths)
+    found = choose_source(rows, "llm:")
+    assert [(row.file, row.row.text, row.split) for row in found] == [
+        (paths[0], "One.", "train"), (paths[1], "Two.", PEOPLE),
     ]  # fmt: skip
-    assert choose_source(by_file, "") == by_file
+    assert choose_source(rows, "") == rows
     with pytest.raises(
         InputError, match="no row of it; sources found: \\(none\\), human:anna, llm:"
     ):
-        choose_source(by_file, "gpt")
+        choose_source(rows, "gpt")
 
 
 def test_a_question_that_was_not_coded_is_no_row(write_rows: Any) -> None:

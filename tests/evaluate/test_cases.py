@@ -13,9 +13,9 @@ from rich.console import Console
 from pipeline.cli import main
 from pipeline.evaluate.annotations import COMPONENTS, KINDS, STANCES
 from pipeline.evaluate.cases import (
+    HALVES,
     Case,
     GroupScore,
-    Half,
     Prediction,
     read_cases,
     read_slots,
@@ -24,7 +24,6 @@ from pipeline.evaluate.cases import (
 )
 from pipeline.evaluate.tables import render_plain
 
-HALVES: tuple[Half, Half] = ("train", "test")
 TEXTS = ("text", "same", "opposite")
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.evaluate.cues import Cues, load_cues
+import tomllib
+
+from pipeline.evaluate.cues import FILE, Cues, load_cues
 
 
 def test_cues_end_at_word_boundaries() -> None:
@@ -22,3 +24,9 @@ def test_a_curly_apostrophe_is_a_straight_one() -> None:
 def test_the_shipped_cues_find_what_they_name() -> None:
     counts = load_cues().counts("We must act because time is short")
     assert {"obligation", "causal"} <= counts.keys()
+
+
+def test_the_shipped_cues_are_lower_case_phrases() -> None:
+    for name, phrases in tomllib.loads(FILE.read_text("utf8"))["cues"].items():
+        assert phrases, name
+        assert all(phrase and phrase == phrase.lower() for phrase in phrases), name

@@ -80,8 +80,11 @@ def test_a_model_that_is_not_there_is_an_error(
     write_rows: Any, tmp_path: Path, settings: Settings
 ) -> None:
     rows = write_rows(stance_rows())
+    mine = settings.model_copy(
+        update={"stance": settings.stance.model_copy(update={"model": "mine"})}
+    )
     with pytest.raises(ArtefactError, match='model "mine" not found; searched'):
-        evaluate("stance", Plan(rows, "dev", tmp_path, settings, "mine"))
+        evaluate("stance", Plan(rows, "dev", tmp_path, mine))
 
 
 @pytest.mark.parametrize(

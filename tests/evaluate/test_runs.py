@@ -8,8 +8,8 @@ import pytest
 
 from pipeline.config import Settings
 from pipeline.errors import InputError
-from pipeline.evaluate.models import Plan
-from pipeline.evaluate.runs import ALL, evaluate_run
+from pipeline.evaluate.models import ALL, Plan
+from pipeline.evaluate.runs import evaluate_run
 from pipeline.runs.jsonl import dump_line
 from tests.coding.runs import SOURCE, label, talk, write_run
 

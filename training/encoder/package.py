@@ -12,11 +12,12 @@ from typing import Any
 import numpy as np
 from tokenizers import Tokenizer
 
-from pipeline.artefacts import META, sha256_of, write_description
+from pipeline.artefacts import META, sha256_of
 from pipeline.encoder import Encoder
 from pipeline.encoder.network import HEADS, MEANT, NETWORK, TOKENIZER
 from pipeline.encoder.windows import MAX_TOKENS
 from pipeline.reading.rows import Answer
+from training.cards import write_description
 from training.encoder.calibrate import calibrate_heads, state_calibration
 from training.encoder.export import export_float, quantise, split_outliers
 from training.encoder.fit import Item, make_items

@@ -6,8 +6,6 @@ West. A prompt is known by the hash of all that is the same in every request.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -18,6 +16,7 @@ from typing import Any
 
 from pipeline.actors import ActorTable
 from pipeline.judges.llm.answer import schema_of, strict_schema
+from pipeline.judges.llm.ledger import key_of
 from pipeline.reading.rows import Answer
 from pipeline.targets.blocs import IDEA, TRAINED_ON
 
@@ -154,8 +153,7 @@ def messages_of(prompt: str, lines: Sequence[str]) -> Messages:
 
 def hash_of(*words: Any) -> str:
     """Return the version of a prompt from all that it consists of."""
-    data = json.dumps(words, ensure_ascii=False, sort_keys=True).encode("utf8")
-    return hashlib.sha256(data).hexdigest()[:HASH_DIGITS]
+    return key_of(*words)[:HASH_DIGITS]
 
 
 @lru_cache(maxsize=3)
