@@ -31,6 +31,7 @@ LLM = "llm"
 
 
 Duplicates = Literal["include", "document", "week", "month", "year", "acrossrange"]
+Inferred = Literal["exclude", "include"]
 TableEncoding = Literal["utf-8", "utf-8-sig"]
 
 
@@ -123,6 +124,12 @@ class LlmSettings(Section):
         return self
 
 
+class TargetsSettings(Section):
+    """Whether counts by target have the stances whose target is only meant."""
+
+    inferred: Inferred
+
+
 class TablesSettings(Section):
     """How the tables count, and how they are written."""
 
@@ -152,6 +159,7 @@ class Settings(Section):
     claims: ClaimsSettings
     stance: StanceSettings
     llm: LlmSettings
+    targets: TargetsSettings
     tables: TablesSettings
     cache: CacheSettings
 

@@ -287,6 +287,7 @@ def run(
         tables = TableWriter(
             folder / TABLES_NAME,
             duplicates=settings.tables.duplicates,
+            inferred=settings.targets.inferred,
             seed=settings.seed,
             encoding=settings.tables.encoding,
             more=COMPARISON_TABLES if annotator.comparisons else (),

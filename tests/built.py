@@ -142,3 +142,11 @@ def named(interview: Interview, name: str = "President Macron") -> Interview:
         for one in interview.speakers
     ]
     return interview.model_copy(update={"speakers": tuple(speakers)})
+
+
+def only_meant(interview: Interview, target: str = "European Union") -> Interview:
+    """Return the interview where no word names the target of the first stance on an actor."""
+    stances = list(interview.stances or ())
+    place = next(i for i, one in enumerate(stances) if one.target_actor == target)
+    stances[place] = stances[place].model_copy(update={"target_text": None})
+    return interview.model_copy(update={"stances": tuple(stances)})

@@ -82,7 +82,7 @@ def show_command(
     from pipeline.report.overview import Overview
     from pipeline.report.summary import answers
     from pipeline.report.terminal import Filter, render_interview, render_legend
-    from pipeline.runs.folder import interviews_of
+    from pipeline.runs.folder import MANIFEST_NAME, interviews_of, read_manifest
 
     only = Filter(
         speaker=speaker, component=component, kind=kind, stance=stance, voice=voice, holder=holder,
@@ -95,7 +95,9 @@ def show_command(
     def print_all() -> None:
         shown = 0
         if interview is None and not only.asked:
-            for line in answers(Overview(seed=0, bloc="").add_all(interviews_of(run))):
+            stated = read_manifest(run)["settings"] if (run / MANIFEST_NAME).is_file() else {}
+            overview = Overview(0, "", **stated.get("targets", {}))
+            for line in answers(overview.add_all(interviews_of(run))):
                 console.print(line, markup=False, soft_wrap=True)
             console.print()
         for found in interviews_of(run, interview):

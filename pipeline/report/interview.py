@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from pipeline.records import Unit
-from pipeline.report.codes import Code, codes_of, component_of
-from pipeline.report.overview import KINDS, Line
-from pipeline.tables.identity import holder_of
-from pipeline.tables.lookup import POSITIONS, Lookup
+from pipeline.config import Inferred
+from pipeline.records import Stance, Unit
+from pipeline.report.overview import KINDS, Line, component_of
+from pipeline.tables.identity import UNNAMED, Holder, holder_of
+from pipeline.tables.lookup import POSITIONS, Lookup, Position
+from pipeline.tables.totals import fact_of, has_target
 
 COMPONENTS = ("claim", "premise", "none", "undecided")
 BYTES_AROUND = 130
@@ -24,6 +25,29 @@ BYTES_AROUND = 130
 MEANT = "only meant"
 """The flag, on the page, of a stance whose target is not named."""
 SIDES = ("favor", "against", "neutral", "none")
+
+
+class Code(NamedTuple):
+    """A stance as it is counted, and its record.
+
+    Attributes:
+        target: as the tables name it; "NATO (only meant)" where it is in no count of NATO.
+    """
+
+    holder: Holder
+    target: str
+    position: Position
+    stance: Stance
+
+
+def codes_of(lookup: Lookup, unit: Unit, inferred: Inferred) -> Iterator[Code]:
+    """Yield the stances of a unit, the speaker's own first."""
+    for stance in (*lookup.own(unit), *lookup.attributed(unit)):
+        fact = fact_of(lookup, unit, stance)
+        name = fact.on[0]
+        apart = name != UNNAMED and not has_target(fact, inferred)
+        target = f"{name} {UNNAMED}" if apart else name
+        yield Code(fact.who, target, fact.position, stance)
 
 
 class Reading:
@@ -35,10 +59,10 @@ class Reading:
         index: of the units that are counted, without ids and details, as JSON.
     """
 
-    def __init__(self, lookup: Lookup, talk: Line) -> None:
+    def __init__(self, lookup: Lookup, talk: Line, inferred: Inferred) -> None:
         self.interview, self.lookup, self.talk = lookup.interview, lookup, talk
         self.stances: Mapping[str, Sequence[Code]] = {
-            unit.id: tuple(codes_of(lookup, unit))
+            unit.id: tuple(codes_of(lookup, unit, inferred))
             for unit in lookup.units.values()
             if lookup.is_judged(unit)
         }

@@ -7,17 +7,18 @@ a dictionary of counts, as ``tally`` and ``contest`` return them.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
+from pipeline.config import Inferred
 from pipeline.notices import SELDOM_NAMED, sentence
-from pipeline.records import Interview
-from pipeline.report.codes import codes_of, component_of
+from pipeline.records import Claim, Interview
 from pipeline.tables.counts import contest, net_interval, tally
 from pipeline.tables.identity import Holder, holder_of, is_passing
 from pipeline.tables.lookup import Lookup, Position
+from pipeline.tables.totals import facts_of, has_target
 
 MIN_SIDES = 5
 """Stances for or against, under which a target is not listed as contested: with two, one each way,
@@ -27,6 +28,7 @@ FEW = 5
 MANY_MONTHS = 24
 """Months with a talk over which time is shown by year."""
 KINDS = ("fact", "value", "policy")
+Component = Literal["claim", "premise", "none", "undecided"]
 Line = dict[str, Any]
 Positions = Counter[Position]
 
@@ -38,12 +40,13 @@ class Overview:
     Attributes:
         seed: of the intervals.
         bloc: that stance is about.
+        inferred: whether counts by target have those that are only meant.
         estimates: net positions corrected by people's labels, by the id of the respondent, and of
             "all"; empty if raw.
         talks: a row for each interview.
         codes: sentences, components and kinds of claims by respondent.
         claimed: claims by the actors they name.
-        stances: positions by holder and target.
+        stances: positions by holder and target; None for one that is left out of counts by target.
         months: own positions by month of the interview.
         said: turn and position of each own stance by respondent.
         passing: holders of one interview alone, as "they".
@@ -51,11 +54,12 @@ class Overview:
 
     seed: int
     bloc: str
+    inferred: Inferred = "exclude"
     estimates: Mapping[str, Line] = field(default_factory=dict)
     talks: list[Line] = field(default_factory=list)
     codes: dict[Holder, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     claimed: Counter[str] = field(default_factory=Counter)
-    stances: Counter[tuple[Holder, str, Position]] = field(default_factory=Counter)
+    stances: Counter[tuple[Holder, str | None, Position]] = field(default_factory=Counter)
     months: dict[str, Positions] = field(default_factory=lambda: defaultdict(Counter))
     said: dict[Holder, list[tuple[str, Position]]] = field(
         default_factory=lambda: defaultdict(list)
@@ -67,15 +71,15 @@ class Overview:
         interview, units = lookup.interview, lookup.coded_units()
         claims = self._add_claims(lookup)
         own, meant = Positions(), 0
-        for unit in units:
-            for code in codes_of(lookup, unit):
-                self.stances[code.holder, code.target, code.position] += 1
-                if code.holder.voice == "own":
-                    own[code.position] += 1
-                    meant += code.stance.target_text is None
-                    self.said[code.holder].append((unit.turn_id, code.position))
-                elif is_passing(code.stance.holder):
-                    self.passing.add(code.holder)
+        for fact in facts_of(lookup):
+            target = fact.on[0] if has_target(fact, self.inferred) else None
+            self.stances[fact.who, target, fact.position] += 1
+            if fact.who.voice == "own":
+                own[fact.position] += 1
+                meant += fact.inferred
+                self.said[fact.who].append((fact.turn_id, fact.position))
+            elif is_passing(fact.spelling):
+                self.passing.add(fact.who)
         if interview.date:
             self.months[interview.date[:7]].update(own)
         people = [one for one in interview.speakers if one.role == "respondent"]
@@ -86,7 +90,7 @@ class Overview:
             "sentences": len(units), "claims": claims,
             "failed": sum(lookup.is_failed(one) for one in lookup.units.values()
                           if lookup.is_of_respondent(one)),
-            "own": tally(own.elements(), prefix=""), "meant": meant,
+            "own": tally(own), "meant": meant,
             "rare": any(one.code == SELDOM_NAMED and one.values["bloc"] == self.bloc
                         for one in interview.warnings),
         }  # fmt: skip
@@ -118,7 +122,7 @@ class Overview:
         sides = Positions()
         for (who, _, side), n in self.stances.items():
             sides[side] += n * (who.voice == voice)
-        return tally(sides.elements(), prefix="")
+        return tally(sides)
 
     @cached_property
     def claims(self) -> Line:
@@ -141,17 +145,25 @@ class Overview:
         """A row for each target in a voice, the most frequent first."""
         groups: defaultdict[str, list[tuple[Holder, Position]]] = defaultdict(list)
         for (who, target, side), n in self.stances.items():
-            if who.voice == voice:
+            if who.voice == voice and target is not None:
                 groups[target] += [(who, side)] * n
-        return _ranked({"name": name, **_counts(found)} for name, found in groups.items())
+        return _ranked(
+            {"name": name, **tally(side for _, side in said), **contest(said)}
+            for name, said in groups.items()
+        )
+
+    def left_out(self, voice: str = "own") -> int:
+        """Stances in a voice that are in no count by target, as theirs is only meant."""
+        found = self.stances.items()
+        return sum(n for (who, target, _), n in found if target is None and who.voice == voice)
 
     def holders(self, voice: str = "own") -> list[Line]:
         """A row for each holder in a voice, the most frequent first."""
-        groups: defaultdict[Holder, list[tuple[str, Position]]] = defaultdict(list)
-        for (who, target, side), n in self.stances.items():
+        groups: defaultdict[Holder, Positions] = defaultdict(Counter)
+        for (who, _, side), n in self.stances.items():
             if who.voice == voice:
-                groups[who] += [(target, side)] * n
-        return _ranked({**_who(who), **_counts(found)} for who, found in groups.items())
+                groups[who][side] += n
+        return _ranked({**_who(who), **tally(sides)} for who, sides in groups.items())
 
     @cached_property
     def contested(self) -> list[Line]:
@@ -179,13 +191,12 @@ class Overview:
 
     def matrix(self, voice: str, targets: Sequence[str], most: int) -> list[Line]:
         """A row for each holder, with the counts of its positions on each target as cells."""
-        found: defaultdict[tuple[Holder, str], Positions] = defaultdict(Counter)
+        found: defaultdict[tuple[Holder, str | None], Positions] = defaultdict(Counter)
         for (who, target, side), n in self.stances.items():
             found[who, target][side] += n
         rows = sorted(self.holders(voice), key=lambda row: row["who"] in self.passing)
         return [
-            {**row, "cells": [tally(found[row["who"], t].elements(), prefix="") for t in targets]}
-            for row in rows[:most]
+            {**row, "cells": [tally(found[row["who"], t]) for t in targets]} for row in rows[:most]
         ]
 
     @cached_property
@@ -196,11 +207,14 @@ class Overview:
         groups: defaultdict[str, Positions] = defaultdict(Counter)
         for month, sides in self.months.items():
             groups[month[:digits]].update(sides)
-        return [
-            {"name": name, **tally(groups[name].elements(), prefix="")}
-            for name in sorted(groups)
-            if groups[name]
-        ]
+        return [{"name": name, **tally(groups[name])} for name in sorted(groups) if groups[name]]
+
+
+def component_of(claim: Claim | None) -> Component | None:
+    """Return how a component is counted; None if it was not judged."""
+    if claim is None:
+        return None
+    return "undecided" if claim.abstained else claim.component
 
 
 def few(row: Line) -> bool:
@@ -210,10 +224,6 @@ def few(row: Line) -> bool:
 
 def _who(who: Holder) -> Line:
     return {"who": who, "name": who.shown}
-
-
-def _counts(found: Sequence[tuple[Hashable, Position]]) -> Line:
-    return {**tally((side for _, side in found), prefix=""), **contest(found, prefix="")}
 
 
 def _ranked(rows: Iterable[Line]) -> list[Line]:

@@ -56,8 +56,9 @@ class Report:
         pages: bool = True,
     ) -> None:
         self.run, self.manifest, self.models, self.pages = run, manifest, models, pages
+        settings = manifest["settings"]
         self.overview = Overview(
-            seed=manifest["settings"]["seed"], bloc=manifest["settings"]["bloc"]["name"]
+            settings["seed"], settings["bloc"]["name"], inferred=settings["targets"]["inferred"]
         )
         self.title = name or run.resolve().name
         self._held: list[Reading] = []
@@ -69,7 +70,7 @@ class Report:
         row = self.overview.add(lookup)
         if not self.pages:
             return
-        self._held.append(Reading(lookup, row))
+        self._held.append(Reading(lookup, row, self.overview.inferred))
         self._index.append(self._held[-1].index)
         self._size += self._held[-1].size
         self._alone |= self._size > MOST_BYTES or len(self._index) > MOST_ON_A_PAGE

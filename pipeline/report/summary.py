@@ -38,6 +38,11 @@ def _stances(overview: Overview) -> Iterator[tuple[str, str]]:
                 f"{own['neutral']:,} neutral, {own['abstained']:,} not decided"
             ),
         )
+    if meant := overview.left_out():
+        yield (
+            "  only meant",
+            f"{meant:,} in no target below; targets.inferred = include counts them",
+        )
     for what, rows in (("targets", overview.targets()), ("holders", overview.holders())):
         ranked = sorted((row for row in rows if not few(row)), key=_lean)
         yield f"  {what} +", _sides(row for row in reversed(ranked) if _lean(row) > 0)

@@ -25,8 +25,8 @@ def share(part: float, whole: int) -> float | None:
     return round(part / whole, DIGITS) if whole else None
 
 
-def tally(positions: Iterable[Position], *, prefix: str) -> Row:
-    """Count stances by position, with shares and the net position, in columns with a prefix.
+def tally(positions: Iterable[Position], *, prefix: str = "") -> Row:
+    """Count stances, or add up counts, by position, with shares and the net, in prefixed columns.
 
     The net position is (favor - against) / n, from -1 to 1; ``net_decided`` leaves abstained
     stances out of n.
@@ -43,7 +43,7 @@ def tally(positions: Iterable[Position], *, prefix: str) -> Row:
     }
 
 
-def contest(positions: Sequence[tuple[Hashable, Position]], *, prefix: str) -> Row:
+def contest(positions: Sequence[tuple[Hashable, Position]], *, prefix: str = "") -> Row:
     """Measure how contested a target is, from the holder and position of each stance.
 
     The measure is 1 - |favor - against| / (favor + against): 0 if all stances with a side have

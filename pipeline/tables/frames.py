@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.actors import ActorTable, load_actors
-from pipeline.config import Duplicates
+from pipeline.config import Duplicates, Inferred
 from pipeline.errors import InputError
 from pipeline.records import Interview
 from pipeline.tables.columns import CODEBOOK, TABLES, Table, codebook_rows
@@ -28,6 +28,7 @@ def build_frames(
     interviews: Iterable[Interview],
     *,
     duplicates: Duplicates,
+    inferred: Inferred = "exclude",
     seed: int,
     actors: ActorTable | None = None,
 ) -> dict[str, pd.DataFrame]:
@@ -40,7 +41,9 @@ def build_frames(
     for interview in interviews:
         for name, lines in interview_rows(interview, actors).items():
             found[name].extend(lines)
-    totals = total_rows(found[FACTS], duplicates=duplicates, seed=seed, actors=actors)
+    totals = total_rows(
+        found[FACTS], duplicates=duplicates, inferred=inferred, seed=seed, actors=actors
+    )
     found.update({name: list(lines) for name, lines in totals.items()})
     frames = {table.name: build_frame(table, found[table.name]) for table in TABLES}
     return {**frames, CODEBOOK.name: build_frame(CODEBOOK, codebook_rows())}

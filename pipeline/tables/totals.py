@@ -10,7 +10,8 @@ from sys import intern
 from typing import Any, TypeVar
 
 from pipeline.actors import ActorTable
-from pipeline.config import Duplicates
+from pipeline.config import Duplicates, Inferred
+from pipeline.records import Stance, Unit
 from pipeline.tables.counts import Row, contest, net_interval, tally
 from pipeline.tables.identity import Holder, Target, target_of
 from pipeline.tables.lookup import Lookup, Position, position
@@ -29,6 +30,7 @@ class Fact:
         date: of the interview; empty if unknown.
         on: the target and its kind.
         spelling: the holder's name as the transcript has it.
+        inferred: whether no word of the unit names the target.
     """
 
     interview_id: str
@@ -38,30 +40,43 @@ class Fact:
     on: Target
     position: Position
     spelling: str
+    inferred: bool = False
+
+
+def fact_of(lookup: Lookup, unit: Unit, stance: Stance) -> Fact:
+    """Return a stance of a unit as it is counted."""
+    return Fact(
+        interview_id=lookup.interview.id,
+        date=lookup.interview.date or "",
+        turn_id=unit.turn_id,
+        who=lookup.holder(stance),
+        on=target_of(stance),
+        position=position(stance),
+        spelling=lookup.holder_name(stance),
+        inferred=stance.target_text is None,
+    )
 
 
 def facts_of(lookup: Lookup) -> list[Fact]:
-    """Return what the tables over all interviews count of one: a fact a row of stances.csv."""
+    """Return what is counted over all interviews of one: a fact a row of stances.csv."""
     return [
-        Fact(
-            interview_id=lookup.interview.id,
-            date=lookup.interview.date or "",
-            turn_id=unit.turn_id,
-            who=lookup.holder(stance),
-            on=target_of(stance),
-            position=position(stance),
-            spelling=lookup.holder_name(stance),
-        )
+        fact_of(lookup, unit, stance)
         for unit in lookup.coded_units()
         for _, stance in lookup.stances_of(unit)
     ]
+
+
+def has_target(fact: Fact, inferred: Inferred) -> bool:
+    """Whether a stance is in counts by target, under the setting ``targets.inferred``."""
+    return inferred == "include" or not fact.inferred
 
 
 def interned(fact: Fact) -> Fact:
     """Return a fact whose strings are kept once: those of all interviews are, until a run ends."""
     ids = intern(fact.interview_id), intern(fact.date), intern(fact.turn_id)
     on: Target = intern(fact.on[0]), fact.on[1]
-    return Fact(*ids, Holder(*map(intern, fact.who)), on, fact.position, intern(fact.spelling))
+    who, spelling = Holder(*map(intern, fact.who)), intern(fact.spelling)
+    return Fact(*ids, who, on, fact.position, spelling, fact.inferred)
 
 
 def spellings(facts: Iterable[Fact]) -> dict[Holder, str]:
@@ -72,18 +87,22 @@ def spellings(facts: Iterable[Fact]) -> dict[Holder, str]:
     return {who: counts.most_common(1)[0][0] for who, counts in found.items()}
 
 
-def without_repeats(facts: Iterable[Fact], duplicates: Duplicates) -> list[Fact]:
+def without_repeats(
+    facts: Iterable[Fact], duplicates: Duplicates, inferred: Inferred = "include"
+) -> list[Fact]:
     """Return the facts that count: of those that repeat each other, the first.
 
     A fact repeats another if the same holder takes the same position on the same target in the
     same voice, within one document, week, month or year, or anywhere (``acrossrange``): the rules
-    of Discourse Network Analyzer, under its names.
+    of Discourse Network Analyzer, under its names. Where inferred targets are left out, one repeats
+    no named one, which counts.
     """
     if duplicates == "include":
         return list(facts)
     kept: dict[tuple[object, ...], Fact] = {}
     for fact in facts:
-        kept.setdefault((_span(fact, duplicates), fact.who, fact.on, fact.position), fact)
+        key = _span(fact, duplicates), fact.who, fact.on, fact.position
+        kept.setdefault((*key, has_target(fact, inferred)), fact)
     return list(kept.values())
 
 
@@ -102,28 +121,38 @@ def _span(fact: Fact, duplicates: Duplicates) -> str:
 
 
 def total_rows(
-    facts: Iterable[Fact], *, duplicates: Duplicates, seed: int, actors: ActorTable
+    facts: Sequence[Fact],
+    *,
+    duplicates: Duplicates,
+    inferred: Inferred,
+    seed: int,
+    actors: ActorTable,
 ) -> dict[str, Iterator[Row]]:
     """Return the rows of the tables over all interviews by table, from all facts."""
     kept = without_repeats(facts, duplicates)
+    apart = without_repeats(facts, duplicates, inferred)
+    rules: dict[str, Any] = {"duplicates": duplicates, "actors": actors}
     return {
-        "targets": target_rows(kept, duplicates=duplicates, actors=actors),
-        "holders": holder_rows(kept, duplicates=duplicates, seed=seed, actors=actors),
-        "positions": position_rows(kept, duplicates=duplicates, seed=seed, actors=actors),
+        "targets": target_rows(apart, inferred=inferred, **rules),
+        "holders": holder_rows(kept, seed=seed, **rules),
+        "positions": position_rows(apart, inferred=inferred, seed=seed, **rules),
     }
 
 
 def target_rows(
-    facts: Sequence[Fact], *, duplicates: Duplicates, actors: ActorTable
+    facts: Sequence[Fact], *, duplicates: Duplicates, inferred: Inferred, actors: ActorTable
 ) -> Iterator[Row]:
     """Yield a row for each target, the most frequent first."""
     found: list[Row] = []
     for on, group in grouped(facts, lambda fact: fact.on):
-        row = {**target_cells(on, actors), **_when(group), "duplicates": duplicates}
+        counted = [fact for fact in group if has_target(fact, inferred)]
+        row = {**target_cells(on, actors), **_when(counted), "duplicates": duplicates}
         for voice in VOICES:
-            said = [(fact.who, fact.position) for fact in group if fact.who.voice == voice]
+            said = [(fact.who, fact.position) for fact in counted if fact.who.voice == voice]
             row |= tally((side for _, side in said), prefix=f"{voice}_")
             row |= contest(said, prefix=f"{voice}_")
+            meant = sum(fact.inferred for fact in group if fact.who.voice == voice)
+            row[f"{voice}_inferred"] = meant
         found.append(row)
     yield from sorted(found, key=lambda row: (-count(row, "own_n"), -count(row, "attributed_n")))
 
@@ -141,7 +170,12 @@ def holder_rows(
 
 
 def position_rows(
-    facts: Sequence[Fact], *, duplicates: Duplicates, seed: int, actors: ActorTable
+    facts: Sequence[Fact],
+    *,
+    duplicates: Duplicates,
+    inferred: Inferred,
+    seed: int,
+    actors: ActorTable,
 ) -> Iterator[Row]:
     """Yield a row for each holder and target in each voice.
 
@@ -151,8 +185,9 @@ def position_rows(
     spelt = spellings(facts)
     for (who, on), group in grouped(facts, lambda fact: (fact.who, fact.on)):
         row = {**who_cells(who, spelt[who], actors), **target_cells(on, actors)}
-        row |= _positions(group, (*who, *on), duplicates=duplicates, seed=seed)
-        found.append((who, row))
+        counted = [fact for fact in group if has_target(fact, inferred)]
+        row |= _positions(counted, (*who, *on), duplicates=duplicates, seed=seed)
+        found.append((who, {**row, "inferred": sum(fact.inferred for fact in group)}))
     found.sort(key=lambda item: (item[0].voice != "own", item[0], -count(item[1], "n")))
     yield from (row for _, row in found)
 

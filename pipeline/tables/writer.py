@@ -16,7 +16,7 @@ from types import SimpleNamespace
 from typing import Any, TextIO
 
 from pipeline.actors import ActorTable, load_actors
-from pipeline.config import Duplicates, TableEncoding
+from pipeline.config import Duplicates, Inferred, TableEncoding
 from pipeline.records import Interview
 from pipeline.tables import rows
 from pipeline.tables.columns import (
@@ -64,6 +64,7 @@ class TableWriter:
     Args:
         folder: of the tables.
         duplicates: how the tables over all interviews count.
+        inferred: whether counts by target have those that are only meant.
         seed: of the intervals in them.
         encoding: of the files; ``utf-8-sig`` adds a byte order mark for Excel.
         more: tables in addition to the usual ones, which the caller writes.
@@ -75,15 +76,15 @@ class TableWriter:
         folder: Path,
         *,
         duplicates: Duplicates,
+        inferred: Inferred = "exclude",
         seed: int,
         encoding: TableEncoding = "utf-8",
         more: Sequence[Table] = (),
         actors: ActorTable | None = None,
     ) -> None:
         self.folder = folder
-        self.duplicates: Duplicates = duplicates
-        self.seed = seed
         self.actors = actors or load_actors()
+        self._rules: dict[str, Any] = {"duplicates": duplicates, "inferred": inferred, "seed": seed}
         self.tables = {table.name: table for table in (*TABLES, ESTIMATES, *more, CODEBOOK)}
         self._facts: list[Fact] = []
         folder.mkdir(parents=True, exist_ok=True)
@@ -99,10 +100,7 @@ class TableWriter:
 
     def finish(self) -> None:
         """Write targets.csv, holders.csv, positions.csv, codebook.csv and codebook.md."""
-        totals = total_rows(
-            self._facts, duplicates=self.duplicates, seed=self.seed, actors=self.actors
-        )
-        for name, lines in totals.items():
+        for name, lines in total_rows(self._facts, actors=self.actors, **self._rules).items():
             self.write(name, lines)
         explained = [table for table in self.tables.values() if table is not CODEBOOK]
         self.write(CODEBOOK.name, codebook_rows(explained))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Self
 
 from pipeline import records
-from pipeline.config import Duplicates, load_settings
+from pipeline.config import Duplicates, Inferred, load_settings
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,7 +34,9 @@ class Interview(records.Interview):
             found = getattr(self, layer)
             yield layer, None if found is None else len(found)
 
-    def tables(self, *, duplicates: Duplicates | None = None) -> dict[str, pd.DataFrame]:
+    def tables(
+        self, *, duplicates: Duplicates | None = None, inferred: Inferred | None = None
+    ) -> dict[str, pd.DataFrame]:
         r"""Return the tables of this interview by name; see ``westward.tables``.
 
         Example:
@@ -46,7 +48,7 @@ class Interview(records.Interview):
             0  text.t002.u1         <NA>     <NA>
             1  text.t002.u2         NATO    favor
         """
-        return tables([self], duplicates=duplicates)
+        return tables([self], duplicates=duplicates, inferred=inferred)
 
     def to_docs(self, nlp: Language) -> list[Doc]:
         r"""Return each turn as a spaCy Doc, with what was found in it as spans.
@@ -78,7 +80,10 @@ class Interview(records.Interview):
 
 
 def tables(
-    interviews: Iterable[records.Interview], *, duplicates: Duplicates | None = None
+    interviews: Iterable[records.Interview],
+    *,
+    duplicates: Duplicates | None = None,
+    inferred: Inferred | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Return interviews as the tables that a run writes, by name, in its order.
 
@@ -93,14 +98,18 @@ def tables(
         duplicates: how repeated positions count in targets, holders and positions: ``include``,
             ``document``, ``week``, ``month``, ``year`` or ``acrossrange``; that of the settings if
             not given.
+        inferred: whether targets and positions ``include`` targets that are only meant, or
+            ``exclude`` them; that of the settings if not given.
     """
     from pipeline.actors import load_actors
     from pipeline.tables.frames import build_frames
 
-    settings = load_settings(values={"tables.duplicates": duplicates} if duplicates else None)
+    given = {"tables.duplicates": duplicates, "targets.inferred": inferred}
+    settings = load_settings(values={key: value for key, value in given.items() if value})
     return build_frames(
         interviews,
         duplicates=settings.tables.duplicates,
+        inferred=settings.targets.inferred,
         seed=settings.seed,
         actors=load_actors(settings.actors.path),
     )

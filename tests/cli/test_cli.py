@@ -116,6 +116,10 @@ def test_version(westward: Command) -> None:
         (("run", "-", "--bloc", "mars"), 'unknown bloc "mars"; expected one of'),
         (("run", "-", "--set", "stance.volume=11"), 'unknown setting "volume"'),
         (("run", "-", "--set", "seed=-1"), 'setting "seed"'),
+        (
+            ("run", "-", "--set", "targets.inferred=maybe"),
+            "setting \"targets.inferred\": Input should be 'exclude' or 'include' (found 'maybe')",
+        ),
         (("run", "-", "--models", "nowhere"), "nowhere: no such folder"),
         (("run", "-", "--set", "claims.model=mine"), 'model "mine" not found; searched'),
         (("show", "nowhere"), "nowhere: cannot be read"),

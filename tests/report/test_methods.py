@@ -53,6 +53,7 @@ def test_it_says_what_judged_and_how_well(small: dict[str, Any]) -> None:
 def test_its_counts_are_those_of_the_run(small: dict[str, Any]) -> None:
     page = methods_page(small)
     assert "We coded 1 interview with" in page
+    assert "in counts by target: `exclude`" in page
     assert "| units that were judged: the denominator | 7 |" in page
     assert "| in favor, against, neutral | 2, 1, 1 |" in page
     assert "| own stances that were not decided | 1 |" in page

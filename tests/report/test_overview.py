@@ -7,25 +7,33 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.config import Inferred
 from pipeline.records import Interview
 from pipeline.report.estimates import corrected_nets, read_estimates
 from pipeline.report.overview import Overview
 from pipeline.report.summary import answers
 from pipeline.tables.frames import build_frames
-from tests.built import build, named
+from tests.built import build, named, only_meant
 
 
-def counted(*interviews: Interview) -> Overview:
-    return Overview(seed=1, bloc="west-broad").add_all(interviews)
+def counted(*interviews: Interview, inferred: Inferred = "exclude") -> Overview:
+    return Overview(seed=1, bloc="west-broad", inferred=inferred).add_all(interviews)
 
 
-INTERVIEWS = (build("x"), named(build("y")), named(build("z"), "Mrs. Doe"))
+RULES: tuple[Inferred, ...] = ("exclude", "include")
+INTERVIEWS = (build("x"), named(build("y")), only_meant(named(build("z"), "Mrs. Doe")))
 
 
-def test_targets_are_those_of_the_table() -> None:
-    table = build_frames(INTERVIEWS, duplicates="include", seed=1)["targets"].fillna(0)
+@pytest.mark.parametrize(("inferred", "left_out"), [("exclude", 4), ("include", 0)])
+def test_targets_are_those_of_the_table(inferred: Inferred, left_out: int) -> None:
+    frames = build_frames(INTERVIEWS, duplicates="include", inferred=inferred, seed=1)
+    table = frames["targets"].fillna(0)
     own = {row.target: row for row in table.itertuples() if row.own_n}
-    rows = counted(*INTERVIEWS).targets()
+    overview = counted(*INTERVIEWS, inferred=inferred)
+    rows = overview.targets()
+    assert (overview.left_out(), overview.left_out("attributed")) == (left_out, 0)
+    assert sum(row["n"] for row in rows) + left_out == overview.total()["n"]
+    assert table.own_inferred.sum() == 4
     assert {row["name"] for row in rows} == set(own)
     for row in rows:
         found = own[row["name"]]
@@ -106,6 +114,23 @@ def test_time_is_by_year_where_a_date_has_no_month() -> None:
 def test_an_interview_without_layers_has_counts_and_answers(layers: Sequence[str]) -> None:
     bare = build().model_copy(update=dict.fromkeys(layers))
     assert answers(counted(bare))[0].startswith("claims")
+
+
+def test_targets_that_are_only_meant_are_counted_beside() -> None:
+    told = "  only meant  2 in no target below; targets.inferred = include counts them"
+    assert told in answers(counted(only_meant(build())))
+    assert "only meant" not in "".join(answers(counted(only_meant(build()), inferred="include")))
+
+
+def test_cells_of_the_matrix_leave_out_what_is_only_meant() -> None:
+    cells = {
+        rule: counted(only_meant(build()), inferred=rule).matrix("own", ["European Union"], 1)[0]
+        for rule in RULES
+    }
+    assert {rule: (row["n"], row["cells"][0]["n"]) for rule, row in cells.items()} == {
+        "exclude": (5, 1),
+        "include": (5, 2),
+    }
 
 
 def test_the_answers_are_ten_short_lines_at_most() -> None:

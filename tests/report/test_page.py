@@ -14,7 +14,7 @@ import pytest
 from pipeline.notices import SELDOM_NAMED, notice
 from pipeline.records import Failed, Interview
 from pipeline.tables.frames import build_frames
-from tests.built import build, named
+from tests.built import build, named, only_meant
 from tests.report.conftest import Made
 
 HOSTILE = "</script><img src=x onerror=alert(1)><b>"
@@ -105,6 +105,16 @@ def test_a_judge_without_probabilities(make: Made) -> None:
     ]
     page = make([interview.model_copy(update={"claims": tuple(claims), "stances": tuple(stances)})])
     assert codes(page["report.html"])[0]["units"][0][5] == -1
+
+
+def test_targets_that_are_only_meant_are_counted_beside(make: Made) -> None:
+    page = make([only_meant(build())])["report.html"]
+    assert "2 more stances are on a target that is only meant; targets.inferred = include" in page
+    (talk,) = codes(page)
+    words = talk["strings"]
+    on = [words[one[2]] for unit in talk["units"] for one in unit[7] if not one[0]]
+    assert (on.count("European Union"), on.count("European Union (only meant)")) == (1, 1)
+    assert '<a href="#target=European%20Union&amp;voice=own">1</a>' in page
 
 
 def test_a_failed_unit_is_counted_apart(make: Made) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.actors import load_actors
+from pipeline.config import Inferred
 from pipeline.tables.counts import Row
 from pipeline.tables.identity import Holder
 from pipeline.tables.lookup import Lookup, Position
@@ -17,6 +18,7 @@ from pipeline.tables.totals import (
     holder_rows,
     position_rows,
     target_rows,
+    total_rows,
     without_repeats,
 )
 from tests.built import build
@@ -41,7 +43,9 @@ def fact(
 
 
 def positions(*facts: Fact, seed: int = 1) -> list[Row]:
-    return list(position_rows(facts, duplicates="include", seed=seed, actors=ACTORS))
+    return list(
+        position_rows(facts, duplicates="include", inferred="exclude", seed=seed, actors=ACTORS)
+    )
 
 
 def test_a_position_is_a_holder_by_a_target() -> None:
@@ -60,7 +64,7 @@ def test_a_position_is_a_holder_by_a_target() -> None:
         "interviews": 2, "first_date": "2024", "last_date": "2025-03", "turns": 3,
         "duplicates": "include", "n": 4, "favor": 1, "against": 1, "neutral": 1, "abstained": 1,
         "share_favor": 0.25, "share_against": 0.25, "share_neutral": 0.25, "share_abstained": 0.25,
-        "net": 0.0, "net_decided": 0.0, "net_low": None, "net_high": None,
+        "net": 0.0, "net_decided": 0.0, "inferred": 0, "net_low": None, "net_high": None,
     }  # fmt: skip
 
 
@@ -121,11 +125,35 @@ def test_a_holder_is_shown_as_most_often_spelt() -> None:
 
 def test_a_target_has_both_voices_in_one_row() -> None:
     facts = (fact(), fact(RUSSIA, position="against"), fact(RUSSIA, target="EU"))
-    rows = list(target_rows(facts, duplicates="include", actors=ACTORS))
+    rows = list(target_rows(facts, duplicates="include", inferred="exclude", actors=ACTORS))
     assert [(r["target"], r["own_favor"], r["attributed_against"]) for r in rows] == [
         ("NATO", 1, 1),
         ("EU", 0, 0),
     ]
+
+
+MEANT = replace(fact(), inferred=True)
+
+
+@pytest.mark.parametrize(("inferred", "own_n"), [("exclude", 1), ("include", 2)])
+def test_a_target_that_is_only_meant_is_counted_beside_or_with_the_others(
+    inferred: Inferred, own_n: int
+) -> None:
+    facts = [fact(turn=2), MEANT, replace(MEANT, who=RUSSIA)]
+    rows = total_rows(facts, duplicates="include", inferred=inferred, seed=1, actors=ACTORS)
+    (target,) = rows["targets"]
+    names = ("own_n", "own_inferred", "attributed_n", "attributed_inferred")
+    assert [target[name] for name in names] == [own_n, 1, own_n - 1, 1]
+    found = [(row["voice"], row["n"], row["inferred"]) for row in rows["positions"]]
+    assert found == [("own", own_n, 1), ("attributed", own_n - 1, 1)]
+    assert [(row["n"], row["targets"]) for row in rows["holders"]] == [(2, 1), (1, 1)]
+
+
+def test_what_is_only_meant_takes_no_place_of_a_repeat_that_is_named() -> None:
+    facts = [MEANT, fact(turn=2), replace(MEANT, turn_id="a.t3")]
+    rows = total_rows(facts, duplicates="document", inferred="exclude", seed=1, actors=ACTORS)
+    assert [(row["n"], row["inferred"]) for row in rows["positions"]] == [(1, 1)]
+    assert [row["n"] for row in rows["holders"]] == [1]
 
 
 FACT = fact(date="2024-05-06")
