@@ -133,5 +133,5 @@ def test_raters_without_a_sentence_in_common_are_an_error() -> None:
 
 
 def test_differences_go_to_a_place_that_is_there(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="choose another --out"):
+    with pytest.raises(InputError, match="choose another -o"):
         write_csv(tmp_path / "nowhere" / "differences.csv", [])
