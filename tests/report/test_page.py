@@ -83,7 +83,8 @@ def test_an_overview_of_too_many_sentences_finds_none(
     said = "more interviews than this page can search"
     for talks in (2, 9):
         page = make([build(f"t{i}") for i in range(talks)])["report.html"]
-        assert (said in page, len(codes(page))) == ((True, 0) if talks == 9 else (False, 1))
+        shown = said in " ".join(page.split())
+        assert (shown, len(codes(page))) == ((True, 0) if talks == 9 else (False, 1))
         assert "report/t1.html" in page
 
 
@@ -143,7 +144,7 @@ def test_holders_are_counted_without_a_link_to_stances(make: Made) -> None:
     (row,) = re.findall(
         r'id="-contested".*?(<tr><th scope="row">.*?</tr>)', page["report.html"], re.S
     )
-    assert row.endswith("<td>2</td><td>1</td></tr>")
+    assert "".join(row.split()).endswith("<td>2</td><td>1</td></tr>")
 
 
 def test_another_language_is_shown_and_not_judged(make: Made) -> None:
