@@ -176,8 +176,8 @@ class Attribution(Record):
     holder_start: Offset
     holder_end: Offset
     holder_actor: str | None
-    holder_antecedent: str | None = Field(
-        default=None, description="earlier words that a pronoun refers to, of no known actor"
+    holder_name: str | None = Field(
+        default=None, description="the full name of a person or body that is no known actor"
     )
     cue: str = Field(description='lemma of the cue, "not" before it where it is denied')
     cue_start: Offset
@@ -190,7 +190,7 @@ class Attribution(Record):
     @property
     def holder(self) -> str:
         """The holder of what is reported: the actor, else the words that name it."""
-        return self.holder_actor or self.holder_antecedent or self.holder_text
+        return self.holder_actor or self.holder_name or self.holder_text
 
 
 class Evidence(Record):

@@ -1,9 +1,9 @@
 """Who, in a sentence, may hold a stance that the speaker reports, and whether one is reported."""
 
 from pipeline.attribution.holders import Holder, find_holders
-from pipeline.attribution.presence import (
+from pipeline.attribution.pairs import (
     Evidence,
-    PresenceWeights,
+    PairWeights,
     describe,
     load_weights,
     probability,
@@ -14,7 +14,7 @@ __all__ = [
     "Cues",
     "Evidence",
     "Holder",
-    "PresenceWeights",
+    "PairWeights",
     "describe",
     "find_holders",
     "flags_of_words",

@@ -27,12 +27,15 @@ class Candidate:
     Attributes:
         attribution: the report as it would be recorded.
         cued: it depends on a cue of the lexicon.
-        group: the coordination of holders that it is part of.
     """
 
     attribution: Attribution
     cued: bool
-    group: int
+
+    @property
+    def holder(self) -> str | None:
+        """The actor or name that makes it one holder with others; null for people without one."""
+        return self.attribution.holder_actor or self.attribution.holder_name
 
 
 class HolderReader:
@@ -58,6 +61,7 @@ class HolderReader:
         docs = self.parser.docs(interview)
         own = homes_of(interview, self.actors)
         names = {speaker.id: _words(speaker.name or "") for speaker in interview.speakers}
+        full = _full_names(interview)
         speaker_of = {turn.id: turn.speaker_id for turn in interview.turns}
         mentions = interview.entities_by_turn()
         named: dict[str, Mapping[int, Entity]] = {}
@@ -72,7 +76,7 @@ class HolderReader:
             yield (
                 unit,
                 [
-                    Candidate(_record(holder, unit, span, actor), holder.is_cued, holder.first)
+                    Candidate(_record(holder, unit, span, actor, full), holder.is_cued)
                     for holder in find_holders(span, named=named[unit.turn_id])
                     for actor in _actors(holder, own[speaker], names[speaker])
                 ],
@@ -103,7 +107,28 @@ def _actors(
     return tuple(one for one in actors if person or one not in own) if actors else (None,)
 
 
-def _record(holder: Holder, unit: Unit, span: Span, actor: str | None) -> Attribution:
+def _full_names(interview: Interview) -> dict[str, str | None]:
+    """The one full name of the persons of an interview by their last name; null for several."""
+    found: dict[str, str | None] = {}
+    persons = [one.text for one in interview.entities or () if one.label == "PERSON"]
+    for name in (*persons, *(speaker.name or "" for speaker in interview.speakers)):
+        words = name.removesuffix("'s").removesuffix("’s").split()
+        if len(words) > 1:
+            last = words[-1].casefold()
+            found[last] = name if found.get(last, name) == name else None
+    return found
+
+
+def _name(entity: Entity | None, full: Mapping[str, str | None]) -> str | None:
+    """The name of an entity that is no known actor, in full where the interview has it so."""
+    if entity is None or entity.actors or entity.label not in _NAMES:
+        return None
+    return full.get(entity.text.casefold()) or entity.text
+
+
+def _record(
+    holder: Holder, unit: Unit, span: Span, actor: str | None, full: Mapping[str, str | None]
+) -> Attribution:
     doc = span.doc
     start, end = _characters(holder.span, unit, doc)
     cue_start, cue_end = _characters((holder.cue.i, holder.cue.i + 1), unit, doc)
@@ -116,6 +141,7 @@ def _record(holder: Holder, unit: Unit, span: Span, actor: str | None) -> Attrib
         holder_start=start,
         holder_end=end,
         holder_actor=actor,
+        holder_name=None if actor else _name(holder.entity, full),
         cue=f"not {lemma}" if holder.is_denied else lemma,
         cue_start=cue_start,
         cue_end=cue_end,

@@ -1,8 +1,8 @@
 """Stances that the speakers report as others': phrases are proposed, the model's heads judge.
 
-One model says whether a unit reports a stance (``pipeline.attribution.presence``), the head for
-holders whose it is and of which side. The heads know one question, the stance toward the West: for
-another bloc, or with a model without these heads, no stance of others is found.
+A candidate with its likelier side is a pair; one logistic model (``pipeline.attribution.pairs``)
+says how likely the unit reports it. Pairs of one holder are one record, the likeliest. The heads
+know one question, the stance toward the West: for another bloc no stance of others is found.
 
 ``python -m training measure-attribution`` measures it on annotated interviews.
 """
@@ -10,12 +10,13 @@ another bloc, or with a model without these heads, no stance of others is found.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from pipeline.attribution import Evidence as Signs
 from pipeline.attribution import (
-    PresenceWeights,
+    PairWeights,
     describe,
     flags_of_words,
     load_weights,
@@ -24,15 +25,13 @@ from pipeline.attribution import (
 from pipeline.attribution.candidates import Candidate, HolderReader
 from pipeline.judges.judgement import HOLDS, StanceJudge
 from pipeline.reading.reader import Reader
-from pipeline.reading.rows import judged_rows
+from pipeline.reading.rows import Row, judged_rows
 from pipeline.reading.syntax import target_phrase
 from pipeline.records import Attribution, Entity, Evidence, Interview, Polarity, Stance, Unit
 from pipeline.targets.blocs import is_western
 
 LEAST_REPORTS = 0.02
 """Units that report a stance with less probability than this are not searched for holders."""
-LEAST_BESIDE = 0.7
-"""Probability from which a phrase is a holder beside the likeliest (dev: .3 to .9 are equal)."""
 _NONE, _FAVOR, _, _AGAINST = range(len(HOLDS))
 _PRONOUNS = frozenset(
     {"he", "she", "they", "him", "her", "them", "his", "their", "some", "many", "others"}
@@ -40,47 +39,24 @@ _PRONOUNS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
-    """A candidate and the probabilities of none, favor, neutral, against that it holds."""
+class Pair:
+    """A candidate of a unit with its likelier side, the target, and the signs that it holds it.
 
-    candidate: Candidate
-    stance: tuple[float, ...]
-
-    @property
-    def holds(self) -> float:
-        """Probability that it holds any stance."""
-        return 1.0 - self.stance[_NONE]
-
-    @property
-    def favor(self) -> float:
-        """Share of favor in favor and against."""
-        sides = self.stance[_FAVOR] + self.stance[_AGAINST]
-        return self.stance[_FAVOR] / sides if sides else 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A unit with the voices in it, one or more, and the signs of a reported stance."""
+    Attributes:
+        favor: share of favor in favor and against.
+        target: a mention of the bloc.
+    """
 
     unit: Unit
-    voices: tuple[Voice, ...]
+    candidate: Candidate
+    target: Entity
+    favor: float
     signs: Signs
 
-    def holders(self) -> Iterator[Voice]:
-        """Yield the likeliest voice, those coordinated with it, and others that are likely.
-
-        A pronoun of no known actor is left out where a voice has one.
-        """
-        best = max(self.voices, key=lambda one: one.holds)
-        chosen = [
-            voice
-            for voice in self.voices
-            if voice.candidate.group == best.candidate.group or voice.holds >= LEAST_BESIDE
-        ]
-        known = any(voice.candidate.attribution.holder_actor for voice in chosen)
-        for voice in chosen:
-            if not (known and _is_unresolved(voice.candidate.attribution)):
-                yield voice
+    @property
+    def polarity(self) -> Polarity:
+        """The likelier side."""
+        return "favor" if self.favor > 0.5 else "against"
 
 
 class ReportedStances:
@@ -92,7 +68,7 @@ class ReportedStances:
         reader: Reader,
         *,
         abstain_below: float = 0.0,
-        weights: PresenceWeights | None = None,
+        weights: PairWeights | None = None,
     ) -> None:
         self.model = model
         self.reader = reader
@@ -101,56 +77,88 @@ class ReportedStances:
         self.holders = HolderReader(reader.syntax.parser, reader.mentions.table)
 
     def stances(self, interview: Interview) -> tuple[Stance, ...]:
-        """Return the attributed stances in the order of the units, one a holder and target."""
-        found: dict[tuple[str, str, str | None], Stance] = {}
-        targets = _Targets(interview, self.reader.mentions.bloc)
-        for reading in self.readings(interview):
-            presence = probability(describe(reading.signs), self.weights.presence)
-            if presence < self.weights.threshold:
-                continue
-            for voice in reading.holders():
-                target = targets.find(reading.unit, voice.candidate.attribution)
-                if target is not None:
-                    stance = self._stance(reading.unit, voice, target, presence, interview.date)
-                    found.setdefault((stance.unit_id, stance.holder, stance.target_actor), stance)
-        return tuple(found.values())
+        """Return the attributed stances in the order of the units, one a holder."""
+        found: list[Stance] = []
+        for _, pairs in groupby(self.pairs(interview), key=lambda pair: pair.unit.id):
+            best: dict[str | None, tuple[float, Pair]] = {}
+            for pair in pairs:
+                p, holder = self.probability(pair), pair.candidate.holder
+                if p >= self.weights.listed and p > best.get(holder, (0.0, pair))[0]:
+                    best[holder] = p, pair
+            found += [self._stance(pair, p, interview.date) for p, pair in best.values()]
+        return tuple(found)
 
-    def readings(self, interview: Interview) -> Iterator[Reading]:
-        """Yield the units that may report a stance, as the model reads them."""
+    def probability(self, pair: Pair) -> float:
+        """Return how likely the unit reports the pair."""
+        return probability(describe(pair.signs), self.weights.pairs)
+
+    def pairs(self, interview: Interview) -> Iterator[Pair]:
+        """Yield the pairs of all units that may report a stance, in text order."""
         if not is_western(self.reader):
             return
-        judge = self.model.holders
         judged = judged_rows(interview)
-        reports = judge.reports([row for _, row in judged])
+        reports, about = self.model.holders.reports([row for _, row in judged])
         rows = {
-            unit.id: (row, float(p))
-            for (unit, row), p in zip(judged, reports, strict=True)
+            unit.id: (row, float(p), float(q))
+            for (unit, row), p, q in zip(judged, reports, about, strict=True)
             if p >= LEAST_REPORTS
         }
         found = [(unit, of_one) for unit, of_one in self.holders.read(interview, rows) if of_one]
-        asked = [
-            (rows[unit.id][0], (one.attribution.holder_start, one.attribution.holder_end), unit)
-            for unit, candidates in found
-            for one in candidates
-        ]
-        spans = [(start - unit.start, end - unit.start) for _, (start, end), unit in asked]
-        values = iter(judge.stances([row for row, _, _ in asked], spans)) if asked else iter(())
+        targets = _Targets(interview, self.reader.mentions.bloc)
+        asked = [(rows[unit.id][0], unit, one) for unit, of_one in found for one in of_one]
+        values = iter(self._holds(asked))
         for unit, candidates in found:
-            voices = tuple(Voice(one, tuple(map(float, next(values)))) for one in candidates)
-            yield Reading(unit, voices, _signs(unit, voices, rows[unit.id][1]))
+            shares = [next(values) for _ in candidates]
+            total = sum(1.0 - one[_NONE] for one in shares)
+            for candidate, share in zip(candidates, shares, strict=True):
+                target = targets.find(unit, candidate.attribution)
+                if target is not None:
+                    yield self._pair(unit, candidate, target, share, total, *rows[unit.id][1:])
 
-    def _stance(
-        self, unit: Unit, voice: Voice, target: Entity, presence: float, date: str | None
-    ) -> Stance:
-        one = voice.candidate.attribution
-        implied = target.turn_id != unit.turn_id or not unit.start <= target.start < unit.end
+    def _holds(self, asked: Sequence[tuple[Row, Unit, Candidate]]) -> list[tuple[float, ...]]:
+        """Return the probabilities of ``HOLDS`` of each candidate."""
+        if not asked:
+            return []
+        spans = [
+            (one.attribution.holder_start - unit.start, one.attribution.holder_end - unit.start)
+            for _, unit, one in asked
+        ]
+        found = self.model.holders.stances([row for row, _, _ in asked], spans)
+        return [tuple(map(float, one)) for one in found]
+
+    def _pair(
+        self,
+        unit: Unit,
+        candidate: Candidate,
+        target: Entity,
+        share: Sequence[float],
+        total: float,
+        reports: float,
+        about: float,
+    ) -> Pair:
+        sides = share[_FAVOR] + share[_AGAINST]
+        favor = share[_FAVOR] / sides if sides else 0.5
+        one, holds = candidate.attribution, 1.0 - share[_NONE]
+        mentions = self.reader.mentions
+        signs = Signs(
+            reports=reports,
+            about=about,
+            holds=holds,
+            share=holds / total if total else 0.0,
+            side=max(favor, 1.0 - favor),
+            cued=candidate.cued,
+            actor=one.holder_actor is not None,
+            member=bool(mentions.of_bloc([one.holder_actor] if one.holder_actor else [], None)),
+            pronoun=one.holder_text.lower() in _PRONOUNS,
+            implied=_is_implied(target, unit),
+            text=unit.text,
+        )
+        return Pair(unit, candidate, target, favor, signs)
+
+    def _stance(self, pair: Pair, p: float, date: str | None) -> Stance:
+        unit, one, target = pair.unit, pair.candidate.attribution, pair.target
+        implied = _is_implied(target, unit)
         words = None if implied else self._words(unit, target)
-        shares = {
-            "favor": round(presence * voice.favor, 4),
-            "against": round(presence * (1.0 - voice.favor), 4),
-            "neutral": round(1.0 - presence, 4),
-        }
-        polarity: Polarity = "favor" if shares["favor"] > shares["against"] else "against"
         spans = [(one.holder_start, one.holder_end), (one.cue_start, one.cue_end)]
         evidence = tuple(
             Evidence(start=start, end=end, text=unit.text[start - unit.start : end - unit.start])
@@ -162,10 +170,10 @@ class ReportedStances:
             voice="attributed",
             target_text=evidence[-1].text if words else None,
             target_actor=next(iter(self.reader.mentions.of_bloc(target.actors, date)), None),
-            polarity=polarity,
-            probability=shares[polarity],
-            probabilities=shares,
-            abstained=shares[polarity] < self.abstain_below,
+            polarity=pair.polarity,
+            probability=round(p, 4),
+            probabilities=_shares(pair, p),
+            abstained=p < max(self.weights.decided, self.abstain_below),
             evidence=evidence,
             flags=(*flags_of_words(unit.text), *_flags(one, implied=implied)),
             source=self.model.source,
@@ -210,10 +218,19 @@ class _Targets:
         return next((one for one in before if report.holder_actor not in one.actors), None)
 
 
-def _signs(unit: Unit, voices: Sequence[Voice], reports: float) -> Signs:
-    best = max(voices, key=lambda one: one.holds)
-    actor = best.candidate.attribution.holder_actor is not None
-    return Signs(reports, best.holds, best.candidate.cued, actor, unit.text)
+def _shares(pair: Pair, p: float) -> Mapping[str, float]:
+    """The probability of the pair's side, of the other side, and that no stance is reported."""
+    other = "against" if pair.polarity == "favor" else "favor"
+    turned = (1.0 - p) * (1.0 - pair.signs.side) * pair.signs.holds
+    return {
+        pair.polarity: round(p, 4),
+        other: round(turned, 4),
+        "neutral": round(1.0 - p - turned, 4),
+    }
+
+
+def _is_implied(target: Entity, unit: Unit) -> bool:
+    return target.turn_id != unit.turn_id or not unit.start <= target.start < unit.end
 
 
 def _flags(report: Attribution, *, implied: bool) -> Iterator[str]:

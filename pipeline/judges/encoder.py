@@ -228,9 +228,10 @@ class EncodedHolders:
         self.encoder = encoder
 
     def reports(self, rows: Sequence[Row]) -> Floats:
-        """Return the probability that each row reports any stance, ``(n_rows,)``."""
-        none = self.encoder.units_by_label(rows, "attributed", ["none"])
-        return 1.0 - none[:, 0]
+        """Return how likely rows report any stance, and are about the bloc, ``(2, n_rows)``."""
+        none = self.encoder.units_by_label(rows, "attributed", ["none"])[:, 0]
+        about = self.encoder.units_by_label(rows, "west", ["about"])[:, 0]
+        return np.stack([1.0 - none, about])
 
     def stances(self, rows: Sequence[Row], holders: Sequence[Span]) -> Floats:
         """Return probabilities in the order of ``HOLDS`` for each row's holder, ``(n_rows, 4)``."""

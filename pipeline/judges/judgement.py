@@ -83,7 +83,7 @@ class HolderJudge(Protocol):
     """Judges whether a unit reports a stance of others, and whose."""
 
     def reports(self, rows: Sequence[Row]) -> Floats:
-        """Return the probability that each row reports any stance, ``(n_rows,)``."""
+        """Return how likely rows report any stance, and are about the bloc, ``(2, n_rows)``."""
 
     def stances(self, rows: Sequence[Row], holders: Sequence[Span]) -> Floats:
         """Return probabilities in the order of ``HOLDS`` for each row's holder, ``(n_rows, 4)``."""

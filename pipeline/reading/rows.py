@@ -100,26 +100,32 @@ def link_rows(rows: Sequence[Row], docs: Sequence[str]) -> list[Row]:
     linked: list[Row] = []
     start = 0
     for end in range(1, len(rows) + 1):
-        if end == len(rows) or docs[end] != docs[start] or not _follows(rows[end - 1], rows[end]):
+        if end == len(rows) or docs[end] != docs[start] or _gap(rows[end - 1], rows[end]) is None:
             linked += _joined(rows[start:end])
             start = end
     return linked
 
 
-def _follows(last: Row, row: Row) -> bool:
-    """Whether a row is the first or second sentence after ``last`` in the same answer."""
-    if last.question != row.question:
-        return False
-    after = last.context_after
-    return bool(after) and after in (row.text, row.context_before)
+def _gap(last: Row, row: Row) -> str | None:
+    """Return what was said between two rows of one answer; None if the second does not follow.
+
+    The contexts may hold more than one sentence.
+    """
+    after, before = last.context_after, row.context_before
+    if last.question != row.question or not after:
+        return None
+    if after == row.text or (after.startswith(row.text) and before.endswith(last.text)):
+        return ""
+    between = before.rpartition(last.text)[2].strip() if last.text in before else before
+    return between if between and after.startswith(between) else None
 
 
 def _joined(rows: Sequence[Row]) -> list[Row]:
     units = [rows[0].context_before] if rows[0].context_before else []
     places = []
     for last, row in zip((None, *rows), rows, strict=False):
-        if last is not None and last.context_after != row.text:
-            units.append(last.context_after)
+        if last is not None and (gap := _gap(last, row)):
+            units.append(gap)
         places.append(len(units))
         units.append(row.text)
     if rows[-1].context_after:

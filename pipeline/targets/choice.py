@@ -2,13 +2,14 @@
 
 Two fitted models (``pipeline.targets.weights``): one chooses the phrase that names the target, if
 any (``pipeline.targets.phrases``); if the phrase is no name, the other chooses the actor of the
-bloc that the unit refers to (``pipeline.targets.referents``).
+bloc that the unit refers to (``pipeline.targets.referents``), or the bloc itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import exp
 
 from pipeline.reading.reader import Reader
 from pipeline.reading.rows import Span
@@ -30,6 +31,8 @@ from pipeline.targets.phrases import (
 from pipeline.targets.referents import BlocContext, BlocMention
 from pipeline.targets.weights import Factors, TargetWeights, load_target_weights, score
 
+LEAST_SHARE = 0.5
+"""Probability from which an actor that no word names is said to be meant."""
 _ADDRESS = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "madam", "madame"})
 
 
@@ -136,13 +139,22 @@ class TargetFinder:
         margin = self.weights.noun_margin if phrases[best].kind == "noun" else 0.0
         return phrases[best] if scores[best] + margin >= nothing else None
 
+    def referents(self, unit: Unit) -> dict[str, Factors]:
+        """Return the factors of each actor that a unit may refer to; ``IDEA`` is one of a West."""
+        found = self.context.actors(unit)
+        if self.western:
+            found.setdefault(IDEA, {})["bloc"] = 1.0
+        return found
+
     def _referent(self, unit: Unit) -> str | None:
-        """Return the actor that a unit refers to; without candidates, ``IDEA`` for a West."""
-        actors = self.context.actors(unit)
-        scores = {name: score(one, self.weights.actors) for name, one in actors.items()}
-        if not scores:
-            return IDEA if self.western else None
-        return max(sorted(scores), key=lambda name: scores[name])
+        """Return the likeliest actor; ``IDEA`` for a West where none is likelier than not."""
+        actors = self.referents(unit)
+        powers = {name: exp(score(one, self.weights.actors)) for name, one in actors.items()}
+        if not powers:
+            return None
+        best = max(sorted(powers), key=lambda name: powers[name])
+        unsure = powers[best] < LEAST_SHARE * sum(powers.values())
+        return IDEA if self.western and unsure else best
 
     def _reference(self, unit: Unit, actor: str | None) -> Span | None:
         """Return the first pronoun or nominal of a unit that was resolved to an actor."""

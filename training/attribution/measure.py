@@ -17,7 +17,12 @@ from training.attribution.score import AttributionScore, score_attributed
 from training.attribution.stages import AttributionJudge
 from training.usage import run_module, write_figures
 
-FILES = ("interviews.jsonl", "interviews_west.jsonl", "interviews_more.jsonl")
+FILES = (
+    "interviews.jsonl",
+    "interviews_west.jsonl",
+    "interviews_more.jsonl",
+    "interviews_experts.jsonl",
+)
 GROUPS: Mapping[str, Sequence[str]] = {
     **{name.removesuffix(".jsonl"): (name,) for name in FILES},
     "all": FILES,

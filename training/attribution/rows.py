@@ -125,4 +125,4 @@ def _answers(rows: Sequence[Row]) -> Iterator[list[Row]]:
 
 def _follows(row: Row, last: Row) -> bool:
     same = all(row.get(key) == last.get(key) for key in ("speaker", "question"))
-    return same and row.get("context_before") == last["text"]
+    return same and str(row.get("context_before") or "").endswith(str(last["text"]))

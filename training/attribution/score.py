@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from pipeline.actors import ActorTable
-from pipeline.records import Interview, Record, Stance
+from pipeline.records import Attribution, Interview, Record, Stance
 from training.attribution.rows import Document, Row
 
 _SMALL = frozenset({"the", "a", "an", "of", "in", "my", "our", "his", "their", "some", "many"})
@@ -20,8 +20,10 @@ class AttributionScore(Record):
     """Counts over sentences; shares are of the numbers beside them.
 
     A sentence counts as found where gold and prediction both hold an attributed stance. A holder
-    is right where it shares a content word with a gold holder, or names the same actor. Polarity
-    is judged of right holders whose gold takes a side.
+    is right where it shares a content word with a gold holder, or names the same actor; a gold
+    pronoun is whom it means. Polarity is judged of right holders whose gold takes a side. A pair is
+    a shown holder with its side, and right where a gold pair has both; ``pairs`` counts those of
+    all sentences, ``holders`` those of found ones.
     """
 
     sentences: int
@@ -32,6 +34,8 @@ class AttributionScore(Record):
     holders_right: int
     polarities: int
     polarities_right: int
+    pairs: int
+    pairs_right: int
 
     @classmethod
     def total(cls, scores: Iterable[AttributionScore]) -> AttributionScore:
@@ -50,6 +54,8 @@ class AttributionScore(Record):
             "recall": _share(self.found, self.gold),
             "holder": _share(self.holders_right, self.holders),
             "polarity": _share(self.polarities_right, self.polarities),
+            "pair": _share(self.pairs_right, self.holders),
+            "pair of shown": _share(self.pairs_right, self.pairs),
         }
 
 
@@ -79,6 +85,17 @@ def same_holder(words: str, actor: str | None, gold: str, actors: ActorTable) ->
     return bool(_words(words) & _words(gold)) or actor in named
 
 
+def is_right(
+    report: Attribution, polarity: str, gold: Sequence[Mapping[str, Any]], actors: ActorTable
+) -> bool:
+    """Tell whether an annotated pair has the holder and the side."""
+    return any(
+        one["stance"] == polarity
+        and same_holder(report.holder_text, report.holder_actor, _named(one), actors)
+        for one in gold
+    )
+
+
 def _count(
     gold: Sequence[Mapping[str, Any]],
     found: Sequence[Stance],
@@ -88,17 +105,24 @@ def _count(
     counts["sentences"] += 1
     counts["gold"] += bool(gold)
     counts["predicted"] += bool(found)
+    counts["pairs"] += len(found)
     if not gold or not found:
         return
     counts["found"] += 1
     for stance in found:
         counts["holders"] += 1
         words = " ".join([stance.holder, *(piece.text for piece in stance.evidence[:1])])
-        same = [g for g in gold if same_holder(words, stance.holder, str(g["holder"]), actors)]
+        same = [g for g in gold if same_holder(words, stance.holder, _named(g), actors)]
         counts["holders_right"] += bool(same)
+        counts["pairs_right"] += any(item["stance"] == stance.polarity for item in same)
         sided = [item for item in same if item["stance"] != "neutral"]
         counts["polarities"] += bool(sided)
         counts["polarities_right"] += any(item["stance"] == stance.polarity for item in sided)
+
+
+def _named(gold: Mapping[str, Any]) -> str:
+    """The words of a gold holder, with whom they mean."""
+    return " ".join(filter(None, (str(gold["holder"]), gold.get("meant"))))
 
 
 def _words(text: str) -> set[str]:

@@ -14,7 +14,7 @@ from training.encoder.fit import Item
 
 Array = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
-_INTERVIEWS = ("interviews", "interviews_west", "interviews_more")
+_INTERVIEWS = ("interviews", "interviews_west", "interviews_more", "interviews_experts")
 CALIBRATED_ON: Mapping[str, tuple[tuple[str, ...], bool]] = {
     "component": (_INTERVIEWS, True),
     "component_argunsc": (("argunsc",), True),

@@ -44,6 +44,9 @@ SOURCE_WEIGHTS = {
     "interviews": 1.5,
     "interviews_west": 1.5,
     "interviews_more": 1.5,
+    "interviews_experts": 1.5,
+    "plain": 1.2,
+    "teaching": 1.2,
     "newsmtsc": 0.8,
     "ibm": 0.8,
 }

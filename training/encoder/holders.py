@@ -22,7 +22,7 @@ from pipeline.records import Entity
 from training.attribution.score import same_holder
 from training.encoder.passages import SPAN_LABELS, Marked, Passage
 
-QUIET_SHARE = 0.12
+QUIET_SHARE = 0.5
 """Share of phrases that are marked in train sentences without a reported stance."""
 _PRONOUNS = frozenset({"he", "she", "they", "them", "him", "her"})
 

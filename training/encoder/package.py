@@ -33,6 +33,10 @@ LICENCES = {
     "Nations general debates, official records, corpus CC0; White House, presidents' papers, "
     "Congressional Record, US public domain; European Parliament, reuse with acknowledgement; "
     "Lords Hansard, Open Parliament Licence; audreyt/transcript CC0; kremlin.ru CC BY 4.0",
+    "interviews_experts.jsonl": "texts: Tehran Times / Mehr CC BY 4.0; kremlin.ru CC BY 4.0; "
+    "presidents' papers, Congressional hearings as printed by GPO, panels of the Office of the "
+    "Historian, US public domain; Wikinews CC BY 2.5",
+    "teaching.jsonl": OURS,
     "annotations.jsonl": "labels the project's own; texts as interviews.jsonl, "
     "argunsc_sentences.jsonl, newsmtsc.jsonl and umuc_unscon_sentences.jsonl",
     "written.jsonl": OURS,

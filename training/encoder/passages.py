@@ -37,7 +37,7 @@ SPAN_LABELS: Mapping[str, tuple[str, ...]] = {
     "polarity": ("favor", "neutral", "against"),
     "holder": ("none", "favor", "neutral", "against"),
 }
-REAL = ("interviews", "interviews_west", "interviews_more")
+REAL = ("interviews", "interviews_west", "interviews_more", "interviews_experts")
 HELD_OUT = (
     *(f"{name}.jsonl" for name in REAL),
     "argunsc_sentences.jsonl",

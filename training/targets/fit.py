@@ -3,8 +3,8 @@
 Two conditional logits with a ridge penalty, on the train rows about the West. The first chooses
 among the phrases of a unit and "nothing names it"; right are the phrases that overlap the annotated
 words. The second chooses among the actors of the West named so far, on rows with an implicit
-target; it is fitted on the written answers too. ``NOUN_MARGIN`` and the penalty were chosen in
-cross-validation on train by document.
+target, the bloc itself among them; it is fitted on the written answers too. ``NOUN_MARGIN`` and
+the penalty were chosen in cross-validation on train by document.
 
 Run ``python -m training targets TRAIN_FOLDER`` and commit the result.
 """
@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
+from pipeline.targets.blocs import IDEA
 from pipeline.targets.weights import FILE, Factors, TargetWeights, load_target_words
 from training.targets.rows import (
     FILES,
@@ -62,9 +63,12 @@ def phrase_choice(case: Case) -> Choice:
 
 
 def actor_choice(case: Case) -> Choice:
-    """Return the choice among the actors that a row's unit may refer to."""
-    right = actors_of(case.row, case.finder.reader.mentions.table)
-    actors = case.finder.context.actors(case.unit)
+    """Return the choice among the actors that a row's unit may refer to.
+
+    Where the annotated one is not among them, the bloc itself is right.
+    """
+    actors = case.finder.referents(case.unit)
+    right = actors_of(case.row, case.finder.reader.mentions.table) & actors.keys() or {IDEA}
     return Choice(tuple(actors.values()), tuple(name in right for name in actors))
 
 

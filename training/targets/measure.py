@@ -59,6 +59,9 @@ class TargetScore(Record):
             "implicit, actor right, of found": _share(self.actor_right, self.implicit_found),
             "implicit, actor right, of all": _share(self.actor_right, self.implicit),
             "implicit, words found, of found": _share(self.named, self.implicit_found),
+            "right, of found": _share(
+                self.overlapping + self.actor_right, self.explicit_found + self.implicit_found
+            ),
         }
 
 

@@ -16,7 +16,12 @@ from pipeline.targets.choice import TargetFinder
 from pipeline.targets.weights import TargetWeights
 from training.attribution.rows import Row, read_documents
 
-FILES = ("interviews.jsonl", "interviews_west.jsonl")
+FILES = (
+    "interviews.jsonl",
+    "interviews_west.jsonl",
+    "interviews_more.jsonl",
+    "interviews_experts.jsonl",
+)
 
 
 @dataclass(frozen=True, slots=True)
