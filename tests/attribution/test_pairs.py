@@ -1,20 +1,24 @@
-"""The model that says whether a unit reports a stance."""
+"""The model that says how likely a unit reports a holder's stance."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from pipeline.attribution import Evidence, describe, load_weights, probability
 
-PLAIN = Evidence(reports=0.4, holds=0.4, cued=False, actor=False, text="He sang.")
+PLAIN = Evidence(
+    reports=0.4, about=0.4, holds=0.4, share=0.5, side=0.7, cued=False, actor=False,
+    member=False, pronoun=False, implied=False, text="He sang.",
+)  # fmt: skip
 
 
-@pytest.mark.parametrize("more", [{"reports": 0.9}, {"holds": 0.9}, {"cued": True}])
-def test_the_model_and_a_cue_speak_for_a_report(more: dict[str, float]) -> None:
-    weights = load_weights().presence
-    likelier = probability(describe(replace(PLAIN, **more)), weights)  # type: ignore[arg-type]
+@pytest.mark.parametrize("more", [{"reports": 0.9}, {"holds": 0.9}, {"side": 0.99}])
+def test_what_the_model_is_surer_of_is_likelier(more: dict[str, Any]) -> None:
+    weights = load_weights().pairs
+    likelier = probability(describe(replace(PLAIN, **more)), weights)
     assert likelier > probability(describe(PLAIN), weights)
 
 
@@ -26,3 +30,8 @@ def test_certainty_of_the_model_is_bounded() -> None:
 
 def test_a_feature_without_weight_counts_nothing() -> None:
     assert probability({"unknown": 5.0}, {"intercept": 0.0}) == 0.5
+
+
+def test_a_guess_needs_less_than_a_decision() -> None:
+    weights = load_weights()
+    assert 0.0 < weights.listed <= weights.decided < 1.0

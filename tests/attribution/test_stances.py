@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from pipeline.actors import load_actors
+from pipeline.attribution import PairWeights
 from pipeline.attribution.stances import ReportedStances
 from pipeline.judges.heads import Floats
 from pipeline.judges.judgement import HolderJudge, StanceJudgement
@@ -17,6 +18,10 @@ from pipeline.reading.rows import Row, Span
 from pipeline.records import Interview, Stance
 from tests.stages.test_attribution import annotate
 
+WEIGHTS = PairWeights(
+    data="none", listed=0.4, decided=0.8, pairs={"intercept": -2.0, "reports": 0.5, "holder": 0.5}
+)
+
 
 class Holders:
     """Whoever is said to dance has a favourable stance, whoever to yawn the opposite."""
@@ -25,9 +30,8 @@ class Holders:
         self.asked: list[str] = []
 
     def reports(self, rows: Sequence[Row]) -> Floats:
-        return np.array(
-            [0.95 if {"dance", "yawn"} & set(row.text.split()) else 0.001 for row in rows]
-        )
+        told = [0.95 if {"dance", "yawn"} & set(row.text.split()) else 0.001 for row in rows]
+        return np.array([told, told])
 
     def stances(self, rows: Sequence[Row], holders: Sequence[Span]) -> Floats:
         found = []
@@ -60,7 +64,7 @@ def stances_of(
     interview: Interview, holders: HolderJudge, *, bloc: str = "west-broad"
 ) -> tuple[Stance, ...]:
     reader = Reader(Parser("en_core_web_sm"), load_actors(), bloc=bloc)
-    return ReportedStances(Judge(holders), reader).stances(interview)
+    return ReportedStances(Judge(holders), reader, weights=WEIGHTS).stances(interview)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +87,7 @@ def test_the_model_decides_whose_stance_it_is_and_of_which_side(
 def test_a_unit_below_the_threshold_reports_nothing() -> None:
     class Unsure(Holders):
         def reports(self, rows: Sequence[Row]) -> Floats:
-            return np.full(len(rows), 0.03)
+            return np.full((2, len(rows)), 0.03)
 
     found = annotate("Moscow met NATO.")
     assert stances_of(found, Unsure()) == ()
@@ -94,17 +98,39 @@ def test_reported_stances_are_found_toward_the_west_alone() -> None:
     assert stances_of(interview, Holders(), bloc="russia") == ()
 
 
-def test_those_who_are_coordinated_hold_it_together() -> None:
-    class OnlyTheFirst(Holders):
+def test_a_pair_that_is_less_sure_is_a_guess_and_one_less_still_is_none() -> None:
+    class Unequal(Holders):
         def reports(self, rows: Sequence[Row]) -> Floats:
-            return np.full(len(rows), 0.95)
+            return np.full((2, len(rows)), 0.95)
 
         def stances(self, rows: Sequence[Row], holders: Sequence[Span]) -> Floats:
-            surely, hardly = [0.01, 0.01, 0.01, 0.97], [0.6, 0.01, 0.01, 0.38]
-            return np.array([hardly if start else surely for start, _ in holders])
+            surely, maybe, hardly = ([0.01, 0.01, 0.01, 0.97], [0.3, 0.0, 0.0, 0.7], [1, 0, 0, 0])
+            return np.array([surely, maybe, *[hardly] * len(holders)][: len(holders)])
 
-    found = stances_of(annotate("Moscow and Beijing condemn NATO."), OnlyTheFirst())
-    assert [s.holder for s in found] == ["Russia", "China"]
+    found = stances_of(annotate("Moscow, Beijing and Minsk condemn NATO."), Unequal())
+    assert [(s.holder, s.abstained) for s in found] == [("Russia", False), ("China", True)]
+
+
+def test_phrases_of_one_holder_are_one_record_and_so_are_people_without_a_name() -> None:
+    class Everybody(Holders):
+        def reports(self, rows: Sequence[Row]) -> Floats:
+            return np.full((2, len(rows)), 0.95)
+
+        def stances(self, rows: Sequence[Row], holders: Sequence[Span]) -> Floats:
+            return np.array([[0.02, 0.01, 0.02, 0.95] for _ in holders])
+
+    found = stances_of(annotate("Moscow fumes, and Russian officials insist."), Everybody())
+    assert found == ()  # about nothing
+    found = stances_of(annotate("Moscow fears NATO, and Russian officials insist."), Everybody())
+    assert [s.holder for s in found] == ["Russia"]
+    found = stances_of(annotate("People fear NATO, and students oppose it."), Everybody())
+    assert len(found) == 1
+
+
+def test_a_person_has_the_full_name_that_the_interview_gives() -> None:
+    talk = annotate("I met George Marshall.", "But Marshall yawn at NATO.")
+    (stance,) = stances_of(talk, Holders())
+    assert stance.holder == "George Marshall"
 
 
 def test_a_pronoun_of_no_known_actor_is_flagged() -> None:

@@ -72,7 +72,9 @@ def test_presence_holder_and_polarity_are_counted(tmp_path: Path) -> None:
 
 def test_the_interval_holds_the_figure_and_is_a_point_where_documents_agree() -> None:
     counts = {"sentences": 4, "gold": 2, "predicted": 2, "found": 1}
-    rest = dict.fromkeys(("holders", "holders_right", "polarities", "polarities_right"), 0)
+    rest = dict.fromkeys(
+        ("holders", "holders_right", "polarities", "polarities_right", "pairs", "pairs_right"), 0
+    )
     same = AttributionScore(**counts, **rest)
     none = same.model_copy(update={"found": 0})
     assert interval([same, same], "presence_f1") == (0.5, 0.5)
