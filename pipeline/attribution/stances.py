@@ -10,7 +10,7 @@ know one question, the stance toward the West: for another bloc no stance of oth
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -218,7 +218,7 @@ class _Targets:
         return next((one for one in before if report.holder_actor not in one.actors), None)
 
 
-def _shares(pair: Pair, p: float) -> Mapping[str, float]:
+def _shares(pair: Pair, p: float) -> dict[str, float]:
     """The probability of the pair's side, of the other side, and that no stance is reported."""
     other = "against" if pair.polarity == "favor" else "favor"
     turned = (1.0 - p) * (1.0 - pair.signs.side) * pair.signs.holds
