@@ -52,8 +52,8 @@ FURTHER = {
     ),
 }
 """Plans of fits that go on from shipped encoders."""
-UNTAUGHT = frozenset({"newsmtsc", "ibm", "unscon"})
-"""Sources of labelled spans alone, which the teacher does not judge."""
+UNTAUGHT = frozenset({"newsmtsc", "ibm", "unscon", "argunsc", "annotations"})
+"""Sources of other tasks, and of single sentences, which the teacher does not judge."""
 TEACHING = Path(__file__).with_name("teaching.jsonl")
 """Answers written for fitting: verdicts on reports, irony, comparisons, yes and no, experts who
 describe others. Invented: they teach and are never measured on."""

@@ -40,7 +40,7 @@ LICENCES = {
     "annotations.jsonl": "labels the project's own; texts as interviews.jsonl, "
     "argunsc_sentences.jsonl, newsmtsc.jsonl and umuc_unscon_sentences.jsonl",
     "written.jsonl": OURS,
-    "plain.toml": OURS,
+    "cases.toml": OURS,
     "argunsc_sentences.jsonl": "MIT (Poiaganova and Stede, ArgUNSC)",
     "newsmtsc.jsonl": "repository MIT, data readme silent (Hamborg and Donnay 2021)",
     "umuc_unscon_sentences.jsonl": "CC BY-SA (UNSCon)",
