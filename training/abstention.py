@@ -66,6 +66,7 @@ FILES = (
     "interviews.jsonl",
     "interviews_west.jsonl",
     "interviews_more.jsonl",
+    "interviews_experts.jsonl",
     "argunsc_sentences.jsonl",
 )
 RULE = (

@@ -19,7 +19,12 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from pipeline.evaluate.annotations import read_claim_rows, read_stance_rows
 from pipeline.evaluate.questions import COMPONENT, HEADS, KIND, STANCE
 
-FILES = ("interviews.jsonl", "interviews_more.jsonl", "interviews_west.jsonl")
+FILES = (
+    "interviews.jsonl",
+    "interviews_more.jsonl",
+    "interviews_west.jsonl",
+    "interviews_experts.jsonl",
+)
 """Files of one definition of each label."""
 
 

@@ -36,6 +36,8 @@ TESTS = (
     Test("west", "interviews.jsonl", "test"),
     Test("claims", "interviews_more.jsonl", "test"),
     Test("west", "interviews_more.jsonl", "test"),
+    Test("claims", "interviews_experts.jsonl", "test"),
+    Test("west", "interviews_experts.jsonl", "test"),
     Test("claims", "interviews_west.jsonl", "test"),
     Test("west", "interviews_west.jsonl", "test"),
     Test("claims", "argunsc_sentences.jsonl", "test"),

@@ -27,10 +27,14 @@ class Candidate:
     Attributes:
         attribution: the report as it would be recorded.
         cued: it depends on a cue of the lexicon.
+        acts: it is a subject, agent or possessor.
+        group: the coordination of holders that it is part of.
     """
 
     attribution: Attribution
     cued: bool
+    acts: bool
+    group: int
 
     @property
     def holder(self) -> str | None:
@@ -76,7 +80,12 @@ class HolderReader:
             yield (
                 unit,
                 [
-                    Candidate(_record(holder, unit, span, actor, full), holder.is_cued)
+                    Candidate(
+                        _record(holder, unit, span, actor, full),
+                        cued=holder.is_cued,
+                        acts=holder.is_actant,
+                        group=holder.first,
+                    )
                     for holder in find_holders(span, named=named[unit.turn_id])
                     for actor in _actors(holder, own[speaker], names[speaker])
                 ],

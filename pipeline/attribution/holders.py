@@ -73,6 +73,11 @@ class Holder:
     first: int
 
     @property
+    def is_actant(self) -> bool:
+        """The phrase is, or is coordinated with, a subject, agent or possessor."""
+        return _is_actant(self.head)
+
+    @property
     def is_denied(self) -> bool:
         """The cue is negated: "Delhi does not support ..."."""
         return any(child.dep_ == "neg" for child in self.cue.children)

@@ -46,8 +46,10 @@ class Evidence:
         share: ``holds`` of this holder in the sum over all candidates of the unit.
         side: probability of the likelier side, of both.
         cued: the holder depends on a cue.
+        acts: the holder is a subject, agent or possessor.
         actor: the holder is a known actor.
         member: the holder is of the bloc itself.
+        against: the likelier side is against.
         pronoun: the holder is a pronoun.
         implied: the target is not named in the unit.
         text: the unit's words.
@@ -59,8 +61,10 @@ class Evidence:
     share: float
     side: float
     cued: bool
+    acts: bool
     actor: bool
     member: bool
+    against: bool
     pronoun: bool
     implied: bool
     text: str
@@ -75,8 +79,10 @@ def describe(evidence: Evidence) -> dict[str, float]:
         "share": evidence.share,
         "side": _logit(evidence.side),
         "cue": float(evidence.cued),
+        "acts": float(evidence.acts),
         "actor": float(evidence.actor),
         "member": float(evidence.member),
+        "member against": float(evidence.member and evidence.against),
         "pronoun": float(evidence.pronoun),
         "implied": float(evidence.implied),
         "quotation": float(any(mark in evidence.text for mark in _QUOTES)),

@@ -108,7 +108,7 @@ class ReportedStances:
         asked = [(rows[unit.id][0], unit, one) for unit, of_one in found for one in of_one]
         values = iter(self._holds(asked))
         for unit, candidates in found:
-            shares = [next(values) for _ in candidates]
+            shares = _together(candidates, [next(values) for _ in candidates])
             total = sum(1.0 - one[_NONE] for one in shares)
             for candidate, share in zip(candidates, shares, strict=True):
                 target = targets.find(unit, candidate.attribution)
@@ -147,8 +147,10 @@ class ReportedStances:
             share=holds / total if total else 0.0,
             side=max(favor, 1.0 - favor),
             cued=candidate.cued,
+            acts=candidate.acts,
             actor=one.holder_actor is not None,
             member=bool(mentions.of_bloc([one.holder_actor] if one.holder_actor else [], None)),
+            against=favor <= 0.5,
             pronoun=one.holder_text.lower() in _PRONOUNS,
             implied=_is_implied(target, unit),
             text=unit.text,
@@ -216,6 +218,17 @@ class _Targets:
         opening = bisect_left(self._places, (turn, 0)) if member else 0
         before = (self._mentions[place] for place in range(first - 1, opening - 1, -1))
         return next((one for one in before if report.holder_actor not in one.actors), None)
+
+
+def _together(
+    candidates: Sequence[Candidate], shares: Sequence[tuple[float, ...]]
+) -> list[tuple[float, ...]]:
+    """Return the stances of the candidates: those who are coordinated hold one together."""
+    surest: dict[int, tuple[float, ...]] = {}
+    for candidate, share in zip(candidates, shares, strict=True):
+        if share[_NONE] < surest.get(candidate.group, (2.0,))[_NONE]:
+            surest[candidate.group] = share
+    return [surest[candidate.group] for candidate in candidates]
 
 
 def _shares(pair: Pair, p: float) -> dict[str, float]:

@@ -10,8 +10,8 @@ import pytest
 from pipeline.attribution import Evidence, describe, load_weights, probability
 
 PLAIN = Evidence(
-    reports=0.4, about=0.4, holds=0.4, share=0.5, side=0.7, cued=False, actor=False,
-    member=False, pronoun=False, implied=False, text="He sang.",
+    reports=0.4, about=0.4, holds=0.4, share=0.5, side=0.7, cued=False, acts=False, actor=False,
+    member=False, against=False, pronoun=False, implied=False, text="He sang.",
 )  # fmt: skip
 
 

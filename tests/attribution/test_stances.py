@@ -107,8 +107,21 @@ def test_a_pair_that_is_less_sure_is_a_guess_and_one_less_still_is_none() -> Non
             surely, maybe, hardly = ([0.01, 0.01, 0.01, 0.97], [0.3, 0.0, 0.0, 0.7], [1, 0, 0, 0])
             return np.array([surely, maybe, *[hardly] * len(holders)][: len(holders)])
 
-    found = stances_of(annotate("Moscow, Beijing and Minsk condemn NATO."), Unequal())
+    found = stances_of(annotate("Moscow told Beijing that Minsk condemns NATO."), Unequal())
     assert [(s.holder, s.abstained) for s in found] == [("Russia", False), ("China", True)]
+
+
+def test_those_who_are_coordinated_hold_it_together() -> None:
+    class OnlyTheFirst(Holders):
+        def reports(self, rows: Sequence[Row]) -> Floats:
+            return np.full((2, len(rows)), 0.95)
+
+        def stances(self, rows: Sequence[Row], holders: Sequence[Span]) -> Floats:
+            surely, hardly = [0.01, 0.01, 0.01, 0.97], [0.9, 0.04, 0.03, 0.03]
+            return np.array([hardly if start else surely for start, _ in holders])
+
+    found = stances_of(annotate("Moscow and Beijing condemn NATO."), OnlyTheFirst())
+    assert [s.holder for s in found] == ["Russia", "China"]
 
 
 def test_phrases_of_one_holder_are_one_record_and_so_are_people_without_a_name() -> None:

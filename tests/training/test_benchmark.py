@@ -27,6 +27,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "interviews.jsonl": [*components, *stances],
         "interviews_west.jsonl": [*components, *stances],
         "interviews_more.jsonl": [*components, *stances],
+        "interviews_experts.jsonl": [*components, *stances],
         "argunsc_sentences.jsonl": argunsc_rows(),
         "newsmtsc.jsonl": [
             {"dataset": "newsmtsc", "id": f"n{i}", "split": split, "text": row["text"],
