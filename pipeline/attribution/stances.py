@@ -77,7 +77,10 @@ class ReportedStances:
         self.holders = HolderReader(reader.syntax.parser, reader.mentions.table)
 
     def stances(self, interview: Interview) -> tuple[Stance, ...]:
-        """Return the attributed stances in the order of the units, one a holder."""
+        """Return the attributed stances in the order of the units, one a holder.
+
+        A pronoun of no known actor is left out where the unit has another holder.
+        """
         found: list[Stance] = []
         for _, pairs in groupby(self.pairs(interview), key=lambda pair: pair.unit.id):
             best: dict[str | None, tuple[float, Pair]] = {}
@@ -85,7 +88,12 @@ class ReportedStances:
                 p, holder = self.probability(pair), pair.candidate.holder
                 if p >= self.weights.listed and p > best.get(holder, (0.0, pair))[0]:
                     best[holder] = p, pair
-            found += [self._stance(pair, p, interview.date) for p, pair in best.values()]
+            known = any(best)
+            found += [
+                self._stance(pair, p, interview.date)
+                for holder, (p, pair) in best.items()
+                if holder or not (known and pair.signs.pronoun)
+            ]
         return tuple(found)
 
     def probability(self, pair: Pair) -> float:

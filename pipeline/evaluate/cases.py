@@ -137,7 +137,7 @@ def predict_cases(
     rows = [case.row for case in cases]
     stance = load_stance_judge(settings.stance.model, models=models)
     claims = load_claims_judge(settings.claims.model, models=models)
-    reports = [bool(p >= MORE_LIKELY_THAN_NOT) for p in stance.holders.reports(rows)]
+    reports = [bool(p >= MORE_LIKELY_THAN_NOT) for p in stance.holders.reports(rows)[0]]
     judged = zip(stance.judge(rows, reader), claims.judge(rows, reader), reports, strict=True)
     return [Prediction(west.label, claim.component, report) for west, claim, report in judged]
 

@@ -8,10 +8,12 @@ over documents.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
+from pipeline.records import Interview, Stance
 from training.attribution.rows import read_documents
 from training.attribution.score import AttributionScore, score_attributed
 from training.attribution.stages import AttributionJudge
@@ -52,18 +54,31 @@ def interval(scores: Sequence[AttributionScore], figure: str) -> tuple[float, fl
 def measure(
     folder: Path, *, split: str, judge: AttributionJudge
 ) -> dict[str, list[AttributionScore]]:
-    """Return the scores of the documents of each group of files that has rows of the split."""
-    by_file = {
-        name: [
-            score_attributed([document], judge.judge, actors=judge.actors)
-            for document in read_documents([folder / name], splits=(split,))
-        ]
-        for name in FILES
-    }
+    """Return the scores of the documents of each group of files that has rows of the split.
+
+    Of each group once with all stances listed, once with the decided ones alone.
+    """
+    by_file: dict[tuple[str, bool], list[AttributionScore]] = {}
+    for name in FILES:
+        for document in read_documents([folder / name], splits=(split,)):
+            found = judge.judge(document.interview)
+            for decided in (False, True):
+                shown = [one for one in found if not (decided and one.abstained)]
+                score = score_attributed([document], partial(_given, shown), actors=judge.actors)
+                by_file.setdefault((name, decided), []).append(score)
     groups = {
-        group: [s for name in names for s in by_file[name]] for group, names in GROUPS.items()
+        f"{group}, decided" if decided else group: [
+            score for name in names for score in by_file.get((name, decided), ())
+        ]
+        for group, names in GROUPS.items()
+        for decided in (False, True)
     }
     return {group: scores for group, scores in groups.items() if scores}
+
+
+def _given(stances: Sequence[Stance], interview: Interview) -> Sequence[Stance]:
+    """The stances of an interview that has been judged."""
+    return stances
 
 
 def main(arguments: Sequence[str]) -> int:
