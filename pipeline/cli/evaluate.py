@@ -45,8 +45,6 @@ def evaluate_command(
     split: Annotated[
         str | None,
         typer.Option(
-            "--split",
-            "--half",
             help="Rows to measure on: train, dev, test, ... Of plain cases: train or test. "
             "[default: test; all with --run]",
         ),

@@ -153,7 +153,8 @@ class TargetFinder:
         powers = {name: exp(score(one, self.weights.actors)) for name, one in actors.items()}
         if not powers:
             return None
-        best = max(sorted(powers), key=lambda name: powers[name])
+        named = sorted(name for name in powers if actors[name].keys() - {"bloc"})
+        best = max(named, key=lambda name: powers[name], default=IDEA)
         unsure = powers[best] < LEAST_SHARE * sum(powers.values())
         return IDEA if self.western and unsure else best
 

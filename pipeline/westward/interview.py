@@ -45,7 +45,7 @@ class Interview(records.Interview):
             >>> frames = westward.annotate(talk, model="small").tables()
             >>> frames["stances"][["unit_id", "target_actor", "polarity"]]
                     unit_id target_actor polarity
-            0  text.t002.u1         <NA>     <NA>
+            0  text.t002.u1         <NA>    favor
             1  text.t002.u2         NATO    favor
         """
         return tables([self], duplicates=duplicates, inferred=inferred)
@@ -70,7 +70,7 @@ class Interview(records.Interview):
             >>> talk = "Q: Does the alliance hold?\n\nA: Yes. NATO keeps us safe."
             >>> docs = westward.annotate(talk, model="small").to_docs(spacy.blank("en"))
             >>> [(span.text, span.label_) for span in docs[1].spans["stances"]]
-            [('Yes.', 'abstained'), ('NATO keeps us safe.', 'favor')]
+            [('Yes.', 'favor'), ('NATO keeps us safe.', 'favor')]
             >>> [(ent.text, ent.label_, ent.kb_id_) for ent in docs[1].ents]
             [('NATO', 'ORG', 'NATO')]
         """

@@ -62,8 +62,10 @@ def test_an_interval_over_few_documents_is_doubted(
 def test_argunsc_rows_are_judged_by_the_head_of_their_definition(
     write_rows: Any, settings: Settings
 ) -> None:
-    own = evaluate("components", Plan(write_rows(claim_rows()), "dev", None, settings))
-    theirs = evaluate("components", Plan(write_rows(argunsc_rows()), "dev", None, settings))
+    claims = settings.claims.model_copy(update={"precision": 0.8})
+    sure = settings.model_copy(update={"claims": claims})
+    own = evaluate("components", Plan(write_rows(claim_rows()), "dev", None, sure))
+    theirs = evaluate("components", Plan(write_rows(argunsc_rows()), "dev", None, sure))
     assert own.questions[0].calibration_error != theirs.questions[0].calibration_error
     thresholds = [one.questions[0].abstention for one in (own, theirs)]
     assert all(thresholds)

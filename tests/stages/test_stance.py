@@ -20,7 +20,7 @@ from tests.stages.interviews import interview_of
 
 FAVOR = "We are grateful to NATO, a reliable and generous friend."
 AGAINST = "The United States lied to everyone and destroyed that country for nothing."
-NOT_ABOUT = "The harvest was late this autumn."
+NOT_ABOUT = "I was born in a small village by the sea."
 TURNS = (
     ("host", "question", ("Is NATO a threat?",)),
     ("guest", "answer", (FAVOR, NOT_ABOUT, AGAINST)),

@@ -154,7 +154,7 @@ def test_weights_name_factors_that_exist_and_unknown_factors_count_nothing() -> 
     [
         "The strength of this new alliance is in doubt.",
         "An alliance between China and Russia is a danger.",
-        "The Sino-Russian axis shows that the world splits into rival blocs.",
+        "The Sino-Russian axis shows how deeply everything splits into rival blocs.",
     ],
 )
 def test_a_group_of_others_names_no_target(text: str) -> None:
