@@ -14,7 +14,6 @@ from pipeline.cli import main
 from pipeline.tables.lookup import POSITIONS
 from tests.report.test_page import codes
 
-
 MEANT = "(only meant)"
 
 
@@ -23,7 +22,9 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the run."""
     samples = Path(__file__).resolve().parents[2] / "corpus" / "transcripts"
     out = tmp_path_factory.mktemp("samples") / "out"
-    names = [str(samples / name) for name in ("joint-press-conference.txt", "hostile-television.md")]
+    names = [
+        str(samples / name) for name in ("joint-press-conference.txt", "hostile-television.md")
+    ]
     with pytest.raises(SystemExit) as stop:
         main(["run", *names, "-o", str(out), "--model", "small"])
     assert not stop.value.code
