@@ -112,8 +112,12 @@ def _wrap(text: str, width: int) -> str:
     )
 
 
+WIDTHS = st.integers(34, 110)
+"""Columns; in talks as short as these, wider lines leave too few ends inside sentences to tell."""
+
+
 @pytest.mark.parametrize("name", FORMATS)
-@given(doc=st.sampled_from(sorted(TALKS)), width=st.integers(34, 120))
+@given(doc=st.sampled_from(sorted(TALKS)), width=WIDTHS)
 @example(doc="magazine-analyst", width=80)
 @settings(max_examples=15, deadline=None)
 def test_wrapped_text_reads_as_the_same_text_unwrapped(name: str, doc: str, width: int) -> None:
