@@ -12,6 +12,8 @@ import pytest
 
 from tests.cli.conftest import Command, Done, spawn
 
+pytestmark = pytest.mark.slow
+
 OWN = """\
 [[actor]]
 name = "Atlantis Pact"

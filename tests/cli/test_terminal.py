@@ -16,6 +16,8 @@ from pipeline.cli import main
 from pipeline.cli.console import print_json
 from tests.cli.conftest import Command
 
+pytestmark = pytest.mark.slow
+
 TALK = "HOST: Why did it fail?\n\nMÜLLER: Nobody – “nobody” – came. NATO and Ключ should know.\n"
 CODE = "from pipeline.cli import main; main()"
 Printed = Callable[..., str]

@@ -15,6 +15,8 @@ from pipeline.corpus import fetch as fetch_module
 from pipeline.corpus.fetch import fetch, fetched, is_address, is_public
 from pipeline.errors import InputError
 
+pytestmark = pytest.mark.slow
+
 SLOW_LINES = 300  # one each tenth of a second
 finished = threading.Event()
 PAGE = b"<!doctype html><html><body><p>Ann: Why?</p><p>Bob: It rained.</p></body></html>"

@@ -15,6 +15,8 @@ from pipeline.encoder.runtime import onnxruntime
 from pipeline.errors import ArtefactError
 from pipeline.reading.rows import Answer
 
+pytestmark = pytest.mark.slow
+
 SMALL = Path(__file__).parents[2] / "models" / "encoder-small"
 ANSWERS = [
     Answer("Who is to blame?", ("I remember it.", "NATO broke its promise.", "It did.")),

@@ -24,6 +24,8 @@ from pipeline.stage import apply
 from pipeline.stages.segment import Segment
 from pipeline.turns import understand
 
+pytestmark = pytest.mark.slow
+
 Talk = list[tuple[str, str]]
 SEGMENT = Segment(Parser("en_core_web_sm"))
 SAMPLES = Path(__file__).parents[2] / "corpus" / "gold" / "turns.jsonl"

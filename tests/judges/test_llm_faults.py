@@ -15,6 +15,8 @@ from pipeline.reading.rows import Answer
 from tests.judges.llm_server import Answer as Response
 from tests.judges.llm_server import StubServer, code, right, sentences, slow
 
+pytestmark = pytest.mark.slow
+
 TALK = (
     Answer("Does it hold?", ("NATO broke its word.", "Moscow says that NATO lies.", "Thank you.")),
     None,

@@ -15,6 +15,8 @@ from pipeline.records import Interview
 from tests.judges.llm_server import StubServer
 from tests.stages.interviews import interview_of
 
+pytestmark = pytest.mark.slow
+
 SWAPPED = {"S1": "respondent", "S2": "interviewer"}
 TALK = interview_of(
     [

@@ -14,6 +14,8 @@ from pipeline.stages.entities import Entities
 from tests.references.conftest import Resolve
 from training.references.score import read_cases, score_references
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("text", "word", "expected"),

@@ -21,6 +21,8 @@ from tests.rows import claim_rows, stance_rows
 from training.abstention import add_abstention, describe
 from training.model_cards import RELIABILITY_PLOT, RISK_PLOT, write_card
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def rows(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -14,6 +14,8 @@ from pipeline.ingest import read_source
 from pipeline.records import Interview
 from pipeline.turns import understand
 
+pytestmark = pytest.mark.slow
+
 KEYS = ("title", "date", "interviewer", "interviewee", "affiliation", "country", "language")
 FLOORS = Path(__file__).with_name("floors.toml")
 
