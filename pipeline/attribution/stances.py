@@ -159,7 +159,7 @@ class ReportedStances:
             actor=one.holder_actor is not None,
             member=bool(mentions.of_bloc([one.holder_actor] if one.holder_actor else [], None)),
             against=favor <= 0.5,
-            pronoun=one.holder_text.lower() in _PRONOUNS,
+            pronoun=_is_pronoun(one),
             implied=_is_implied(target, unit),
             text=unit.text,
         )
@@ -257,11 +257,11 @@ def _is_implied(target: Entity, unit: Unit) -> bool:
 def _flags(report: Attribution, *, implied: bool) -> Iterator[str]:
     if "denied" in report.flags:
         yield "denied"
-    if _is_unresolved(report):
+    if report.holder_actor is None and _is_pronoun(report):
         yield "pronoun"
     if implied:
         yield "implied"
 
 
-def _is_unresolved(report: Attribution) -> bool:
-    return report.holder_actor is None and report.holder_text.lower() in _PRONOUNS
+def _is_pronoun(report: Attribution) -> bool:
+    return report.holder_text.lower() in _PRONOUNS

@@ -2,8 +2,7 @@
 
 Embeddings and the frozen blocks are those of the published base model; the fitted blocks are read
 from the int8 network (weight = code x scale, with the outlier features in float32), the heads from
-heads.npz. The rounding of the codes costs nothing that the fit does not recover: on dev the read
-weights score as the exported network does.
+heads.npz. What the rounding of the codes costs at the start was not measured.
 """
 
 from __future__ import annotations
