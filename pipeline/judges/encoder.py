@@ -229,8 +229,9 @@ class EncodedHolders:
 
     def reports(self, rows: Sequence[Row]) -> Floats:
         """Return how likely rows report any stance, and are about the bloc, ``(2, n_rows)``."""
-        none = self.encoder.units_by_label(rows, "attributed", ["none"])[:, 0]
-        about = self.encoder.units_by_label(rows, "west", ["about"])[:, 0]
+        labels, found = self.encoder.labels, self.encoder.judge(rows)
+        none = found["attributed"][:, labels["attributed"].index("none")].astype(np.float64)
+        about = found["west"][:, labels["west"].index("about")].astype(np.float64)
         return np.stack([1.0 - none, about])
 
     def stances(self, rows: Sequence[Row], holders: Sequence[Span]) -> Floats:
