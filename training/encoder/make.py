@@ -26,6 +26,7 @@ from pipeline.errors import WestwardError
 from pipeline.evaluate.cases import FILE as PLAIN
 from training.encoder.annotations import LABELS_FILE, read_annotations
 from training.encoder.bases import BASES, pad_id, start_model
+from training.encoder.experts import EXPERTS_FILE, RAW, read_experts
 from training.encoder.export import choose_tokens, cut_vocabulary
 from training.encoder.fit import Fitter, Plan, make_items, predict, watch_dev
 from training.encoder.holders import mark_holders
@@ -38,17 +39,17 @@ from training.encoder.transcripts import read_unlabelled
 from training.usage import DONE, FAILED
 
 log = logging.getLogger(__name__)
-VERSION = "1.1.0"
+VERSION = "1.2.0"
 FINAL = "final.pt"
 STANDARD = Plan(epochs=4, minutes=240, rate=6e-5, head_rate=5e-4, frozen=4)
 SMALL = Plan(epochs=6, minutes=240)
-_SEEN = {"newsmtsc": 0.25, "ibm": 0.15, "written": 0.5, "annotations": 0.4, "argunsc": 0.5}
+_SEEN = {"newsmtsc": 0.6, "ibm": 0.2, "written": 0.4, "annotations": 0.4, "argunsc": 0.5}
 FURTHER = {
     "standard": dataclasses.replace(
-        STANDARD, epochs=3, rate=4e-5, head_rate=3e-4, warmup=0.05, sampled=_SEEN
+        STANDARD, epochs=3, rate=4e-5, head_rate=3e-4, warmup=0.04, balance=0.25, sampled=_SEEN
     ),
     "small": dataclasses.replace(
-        SMALL, epochs=4, rate=1.2e-4, head_rate=6e-4, warmup=0.05, sampled=_SEEN
+        SMALL, epochs=5, rate=1.2e-4, head_rate=6e-4, warmup=0.05, balance=0.25, sampled=_SEEN
     ),
 }
 """Plans of fits that go on from shipped encoders."""
@@ -68,6 +69,7 @@ def read_data(data: Path, corpus: Path) -> list[Passage]:
         "annotations": read_annotations(train, corpus),
         "plain": plain_records(),
         "teaching": read_lines(TEACHING),
+        "experts": read_experts(data),
     }
     passages = read_passages(train, extra=extra)
     names = (*REAL, "written")
@@ -163,6 +165,7 @@ def package(
 def trained_on(size: str, data: Path, corpus: Path) -> list[Path]:
     """Return the training files of an encoder."""
     labelled = [data / "train" / name for name in (*HELD_OUT, "written.jsonl")]
+    labelled += [data / RAW, EXPERTS_FILE]
     unlabelled = [corpus / "gold_turns.jsonl"] if size == "small" else []
     return [*labelled, LABELS_FILE, PLAIN, TEACHING, *unlabelled]
 

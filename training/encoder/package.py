@@ -36,6 +36,9 @@ LICENCES = {
     "interviews_experts.jsonl": "texts: Tehran Times / Mehr CC BY 4.0; kremlin.ru CC BY 4.0; "
     "presidents' papers, Congressional hearings as printed by GPO, panels of the Office of the "
     "Historian, US public domain; Wikinews CC BY 2.5",
+    "experts.jsonl": "labels the project's own; texts as experts.jsonl.gz",
+    "experts.jsonl.gz": "Tehran Times / Mehr CC BY 4.0; kremlin.ru CC BY 4.0; presidents' papers, "
+    "Congressional hearings, State Department, US public domain; Wikinews CC BY 2.5",
     "teaching.jsonl": OURS,
     "annotations.jsonl": "labels the project's own; texts as interviews.jsonl, "
     "argunsc_sentences.jsonl, newsmtsc.jsonl and umuc_unscon_sentences.jsonl",
