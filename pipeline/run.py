@@ -15,7 +15,6 @@ from pipeline.annotator import Annotator, Failure, Result
 from pipeline.cache.store import Store
 from pipeline.coding.calibration import calibrate_judge
 from pipeline.coding.estimates import estimate_rows
-from pipeline.coding.labels import read_human_labels
 from pipeline.config import Settings
 from pipeline.corpus.inputs import STDIN, Inputs, Transcript, find_inputs
 from pipeline.errors import ConfigError
@@ -23,6 +22,7 @@ from pipeline.judges.abstention import load_thresholds
 from pipeline.judges.llm.judge import load_judge
 from pipeline.judges.llm.roles import RoleReview
 from pipeline.judges.loader import load_claims_judge, load_stance_judge
+from pipeline.labels.files import read_human_labels
 from pipeline.notices import notice, stated
 from pipeline.parse import Parser
 from pipeline.reading.reader import Reader

@@ -57,9 +57,9 @@ def code_command(
     keys answer. Labels are written at once, beside the run, and a new run keeps them; you can stop
     and continue at any time.
     """
-    from pipeline.coding.labels import coded_in, coder_file
     from pipeline.coding.samples import draw
     from pipeline.coding.session import Session
+    from pipeline.labels.files import coded_in, coder_file
     from pipeline.runs.folder import read_manifest
 
     path = coder_file(run, coder)

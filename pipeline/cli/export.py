@@ -60,8 +60,8 @@ def import_command(
 
     They are kept beside the run, in RUN.labels/NAME.jsonl; the run itself is not changed.
     """
-    from pipeline.coding.labels import append_labels, coder_file
     from pipeline.exports.edits import read_edits
+    from pipeline.labels.files import append_labels, coder_file
 
     labels = read_edits(run, file, coder=coder)
     path = coder_file(run, coder)

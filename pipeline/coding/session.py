@@ -13,9 +13,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pipeline.coding.judgements import LabelIndex, locate, mentions
-from pipeline.coding.labels import HUMAN, append_labels, coded_in
+from pipeline.coding.judgements import locate, mentions
 from pipeline.coding.samples import Drawn
+from pipeline.labels.files import HUMAN, append_labels, coded_in
+from pipeline.labels.places import LabelIndex
 from pipeline.records import Label, LabelledReport
 
 ENTER, TYPE = "", "t"
@@ -166,5 +167,5 @@ class Session:
 def _done(sample: Sequence[Drawn], labels: Sequence[Label]) -> set[int]:
     index = LabelIndex(labels)
     lookups = {id(one.lookup): one.lookup for one in sample}
-    found = {key: index.find(lookup) for key, lookup in lookups.items()}
+    found = {key: index.find(lookup.interview) for key, lookup in lookups.items()}
     return {number for number, one in enumerate(sample) if one.unit.id in found[id(one.lookup)]}

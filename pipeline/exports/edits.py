@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipeline.coding.judgements import LabelIndex, label_of, read_lookups
-from pipeline.coding.labels import HUMAN, coded_in, coder_file
+from pipeline.coding.judgements import label_of, read_lookups
 from pipeline.errors import InputError
 from pipeline.exports.formats import READABLE
 from pipeline.exports.notation import Answers, Given, changes
 from pipeline.exports.text import squeezed
+from pipeline.labels.files import HUMAN, coded_in, coder_file
+from pipeline.labels.places import LabelIndex
 from pipeline.records import Label
 from pipeline.runs.folder import read_manifest
 
@@ -84,7 +85,7 @@ def _matched(
         key = (one.unit_id,) if one.unit_id else (one.doc or "", squeezed(one.text or ""))
         waiting[key].append(one)
     for lookup in read_lookups(run):
-        coded = earlier.find(lookup)
+        coded = earlier.find(lookup.interview)
         for unit in lookup.units.values():
             stated = waiting.pop((unit.id,), [])
             if same := waiting.get((lookup.interview.id, squeezed(unit.text))):

@@ -11,8 +11,8 @@ import pytest
 
 from pipeline.coding.estimates import estimate_rows, write_estimates
 from pipeline.coding.judgements import read_lookups
-from pipeline.coding.labels import append_labels, labels_folder
 from pipeline.errors import InputError
+from pipeline.labels.files import append_labels, labels_folder
 from pipeline.records import Failed, Interview, Label, LabelledReport, Stance
 from pipeline.tables.counts import Row
 from tests.coding.runs import SOURCE, label, talk, write_run

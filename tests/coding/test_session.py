@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.coding.labels import coded_in, coder_file, read_labels
 from pipeline.coding.samples import draw
 from pipeline.coding.session import Session
 from pipeline.errors import InputError
+from pipeline.labels.files import coded_in, coder_file, read_labels
 from pipeline.records import LabelledReport
 from tests.coding.runs import talk, write_run
 

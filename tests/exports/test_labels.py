@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.coding.labels import read_human_labels
 from pipeline.errors import InputError
 from pipeline.exports.edits import read_edits
 from pipeline.exports.notation import CHOICES, Answers
+from pipeline.labels.files import read_human_labels
 from pipeline.records import Label
 from tests.cli.conftest import Command, westward  # noqa: F401
 from tests.exports.conftest import ODD, talk, write_run

@@ -13,10 +13,10 @@ import pytest
 from cassis import load_cas_from_xmi, load_typesystem
 from openpyxl import load_workbook
 
-from pipeline.coding.labels import append_labels, coder_file, read_labels
 from pipeline.errors import InputError
 from pipeline.exports.edits import read_edits
 from pipeline.exports.export import export
+from pipeline.labels.files import append_labels, coder_file, read_labels
 from pipeline.records import Label
 from tests.exports.conftest import HOSTILE, ODD, talk, write_run
 

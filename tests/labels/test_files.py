@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.coding.labels import append_labels, read_labels
 from pipeline.errors import InputError
+from pipeline.labels.files import append_labels, read_labels
 from tests.coding.runs import label, talk
 
 FIRST, SECOND = (label(talk("a", ["none"] * 2), n, west="none") for n in range(2))
