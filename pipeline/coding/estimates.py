@@ -26,7 +26,7 @@ from pipeline.coding.judgements import read_lookups
 from pipeline.coding.samples import size_of
 from pipeline.errors import InputError
 from pipeline.judges.heads import Floats
-from pipeline.labels.files import read_human_labels
+from pipeline.labels.files import read_drawn_labels
 from pipeline.labels.places import LabelIndex, resolve
 from pipeline.records import Label, Stance, Unit
 from pipeline.runs.folder import TABLES_NAME, read_manifest, replace_outputs
@@ -114,7 +114,7 @@ def write_estimates(run: Path, *, coders: Sequence[str] | None = None) -> list[R
         InputError: the folder is not of a run, or a coder has no labels.
     """
     encoding = read_manifest(run)["settings"]["tables"]["encoding"]
-    by_coder = read_human_labels(run)
+    by_coder = read_drawn_labels(run)
     for name in coders or ():
         if name not in by_coder:
             there = ", ".join(by_coder) or "none; run `westward code` first"

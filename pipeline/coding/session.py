@@ -15,7 +15,7 @@ from typing import Any
 
 from pipeline.coding.judgements import locate, mentions
 from pipeline.coding.samples import Drawn
-from pipeline.labels.files import HUMAN, append_labels, coded_in
+from pipeline.labels.files import HUMAN, append_labels, drawn_in
 from pipeline.labels.places import LabelIndex
 from pipeline.records import Label, LabelledReport
 
@@ -53,7 +53,7 @@ class Session:
         self.path = path
         self.source = f"{HUMAN}{coder}"
         self.bloc = bloc
-        self.done = _done(sample, coded_in(path))
+        self.done = _done(sample, drawn_in(path))
         self.queue = [number for number in range(len(sample)) if number not in self.done]
         self._steps: list[tuple[str, Any]] = []
         self._written: list[int] = []

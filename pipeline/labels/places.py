@@ -1,4 +1,4 @@
-"""Where labels belong: the sentences that they are of, in whatever run, and whom their words mean."""
+"""Which sentences labels are of, in whatever run, and whom their words mean."""
 
 from __future__ import annotations
 

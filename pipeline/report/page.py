@@ -18,12 +18,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from pipeline.report.accuracy import judging, measured
-from pipeline.report.estimates import corrected_nets, read_estimates
+from pipeline.report.estimates import corrected_nets
 from pipeline.report.figures import draw_figures
 from pipeline.report.interview import Reading
 from pipeline.report.overview import FEW, KINDS, MIN_SIDES, Overview, few
-from pipeline.runs.folder import ANNOTATED_NAME
-from pipeline.runs.jsonl import read_interviews
 from pipeline.tables.lookup import Lookup
 
 PAGE_NAME, PAGES_NAME, FIGURES_NAME = "report.html", "report", "figures"
@@ -90,12 +88,6 @@ class Report:
         yield PAGE_NAME, self._overview(self._held, self._index if self._alone else None)
         for name, data in draw_figures(self.overview):
             yield f"{FIGURES_NAME}/{name}", data
-
-    def files(self) -> Iterator[tuple[str, bytes]]:
-        """Yield all pages and figures of a run that is there."""
-        for interview in read_interviews(self.run / ANNOTATED_NAME):
-            yield from self.add(Lookup(interview))
-        yield from self.finish(read_estimates(self.run / "tables" / "estimates.csv"))
 
     def _talk(self, reading: Reading) -> tuple[str, bytes]:
         title = f"{reading.interview.id}: {reading.interview.title}"

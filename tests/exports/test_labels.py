@@ -134,6 +134,9 @@ def test_the_commands_export_and_import(westward: Command, odd: Path) -> None:  
     assert westward("import", odd, file, "--coder", "anna").stdout == "units changed: 0\n"
     changed = edit_xlsx(file, put("t.t2.u2", component="none"))
     done = westward("import", odd, changed, "--coder", "anna")
-    assert done.stdout == "units changed: 1; kept beside the run in odd.labels/anna.jsonl\n"
+    assert done.stdout.startswith(
+        "units changed: 1; kept beside the run in odd.labels/anna.jsonl\n"
+        "sentences by people: 1 (anna 1)\n"
+    )
     assert [one.component for one in read_human_labels(odd)["anna"]] == ["none"]
     assert westward("import", odd, changed, "--coder", "anna").stdout == "units changed: 0\n"
