@@ -48,7 +48,8 @@
         .map((one) => ({holder: unit.word(one.more[6]), stance: side(one)})),
     };
   }
-  const reports = (rows) => JSON.stringify(rows.filter((one) => one.stance).map((one) => [one.holder, one.stance]).sort());
+  const reports = (rows) =>
+    JSON.stringify(rows.filter((one) => one.stance).map((one) => [one.holder, one.stance]).sort());
 
   /* The codes with what was changed. */
   function after(now, change) {
@@ -128,7 +129,8 @@
     }
     const rows = now.reported.map((one, at) => ({holder: one.holder, stance: value(`reported${at}`), at}));
     const left = rows.filter((one) => one.stance && one.stance !== "remove");
-    if (rows.some((one) => one.stance === "remove") || reports(left) !== reports(now.reported)) change.attributed = left;
+    if (rows.some((one) => one.stance === "remove") || reports(left) !== reports(now.reported))
+      change.attributed = left;
     if (!Object.keys(change).length) {
       if (state.changes[unit.id]) drop(unit.id);
       return given.note.value.trim() ? "No code is changed: a note is kept with a change."
@@ -158,8 +160,9 @@
   }
   function item(change) {
     const row = make("li"), link = make("a", change.unit_id), button = make("button", "Withdraw", {type: "button"});
+    const folder = document.body.dataset.view === "overview" ? "report/" : "";
     link.href = here.has(change.unit_id) ? `#${change.unit_id}`
-      : `${document.body.dataset.view === "overview" ? "report/" : ""}${encodeURIComponent(change.doc)}.html#${change.unit_id}`;
+      : `${folder}${encodeURIComponent(change.doc)}.html#${change.unit_id}`;
     button.setAttribute("aria-label", `Withdraw the change of ${change.unit_id}`);
     button.addEventListener("click", () => {
       const at = [...$("-changes").children].indexOf(row);
