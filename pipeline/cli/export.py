@@ -111,7 +111,8 @@ def _take_back(run: Path, coder: str | None) -> None:
     batch, labels = undo_import(run, coder=coder)
     day, _, name = batch.partition(" ")
     who = coder_of(labels[0].source)
-    say(f"taken back: {len(labels)} units of {name} by {who}, imported {day.partition('.')[0]}")
+    when = day.partition(".")[0].replace("T", " ")
+    say(f"units taken back: {len(labels)}; of {name} by {who}, imported {when} (UTC)")
     for label in labels[:SHOWN]:
         say(f"  {label.unit_id}  {_answers(label)}")
     if len(labels) > SHOWN:

@@ -128,7 +128,7 @@ def test_a_correction_shows_everywhere_and_is_undone(
     estimates = westward("estimate", run, "--json").stdout
     assert outputs(run)["tables/estimates.csv"] == before["tables/estimates.csv"]
     undone = westward("import", run, "--undo").stdout
-    assert f"taken back: 1 units of {file.name} by anna" in undone
+    assert f"units taken back: 1; of {file.name} by anna, imported " in undone
     assert f"{SENTENCE}  component premise, west against" in undone
     assert {n: d for n, d in outputs(run).items() if n != "run.json"} == {
         n: d for n, d in before.items() if n != "run.json"
