@@ -26,7 +26,7 @@ check: lint types security audit test  ## all that CI runs, and the audit
 lint: $(STAMP)   ## ruff: style and format; djlint: the template of the page
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/djlint --quiet --lint pipeline/report/page.html
+	$(BIN)/djlint --quiet --lint pipeline/report/*.html
 
 types: $(STAMP)  ## mypy --strict on the package and training
 	$(BIN)/mypy

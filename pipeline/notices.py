@@ -103,6 +103,8 @@ SENTENCES: dict[str, str | Callable[..., str]] = {
     "few-labels": "{labels} sentences have a label of {question} and probabilities of the model, "
     "{needed} are needed; the probabilities of {question} are as given",
     "text-sent": "the sentences of the transcripts were sent to {host} (--send-text)",
+    "labels-differ": "people's labels differ in {sentences} sentences, and nobody has adjudicated: "
+    'the judge\'s answers stand there; settle them with labels of the coder "adjudicated"',
     "no-cache": "the cache cannot be used ({problem}), so results are not kept; free some space, "
     "set cache.folder to another place, or delete it with `westward cache clear`",
     "no-report": "report.html is not whole ({problem}); try westward report",

@@ -234,6 +234,22 @@ class Relation(Record):
     source: str
 
 
+class Decision(Record):
+    """What people's labels decide of a unit; ``claims`` and ``stances`` have their answers."""
+
+    unit_id: str
+    by: tuple[str, ...] = Field(description="sources of the labels that count: human:NAME")
+    questions: tuple[str, ...] = Field(
+        description="answered by people: component, kind, west, target, attributed"
+    )
+    disputed: tuple[str, ...] = Field(
+        default=(), description="questions in which people differ: the judge's answer counts"
+    )
+    notes: dict[str, str] = Field(default_factory=dict, description="people's remarks, by source")
+    claim: Claim | None = Field(default=None, description="the judge's, where people's replaces it")
+    stances: tuple[Stance, ...] = Field(default=(), description="the judge's that were replaced")
+
+
 class Failed(Record):
     """A unit that the judge gave no usable answer for: counted apart, never as ``none``."""
 
@@ -271,6 +287,9 @@ class Interview(Record):
     relations: tuple[Relation, ...] | None = None
     failed: tuple[Failed, ...] | None = Field(
         default=None, description="units that the judge gave no usable answer for"
+    )
+    decisions: tuple[Decision, ...] | None = Field(
+        default=None, description="of people's labels; null where none was looked for"
     )
 
     def turn_by_id(self) -> dict[str, Turn]:
@@ -349,6 +368,10 @@ class Label(Record):
         default=None, gt=0, description="sampling weight: 1 / probability of being drawn"
     )
     stratum: str | None = Field(default=None, description="of the sample it was drawn in")
+    note: str | None = Field(default=None, description="a person's remark")
+    batch: str | None = Field(
+        default=None, description="the import it came with; null: coded in a sample"
+    )
 
 
 _OfTurn = TypeVar("_OfTurn", Unit, Entity)

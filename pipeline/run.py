@@ -10,12 +10,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pipeline.actors import load_actors
+from pipeline.actors import ActorTable, load_actors
 from pipeline.annotator import Annotator, Failure, Result
 from pipeline.cache.store import Store
 from pipeline.coding.calibration import calibrate_judge
 from pipeline.coding.estimates import estimate_rows
-from pipeline.coding.labels import read_human_labels
 from pipeline.config import Settings
 from pipeline.corpus.inputs import STDIN, Inputs, Transcript, find_inputs
 from pipeline.errors import ConfigError
@@ -23,13 +22,16 @@ from pipeline.judges.abstention import load_thresholds
 from pipeline.judges.llm.judge import load_judge
 from pipeline.judges.llm.roles import RoleReview
 from pipeline.judges.loader import load_claims_judge, load_stance_judge
+from pipeline.labels.decisions import Decisions
+from pipeline.labels.files import fingerprint, read_drawn_labels, read_human_labels
 from pipeline.notices import notice, stated
 from pipeline.parse import Parser
 from pipeline.reading.reader import Reader
-from pipeline.records import Label, Notice
+from pipeline.records import Interview, Label, Notice
 from pipeline.report.methods import write_methods
 from pipeline.report.overview import Overview
 from pipeline.report.page import Report
+from pipeline.report.update import describe_labels, warn_of_labels
 from pipeline.runs.folder import (
     ANNOTATED_NAME,
     TABLES_NAME,
@@ -49,9 +51,9 @@ from pipeline.stages.stance import Stances
 from pipeline.tables.columns import COMPARISON_TABLES, ESTIMATES
 from pipeline.tables.counts import Row
 from pipeline.tables.lookup import Lookup
-from pipeline.tables.rows import Summary
+from pipeline.tables.rows import Summary, summarise
 from pipeline.tables.sensitivity import sensitivity_rows
-from pipeline.tables.writer import TableWriter
+from pipeline.tables.writer import TableWriter, interview_rows
 from pipeline.tally import Batch, Progress
 from pipeline.targets.blocs import IDEA as WEST
 from pipeline.workers.order import Crew, annotate_by, annotate_here
@@ -239,6 +241,7 @@ def run(
     interviews: Inputs | None = None,
     answers: Path | None = None,
     pages: bool = True,
+    use_labels: bool = True,
 ) -> RunResult:
     """Annotate transcripts and write a run's folder, completely or not at all.
 
@@ -257,15 +260,19 @@ def run(
         interviews: that have been read, in place of names.
         answers: a batch file that a language model has answered, in place of its server.
         pages: write report.html and figures/.
+        use_labels: let people's labels that are beside the folder count where they answer.
 
     Raises:
         WestwardError: there is no transcript, no model, or no place to write to.
     """
     check_free(out.resolve())
-    labels = [one for coded in read_human_labels(out).values() for one in coded]
+    labels = [one for coded in read_drawn_labels(out).values() for one in coded]
+    applied = fingerprint(out) if use_labels else None
+    people = read_human_labels(out).values() if use_labels else ()
     inputs = interviews or find_inputs(names, index=index)
     manifest = describe_run(settings, models=models)
     annotator = build_annotator(settings, models=models, debug=debug, answers=answers)
+    decisions = Decisions((one for coded in people for one in coded), lambda: annotator.actors)
     cautions = warn_of_methods(settings)
     batch = Batch(len(inputs.transcripts), progress=progress)
     annotator.report = batch.tell
@@ -296,6 +303,7 @@ def run(
         path = folder / ANNOTATED_NAME
         with closing(results), path.open("w", encoding="utf8", newline="\n") as stream:
             for result in results:
+                _decide(result, decisions, annotator.actors)
                 batch.add(result)
                 if result.summary is not None:
                     stream.write(result.line)
@@ -314,18 +322,19 @@ def run(
         judge = judges[0].judge.describe() if judges else {}
         described = {**manifest, **({"judge": judge} if judge else {})}
         described |= batch.describe(inputs, seconds=seconds)
-        write_methods(folder, described)
         report = Report(folder, described, name=out.resolve().name, models=models, pages=pages)
         start = time.perf_counter()
-        faults = _conclude(report, tables, labels)
+        faults = _conclude(report, tables, labels, decisions)
         described["seconds"]["report"] = round(time.perf_counter() - start, 3)
-        described["warnings"] += map(stated, faults)
+        described["warnings"] += map(stated, (*faults, *warn_of_labels(report.overview)))
+        described |= describe_labels(report.overview, applied)
+        write_methods(folder, described)
         write_manifest(folder, described)
     return RunResult(
         folder=out,
         summaries=tuple(batch.summaries),
         failures=tuple(batch.failures),
-        warnings=(*batch.warnings, *faults),
+        warnings=(*batch.warnings, *faults, *warn_of_labels(report.overview)),
         ignored=inputs.ignored,
         compared=tuple(row for row in sensitivity if row["level"] == "all"),
         judge=judge,
@@ -333,7 +342,18 @@ def run(
     )
 
 
-def _conclude(report: Report, tables: TableWriter, labels: Sequence[Label]) -> list[Notice]:
+def _decide(result: Result, decisions: Decisions, actors: ActorTable) -> None:
+    """Let people's labels count in the rows of an interview; its line is what the judge says."""
+    if result.summary is None or not decisions.touches(result.interview_id, result.sha256):
+        return
+    interview = decisions.apply(Interview.model_validate_json(result.line))
+    result.rows = {**result.rows, **interview_rows(interview, actors)}
+    result.summary = summarise(result.rows["interviews"][0])
+
+
+def _conclude(
+    report: Report, tables: TableWriter, labels: Sequence[Label], decisions: Decisions
+) -> list[Notice]:
     """Write estimates.csv and the report; return what went wrong in the report.
 
     A fault of ours in it is a warning, the run itself is whole. The interviews are read again, one
@@ -343,8 +363,9 @@ def _conclude(report: Report, tables: TableWriter, labels: Sequence[Label]) -> l
 
     def read() -> Iterator[Lookup]:
         for interview in read_interviews(report.run / ANNOTATED_NAME):
-            lookup = Lookup(interview)
-            _write(report.run, report.add(lookup), faults)
+            lookup, decided = Lookup(interview), decisions.apply(interview)
+            shown = lookup if decided is interview else Lookup(decided)
+            _write(report.run, report.add(shown), faults)
             yield lookup
 
     estimates = estimate_rows(read(), labels)

@@ -35,6 +35,7 @@ ORDER = (
     "attribution",
     "stages",
     "cache",
+    "labels",
     "tables",
     "report",
     "corpus",

@@ -20,7 +20,7 @@ import pipeline
 from pipeline.ingest.formats import MAX_BYTES
 
 _NOT_READ = frozenset(
-    {"cli", "coding", "evaluate", "exports", "report", "tables", "train"}
+    {"cli", "coding", "evaluate", "exports", "labels", "report", "tables", "train"}
     | {"westward", "workers", "_models", "__pycache__"}
 )
 """Rooms that no stage depends on, and the models, which stages state themselves."""

@@ -57,14 +57,14 @@ def code_command(
     keys answer. Labels are written at once, beside the run, and a new run keeps them; you can stop
     and continue at any time.
     """
-    from pipeline.coding.labels import coded_in, coder_file
     from pipeline.coding.samples import draw
     from pipeline.coding.session import Session
+    from pipeline.labels.files import coder_file, drawn_in
     from pipeline.runs.folder import read_manifest
 
     path = coder_file(run, coder)
     bloc = read_manifest(run)["settings"]["bloc"]["name"]
-    sample = draw(run, n=n, by=by, other=against, seed=seed, earlier=coded_in(path))
+    sample = draw(run, n=n, by=by, other=against, seed=seed, earlier=drawn_in(path))
     session = Session(sample, path=path, coder=coder, bloc=bloc)
     with Keys() as keys:
         _code(session, keys)

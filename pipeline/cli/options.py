@@ -46,6 +46,10 @@ Actors = Annotated[
     Path | None, typer.Option("--actors", metavar="FILE", help="File of your own actors and blocs.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON on standard output.")]
+WithoutLabels = Annotated[
+    bool,
+    typer.Option("--without-labels", help="Use the judge's answers alone, not people's labels."),
+]
 Model = Annotated[
     str | None,
     typer.Option(

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.console import harmless, print_json, stdout
-from pipeline.cli.options import Json, RunFolder
+from pipeline.cli.options import Json, RunFolder, WithoutLabels
 
 SHOWN = 100
 
@@ -29,16 +29,18 @@ def query_command(
         bool, typer.Option("--csv", help="Print the result as CSV on standard output.")
     ] = False,
     as_json: Json = False,
+    without_labels: WithoutLabels = False,
 ) -> None:
     """Query the tables of a run with SQL.
 
     A table has the name of its file without .csv; tables/codebook.md explains the columns. Texts
-    are exact; as CSV they have an apostrophe in front of what looks like a formula.
+    are exact; as CSV they have an apostrophe in front of what looks like a formula. Where people's
+    labels are beside the run, they count instead of the judge's answers.
     """
     from pipeline.tables.query import query
     from pipeline.tables.writer import protect
 
-    names, rows = query(run, sql)
+    names, rows = query(run, sql, labels=not without_labels)
     if as_json:
         print_json([dict(zip(names, row, strict=True)) for row in rows])
     elif as_csv:

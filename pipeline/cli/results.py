@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bar
     from rich.table import Table
 
+    from pipeline.report.overview import Overview
     from pipeline.run import RunResult
     from pipeline.tables.counts import Row
     from pipeline.tables.rows import Summary
@@ -37,6 +38,16 @@ def print_result(result: RunResult, *, as_json: bool) -> None:
     _print_faults(result)
     if result.failures:
         raise typer.Exit(1 if result.summaries else 2)
+
+
+def print_labels(overview: Overview) -> None:
+    """Print how many sentences are by whom, and warn of those in which people differ."""
+    from pipeline.report.update import warn_of_labels
+
+    if overview.labelled:
+        say(f"sentences by people: {overview.labelled:,} ({overview.by_people})")
+    for found in warn_of_labels(overview):
+        print_notice(found)
 
 
 def reporter(bar: Bar) -> Progress:

@@ -10,7 +10,16 @@ import typer
 
 from pipeline.cli.console import progress
 from pipeline.cli.judge import print_estimate
-from pipeline.cli.options import Actors, Json, Model, Models, Overrides, SendText, blocs
+from pipeline.cli.options import (
+    Actors,
+    Json,
+    Model,
+    Models,
+    Overrides,
+    SendText,
+    WithoutLabels,
+    blocs,
+)
 from pipeline.cli.results import print_result, reporter
 
 
@@ -70,6 +79,7 @@ def run_command(
     no_report: Annotated[
         bool, typer.Option("--no-report", help="Do not write report.html and figures/.")
     ] = False,
+    without_labels: WithoutLabels = False,
     debug: Annotated[
         bool, typer.Option("--debug", help="Print the traceback of internal errors.")
     ] = False,
@@ -78,6 +88,7 @@ def run_command(
     """Code interviews; write JSON Lines, tables and a page.
 
     Finds turns, sentences, entities, claims, and stances: the speakers' own and those they report.
+    Where people's labels of an earlier run are beside the folder, they count where they answer.
     """
     from pipeline.config import choose_blocs, choose_models, choose_table, load_settings
     from pipeline.run import Means, default_folder, run
@@ -105,5 +116,6 @@ def run_command(
             debug=debug,
             means=means,
             pages=not no_report,
+            use_labels=not without_labels,
         )
     print_result(result, as_json=as_json)

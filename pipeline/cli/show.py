@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.console import stdout
-from pipeline.cli.options import interviews
+from pipeline.cli.options import WithoutLabels, interviews
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,22 +73,25 @@ def show_command(
         int | None, typer.Option(min=40, help="Width in characters. [default: the terminal's]")
     ] = None,
     pager: Annotated[bool, typer.Option("--pager/--no-pager", help="Show it in a pager.")] = True,
+    without_labels: WithoutLabels = False,
 ) -> None:
     """Read annotated interviews on the terminal.
 
     Goes question by question, after an overview if no interview and no filter is given. A part of
     a name is enough. Exits with 2 if no sentence passes the filters.
     """
+    from pipeline.labels.decisions import decided_interviews
     from pipeline.report.overview import Overview
     from pipeline.report.summary import answers
     from pipeline.report.terminal import Filter, render_interview, render_legend
-    from pipeline.runs.folder import MANIFEST_NAME, interviews_of, read_manifest
+    from pipeline.runs.folder import MANIFEST_NAME, read_manifest
 
     only = Filter(
         speaker=speaker, component=component, kind=kind, stance=stance, voice=voice, holder=holder,
         target=target, flag=flag, min_probability=min_probability,
     )  # fmt: skip
     left_out: list[Interview] = []
+    labels = not without_labels
     console = stdout(width=width)
     os.environ.setdefault("LESS", "-RFX")
 
@@ -97,10 +100,10 @@ def show_command(
         if interview is None and not only.asked:
             stated = read_manifest(run)["settings"] if (run / MANIFEST_NAME).is_file() else {}
             overview = Overview(0, "", **stated.get("targets", {}))
-            for line in answers(overview.add_all(interviews_of(run))):
+            for line in answers(overview.add_all(decided_interviews(run, labels=labels))):
                 console.print(line, markup=False, soft_wrap=True)
             console.print()
-        for found in interviews_of(run, interview):
+        for found in decided_interviews(run, interview, labels=labels):
             if not only.shows(found):
                 left_out.append(found.model_copy(update={"turns": (), "units": ()}))
                 continue

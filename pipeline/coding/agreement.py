@@ -22,9 +22,9 @@ from statsmodels.stats.inter_rater import cohens_kappa, fleiss_kappa
 
 from pipeline.actors import load_actors
 from pipeline.coding.judgements import labels_of_run
-from pipeline.coding.labels import HUMAN, read_labels
 from pipeline.errors import InputError
 from pipeline.judges.heads import Floats
+from pipeline.labels.files import HUMAN, read_labels
 from pipeline.records import Label
 from pipeline.runs.files import replace_file
 from pipeline.tables.columns import Column, Table

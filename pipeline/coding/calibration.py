@@ -11,12 +11,12 @@ from pathlib import Path
 
 from pipeline.annotator import Annotator
 from pipeline.artefacts import sha256_of
-from pipeline.coding.labels import read_labels
 from pipeline.config import LLM
 from pipeline.corpus.inputs import Transcript
 from pipeline.errors import InputError
 from pipeline.judges.heads import calibrate
 from pipeline.judges.llm.answer import FLOOR, QUESTIONS, Codes, Shares
+from pipeline.labels.files import read_labels
 from pipeline.notices import notice
 from pipeline.records import Label, Notice
 from pipeline.stages.language_model import LanguageModel

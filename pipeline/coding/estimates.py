@@ -22,11 +22,12 @@ from pathlib import Path
 import numpy as np
 
 from pipeline.coding.inference import Ints, Judged, estimate_share
-from pipeline.coding.judgements import LabelIndex, read_lookups, resolve
-from pipeline.coding.labels import read_human_labels
+from pipeline.coding.judgements import read_lookups
 from pipeline.coding.samples import size_of
 from pipeline.errors import InputError
 from pipeline.judges.heads import Floats
+from pipeline.labels.files import read_drawn_labels
+from pipeline.labels.places import LabelIndex, resolve
 from pipeline.records import Label, Stance, Unit
 from pipeline.runs.folder import TABLES_NAME, read_manifest, replace_outputs
 from pipeline.tables.columns import ESTIMATES
@@ -113,7 +114,7 @@ def write_estimates(run: Path, *, coders: Sequence[str] | None = None) -> list[R
         InputError: the folder is not of a run, or a coder has no labels.
     """
     encoding = read_manifest(run)["settings"]["tables"]["encoding"]
-    by_coder = read_human_labels(run)
+    by_coder = read_drawn_labels(run)
     for name in coders or ():
         if name not in by_coder:
             there = ", ".join(by_coder) or "none; run `westward code` first"
@@ -130,7 +131,7 @@ def write_estimates(run: Path, *, coders: Sequence[str] | None = None) -> list[R
 def _count(lookups: Iterable[Lookup], index: LabelIndex | None) -> _Counted:
     counted = _Counted()
     for lookup in lookups:
-        found = index.find(lookup) if index is not None else {}
+        found = index.find(lookup.interview) if index is not None else {}
         for unit in lookup.coded_units() if lookup.interview.stances is not None else ():
             groups = _groups_of(lookup, unit)
             counted.judged.update(groups)
@@ -213,12 +214,12 @@ def _sides(
 ) -> Iterator[tuple[str, str]]:
     if voice == "attributed":
         for report in label.attributed or ():
-            who = lookup.reported_holder(resolve(report.holder, lookup, unit))
+            who = lookup.reported_holder(resolve(report.holder, lookup.interview, unit))
             yield who.id, report.stance
     elif label.west not in (None, "none"):
         target = label.target or label.implicit_target
         counted.targets_coded &= target is not None
-        name = resolve(target, lookup, unit) if target else UNNAMED
+        name = resolve(target, lookup.interview, unit) if target else UNNAMED
         yield name.casefold(), str(label.west)
 
 

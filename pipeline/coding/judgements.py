@@ -1,18 +1,16 @@
-"""The judgements of a run in the form of labels, and the units that labels are about."""
+"""The judgements of a run in the form of labels."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pipeline.coding.labels import HUMAN, is_coded, read_human_labels
-from pipeline.records import Entity, Label, LabelledReport, Stance, Unit, index_at
+from pipeline.labels.files import HUMAN, is_coded, read_human_labels
+from pipeline.labels.places import inside
+from pipeline.records import Label, LabelledReport, Stance, Unit, index_at
 from pipeline.runs.folder import interviews_of
 from pipeline.tables.lookup import Lookup
-
-_ARTICLE = "the "
 
 
 def read_lookups(run: Path) -> Iterator[Lookup]:
@@ -90,61 +88,8 @@ def labels_of_run(run: Path, source: str = "") -> Iterator[Label]:
         yield from (one for one in labels if is_coded(one) and one.source.startswith(source))
 
 
-class LabelIndex:
-    """Finds the labels of an interview's units, in whatever run it is.
-
-    A label is of the unit with its place and text in the same transcript; else of the only unit
-    with its text, in the same transcript or the interview of the same id. Of several of one unit
-    by one source, the last one counts.
-    """
-
-    def __init__(self, labels: Iterable[Label]) -> None:
-        self._labels: defaultdict[str, dict[int, Label]] = defaultdict(dict)
-        for number, label in enumerate(filter(is_coded, labels)):
-            for key in (label.doc, label.sha256 or label.doc):
-                self._labels[key][number] = label
-
-    def find(self, lookup: Lookup) -> dict[str, list[Label]]:
-        """Return the labels of an interview by the id of their unit."""
-        file, doc = lookup.interview.sha256, lookup.interview.id
-        units = list(lookup.units.values())
-        placed = {(one.turn_id, one.start, one.end, one.text): one.id for one in units}
-        texts: defaultdict[str, list[str]] = defaultdict(list)
-        for unit in units:
-            texts[unit.text].append(unit.id)
-        found: defaultdict[str, dict[str, Label]] = defaultdict(dict)
-        for _, label in sorted({**self._labels[file], **self._labels[doc]}.items()):
-            place = placed.get((label.turn_id or "", label.start or 0, label.end or 0, label.text))
-            same = texts.get(label.text, ())
-            if place is not None and label.sha256 == file:
-                found[place][label.source] = label
-            elif len(same) == 1:
-                found[same[0]][label.source] = label
-        return {unit: list(labels.values()) for unit, labels in found.items()}
-
-
 def mentions(lookup: Lookup, unit: Unit) -> list[str]:
     """Return the words in a unit that name somebody or something, each once, in order."""
-    return list(dict.fromkeys(one.text for one in _inside(lookup, unit) if one.label is not None))
-
-
-def resolve(words: str, lookup: Lookup, unit: Unit) -> str:
-    """Return the actor that words of a unit refer to, else the words."""
-    plain = _plain(words)
-    for entity in _inside(lookup, unit):
-        if len(entity.actors) == 1 and _plain(entity.text) == plain:
-            return entity.actors[0]
-    for report in lookup.attributions_of(unit):
-        if _plain(report.holder_text) == plain:
-            return report.holder
-    return words
-
-
-def _inside(lookup: Lookup, unit: Unit) -> list[Entity]:
-    found = lookup.interview.entities or ()
-    mine = (one for one in found if one.turn_id == unit.turn_id)
-    return [one for one in mine if unit.start <= one.start < unit.end]
-
-
-def _plain(words: str) -> str:
-    return words.casefold().removeprefix(_ARTICLE)
+    return list(
+        dict.fromkeys(one.text for one in inside(lookup.interview, unit) if one.label is not None)
+    )

@@ -13,9 +13,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pipeline.coding.judgements import LabelIndex, locate, mentions
-from pipeline.coding.labels import HUMAN, append_labels, coded_in
+from pipeline.coding.judgements import locate, mentions
 from pipeline.coding.samples import Drawn
+from pipeline.labels.files import HUMAN, append_labels, drawn_in
+from pipeline.labels.places import LabelIndex
 from pipeline.records import Label, LabelledReport
 
 ENTER, TYPE = "", "t"
@@ -52,7 +53,7 @@ class Session:
         self.path = path
         self.source = f"{HUMAN}{coder}"
         self.bloc = bloc
-        self.done = _done(sample, coded_in(path))
+        self.done = _done(sample, drawn_in(path))
         self.queue = [number for number in range(len(sample)) if number not in self.done]
         self._steps: list[tuple[str, Any]] = []
         self._written: list[int] = []
@@ -166,5 +167,5 @@ class Session:
 def _done(sample: Sequence[Drawn], labels: Sequence[Label]) -> set[int]:
     index = LabelIndex(labels)
     lookups = {id(one.lookup): one.lookup for one in sample}
-    found = {key: index.find(lookup) for key, lookup in lookups.items()}
+    found = {key: index.find(lookup.interview) for key, lookup in lookups.items()}
     return {number for number, one in enumerate(sample) if one.unit.id in found[id(one.lookup)]}

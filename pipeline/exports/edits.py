@@ -5,18 +5,30 @@ from __future__ import annotations
 import csv
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from pipeline.coding.judgements import LabelIndex, label_of, read_lookups
-from pipeline.coding.labels import HUMAN, coded_in, coder_file
+from pipeline.coding.judgements import label_of, read_lookups
 from pipeline.errors import InputError
 from pipeline.exports.formats import READABLE
 from pipeline.exports.notation import Answers, Given, changes
 from pipeline.exports.text import squeezed
+from pipeline.labels.decisions import read_decisions
+from pipeline.labels.files import (
+    HUMAN,
+    append_labels,
+    coded_in,
+    coder_file,
+    is_coded,
+    labels_folder,
+    read_entries,
+)
+from pipeline.labels.places import LabelIndex
 from pipeline.records import Label
 from pipeline.runs.folder import read_manifest
+from pipeline.tables.lookup import Lookup
 
 BROKEN = (
     OSError, ValueError, LookupError, TypeError, AttributeError, SyntaxError, RecursionError,
@@ -26,35 +38,101 @@ BROKEN = (
 AGAIN = "name the run that it was exported from, or export this one again and code that file"
 
 
-def read_edits(run: Path, file: Path, *, coder: str) -> list[Label]:
+def read_edits(run: Path, file: Path, *, coder: str | None = None) -> list[Label]:
     """Return a person's labels of the units that a file states otherwise than the run.
 
     A label answers the questions that were changed, and keeps what this coder answered before on
-    the same unit, and the sample that the unit was drawn in. Of labels from elsewhere (CSV, JSON
-    Lines) each row that states one counts.
+    the same unit. It is of no sample: what was coded in one stays beside it, for the estimates. Of
+    labels from elsewhere (CSV, JSON Lines) each row that states one counts; elsewhere, what is
+    stated as the judge or as people's labels have it is no change.
 
     Args:
         run: folder of the run.
         file: exported, then changed: ``.docx``, ``.xlsx``, ``.json`` (Label Studio), ``.xmi``; or
-            labels from elsewhere: ``.csv``, ``.jsonl``.
-        coder: name of the person.
+            labels from elsewhere, or from the page: ``.csv``, ``.jsonl``.
+        coder: name of the person; the one that the file names if not given.
 
     Raises:
-        InputError: the file is of another run, its text was changed, or a label cannot be read.
+        InputError: the file is of another run, its text was changed, a label cannot be read, or
+            nobody is named.
     """
     read_manifest(run)
+    if coder is not None:
+        coder_file(run, coder)
+    stated = _read(file)
+    coder = coder or _coder_of(file, stated)
     earlier = LabelIndex(coded_in(coder_file(run, coder)))
-    now = datetime.now(UTC).isoformat(timespec="seconds")
+    now = datetime.now(UTC)
+    came = {
+        "source": f"{HUMAN}{coder}",
+        "coded_at": now.isoformat(timespec="seconds"),
+        "batch": f"{now.isoformat(timespec='microseconds')} {file.name}",
+    }
     found: dict[str | None, Label] = {}
-    for given, machine, coded in _matched(run, _read(file), earlier):
+    for given, machine, decided, coded in _matched(run, stated, earlier):
         before = found.get(machine.unit_id, coded)
         known = Answers.of(before) if before else Answers()
-        answers = Answers.model_validate({**known.model_dump(), **changes(given, machine)})
-        if answers != known:
-            drawn = {"weight": before.weight, "stratum": before.stratum} if before else {}
-            own = {"source": f"{HUMAN}{coder}", "coded_at": now, **answers.model_dump(), **drawn}
-            found[machine.unit_id] = Label.model_validate({**machine.model_dump(), **own})
+        changed = _changed(given, machine, decided)
+        answers = Answers.model_validate({**known.model_dump(), **changed})
+        note = given.note or (before.note if before else None)
+        if answers != known or (changed and note != (before.note if before else None)):
+            label = {**machine.model_dump(), **answers.model_dump(), "note": note, **came}
+            found[machine.unit_id] = Label.model_validate(label)
     return list(found.values())
+
+
+def _changed(given: Given, machine: Label, decided: Label) -> dict[str, Any]:
+    """Return the answers that are neither the judge's nor those that people decided."""
+    found = changes(given, machine)
+    if given.elsewhere:
+        return found
+    again = changes(given, decided)
+    return {name: answer for name, answer in found.items() if name in again}
+
+
+def _coder_of(file: Path, stated: Iterable[Given]) -> str:
+    names = {one.source for one in stated if one.source}
+    people = {one.removeprefix(HUMAN) for one in names if one.startswith(HUMAN)}
+    if len(names) != 1 or len(people) != 1:
+        who = ", ".join(sorted(names)) or "nobody"
+        raise InputError(
+            f"{file}: its labels are by {who}; expected one person; say who with --coder NAME"
+        )
+    return people.pop()
+
+
+def undo_import(run: Path, *, coder: str | None = None) -> tuple[str, list[Label]]:
+    """Take back the last import of a run that stands; return its time and file, and its labels.
+
+    What it had replaced stands again. Nothing is deleted: labels without answers are appended.
+
+    Args:
+        run: folder of the run.
+        coder: only of this person.
+
+    Raises:
+        InputError: no import stands, or the labels cannot be read or written.
+    """
+    read_manifest(run)
+    paths = [coder_file(run, coder)] if coder else sorted(labels_folder(run).glob("*.jsonl"))
+    entries = [
+        (path, label)
+        for path in paths
+        if path.is_file()
+        for label in read_entries(path)
+        if label.batch is not None and is_coded(label)
+    ]
+    if not entries:
+        whose = f' of "{coder}"' if coder else ""
+        raise InputError(
+            f"{run}: no import{whose} to take back; expected labels that `westward import` added; "
+            "`westward code` takes its own back with the key u"
+        )
+    path, last = max(entries, key=lambda one: str(one[1].batch))
+    taken = [one for at, one in entries if at == path and one.batch == last.batch]
+    nothing = dict.fromkeys((*Answers.model_fields, "note"))
+    append_labels(path, (one.model_copy(update=nothing) for one in taken))
+    return str(last.batch), taken
 
 
 def _read(file: Path) -> list[Given]:
@@ -74,24 +152,26 @@ def _read(file: Path) -> list[Given]:
 
 def _matched(
     run: Path, given: list[Given], earlier: LabelIndex
-) -> Iterator[tuple[Given, Label, Label | None]]:
-    """Yield what is stated of each unit, with the labels of the run and of the coder on it.
+) -> Iterator[tuple[Given, Label, Label, Label | None]]:
+    """Yield what is stated of each unit, with the labels on it.
 
-    Of sentences that read the same in one interview, the first row is of the first one.
+    They are the judge's, those that people's labels have decided, and this coder's. Of sentences
+    that read the same in one interview, the first row is of the first one.
     """
     waiting: dict[tuple[str, ...], list[Given]] = defaultdict(list)
     for one in given:
         key = (one.unit_id,) if one.unit_id else (one.doc or "", squeezed(one.text or ""))
         waiting[key].append(one)
+    decisions = read_decisions(run)
     for lookup in read_lookups(run):
-        coded = earlier.find(lookup)
+        coded, after = earlier.find(lookup.interview), Lookup(decisions.apply(lookup.interview))
         for unit in lookup.units.values():
             stated = waiting.pop((unit.id,), [])
             if same := waiting.get((lookup.interview.id, squeezed(unit.text))):
                 stated.append(same.pop(0))
             for one in stated:
                 machine = _checked(one, label_of(lookup, unit), judged=lookup.is_judged(unit))
-                yield one, machine, next(iter(coded.get(unit.id, ())), None)
+                yield one, machine, label_of(after, unit), next(iter(coded.get(unit.id, ())), None)
     for one in (one for rows in waiting.values() for one in rows):
         named = one.unit_id or f'"{one.text or ""}" in "{one.doc or ""}"'
         raise InputError(

@@ -15,7 +15,14 @@ from pipeline.runs.folder import read_manifest
 SUFFIX = ".exports"
 
 
-def export(run: Path, name: str, *, out: Path | None = None, interview: str | None = None) -> Path:
+def export(
+    run: Path,
+    name: str,
+    *,
+    out: Path | None = None,
+    interview: str | None = None,
+    labels: bool = True,
+) -> Path:
     """Write a run in another format; return the file or folder written.
 
     Args:
@@ -24,6 +31,7 @@ def export(run: Path, name: str, *, out: Path | None = None, interview: str | No
         out: file, or folder for a format of several files; in ``RUN.exports`` beside the run if not
             given. Files of the same names are replaced, except those that can hold corrections.
         interview: id of the only one to write.
+        labels: whether people's labels apply; else it is of the judge alone.
 
     Raises:
         InputError: the format is unknown, the run cannot be read, the place cannot be written to,
@@ -35,7 +43,7 @@ def export(run: Path, name: str, *, out: Path | None = None, interview: str | No
             f"--to {name}: no such format{did_you_mean(name, names)}; expected one of "
             f"{', '.join(names)}"
         )
-    form, source = FORMATS[names.index(name)], Source(run, interview)
+    form, source = FORMATS[names.index(name)], Source(run, interview, labels)
     read_manifest(run)
     named = run if run.name.strip(".") else run.resolve()  # "." has no name
     beside = named.with_name(f"{named.name}{SUFFIX}")

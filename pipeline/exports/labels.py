@@ -1,7 +1,8 @@
 """Labels from elsewhere: a CSV file or JSON Lines, a sentence a row.
 
-The columns are ``unit_id``, or ``doc`` and ``text``, and those of labels; other columns are left
-alone. Files of labels (``corpus/gold/labels.jsonl``) can be read.
+The columns are ``unit_id``, or ``doc`` and ``text``, those of labels, ``note`` and ``source``
+(human:NAME); other columns are left alone. Files of labels (``corpus/gold/labels.jsonl``) and what
+``report.html`` saves can be read.
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ def read(path: Path) -> Iterator[Given]:
         known |= set(FIELDS) & set(row)
         if any(fields.values()):
             ids = {name: row.get(name) or None for name in IDS}
-            yield Given(f"{path}:{number}", fields, elsewhere=True, **ids)
+            note, source = row.get("note") or None, row.get("source") or None
+            yield Given(f"{path}:{number}", fields, elsewhere=True, note=note, source=source, **ids)
     if not known:
         raise InputError(f"{path}: no column of labels; expected {EXPECTED}")
 
@@ -47,7 +49,8 @@ def _reports(value: Any) -> str:
     """Return reports in the notation of fields; files of labels have them as objects."""
     if not isinstance(value, list):
         return value or ""
-    return "; ".join(f"{one['holder']}: {one['stance']}" for one in value) or NOTHING
+    pairs = ((str(one["holder"]).replace(";", ","), one["stance"]) for one in value)
+    return "; ".join(f"{holder}: {stance}" for holder, stance in pairs) or NOTHING
 
 
 def _csv_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:

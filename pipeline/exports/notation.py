@@ -20,7 +20,8 @@ from typing import Any
 from pipeline.coding.judgements import label_of
 from pipeline.errors import InputError, did_you_mean
 from pipeline.exports.text import inert, squeezed
-from pipeline.records import Label, LabelledReport, Record, Unit
+from pipeline.labels.files import coders_of, is_human
+from pipeline.records import Claim, Label, LabelledReport, Record, Stance, Unit
 from pipeline.tables.identity import speaker_name
 from pipeline.tables.lookup import Lookup
 
@@ -48,7 +49,8 @@ class Given:
     """What a file states of one unit, at which place of the file.
 
     Without ``unit_id`` the interview's id and the text find the unit. ``elsewhere``: coded without
-    the run's labels, so that what says the same is a label too.
+    the run's labels, so that what says the same is a label too. ``note`` is a person's remark,
+    ``source`` the person where the file names one.
     """
 
     where: str
@@ -58,6 +60,8 @@ class Given:
     sha256: str | None = None
     text: str | None = None
     elsewhere: bool = False
+    note: str | None = None
+    source: str | None = None
 
 
 class Answers(Record):
@@ -127,13 +131,20 @@ def sentences(lookup: Lookup) -> Iterator[Sentence]:
         label, speaker = label_of(lookup, unit), speaker_name(lookup.speaker_of(unit))
         claim, own = lookup.claims.get(unit.id), lookup.own_stance(unit)
         judged = ", ".join(
-            f"{name}{'' if one.probability is None else f' {one.probability:.2f}'}"
+            f"{name}{_by(one)}"
             f"{' (not decided)' if one.abstained else ''}"
             for name, one in (
                 (claim and claim.component, claim), (own and f"stance {own.polarity}", own),
             ) if one is not None
         )  # fmt: skip
         yield Sentence(unit, label, Answers.of(label).fields(), speaker, judged)
+
+
+def _by(one: Claim | Stance) -> str:
+    """Return how sure the judge is, or which people say it."""
+    if is_human(one.source):
+        return f" by {coders_of(one.source)}"
+    return "" if one.probability is None else f" {one.probability:.2f}"
 
 
 def changes(given: Given, machine: Label) -> dict[str, Any]:

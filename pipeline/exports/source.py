@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError
+from pipeline.labels.decisions import decided_interviews
 from pipeline.records import Interview
-from pipeline.runs.folder import TABLES_NAME, interviews_of
 from pipeline.tables.columns import Table, tables_in
+from pipeline.tables.folder import current_tables
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,10 +19,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Source:
-    """A run, or one interview of it."""
+    """A run, or one interview of it; with people's labels, or of the judge alone."""
 
     run: Path
     interview: str | None = None
+    labels: bool = True
 
     @property
     def name(self) -> str:
@@ -29,8 +31,8 @@ class Source:
         return self.interview or self.run.resolve().name
 
     def interviews(self) -> Iterator[Interview]:
-        """Yield the interviews; raises as ``interviews_of``."""
-        return interviews_of(self.run, self.interview)
+        """Yield the interviews; raises as ``decided_interviews``."""
+        return decided_interviews(self.run, self.interview, labels=self.labels)
 
     def tables(self) -> Iterator[tuple[Table, pd.DataFrame]]:
         """Yield the run's tables with their declarations.
@@ -45,6 +47,6 @@ class Source:
                 f"--interview {self.interview}: tables are of the whole run; leave the option out, "
                 "and select the rows of its interview_id"
             )
-        folder = self.run / TABLES_NAME
-        for table in tables_in(folder):
-            yield table, read_frame(folder / f"{table.name}.csv", table)
+        with current_tables(self.run, labels=self.labels) as folder:
+            for table in tables_in(folder):
+                yield table, read_frame(folder / f"{table.name}.csv", table)

@@ -48,7 +48,16 @@ def draw_figures(overview: Overview) -> Iterator[tuple[str, bytes]]:
             if found:
                 figure = Figure(figsize=(WIDTH, 0.9 + ROW * len(found)), layout="constrained")
                 draw(figure.subplots(), found)
+                if overview.labelled:
+                    figure.supxlabel(_by_people(overview), fontsize=6, color="dimgrey")
                 yield from _written(name, figure)
+
+
+def _by_people(overview: Overview) -> str:
+    """Return the line of a figure that says whose labels are in it."""
+    n = overview.labelled
+    text = f"{n:,} sentence{'' if n == 1 else 's'} coded by people: {overview.by_people}"
+    return shorten(text, 120, placeholder="…")
 
 
 def _load_fonts() -> None:

@@ -13,13 +13,17 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from pipeline.config import Inferred
-from pipeline.records import Stance, Unit
+from pipeline.labels.files import coder_of
+from pipeline.records import Decision, Stance, Unit
+from pipeline.report.decided import asked, people, replaced
 from pipeline.report.overview import KINDS, Line, component_of
 from pipeline.tables.identity import UNNAMED, Holder, holder_of
 from pipeline.tables.lookup import POSITIONS, Lookup, Position
 from pipeline.tables.totals import fact_of, has_target
 
 COMPONENTS = ("claim", "premise", "none", "undecided")
+DETAILS = 12
+"""Numbers of a unit before those of what people decided."""
 BYTES_AROUND = 130
 """Bytes of mark-up of a sentence or turn, on 25 real interviews."""
 MEANT = "only meant"
@@ -104,6 +108,8 @@ class Reading:
             if details or self.lookup.is_coded(self.lookup.units[name])
         ]
         head = {"id": self.interview.id, "title": self.interview.title}
+        if details:
+            head["sha256"] = self.interview.sha256
         date = self.interview.date or ""
         return embed({**head, "date": date, "strings": list(strings), "units": units})
 
@@ -129,7 +135,18 @@ class Reading:
                 strings[claim.source],
                 COMPONENTS.index(claim.component),
             ]
+        if details and (decision := self.lookup.decisions.get(unit.id)):
+            row += [*[0, 0, 0, 0][: DETAILS - len(row)], _decision(decision, strings)]
         return row
+
+
+def _decision(decision: Decision, strings: Strings) -> list[Any]:
+    """Return [people, what they decide, on what people differ, the judge's answers, remarks]."""
+    words = (
+        people(decision), asked(decision.questions), asked(decision.disputed), replaced(decision)
+    )  # fmt: skip
+    notes = (f"{coder_of(who)}: {text}" for who, text in decision.notes.items())
+    return [*(strings[one] for one in words), [strings[one] for one in notes]]
 
 
 class Strings(dict[str, int]):
@@ -157,6 +174,8 @@ def _stance(code: Code, strings: Strings, *, details: bool) -> list[Any]:
             [strings[one.text] for one in stance.evidence],
             strings[stance.source],
             POSITIONS.index(stance.polarity),
+            strings[stance.target_actor or ""],
+            strings[stance.holder],
         ]
     return row
 

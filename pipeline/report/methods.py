@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.notices import UNDATED
+from pipeline.tables.folder import APPLIED
 from pipeline.tables.lookup import POSITIONS
 
 METHODS_NAME = "methods.md"
@@ -41,6 +42,7 @@ def methods_page(manifest: Mapping[str, Any]) -> str:
         settings=manifest["settings"],
         totals=totals,
         bloc=manifest["bloc"]["definitions"][0],
+        labelled=manifest.get(APPLIED),
         compared=[one["name"] for one in manifest.get("compared_blocs", ())],
         own=sum(totals[side] for side in POSITIONS),
         dated=not any(one["code"] == UNDATED for one in manifest["warnings"]),

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from pipeline.config import Inferred
+from pipeline.labels.files import coder_of
 from pipeline.notices import SELDOM_NAMED, sentence
 from pipeline.records import Claim, Interview
 from pipeline.tables.counts import contest, net_interval, tally
@@ -50,6 +51,9 @@ class Overview:
         months: own positions by month of the interview.
         said: turn and position of each own stance by respondent.
         passing: holders of one interview alone, as "they".
+        coders: sentences that people's labels decide, by who they are.
+        labelled: how many sentences these are.
+        disputed: sentences in which people differ, and the judge's answer stands.
     """
 
     seed: int
@@ -65,10 +69,17 @@ class Overview:
         default_factory=lambda: defaultdict(list)
     )
     passing: set[Holder] = field(default_factory=set)
+    coders: Counter[str] = field(default_factory=Counter)
+    labelled: int = 0
+    disputed: int = 0
 
     def add(self, lookup: Lookup) -> Line:
         """Count an interview and return its row."""
         interview, units = lookup.interview, lookup.coded_units()
+        for decision in interview.decisions or ():
+            self.coders.update(map(coder_of, decision.by))
+            self.labelled += bool(decision.by)
+            self.disputed += bool(decision.disputed)
         claims = self._add_claims(lookup)
         own, meant = Positions(), 0
         for fact in facts_of(lookup):
@@ -102,6 +113,11 @@ class Overview:
         for interview in interviews:
             self.add(Lookup(interview))
         return self
+
+    @property
+    def by_people(self) -> str:
+        """Whose labels decide how many sentences, as "anna 12, ben 3"; empty where none do."""
+        return ", ".join(f"{name} {n:,}" for name, n in sorted(self.coders.items()))
 
     def _add_claims(self, lookup: Lookup) -> int:
         """Count the components of an interview, and return how many claims there are."""

@@ -56,10 +56,10 @@
     if (f.kind && !(unit.component === "claim" && unit.kind === f.kind)) return 0;
     if (f.actor && !unit.actors.includes(f.actor)) return 0;
     if (f.stance === "not_about") return Number(!unit.stances.some((one) => one.voice === "own"));
-    if (!stances) return Number(unit.p >= least);
+    if (!stances) return Number(!least || unit.p >= least);
     return unit.stances.filter((one) => (!f.stance || one.side === f.stance) && (!f.voice || one.voice === f.voice)
       && (!f.holder || one.holder === f.holder) && (!f.target || one.target === f.target)
-      && (!f.flag || one.flags.includes(f.flag)) && one.p >= least).length;
+      && (!f.flag || one.flags.includes(f.flag)) && (!least || one.p >= least)).length;
   }
 
   const wanted = () => Object.fromEntries([...new FormData(form)].map(([k, v]) => [k, v.trim()]).filter(([, v]) => v));
@@ -176,8 +176,9 @@
     const voice = one.voice === "own" ? "Own" : "Reported";
     const box = make("div"), text = `${voice} stance: ${SAY[one.side]} ${one.target}`;
     box.append(make("strong", text, {className: one.side}));
+    const stated = !undecided && !human(unit.word(source));
     const rest = list([["holder", one.holder], ["target", unit.word(words) || "only meant"],
-      ["probability", undecided ? "" : share(one.p)], ["probabilities", undecided ? "" : chances],
+      ["probability", stated ? share(one.p) : ""], ["probabilities", stated ? chances : ""],
       ["evidence", evidence.map((i) => `“${unit.word(i)}”`).join(", ")],
       ["read twice", one.flags.join(", ")], ["source", unit.word(source)]]);
     box.append(rest);
@@ -189,31 +190,43 @@
     return box;
   }
 
+  const human = (source) => source.startsWith("human:");
+  function decided(unit, [by, questions, disputed, judged, notes]) {
+    return list([["by people", unit.word(by) && `${unit.word(by)}: ${unit.word(questions)}`],
+      ["the judge said", unit.word(judged)], ["people differ on", unit.word(disputed)],
+      ["note", notes.map(unit.word).join(" · ")]]);
+  }
+
   function show(unit) {
     if (open && open.unit === unit) return;
     close();
     if (!unit.details) return;
     const panel = make("div", undefined, {className: "detail"});
     panel.setAttribute("role", "group"); panel.setAttribute("aria-label", `Details of ${unit.id}`);
-    const [components, kinds, source, guess] = unit.details;
+    const [components, kinds, source, guess, decision] = unit.details;
     if (components) {
       const undecided = unit.component === "undecided";
       const kind = unit.kind ? ` of ${SAY[unit.kind]}` : "";
       const best = undecided ? `best guess ${SAY[COMPONENTS[guess]]} ` : "";
       panel.append(make("strong", undecided ? "Component: not decided" : `${SAY[unit.component]}${kind}`));
-      panel.append(list([["probability", best + share(unit.p)],
-        ["component", all(COMPONENTS.slice(0, 3), components, SAY)], ["kind", unit.kind ? all(KINDS, kinds) : ""],
+      const stated = !human(unit.word(source));
+      panel.append(list([["probability", stated ? best + share(unit.p) : ""],
+        ["component", stated ? all(COMPONENTS.slice(0, 3), components, SAY) : ""],
+        ["kind", unit.kind && stated ? all(KINDS, kinds) : ""],
         ["names", unit.actors.join(", ")], ["source", unit.word(source)]]));
     }
     for (const one of unit.stances) panel.append(stance(unit, one));
-    if (!unit.stances.length) panel.append(make("p", "Not about the bloc, by the judge.", {className: "dim"}));
+    if (!unit.stances.length) panel.append(make("p", "Not about the bloc.", {className: "dim"}));
+    if (decision) panel.append(decided(unit, decision));
     if (!unit.counted) panel.append(make("p", "Not counted: no respondent says it.", {className: "dim"}));
     const copy = make("button", "Copy as citation", {type: "button"});
     copy.addEventListener("click", () => cite(unit, copy));
     panel.append(copy);
     unit.element.after(panel); unit.element.classList.add("open"); mark(unit)?.setAttribute("aria-expanded", "true");
     open = {unit, panel};
+    tell("panel", {unit, panel});
   }
+  const tell = (what, detail) => document.dispatchEvent(new CustomEvent(`westward:${what}`, {detail}));
 
   async function cite(unit, button) {
     const words = unit.element.querySelector(".t").textContent.trim();
@@ -301,5 +314,5 @@
   theme();
   if (!document.querySelector("script.codes")) return;
   load(); fill(); form.hidden = false; if (innerWidth < 560) form.querySelector("details").open = false;
-  listen(); apply(); follow(true);
+  listen(); tell("units", {units}); apply(); follow(true);
 })();

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -17,13 +18,13 @@ from urllib.parse import quote, urlencode
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from pipeline.labels.files import coders_of, is_human
 from pipeline.report.accuracy import judging, measured
-from pipeline.report.estimates import corrected_nets, read_estimates
+from pipeline.report.decided import people
+from pipeline.report.estimates import corrected_nets
 from pipeline.report.figures import draw_figures
 from pipeline.report.interview import Reading
 from pipeline.report.overview import FEW, KINDS, MIN_SIDES, Overview, few
-from pipeline.runs.folder import ANNOTATED_NAME
-from pipeline.runs.jsonl import read_interviews
 from pipeline.tables.lookup import Lookup
 
 PAGE_NAME, PAGES_NAME, FIGURES_NAME = "report.html", "report", "figures"
@@ -61,6 +62,8 @@ class Report:
             settings["seed"], settings["bloc"]["name"], inferred=settings["targets"]["inferred"]
         )
         self.title = name or run.resolve().name
+        told = [one["sha256"] for one in manifest.get("inputs", ())], manifest["models"], settings
+        self._key = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
         self._held: list[Reading] = []
         self._index: list[Markup] = []
         self._size, self._alone = BYTES_OF_OVERVIEW, False
@@ -91,12 +94,6 @@ class Report:
         for name, data in draw_figures(self.overview):
             yield f"{FIGURES_NAME}/{name}", data
 
-    def files(self) -> Iterator[tuple[str, bytes]]:
-        """Yield all pages and figures of a run that is there."""
-        for interview in read_interviews(self.run / ANNOTATED_NAME):
-            yield from self.add(Lookup(interview))
-        yield from self.finish(read_estimates(self.run / "tables" / "estimates.csv"))
-
     def _talk(self, reading: Reading) -> tuple[str, bytes]:
         title = f"{reading.interview.id}: {reading.interview.title}"
         page = self._render("talk", title, readings=[reading], codes=[reading.codes])
@@ -124,7 +121,8 @@ class Report:
         judges = self.manifest.get("judge", {}).get("source", judges)
         template = _template()
         return template.render(
-            view=view, title=title, bloc=self.overview.bloc, judged_by=judges,
+            view=view, title=title, run=self.title, key=self._key, bloc=self.overview.bloc,
+            judged_by=judges,
             version=self.manifest["versions"]["westward"], **more,
         ).encode()  # fmt: skip
 
@@ -136,7 +134,10 @@ def _template() -> Template:
         loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True,
         undefined=StrictUndefined,
     )  # fmt: skip
-    style, script = (loader.get_source(pages, f"page.{kind}")[0] for kind in ("css", "js"))
+    style, script = (
+        "".join(loader.get_source(pages, f"{name}.{kind}")[0] for name in ("corrections", "page"))
+        for kind in ("css", "js")
+    )
     policy = (
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
         "base-uri 'none'; form-action 'none'"
@@ -145,6 +146,7 @@ def _template() -> Template:
     pages.globals |= {
         "style": style, "script": script, "policy": policy, "FEW": FEW,
         "KINDS": KINDS, "MIN_SIDES": MIN_SIDES, "MOST": MOST, "few": few, "fragment": fragment,
+        "people": people, "coders_of": coders_of, "is_human": is_human,
     }  # fmt: skip
     return pages.get_template("page.html")
 

@@ -19,6 +19,10 @@ def answers(overview: Overview) -> list[str]:
 
 
 def _claims(overview: Overview) -> Iterator[tuple[str, str]]:
+    if overview.labelled:
+        differ = f"; people differ in {overview.disputed:,}" if overview.disputed else ""
+        sentences = f"{overview.labelled:,} sentence{'' if overview.labelled == 1 else 's'}"
+        yield "by people", f"{sentences}: {overview.by_people}{differ}"
     total = overview.claims
     kinds = ", ".join(f"{kind} {total[kind]:,}" for kind in KINDS)
     yield "claims", f"{total['claims']:,} in {total['sentences']:,} sentences; {kinds}"

@@ -18,8 +18,10 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.labels.files import coder_of, coders_of, is_human
 from pipeline.notices import sentence
-from pipeline.records import Claim, Component, Interview, Speaker, Stance, Turn, Unit
+from pipeline.records import Claim, Component, Decision, Interview, Speaker, Stance, Turn, Unit
+from pipeline.report.decided import asked, people, replaced
 from pipeline.tables.lookup import Lookup, Position, position
 from pipeline.tables.rows import own_code
 
@@ -214,11 +216,28 @@ def _said(lookup: Lookup, turn: Turn, units: Iterable[Unit], *, guesses: bool) -
         lines.extend(
             Text(f"no usable answer: {why}", style="red") for why in lookup.why_failed(unit)
         )
+        lines.extend(_decision_lines(lookup.decisions.get(unit.id)))
         claim = lookup.claims.get(unit.id)
         grid.add_row(mark or _gutter(claim, guesses=guesses), Group(*lines))
     name = Text(speaker.name or speaker.id, style="bold")
     name.append(f"  {turn.id}", style="not bold bright_black")
     return Padding(Group(name, grid), (0, 0, 1, 0))
+
+
+def _decision_lines(decision: Decision | None) -> Iterator[Text]:
+    """Yield who decides what in place of which answers of the judge, remarks, and differences."""
+    if decision is None:
+        return
+    if decision.by:
+        line = f"by {people(decision)}: {asked(decision.questions)}"
+        if judged := replaced(decision):
+            line += f" (the judge: {judged})"
+        yield Text(line, style="cyan")
+    for who, note in decision.notes.items():
+        yield Text(f"note by {coder_of(who)}: {note}", style="cyan")
+    if decision.disputed:
+        what = asked(decision.disputed)
+        yield Text(f"! people differ on {what}: the judge's answer counts", style="yellow")
 
 
 def _gutter(claim: Claim | None, *, guesses: bool) -> Text:
@@ -254,7 +273,7 @@ def _stance_line(lookup: Lookup, stance: Stance, *, guesses: bool) -> Text:
     line.append(f"{sign} {words} {_target(stance)}")
     if not stance.abstained or guesses:
         guess = f"; guess: {stance.polarity}" if stance.abstained else ""
-        line.append(f"{guess}{_probability(stance.probability, ', ')}")
+        line.append(f"{guess}{_sure(stance, ', ')}")
     line.append("".join(f", {flag}?" for flag in stance.flags if flag in _DOUBTS))
     return line
 
@@ -266,6 +285,13 @@ def _target(stance: Stance) -> str:
     if actor is None or actor.casefold() == stance.target_text.casefold():
         return stance.target_text
     return f"{stance.target_text} ({actor})"
+
+
+def _sure(one: Stance, mark: str) -> str:
+    """How probable a stance is, or whose it is if it is a person's."""
+    if is_human(one.source):
+        return f"{mark}by {coders_of(one.source)}"
+    return _probability(one.probability, mark)
 
 
 def _probability(value: float | None, mark: str) -> str:

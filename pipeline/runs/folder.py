@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -205,6 +205,38 @@ def replace_outputs(run: Path, contents: Mapping[str, bytes]) -> None:
         for name, data in (*contents.items(), (MANIFEST_NAME, last)):
             (run / name).parent.mkdir(parents=True, exist_ok=True)
             replace_file(run / name, data, option="run")
+
+
+def move_outputs(
+    run: Path, made: Path, manifest: Mapping[str, Any], *, whole: Sequence[str] = ()
+) -> None:
+    """Move files that were made beside a run into it; run.json is the last, with their hashes.
+
+    Args:
+        run: its folder.
+        made: folder with the files, each where it is to be in the run.
+        manifest: run.json as it is to be.
+        whole: folders of the run from which files that were not made again are deleted.
+
+    Raises:
+        InputError: the folder cannot be written to, or is being written to.
+    """
+    files = {one.relative_to(made).as_posix(): one for one in made.rglob("*") if one.is_file()}
+    hashes = {name: hashlib.sha256(one.read_bytes()).hexdigest() for name, one in files.items()}
+    with only_one(run, option="run", wait=False):
+        before = read_manifest(run).get("outputs", {})
+        gone = [one for one in before if one.partition("/")[0] in whole and one not in files]
+        try:
+            for name in gone:
+                (run / name).unlink(missing_ok=True)
+            for name, path in files.items():
+                (run / name).parent.mkdir(parents=True, exist_ok=True)
+                os.replace(path, run / name)
+        except OSError as error:
+            raise unwritable(run, error, option="run") from error
+        kept = {name: one for name, one in before.items() if name not in gone}
+        last = _dump({**manifest, "outputs": dict(sorted({**kept, **hashes}.items()))})
+        replace_file(run / MANIFEST_NAME, last, option="run")
 
 
 def _dump(manifest: dict[str, Any]) -> bytes:

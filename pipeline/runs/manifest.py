@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -13,6 +13,7 @@ import pipeline
 from pipeline.actors import ActorTable, load_actors
 from pipeline.artefacts import META, find_model, has_model, read_description, sha256_of
 from pipeline.config import Settings
+from pipeline.errors import InputError
 from pipeline.parse import Parser
 
 LIBRARIES = ("spacy", "scikit-learn", "numpy", "pandas", "pydantic", "lxml", "pdfminer.six")
@@ -43,6 +44,23 @@ def describe_run(settings: Settings, *, models: Path | None) -> dict[str, Any]:
         **({"actors": {"path": _without_root(own), "sha256": sha256_of(own)}} if own else {}),
         "models": list(_models(settings, models)),
     }
+
+
+def actors_of(run: Path, manifest: Mapping[str, Any]) -> ActorTable:
+    """Return the table of actors that a run was made with.
+
+    Raises:
+        InputError: it was the user's own, and the file is not there as it was.
+    """
+    if (own := manifest.get("actors")) is None:
+        return load_actors()
+    path = Path(own["path"])
+    if not path.is_file() or sha256_of(path) != own["sha256"]:
+        raise InputError(
+            f"{run}: made with the actors of {path}, which is not there as it was; expected the "
+            "same file at that path, from here; put it back, or run the transcripts again"
+        )
+    return load_actors(path)
 
 
 def describe_bloc(actors: ActorTable, name: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from pipeline.actors import ActorTable, load_actors
 from pipeline.records import (
     Attribution,
     Claim,
+    Decision,
     Entity,
     Interview,
     Speaker,
@@ -43,6 +44,9 @@ class Lookup:
         self.units: Mapping[str, Unit] = {unit.id: unit for unit in interview.units or ()}
         self.claims: Mapping[str, Claim] = {
             claim.unit_id: claim for claim in interview.claims or ()
+        }
+        self.decisions: Mapping[str, Decision] = {
+            one.unit_id: one for one in interview.decisions or ()
         }
         entities, reports = interview.entities or (), interview.attributions or ()
         self._attributions = _by_unit(reports)

@@ -9,8 +9,8 @@ from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import InputError
-from pipeline.runs.folder import TABLES_NAME, read_manifest
 from pipeline.tables.columns import Dtype, Table, tables_in
+from pipeline.tables.folder import current_tables
 from pipeline.tables.writer import FORMULA
 
 if TYPE_CHECKING:
@@ -33,20 +33,28 @@ Answer = tuple[list[str], list[tuple[Any, ...]]]
 """Names of columns, and rows."""
 
 
-def query(run: Path, sql: str) -> Answer:
+def query(run: Path, sql: str, *, labels: bool = True) -> Answer:
     """Return what a SELECT finds in the tables of a run, each under the name of its file.
 
     Columns have the types of the codebook, and texts are exact, without the apostrophe in front of
     what looks like a formula. The tables are copied into memory where the query names them; nothing
     on the disk can be read or written by it.
 
+    Args:
+        run: the run's folder.
+        sql: the query.
+        labels: whether people's labels apply; else the tables are of the judge alone.
+
     Raises:
         InputError: the folder holds no run, or the query is not one SELECT that DuckDB accepts.
     """
+    with current_tables(run, labels=labels) as folder:
+        return _query(folder, sql)
+
+
+def _query(folder: Path, sql: str) -> Answer:
     import duckdb
 
-    read_manifest(run)
-    folder = run / TABLES_NAME
     tables, shown = tables_in(folder), shorten(sql, 80, placeholder="...")
     with duckdb.connect(":memory:") as base:
         try:

@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from pipeline.actors import ActorTable
+from pipeline.labels.files import coder_of
 from pipeline.notices import sentence
-from pipeline.records import Claim, Speaker, Stance, Unit
+from pipeline.records import Claim, Decision, Speaker, Stance, Unit
 from pipeline.tables.columns import JOIN
 from pipeline.tables.counts import DIGITS, Row, share, tally
 from pipeline.tables.identity import Holder, Target, speaker_name, target_of
@@ -108,7 +109,19 @@ def unit_rows(lookup: Lookup) -> Iterator[Row]:
             "text": unit.text,
             "judged": lookup.is_judged(unit),
             "failed": lookup.is_failed(unit),
+            **_decision_cells(lookup.decisions.get(unit.id)),
         }
+
+
+def _decision_cells(decision: Decision | None) -> Row:
+    if decision is None:
+        return {}
+    notes = (f"{coder_of(who)}: {text}" for who, text in decision.notes.items())
+    cells = {
+        "labelled_by": decision.by, "labelled": decision.questions,
+        "disputed": decision.disputed, "note": notes,
+    }  # fmt: skip
+    return {name: listed(items) or None for name, items in cells.items()}
 
 
 def claim_rows(lookup: Lookup) -> Iterator[Row]:

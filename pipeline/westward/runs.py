@@ -20,10 +20,12 @@ class Run:
     Attributes:
         folder: of the run.
         manifest: run.json: versions, settings, models, inputs, totals, failures, timings.
+        labels: whether people's labels count where they answer; else it is the judge alone.
     """
 
     folder: Path
     manifest: dict[str, Any] = field(repr=False)
+    labels: bool = True
 
     @cached_property
     def interviews(self) -> tuple[Interview, ...]:
@@ -32,10 +34,9 @@ class Run:
         Raises:
             WestwardError: annotated.jsonl is missing, or was written by another version.
         """
-        from pipeline.runs.folder import ANNOTATED_NAME
-        from pipeline.runs.jsonl import read_interviews
+        from pipeline.labels.decisions import decided_interviews
 
-        return tuple(map(Interview.of, read_interviews(self.folder / ANNOTATED_NAME)))
+        return tuple(map(Interview.of, decided_interviews(self.folder, labels=self.labels)))
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -61,23 +62,27 @@ class Run:
         Raises:
             WestwardError: a table is missing, or was written by another version.
         """
-        from pipeline.runs.folder import TABLES_NAME
         from pipeline.tables.columns import tables_in
+        from pipeline.tables.folder import current_tables
         from pipeline.tables.frames import read_frame
 
-        folder = self.folder / TABLES_NAME
-        return {
-            table.name: read_frame(folder / f"{table.name}.csv", table)
-            for table in tables_in(folder)
-        }
+        with current_tables(self.folder, labels=self.labels) as folder:
+            return {
+                table.name: read_frame(folder / f"{table.name}.csv", table)
+                for table in tables_in(folder)
+            }
 
 
-def open_run(folder: str | Path) -> Run:
+def open_run(folder: str | Path, *, labels: bool = True) -> Run:
     """Return the run in a folder, such as ``outputs/corpus``.
+
+    Args:
+        folder: that ``westward run`` wrote.
+        labels: let people's labels that are beside it count; else it is the judge alone.
 
     Raises:
         WestwardError: the folder holds no run.
     """
     from pipeline.runs.folder import read_manifest
 
-    return Run(Path(folder), read_manifest(Path(folder)))
+    return Run(Path(folder), read_manifest(Path(folder)), labels)

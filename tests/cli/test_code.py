@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.coding.labels import append_labels, labels_folder, read_labels
+from pipeline.labels.files import append_labels, labels_folder, read_labels
 from tests.cli.conftest import Command
 from tests.coding.runs import label, talk, write_run
 

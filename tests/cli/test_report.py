@@ -62,8 +62,31 @@ def test_each_interview_is_parsed_once_at_the_end_of_a_run(
     read: list[Path] = []
     parse = pipeline.run.read_interviews
     monkeypatch.setattr(pipeline.run, "read_interviews", lambda p: read.append(p) or parse(p))
-    for module in (pipeline.report.page, pipeline.runs.folder):
-        monkeypatch.setattr(module, "read_interviews", lambda _: 1 / 0)
+    monkeypatch.setattr(pipeline.runs.folder, "read_interviews", lambda _: 1 / 0)
     assert westward("run", "talk.txt", "-o", "out", "--model", "small").returncode == 0
     assert len(read) == 1
     assert (out / "report.html").is_file()
+
+
+def made(out: Path) -> dict[str, str]:
+    """Hashes of what people's labels change, but for the timings in run.json."""
+    return {name: one for name, one in hashes(out).items() if name != "annotated.jsonl"}
+
+
+def test_a_new_run_counts_the_labels_beside_it(westward: Command, out: Path) -> None:
+    alone = made(out)
+    judged = (out / "annotated.jsonl").read_bytes()
+    (out.parent / "mine.csv").write_text("unit_id,west\ntalk.t002.u1,against\n", "utf8")
+    assert westward("import", out, "mine.csv", "--coder", "anna").returncode == 0
+    corrected = made(out)
+    assert corrected != alone
+    again = ("run", "talk.txt", "-o", "out", "--model", "small")
+    done = westward(*again)
+    assert "by people     1 sentence: anna 1" in done.stdout
+    assert made(out) == corrected
+    assert json.loads((out / "run.json").read_text("utf8"))["labels"]["by"] == {"anna": 1}
+    assert westward(*again, "--without-labels").returncode == 0
+    assert made(out) == alone
+    assert westward("report", out).returncode == 0
+    assert made(out) == corrected
+    assert (out / "annotated.jsonl").read_bytes() == judged

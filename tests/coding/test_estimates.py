@@ -11,8 +11,9 @@ import pytest
 
 from pipeline.coding.estimates import estimate_rows, write_estimates
 from pipeline.coding.judgements import read_lookups
-from pipeline.coding.labels import append_labels, labels_folder
 from pipeline.errors import InputError
+from pipeline.exports.edits import read_edits, undo_import
+from pipeline.labels.files import append_labels, coder_file, labels_folder
 from pipeline.records import Failed, Interview, Label, LabelledReport, Stance
 from pipeline.tables.counts import Row
 from tests.coding.runs import SOURCE, label, talk, write_run
@@ -188,3 +189,24 @@ def test_two_speakers_of_one_name_are_two_holders_as_in_the_tables(tmp_path: Pat
     assert {row["holder_id"] for row in rows} == holders
     assert len(holders) == 2
     assert {row["n_judged"] for row in rows} == {40}
+
+
+@pytest.mark.parametrize("coder", ["anna", "ben"])
+def test_corrections_change_no_estimate(coder: str, tmp_path: Path) -> None:
+    """Whether a coder corrects sentences of her own sample, or another person any."""
+    interview = talk("a", SIDES)
+    run = write_run(tmp_path / "run", [interview])
+    append_labels(coder_file(run, "anna"), coded(interview, TRUTH)[:30])
+
+    def estimated() -> bytes:
+        assert pick(write_estimates(run), "net")["method"] == "ppi"
+        return (run / "tables" / "estimates.csv").read_bytes()
+
+    before, mistakes = estimated(), tmp_path / "mistakes.csv"
+    units = [unit.id for unit, side in zip(interview.judged_units(), TRUTH, strict=True)
+             if side == "against"]  # fmt: skip
+    mistakes.write_text("unit_id,west\n" + "".join(f"{one},favor\n" for one in units), "utf8")
+    append_labels(coder_file(run, coder), read_edits(run, mistakes, coder=coder))
+    assert estimated() == before
+    assert len(undo_import(run)[1]) == len(units)
+    assert estimated() == before

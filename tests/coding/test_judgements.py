@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.coding.judgements import LabelIndex, label_of, labels_of_run
-from pipeline.coding.labels import append_labels, labels_folder
+from pipeline.coding.judgements import label_of, labels_of_run
 from pipeline.evaluate.annotations import read_claim_rows, read_stance_rows
-from pipeline.records import Label
+from pipeline.labels.files import append_labels, labels_folder
 from pipeline.runs.jsonl import dump_line
 from pipeline.tables.lookup import Lookup
 from tests.built import build
@@ -50,24 +49,3 @@ def test_labels_of_a_run_are_read_for_training(tmp_path: Path) -> None:
     assert [row.source for row in read_claim_rows([file])] == [SOURCE, SOURCE]
     assert [one.source for one in labels_of_run(run, "human:")] == ["human:anna"]
     assert {one.source for one in labels_of_run(run, "model:")} == {SOURCE}
-
-
-def test_a_label_finds_its_sentence_by_place_else_by_words() -> None:
-    interview = talk("a", ["favor", "favor"])
-    moved = label(interview, 0, west="favor").model_copy(update={"start": 900, "end": 990})
-    bare = Label(doc="a", text="NATO keeps case 1.", west="favor", source="gold")
-    elsewhere = bare.model_copy(update={"doc": "b"})
-    edited = label(interview, 1, west="favor").model_copy(update={"sha256": "of an earlier text"})
-    first, second = interview.judged_units()
-    found = LabelIndex([moved, bare, elsewhere, edited]).find(Lookup(interview))
-    assert found == {first.id: [moved], second.id: [bare, edited]}
-
-
-def test_of_two_labels_of_a_sentence_by_one_coder_the_last_one_counts() -> None:
-    """Also where an earlier run numbered its sentences otherwise."""
-    interview = talk("a", ["favor", "favor"])
-    last = label(interview, 0, west="against")
-    before = last.model_copy(update={"west": "favor", "unit_id": "a.t002.u9", "start": 900})
-    other = last.model_copy(update={"source": "human:ben"})
-    found = LabelIndex([before, other, last]).find(Lookup(interview))
-    assert found == {last.unit_id: [last, other]}

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.coding.labels import coded_in, coder_file, read_labels
+from pipeline.coding.judgements import locate
 from pipeline.coding.samples import draw
 from pipeline.coding.session import Session
 from pipeline.errors import InputError
+from pipeline.labels.files import append_labels, coder_file, drawn_in, read_labels
 from pipeline.records import LabelledReport
 from tests.coding.runs import talk, write_run
 
@@ -23,7 +24,7 @@ def run(tmp_path: Path) -> Path:
 
 def start(run: Path, n: int = 4) -> Session:
     path = coder_file(run, "anna")
-    sample = draw(run, n=n, earlier=coded_in(path))
+    sample = draw(run, n=n, earlier=drawn_in(path))
     return Session(sample, path=path, coder="anna", bloc="NATO")
 
 
@@ -78,9 +79,9 @@ def test_undo_takes_back_an_answer_then_the_sentence_before(run: Path) -> None:
     assert session.question.name == "component"
     session.undo()
     assert session.current is session.sample[0]
-    assert coded_in(session.path) == []
+    assert drawn_in(session.path) == []
     press(session, "p", "n", "")
-    assert [one.component for one in coded_in(session.path)] == ["premise"]
+    assert [one.component for one in drawn_in(session.path)] == ["premise"]
 
 
 def test_a_skipped_sentence_comes_last(run: Path) -> None:
@@ -113,3 +114,12 @@ def test_the_machines_answer_is_not_asked_or_shown(tmp_path: Path) -> None:
 def test_a_coder_is_no_path(name: str, run: Path) -> None:
     with pytest.raises(InputError, match="expected letters"):
         coder_file(run, name)
+
+
+def test_a_sentence_that_was_corrected_is_still_asked_about(run: Path) -> None:
+    """Else the sample would be without those that somebody looked at."""
+    one = start(run).current
+    mine = {"source": "human:anna", "component": "none", "batch": "a.csv"}
+    correction = locate(one.lookup, one.unit, source="").model_copy(update=mine)
+    append_labels(coder_file(run, "anna"), [correction])
+    assert start(run).current.unit == one.unit

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
+from pipeline.config import load_settings
 from pipeline.records import Claim, Entity, Interview, Speaker, Stance, Turn, Unit
 from pipeline.runs.folder import write_manifest
 from pipeline.runs.jsonl import dump_line
@@ -25,6 +25,16 @@ HOSTILE = (
     "A bell\x07 and an escape\x1b[31m, and \x00 nothing, of NATO.",
     "\tT1\tclaim 0 4\tNATO\n#1 note\n-DOCSTART- -X- O O",
 )
+
+
+MANIFEST = {
+    "versions": {"westward": "test"},
+    "settings": load_settings().model_dump(mode="json"),
+    "bloc": {"definitions": [{"name": "west-broad", "description": "States"}]},
+    "models": [],
+    "totals": dict.fromkeys(("transcripts", "annotated", "failed", "not_judged"), 0),
+    "warnings": [],
+}
 
 
 def _claim(unit: str, component: str = "claim", kind: str | None = "fact") -> Claim:
@@ -81,7 +91,7 @@ def write_run(folder: Path, *interviews: Interview, tables: bool = False) -> Pat
         writer.finish()
     lines = "".join(map(dump_line, interviews))
     (folder / "annotated.jsonl").write_text(lines, encoding="utf8", newline="\n")
-    write_manifest(folder, json.loads('{"versions": {"westward": "test"}, "settings": {}}'))
+    write_manifest(folder, MANIFEST)
     return folder
 
 

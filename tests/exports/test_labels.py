@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.coding.labels import read_human_labels
 from pipeline.errors import InputError
-from pipeline.exports.edits import read_edits
+from pipeline.exports.edits import read_edits, undo_import
+from pipeline.exports.export import export
 from pipeline.exports.notation import CHOICES, Answers
+from pipeline.labels.files import append_labels, coder_file, read_human_labels
 from pipeline.records import Label
 from tests.cli.conftest import Command, westward  # noqa: F401
 from tests.exports.conftest import ODD, talk, write_run
@@ -134,6 +135,54 @@ def test_the_commands_export_and_import(westward: Command, odd: Path) -> None:  
     assert westward("import", odd, file, "--coder", "anna").stdout == "units changed: 0\n"
     changed = edit_xlsx(file, put("t.t2.u2", component="none"))
     done = westward("import", odd, changed, "--coder", "anna")
-    assert done.stdout == "units changed: 1; kept beside the run in odd.labels/anna.jsonl\n"
+    assert done.stdout.startswith(
+        "units changed: 1; kept beside the run in odd.labels/anna.jsonl\n"
+        "sentences by people: 1 (anna 1)\n"
+    )
     assert [one.component for one in read_human_labels(odd)["anna"]] == ["none"]
     assert westward("import", odd, changed, "--coder", "anna").stdout == "units changed: 0\n"
+
+
+def test_a_file_of_the_page_names_its_coder_and_has_remarks(odd: Path) -> None:
+    row = '{"unit_id": "t.t2.u1", "west": "against", "note": "irony", "source": "human:ben"}\n'
+    (odd.parent / "page.jsonl").write_text(row, "utf8")
+    (label,) = read_edits(odd, odd.parent / "page.jsonl")
+    assert (label.source, label.west, label.note) == ("human:ben", "against", "irony")
+    assert (label.weight, label.stratum) == (None, None)
+    assert str(label.batch).endswith(" page.jsonl")
+
+
+@pytest.mark.parametrize("source", ["", "llm:some", "human:anna human:ben"])
+def test_a_file_that_names_no_person_or_several_needs_one(source: str, odd: Path) -> None:
+    rows = "".join(f"t.t2.u{n},none,{who}\n" for n, who in enumerate(source.split() or [""], 1))
+    (odd.parent / "a.csv").write_text(f"unit_id,west,source\n{rows}", "utf8")
+    with pytest.raises(InputError, match="expected one person; say who with --coder NAME"):
+        read_edits(odd, odd.parent / "a.csv")
+
+
+def test_an_export_that_has_a_correction_already_is_no_label_of_another_person(odd: Path) -> None:
+    """Nor is one from before, in which the sentence is as the judge has it."""
+    old = export(odd, "xlsx", out=odd.parent / "old.xlsx")
+    append_labels(coder_file(odd, "ben"), read(odd, "a.csv", "unit_id,component\nt.t2.u1,none\n"))
+    new = export(odd, "xlsx", out=odd.parent / "new.xlsx")
+    assert old.read_bytes() != new.read_bytes()
+    assert read_edits(odd, old, coder="anna") == read_edits(odd, new, coder="anna") == []
+
+
+def test_the_last_import_is_taken_back_and_then_the_one_before(odd: Path) -> None:
+    for name, side in (("a.csv", "favor"), ("b.csv", "against")):
+        labels = read(odd, name, f"unit_id,west\nt.t2.u1,{side}\n")
+        append_labels(coder_file(odd, "ben"), labels)
+    for name, side in (("b.csv", "against"), ("a.csv", "favor")):
+        batch, (label,) = undo_import(odd)
+        assert (batch.endswith(name), label.west) == (True, side)
+    with pytest.raises(InputError, match="no import to take back"):
+        undo_import(odd)
+    with pytest.raises(InputError, match='no import of "anna" to take back'):
+        undo_import(odd, coder="anna")
+
+
+def test_import_takes_a_file_or_undo(odd: Path, westward: Command) -> None:  # noqa: F811
+    for words in ((), ("a.csv", "--undo")):
+        done = westward("import", odd, *words)
+        assert (done.returncode, "expected a FILE to import, or --undo" in done.stderr) == (2, True)

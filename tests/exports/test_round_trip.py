@@ -13,10 +13,10 @@ import pytest
 from cassis import load_cas_from_xmi, load_typesystem
 from openpyxl import load_workbook
 
-from pipeline.coding.labels import append_labels, coder_file, read_labels
 from pipeline.errors import InputError
 from pipeline.exports.edits import read_edits
 from pipeline.exports.export import export
+from pipeline.labels.files import append_labels, coder_file, drawn_in, read_labels
 from pipeline.records import Label
 from tests.exports.conftest import HOSTILE, ODD, talk, write_run
 
@@ -245,15 +245,17 @@ def test_a_second_import_adds_what_is_new(odd: Path) -> None:
     assert answers(label) == {"component": "premise", "west": "against", "target": "NATO"}
 
 
-def test_a_corrected_label_keeps_its_sample(odd: Path) -> None:
-    """And is of the sentence it was coded on, whatever else has its unit's id by now."""
+def test_a_correction_leaves_the_sample_as_it_was_coded(odd: Path) -> None:
+    """It is of the sentence it was coded on, whatever else has its unit's id by now."""
     (label,) = read_edits(odd, back(odd, "xlsx", put("t.t2.u1", component="none")), coder="anna")
-    drawn = label.model_copy(update={"weight": 1.5, "stratum": "all (3 units)"})
+    drawn = label.model_copy(update={"weight": 1.5, "stratum": "all (3 units)", "batch": None})
     other = drawn.model_copy(update={"unit_id": "t.t2.u3", "text": "Other.", "component": "none"})
     append_labels(coder_file(odd, "anna"), [drawn, other])
     (changed,) = read_edits(odd, back(odd, "xlsx", put("t.t2.u1", west="against")), coder="anna")
     assert (changed.component, changed.west) == ("none", "against")
-    assert (changed.weight, changed.stratum) == (1.5, "all (3 units)")
+    assert (changed.weight, changed.stratum) == (None, None)
+    append_labels(coder_file(odd, "anna"), [changed])
+    assert drawn_in(coder_file(odd, "anna")) == [drawn, other]
     (third,) = read_edits(odd, back(odd, "xlsx", put("t.t2.u3", west="favor")), coder="anna")
     assert (third.component, third.weight) == (None, None)
 

@@ -9,8 +9,9 @@ import pytest
 
 from pipeline.config import load_settings
 from pipeline.records import Interview
+from pipeline.report.estimates import read_estimates
 from pipeline.report.page import Report
-from pipeline.runs.jsonl import dump_line
+from pipeline.tables.lookup import Lookup
 from tests.built import build
 
 MANIFEST = {
@@ -32,9 +33,9 @@ def make(tmp_path: Path) -> Made:
     """Make the report of interviews; return its pages as text, by name."""
 
     def made(interviews: Sequence[Interview], *, figures: bool = False) -> dict[str, str]:
-        lines = "".join(map(dump_line, interviews))
-        (tmp_path / "annotated.jsonl").write_text(lines, encoding="utf8")
-        files = Report(tmp_path, MANIFEST, name="talks").files()
+        report = Report(tmp_path, MANIFEST, name="talks")
+        files = [file for one in interviews for file in report.add(Lookup(one))]
+        files += report.finish(read_estimates(tmp_path / "tables" / "estimates.csv"))
         return {
             name: data.decode("latin1" if name.endswith("png") else "utf8")
             for name, data in files

@@ -130,7 +130,7 @@ def test_with_the_keyboard_alone(opened: Any) -> None:
 def test_a_guess_that_was_not_decided_is_folded(opened: Any) -> None:
     page = opened(build())
     page.locator("[id='x.t005.u2'] .m").click()
-    guess = page.locator(".detail details")
+    guess = page.locator(".detail details:not(.correct)")
     assert "against" not in page.inner_text(".detail")
     guess.locator("summary").click()
     assert "against .70" in guess.inner_text()

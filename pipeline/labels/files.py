@@ -2,11 +2,13 @@
 
 People's labels of ``outputs/NAME`` are in ``outputs/NAME.labels/CODER.jsonl``: a new run replaces
 the run's folder and leaves them. Lines are only ever appended; of two labels of one unit with
-one text by one coder the later one counts.
+one text by one coder the later one counts. A label without answers takes back the one before it
+of the same import, so that what this one had replaced stands again.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -34,6 +36,21 @@ def labels_folder(run: Path) -> Path:
     return run.parent / f"{run.name}{SUFFIX}"
 
 
+def coder_of(source: str) -> str:
+    """Return the person that a source names, else the source."""
+    return source.removeprefix(HUMAN)
+
+
+def is_human(source: str) -> bool:
+    """Tell whether people are the source of a judgement."""
+    return source.startswith(HUMAN)
+
+
+def coders_of(source: str) -> str:
+    """Return the people of a judgement's source: "anna, ben"."""
+    return ", ".join(map(coder_of, source.split()))
+
+
 def coder_file(run: Path, coder: str) -> Path:
     """Return the file of a coder's labels of a run.
 
@@ -48,12 +65,29 @@ def coder_file(run: Path, coder: str) -> Path:
 
 
 def read_labels(path: Path) -> list[Label]:
-    """Read a file of labels; of two of one unit by one source, the last one.
+    """Read a file of labels; of several of one unit by one source, the last one that stands.
 
     Labels without a source, such as ``corpus/gold/labels.jsonl``, are by the file's name.
 
     Raises:
         InputError: the file cannot be read, or a line is no label; names the line.
+    """
+    found: dict[tuple[str, ...], Label] = {}
+    for label in read_entries(path):
+        key = (label.source, label.doc, label.unit_id or "", label.text)
+        if key not in found or is_coded(label):
+            found.pop(key, None)
+            found[key] = label
+    return list(found.values())
+
+
+def read_entries(path: Path) -> list[Label]:
+    """Read a file of labels; of several of one unit by one source, one of each import.
+
+    What was coded in a sample and what was corrected later are both there.
+
+    Raises:
+        InputError: as ``read_labels``.
     """
     found: dict[tuple[str, ...], Label] = {}
 
@@ -63,7 +97,7 @@ def read_labels(path: Path) -> list[Label]:
 
     lines = read_lines(path, load, record="label", expected=EXPECTED)
     for _, label in lines:
-        key = (label.source, label.doc, label.unit_id or "", label.text)
+        key = (label.source, label.doc, label.unit_id or "", label.text, label.batch or "")
         found.pop(key, None)
         found[key] = label
     return list(found.values())
@@ -79,13 +113,48 @@ def coded_in(path: Path) -> list[Label]:
     return [one for one in read_labels(path) if is_coded(one)] if path.is_file() else []
 
 
+def drawn_in(path: Path) -> list[Label]:
+    """Return what a coder coded in a sample and did not take back; none where there is no file.
+
+    A sentence that was corrected outside of the sample is still to be asked about in it.
+    """
+    entries = read_entries(path) if path.is_file() else []
+    return [one for one in entries if one.batch is None and is_coded(one)]
+
+
 def read_human_labels(run: Path) -> dict[str, list[Label]]:
     """Return people's labels of a run by coder, sorted; none where nobody coded.
 
     Raises:
         InputError: as ``read_labels``.
     """
-    return {path.stem: read_labels(path) for path in sorted(labels_folder(run).glob("*.jsonl"))}
+    return {path.stem: read_labels(path) for path in _files(run)}
+
+
+def read_drawn_labels(run: Path) -> dict[str, list[Label]]:
+    """Return the labels of a run that were coded in a sample, by coder; no correction is there.
+
+    A coder without any has an empty list.
+
+    Raises:
+        InputError: as ``read_labels``.
+    """
+    return {
+        path.stem: [one for one in read_entries(path) if one.batch is None] for path in _files(run)
+    }
+
+
+def fingerprint(run: Path) -> str | None:
+    """Return the sha256 of people's labels of a run; None where nobody coded."""
+    files = _files(run)
+    found = hashlib.sha256()
+    for path in files:
+        found.update(f"{path.name} {path.stat().st_size}\n".encode() + path.read_bytes())
+    return found.hexdigest() if files else None
+
+
+def _files(run: Path) -> list[Path]:
+    return sorted(labels_folder(run).glob("*.jsonl"))
 
 
 def append_labels(path: Path, labels: Iterable[Label]) -> None:

@@ -8,8 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.coding.labels import append_labels, read_labels
 from pipeline.errors import InputError
+from pipeline.labels.files import (
+    append_labels,
+    coded_in,
+    coder_file,
+    drawn_in,
+    fingerprint,
+    read_labels,
+)
 from tests.coding.runs import label, talk
 
 FIRST, SECOND = (label(talk("a", ["none"] * 2), n, west="none") for n in range(2))
@@ -52,3 +59,28 @@ def test_a_unit_id_that_another_sentence_has_by_now_hides_no_label(tmp_path: Pat
     moved = SECOND.model_copy(update={"unit_id": FIRST.unit_id})
     append_labels(file, [FIRST, moved])
     assert read_labels(file) == [FIRST, moved]
+
+
+def test_a_correction_stands_over_what_was_coded_until_it_is_taken_back(tmp_path: Path) -> None:
+    file = tmp_path / "anna.jsonl"
+    coded = FIRST.model_copy(update={"weight": 2.0})
+    first, second = (
+        FIRST.model_copy(update={"west": side, "batch": f"{side}.jsonl"})
+        for side in ("favor", "against")
+    )
+    append_labels(file, [coded, first, second])
+    assert read_labels(file) == [second]
+    assert drawn_in(file) == [coded]
+    for batch, stands in ((second, first), (first, coded)):
+        append_labels(file, [batch.model_copy(update={"west": None})])
+        assert read_labels(file) == [stands]
+    append_labels(file, [coded.model_copy(update={"west": None})])
+    assert drawn_in(file) == coded_in(file) == []
+
+
+def test_the_fingerprint_is_of_what_people_coded(tmp_path: Path) -> None:
+    assert fingerprint(tmp_path / "run") is None
+    append_labels(coder_file(tmp_path / "run", "anna"), [FIRST])
+    before = fingerprint(tmp_path / "run")
+    append_labels(coder_file(tmp_path / "run", "anna"), [SECOND])
+    assert fingerprint(tmp_path / "run") not in (before, None)

@@ -1,0 +1,87 @@
+"""What a run wrote, made again: its tables, page and figures with people's labels as they are now.
+
+What the judge said (``annotated.jsonl``) and the estimates stay as they are.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from pipeline.labels.decisions import decided_interviews
+from pipeline.labels.files import fingerprint
+from pipeline.notices import notice
+from pipeline.records import Interview, Notice
+from pipeline.report.estimates import read_estimates
+from pipeline.report.methods import write_methods
+from pipeline.report.overview import Overview
+from pipeline.report.page import FIGURES_NAME, PAGE_NAME, PAGES_NAME, Report
+from pipeline.runs.folder import TABLES_NAME, move_outputs, read_manifest
+from pipeline.tables.columns import ESTIMATES
+from pipeline.tables.folder import APPLIED, write_tables
+from pipeline.tables.lookup import Lookup
+from pipeline.tables.rows import add_up
+
+
+def update(
+    run: Path, *, labels: bool = True, pages: bool | None = None, models: Path | None = None
+) -> Overview:
+    """Write the tables of a run again, its page and figures, and its counts; return the counts.
+
+    Args:
+        run: its folder.
+        labels: whether people's labels apply; else all is of the judge alone.
+        pages: make the page and the figures; where there is a page already if not given.
+        models: folder of models, searched before the installed ones.
+
+    Raises:
+        InputError: the run or its labels cannot be read, or it cannot be written to.
+    """
+    run = run.resolve()
+    manifest, applied = read_manifest(run), fingerprint(run) if labels else None
+    pages = (run / PAGE_NAME).is_file() if pages is None else pages
+    report = Report(run, manifest, models=models, pages=pages)
+    with tempfile.TemporaryDirectory(prefix=f".{run.name}.", dir=run.parent) as folder:
+        made = Path(folder)
+
+        def read() -> Iterator[Interview]:
+            for interview in decided_interviews(run, labels=labels):
+                _write(made, report.add(Lookup(interview)))
+                yield interview
+
+        summaries = write_tables(run, made / TABLES_NAME, read(), manifest)
+        _write(made, report.finish(read_estimates(run / TABLES_NAME / f"{ESTIMATES.name}.csv")))
+        manifest["totals"] |= add_up(summaries)
+        manifest["counts"] = [asdict(one) for one in summaries]
+        manifest.pop(APPLIED, None)
+        manifest |= describe_labels(report.overview, applied)
+        write_methods(made, manifest)
+        move_outputs(run, made, manifest, whole=(PAGES_NAME, FIGURES_NAME) if pages else ())
+    return report.overview
+
+
+def describe_labels(overview: Overview, sha256: str | None) -> dict[str, Any]:
+    """Return what run.json states of the labels that apply; nothing where there are none.
+
+    Args:
+        overview: the counts of the run.
+        sha256: of the labels, as ``fingerprint`` returns it.
+    """
+    if sha256 is None:
+        return {}
+    counts = {"sentences": overview.labelled, "disputed": overview.disputed}
+    return {APPLIED: {"sha256": sha256, **counts, "by": dict(sorted(overview.coders.items()))}}
+
+
+def warn_of_labels(overview: Overview) -> list[Notice]:
+    """Return a warning of sentences in which people differ, if there are any."""
+    return [notice("labels-differ", sentences=overview.disputed)] if overview.disputed else []
+
+
+def _write(folder: Path, files: Iterator[tuple[str, bytes]]) -> None:
+    for name, data in files:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
