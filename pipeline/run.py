@@ -288,7 +288,6 @@ def run(
             folder / TABLES_NAME,
             duplicates=settings.tables.duplicates,
             inferred=settings.targets.inferred,
-            seed=settings.seed,
             encoding=settings.tables.encoding,
             more=COMPARISON_TABLES if annotator.comparisons else (),
             actors=annotator.actors,
@@ -347,7 +346,8 @@ def _conclude(report: Report, tables: TableWriter, labels: Sequence[Label]) -> l
             _write(report.run, report.add(lookup), faults)
             yield lookup
 
-    estimates = estimate_rows(read(), labels)
+    inferred = report.manifest["settings"]["targets"]["inferred"]
+    estimates = estimate_rows(read(), labels, inferred=inferred)
     tables.write(ESTIMATES.name, estimates)
     _write(report.run, report.finish(estimates), faults)
     return faults

@@ -13,9 +13,10 @@ from pipeline.actors import ActorTable
 from pipeline.notices import sentence
 from pipeline.records import Claim, Speaker, Stance, Unit
 from pipeline.tables.columns import JOIN
-from pipeline.tables.counts import DIGITS, Row, share, tally
+from pipeline.tables.counts import Row, share, tally
 from pipeline.tables.identity import Holder, Target, speaker_name, target_of
 from pipeline.tables.lookup import POSITIONS, Lookup, position
+from pipeline.tables.net import DIGITS
 
 
 def interview_row(lookup: Lookup) -> Row:

@@ -17,7 +17,7 @@ from tests.built import build, named, only_meant
 
 
 def counted(*interviews: Interview, inferred: Inferred = "exclude") -> Overview:
-    return Overview(seed=1, bloc="west-broad", inferred=inferred).add_all(interviews)
+    return Overview(bloc="west-broad", inferred=inferred).add_all(interviews)
 
 
 RULES: tuple[Inferred, ...] = ("exclude", "include")
@@ -26,7 +26,7 @@ INTERVIEWS = (build("x"), named(build("y")), only_meant(named(build("z"), "Mrs. 
 
 @pytest.mark.parametrize(("inferred", "left_out"), [("exclude", 4), ("include", 0)])
 def test_targets_are_those_of_the_table(inferred: Inferred, left_out: int) -> None:
-    frames = build_frames(INTERVIEWS, duplicates="include", inferred=inferred, seed=1)
+    frames = build_frames(INTERVIEWS, duplicates="include", inferred=inferred)
     table = frames["targets"].fillna(0)
     own = {row.target: row for row in table.itertuples() if row.own_n}
     overview = counted(*INTERVIEWS, inferred=inferred)
@@ -44,7 +44,7 @@ def test_targets_are_those_of_the_table(inferred: Inferred, left_out: int) -> No
 
 @pytest.mark.parametrize("voice", ["own", "attributed"])
 def test_holders_are_those_of_the_table(voice: str) -> None:
-    table = build_frames(INTERVIEWS, duplicates="include", seed=1)["holders"]
+    table = build_frames(INTERVIEWS, duplicates="include")["holders"]
     expected = sorted(table[table.voice == voice].n)
     rows = counted(*INTERVIEWS).holders(voice)
     assert sorted(row["n"] for row in rows) == expected
