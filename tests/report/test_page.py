@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.notices import SELDOM_NAMED, notice
-from pipeline.records import Failed, Interview
+from pipeline.notices import HARDLY_OTHERS, SELDOM_NAMED, notice
+from pipeline.records import Failed, Interview, Notice
 from pipeline.tables.frames import build_frames
 from tests.built import build, named, only_meant
 from tests.report.conftest import Made
@@ -160,10 +160,18 @@ def test_no_respondent_and_no_interview(make: Made) -> None:
     assert "0 interviews" in make([])["report.html"]
 
 
-def test_talks_hardly_about_the_bloc_are_named_first(make: Made) -> None:
-    warning = notice(SELDOM_NAMED, bloc="west-broad", rate=0.0, own=5)
+@pytest.mark.parametrize(
+    "warning",
+    [
+        notice(SELDOM_NAMED, bloc="west-broad", rate=0.0, own=5),
+        notice(HARDLY_OTHERS, bloc="west-broad", member="NATO", rate=0.0, own=5),
+    ],
+    ids=lambda warning: warning.code,
+)
+def test_talks_hardly_about_the_bloc_are_named_first(warning: Notice, make: Made) -> None:
     page = make([build().model_copy(update={"warnings": (warning,)})])["report.html"]
     assert page.index("1 of 1 interviews hardly name west-broad") < page.index("What is claimed")
+    assert "hardly about it" in page
 
 
 def test_figures_are_svg_and_png(make: Made) -> None:
