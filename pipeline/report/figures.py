@@ -106,7 +106,15 @@ def _net(axes: Axes, rows: Sequence[Line], places: Sequence[float], bloc: str) -
         if row["low"] is not None:
             axes.plot([row["low"], row["high"]], [at, at], color="black", linewidth=1)
         size = 2 + min(5, row["decided"] ** 0.5)
-        axes.plot(row["net"], at, "o", color="black", markersize=size, markerfacecolor=_fill(row))
+        axes.plot(
+            row["net"],
+            at,
+            "o",
+            color="black",
+            markersize=size,
+            markerfacecolor=_fill(row),
+            zorder=3,
+        )
     axes.axvline(0, color="grey", linewidth=0.6)
     axes.set(xlim=(-1.05, 1.05), xlabel=f"net position toward {bloc}{_correction(rows)}")
 
@@ -164,16 +172,24 @@ def _over_time(figure: Figure, rows: Sequence[Line], bloc: str) -> None:
         if row["low"] is not None:
             above.plot([at, at], [row["low"], row["high"]], color="black", linewidth=1)
         if row["net"] is not None:
-            above.plot(at, row["net"], "o", color="black", markersize=4, markerfacecolor=_fill(row))
+            above.plot(
+                at,
+                row["net"],
+                "o",
+                color="black",
+                markersize=4,
+                markerfacecolor=_fill(row),
+                zorder=3,
+            )
         bottom = 0.0
         for side in COLOURS:
             height = row[side] / (row["decided"] or 1)
             below.bar(at, height, bottom=bottom, width=0.8, color=COLOURS[side])
             bottom += height
-        below.text(at, bottom + 0.02, f"{row['decided']:,}", ha="center", fontsize=6)
+        below.text(at, bottom + 0.02, f"{row['decided']:,}", ha="center", fontsize=6, rotation=90)
     above.axhline(0, color="grey", linewidth=0.6)
     above.set(ylim=(-1.05, 1.05), ylabel="net position", title=_title(rows, bloc))
-    below.set(ylim=(0, 1.12), ylabel="share of decided (raw)", xlabel="date of the interview")
+    below.set(ylim=(0, 1.25), ylabel="share of decided (raw)", xlabel="date of the interview")
     below.set_yticks([0, 0.5, 1], ["0", "50 %", "100 %"])
     below.set_xticks(*_ticks(rows))
     _legend(below, COLOURS)
@@ -182,7 +198,7 @@ def _over_time(figure: Figure, rows: Sequence[Line], bloc: str) -> None:
 
 
 def _title(rows: Sequence[Line], bloc: str) -> str:
-    return f"Own stances toward {bloc}: net position{_correction(rows)}"
+    return f"Own stances toward {bloc}\nnet position{_correction(rows)}"
 
 
 def _ticks(rows: Sequence[Line]) -> tuple[list[int], list[str]]:

@@ -298,13 +298,14 @@
     button.addEventListener("click", () => set(order[(order.indexOf(root.dataset.theme || "system") + 1) % 3]));
   }
 
-  /* A box of a table says how many of its rows are out of sight, and opens. */
+  /* A box of a table says how many of its rows are out of sight, and opens; a few more are shown at once. */
+  const FEW_ROWS = 3;
   function boxes() {
     for (const box of document.querySelectorAll(".tall")) {
       box.classList.add("closed");
       const rows = [...box.querySelectorAll("tbody tr")], bottom = box.getBoundingClientRect().top + box.clientHeight;
       const hidden = rows.filter((row) => row.getBoundingClientRect().bottom > bottom + 1).length;
-      if (!hidden) { box.classList.remove("closed"); continue; }
+      if (hidden <= FEW_ROWS) { box.classList.remove("closed"); continue; }
       const closed = `${hidden} of ${rows.length} rows are below: show all`;
       const button = make("button", closed, {type: "button", className: "more"});
       button.setAttribute("aria-expanded", "false");
