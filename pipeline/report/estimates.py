@@ -11,7 +11,7 @@ from pipeline.report.overview import Line
 from pipeline.tables.writer import unprotect
 
 NET, LEVELS = "net", ("speaker", "year", "month", "all")
-RAW = "raw"
+RAW, ESTIMATES_NAME = "raw", "estimates.csv"
 
 
 def read_estimates(path: Path) -> list[dict[str, str]]:

@@ -18,11 +18,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from pipeline.report.accuracy import judging, measured
-from pipeline.report.estimates import corrected_nets, read_estimates
+from pipeline.report.estimates import ESTIMATES_NAME, corrected_nets, read_estimates
 from pipeline.report.figures import draw_figures
 from pipeline.report.interview import Reading
 from pipeline.report.overview import FEW, KINDS, MIN_SIDES, Overview, few
-from pipeline.runs.folder import ANNOTATED_NAME
+from pipeline.runs.folder import ANNOTATED_NAME, TABLES_NAME
 from pipeline.runs.jsonl import read_interviews
 from pipeline.tables.lookup import Lookup
 from pipeline.tables.net import MIN_STANCES, MIN_TURNS
@@ -94,7 +94,7 @@ class Report:
         """Yield all pages and figures of a run that is there."""
         for interview in read_interviews(self.run / ANNOTATED_NAME):
             yield from self.add(Lookup(interview))
-        yield from self.finish(read_estimates(self.run / "tables" / "estimates.csv"))
+        yield from self.finish(read_estimates(self.run / TABLES_NAME / ESTIMATES_NAME))
 
     def _talk(self, reading: Reading) -> tuple[str, bytes]:
         title = f"{reading.interview.id}: {reading.interview.title}"
