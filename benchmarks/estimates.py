@@ -17,16 +17,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.coding.estimates import estimate_rows
-from pipeline.coding.inference import Estimate, Judged, estimate_share
+from pipeline.coding.inference import Judged, estimate
 from pipeline.coding.judgements import read_lookups
 from pipeline.records import Label
-from pipeline.tables.counts import net_interval
 from pipeline.tables.lookup import position
+from pipeline.tables.net import NET, SHARE, SIDES, Measured, Said, Sides, measure
 
 REPORT = Path(__file__).with_name("estimates.md")
 GOLD = Path(__file__).parent.parent / "corpus" / "gold" / "labels.jsonl"
 LABELS = ("favor", "against", "neutral", "none")
-PREVALENCE = np.array([0.10, 0.20, 0.25, 0.45])
 JUDGE = np.array(
     [
         [0.80, 0.03, 0.12, 0.05],
@@ -36,25 +35,44 @@ JUDGE = np.array(
     ]
 )  # rows: the truth, columns: the judge's answer; the recall of against is .5
 UNITS, INTERVIEWS, CODED, DRAWS = 5000, 40, 300, 1000
-SPREADS = {"alike": 0.0, "differ": 0.3, "differ much": 0.6}
+SCORES = {**{f"share_{side}": SHARE[side] for side in SIDES}, "net": NET}
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What is simulated: how interviews differ, how frequent the labels are, how many are coded."""
+
+    spread: float = 0.0
+    prevalence: tuple[float, ...] = (0.10, 0.20, 0.25, 0.45)
+    coded: int = CODED
+
+
+SETTINGS = {
+    "alike": Setting(),
+    "differ": Setting(0.3),
+    "differ much": Setting(0.6),
+    "favor is rare": Setting(0.3, (0.02, 0.20, 0.33, 0.45)),
+    "100 coded": Setting(0.3, coded=100),
+}
 SAMPLE = 40
 Numbers = NDArray[np.int_]
 
 
 @dataclass
 class Tally:
-    """How often intervals contain the truth, and how wide they are."""
+    """How often intervals contain the truth, how wide they are, and how far shares miss 1."""
 
     truth: float
     covered: Counter[str] = field(default_factory=Counter)
     widths: defaultdict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     n: int = 0
+    off: float = 0.0
 
     def add(
-        self, name: str, found: Estimate | tuple[float, float] | None, truth: float | None = None
+        self, name: str, found: Measured | tuple[float, float] | None, truth: float | None = None
     ) -> None:
         """Count one interval; one that could not be given does not contain the truth."""
-        low, high = (found.low, found.high) if isinstance(found, Estimate) else found or (2.0, 2.0)
+        low, high = (found.low, found.high) if isinstance(found, Measured) else found or (2.0, 2.0)
         self.covered[name] += low <= (self.truth if truth is None else truth) <= high
         self.widths[name].append(high - low)
 
@@ -67,36 +85,32 @@ class Tally:
         return f"{np.mean(self.widths[name]):.3f}"
 
 
-def parts(labels: Numbers, estimand: str) -> NDArray[np.float64]:
-    """Return numerator and denominator by unit."""
-    against = (labels == 1).astype(float)
-    top = against if estimand == "share_against" else (labels == 0) - against
-    return np.column_stack([top, labels < 3])
+def parts(labels: Numbers) -> NDArray[np.float64]:
+    """Return the sides taken in each unit, ``(n_units, 3)``; none where it is not about the bloc."""
+    return np.asarray(np.eye(len(LABELS))[labels][:, : len(SIDES)])
 
 
-def simulate(spread: float, *, draws: int = DRAWS, seed: int = 1) -> dict[str, Tally]:
+def simulate(setting: Setting, *, draws: int = DRAWS, seed: int = 1) -> dict[str, Tally]:
     """Judge units of interviews with random prevalences, code a sample, and estimate."""
     random = np.random.default_rng(seed)
-    shares = _prevalences(random, spread, 400_000).mean(axis=0)
-    about = shares[:3].sum()
-    tallies = {
-        "share_against": Tally(shares[1] / about),
-        "net": Tally((shares[0] - shares[1]) / about),
-    }
+    shares = _prevalences(random, setting, 400_000).mean(axis=0)[: len(SIDES)]
+    shares /= shares.sum()
+    scores = {name: np.array([by[side] for side in SIDES]) for name, by in SCORES.items()}
+    tallies = {name: Tally(float(shares @ score)) for name, score in scores.items()}
     for _ in range(draws):
-        prevalence = _prevalences(random, spread, INTERVIEWS)
+        prevalence = _prevalences(random, setting, INTERVIEWS)
         sizes = random.multinomial(UNITS, random.dirichlet(np.full(INTERVIEWS, 8)))
         interviews = np.repeat(np.arange(INTERVIEWS), sizes)
         truth = _drawn(random, prevalence[interviews])
         judged = _drawn(random, JUDGE[truth])
-        coded = random.choice(UNITS, CODED, replace=False)
-        for estimand, tally in tallies.items():
-            _score(tally, estimand, truth, judged, interviews, coded)
+        coded = random.choice(UNITS, setting.coded, replace=False)
+        _score(tallies, scores, parts(truth), parts(judged), interviews, coded)
     return tallies
 
 
-def _prevalences(random: np.random.Generator, spread: float, n: int) -> NDArray[np.float64]:
-    shares = PREVALENCE * np.exp(random.normal(0, spread, (n, len(LABELS))))
+def _prevalences(random: np.random.Generator, setting: Setting, n: int) -> NDArray[np.float64]:
+    drawn = np.exp(random.normal(0, setting.spread, (n, len(LABELS))))
+    shares = np.array(setting.prevalence) * drawn
     return np.asarray(shares / shares.sum(axis=1, keepdims=True))
 
 
@@ -106,38 +120,34 @@ def _drawn(random: np.random.Generator, shares: NDArray[np.float64]) -> Numbers:
 
 
 def _score(
-    tally: Tally,
-    estimand: str,
-    truth: Numbers,
-    judged: Numbers,
+    tallies: Mapping[str, Tally],
+    scores: Mapping[str, NDArray[np.float64]],
+    truth: NDArray[np.float64],
+    judged: NDArray[np.float64],
     interviews: Numbers,
     coded: Numbers,
 ) -> None:
-    predicted, labels = parts(judged, estimand), parts(truth, estimand)
-    least = -1.0 if estimand == "net" else 0.0
-    sample = Judged(
-        predicted,
-        interviews,
-        coded,
-        labels[coded],
-        np.ones(len(coded)),
-        np.zeros(len(coded), dtype=int),
-    )
-    everything = np.arange(len(truth))
-    raw = Judged(
-        predicted,
-        interviews,
-        everything,
-        predicted,
-        np.ones(len(truth)),
-        np.zeros(len(truth), dtype=int),
-    )
-    tally.n += 1
-    found = estimate_share(sample, least=least)
-    tally.add("estimate", found)
-    tally.add("estimate, these units", found, float(labels[:, 0].sum() / labels[:, 1].sum()))
-    tally.add("coded alone", estimate_share(sample, least=least, powered=False))
-    tally.add("raw", estimate_share(raw, least=least, powered=False))
+    def sampled(places: Numbers, labels: NDArray[np.float64]) -> Judged:
+        ones, one_stratum = np.ones(len(places)), np.zeros(len(places), dtype=int)
+        return Judged(judged, interviews, places, labels[places], ones, one_stratum)
+
+    every, wanted = np.arange(len(truth)), list(scores.values())
+    drawn = truth.sum(0) / truth.sum()
+    found = {
+        "estimate": estimate(sampled(coded, truth), wanted),
+        "coded alone": estimate(sampled(coded, truth), wanted, powered=False),
+        "raw": estimate(sampled(every, judged), wanted, powered=False),
+    }
+    best = found["estimate"]
+    added = sum(one.value for one in best.scores[: len(SIDES)]) if best else 0.0
+    for number, (name, score) in enumerate(scores.items()):
+        tally = tallies[name]
+        tally.n += 1
+        tally.off = max(tally.off, abs(added - 1))
+        for what, one in found.items():
+            tally.add(what, one.scores[number] if one else None)
+        if best:
+            tally.add("estimate, these units", best.scores[number], float(drawn @ score))
 
 
 def read_gold(path: Path = GOLD) -> list[Label]:
@@ -154,7 +164,7 @@ def samples(run: Path, *, draws: int = DRAWS, seed: int = 1) -> dict[str, Tally]
     gold, random = read_gold(), np.random.default_rng(seed)
     counts = Counter(label.west for label in gold)
     about = len(gold) - counts["none"]
-    tallies = {f"share_{side}": Tally(counts[side] / about) for side in LABELS[:3]}
+    tallies = {f"share_{side}": Tally(counts[side] / about) for side in SIDES}
     tallies["share_about"] = Tally(about / len(gold))
     tallies["net"] = Tally((counts["favor"] - counts["against"]) / about)
     design = {"weight": len(gold) / SAMPLE, "stratum": f"all ({len(gold)} units)"}
@@ -172,45 +182,45 @@ def samples(run: Path, *, draws: int = DRAWS, seed: int = 1) -> dict[str, Tally]
     return tallies
 
 
-def shown(run: Path) -> tuple[float, tuple[float, float] | None]:
-    """Return the net position of the run's own stances, with the interval over turns alone."""
+def shown(run: Path) -> tuple[float, tuple[float, float]]:
+    """Return the net position of the run's own stances, with its interval about sampling alone."""
     said = [
-        (unit.turn_id, position(own))
+        Said(lookup.interview.id, unit.turn_id, position(own))
         for lookup in read_lookups(run)
         for unit in lookup.coded_units()
-        if (own := lookup.own_stance(unit)) is not None
+        for own in lookup.own(unit)
     ]
-    counts = Counter(side for _, side in said)
-    return (counts["favor"] - counts["against"]) / len(said), net_interval(
-        said, seed=0, key=["all"]
-    )
+    found, net = measure(said), Sides.of(one.position for one in said).net
+    none = float("nan")
+    return none if net is None else net, (found.low, found.high) if found else (none, none)
 
 
 def render(
     simulated: Mapping[str, Mapping[str, Tally]], sampled: Mapping[str, Tally], run: Path
 ) -> Iterator[str]:
     """Yield the lines of the page."""
-    draws = next(iter(simulated["alike"].values())).n
+    tallies = [one for found in simulated.values() for one in found.values()]
     yield from (
         "# Whether the intervals of estimates hold", "",
         "Made by `python -m benchmarks.estimates RUN`.", "", "## Simulation", "",
-        f"{UNITS:,} sentences in {INTERVIEWS} interviews, {CODED} of them coded at random, {draws:,} draws. True shares of",
-        f"favor, against, neutral, not about: {', '.join(f'{p:.2f}' for p in PREVALENCE)}. The judge finds half of what is *against*.",
-        "Interviews are alike, or differ (a normal of that standard deviation on the logarithm of each share).",
-        "The interval is about interviews like these; *these sentences* is the share in the 5,000 drawn.", "",
-        "| interviews | share | truth | estimate contains it | of these sentences | coded alone | raw | width | width, coded alone |",
-        "|---|---|---|---|---|---|---|---|---|",
+        f"{UNITS:,} sentences in {INTERVIEWS} interviews, {CODED} of them coded at random, {tallies[0].n:,} draws. The judge finds half",
+        "of what is *against*. Interviews are alike, or differ (a normal of that standard deviation on the logarithm of",
+        "each share). The interval is about interviews like these; *these sentences* is the share in the 5,000 drawn.",
+        f"In all {sum(one.n for one in tallies) // len(SCORES):,} draws the three shares are from 0 to 1, and add up to 1 within {max(one.off for one in tallies):.4f}, the rounding.", "",
+        "| interviews | favor, against, neutral, none | share | truth | estimate contains it | of these sentences | coded alone | raw | width | width, coded alone |",
+        "|---|---|---|---|---|---|---|---|---|---|",
     )  # fmt: skip
-    for name, tallies in simulated.items():
-        for estimand, one in tallies.items():
+    for name, found in simulated.items():
+        setting = SETTINGS[name]
+        labels = ", ".join(f"{share:.2f}" for share in setting.prevalence)
+        for estimand, one in found.items():
             cells = map(one.coverage, ("estimate", "estimate, these units", "coded alone", "raw"))
             widths = map(one.width, ("estimate", "coded alone"))
-            yield f"| {name} ({SPREADS[name]}) | {estimand} | {one.truth:.3f} | {' | '.join(cells)} | {' | '.join(widths)} |"
-    net, interval = shown(run)
-    low, high = interval or (float("nan"), float("nan"))
+            yield f"| {name} ({setting.spread}) | {labels} | {estimand} | {one.truth:.3f} | {' | '.join(cells)} | {' | '.join(widths)} |"
+    net, (low, high) = shown(run)
     yield from (
         "", "## The sample interviews", "",
-        f"The five interviews of `corpus/`, judged by the small encoder; {SAMPLE} of the 386 gold sentences drawn {draws:,} times.",
+        f"The five interviews of `corpus/`, judged by the small encoder; {SAMPLE} of the 386 gold sentences drawn {DRAWS:,} times.",
         f"The truth is gold's. The judge's own net is {net:.3f}, its interval over turns alone {low:.3f} to {high:.3f}.", "",
         "| share | truth | an estimate is given | contains it, of those | width |", "|---|---|---|---|---|",
     )  # fmt: skip
@@ -226,7 +236,7 @@ def main() -> None:
     parser.add_argument("run", type=Path)
     parser.add_argument("--draws", type=int, default=DRAWS)
     given = parser.parse_args()
-    simulated = {name: simulate(spread, draws=given.draws) for name, spread in SPREADS.items()}
+    simulated = {name: simulate(one, draws=given.draws) for name, one in SETTINGS.items()}
     lines = render(simulated, samples(given.run, draws=given.draws), given.run)
     REPORT.write_text("\n".join(lines) + "\n", encoding="utf8")
 

@@ -30,7 +30,7 @@ from pipeline.tables.lookup import Lookup
 from pipeline.tables.rows import Summary, summarise
 from pipeline.tables.sensitivity import Compared, compare
 from pipeline.tables.writer import InterviewRows, interview_rows
-from pipeline.targets.naming import warn_of_seldom_named
+from pipeline.targets.naming import warn_of_naming
 from pipeline.turns import understand
 from pipeline.turns.metadata import JUDGED
 from pipeline.turns.sidecar import ByHand, sidecar_path
@@ -182,7 +182,7 @@ class Annotator:
     def _warn(self, result: Result, kept: KeptInterview) -> None:
         if kept.interview.failed:
             result.warnings.append(_describe_failed(kept.interview, result.where))
-        caution = warn_of_seldom_named(kept.interview, self.settings.bloc.name)
+        caution = warn_of_naming(kept.interview, self.settings.bloc.name)
         if caution and caution not in kept.interview.warnings:
             result.warnings.append(caution.model_copy(update={"place": result.where}))
             warnings = (*kept.interview.warnings, caution)

@@ -9,7 +9,10 @@ from pydantic import JsonValue
 
 from pipeline.records import Notice
 
-NO_DATE, SELDOM_NAMED, UNDATED = "no-date", "seldom-named", "undated"
+NO_DATE, UNDATED = "no-date", "undated"
+SELDOM_NAMED, HARDLY_OTHERS = "seldom-named", "hardly-others"
+HARDLY_ABOUT = frozenset({SELDOM_NAMED, HARDLY_OTHERS})
+"""Codes of interviews that are hardly about the bloc."""
 _SHOWN_LINES, _SHOWN_FILES = 5, 3
 _DATELESS = (
     "; left without a date, on which it depends who was in which bloc; "
@@ -94,6 +97,9 @@ SENTENCES: dict[str, str | Callable[..., str]] = {
     "no-answer": "no usable answer for {failed} of {sentences} sentences; they are not counted "
     "({times}: {reason})",
     SELDOM_NAMED: _seldom_named,
+    HARDLY_OTHERS: "names hardly anybody but {member} ({rate:.1f} others in a thousand words), as "
+    "a talk about its own affairs; check its own stances toward {bloc} ({own}) by reading before "
+    "counting them",
     # of the whole run
     UNDATED: _undated,
     "same-bytes": "the same bytes as {file}; both are counted",

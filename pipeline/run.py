@@ -295,7 +295,6 @@ def run(
             folder / TABLES_NAME,
             duplicates=settings.tables.duplicates,
             inferred=settings.targets.inferred,
-            seed=settings.seed,
             encoding=settings.tables.encoding,
             more=COMPARISON_TABLES if annotator.comparisons else (),
             actors=annotator.actors,
@@ -368,7 +367,8 @@ def _conclude(
             _write(report.run, report.add(shown), faults)
             yield lookup
 
-    estimates = estimate_rows(read(), labels)
+    inferred = report.manifest["settings"]["targets"]["inferred"]
+    estimates = estimate_rows(read(), labels, inferred=inferred)
     tables.write(ESTIMATES.name, estimates)
     _write(report.run, report.finish(estimates), faults)
     return faults

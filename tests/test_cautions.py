@@ -25,7 +25,7 @@ def test_a_caution_is_in_the_run_and_in_the_record(
     monkeypatch.setattr(pipeline.run, "build_stages", lambda *_, **__: [])
     monkeypatch.setattr(pipeline.run, "write_methods", lambda *_: None)
     monkeypatch.setattr(pipeline.run, "describe_run", lambda *_, **__: DESCRIBED)
-    monkeypatch.setattr(pipeline.annotator, "warn_of_seldom_named", lambda *_: SELDOM)
+    monkeypatch.setattr(pipeline.annotator, "warn_of_naming", lambda *_: SELDOM)
     talk = tmp_path / "talk.txt"
     talk.write_text(TALK, encoding="utf8")
     result = run([talk], out=tmp_path / "out", settings=load_settings())

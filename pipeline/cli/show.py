@@ -81,10 +81,11 @@ def show_command(
     a name is enough. Exits with 2 if no sentence passes the filters.
     """
     from pipeline.labels.decisions import decided_interviews
+    from pipeline.report.estimates import ESTIMATES_NAME, corrected_nets, read_estimates
     from pipeline.report.overview import Overview
     from pipeline.report.summary import answers
     from pipeline.report.terminal import Filter, render_interview, render_legend
-    from pipeline.runs.folder import MANIFEST_NAME, read_manifest
+    from pipeline.runs.folder import MANIFEST_NAME, TABLES_NAME, read_manifest
 
     only = Filter(
         speaker=speaker, component=component, kind=kind, stance=stance, voice=voice, holder=holder,
@@ -99,7 +100,8 @@ def show_command(
         shown = 0
         if interview is None and not only.asked:
             stated = read_manifest(run)["settings"] if (run / MANIFEST_NAME).is_file() else {}
-            overview = Overview(0, "", **stated.get("targets", {}))
+            overview = Overview("", **stated.get("targets", {}))
+            overview.estimates = corrected_nets(read_estimates(run / TABLES_NAME / ESTIMATES_NAME))
             for line in answers(overview.add_all(decided_interviews(run, labels=labels))):
                 console.print(line, markup=False, soft_wrap=True)
             console.print()

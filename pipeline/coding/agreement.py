@@ -28,7 +28,8 @@ from pipeline.labels.files import HUMAN, read_labels
 from pipeline.records import Label
 from pipeline.runs.files import replace_file
 from pipeline.tables.columns import Column, Table
-from pipeline.tables.counts import DIGITS, Row
+from pipeline.tables.counts import Row
+from pipeline.tables.net import DIGITS
 from pipeline.tables.writer import write_rows
 
 DRAWS = 300

@@ -1,14 +1,15 @@
 """Estimates of shares and net positions that carry the judge's error: ``tables/estimates.csv``.
 
 Own voice, of each sentence that a respondent says: ``share_about`` is the share of judged units
-that are about the bloc; ``share_favor``, ``share_against`` and ``share_neutral`` are shares of the
-units about it, and ``net`` is ``share_favor - share_against``. Attributed voice: ``share_about`` is
-the share of judged units that report a stance, the others are shares of the reported stances.
+that are about the bloc; ``share_favor``, ``share_against``, ``share_neutral`` and ``net`` are of
+decided stances (``pipeline.tables.net``). Attributed voice: ``share_about`` is the share of judged
+units that report a stance, the others are of the reported stances.
 
 Where a probability sample of the run's units was coded by people, these are estimated from their
-labels and the judge's answers together (``pipeline.coding.inference``); several coders of a unit
-are averaged. With ten interviews or more, whole interviews are the clusters, and the interval is
-about interviews like these; with fewer, turns are, and it is about these interviews.
+labels and the judge's answers together (``pipeline.coding.inference``), the shares of a level at
+once; several coders of a unit are averaged. People decide every stance. With ten interviews or
+more, whole interviews are the clusters, and the interval is about interviews like these; with
+fewer, turns are, and it is about these interviews.
 """
 
 from __future__ import annotations
@@ -18,12 +19,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from io import StringIO
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.coding.inference import Ints, Judged, estimate_share
+from pipeline.coding.inference import Ints, Judged, estimate
 from pipeline.coding.judgements import read_lookups
 from pipeline.coding.samples import size_of
+from pipeline.config import Inferred
 from pipeline.errors import InputError
 from pipeline.judges.heads import Floats
 from pipeline.labels.files import read_drawn_labels
@@ -31,26 +34,42 @@ from pipeline.labels.places import LabelIndex, resolve
 from pipeline.records import Label, Stance, Unit
 from pipeline.runs.folder import TABLES_NAME, read_manifest, replace_outputs
 from pipeline.tables.columns import ESTIMATES
-from pipeline.tables.counts import DIGITS, MIN_STANCES, MIN_TURNS, Row, share
+from pipeline.tables.counts import Row, share
 from pipeline.tables.identity import UNNAMED, holder_of
 from pipeline.tables.lookup import Lookup, position
+from pipeline.tables.net import (
+    MIN_STANCES,
+    MIN_TURNS,
+    NET,
+    SHARE,
+    SIDES,
+    Clusters,
+    Measured,
+    Said,
+    Sides,
+    clustered_by,
+    measure,
+    measure_mean,
+)
 from pipeline.tables.totals import VOICES
 from pipeline.tables.writer import write_rows
 
-SIDES = ("favor", "against", "neutral")
-SHARES = tuple(f"share_{side}" for side in SIDES)
-LEVELS = ("all", "month", "interview", "speaker", "target", "holder")
-MIN_INTERVIEWS = 10  # fewer clusters do not carry a variance (Cameron and Miller 2015)
+ABOUT = "share_about"
+SCORES = {**{f"share_{side}": SHARE[side] for side in SIDES}, "net": NET}
+LEVELS = ("all", "year", "month", "interview", "speaker", "target", "holder")
+PERIODS = {"year": 4, "month": 7}
+"""Levels of time, with the digits of a date that name one."""
 FRAME_TOLERANCE = 0.02
 RAW = "raw: the judge's error is not in it"
-NEEDED = f"{MIN_STANCES} in {MIN_TURNS} are needed"
+NEEDED = f"{MIN_STANCES} in {MIN_TURNS} turns are needed"
+OF_THESE = "of these interviews; clustered by turn"
 NO_SAMPLE = f"{RAW}; code a sample with `westward code`"
 Group = tuple[str, str]
 """Level and key: a month, the id of an interview or holder, a target in lower case."""
 Key = tuple[str, str, str]
 """Level, key and voice."""
 ALL: Group = ("all", "all")
-Said = dict[str, Floats]
+Taken = dict[str, Floats]
 """How often each side is taken, by target (own voice) or holder (attributed)."""
 
 
@@ -60,19 +79,27 @@ class _Answer:
 
     interview: str
     turn: str
-    predicted: dict[str, Said]
-    coded: dict[str, Said] = field(default_factory=dict)
+    predicted: dict[str, Taken]
+    coded: dict[str, Taken] = field(default_factory=dict)
     stratum: str | None = None
     weight: float = 0.0
 
 
-class _Counted:
-    """Counts of a run: judged units by group, the judge's positions and units about by key."""
+class _Unit(NamedTuple):
+    """One judged unit: its place, and whether it is about the bloc or reports a stance."""
 
-    def __init__(self) -> None:
-        self.judged: Counter[Group] = Counter()
-        self.positions: defaultdict[Key, Counter[str]] = defaultdict(Counter)
-        self.about: Counter[Key] = Counter()
+    interview_id: str
+    turn_id: str
+    about: Mapping[str, bool]
+
+
+class _Counted:
+    """What a run has: judged units by group, the judge's stances by key, answers by group."""
+
+    def __init__(self, inferred: Inferred) -> None:
+        self.inferred = inferred
+        self.units: defaultdict[Group, list[_Unit]] = defaultdict(list)
+        self.said: defaultdict[Key, list[Said]] = defaultdict(list)
         self.answers: defaultdict[Group, list[_Answer]] = defaultdict(list)
         self.spelt: defaultdict[Group, Counter[str]] = defaultdict(Counter)
         self.targets_coded = True
@@ -83,16 +110,19 @@ class _Counted:
         return spelt.most_common(1)[0][0] if spelt else key
 
 
-def estimate_rows(lookups: Iterable[Lookup], labels: Sequence[Label]) -> list[Row]:
+def estimate_rows(
+    lookups: Iterable[Lookup], labels: Sequence[Label], *, inferred: Inferred = "exclude"
+) -> list[Row]:
     """Return the rows of estimates.csv.
 
     Args:
         lookups: the interviews of a run, one after the other.
         labels: people's, of this run or an earlier one over the same transcripts; those without a
             sampling weight are of no probability sample, and are left out.
+        inferred: whether counts by target have those that are only meant.
     """
     drawn = [label for label in labels if label.weight is not None]
-    counted = _count(lookups, LabelIndex(drawn) if drawn else None)
+    counted = _count(lookups, LabelIndex(drawn) if drawn else None, inferred)
     reason = NO_SAMPLE
     if labels and not drawn:
         reason = f"{RAW}; the labels have no sampling weight, so they are of no probability sample"
@@ -113,31 +143,30 @@ def write_estimates(run: Path, *, coders: Sequence[str] | None = None) -> list[R
     Raises:
         InputError: the folder is not of a run, or a coder has no labels.
     """
-    encoding = read_manifest(run)["settings"]["tables"]["encoding"]
+    settings = read_manifest(run)["settings"]
     by_coder = read_drawn_labels(run)
     for name in coders or ():
         if name not in by_coder:
             there = ", ".join(by_coder) or "none; run `westward code` first"
             raise InputError(f'{run}: no labels of coder "{name}"; coders: {there}')
     labels = [one for name in coders or by_coder for one in by_coder[name]]
-    rows = estimate_rows(read_lookups(run), labels)
+    rows = estimate_rows(read_lookups(run), labels, inferred=settings["targets"]["inferred"])
     stream = StringIO(newline="")
     write_rows(stream, ESTIMATES, rows, header=True)
-    data = stream.getvalue().encode(encoding)
+    data = stream.getvalue().encode(settings["tables"]["encoding"])
     replace_outputs(run, {f"{TABLES_NAME}/{ESTIMATES.name}.csv": data})
     return rows
 
 
-def _count(lookups: Iterable[Lookup], index: LabelIndex | None) -> _Counted:
-    counted = _Counted()
+def _count(lookups: Iterable[Lookup], index: LabelIndex | None, inferred: Inferred) -> _Counted:
+    counted = _Counted(inferred)
     for lookup in lookups:
         found = index.find(lookup.interview) if index is not None else {}
         for unit in lookup.coded_units() if lookup.interview.stances is not None else ():
             groups = _groups_of(lookup, unit)
-            counted.judged.update(groups)
             _count_unit(counted, lookup, unit, groups)
             if index is not None:
-                predicted = _predict(lookup, unit)
+                predicted = _predict(counted, lookup, unit)
                 answer = _Answer(lookup.interview.id, unit.turn_id, predicted)
                 _add_labels(counted, answer, found.get(unit.id, ()), lookup, unit)
                 for group in groups:
@@ -147,46 +176,51 @@ def _count(lookups: Iterable[Lookup], index: LabelIndex | None) -> _Counted:
 
 def _groups_of(lookup: Lookup, unit: Unit) -> tuple[Group, ...]:
     date = lookup.interview.date or ""
-    month = (("month", date[:7]),) if len(date) >= 7 else ()
+    times = ((level, date[:end]) for level, end in PERIODS.items() if len(date) >= end)
     speaker = holder_of(lookup.speaker_of(unit))
-    return (ALL, *month, ("interview", lookup.interview.id), ("speaker", speaker.id))
+    return (ALL, *times, ("interview", lookup.interview.id), ("speaker", speaker.id))
 
 
 def _count_unit(counted: _Counted, lookup: Lookup, unit: Unit, groups: Sequence[Group]) -> None:
-    own, reported = lookup.own_stance(unit), lookup.attributed(unit)
+    place = lookup.interview.id, unit.turn_id
+    own, reported = lookup.own(unit), lookup.attributed(unit)
     speaker = holder_of(lookup.speaker_of(unit))
     counted.spelt["speaker", speaker.id][speaker.name] += 1
+    judged = _Unit(*place, {"own": bool(own), "attributed": bool(reported)})
+    for group in groups:
+        counted.units[group].append(judged)
     wide = groups[:-1]  # what a speaker reports is counted by its holder
-    for voice, stances, level, keys in (
-        ("own", [own] if own else [], "target", groups),
-        ("attributed", reported, "holder", wide),
-    ):
-        counted.about.update((*key, voice) for key in keys if stances)
+    for stances, level, keys in ((own, "target", groups), (reported, "holder", wide)):
         for stance in stances:
-            name, spelling = _named(lookup, stance)
+            name, spelling = _named(counted, lookup, stance)
+            named = ((level, name),) if name else ()
             counted.spelt[level, name][spelling] += 1
-            for key in (*keys, (level, name)):
-                counted.positions[*key, voice][position(stance)] += 1
+            for key in (*keys, *named):
+                counted.said[*key, stance.voice].append(Said(*place, position(stance)))
 
 
-def _named(lookup: Lookup, stance: Stance) -> tuple[str, str]:
-    """Return what a stance is grouped by, its target or who is reported: the key, the spelling."""
+def _named(counted: _Counted, lookup: Lookup, stance: Stance) -> tuple[str, str]:
+    """Return what a stance is grouped by, its target or who is reported: the key, the spelling.
+
+    The key is empty where a target is only meant, and left out of counts by target.
+    """
     if stance.voice == "own":
         spelling = stance.target_actor or (stance.target_text or UNNAMED).casefold()
-        return spelling.casefold(), spelling
+        kept = stance.target_text is not None or counted.inferred == "include"
+        return (spelling.casefold() if kept else ""), spelling
     return lookup.holder(stance).id, lookup.holder_name(stance)
 
 
-def _predict(lookup: Lookup, unit: Unit) -> dict[str, Said]:
+def _predict(counted: _Counted, lookup: Lookup, unit: Unit) -> dict[str, Taken]:
     """Return the judge's probabilities of each side, or its best guess where it states none."""
     own = lookup.own_stance(unit)
-    found: dict[str, Said] = {"own": {}, "attributed": {}}
+    found: dict[str, Taken] = {"own": {}, "attributed": {}}
     for stance in (*((own,) if own else ()), *lookup.attributed(unit)):
         given = stance.probabilities or {stance.polarity: 1.0}
         sides = np.array([given.get(side, 0.0) for side in SIDES])
         if stance.voice == "attributed" and stance.probabilities:
             sides[2] = 0.0  # there it is the probability that nothing is reported
-        name, _ = _named(lookup, stance)
+        name, _ = _named(counted, lookup, stance)
         said = found[stance.voice]
         said[name] = said.get(name, np.zeros(len(SIDES))) + sides
     return found
@@ -199,7 +233,7 @@ def _add_labels(
     own = [label for label in labels if label.west is not None]
     reported = [label for label in labels if label.attributed is not None]
     for voice, mine in (("own", own), ("attributed", reported)):
-        said: Said = {}
+        said: Taken = {}
         for label in mine:
             for name, side in _sides(counted, label, voice, lookup, unit):
                 one = np.array([float(side == known) for known in SIDES]) / len(mine)
@@ -219,8 +253,9 @@ def _sides(
     elif label.west not in (None, "none"):
         target = label.target or label.implicit_target
         counted.targets_coded &= target is not None
+        kept = label.target is not None or counted.inferred == "include"
         name = resolve(target, lookup.interview, unit) if target else UNNAMED
-        yield name.casefold(), str(label.west)
+        yield (name.casefold() if kept else ""), str(label.west)
 
 
 def _weigh(coded: Sequence[_Answer], n_units: int) -> dict[int, float] | str:
@@ -244,12 +279,12 @@ def _weigh(coded: Sequence[_Answer], n_units: int) -> dict[int, float] | str:
 
 
 def _ordered(counted: _Counted) -> list[Key]:
-    keys = {*counted.positions, *((*group, "own") for group in counted.judged)}
+    keys = {*counted.said, *((*group, "own") for group in counted.units)}
     return sorted(
         keys,
         key=lambda key: (
             LEVELS.index(key[0]), VOICES.index(key[2]),
-            0 if key[0] == "month" else -counted.positions[key].total(),
+            0 if key[0] in PERIODS else -len(counted.said[key]),
             counted.shown(key[0], key[1]).casefold(), key[1],
         ),
     )  # fmt: skip
@@ -269,38 +304,51 @@ def _rows(
         reason, answers = f"{RAW}; not every coded stance has its target coded", []
     elif weights and by_name and n_named < MIN_STANCES:
         reason, answers = f"{RAW}; {n_named} coded stances; {NEEDED}", []
-    few = len({one.interview for one in answers}) < MIN_INTERVIEWS
-    judged = _judged(answers, voice, weights or {}, name if by_name else None, by_turn=few)
-    for estimand, raw in _raw(counted, key, counted.judged[group], by_name).items():
+    over = clustered_by(one.interview for one in answers)
+    judged = _judged(answers, voice, weights or {}, name if by_name else None, over)
+    corrected = {} if judged is None else _corrected(judged, over, about=not by_name)
+    for estimand, raw in _raw(counted, key, group, about=not by_name).items():
         row: Row = {
-            "estimand": estimand, "level": level, "voice": voice, "raw": raw, "corrected": None,
+            "estimand": estimand, "level": level, "voice": voice, **raw, "corrected": None,
             "low": None, "high": None, "method": "raw", "n_coded": n_coded, "note": reason,
-            "name": counted.shown(level, name), "n_judged": counted.judged[group],
+            "name": counted.shown(level, name), "n_judged": len(counted.units[group]),
             "holder_id": name if level in ("speaker", "holder") else None,
         }  # fmt: skip
-        yield row | (_corrected(judged, estimand, by_turn=few) if judged is not None else {})
+        yield row | corrected.get(estimand, {})
 
 
-def _raw(counted: _Counted, key: Key, judged: int, by_name: bool) -> Row:
-    """The judge's shares as the other tables count them: what is not decided is in n alone."""
-    found = counted.positions[key]
-    n = found.total()
-    about: Row = {} if by_name else {"share_about": share(counted.about[key], judged)}
-    shares: Row = {f"share_{side}": share(found[side], n) for side in SIDES}
-    return {**about, **shares, "net": share(found["favor"] - found["against"], n)}
+def _raw(counted: _Counted, key: Key, group: Group, *, about: bool) -> dict[str, Row]:
+    """The judge's shares with their intervals, as the other tables count them."""
+    found: dict[str, Row] = {}
+    if about:
+        units, voice = counted.units[group], key[2]
+        values = [float(one.about[voice]) for one in units]
+        found[ABOUT] = _cells(share(sum(values), len(units)), measure_mean(values, units))
+    said = counted.said[key]
+    sides = Sides.of(one.position for one in said)
+    values_of = {**{f"share_{side}": sides.share(side) for side in SIDES}, "net": sides.net}
+    return found | {
+        name: _cells(value, measure(said, SCORES[name])) for name, value in values_of.items()
+    }
+
+
+def _cells(value: float | None, found: Measured | None) -> Row:
+    ends: Row = {"raw_low": found.low, "raw_high": found.high} if found else {}
+    return {"raw": value, "raw_low": None, "raw_high": None} | ends
 
 
 def _judged(
-    answers: Sequence[_Answer], voice: str, weights: Mapping[int, float], name: str | None, *,
-    by_turn: bool,
+    answers: Sequence[_Answer], voice: str, weights: Mapping[int, float], name: str | None,
+    over: Clusters,
 ) -> Judged | None:  # fmt: skip
-    """Return the units of a group, by side in place of numerator and denominator."""
+    """Return the units of a group, with the sides taken in each as the parts."""
     coded = [number for number, one in enumerate(answers) if voice in one.coded]
     if not coded:
         return None
+    clusters = (one.turn if over == "turns" else one.interview for one in answers)
     return Judged(
         predicted=np.array([_total(one.predicted[voice], name) for one in answers]),
-        clusters=_numbered(one.turn if by_turn else one.interview for one in answers),
+        clusters=_numbered(clusters),
         coded=np.array(coded),
         labels=np.array([_total(answers[i].coded[voice], name) for i in coded]),
         weights=np.array([weights[id(answers[i])] for i in coded]),
@@ -308,7 +356,7 @@ def _judged(
     )
 
 
-def _total(said: Said, name: str | None) -> Floats:
+def _total(said: Taken, name: str | None) -> Floats:
     """The sides taken in a unit: on one target or by one holder, or on and by all."""
     zero = np.zeros(len(SIDES))
     return said.get(name, zero) if name is not None else sum(said.values(), zero)
@@ -319,28 +367,37 @@ def _numbered(names: Iterable[str]) -> Ints:
     return numbers
 
 
-def _corrected(sides: Judged, estimand: str, *, by_turn: bool) -> Row:
-    """Return the cells of an estimate; only a note where too little was coded."""
-    predicted, labels = _parts(sides.predicted, estimand), _parts(sides.labels, estimand)
-    base = labels[:, 1] > 0
-    n_base, n_clusters = int(base.sum()), len(np.unique(sides.clusters[sides.coded[base]]))
-    what = "coded sentences" if estimand == "share_about" else "coded stances"
+def _corrected(sides: Judged, over: Clusters, *, about: bool) -> dict[str, Row]:
+    """Return cells by estimand, those of a level; only a note where too little was coded."""
+    found: dict[str, Row] = {}
+    if about:
+        halves = replace(sides, predicted=_halves(sides.predicted), labels=_halves(sides.labels))
+        found |= _estimated(halves, {ABOUT: (1.0, 0.0)}, "coded sentences", over)
+    scores = {name: tuple(score[side] for side in SIDES) for name, score in SCORES.items()}
+    return found | _estimated(sides, scores, "coded stances", over)
+
+
+def _halves(sides: Floats) -> Floats:
+    """Whether a unit has a stance, and whether it has none: ``(n, 2)``."""
+    about = np.minimum(sides.sum(axis=1), 1.0)
+    return np.column_stack([about, 1 - about])
+
+
+def _estimated(
+    judged: Judged, scores: Mapping[str, Sequence[float]], what: str, over: Clusters
+) -> dict[str, Row]:
+    base = judged.labels.sum(axis=1) > 0
+    n_base, n_clusters = int(base.sum()), len(np.unique(judged.clusters[judged.coded[base]]))
     if n_base < MIN_STANCES or n_clusters < MIN_TURNS:
-        needed = f"{MIN_STANCES} are needed, in {MIN_TURNS} {'turns' if by_turn else 'interviews'}"
-        return {"note": f"{RAW}; {n_base} {what} in {n_clusters}; {needed}"}
-    judged = replace(sides, predicted=predicted, labels=labels)
-    found = estimate_share(judged, least=-1.0 if estimand == "net" else 0.0)
+        note = f"{RAW}; {n_base} {what} in {n_clusters}; {NEEDED}"
+        return {name: {"note": note} for name in scores}
+    found = estimate(judged, list(scores.values()))
     if found is None:
-        return {"note": f"{RAW}; all {n_base} {what} are alike, which bounds nothing"}
-    value, low, high = (round(one, DIGITS) + 0.0 for one in (found.value, found.low, found.high))
-    note = "of these interviews; clustered by turn" if by_turn else "clustered by interview"
-    return {"corrected": value, "low": low, "high": high, "method": "ppi", "note": note}
-
-
-def _parts(sides: Floats, estimand: str) -> Floats:
-    """Return numerator and denominator of an estimand by unit, ``(n, 2)``."""
-    about = sides.sum(axis=1)
-    if estimand == "share_about":
-        return np.column_stack([np.minimum(about, 1.0), np.ones(len(sides))])
-    top = sides[:, 0] - sides[:, 1] if estimand == "net" else sides[:, SHARES.index(estimand)]
-    return np.column_stack([top, about])
+        return {name: {"note": f"{RAW}; the {what} leave no share to estimate"} for name in scores}
+    note = "clustered by interview" if over == "interviews" else OF_THESE
+    return {
+        name: {
+            "corrected": one.value, "low": one.low, "high": one.high, "method": "ppi", "note": note,
+        }
+        for name, one in zip(scores, found.scores, strict=True)
+    }  # fmt: skip

@@ -10,8 +10,8 @@ from typing import Any
 from pipeline.report.overview import Line
 from pipeline.tables.writer import unprotect
 
-NET, LEVELS = "net", ("speaker", "all")
-RAW = "raw"
+NET, LEVELS = "net", ("speaker", "year", "month", "all")
+RAW, ESTIMATES_NAME = "raw", "estimates.csv"
 
 
 def read_estimates(path: Path) -> list[dict[str, str]]:
@@ -23,8 +23,8 @@ def read_estimates(path: Path) -> list[dict[str, str]]:
         return [{key: unprotect(cell) for key, cell in row.items()} for row in rows]
 
 
-def corrected_nets(rows: Iterable[Mapping[str, Any]]) -> dict[str, Line]:
-    """Return net, low and high of own stances by holder_id; "all" for all of them.
+def corrected_nets(rows: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], Line]:
+    """Return net, low and high of own stances by level, and holder_id or name.
 
     Empty where nothing is corrected.
 
@@ -32,8 +32,8 @@ def corrected_nets(rows: Iterable[Mapping[str, Any]]) -> dict[str, Line]:
         rows: of estimates.csv, with numbers or as text.
     """
     return {
-        row["holder_id"] or row["level"]: {
-            "net_decided": float(row["corrected"]), "low": float(row["low"]),
+        (row["level"], row["holder_id"] or row["name"]): {
+            "net": float(row["corrected"]), "low": float(row["low"]),
             "high": float(row["high"]), "raw": False,
         }
         for row in rows

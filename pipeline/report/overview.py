@@ -14,11 +14,12 @@ from typing import Any, Literal
 
 from pipeline.config import Inferred
 from pipeline.labels.files import coder_of
-from pipeline.notices import SELDOM_NAMED, sentence
+from pipeline.notices import HARDLY_ABOUT, sentence
 from pipeline.records import Claim, Interview
-from pipeline.tables.counts import contest, net_interval, tally
+from pipeline.tables.counts import contest, tally
 from pipeline.tables.identity import Holder, holder_of, is_passing
 from pipeline.tables.lookup import Lookup, Position
+from pipeline.tables.net import Said, measure
 from pipeline.tables.totals import facts_of, has_target
 
 MIN_SIDES = 5
@@ -27,7 +28,7 @@ it would be as contested as can be."""
 FEW = 5
 """Decided stances under which a share says little."""
 MANY_MONTHS = 24
-"""Months with a talk over which time is shown by year."""
+"""Months from the first talk to the last over which time is shown by year."""
 KINDS = ("fact", "value", "policy")
 Component = Literal["claim", "premise", "none", "undecided"]
 Line = dict[str, Any]
@@ -39,35 +40,31 @@ class Overview:
     """Counts of the interviews added so far.
 
     Attributes:
-        seed: of the intervals.
         bloc: that stance is about.
         inferred: whether counts by target have those that are only meant.
-        estimates: net positions corrected by people's labels, by the id of the respondent, and of
-            "all"; empty if raw.
+        estimates: net positions corrected by people's labels, by level and name or holder_id;
+            empty if raw.
         talks: a row for each interview.
         codes: sentences, components and kinds of claims by respondent.
         claimed: claims by the actors they name.
         stances: positions by holder and target; None for one that is left out of counts by target.
-        months: own positions by month of the interview.
-        said: turn and position of each own stance by respondent.
+        months: own stances by month of the interview.
+        said: own stances by respondent.
         passing: holders of one interview alone, as "they".
         coders: sentences that people's labels decide, by who they are.
         labelled: how many sentences these are.
         disputed: sentences in which people differ, and the judge's answer stands.
     """
 
-    seed: int
     bloc: str
     inferred: Inferred = "exclude"
-    estimates: Mapping[str, Line] = field(default_factory=dict)
+    estimates: Mapping[tuple[str, str], Line] = field(default_factory=dict)
     talks: list[Line] = field(default_factory=list)
     codes: dict[Holder, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     claimed: Counter[str] = field(default_factory=Counter)
     stances: Counter[tuple[Holder, str | None, Position]] = field(default_factory=Counter)
-    months: dict[str, Positions] = field(default_factory=lambda: defaultdict(Counter))
-    said: dict[Holder, list[tuple[str, Position]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
+    months: dict[str, list[Said]] = field(default_factory=lambda: defaultdict(list))
+    said: dict[Holder, list[Said]] = field(default_factory=lambda: defaultdict(list))
     passing: set[Holder] = field(default_factory=set)
     coders: Counter[str] = field(default_factory=Counter)
     labelled: int = 0
@@ -81,18 +78,19 @@ class Overview:
             self.labelled += bool(decision.by)
             self.disputed += bool(decision.disputed)
         claims = self._add_claims(lookup)
-        own, meant = Positions(), 0
+        own: list[Said] = []
+        meant = 0
         for fact in facts_of(lookup):
             target = fact.on[0] if has_target(fact, self.inferred) else None
             self.stances[fact.who, target, fact.position] += 1
             if fact.who.voice == "own":
-                own[fact.position] += 1
+                own.append(fact.said)
                 meant += fact.inferred
-                self.said[fact.who].append((fact.turn_id, fact.position))
+                self.said[fact.who].append(own[-1])
             elif is_passing(fact.spelling):
                 self.passing.add(fact.who)
         if interview.date:
-            self.months[interview.date[:7]].update(own)
+            self.months[interview.date[:7]] += own
         people = [one for one in interview.speakers if one.role == "respondent"]
         row = {
             **interview.model_dump(include={"id", "title", "date", "language"}),
@@ -101,8 +99,8 @@ class Overview:
             "sentences": len(units), "claims": claims,
             "failed": sum(lookup.is_failed(one) for one in lookup.units.values()
                           if lookup.is_of_respondent(one)),
-            "own": tally(own), "meant": meant,
-            "rare": any(one.code == SELDOM_NAMED and one.values["bloc"] == self.bloc
+            "own": tally(one.position for one in own), "meant": meant,
+            "rare": any(one.code in HARDLY_ABOUT and one.values["bloc"] == self.bloc
                         for one in interview.warnings),
         }  # fmt: skip
         self.talks.append(row)
@@ -139,6 +137,25 @@ class Overview:
         for (who, _, side), n in self.stances.items():
             sides[side] += n * (who.voice == voice)
         return tally(sides)
+
+    @property
+    def net(self) -> Line:
+        """The net position of all own stances, with its interval."""
+        return self._net(("all", "all"), [one for said in self.said.values() for one in said])
+
+    @property
+    def correction(self) -> str:
+        """How many of the net positions shown are corrected: "raw", "corrected", or both."""
+        raw = {row["raw"] for row in (self.net, *self.respondents(len(self.said)))}
+        return "raw" if raw == {True} else "corrected" if raw == {False} else "partly corrected"
+
+    def _net(self, place: tuple[str, str], said: Sequence[Said]) -> Line:
+        """A net position: the estimate where there is one, else what the judge says (``raw``)."""
+        if place in self.estimates:
+            return dict(self.estimates[place])
+        found, counts = measure(said), tally(one.position for one in said)
+        low, high = (found.low, found.high) if found else (None, None)
+        return {"net": counts["net"], "low": low, "high": high, "raw": True}
 
     @cached_property
     def claims(self) -> Line:
@@ -190,20 +207,13 @@ class Overview:
     def respondents(self, most: int) -> list[Line]:
         """The most frequent respondents with own stances, with net position and interval.
 
-        Those with few decided stances come last, since one stance makes a net of 1. The net
-        position is that of decided stances. The interval is the estimate's where people coded a
-        sample, else a bootstrap over turns of what the judge says (``raw``).
+        Those with few decided stances come last, since one stance makes a net of 1.
         """
-        rows = [self._respondent(row) for row in self.holders()[:most]]
-        return sorted(rows, key=lambda row: (few(row), -(row["net_decided"] or 0)))
-
-    def _respondent(self, row: Line) -> Line:
-        who = row["who"]
-        if who.id in self.estimates:
-            return {**row, **self.estimates[who.id]}
-        decided = [(turn, side) for turn, side in self.said[who] if side != "abstained"]
-        low, high = net_interval(decided, seed=self.seed, key=("own", who.shown)) or (None, None)
-        return {**row, "low": low, "high": high, "raw": True}
+        rows = [
+            {**row, **self._net(("speaker", row["who"].id), self.said[row["who"]])}
+            for row in self.holders()[:most]
+        ]
+        return sorted(rows, key=lambda row: (few(row), -(row["net"] or 0)))
 
     def matrix(self, voice: str, targets: Sequence[str], most: int) -> list[Line]:
         """A row for each holder, with the counts of its positions on each target as cells."""
@@ -217,13 +227,40 @@ class Overview:
 
     @cached_property
     def periods(self) -> list[Line]:
-        """A row for each month with a dated talk; each year if many, or if a date has no month."""
-        by_year = len(self.months) > MANY_MONTHS or any(len(one) < 7 for one in self.months)
-        digits = 4 if by_year else 7
-        groups: defaultdict[str, Positions] = defaultdict(Counter)
-        for month, sides in self.months.items():
-            groups[month[:digits]].update(sides)
-        return [{"name": name, **tally(groups[name])} for name in sorted(groups) if groups[name]]
+        """A row for each month with a talk; each year if they span many, or a date has no month."""
+        exact = all(len(one) >= 7 for one in self.months)
+        places = [place_in_time(one) for one in self.months] if exact else []
+        by_year = not exact or (bool(places) and max(places) - min(places) >= MANY_MONTHS)
+        level, digits = ("year", 4) if by_year else ("month", 7)
+        groups: defaultdict[str, list[Said]] = defaultdict(list)
+        for month, said in self.months.items():
+            groups[month[:digits]] += said
+        return [
+            {
+                "name": name, "place": place_in_time(name),
+                **tally(one.position for one in groups[name]),
+                **self._net((level, name), groups[name]),
+            }
+            for name in sorted(groups) if groups[name]
+        ]  # fmt: skip
+
+    @property
+    def timeline(self) -> list[Line]:
+        """The periods, with a row that has only a text for each gap between them."""
+        rows: list[Line] = []
+        for row in self.periods:
+            if rows and (missing := row["place"] - rows[-1]["place"] - 1):
+                what = "month" if "-" in row["name"] else "year"
+                ending = "" if missing == 1 else "s"
+                rows.append({"gap": f"{missing} {what}{ending} without a stance"})
+            rows.append({**row, "gap": ""})
+        return rows
+
+
+def place_in_time(period: str) -> int:
+    """Return the number of a year or a month among all: 2024, or 2024 * 12 + 4 for 2024-05."""
+    year, _, month = period.partition("-")
+    return int(year) * 12 + int(month) - 1 if month else int(year)
 
 
 def component_of(claim: Claim | None) -> Component | None:
@@ -234,8 +271,8 @@ def component_of(claim: Claim | None) -> Component | None:
 
 
 def few(row: Line) -> bool:
-    """Whether a row has too few decided stances for its share to say much."""
-    return bool(row["n"] - row["abstained"] < FEW)
+    """Whether a row has too few decided stances for its share to say much, and no correction."""
+    return bool(row.get("raw", True) and row["decided"] < FEW)
 
 
 def _who(who: Holder) -> Line:

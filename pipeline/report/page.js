@@ -311,7 +311,26 @@
     button.addEventListener("click", () => set(order[(order.indexOf(root.dataset.theme || "system") + 1) % 3]));
   }
 
-  theme();
+  /* A box of a table says how many of its rows are out of sight, and opens; a few more are shown at once. */
+  const FEW_ROWS = 3;
+  function boxes() {
+    for (const box of document.querySelectorAll(".tall")) {
+      box.classList.add("closed");
+      const rows = [...box.querySelectorAll("tbody tr")], bottom = box.getBoundingClientRect().top + box.clientHeight;
+      const hidden = rows.filter((row) => row.getBoundingClientRect().bottom > bottom + 1).length;
+      if (hidden <= FEW_ROWS) { box.classList.remove("closed"); continue; }
+      const closed = `${hidden} of ${rows.length} rows are below: show all`;
+      const button = make("button", closed, {type: "button", className: "more"});
+      button.setAttribute("aria-expanded", "false");
+      button.addEventListener("click", () => {
+        const open = !box.classList.toggle("closed");
+        button.textContent = open ? "Show fewer rows" : closed; button.setAttribute("aria-expanded", String(open));
+      });
+      box.after(button);
+    }
+  }
+
+  theme(); boxes();
   if (!document.querySelector("script.codes")) return;
   load(); fill(); form.hidden = false; if (innerWidth < 560) form.querySelector("details").open = false;
   listen(); tell("units", {units}); apply(); follow(true);

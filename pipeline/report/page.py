@@ -26,6 +26,7 @@ from pipeline.report.figures import draw_figures
 from pipeline.report.interview import Reading
 from pipeline.report.overview import FEW, KINDS, MIN_SIDES, Overview, few
 from pipeline.tables.lookup import Lookup
+from pipeline.tables.net import MIN_STANCES, MIN_TURNS
 
 PAGE_NAME, PAGES_NAME, FIGURES_NAME = "report.html", "report", "figures"
 MOST_ON_A_PAGE, MOST_BYTES = 20, 1_950_000
@@ -58,9 +59,7 @@ class Report:
     ) -> None:
         self.run, self.manifest, self.models, self.pages = run, manifest, models, pages
         settings = manifest["settings"]
-        self.overview = Overview(
-            settings["seed"], settings["bloc"]["name"], inferred=settings["targets"]["inferred"]
-        )
+        self.overview = Overview(settings["bloc"]["name"], inferred=settings["targets"]["inferred"])
         self.title = name or run.resolve().name
         told = [one["sha256"] for one in manifest.get("inputs", ())], manifest["models"], settings
         self._key = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
@@ -144,8 +143,9 @@ def _template() -> Template:
     )
     style, script = Markup(style), Markup(script)  # nosec B704: files of the package
     pages.globals |= {
-        "style": style, "script": script, "policy": policy, "FEW": FEW,
-        "KINDS": KINDS, "MIN_SIDES": MIN_SIDES, "MOST": MOST, "few": few, "fragment": fragment,
+        "style": style, "script": script, "policy": policy, "FEW": FEW, "KINDS": KINDS,
+        "MIN_SIDES": MIN_SIDES, "MIN_STANCES": MIN_STANCES, "MIN_TURNS": MIN_TURNS, "MOST": MOST,
+        "few": few, "fragment": fragment,
         "people": people, "coders_of": coders_of, "is_human": is_human,
     }  # fmt: skip
     return pages.get_template("page.html")

@@ -13,7 +13,7 @@ MOST = 4
 
 
 def answers(overview: Overview) -> list[str]:
-    """Return at most ten lines of at most 80 signs."""
+    """Return at most eleven lines of at most 80 signs."""
     lines = (*_claims(overview), *_stances(overview))
     return [f"{label:<{LABEL}}{text}" for label, text in lines if text]
 
@@ -42,6 +42,7 @@ def _stances(overview: Overview) -> Iterator[tuple[str, str]]:
                 f"{own['neutral']:,} neutral, {own['abstained']:,} not decided"
             ),
         )
+        yield "  net", _net(overview.net)
     if meant := overview.left_out():
         yield (
             "  only meant",
@@ -52,6 +53,19 @@ def _stances(overview: Overview) -> Iterator[tuple[str, str]]:
         yield f"  {what} +", _sides(row for row in reversed(ranked) if _lean(row) > 0)
         yield f"  {what} −", _sides(row for row in ranked if _lean(row) < 0)
     yield "contested", _sides(overview.contested)
+
+
+def _net(row: Line) -> str:
+    if row["net"] is None:
+        return ""
+    ends = "" if row["low"] is None else f" ({signed(row['low'])} to {signed(row['high'])})"
+    return f"{signed(row['net'])}{ends}, {'raw' if row['raw'] else 'corrected'}"
+
+
+def signed(value: float) -> str:
+    """Return a net position as the page shows it: +.12, −.40, .00."""
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    return sign + f"{abs(value):.2f}".replace("0.", ".", 1)
 
 
 def _lean(row: Line) -> int:

@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from pipeline.tables.counts import DRAWS, MIN_STANCES, MIN_TURNS
+from pipeline.tables.net import MIN_INTERVIEWS, MIN_STANCES, MIN_TURNS
 
 Dtype = Literal["string", "Int64", "Float64", "boolean"]
 """pandas' nullable types: an empty cell is ``pandas.NA`` in each of them."""
@@ -48,12 +48,17 @@ class Table:
         return tuple(column.name for column in self.columns)
 
 
+COUNTS = {"min_stances": MIN_STANCES, "min_turns": MIN_TURNS, "min_interviews": MIN_INTERVIEWS}
+
+
+def _declared() -> dict[str, Any]:
+    text = files("pipeline.tables").joinpath("columns.toml").read_text(encoding="utf8")
+    return tomllib.loads(text)
+
+
 def _read_tables(section: str) -> tuple[Table, ...]:
-    declared = tomllib.loads(
-        files("pipeline.tables").joinpath("columns.toml").read_text(encoding="utf8")
-    )
-    counts = {"draws": DRAWS, "min_stances": MIN_STANCES, "min_turns": MIN_TURNS}
-    words = {**declared["texts"], **counts}
+    declared = _declared()
+    words = {**declared["texts"], **COUNTS}
     return tuple(
         Table(name, table["row"], tuple(_columns(table["columns"], declared["groups"], words)))
         for name, table in declared[section].items()
@@ -123,6 +128,8 @@ def codebook_page(tables: Sequence[Table]) -> str:
         "An empty cell is missing: not judged, not known, or not decided; it is never 0, none or "
         f"False. Items of a list are joined by `{JOIN}`.",
     ]
+    for text in _declared()["head"].values():
+        lines += ["", text.format_map(COUNTS)]
     for table in tables:
         lines += ["", f"## {table.name}.csv", "", f"A row is {table.row}.", ""]
         lines += ["| column | type | values | denominator | meaning |", "|---|---|---|---|---|"]

@@ -62,7 +62,6 @@ def write_tables(
         folder,
         duplicates=settings["tables"]["duplicates"],
         inferred=settings["targets"]["inferred"],
-        seed=settings["seed"],
         encoding=settings["tables"]["encoding"],
         more=[one for one in there if one is not ESTIMATES],
         actors=actors_of(run, manifest),

@@ -29,7 +29,6 @@ def build_frames(
     *,
     duplicates: Duplicates,
     inferred: Inferred = "exclude",
-    seed: int,
     actors: ActorTable | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Return the tables of interviews by name: as a run writes them, in the same order.
@@ -41,9 +40,7 @@ def build_frames(
     for interview in interviews:
         for name, lines in interview_rows(interview, actors).items():
             found[name].extend(lines)
-    totals = total_rows(
-        found[FACTS], duplicates=duplicates, inferred=inferred, seed=seed, actors=actors
-    )
+    totals = total_rows(found[FACTS], duplicates=duplicates, inferred=inferred, actors=actors)
     found.update({name: list(lines) for name, lines in totals.items()})
     frames = {table.name: build_frame(table, found[table.name]) for table in TABLES}
     return {**frames, CODEBOOK.name: build_frame(CODEBOOK, codebook_rows())}

@@ -8,8 +8,9 @@ The interval of a net or a share has a level of 95 %. Its variance is a jackknif
 (CR3: MacKinnon, Nielsen and Webb 2023, J. Econometrics 232), within which stances are alike:
 interviews where there are ten or more, so that it is about interviews like these; with fewer,
 turns, so that it is about these interviews alone. The ends are Wilson's with the sample size that
-the variance amounts to and the t quantile, so that they are within the scale. It is about sampling
-only: ``pipeline.coding.estimates`` has the one that carries the judge's error, by the same rules.
+the variance amounts to and the t quantile, so that they are within the scale; where all stances
+are alike, the clusters are that sample. It is about sampling only; the one that carries the judge's
+error (``pipeline.coding.estimates``) is by the same rules.
 
 Example:
     >>> net(favor=3, against=1, neutral=4)
@@ -23,10 +24,10 @@ Example:
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +36,8 @@ from pipeline.tables.lookup import Position
 
 Side = Literal["favor", "against", "neutral"]
 Clusters = Literal["interviews", "turns"]
+Place = tuple[str, str] | tuple[str, str, Any]
+"""An interview, a turn of it, and what else a record has."""
 SIDES: tuple[Side, ...] = ("favor", "against", "neutral")
 DIGITS = 4
 LEVEL = 0.95
@@ -42,6 +45,8 @@ MIN_STANCES = 10
 MIN_TURNS = 5
 MIN_INTERVIEWS = 10
 """Fewer clusters do not carry a variance (Cameron and Miller 2015)."""
+TINY = 1e-12
+"""Variance under which all are alike."""
 NET: Mapping[Side, float] = MappingProxyType({"favor": 1.0, "against": -1.0, "neutral": 0.0})
 """What a stance adds to the numerator of the net position."""
 SHARE: Mapping[Side, Mapping[Side, float]] = MappingProxyType(
@@ -93,7 +98,7 @@ class Measured:
 
     Attributes:
         value: to four digits, as the ends.
-        variance: of the value, over clusters.
+        variance: of the value, over clusters; where all are alike, that of an interval so wide.
         degrees: of freedom of the t quantile: clusters, were they of one size (Kish), less 1.
         over: what the clusters are.
     """
@@ -103,7 +108,7 @@ class Measured:
     high: float
     variance: float
     degrees: float
-    over: Clusters
+    over: Clusters = "turns"
 
 
 def net(*, favor: int, against: int, neutral: int) -> float | None:
@@ -114,32 +119,72 @@ def net(*, favor: int, against: int, neutral: int) -> float | None:
 def measure(said: Iterable[Said], scores: Mapping[Side, float] = NET) -> Measured | None:
     """Return the mean score of decided stances with its interval, or None if it has none.
 
-    None with fewer than ``MIN_STANCES`` decided stances or ``MIN_TURNS`` turns, and where all
-    score the same: what never occurred has no variance, and an interval without width would look
-    like certainty.
+    None with fewer than ``MIN_STANCES`` decided stances or ``MIN_TURNS`` turns.
 
     Args:
         said: stances, abstained ones too; these are left out.
         scores: of a side: ``NET``, or ``SHARE[side]``.
     """
-    decided = [(one, scores[one.position]) for one in said if one.position != "abstained"]
-    if len(decided) < MIN_STANCES or len({score for _, score in decided}) < 2:
+    decided = [one for one in said if one.position != "abstained"]
+    values = [scores[one.position] for one in decided if one.position != "abstained"]
+    return measure_mean(values, decided, least=min(scores.values()))
+
+
+def measure_mean(
+    values: Sequence[float], places: Sequence[Place], *, least: float = 0.0
+) -> Measured | None:
+    """Return the mean of values from ``least`` to 1 with its interval, or None if it has none.
+
+    Args:
+        values: one of each item.
+        places: the interview and the turn of each item, and what else is in a record of it.
+        least: the least that a value can be.
+    """
+    if len(values) < MIN_STANCES:
         return None
-    over = clustered_by([one.interview_id for one, _ in decided])
-    names = [one.interview_id if over == "interviews" else one.turn_id for one, _ in decided]
-    _, clusters = np.unique(names, return_inverse=True)
+    over = clustered_by(place[0] for place in places)
+    _, clusters = np.unique(
+        [place[0 if over == "interviews" else 1] for place in places], return_inverse=True
+    )
     sizes = np.bincount(clusters)
     if len(sizes) < MIN_TURNS:
         return None
-    sums = np.bincount(clusters, weights=[score for _, score in decided])
-    value = sums.sum() / sizes.sum()
+    sums = np.bincount(clusters, weights=values)
+    value = float(sums.sum() / sizes.sum())
     without = (sums.sum() - sums) / (sizes.sum() - sizes)
-    variance = jackknife_variance(value, without)
-    degrees = effective_clusters(sizes) - 1
-    least = min(scores.values())
-    low, high = wilson(value, variance, degrees, least=least)
+    count = effective_clusters(sizes)
+    found = interval(value, jackknife_variance(value, without), count, least=least)
+    return replace(found, over=over)
+
+
+def interval(
+    value: float, variance: float, clusters: float, *, base: float | None = None, least: float = 0.0
+) -> Measured:
+    """Return a value from ``least`` to 1 with its 95 % interval, from its variance over clusters.
+
+    Where the variance is nought, as all are alike, another score may have gone unseen: the ends are
+    Wilson's for nought of as many draws as there are clusters.
+
+    Args:
+        value: the estimate.
+        variance: of it.
+        clusters: how many of one size the variance is over.
+        base: how many of them have what is counted; all, if not given.
+        least: the least that the value can be.
+    """
+    from scipy.special import stdtrit
+
+    degrees = clusters - 1
+    quantile = float(stdtrit(degrees, (1 + LEVEL) / 2))
+    if variance > TINY:
+        low, high = _wilson((value - least) / (1 - least), variance / (1 - least) ** 2, quantile)
+        low, high = (least + (1 - least) * end for end in (low, high))
+    else:
+        unseen = quantile**2 / ((base or clusters) + quantile**2)
+        low, high = value - (value - least) * unseen, value + (1 - value) * unseen
+        variance = ((high - low) / (2 * quantile)) ** 2
     value, low, high = (round(float(one), DIGITS) + 0.0 for one in (value, low, high))
-    return Measured(value, low, high, variance, degrees, over)
+    return Measured(value, low, high, variance, degrees)
 
 
 def clustered_by(interviews: Iterable[str]) -> Clusters:
@@ -158,29 +203,16 @@ def effective_clusters(sizes: NDArray[np.int_]) -> float:
     return float(sizes.sum() ** 2 / np.square(sizes).sum())
 
 
-def wilson(
-    value: float, variance: float, degrees: float, *, least: float = 0.0
-) -> tuple[float, float]:
-    """Return Wilson's 95 % interval of a value from ``least`` to 1 with a known variance.
-
-    It is not symmetric near the ends of the scale, and does not leave it.
-    """
-    from scipy.special import stdtrit
-
-    quantile = float(stdtrit(degrees, (1 + LEVEL) / 2))
-    width = 1 - least
-    share, spread = (value - least) / width, variance / width**2
+def _wilson(share: float, variance: float, quantile: float) -> tuple[float, float]:
+    """Return Wilson's interval of a share from 0 to 1 with a known variance."""
     if not 0 < share < 1:
-        half = quantile * spread**0.5
-        ends = share - half, share + half
-    else:
-        count = share * (1 - share) / spread
-        square = quantile**2
-        middle = (share + square / (2 * count)) / (1 + square / count)
-        half = quantile * (spread + square / (4 * count**2)) ** 0.5 / (1 + square / count)
-        ends = middle - half, middle + half
-    low, high = (least + width * min(1.0, max(0.0, end)) for end in ends)
-    return low, high
+        half = quantile * variance**0.5
+        return max(0.0, min(1.0, share - half)), max(0.0, min(1.0, share + half))
+    count = share * (1 - share) / variance
+    square = quantile**2
+    middle = (share + square / (2 * count)) / (1 + square / count)
+    half = quantile * (variance + square / (4 * count**2)) ** 0.5 / (1 + square / count)
+    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def _ratio(part: int, whole: int) -> float | None:

@@ -12,9 +12,10 @@ from typing import Any, TypeVar
 from pipeline.actors import ActorTable
 from pipeline.config import Duplicates, Inferred
 from pipeline.records import Stance, Unit
-from pipeline.tables.counts import Row, contest, net_interval, tally
+from pipeline.tables.counts import Row, contest, net_ends, tally
 from pipeline.tables.identity import Holder, Target, target_of
 from pipeline.tables.lookup import Lookup, Position, position
+from pipeline.tables.net import Said
 from pipeline.tables.rows import holder_cells, place_cells, target_cells
 
 VOICES = ("own", "attributed")
@@ -41,6 +42,11 @@ class Fact:
     position: Position
     spelling: str
     inferred: bool = False
+
+    @property
+    def said(self) -> Said:
+        """The stance as a net position counts it."""
+        return Said(self.interview_id, self.turn_id, self.position)
 
 
 def fact_of(lookup: Lookup, unit: Unit, stance: Stance) -> Fact:
@@ -125,7 +131,6 @@ def total_rows(
     *,
     duplicates: Duplicates,
     inferred: Inferred,
-    seed: int,
     actors: ActorTable,
 ) -> dict[str, Iterator[Row]]:
     """Return the rows of the tables over all interviews by table, from all facts."""
@@ -134,8 +139,8 @@ def total_rows(
     rules: dict[str, Any] = {"duplicates": duplicates, "actors": actors}
     return {
         "targets": target_rows(apart, inferred=inferred, **rules),
-        "holders": holder_rows(kept, seed=seed, **rules),
-        "positions": position_rows(apart, inferred=inferred, seed=seed, **rules),
+        "holders": holder_rows(kept, **rules),
+        "positions": position_rows(apart, inferred=inferred, **rules),
     }
 
 
@@ -148,9 +153,10 @@ def target_rows(
         counted = [fact for fact in group if has_target(fact, inferred)]
         row = {**target_cells(on, actors), **_when(counted), "duplicates": duplicates}
         for voice in VOICES:
-            said = [(fact.who, fact.position) for fact in counted if fact.who.voice == voice]
-            row |= tally((side for _, side in said), prefix=f"{voice}_")
-            row |= contest(said, prefix=f"{voice}_")
+            said = [fact for fact in counted if fact.who.voice == voice]
+            row |= tally((fact.position for fact in said), prefix=f"{voice}_")
+            row |= net_ends((fact.said for fact in said), prefix=f"{voice}_")
+            row |= contest([(fact.who, fact.position) for fact in said], prefix=f"{voice}_")
             meant = sum(fact.inferred for fact in group if fact.who.voice == voice)
             row[f"{voice}_inferred"] = meant
         found.append(row)
@@ -158,14 +164,14 @@ def target_rows(
 
 
 def holder_rows(
-    facts: Sequence[Fact], *, duplicates: Duplicates, seed: int, actors: ActorTable
+    facts: Sequence[Fact], *, duplicates: Duplicates, actors: ActorTable
 ) -> Iterator[Row]:
     """Yield a row for each holder in each voice, own voices first, then the most frequent."""
     found: list[Row] = []
     spelt = spellings(facts)
     for who, group in grouped(facts, lambda fact: fact.who):
         row = {**who_cells(who, spelt[who], actors), "targets": len({fact.on for fact in group})}
-        found.append({**row, **_positions(group, who, duplicates=duplicates, seed=seed)})
+        found.append({**row, **_positions(group, duplicates=duplicates)})
     yield from sorted(found, key=lambda row: (row["voice"] != "own", -count(row, "n")))
 
 
@@ -174,7 +180,6 @@ def position_rows(
     *,
     duplicates: Duplicates,
     inferred: Inferred,
-    seed: int,
     actors: ActorTable,
 ) -> Iterator[Row]:
     """Yield a row for each holder and target in each voice.
@@ -186,7 +191,7 @@ def position_rows(
     for (who, on), group in grouped(facts, lambda fact: (fact.who, fact.on)):
         row = {**who_cells(who, spelt[who], actors), **target_cells(on, actors)}
         counted = [fact for fact in group if has_target(fact, inferred)]
-        row |= _positions(counted, (*who, *on), duplicates=duplicates, seed=seed)
+        row |= _positions(counted, duplicates=duplicates)
         found.append((who, {**row, "inferred": sum(fact.inferred for fact in group)}))
     found.sort(key=lambda item: (item[0].voice != "own", item[0], -count(item[1], "n")))
     yield from (row for _, row in found)
@@ -207,18 +212,13 @@ def _when(group: Sequence[Fact]) -> Row:
     }
 
 
-def _positions(
-    group: Sequence[Fact], key: Sequence[str], *, duplicates: Duplicates, seed: int
-) -> Row:
-    said = [(fact.turn_id, fact.position) for fact in group]
-    low, high = net_interval(said, seed=seed, key=key) or (None, None)
+def _positions(group: Sequence[Fact], *, duplicates: Duplicates) -> Row:
     return {
         **_when(group),
-        "turns": len({turn for turn, _ in said}),
+        "turns": len({fact.turn_id for fact in group}),
         "duplicates": duplicates,
-        **tally((side for _, side in said), prefix=""),
-        "net_low": low,
-        "net_high": high,
+        **tally(fact.position for fact in group),
+        **net_ends(fact.said for fact in group),
     }
 
 

@@ -65,7 +65,6 @@ class TableWriter:
         folder: of the tables.
         duplicates: how the tables over all interviews count.
         inferred: whether counts by target have those that are only meant.
-        seed: of the intervals in them.
         encoding: of the files; ``utf-8-sig`` adds a byte order mark for Excel.
         more: tables in addition to the usual ones, which the caller writes.
         actors: the table of actors of the run; the shipped one if not given.
@@ -77,14 +76,13 @@ class TableWriter:
         *,
         duplicates: Duplicates,
         inferred: Inferred = "exclude",
-        seed: int,
         encoding: TableEncoding = "utf-8",
         more: Sequence[Table] = (),
         actors: ActorTable | None = None,
     ) -> None:
         self.folder = folder
         self.actors = actors or load_actors()
-        self._rules: dict[str, Any] = {"duplicates": duplicates, "inferred": inferred, "seed": seed}
+        self._rules: dict[str, Any] = {"duplicates": duplicates, "inferred": inferred}
         self.tables = {table.name: table for table in (*TABLES, ESTIMATES, *more, CODEBOOK)}
         self._facts: list[Fact] = []
         folder.mkdir(parents=True, exist_ok=True)

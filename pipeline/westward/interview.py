@@ -110,6 +110,5 @@ def tables(
         interviews,
         duplicates=settings.tables.duplicates,
         inferred=settings.targets.inferred,
-        seed=settings.seed,
         actors=load_actors(settings.actors.path),
     )

@@ -20,7 +20,7 @@ SQL = (
 @pytest.fixture
 def run(tmp_path: Path) -> Path:
     """The folder of a run over one interview."""
-    writer = TableWriter(tmp_path / "run" / "tables", duplicates="include", seed=1)
+    writer = TableWriter(tmp_path / "run" / "tables", duplicates="include")
     writer.append(interview_rows(build()))
     writer.finish()
     write_manifest(tmp_path / "run", {"versions": {"westward": "test"}})

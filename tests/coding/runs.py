@@ -13,7 +13,11 @@ from tests.stages.interviews import interview_of
 SOURCE = "model:test@1"
 MANIFEST = {
     "versions": {"westward": "test"},
-    "settings": {"bloc": {"name": "west-broad"}, "tables": {"encoding": "utf-8"}},
+    "settings": {
+        "bloc": {"name": "west-broad"},
+        "tables": {"encoding": "utf-8"},
+        "targets": {"inferred": "exclude"},
+    },
     "outputs": {},
 }
 

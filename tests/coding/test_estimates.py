@@ -11,11 +11,14 @@ import pytest
 
 from pipeline.coding.estimates import estimate_rows, write_estimates
 from pipeline.coding.judgements import read_lookups
+from pipeline.config import Inferred
 from pipeline.errors import InputError
 from pipeline.exports.edits import read_edits, undo_import
 from pipeline.labels.files import append_labels, coder_file, labels_folder
 from pipeline.records import Failed, Interview, Label, LabelledReport, Stance
 from pipeline.tables.counts import Row
+from pipeline.tables.frames import build_frames
+from pipeline.tables.net import MIN_STANCES
 from tests.coding.runs import SOURCE, label, talk, write_run
 
 SIDES = ["favor", "against", "neutral", "none", "none"] * 8
@@ -72,6 +75,83 @@ def test_labels_of_all_sentences_give_the_true_shares(tmp_path: Path) -> None:
     assert pick(rows, "net")["corrected"] == pytest.approx(-1 / 3, abs=1e-4)
     assert pick(rows, "share_against", "target")["name"] == "NATO"
     assert pick(rows, "share_against", "target")["corrected"] == pytest.approx(2 / 3, abs=1e-4)
+
+
+def test_corrected_shares_of_a_level_add_up_and_give_the_net(tmp_path: Path) -> None:
+    interview = talk("a", SIDES)
+    rows = rows_of(write_run(tmp_path / "run", [interview]), coded(interview, TRUTH))
+    for level in ("all", "interview", "speaker", "target"):
+        favor, against, neutral, net = (
+            float(pick(rows, name, level)["corrected"] or 0)
+            for name in ("share_favor", "share_against", "share_neutral", "net")
+        )
+        assert favor + against + neutral == pytest.approx(1, abs=2e-4)
+        assert net == pytest.approx(favor - against, abs=2e-4)
+
+
+def test_a_side_that_nobody_coded_is_0_with_an_interval(tmp_path: Path) -> None:
+    interview = talk("a", SIDES)
+    rows = rows_of(write_run(tmp_path / "run", [interview]), coded(interview, TRUTH))
+    row = pick(rows, "share_neutral")
+    assert (row["corrected"], row["low"]) == (0, 0)
+    assert 0 < float(row["high"] or 0) < 0.3
+
+
+def test_raw_values_and_intervals_are_those_of_the_other_tables(tmp_path: Path) -> None:
+    talks = [talk("a", SIDES), talk("b", TRUTH)]
+    rows = rows_of(write_run(tmp_path / "run", talks), [])
+    frames = build_frames(talks, duplicates="include")
+    for table, level, prefix in (("holders", "speaker", ""), ("targets", "target", "own_")):
+        expected = [
+            [one[f"{prefix}{name}"] for name in ("net", "net_low", "net_high")]
+            for one in frames[table].to_dict("records")
+        ]
+        found = [
+            [row["raw"], row["raw_low"], row["raw_high"]]
+            for row in rows
+            if (row["estimand"], row["level"]) == ("net", level)
+        ]
+        assert found == expected
+
+
+@pytest.mark.parametrize(("inferred", "named"), [("exclude", 8), ("include", 16)])
+def test_targets_that_are_only_meant_count_where_the_setting_says_so(
+    inferred: Inferred, named: int, tmp_path: Path
+) -> None:
+    """Half of the stances for are on NATO without a word that names it."""
+    interview = talk("a", ["favor", "favor", "none"] * 8)
+    stances = tuple(
+        one.model_copy(update={"target_text": None}) if number % 2 else one
+        for number, one in enumerate(interview.stances or ())
+    )
+    interview = interview.model_copy(update={"stances": stances})
+    labels = [
+        label(
+            interview, n, west="favor", **{"target" if n % 3 else "implicit_target": "NATO"},
+            weight=1.0, stratum="all (24 units)",
+        )
+        for n in range(24)
+    ]  # fmt: skip
+    run = write_run(tmp_path / "run", [interview])
+    rows = estimate_rows(read_lookups(run), labels, inferred=inferred)
+    net = [row for row in rows if (row["level"], row["estimand"]) == ("target", "net")]
+    assert [row["name"] for row in net] == ["NATO"]
+    assert (net[0]["raw_low"] is None) == (named < MIN_STANCES)
+    assert pick(rows, "net")["raw_low"] is not None
+
+
+def test_a_year_has_the_stances_of_its_months(tmp_path: Path) -> None:
+    talks = [
+        talk(name, SIDES).model_copy(update={"date": date})
+        for name, date in (("a", "2024-05-01"), ("b", "2024-07"), ("c", "2024"))
+    ]
+    rows = rows_of(write_run(tmp_path / "run", talks), [])
+    found = [
+        (row["level"], row["name"], row["n_judged"])
+        for row in rows
+        if row["level"] in ("year", "month") and row["estimand"] == "net"
+    ]
+    assert found == [("year", "2024", 120), ("month", "2024-05", 40), ("month", "2024-07", 40)]
 
 
 def test_reported_stances_are_estimated_by_holder(tmp_path: Path) -> None:

@@ -85,7 +85,7 @@ def write_run(folder: Path, *interviews: Interview, tables: bool = False) -> Pat
     """Write interviews as a run does: records, manifest, and tables where they are wanted."""
     folder.mkdir()
     if tables:
-        writer = TableWriter(folder / "tables", duplicates="include", seed=1)
+        writer = TableWriter(folder / "tables", duplicates="include")
         for interview in interviews:
             writer.append(interview_rows(interview))
         writer.finish()

@@ -161,3 +161,24 @@ def test_no_serious_barrier(scheme: str, width: int, opened: Any) -> None:
     grave = [one["id"] for one in found if one["impact"] in ("serious", "critical")]
     assert grave == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_long_table_says_how_many_rows_are_below_and_opens(opened: Any) -> None:
+    page = opened(*(named(build(f"t{n:02}"), f"Mrs. Do{'e' * n}") for n in range(20)))
+    button = page.locator("section[aria-labelledby='-speakers'] .more")
+    box = page.locator("section[aria-labelledby='-speakers'] .tall")
+    rows = box.locator("tbody tr")
+    edge = box.bounding_box()["y"] + box.bounding_box()["height"]
+    below = [one for one in rows.all() if one.bounding_box()["y"] > edge]
+    hidden = int(button.inner_text().split(" of ")[0])
+    assert hidden - len(below) in (0, 1)  # the row at the edge is seen in part
+    assert button.inner_text().endswith("of 20 rows are below: show all")
+    button.press("Enter")
+    last = rows.last.bounding_box()
+    assert last["y"] + last["height"] <= box.bounding_box()["y"] + box.bounding_box()["height"] + 1
+    assert button.get_attribute("aria-expanded") == "true"
+    assert button.inner_text() == "Show fewer rows"
+
+
+def test_a_short_table_has_no_button(opened: Any) -> None:
+    assert opened(build()).locator(".more").count() == 0

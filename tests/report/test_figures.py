@@ -17,7 +17,7 @@ from pipeline.report.figures import draw_figures
 from pipeline.report.overview import Overview
 from tests.built import build, named
 talks = [named(build(f"m{number}")) for number in range(6)]
-overview = Overview(seed=1, bloc="west-broad").add_all(talks)
+overview = Overview(bloc="west-broad").add_all(talks)
 before = dict(os.environ)
 print(*(name for name, _ in draw_figures(overview)))
 assert dict(os.environ) == before

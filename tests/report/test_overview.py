@@ -17,7 +17,7 @@ from tests.built import build, named, only_meant
 
 
 def counted(*interviews: Interview, inferred: Inferred = "exclude") -> Overview:
-    return Overview(seed=1, bloc="west-broad", inferred=inferred).add_all(interviews)
+    return Overview(bloc="west-broad", inferred=inferred).add_all(interviews)
 
 
 RULES: tuple[Inferred, ...] = ("exclude", "include")
@@ -26,7 +26,7 @@ INTERVIEWS = (build("x"), named(build("y")), only_meant(named(build("z"), "Mrs. 
 
 @pytest.mark.parametrize(("inferred", "left_out"), [("exclude", 4), ("include", 0)])
 def test_targets_are_those_of_the_table(inferred: Inferred, left_out: int) -> None:
-    frames = build_frames(INTERVIEWS, duplicates="include", inferred=inferred, seed=1)
+    frames = build_frames(INTERVIEWS, duplicates="include", inferred=inferred)
     table = frames["targets"].fillna(0)
     own = {row.target: row for row in table.itertuples() if row.own_n}
     overview = counted(*INTERVIEWS, inferred=inferred)
@@ -44,7 +44,7 @@ def test_targets_are_those_of_the_table(inferred: Inferred, left_out: int) -> No
 
 @pytest.mark.parametrize("voice", ["own", "attributed"])
 def test_holders_are_those_of_the_table(voice: str) -> None:
-    table = build_frames(INTERVIEWS, duplicates="include", seed=1)["holders"]
+    table = build_frames(INTERVIEWS, duplicates="include")["holders"]
     expected = sorted(table[table.voice == voice].n)
     rows = counted(*INTERVIEWS).holders(voice)
     assert sorted(row["n"] for row in rows) == expected
@@ -53,7 +53,7 @@ def test_holders_are_those_of_the_table(voice: str) -> None:
 def test_an_undecided_stance_is_in_no_net_position() -> None:
     (row,) = counted(build()).respondents(10)
     assert (row["n"], row["abstained"]) == (5, 1)
-    assert row["net_decided"] == round((2 - 1) / 4, 4)
+    assert row["net"] == round((2 - 1) / 4, 4)
 
 
 def test_few_stances_come_after_many_however_one_sided() -> None:
@@ -65,8 +65,22 @@ def test_few_stances_come_after_many_however_one_sided() -> None:
 def test_people_s_estimate_replaces_the_raw_net_position() -> None:
     one = counted(named(build()))
     (who,) = [row["who"] for row in one.respondents(10)]
-    one.estimates = {who.id: {"net_decided": -0.5, "raw": False}}
-    assert one.respondents(10)[0]["net_decided"] == -0.5
+    assert one.correction == "raw"
+    one.estimates = {("speaker", who.id): {"net": -0.5, "low": -0.7, "high": 0.1, "raw": False}}
+    assert one.respondents(10)[0]["net"] == -0.5
+    assert one.correction == "partly corrected"
+
+
+def test_the_heading_says_corrected_only_where_all_rows_are() -> None:
+    """An estimate of all alone leaves each row of a respondent raw."""
+    one = counted(named(build()))
+    found = {"net": -0.5, "low": -0.7, "high": 0.1, "raw": False}
+    one.estimates = {("all", "all"): found}
+    assert (one.correction, one.net["net"]) == ("partly corrected", -0.5)
+    (row,) = one.respondents(10)
+    assert (row["raw"], row["net"]) == (True, 0.25)
+    one.estimates = {("all", "all"): found, ("speaker", row["who"].id): found}
+    assert one.correction == "corrected"
 
 
 def test_estimates_are_read_where_they_are_corrected(tmp_path: Path) -> None:
@@ -77,12 +91,13 @@ def test_estimates_are_read_where_they_are_corrected(tmp_path: Path) -> None:
         "net,all,all,,own,.3,.2,.1,.35,ppi\n"
         'net,speaker,A guest,"speaker:A guest, A union",own,.3,.2,.1,.35,ppi\n'
         "net,speaker,Another,speaker:Another,own,.3,,,,raw\n"
+        "net,year,2024,,own,.3,.2,.1,.35,ppi\n"
         "share_favor,speaker,A guest,speaker:A guest,own,.3,.2,.1,.35,ppi\n",
         encoding="utf8",
     )
-    found = {"net_decided": 0.2, "low": 0.1, "high": 0.35, "raw": False}
-    nets = corrected_nets(read_estimates(path))
-    assert nets == {"all": found, "speaker:A guest, A union": found}
+    found = {"net": 0.2, "low": 0.1, "high": 0.35, "raw": False}
+    places = [("all", "all"), ("speaker", "speaker:A guest, A union"), ("year", "2024")]
+    assert corrected_nets(read_estimates(path)) == dict.fromkeys(places, found)
 
 
 def test_a_name_with_two_affiliations_is_reported() -> None:
@@ -97,6 +112,21 @@ def test_time_is_by_year_where_there_are_many_months() -> None:
     talks = [build(f"d{i}").model_copy(update={"date": d}) for i, d in enumerate(dates)]
     assert [row["name"] for row in counted(*talks).periods] == ["2000", "2001", "2002"]
     assert len(counted(*talks[:3]).periods) == 3
+
+
+@pytest.mark.parametrize(
+    ("dates", "places", "gap"),
+    [
+        (("2014", "2017", "2018"), [2014, 2017, 2018], "2 years without a stance"),
+        (("2024-11", "2024-12", "2025-02"), [24298, 24299, 24301], "1 month without a stance"),
+    ],
+)
+def test_periods_have_their_place_in_time_and_gaps_a_row(
+    dates: Sequence[str], places: Sequence[int], gap: str
+) -> None:
+    one = counted(*(build(d).model_copy(update={"date": d}) for d in dates))
+    assert [row["place"] for row in one.periods] == places
+    assert [row["gap"] for row in one.timeline if row["gap"]] == [gap]
 
 
 def test_time_is_by_year_where_a_date_has_no_month() -> None:
@@ -133,7 +163,7 @@ def test_cells_of_the_matrix_leave_out_what_is_only_meant() -> None:
     }
 
 
-def test_the_answers_are_ten_short_lines_at_most() -> None:
+def test_the_answers_are_eleven_short_lines_at_most() -> None:
     lines = answers(counted(*(named(build(f"i{n}"), f"Doctor Number{'x' * n}") for n in range(20))))
-    assert 5 <= len(lines) <= 10
+    assert 5 <= len(lines) <= 11
     assert max(map(len, lines)) <= 80

@@ -16,7 +16,7 @@ from pipeline.tables.columns import (
     codebook_page,
     codebook_rows,
 )
-from pipeline.tables.counts import MIN_STANCES, MIN_TURNS
+from pipeline.tables.net import MIN_INTERVIEWS, MIN_STANCES, MIN_TURNS
 
 ALL = (*TABLES, ESTIMATES, *COMPARISON_TABLES)
 DOCUMENTS = Path(__file__).resolve().parents[2] / "docs"
@@ -70,20 +70,25 @@ def test_reports_are_a_reading_list_with_the_figures_of_the_documents(
     assert f"precision {int(right) / int(shown):.2f}".replace("0.", ".") in meaning
 
 
-@pytest.mark.parametrize(
-    ("table", "prefix"),
-    [("holders", ""), ("positions", ""), ("targets", "own_"), ("targets", "attributed_")],
-)
-def test_net_says_that_it_divides_by_undecided_rows_too(table: str, prefix: str) -> None:
-    meaning = MEANINGS[table, f"{prefix}net"]
-    assert f"{prefix}n counts all, neutral and not decided too" in meaning
+NETS = [("holders", ""), ("positions", ""), ("targets", "own_"), ("targets", "attributed_")]
 
 
-@pytest.mark.parametrize("table", ["holders", "positions"])
-def test_the_least_that_an_interval_needs_is_stated(table: str) -> None:
-    meaning = MEANINGS[table, "net_low"]
-    assert f"{MIN_STANCES} stances" in meaning
-    assert f"{MIN_TURNS} turns" in meaning
+@pytest.mark.parametrize(("table", "prefix"), NETS)
+def test_net_has_one_formula_of_decided_stances(table: str, prefix: str) -> None:
+    formula = f"({prefix}favor - {prefix}against) / {prefix}decided"
+    assert formula in MEANINGS[table, f"{prefix}net"]
+
+
+@pytest.mark.parametrize(("table", "prefix"), NETS)
+def test_the_least_that_an_interval_needs_is_stated(table: str, prefix: str) -> None:
+    meaning = MEANINGS[table, f"{prefix}net_low"]
+    assert f"{MIN_STANCES} decided stances or {MIN_TURNS} turns" in meaning
+
+
+def test_the_codebook_says_once_what_a_net_position_is() -> None:
+    page = codebook_page(ALL)
+    assert page.count("Net position: (favor - against) / (favor + against + neutral)") == 1
+    assert f"interviews where there are {MIN_INTERVIEWS} or more" in page
 
 
 @pytest.mark.parametrize("table", [*ALL, CODEBOOK], ids=lambda table: table.name)

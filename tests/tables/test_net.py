@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.tables.net import SHARE, SIDES, Said, Sides, measure, net, wilson
-
-MIXED = ["favor", "against", "neutral", "abstained"]
+from pipeline.tables.net import SHARE, SIDES, Said, Sides, interval, measure, net
 
 
 def said(interviews: int, turns: int, positions: list[str]) -> list[Said]:
@@ -78,17 +76,29 @@ def test_interval_is_wider_where_turns_are_alike_inside() -> None:
     [
         [*varied(1, 4), *varied(1, 4)],
         varied(1, 5)[:9],
-        said(1, 12, ["favor"]),
         said(1, 12, ["abstained"]),
     ],
-    ids=["four turns", "nine stances", "all alike", "none decided"],
+    ids=["four turns", "nine stances", "none decided"],
 )
 def test_no_interval_where_it_would_say_nothing(stances: list[Said]) -> None:
     assert measure(stances) is None
 
 
-def test_wilson_is_the_published_one_for_a_binomial() -> None:
+def test_interval_of_one_share_is_the_published_one() -> None:
     """Newcombe 1998, Statistics in Medicine 17, table I: 15 of 148, .0624 to .1605."""
     share = 15 / 148
-    low, high = wilson(share, share * (1 - share) / 148, 1e9)
-    assert (round(low, 4), round(high, 4)) == (0.0624, 0.1605)
+    found = interval(share, share * (1 - share) / 148, 1e9)
+    assert (found.low, found.high) == (0.0624, 0.1605)
+
+
+@pytest.mark.parametrize(
+    ("side", "low", "high"),
+    [("favor", 0.4248, 1), ("against", -1, -0.4248), ("neutral", -0.2876, 0.2876)],
+)
+def test_stances_all_alike_leave_room_for_what_was_not_said(
+    side: str, low: float, high: float
+) -> None:
+    """Nought of twelve turns by Wilson, with the t quantile of eleven degrees of freedom."""
+    found = measure(said(1, 12, [side]))
+    assert found is not None
+    assert (found.low, found.high) == (low, high)

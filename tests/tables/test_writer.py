@@ -22,7 +22,7 @@ EXPECTED = Path(__file__).parent / "expected"
 
 def write(folder: Path, *interviews: Interview, duplicates: str = "include") -> Path:
     """Write tables and return their folder."""
-    writer = TableWriter(folder, duplicates=duplicates, seed=1)  # type: ignore[arg-type]
+    writer = TableWriter(folder, duplicates=duplicates)  # type: ignore[arg-type]
     for interview in interviews:
         writer.append(interview_rows(interview))
     writer.finish()
@@ -69,12 +69,12 @@ def test_a_cell_of_no_column_or_of_another_type_is_an_error(
     with pytest.raises(ValueError, match=fault):
         build_frame(TABLES[0], [row])
     with pytest.raises(ValueError, match=fault):
-        TableWriter(tmp_path, duplicates="include", seed=1).write("interviews", [row])
+        TableWriter(tmp_path, duplicates="include").write("interviews", [row])
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_the_bytes_are_those_that_pandas_would_write(table: Table, folder: Path) -> None:
-    frame = build_frames([build("x"), build("y")], duplicates="include", seed=1)[table.name]
+    frame = build_frames([build("x"), build("y")], duplicates="include")[table.name]
     texts = frame.select_dtypes("string").columns
     safe = {name: frame[name].map(protect, na_action="ignore") for name in texts}
     csv = frame.assign(**safe).to_csv(index=False, lineterminator="\n")
@@ -94,7 +94,7 @@ def test_the_bytes_are_those_that_pandas_would_write(table: Table, folder: Path)
 def test_any_text_and_number_is_written_as_pandas_would(cells: list[tuple[str, float]]) -> None:
     lines = [{"title": text, "own_net": number} for text, number in cells]
     with TemporaryDirectory() as place:
-        TableWriter(Path(place), duplicates="include", seed=1).write("interviews", lines)
+        TableWriter(Path(place), duplicates="include").write("interviews", lines)
         written = (Path(place) / "interviews.csv").read_bytes()
     frame = build_frame(TABLES[0], lines)
     frame["title"] = frame["title"].map(protect, na_action="ignore")
@@ -103,7 +103,7 @@ def test_any_text_and_number_is_written_as_pandas_would(cells: list[tuple[str, f
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_a_file_is_read_back_as_it_was_written(table: Table, folder: Path) -> None:
-    made = build_frames([build("x"), build("y")], duplicates="include", seed=1)[table.name]
+    made = build_frames([build("x"), build("y")], duplicates="include")[table.name]
     pd.testing.assert_frame_equal(read_frame(folder / f"{table.name}.csv", table), made)
 
 
@@ -219,7 +219,7 @@ def test_protection_can_be_taken_off_again(text: str) -> None:
 @example('A "quoted", word\nand a line\rbreak; 🙂')
 def test_no_text_breaks_a_row(text: str) -> None:
     with TemporaryDirectory() as folder:
-        writer = TableWriter(Path(folder), duplicates="include", seed=1)
+        writer = TableWriter(Path(folder), duplicates="include")
         writer.write("interviews", [{"title": text, "turns": 1}])
         found = read_frame(Path(folder) / "interviews.csv", TABLES[0])
     assert found["title"].tolist() == [text]
