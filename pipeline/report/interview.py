@@ -1,7 +1,8 @@
 """An interview for the reading view: its text in pieces for the template, its codes for the script.
 
 The codes are arrays of numbers, with the words in a table of their own, since every sentence has
-some; ``page.js`` has the same order. Probabilities are in per cent, -1 where the judge states none.
+some; ``page.js`` has the same order. Probabilities are in per cent, -1 where the judge
+states none, -2 of what people say.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from pipeline.config import Inferred
-from pipeline.labels.files import coder_of
-from pipeline.records import Decision, Stance, Unit
+from pipeline.labels.files import coder_of, is_human
+from pipeline.records import Claim, Decision, Stance, Unit
 from pipeline.report.decided import asked, people, replaced
 from pipeline.report.overview import KINDS, Line, component_of
 from pipeline.tables.identity import UNNAMED, Holder, holder_of
@@ -124,7 +125,7 @@ class Reading:
             int(self.lookup.is_coded(unit)),
             COMPONENTS.index(component_of(claim) or "none") if claim else -1,
             KINDS.index(claim.kind) if claim and claim.kind else -1,
-            percent(claim.probability) if claim else -1,
+            certainty(claim) if claim else -1,
             [strings[actor] for actor in self.lookup.actors_in(unit)],
             [_stance(code, strings, details=details) for code in codes],
         ]
@@ -164,7 +165,7 @@ def _stance(code: Code, strings: Strings, *, details: bool) -> list[Any]:
         strings[code.holder.shown],
         strings[code.target],
         POSITIONS.index(code.position),
-        percent(stance.probability),
+        certainty(stance),
         [strings[flag] for flag in (*stance.flags, *([] if stance.target_text else [MEANT]))],
     ]
     if details:
@@ -184,6 +185,11 @@ def embed(value: object) -> Markup:
     """Return JSON that may be in a script element: no sign in it opens or closes an element."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c"))  # nosec B704: no element can begin
+
+
+def certainty(one: Claim | Stance) -> int:
+    """Return the probability of a judgement in per cent; -1 for none, -2 of what people say."""
+    return -2 if is_human(one.source) else percent(one.probability)
 
 
 def percent(value: float | None) -> int:

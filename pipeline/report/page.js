@@ -43,6 +43,8 @@
     }
   }
 
+  const reaches = (p, least) => !least || p >= least || p === -2; /* -2: people say it */
+
   /* How many stances of a unit, or whether the unit itself, pass the filter. */
   function count(unit, f) {
     if (f.interview && unit.talk.id !== f.interview) return 0;
@@ -56,10 +58,10 @@
     if (f.kind && !(unit.component === "claim" && unit.kind === f.kind)) return 0;
     if (f.actor && !unit.actors.includes(f.actor)) return 0;
     if (f.stance === "not_about") return Number(!unit.stances.some((one) => one.voice === "own"));
-    if (!stances) return Number(!least || unit.p >= least);
+    if (!stances) return Number(reaches(unit.p, least));
     return unit.stances.filter((one) => (!f.stance || one.side === f.stance) && (!f.voice || one.voice === f.voice)
       && (!f.holder || one.holder === f.holder) && (!f.target || one.target === f.target)
-      && (!f.flag || one.flags.includes(f.flag)) && (!least || one.p >= least)).length;
+      && (!f.flag || one.flags.includes(f.flag)) && reaches(one.p, least)).length;
   }
 
   const wanted = () => Object.fromEntries([...new FormData(form)].map(([k, v]) => [k, v.trim()]).filter(([, v]) => v));

@@ -61,7 +61,8 @@ class Report:
         settings = manifest["settings"]
         self.overview = Overview(settings["bloc"]["name"], inferred=settings["targets"]["inferred"])
         self.title = name or run.resolve().name
-        told = [one["sha256"] for one in manifest.get("inputs", ())], manifest["models"], settings
+        inputs = [one["sha256"] for one in manifest.get("inputs", ())]
+        told = inputs, manifest.get("models", ()), settings
         self._key = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
         self._held: list[Reading] = []
         self._index: list[Markup] = []

@@ -86,7 +86,7 @@ class Filter:
         if self.asked.keys() & {"stance", "voice", "holder", "target", "flag"}:
             stances = (*lookup.own(unit), *lookup.attributed(unit))
             return any(self._takes(lookup, one) for one in stances)
-        return self._reaches(claim.probability if claim else None)
+        return self._reaches(claim)
 
     def _takes(self, lookup: Lookup, stance: Stance) -> bool:
         voice = self.voice or ("own" if self.stance and self.holder is None else stance.voice)
@@ -96,11 +96,14 @@ class Filter:
             and _within(self.holder, lookup.holder_name(stance))
             and _within(self.target, f"{stance.target_actor}\n{stance.target_text}")
             and (self.flag is None or self.flag in stance.flags)
-            and self._reaches(stance.probability)
+            and self._reaches(stance)
         )
 
-    def _reaches(self, probability: float | None) -> bool:
-        return self.min_probability is None or (probability or 0.0) >= self.min_probability
+    def _reaches(self, one: Claim | Stance | None) -> bool:
+        """Whether a judgement is probable enough; what people say is."""
+        if self.min_probability is None or (one is not None and is_human(one.source)):
+            return True
+        return one is not None and (one.probability or 0.0) >= self.min_probability
 
     def shows(self, interview: Interview) -> bool:
         """Tell whether any unit of an interview is shown."""

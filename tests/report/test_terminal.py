@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from rich.console import Console
 
-from pipeline.records import Failed, Interview
+from pipeline.labels.decisions import Decisions
+from pipeline.records import Failed, Interview, Label
 from pipeline.report.terminal import Filter, render_interview, render_legend
 
 
@@ -126,3 +127,28 @@ def test_a_sentence_without_a_usable_answer_says_why(interview: Interview) -> No
     text = shown(interview.model_copy(update={"failed": (failed,), "claims": claims}))
     assert "! failed" in text
     assert "no usable answer: is missing" in text
+
+
+def test_what_people_say_is_named_and_passes_a_filter_by_probability(interview: Interview) -> None:
+    label = Label(
+        doc="x", text="NATO kept the peace on this continent.", source="human:anna", note="read on",
+        component="premise", west="against", target="NATO",
+    )  # fmt: skip
+    text = shown(Decisions([label]).apply(interview), Filter(min_probability=0.99), width=120)
+    assert "○ premise " in text
+    assert "− against NATO, by anna" in text
+    assert (
+        "by anna: component, own stance, target (the judge: claim, value .80; in favor of" in text
+    )
+    assert "note by anna: read on" in text
+    assert "Brussels" not in text
+
+
+def test_a_difference_of_people_is_told(interview: Interview) -> None:
+    label = Label(
+        doc="x", text="NATO kept the peace on this continent.", source="human:anna", west="none"
+    )
+    other = label.model_copy(update={"source": "human:ben", "west": "favor"})
+    text = shown(Decisions([label, other]).apply(interview))
+    assert "+ in favor of NATO, .70" in text
+    assert "! people differ on own stance: the judge's answer counts" in text

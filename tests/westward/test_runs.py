@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -45,5 +46,6 @@ def test_it_says_how_it_was_made_and_what_failed(run: westward.Run) -> None:
 def test_a_table_of_another_version_is_refused(run: westward.Run, tmp_path: Path) -> None:
     (tmp_path / "tables").mkdir()
     (tmp_path / "tables" / "interviews.csv").write_text("interview_id\nx\n", encoding="utf8")
+    shutil.copy(run.folder / "run.json", tmp_path)
     with pytest.raises(westward.WestwardError, match=r"interviews\.csv: no column title"):
         westward.Run(tmp_path, run.manifest).tables()
