@@ -124,7 +124,7 @@ def test_nets_by_the_judge_alone_are_those_of_holders_and_targets(
     ):  # fmt: skip
         lines = frames[table][frames[table][f"{prefix}decided"] > 0]
         lines = lines[lines["voice"] == "own"] if "voice" in lines else lines
-        for line in lines.fillna(-9).to_dict("records"):
+        for line in lines.astype(object).fillna(-9).to_dict("records"):
             row = nets(rows)[level, line[key]]
             ends = [-9 if row[name] is None else row[name] for name in ("raw_low", "raw_high")]
             assert [row["raw"], *ends] == [
