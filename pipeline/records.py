@@ -106,6 +106,12 @@ class Speaker(Record):
     role: Role
     affiliation: str | None = None
     country: str | None = None
+    person: str | None = Field(
+        default=None, description="the same for one person in all interviews; null: not known"
+    )
+    fields: dict[str, str] = Field(
+        default_factory=dict, description="the register's columns of the user's own"
+    )
 
 
 class Turn(Record):
@@ -260,6 +266,9 @@ class Interview(Record):
     )
     warnings: tuple[Notice, ...] = Field(
         default=(), description="what a reader should check by hand"
+    )
+    fields: dict[str, str] = Field(
+        default_factory=dict, description="the index's columns of the user's own"
     )
     speakers: tuple[Speaker, ...]
     turns: tuple[Turn, ...]
