@@ -113,6 +113,10 @@ class Speaker(Record):
         default_factory=dict, description="the register's columns of the user's own"
     )
 
+    def __hash__(self) -> int:
+        """Hash all but the fields, which are a dictionary."""
+        return hash((self.id, self.name, self.role, self.affiliation, self.country, self.person))
+
 
 class Turn(Record):
     """What one speaker says until another speaks."""

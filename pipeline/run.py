@@ -292,6 +292,7 @@ def run(
             encoding=settings.tables.encoding,
             more=COMPARISON_TABLES if annotator.comparisons else (),
             actors=annotator.actors,
+            own=inputs.own_columns(),
         )
         path = folder / ANNOTATED_NAME
         with closing(results), path.open("w", encoding="utf8", newline="\n") as stream:

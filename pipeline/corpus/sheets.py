@@ -11,7 +11,7 @@ import io
 import json
 import re
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -44,7 +44,7 @@ _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 _MIN_SERIAL = 10_000  # in 1927, as Excel counts days; below it a number is a year
 
 Cells = Mapping[str, Any]
-"""A row by the names of its columns, without empty cells; texts, in JSON Lines also other values."""
+"""A row by its columns, without empty cells; texts, in JSON Lines also other values."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ class Sheet:
     before: str = ""
 
     def where(self, number: int, column: str | None = None) -> str:
-        """Return the place of a row, or of a cell, for messages: ``index.csv:3, column D "date"``."""
+        """Return the place of a row or a cell, for messages: ``index.csv:3, column D "date"``."""
         place = f"{self.path}:{number}"
         if column is None:
             return place
@@ -150,7 +150,11 @@ def new_sheet(path: Path, columns: Sequence[str], *, like: Sheet | None = None) 
 
 
 def write_sheet(
-    sheet: Sheet, *, changed: Mapping[int, Cells] | None = None, added: Sequence[Cells] = ()
+    sheet: Sheet,
+    *,
+    changed: Mapping[int, Cells] | None = None,
+    added: Sequence[Cells] = (),
+    removed: Collection[int] = (),
 ) -> None:
     """Write a table with other cells in some rows, and with rows at its end, in one step.
 
@@ -158,13 +162,15 @@ def write_sheet(
         sheet: as read, or new.
         changed: cells by the number of their row; None as a cell empties it.
         added: rows; a column that the table lacks is added to it.
+        removed: numbers of rows to leave out.
 
     Raises:
         InputError: the file cannot be written, or its encoding lacks a character.
     """
     suffix = sheet.path.suffix.lower()
     write = {JSONL: _dump_jsonl, CSV: _dump_csv, XLSX: _dump_xlsx}[suffix]
-    replace_file(sheet.path, write(sheet, changed or {}, added), option=OPTION)
+    data = write(sheet, changed or {}, added, removed)
+    replace_file(sheet.path, data, option=OPTION)
 
 
 def _columns(names: Sequence[str], kind: Kind, path: Path, row: int) -> tuple[str, ...]:
@@ -188,8 +194,8 @@ def _columns(names: Sequence[str], kind: Kind, path: Path, row: int) -> tuple[st
             raise InputError(
                 f'{path}:{row}: no column "{name}"; found {there}'
                 f"{did_you_mean(name, found)}; expected a {kind.record} in each row, with at least "
-                f"{' and '.join(kind.needed)}; name the column, or rename the file if it is no such "
-                "table"
+                f"{' and '.join(kind.needed)}; name the column, or rename the file if it is no "
+                "such table"
             )
     return tuple(found)
 
@@ -261,7 +267,7 @@ def _csv_rows(path: Path, text: str, delimiter: str) -> Iterator[tuple[int, list
 
     reader, number = csv.reader(each(), delimiter=delimiter, strict=True), 0
     try:
-        for number, row in enumerate(reader, start=1):  # noqa: B007: for the message
+        for number, row in enumerate(reader, start=1):
             yield number, row, "".join(read)
             read.clear()
     except csv.Error as error:
@@ -362,22 +368,27 @@ def _xlsx_text(cell: Any, book: Workbook, *, dated: bool) -> str:
     return str(value).strip()
 
 
-def _dump_jsonl(sheet: Sheet, changed: Mapping[int, Cells], added: Sequence[Cells]) -> bytes:
+def _dump_jsonl(
+    sheet: Sheet, changed: Mapping[int, Cells], added: Sequence[Cells], removed: Collection[int]
+) -> bytes:
     raw = list(sheet.raw)
     for line in sheet.lines:
         if line.number in changed:
             old = raw[line.number - 1]
-            cells = load_object(old.removeprefix("\ufeff")) | changed[line.number]
+            cells = {**load_object(old.removeprefix("\ufeff")), **changed[line.number]}
             end = old[len(old.rstrip("\r\n")) :] or "\n"
-            raw[line.number - 1] = _json(cells) + end
+            raw[line.number - 1] = _json(cells, spaced='": ' in old) + end
+    for number in removed:
+        raw[number - 1] = ""
     if added and raw and not raw[-1].endswith("\n"):
         raw[-1] += "\n"
     raw += [f"{_json({k: v for k, v in cells.items() if v is not None})}\n" for cells in added]
     return "".join(raw).encode("utf-8", "surrogateescape")
 
 
-def _json(cells: Cells) -> str:
-    return json.dumps(dict(cells), ensure_ascii=False)
+def _json(cells: Cells, *, spaced: bool = False) -> str:
+    separators = (", ", ": ") if spaced else (",", ":")
+    return json.dumps(dict(cells), ensure_ascii=False, separators=separators)
 
 
 def _more_columns(sheet: Sheet, rows: Sequence[Cells]) -> tuple[str, ...]:
@@ -386,7 +397,9 @@ def _more_columns(sheet: Sheet, rows: Sequence[Cells]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*sheet.columns, *new)))
 
 
-def _dump_csv(sheet: Sheet, changed: Mapping[int, Cells], added: Sequence[Cells]) -> bytes:
+def _dump_csv(
+    sheet: Sheet, changed: Mapping[int, Cells], added: Sequence[Cells], removed: Collection[int]
+) -> bytes:
     columns = _more_columns(sheet, [*changed.values(), *added])
     raw = list(sheet.raw)
     if columns != sheet.columns:
@@ -395,6 +408,9 @@ def _dump_csv(sheet: Sheet, changed: Mapping[int, Cells], added: Sequence[Cells]
         if line.number in changed:
             cells = {**line.cells, **changed[line.number]}
             raw[line.number - sheet.head] = _csv_row([cells.get(c) for c in columns], sheet)
+    for number in removed:
+        raw[number - sheet.head] = ""
+    raw = [row for row in raw if row]
     if added and not raw[-1].endswith(("\n", "\r")):
         raw[-1] += sheet.ends
     raw += [_csv_row([cells.get(c) for c in columns], sheet) for cells in added]
@@ -415,7 +431,9 @@ def _csv_row(cells: Sequence[Any], sheet: Sheet) -> str:
     return stream.getvalue()
 
 
-def _dump_xlsx(sheet: Sheet, changed: Mapping[int, Cells], added: Sequence[Cells]) -> bytes:
+def _dump_xlsx(
+    sheet: Sheet, changed: Mapping[int, Cells], added: Sequence[Cells], removed: Collection[int]
+) -> bytes:
     columns = _more_columns(sheet, [*changed.values(), *added])
     if sheet.path.exists():
         book = load_workbook(io.BytesIO(read_file(sheet.path)))
@@ -425,19 +443,22 @@ def _dump_xlsx(sheet: Sheet, changed: Mapping[int, Cells], added: Sequence[Cells
         page = book.worksheets[0]
         page.title, page.freeze_panes = sheet.path.stem, "A2"
     last = max([sheet.head, *(line.number for line in sheet.lines)])
-    rows = {sheet.head: {name: name for name in columns}} if columns != sheet.columns else {}
-    if not sheet.path.exists():
-        rows = {sheet.head: {name: name for name in columns}}
-    rows |= changed
-    rows |= dict(enumerate(added, start=last + 1))
+    header: Cells = {name: name for name in columns}
+    rows: dict[int, Cells] = {}
+    if columns != sheet.columns or not sheet.path.exists():
+        rows[sheet.head] = header
+    rows.update(changed)
+    rows.update(enumerate(added, start=last + 1))
     for number, cells in rows.items():
         for name, value in cells.items():
             _put(page.cell(number, columns.index(name) + 1), value)
     for table in page.tables.values():
         first_column, first_row, last_column, last_row = range_boundaries(table.ref)
         if last_row == last and first_row == sheet.head and first_column and last_column:
-            corner = f"{get_column_letter(last_column)}{last + len(added)}"
+            corner = f"{get_column_letter(last_column)}{last + len(added) - len(removed)}"
             table.ref = f"{get_column_letter(first_column)}{first_row}:{corner}"
+    for number in sorted(removed, reverse=True):
+        page.delete_rows(number)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()

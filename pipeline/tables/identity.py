@@ -101,6 +101,9 @@ class About(NamedTuple):
     fields: tuple[tuple[str, str], ...] = ()
 
 
+UNKNOWN = About()
+
+
 def about_of(speaker: Speaker) -> About:
     """Return affiliation, country and the user's own columns of a speaker."""
     return About(speaker.affiliation or "", speaker.country or "", tuple(speaker.fields.items()))

@@ -20,6 +20,7 @@ from pipeline.records import (
     index_at,
 )
 from pipeline.tables.identity import (
+    UNKNOWN,
     About,
     Holder,
     about_of,
@@ -174,7 +175,7 @@ class Lookup:
     def about(self, stance: Stance) -> About:
         """What is known of the holder of a stance in this interview."""
         speaker = self.speakers.get(stance.holder)
-        return about_of(speaker) if speaker else About()
+        return about_of(speaker) if speaker else UNKNOWN
 
     def reported_holder(self, holder: str) -> Holder:
         """Another than the speaker; an actor is one that the interview names or reports."""

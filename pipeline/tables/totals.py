@@ -13,7 +13,7 @@ from pipeline.actors import ActorTable
 from pipeline.config import Duplicates, Inferred
 from pipeline.records import Stance, Unit
 from pipeline.tables.counts import Row, contest, net_interval, tally
-from pipeline.tables.identity import About, Holder, Target, target_of
+from pipeline.tables.identity import UNKNOWN, About, Holder, Target, target_of
 from pipeline.tables.lookup import Lookup, Position, position
 from pipeline.tables.own import own_cells
 from pipeline.tables.rows import holder_cells, listed, place_cells, target_cells
@@ -43,7 +43,7 @@ class Fact:
     position: Position
     spelling: str
     inferred: bool = False
-    about: About = About()
+    about: About = UNKNOWN
 
 
 def fact_of(lookup: Lookup, unit: Unit, stance: Stance) -> Fact:
@@ -168,7 +168,10 @@ def holder_rows(
     found: list[Row] = []
     spelt = spellings(facts)
     for who, group in grouped(facts, lambda fact: fact.who):
-        row = {**who_cells(who, spelt[who], actors, group), "targets": len({fact.on for fact in group})}
+        row = {
+            **who_cells(who, spelt[who], actors, group),
+            "targets": len({fact.on for fact in group}),
+        }
         row |= _own_cells("holders", group)
         found.append({**row, **_positions(group, who, duplicates=duplicates, seed=seed)})
     yield from sorted(found, key=lambda row: (row["voice"] != "own", -count(row, "n")))
@@ -198,9 +201,7 @@ def position_rows(
     yield from (row for _, row in found)
 
 
-def who_cells(
-    who: Holder, spelling: str, actors: ActorTable, facts: Sequence[Fact] = ()
-) -> Row:
+def who_cells(who: Holder, spelling: str, actors: ActorTable, facts: Sequence[Fact] = ()) -> Row:
     """Return the cells that identify a holder in a voice, under the name as it is spelt.
 
     Of a person, affiliation and country are those of the facts, which may be several.

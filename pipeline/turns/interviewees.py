@@ -81,7 +81,9 @@ def _match(people: Sequence[str], respondents: Sequence[Key]) -> dict[int, Key]:
     """The respondent of each name, by its number; the last of each is the other's."""
     found: dict[int, Key] = {}
     for number, person in enumerate(people):
-        fitting = [key for key in respondents if same_person(key, _core(parse_label(person), person))]
+        fitting = [
+            key for key in respondents if same_person(key, _core(parse_label(person), person))
+        ]
         if len(fitting) == 1 and fitting[0] not in found.values():
             found[number] = fitting[0]
     names = [number for number in range(len(people)) if number not in found]
