@@ -128,13 +128,13 @@ def add_command(
             _print_dropped(added.dropped)
         print_pairs(added.proposed, folder)
         return
-    done, failed = _add_each(names, add)
+    done = _add_each(names, add)
     if done:
         from pipeline.corpus.check import propose_persons
 
-        print_pairs(propose_persons(folder), folder)
-    say(f"added: {done}, not added: {failed}", style="bold")
-    if failed:
+        print_pairs(propose_persons(folder, [one.interview for one in done]), folder)
+    say(f"added: {len(done)}, not added: {len(names) - len(done)}", style="bold")
+    if len(done) < len(names):
         raise typer.Exit(1 if done else 2)
 
 
@@ -168,26 +168,25 @@ def _add(
         )  # fmt: skip
 
 
-def _add_each(names: Sequence[str], add: Callable[[str], Added]) -> tuple[int, int]:
-    """Add transcripts one by one, a line each; return how many were added, and how many not."""
+def _add_each(names: Sequence[str], add: Callable[[str], Added]) -> list[Added]:
+    """Add transcripts one by one, a line each; return those that were added."""
     from pipeline.tables.identity import speaker_name
 
-    done = failed = 0
+    done: list[Added] = []
     for name in names:
         try:
             added = add(name)
         except WestwardError as error:
             print_error(str(error))
-            failed += 1
             continue
-        done += 1
+        done.append(added)
         about = added.interview
         people = [one for one in about.speakers if one.role == "respondent"]
         who = ", ".join(map(speaker_name, people)) or "no respondent"
         say(f"added as {added.row.id}: {about.date or 'no date'}; {len(about.turns)} turns; {who}")
         for warning in about.warnings:
             print_notice(warning)
-    return done, failed
+    return done
 
 
 def print_pairs(pairs: Sequence[Pair], corpus: Path) -> None:
@@ -315,7 +314,8 @@ def check_command(
         )
     if not as_json:
         if not any(found.where == str(corpus) for found in findings):
-            print_pairs(propose_persons(corpus), corpus)
+            read = [found.interview for found in findings if found.interview]
+            print_pairs(propose_persons(corpus, read), corpus)
         stdout().print(f"transcripts: {len(findings)}, problems: {len(problems)}", style="bold")
     if problems:
         raise typer.Exit(1)

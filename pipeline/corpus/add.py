@@ -20,7 +20,7 @@ from pipeline.corpus.index import (
     safe_id,
     transcript_path,
 )
-from pipeline.corpus.persons import Pair, enrol, open_register, propose
+from pipeline.corpus.persons import Pair, enrol, open_register, propose, propose_offices
 from pipeline.corpus.register import identify
 from pipeline.errors import InputError
 from pipeline.ingest import FORMATS, read_file, read_source
@@ -120,9 +120,8 @@ def add_transcript(
     register = open_register(corpus)
     interview = identify(interview, register, actors, stated=row.metadata())
     here = {one.person for one in interview.speakers}
-    proposed = tuple(
-        pair for pair in propose(register, actors) if {pair.keep.name, pair.other.name} & here
-    )
+    pairs = [*propose(register, actors), *propose_offices([interview], register, actors)]
+    proposed = tuple(pair for pair in pairs if {pair.keep.name, pair.other.name} & here)
     dropped = tuple(
         one.model_copy(update={"reason": name_reason(one)}) for one in understood.dropped
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from pipeline.config import SegmentSettings
 from pipeline.corpus.countries import country_fault
 from pipeline.corpus.index import IndexRow, find_index, parse_rows, transcript_path
 from pipeline.corpus.inputs import Transcript, describe, find_files, understand_file
-from pipeline.corpus.persons import Pair, enrol, open_register, propose, unlisted
+from pipeline.corpus.persons import Pair, enrol, open_register, propose, propose_offices, unlisted
 from pipeline.corpus.register import Register
 from pipeline.errors import InputError, WestwardError
 from pipeline.records import Interview
@@ -109,9 +109,14 @@ def _with_persons(found: Finding, row: IndexRow, register: Register, actors: Act
     return replace(found, interview=described, unlisted=lacking)
 
 
-def propose_persons(corpus: Path) -> list[Pair]:
-    """Return the persons of a corpus's register who may be one; InputError if it cannot be read."""
-    return propose(open_register(corpus), load_actors())
+def propose_persons(corpus: Path, interviews: Sequence[Interview] = ()) -> list[Pair]:
+    """Return the persons of a corpus's register who may be one, by their names and by titles.
+
+    Raises:
+        InputError: the register cannot be read.
+    """
+    register, actors = open_register(corpus), load_actors()
+    return [*propose(register, actors), *propose_offices(interviews, register, actors)]
 
 
 def enrol_all(corpus: Path, *, settings: SegmentSettings) -> tuple[list[str], list[str]]:

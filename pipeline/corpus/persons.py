@@ -11,6 +11,7 @@ from typing import Any
 
 from pipeline.actors import ActorTable
 from pipeline.actors.leaders import leader_of, office_at
+from pipeline.actors.lexicon import Actor
 from pipeline.corpus.index import find_index, read_table
 from pipeline.corpus.register import (
     COLUMNS,
@@ -28,12 +29,12 @@ from pipeline.corpus.register import (
     who_is,
 )
 from pipeline.corpus.sheets import XLSX, Cells, Sheet, new_sheet, write_sheet
-from pipeline.errors import InputError, did_you_mean
+from pipeline.errors import InputError, did_you_mean, near
 from pipeline.records import Interview, Speaker
 from pipeline.runs.files import only_one
 from pipeline.tables.identity import is_personal, speaker_name
 from pipeline.turns.labels import parse_label
-from pipeline.turns.speakers import same_person
+from pipeline.turns.speakers import is_office, same_person
 
 SAME_OFFICE = 60.0
 """Likeness from which two affiliations are one in other words: "President of Russia", "Russian
@@ -142,15 +143,13 @@ def _complete(changes: _Changes, person: Person, row: Mapping[str, str], date: s
     """Fill empty cells of the row that holds at a date, or add one for another office."""
     said = row.get("affiliation", "")
     term = person.term_at(date, said)
-    if term is None or (said and _is_other(term, said, row)):
+    if row and (term is None or (said and _is_other(term, said, row))):
         changes.added.append({"name": person.name, **row})
         return
-    for name in ("affiliation", "country"):
-        if (
-            row.get(name)
-            and not getattr(term, name)
-            and not (name == "country" and person.countries)
-        ):
+    empty = ["country"] * (not person.countries)
+    empty += ["affiliation"] * (term is not None and not term.affiliation)
+    for name in empty if term is not None else ():
+        if row.get(name):
             changes.changed[term.number][name] = row[name]
 
 
@@ -214,6 +213,37 @@ def propose(register: Register, actors: ActorTable) -> list[Pair]:
     return [pairs[key] for key in sorted(pairs)]
 
 
+def propose_offices(
+    interviews: Sequence[Interview], register: Register, actors: ActorTable
+) -> list[Pair]:
+    """Return who may be meant by an office alone, "THE PRESIDENT": the leader in the title."""
+    pairs = []
+    for interview in interviews:
+        for speaker in interview.speakers:
+            label = parse_label(speaker.name or "")
+            listed = register.named(speaker_name(speaker))
+            if speaker.person and listed is not None and label is not None and is_office(label):
+                said = {word.strip(".").casefold() for word in label.core} - {"the"}
+                leaders = [
+                    one.name
+                    for one in _leaders_in(interview.title, interview.date, actors)
+                    if (office := office_at(one, interview.date or ""))
+                    and said <= {*(role := office.role.casefold().split())}
+                    and role[0] in said  # no vice president
+                ]
+                if len(leaders) == 1 and leaders[0] not in listed.different_from:
+                    keep = register.named(leaders[0]) or Person(leaders[0])
+                    pairs.append(Pair(keep, listed))
+    return pairs
+
+
+def _leaders_in(text: str, date: str | None, actors: ActorTable) -> list[Actor]:
+    """The leaders whom a text names, each once."""
+    senses = (sense for _, sense in actors.meanings(text, date=date))
+    found = (one.actor for one in senses if one.actor is not None and one.actor.kind == "leader")
+    return list({one.name: one for one in found}.values())
+
+
 def _rank(person: Person, actors: ActorTable) -> tuple[bool, int, str]:
     """A leader of the lexicon first, then the longest name."""
     core = _core(person.name)
@@ -244,15 +274,20 @@ def command_of(pair: Pair, corpus: Path) -> str:
 def merge(corpus: Path, keep: str, other: str) -> Person:
     """Make two persons of a register one, under the first name; return it as it is now.
 
-    The second may also be a spelling that a transcript has. Rows that say the same become one.
+    One of the two may also be a name or a spelling that the register lacks. Rows that say the same
+    become one.
 
     Raises:
-        InputError: there is no register, or the first is in no row of it.
+        InputError: there is no register, or neither is in it, or a name is much like another's.
     """
     with only_one(corpus / REGISTER_NAME, option=OPTION):
         register = _filled(corpus)
-        person = _require(register, keep)
-        second = next((one for one in register.find(other) if one != person), None)
+        if not register.find(keep) and register.find(other) and not _alike(keep, register, other):
+            second = _require(register, other)
+            person = Person(keep, terms=second.terms)
+        else:
+            person, second = _require(register, keep), None
+        second = second or next((one for one in register.find(other) if one != person), None)
         changes = _Changes()
         names = [other] if second is None else [second.name, *second.spellings]
         _join(changes, person, second, names)
@@ -266,11 +301,19 @@ def _join(changes: _Changes, person: Person, second: Person | None, names: list[
     first = person.terms[0].number
     changes.changed[first]["spellings"] = JOIN.join(spelt.values()) or None
     for term in second.terms if second is not None else ():
-        twin = next((one for one in person.terms if _says_no_more(term, one)), None)
-        if twin is not None:
+        others = [one for one in person.terms if one is not term]
+        if any(_says_no_more(term, one) for one in others) and term.number != first:
             changes.removed.add(term.number)
         else:
-            changes.changed[term.number] |= {"name": person.name, "spellings": None}
+            changes.changed[term.number] |= {"name": person.name}
+            if term.number != first:
+                changes.changed[term.number]["spellings"] = None
+
+
+def _alike(name: str, register: Register, apart: str) -> bool:
+    """Whether a name that the register lacks may be a slip of another than one."""
+    known = [one.name for one in register.persons if key_of(one.name) != key_of(apart)]
+    return bool(near(name, known))
 
 
 def _says_no_more(term: Term, than: Term) -> bool:

@@ -15,9 +15,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from pipeline.records import Interview
+from pipeline.records import Interview, Speaker
 from pipeline.tables.columns import OWN, TABLES, Column, Table
 from pipeline.tables.counts import Row
+from pipeline.tables.identity import speaker_name
 
 INDEX, REGISTER = "index", "register"
 SOURCES: Mapping[str, str] = {
@@ -46,6 +47,31 @@ def own_name(table: str, name: str) -> str:
 def _taken(table: str) -> frozenset[str]:
     (found,) = (one for one in TABLES if one.name == table)
     return frozenset(name.casefold() for name in found.header)
+
+
+def fields_of(interview: Interview, speaker: Speaker) -> dict[str, str]:
+    """Return all that is known of a respondent in an interview, by column: what groups are made of.
+
+    The interview's ``interview_id``, ``date``, ``series``, ``language`` and the user's columns of
+    the index; the speaker's ``speaker``, ``role``, ``affiliation``, ``country`` and the user's
+    columns of the register, which precede those of the index of one name (then ``index_NAME``).
+    What is empty is left out.
+    """
+    found: dict[str, str | None] = {
+        "interview_id": interview.id,
+        "date": interview.date,
+        "series": interview.series,
+        "language": interview.language,
+        "speaker": speaker_name(speaker),
+        "role": speaker.role,
+        "affiliation": speaker.affiliation,
+        "country": speaker.country,
+    }
+    found |= {own_name("speakers", name): value for name, value in speaker.fields.items()}
+    for name, value in interview.fields.items():
+        column = own_name("interviews", name)
+        found[f"{INDEX}_{column}" if column in found else column] = value
+    return {name: value for name, value in found.items() if value}
 
 
 def own_of(interviews: Iterable[Interview]) -> Own:
