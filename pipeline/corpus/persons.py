@@ -246,9 +246,9 @@ def _leaders_in(text: str, date: str | None, actors: ActorTable) -> list[Actor]:
 
 def _rank(person: Person, actors: ActorTable) -> tuple[bool, int, str]:
     """A leader of the lexicon first, then the longest name."""
-    core = _core(person.name)
+    length = len("".join(_core(person.name)))
     listed = leader_of(person.name.split(), actors, date=None)
-    return listed is None or listed.name != person.name, -len(core), person.name
+    return listed is None or listed.name != person.name, -length, person.name
 
 
 def _core(name: str) -> tuple[str, ...]:
@@ -263,7 +263,8 @@ def _may_be_one(one: Person, other: Person, named: Mapping[str, list[tuple[str, 
         return False
     if one.countries and other.countries and not one.countries & other.countries:
         return False
-    return any(same_person(a, b) for a in named[one.name] for b in named[other.name])
+    pairs = ((a, b) for a in named[one.name] for b in named[other.name])
+    return any(same_person(a, b) or same_person(b, a) for a, b in pairs)
 
 
 def command_of(pair: Pair, corpus: Path) -> str:

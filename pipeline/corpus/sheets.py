@@ -450,8 +450,9 @@ def _dump_xlsx(
     rows.update(changed)
     rows.update(enumerate(added, start=last + 1))
     for number, cells in rows.items():
-        for name, value in cells.items():
-            _put(page.cell(number, columns.index(name) + 1), value)
+        for place, name in enumerate(columns, start=1):
+            if name in cells:
+                _put(page.cell(number, place), cells[name])
     for table in page.tables.values():
         first_column, first_row, last_column, last_row = range_boundaries(table.ref)
         if last_row == last and first_row == sheet.head and first_column and last_column:
