@@ -47,7 +47,7 @@ def add_command(
     files: Annotated[
         list[str],
         typer.Argument(
-            metavar="FILES...",
+            metavar="FILE",
             help="Transcripts to add: files, or web addresses. Of several, a last one that is no "
             "transcript is the folder of the corpus.",
         ),
@@ -93,9 +93,7 @@ def add_command(
     ] = False,
     corpus: Annotated[
         Path | None,
-        typer.Option(
-            help="Folder of the corpus to add to. [default: the last of FILES, or corpus]"
-        ),
+        typer.Option(help="Folder of the corpus to add to. [default: the last FILE, or corpus]"),
     ] = None,
 ) -> None:
     """Add transcripts to a corpus and show their turns.

@@ -30,15 +30,16 @@ def set_command(
     words: Annotated[
         list[str],
         typer.Argument(
-            metavar="ID... FIELD=VALUE...",
+            metavar="ID|FIELD=VALUE",
             help="Interviews, and what to set; an empty VALUE clears.",
         ),
     ],
     corpus: Corpus = CORPUS,
 ) -> None:
-    """Set metadata of interviews in the index: date, country, or a column of your own.
+    """Set fields of interviews in the index.
 
-    The index keeps its format: JSON Lines, CSV or Excel.
+    Date, country, ..., or a column of your own. The index keeps its format: JSON Lines, CSV or
+    Excel.
     """
     from pipeline.corpus.index import change_row
 
@@ -57,9 +58,10 @@ def set_command(
 
 
 def speakers_command(corpus: Corpus = CORPUS) -> None:
-    """Fill the register of speakers from all transcripts, and list who may be one person.
+    """Fill the register of speakers from all transcripts.
 
-    What the register says already stays. Exits with 1 if a transcript cannot be read.
+    Lists who may be one person. What the register says already stays. Exits with 1 if a
+    transcript cannot be read.
     """
     from pipeline.config import load_settings
     from pipeline.corpus.check import enrol_all, propose_persons
@@ -87,7 +89,10 @@ def merge_command(
     ] = False,
     corpus: Corpus = CORPUS,
 ) -> None:
-    """Make two persons, or two spellings, one: one holder in all tables from the next run."""
+    """Make two persons or spellings one.
+
+    They are one holder in all tables, from the next run.
+    """
     from pipeline.corpus.persons import keep_apart, merge
 
     if different:

@@ -1,7 +1,7 @@
 """The columns of a user's own: of the index in interviews.csv, of the register with its persons.
 
 They come last in a table, under the user's names with ``_`` for what is no letter, digit or ``_``.
-A name that a table has already gets ``index_`` or ``register_`` in front.
+A name that any table has already gets ``index_`` or ``register_`` in front.
 
 Example:
     >>> own_cells("speakers", {"party": "Left", "role": "whip"})
@@ -38,15 +38,15 @@ def own_cells(table: str, fields: Mapping[str, str]) -> Row:
 def own_name(table: str, name: str) -> str:
     """Return the column of a table for a field of the user's."""
     plain = _ODD.sub("_", name).strip("_") or "column"
-    if plain.casefold() in _taken(table):
+    if plain.casefold() in _taken():
         return f"{SOURCES[table]}_{plain}"
     return plain
 
 
-@lru_cache(maxsize=len(SOURCES))
-def _taken(table: str) -> frozenset[str]:
-    (found,) = (one for one in TABLES if one.name == table)
-    return frozenset(name.casefold() for name in found.header)
+@lru_cache(maxsize=1)
+def _taken() -> frozenset[str]:
+    """The columns of all tables: a name has one meaning in them, as they are joined by names."""
+    return frozenset(name.casefold() for table in TABLES for name in table.header)
 
 
 def fields_of(interview: Interview, speaker: Speaker) -> dict[str, str]:
