@@ -52,7 +52,7 @@ class _Changes:
     removed: set[int] = field(default_factory=set)
 
     def __bool__(self) -> bool:
-        return bool(self.changed or self.added or self.removed)
+        return any(self.changed.values()) or bool(self.added or self.removed)
 
 
 @dataclass(frozen=True)
@@ -146,11 +146,10 @@ def _complete(changes: _Changes, person: Person, row: Mapping[str, str], date: s
     if row and (term is None or (said and _is_other(term, said, row))):
         changes.added.append({"name": person.name, **row})
         return
-    empty = ["country"] * (not person.countries)
-    empty += ["affiliation"] * (term is not None and not term.affiliation)
-    for name in empty if term is not None else ():
-        if row.get(name):
-            changes.changed[term.number][name] = row[name]
+    if term is not None:
+        empty = ["country"] * (not person.countries) + ["affiliation"] * (not term.affiliation)
+        filled = {name: row[name] for name in empty if row.get(name)}
+        changes.changed[term.number].update(filled)
 
 
 def _is_other(term: Term, said: str, row: Mapping[str, str]) -> bool:
@@ -269,7 +268,8 @@ def _may_be_one(one: Person, other: Person, named: Mapping[str, list[tuple[str, 
 
 def command_of(pair: Pair, corpus: Path) -> str:
     """Return the command that accepts a proposal."""
-    return f'westward corpus merge "{pair.keep.name}" "{pair.other.name}" --corpus {corpus}'
+    folder = f'"{corpus}"' if " " in str(corpus) else corpus
+    return f'westward corpus merge "{pair.keep.name}" "{pair.other.name}" --corpus {folder}'
 
 
 def merge(corpus: Path, keep: str, other: str) -> Person:
