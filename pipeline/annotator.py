@@ -18,7 +18,7 @@ from pipeline.cache.layers import KeptInterview
 from pipeline.cache.shelf import Missing, Shelf, parse_kept
 from pipeline.cache.store import Entry
 from pipeline.config import Settings
-from pipeline.corpus.inputs import STDIN, Transcript, read_transcript
+from pipeline.corpus.inputs import STDIN, Transcript, describe, read_transcript
 from pipeline.errors import InputError, WestwardError, legible
 from pipeline.ingest import MAX_BYTES, read_bytes
 from pipeline.notices import NO_DATE, notice, renamed
@@ -163,6 +163,8 @@ class Annotator:
             raise InputError(transcript.problem)
         with self._step(result, READ):
             interview = self._read(result, transcript, shelf)
+            if transcript.interview is None:
+                interview = describe(interview, transcript, self.actors)
             if self.review and transcript.interview is None and not _by_hand(transcript):
                 interview = self.review(interview)
         # those without any date are reported once, for all transcripts

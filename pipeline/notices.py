@@ -49,6 +49,15 @@ def _seldom_named(bloc: str, rate: float, own: int) -> str:
     return f"names {bloc} {often}; check its own stances ({own}) by reading before counting them"
 
 
+def _uneven_parts(field: str, value: str, people: int, respondents: int) -> str:
+    found = f'{field} "{value}" is of none of the {respondents} respondents: '
+    if not people:
+        return f'{found}no "interviewee" says whose it is; set it, several joined by " / "'
+    sign = "/" if field == "country" else " / "
+    named = f"{people} interviewees are" if people > 1 else "one interviewee is"
+    return f'{found}{named} named; give as many, joined by "{sign}", in the same order'
+
+
 def _undated(files: Sequence[str], transcripts: int) -> str:
     rest = len(files) - _SHOWN_FILES
     more = f" and {rest} more, without a date in interviews.csv" if rest > 0 else ""
@@ -91,6 +100,11 @@ SENTENCES: dict[str, str | Callable[..., str]] = {
     "ambiguous-date": f'the date "{{date}}" may be day first or month first{_DATELESS}',
     "unreadable-date": f'the date "{{date}}" is no date{_DATELESS}',
     "dated": f'dated {{date}} from "{{text}}"; if the talk was on another day, {_UNTOLD}',
+    "uneven-parts": _uneven_parts,
+    "no-such-interviewee": 'no respondent is found for the interviewee "{name}", so affiliation '
+    "and country stated for it are left out; write the name as the transcript does",
+    "several-persons": '"{name}" may be any of {persons} in {register}, so it is none of them; set '
+    '"country" in the index, or give one of them another spelling',
     "roles": _roles,
     "no-roles": "{source} did not say who speaks: {problem}",
     # how it was judged

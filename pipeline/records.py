@@ -106,6 +106,16 @@ class Speaker(Record):
     role: Role
     affiliation: str | None = None
     country: str | None = None
+    person: str | None = Field(
+        default=None, description="the same for one person in all interviews; null: not known"
+    )
+    fields: dict[str, str] = Field(
+        default_factory=dict, description="the register's columns of the user's own"
+    )
+
+    def __hash__(self) -> int:
+        """Hash all but the fields, which are a dictionary."""
+        return hash((self.id, self.name, self.role, self.affiliation, self.country, self.person))
 
 
 class Turn(Record):
@@ -276,6 +286,9 @@ class Interview(Record):
     )
     warnings: tuple[Notice, ...] = Field(
         default=(), description="what a reader should check by hand"
+    )
+    fields: dict[str, str] = Field(
+        default_factory=dict, description="the index's columns of the user's own"
     )
     speakers: tuple[Speaker, ...]
     turns: tuple[Turn, ...]

@@ -50,6 +50,7 @@ from pipeline.stages.segment import Segment
 from pipeline.stages.stance import Stances
 from pipeline.tables.columns import COMPARISON_TABLES, ESTIMATES
 from pipeline.tables.counts import Row
+from pipeline.tables.folder import OWN_COLUMNS
 from pipeline.tables.lookup import Lookup
 from pipeline.tables.rows import Summary, summarise
 from pipeline.tables.sensitivity import sensitivity_rows
@@ -290,6 +291,7 @@ def run(
     start = time.perf_counter()
     for stage in judges[:1]:
         cautions += calibrate_judge(annotator, stage, inputs.transcripts)
+    own = inputs.own_columns()
     with new_folder(out, worthwhile=lambda: bool(batch.summaries)) as folder:
         tables = TableWriter(
             folder / TABLES_NAME,
@@ -298,6 +300,7 @@ def run(
             encoding=settings.tables.encoding,
             more=COMPARISON_TABLES if annotator.comparisons else (),
             actors=annotator.actors,
+            own=own,
         )
         path = folder / ANNOTATED_NAME
         with closing(results), path.open("w", encoding="utf8", newline="\n") as stream:
@@ -321,6 +324,7 @@ def run(
         judge = judges[0].judge.describe() if judges else {}
         described = {**manifest, **({"judge": judge} if judge else {})}
         described |= batch.describe(inputs, seconds=seconds)
+        described |= {OWN_COLUMNS: own} if any(own.values()) else {}
         report = Report(folder, described, name=out.resolve().name, models=models, pages=pages)
         start = time.perf_counter()
         faults = _conclude(report, tables, labels, decisions)

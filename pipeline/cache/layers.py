@@ -14,6 +14,8 @@ from pipeline.records import Interview, Record
 from pipeline.stage import LAYERS, Stage, apply, fingerprint_of
 
 _FIELDS: Any = {name: (Interview.model_fields[name].annotation, None) for name in LAYERS}
+_NOT_READ: Any = {"fields": True, "speakers": {"__all__": {"person", "fields"}}}
+"""What no stage depends on: who a speaker is in other interviews, and the user's own columns."""
 _Layers: Any = create_model("_Layers", __base__=Record, **_FIELDS)
 
 
@@ -29,7 +31,7 @@ class KeptInterview:
         self.interview = interview
         self.computed: list[str] = []
         self._shelf = shelf
-        self._base = digest(interview.model_dump_json()) if shelf.keeps else ""
+        self._base = digest(interview.model_dump_json(exclude=_NOT_READ)) if shelf.keeps else ""
         self._keys: dict[str, str] = {}
 
     def apply(self, stage: Stage) -> None:

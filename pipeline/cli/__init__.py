@@ -28,6 +28,7 @@ from pipeline.cli import (
     info,
     judge,
     query,
+    register,
     report,
     run,
     show,
@@ -50,7 +51,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 for module in (
-    run, show, report, query, code, agree, estimate, export, corpus, train, evaluate,
+    run, show, report, query, code, agree, estimate, export, corpus, register, train, evaluate,
     actors, judge, info, cache,
 ):  # fmt: skip
     module.register(app)

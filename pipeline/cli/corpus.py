@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,14 +19,19 @@ from pipeline.cli.console import (
     stdout,
 )
 from pipeline.cli.options import Json
+from pipeline.errors import InputError, WestwardError, listed
 
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from pipeline.corpus.add import Added
     from pipeline.corpus.check import Finding
+    from pipeline.corpus.persons import Pair
     from pipeline.records import Dropped, Interview
+    from pipeline.turns.sidecar import ByHand
 
 CORPUS = Path("corpus")
+MAX_PAIRS = 10
 FIRST_WORDS = 9
 SHOWN = 100
 
@@ -39,11 +44,18 @@ def register(app: typer.Typer) -> None:
 
 
 def add_command(
-    file: Annotated[
-        str, typer.Argument(metavar="FILE", help="Transcript to add: a file, or a web address.")
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE",
+            help="Transcripts to add: files, or web addresses. Of several, a last one that is no "
+            "transcript is the folder of the corpus.",
+        ),
     ],
     title: Annotated[str | None, typer.Option(help="Title of the interview.")] = None,
-    date: Annotated[str | None, typer.Option(help="Date: YYYY, YYYY-MM or YYYY-MM-DD.")] = None,
+    date: Annotated[
+        str | None, typer.Option(help="Date: YYYY, YYYY-MM, YYYY-MM-DD, or as it is usual.")
+    ] = None,
     series: Annotated[str | None, typer.Option(help="Series or outlet it appeared in.")] = None,
     interviewer: Annotated[
         str | None, typer.Option(help='Interviewer; join several by " / ".')
@@ -51,8 +63,14 @@ def add_command(
     interviewee: Annotated[
         str | None, typer.Option(help='Interviewee; join several by " / ".')
     ] = None,
-    affiliation: Annotated[str | None, typer.Option(help="Office of the interviewee.")] = None,
-    country: Annotated[str | None, typer.Option(help="Interviewee's country, such as DE.")] = None,
+    affiliation: Annotated[
+        str | None,
+        typer.Option(help='Office of the interviewee; of several, one each, joined by " / ".'),
+    ] = None,
+    country: Annotated[
+        str | None,
+        typer.Option(help='Interviewee\'s country, such as DE; of several, one each: "DE/RU".'),
+    ] = None,
     url: Annotated[str | None, typer.Option(help="Web address of the original.")] = None,
     licence: Annotated[str | None, typer.Option(help="Licence of the transcript.")] = None,
     notes: Annotated[str | None, typer.Option(help="Notes for readers of the corpus.")] = None,
@@ -73,16 +91,17 @@ def add_command(
     explain: Annotated[
         bool, typer.Option("--explain", help="List the text that is in no turn, and why.")
     ] = False,
-    corpus: Annotated[Path, typer.Option(help="Folder of the corpus to add it to.")] = CORPUS,
+    corpus: Annotated[
+        Path | None,
+        typer.Option(help="Folder of the corpus to add to. [default: the last FILE, or corpus]"),
+    ] = None,
 ) -> None:
-    """Add a transcript to a corpus and show its turns.
+    """Add transcripts to a corpus and show their turns.
 
-    Copies it, and adds its line to the index. What is set by hand (--convention, --speakers,
-    --keys) is kept in a file next to it.
+    Copies them, and adds a row each to the index, and their respondents to the register of
+    speakers. What is set by hand (--convention, --speakers, --keys) is kept in a file next to a
+    transcript. Of several, one that cannot be added is reported, and the others are added.
     """
-    from pipeline.config import load_settings
-    from pipeline.corpus.add import add_transcript
-    from pipeline.corpus.fetch import fetched, is_address
     from pipeline.turns.sidecar import parse_decisions
 
     given = {
@@ -91,21 +110,94 @@ def add_command(
         "licence": licence, "notes": notes,
     }  # fmt: skip
     hand = parse_decisions(convention=convention, speakers=speakers, keys=keys)
-    if is_address(file):
-        given["url"] = url or file
-    with fetched(file) as path:
-        added = add_transcript(
-            path,
-            corpus=corpus,
-            metadata={key: value for key, value in given.items() if value is not None},
-            interview_id=interview_id,
-            settings=load_settings().segment,
-            by_hand=hand,
-        )
-    say(f"added as {added.row.id}: {added.path}", style="bold")
-    _print_understanding(added.interview)
-    if explain:
-        _print_dropped(added.dropped)
+    names, folder = _split_folder(files, corpus)
+    of_one = {"--title": title, "--url": url, "--id": interview_id}
+    if len(names) > 1 and (odd := [option for option, value in of_one.items() if value]):
+        raise InputError(f"{odd[0]}: of one transcript, {len(names)} are given; add that one alone")
+
+    def add(name: str) -> Added:
+        return _add(name, folder, given=given, interview_id=interview_id, hand=hand)
+
+    if len(names) == 1:
+        added = add(names[0])
+        say(f"added as {added.row.id}: {added.path}", style="bold")
+        _print_understanding(added.interview)
+        if explain:
+            _print_dropped(added.dropped)
+        print_pairs(added.proposed, folder)
+        return
+    done = _add_each(names, add)
+    if done:
+        from pipeline.corpus.check import propose_persons
+
+        print_pairs(propose_persons(folder, [one.interview for one in done]), folder)
+    say(f"added: {len(done)}, not added: {len(names) - len(done)}", style="bold")
+    if len(done) < len(names):
+        raise typer.Exit(1 if done else 2)
+
+
+def _split_folder(files: Sequence[str], corpus: Path | None) -> tuple[Sequence[str], Path]:
+    """The transcripts, and the folder of the corpus: the option's, or a last one of several."""
+    from pipeline.corpus.fetch import is_address
+    from pipeline.ingest import FORMATS
+
+    last = Path(files[-1])
+    new = not last.exists() and not is_address(files[-1]) and last.suffix.lower() not in FORMATS
+    if corpus is None and len(files) > 1 and (last.is_dir() or new):
+        return files[:-1], last
+    return files, corpus or CORPUS
+
+
+def _add(
+    name: str, folder: Path, *, given: Mapping[str, str | None], interview_id: str | None,
+    hand: ByHand,
+) -> Added:  # fmt: skip
+    from pipeline.config import load_settings
+    from pipeline.corpus.add import add_transcript
+    from pipeline.corpus.fetch import fetched, is_address
+
+    metadata = {key: value for key, value in given.items() if value is not None}
+    if is_address(name):
+        metadata.setdefault("url", name)
+    with fetched(name) as path:
+        return add_transcript(
+            path, corpus=folder, metadata=metadata, interview_id=interview_id,
+            settings=load_settings().segment, by_hand=hand,
+        )  # fmt: skip
+
+
+def _add_each(names: Sequence[str], add: Callable[[str], Added]) -> list[Added]:
+    """Add transcripts one by one, a line each; return those that were added."""
+    from pipeline.tables.identity import speaker_name
+
+    done: list[Added] = []
+    for name in names:
+        try:
+            added = add(name)
+        except WestwardError as error:
+            print_error(str(error))
+            continue
+        done.append(added)
+        about = added.interview
+        people = [one for one in about.speakers if one.role == "respondent"]
+        who = ", ".join(map(speaker_name, people)) or "no respondent"
+        say(f"added as {added.row.id}: {about.date or 'no date'}; {len(about.turns)} turns; {who}")
+        for warning in about.warnings:
+            print_notice(warning)
+    return done
+
+
+def print_pairs(pairs: Sequence[Pair], corpus: Path) -> None:
+    """Print the persons who may be one, each with the command that makes them one."""
+    from pipeline.corpus.persons import command_of
+
+    for pair in pairs[:MAX_PAIRS]:
+        say(f'"{pair.keep.name}" and "{pair.other.name}": the same person? If so:')
+        say(f"  {command_of(pair, corpus)}")
+    if pairs:
+        rest = len(pairs) - MAX_PAIRS
+        more = f"; {rest} more pairs: `westward corpus speakers --corpus {corpus}`" * (rest > 0)
+        say(f"if they are different, the same with --different{more}")
 
 
 def _print_dropped(dropped: Sequence[Dropped]) -> None:
@@ -198,7 +290,7 @@ def check_command(
     problem.
     """
     from pipeline.config import load_settings
-    from pipeline.corpus.check import check_corpus
+    from pipeline.corpus.check import check_corpus, propose_persons
     from pipeline.notices import sentence
 
     findings = check_corpus(corpus, settings=load_settings().segment)
@@ -212,7 +304,16 @@ def check_command(
     for found in findings:
         for warning in found.interview.warnings if found.interview else ():
             print_warning(f"{found.interview_id}: {sentence(warning)}")
+    lacking = dict.fromkeys(name for found in findings for name in found.unlisted)
+    if lacking:
+        print_warning(
+            f"{corpus}: {len(lacking)} respondents are in no register of speakers: "
+            f"{listed([*lacking])}; add them with `westward corpus speakers --corpus {corpus}`"
+        )
     if not as_json:
+        if not any(found.where == str(corpus) for found in findings):
+            read = [found.interview for found in findings if found.interview]
+            print_pairs(propose_persons(corpus, read), corpus)
         stdout().print(f"transcripts: {len(findings)}, problems: {len(problems)}", style="bold")
     if problems:
         raise typer.Exit(1)

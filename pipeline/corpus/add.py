@@ -1,4 +1,4 @@
-"""Add a transcript to a corpus: read it, segment it, copy it, write its line in the index."""
+"""Add a transcript to a corpus: read it, segment it, copy it, write its rows in the tables."""
 
 from __future__ import annotations
 
@@ -8,18 +8,20 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from pipeline.actors import load_actors
 from pipeline.artefacts import sha256_of
 from pipeline.config import SegmentSettings
+from pipeline.corpus.countries import country_codes, country_fault
 from pipeline.corpus.index import (
-    INDEX_NAME,
     IndexRow,
     append_row,
-    country_codes,
-    country_fault,
+    find_index,
     parse_rows,
     safe_id,
     transcript_path,
 )
+from pipeline.corpus.persons import Pair, enrol, open_register, propose, propose_offices
+from pipeline.corpus.register import identify
 from pipeline.errors import InputError
 from pipeline.ingest import FORMATS, read_file, read_source
 from pipeline.records import Dropped, Interview, Source
@@ -34,12 +36,21 @@ SPEAKER_MARK = "speaker mark"
 
 @dataclass(frozen=True)
 class Added:
-    """A transcript that was added to the corpus: its row and its interview."""
+    """A transcript that was added to the corpus: its row and its interview.
+
+    Attributes:
+        persons: those that are new in the register.
+        proposed: persons of it who may be others of the register.
+        register: the register's file.
+    """
 
     row: IndexRow
     path: Path
     interview: Interview
     dropped: tuple[Dropped, ...] = ()
+    persons: tuple[str, ...] = ()
+    proposed: tuple[Pair, ...] = ()
+    register: Path | None = None
 
 
 def add_transcript(
@@ -51,7 +62,9 @@ def add_transcript(
     settings: SegmentSettings,
     by_hand: ByHand | None = None,
 ) -> Added:
-    """Copy a transcript into a corpus and index it; after an error nothing is written.
+    """Copy a transcript into a corpus, index it, and add its respondents to the register.
+
+    After an error nothing is written.
 
     Args:
         file: the transcript; one that is at its place in the corpus is only indexed.
@@ -74,7 +87,8 @@ def add_transcript(
     check_place(corpus, option=OPTION)
     hand = _join(read_sidecar(file), by_hand or ByHand())
     source = read_source(file, keys=hand.keys)
-    index = corpus / INDEX_NAME
+    index = find_index(corpus)
+    open_register(corpus)  # one that cannot be read is an error now
     wanted = safe_id(interview_id or file.stem)
     _refuse_duplicate(index, file=file, sha256=source.sha256, interview_id=wanted)
     target = corpus / FOLDER / f"{wanted}{_suffix(file, source)}"
@@ -101,10 +115,17 @@ def add_transcript(
         if hand != ByHand():
             replace_file(sidecar_path(target), dump_decisions(hand).encode("utf8"), option=OPTION)
         append_row(index, row)
+    actors = load_actors()
+    persons = tuple(enrol(corpus, [interview], actors))
+    register = open_register(corpus)
+    interview = identify(interview, register, actors, stated=row.metadata())
+    here = {one.person for one in interview.speakers}
+    pairs = [*propose(register, actors), *propose_offices([interview], register, actors)]
+    proposed = tuple(pair for pair in pairs if {pair.keep.name, pair.other.name} & here)
     dropped = tuple(
         one.model_copy(update={"reason": name_reason(one)}) for one in understood.dropped
     )
-    return Added(row=row, path=target, interview=interview, dropped=dropped)
+    return Added(row, target, interview, dropped, persons, proposed, register.path)
 
 
 def _join(beside: ByHand, given: ByHand) -> ByHand:
@@ -149,16 +170,12 @@ def _make_row(
 
 
 def _with_found(row: IndexRow, interview: Interview) -> IndexRow:
-    """Return the row with title, date and affiliation as read where the metadata lack them.
+    """Return the row with title and date as read where the metadata lack them.
 
     They can be corrected in the index, which later runs use.
     """
-    respondents = [one for one in interview.speakers if one.role == "respondent"]
-    found = {
-        "title": interview.title if interview.title != interview.id else None,
-        "date": interview.date,
-        "affiliation": respondents[0].affiliation if len(respondents) == 1 else None,
-    }
+    title = interview.title if interview.title != interview.id else None
+    found = {"title": title, "date": interview.date}
     new = {key: value for key, value in found.items() if value and not getattr(row, key)}
     return row.model_copy(update=new)
 

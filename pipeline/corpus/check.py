@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pipeline.actors import ActorTable, load_actors
 from pipeline.artefacts import sha256_of
 from pipeline.config import SegmentSettings
-from pipeline.corpus.index import INDEX_NAME, IndexRow, country_fault, parse_rows, transcript_path
-from pipeline.corpus.inputs import find_files, understand_file
+from pipeline.corpus.countries import country_fault
+from pipeline.corpus.index import IndexRow, find_index, parse_rows, transcript_path
+from pipeline.corpus.inputs import Transcript, describe, find_files, understand_file
+from pipeline.corpus.persons import Pair, enrol, open_register, propose, propose_offices, unlisted
+from pipeline.corpus.register import Register
 from pipeline.errors import InputError, WestwardError
 from pipeline.records import Interview
 
@@ -23,12 +27,14 @@ class Finding:
         interview_id: None where no row could be read.
         problems: what must be fixed.
         interview: as segmented; None where that failed.
+        unlisted: respondents whom the register lacks.
     """
 
     where: str
     interview_id: str | None
     problems: tuple[str, ...]
     interview: Interview | None = None
+    unlisted: tuple[str, ...] = ()
 
 
 def check_corpus(corpus: Path, *, settings: SegmentSettings) -> list[Finding]:
@@ -37,8 +43,14 @@ def check_corpus(corpus: Path, *, settings: SegmentSettings) -> list[Finding]:
     Raises:
         InputError: the corpus has no index that can be read.
     """
-    index = corpus / INDEX_NAME
+    index = find_index(corpus)
     findings: list[Finding] = []
+    actors = load_actors()
+    try:
+        register = open_register(corpus)
+    except InputError as error:
+        findings.append(Finding(str(corpus), None, (str(error),)))
+        register = Register(corpus)
     ids: dict[str, int] = {}
     listed: dict[Path, int] = {}
     for number, row in parse_rows(index):
@@ -56,7 +68,8 @@ def check_corpus(corpus: Path, *, settings: SegmentSettings) -> list[Finding]:
             if earlier != number
         ]
         file = index.parent / row.path
-        findings.append(_check_row(row, file, where=where, problems=problems, settings=settings))
+        found = _check_row(row, file, where=where, problems=problems, settings=settings)
+        findings.append(_with_persons(found, row, register, actors))
     findings.extend(_unlisted(corpus, listed))
     return findings
 
@@ -83,6 +96,50 @@ def _check_row(
         except WestwardError as error:
             problems.append(str(error))
     return Finding(where, row.id, tuple(problems), interview)
+
+
+def _with_persons(found: Finding, row: IndexRow, register: Register, actors: ActorTable) -> Finding:
+    """Return a finding with the persons of the register in its interview, and those it lacks."""
+    if found.interview is None:
+        return found
+    lacking = tuple(dict.fromkeys(unlisted(register, found.interview, actors)))
+    known = register.path if register.sheet is not None else None
+    one = Transcript(row.id, metadata=row.metadata(), register=known, fields=row.fields())
+    described = describe(found.interview, one, actors)
+    return replace(found, interview=described, unlisted=lacking)
+
+
+def propose_persons(corpus: Path, interviews: Sequence[Interview] = ()) -> list[Pair]:
+    """Return the persons of a corpus's register who may be one, by their names and by titles.
+
+    Raises:
+        InputError: the register cannot be read.
+    """
+    register, actors = open_register(corpus), load_actors()
+    return [*propose(register, actors), *propose_offices(interviews, register, actors)]
+
+
+def enrol_all(corpus: Path, *, settings: SegmentSettings) -> tuple[list[str], list[str]]:
+    """Add the respondents of all transcripts of a corpus to its register.
+
+    Returns:
+        The names of new persons, and what is wrong with transcripts that could not be read.
+
+    Raises:
+        InputError: index or register cannot be read, or the register cannot be written.
+    """
+    index = find_index(corpus)
+    interviews, faults = [], []
+    for _, row in parse_rows(index):
+        try:
+            if isinstance(row, InputError):
+                raise row
+            path, metadata = index.parent / row.path, row.metadata()
+            read = understand_file(path, interview_id=row.id, metadata=metadata, settings=settings)
+            interviews.append(read.interview)
+        except WestwardError as error:
+            faults.append(str(error))
+    return enrol(corpus, interviews, load_actors()), faults
 
 
 def _unlisted(corpus: Path, listed: dict[Path, int]) -> Iterator[Finding]:

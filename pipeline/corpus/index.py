@@ -1,25 +1,36 @@
-"""The index of a corpus: one JSON object a line for each transcript."""
+"""The index of a corpus: a row for each transcript, in JSON Lines, CSV or Excel."""
 
 from __future__ import annotations
 
-import datetime
+import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from pipeline.actors import ActorTable, load_actors
-from pipeline.errors import InputError, near
-from pipeline.runs.files import replace_file
-from pipeline.runs.jsonl import dump_line, parse_lines
+from pipeline.corpus.countries import country_fault
+from pipeline.corpus.sheets import (
+    JSONL,
+    SUFFIXES,
+    Cells,
+    Kind,
+    Sheet,
+    find_sheet,
+    new_sheet,
+    read_sheet,
+    write_sheet,
+)
+from pipeline.errors import InputError, did_you_mean
+from pipeline.ingest.dates import read_date
 
-INDEX_NAME = "index.jsonl"
+STEM = "index"
+INDEX_NAME = f"{STEM}{JSONL}"
+"""The index of a new corpus."""
+INDEX_NAMES = tuple(f"{STEM}{suffix}" for suffix in SUFFIXES)
 MAX_ID = 80
-JOINT = "/"  # between the countries of one respondent
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-_CODE = re.compile(r"[A-Za-z]{2}")
 METADATA = (
     "title", "date", "series", "interviewer", "interviewee", "affiliation", "country", "url",
     "licence", "language",
@@ -27,7 +38,7 @@ METADATA = (
 
 
 class IndexRow(BaseModel):
-    """The metadata of one transcript; unknown keys are kept, and not used."""
+    """The metadata of one transcript; other keys are columns of the user's own."""
 
     model_config = ConfigDict(frozen=True, extra="allow")
 
@@ -50,7 +61,7 @@ class IndexRow(BaseModel):
     @field_validator("date")
     @classmethod
     def _iso(cls, date: str | None) -> str | None:
-        return None if date is None else require_date(date)
+        return None if date is None else read_date(date)
 
     def metadata(self) -> dict[str, str]:
         """Return the metadata of the interview, without empty keys."""
@@ -58,16 +69,21 @@ class IndexRow(BaseModel):
             key: value for key, value in self.model_dump(include=set(METADATA)).items() if value
         }
 
+    def fields(self) -> dict[str, str]:
+        """Return the columns of the user's own that are filled, as text."""
+        return {
+            name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+            for name, value in (self.__pydantic_extra__ or {}).items()
+            if value not in (None, "")
+        }
 
-def require_date(date: str) -> str:
-    """Return a date as it is, or raise ValueError: YYYY, YYYY-MM or YYYY-MM-DD is expected."""
-    try:
-        if not _DATE.fullmatch(date):
-            raise ValueError
-        datetime.date.fromisoformat(date + "-01-01"[len(date) - 4 :])
-    except ValueError:
-        raise ValueError(f'date "{date}": expected YYYY, YYYY-MM or YYYY-MM-DD') from None
-    return date
+
+KIND = Kind(
+    record="index row",
+    needed=("id", "path"),
+    known=tuple(IndexRow.model_fields),
+    dates=("date",),
+)
 
 
 def safe_id(name: str) -> str:
@@ -76,26 +92,49 @@ def safe_id(name: str) -> str:
     return "-".join(words)[:MAX_ID].strip("-_") or "interview"
 
 
+def find_index(corpus: Path) -> Path:
+    """Return the index of a folder, in whichever format; index.jsonl where there is none.
+
+    Raises:
+        InputError: there are two.
+    """
+    return find_sheet(corpus, STEM) or corpus / INDEX_NAME
+
+
 def parse_rows(index: Path) -> Iterator[tuple[int, IndexRow | InputError]]:
     """Yield the rows of an index with their line numbers, a malformed one as its error.
 
     Raises:
         InputError: the index cannot be read.
     """
+    sheet = read_table(index)
+    for line in sheet.lines:
+        yield line.number, line.fault or _row_of(sheet, line.number, line.cells)
+
+
+def read_table(index: Path) -> Sheet:
+    """Read an index as a table, its rows unchecked; InputError if it cannot be read."""
     if index.exists() and not index.is_file():
         raise InputError(f"{index}: no regular file; expected the index of a corpus; move it away")
     if not index.exists():
         raise InputError(
             f'{index}: there is no corpus here; make one with "westward add", or name the folder '
-            "that has index.jsonl"
+            f"that has {', '.join(INDEX_NAMES[:-1])} or {INDEX_NAMES[-1]}"
         )
-    return parse_lines(
-        index,
-        IndexRow.model_validate_json,
-        record="index row",
-        expected='one JSON object a line, in UTF-8, with at least "id" and "path"; correct it, '
-        "then see `westward check`",
-    )
+    return read_sheet(index, KIND)
+
+
+def _row_of(sheet: Sheet, number: int, cells: Cells) -> IndexRow | InputError:
+    try:
+        return IndexRow.model_validate(dict(cells))
+    except ValidationError as error:
+        fault = error.errors()[0]
+        name, said = ".".join(map(str, fault["loc"])), fault["msg"].removeprefix("Value error, ")
+        found = f', found "{fault["input"]}"' if name in cells and name != "date" else ""
+        return InputError(
+            f"{sheet.where(number, name)}: {said}{found}; correct the cell, then see "
+            "`westward check`"
+        )
 
 
 def read_index(index: Path) -> dict[Path, IndexRow]:
@@ -128,56 +167,47 @@ def transcript_path(index: Path, row: IndexRow) -> Path:
 
 
 def append_row(index: Path, row: IndexRow) -> None:
-    """Append a row to an index in one step; other lines stay as they are."""
-    old = index.read_bytes() if index.exists() else b""
-    if old and not old.endswith(b"\n"):
-        old += b"\n"
-    line = dump_line(row, exclude={"language"} if row.language is None else None)
-    replace_file(index, old + line.encode("utf8"), option="--corpus")
+    """Append a row to an index in one step; other rows stay as they are."""
+    cells = row.model_dump(exclude={"language"} if row.language is None else None)
+    sheet = read_table(index) if index.exists() else new_sheet(index, list(cells))
+    write_sheet(sheet, added=[cells])
 
 
-def country_fault(country: str) -> str | None:
-    """Return what is wrong with a country, and the code that is meant; None if it is all codes."""
-    table = load_actors(None)
-    parts = [part.strip() for part in country.split(JOINT)]
-    odd = [part for part in parts if not _is_code(part, table)]
-    if not odd:
-        return None
-    meant = [_suggest(part, table) for part in odd]
-    hint = f"; {'; '.join(filter(None, meant))}" if any(meant) else ""
-    return (
-        f'country "{country}": expected an ISO 3166 code of two letters, such as DE, several '
-        f'joined by "{JOINT}"{hint}'
-    )
+def change_row(corpus: Path, interview_id: str, changes: Mapping[str, str]) -> IndexRow:
+    """Change fields of an interview in the index, one's own too; an empty value empties the cell.
 
-
-def country_codes(country: str) -> str | None:
-    """Return the codes of countries given by name or code; None if one is unknown."""
-    table = load_actors(None)
-    parts = [part.strip() for part in country.split(JOINT)]
-    codes = [part.upper() if _is_code(part, table) else _code_of(part, table) for part in parts]
-    return JOINT.join(code for code in codes if code) if all(codes) else None
-
-
-def _is_code(part: str, table: ActorTable) -> bool:
-    """Two letters that are not a name ("UK"); codes of small territories are not in the table."""
-    if not _CODE.fullmatch(part):
-        return False
-    return table.state_of(part) is not None or not table.senses_of(part.upper())
-
-
-def _code_of(name: str, table: ActorTable) -> str | None:
-    bare = re.sub(r"^the\s+", "", name, flags=re.I)
-    for spelling in dict.fromkeys((name, bare, bare.title(), bare.upper())):
-        for sense in table.senses_of(spelling):
-            if sense.actor is not None and sense.actor.iso:
-                return sense.actor.iso
-    return None
-
-
-def _suggest(name: str, table: ActorTable) -> str | None:
-    if code := _code_of(name, table):
-        return f"{name} is {code}"
-    names = {actor.name: actor.iso for actor in table.actors.values() if actor.iso}
-    close = [f"{names[one]} ({one})" for one in near(name, names)]
-    return f"did you mean {' or '.join(close)}?" if close else None
+    Raises:
+        InputError: the id is in no row, a value is malformed, or the index cannot be written.
+    """
+    index = find_index(corpus)
+    sheet = read_table(index)
+    lines = {str(one.cells.get("id")).casefold(): one for one in sheet.lines if not one.fault}
+    line = lines.get(interview_id.casefold())
+    if line is None:
+        known = [str(one.cells.get("id")) for one in sheet.lines if not one.fault]
+        raise InputError(
+            f'{index}: no interview "{interview_id}"{did_you_mean(interview_id, known)}; expected '
+            "an id of the index; `westward check` lists them"
+        )
+    fixed = {"id", "path", "format", "sha256"} & changes.keys()
+    if fixed:
+        raise InputError(
+            f"{min(fixed)}: not to be set, since it says which file is meant; expected another "
+            "field; remove the row and add the file again"
+        )
+    known_names = {name.casefold(): name for name in sheet.columns} | {
+        name.casefold(): name for name in KIND.known
+    }
+    cells: dict[str, Any] = {
+        known_names.get(name.casefold(), name): value.strip() or None
+        for name, value in changes.items()
+    }
+    if cells.get("country") and (wrong := country_fault(cells["country"])):
+        raise InputError(f"{sheet.where(line.number, 'country')}: {wrong}; nothing was changed")
+    row = _row_of(sheet, line.number, {**line.cells, **cells})
+    if isinstance(row, InputError):
+        raise InputError(f"{row}; nothing was changed")
+    if cells.get("date"):
+        cells["date"] = row.date
+    write_sheet(sheet, changed={line.number: cells})
+    return row

@@ -9,12 +9,20 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipeline.actors import ActorTable
 from pipeline.config import SegmentSettings
-from pipeline.corpus.index import INDEX_NAME, MAX_ID, IndexRow, read_index, safe_id
+from pipeline.corpus.index import INDEX_NAMES, MAX_ID, IndexRow, find_index, read_index, safe_id
+from pipeline.corpus.register import (
+    REGISTER_NAMES,
+    find_register,
+    identify,
+    load_register,
+)
 from pipeline.errors import InputError, legible
 from pipeline.ingest import FORMATS, read_source
 from pipeline.records import Interview, Source
 from pipeline.runs.folder import MANIFEST_NAME
+from pipeline.tables.own import INDEX, REGISTER, Own, join_own, own_of
 from pipeline.turns import Understanding, understand
 from pipeline.turns.sidecar import SUFFIX, ByHand, read_sidecar
 
@@ -27,7 +35,8 @@ _NO_TRANSCRIPT_FOLDERS = frozenset({"gold"})
 class Transcript:
     """A transcript to annotate: a file, ``content``, stdin (neither), or a problem.
 
-    One with ``interview`` has been read; only the layers it lacks are added.
+    One with ``interview`` has been read; only the layers it lacks are added. ``register`` is the
+    register of its corpus; ``fields`` are the index's columns of the user's own.
     """
 
     id: str
@@ -36,6 +45,8 @@ class Transcript:
     problem: str | None = None
     content: bytes | None = None
     interview: Interview | None = None
+    register: Path | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def where(self) -> str:
@@ -53,6 +64,16 @@ class Inputs:
     ignored: tuple[Path, ...] = ()
     folders: tuple[Path, ...] = ()
 
+    def own_columns(self) -> Own:
+        """Return the user's columns of the indexes, the registers and interviews that were read."""
+        read = own_of(one.interview for one in self.transcripts if one.interview is not None)
+        registers = dict.fromkeys(one.register for one in self.transcripts if one.register)
+        found = {
+            INDEX: tuple(dict.fromkeys(name for one in self.transcripts for name in one.fields)),
+            REGISTER: tuple(name for path in registers for name in load_register(path).own),
+        }
+        return join_own((found, read))
+
     def without_folders(self, text: str) -> str:
         """Return a text with paths relative to the folders, to hide how the disk is organised."""
         paths = {legible(path) for folder in self.folders for path in (folder, folder.resolve())}
@@ -64,10 +85,11 @@ class Inputs:
 def find_inputs(names: Sequence[str | Path], *, index: Path | None = None) -> Inputs:
     """Find the transcripts of files, folders (recursively, sorted) and ``-`` (stdin).
 
-    A folder's ``index.jsonl`` gives the metadata of the transcripts it lists; a missing file is a
-    problem of that transcript. In folders, files of unknown format are listed as ignored;
-    readmes, licences, hidden files and folders, ``gold/`` and earlier runs are skipped. A file
-    named twice is read once. Files of the same name have their folder's name in their ids.
+    A folder's index gives the metadata of the transcripts it lists, and its register says who
+    speaks in all of them; a missing file is a problem of that transcript. In folders, files of
+    unknown format are listed as ignored; readmes, licences, hidden files and folders, ``gold/``
+    and earlier runs are skipped. A file named twice is read once. Files of the same name have
+    their folder's name in their ids.
 
     Args:
         names: as on the command line.
@@ -77,6 +99,8 @@ def find_inputs(names: Sequence[str | Path], *, index: Path | None = None) -> In
         InputError: a name does not exist, nothing is found, or the index lists none of it.
     """
     search = _Search(read_index(index) if index is not None else {}, own_index=index is None)
+    if index is not None:
+        search.add_register(index.parent)
     for name in names:
         search.add(name)
     if not search.found:
@@ -100,6 +124,7 @@ class _Search:
         self.rows = dict(rows)
         self.own_index = own_index
         self.indexes: dict[Path, Path] = {}
+        self.registers: dict[Path, Path] = {}
         self.found: dict[Path | None, Path | None] = {}
         self.ignored: list[Path] = []
         self.folders: list[Path] = []
@@ -117,16 +142,24 @@ class _Search:
         else:
             raise InputError(f"{name}: no such file or folder; expected a transcript or a folder")
 
+    def add_register(self, folder: Path) -> None:
+        """Note the register of a folder, which is checked now, for the transcripts in it."""
+        if (path := find_register(folder)) is not None:
+            load_register(path)
+            self.registers[folder.resolve()] = path
+
     def _add_folder(self, folder: Path) -> None:
         paths: list[Path] = []
         for path in _walk(folder):
             if _is_transcript(path):
                 paths.append(path)
-            elif path.name == INDEX_NAME:
-                if self.own_index:
+            elif path.name in INDEX_NAMES:
+                if self.own_index and path == find_index(path.parent):
                     rows = read_index(path)
                     self.rows |= rows
                     self.indexes |= dict.fromkeys(rows, path)
+            elif path.name in REGISTER_NAMES:
+                self.add_register(path.parent)
             elif not _is_about_the_folder(path):
                 self.ignored.append(path)
         top = folder.resolve()
@@ -153,10 +186,19 @@ class _Search:
                 id=row.id if row else ids[path],
                 path=path,
                 metadata=row.metadata() if row else {},
+                register=self._register_of(key),
+                fields=row.fields() if row else {},
                 problem=None
                 if path.exists()
                 else f"{legible(path)}: not there, though the index lists it",
             )
+
+    def _register_of(self, path: Path) -> Path | None:
+        """The register of the nearest folder above a transcript, or the one beside the index."""
+        for folder in path.parents:
+            if folder in self.registers:
+                return self.registers[folder]
+        return next(iter(self.registers.values()), None) if not self.own_index else None
 
 
 def _make_ids(paths: Sequence[Path], *, taken: Sequence[str]) -> dict[Path, str]:
@@ -191,7 +233,7 @@ def find_files(folder: Path) -> Iterator[Path]:
 
 
 def _is_transcript(path: Path) -> bool:
-    known = path.suffix.lower() in FORMATS and path.name != INDEX_NAME
+    known = path.suffix.lower() in FORMATS and path.name not in INDEX_NAMES + REGISTER_NAMES
     return known and not _is_about_the_folder(path)
 
 
@@ -251,3 +293,15 @@ def understand_file(
     return understand(
         source, interview_id=interview_id, metadata=metadata, settings=settings, by_hand=hand
     )
+
+
+def describe(interview: Interview, transcript: Transcript, actors: ActorTable) -> Interview:
+    """Return an interview with the persons of the register and the user's own columns.
+
+    Raises:
+        InputError: the register cannot be read.
+    """
+    found = identify(
+        interview, load_register(transcript.register), actors, stated=transcript.metadata
+    )
+    return found.model_copy(update={"fields": dict(transcript.fields)})

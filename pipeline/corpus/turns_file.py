@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.config import SegmentSettings
-from pipeline.corpus.index import INDEX_NAME, read_index, safe_id
+from pipeline.corpus.index import find_index, read_index, safe_id
 from pipeline.errors import InputError
 from pipeline.ingest import read_source
 from pipeline.records import Interview, Source
@@ -87,7 +87,7 @@ def _understand(
 
 def _metadata(transcript: Path) -> Mapping[str, str]:
     for folder in (transcript.parent, transcript.parent.parent):
-        index = folder / INDEX_NAME
+        index = find_index(folder)
         if index.is_file() and (row := read_index(index).get(transcript.resolve())):
             return row.metadata()
     return {}

@@ -15,7 +15,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from pipeline.config import SegmentSettings
-from pipeline.corpus.index import INDEX_NAME, read_index
+from pipeline.corpus.index import INDEX_NAME, find_index, read_index
 from pipeline.corpus.inputs import understand_file
 from pipeline.errors import InputError
 from pipeline.records import Interview
@@ -166,8 +166,8 @@ def score_corpus_turns(
 
 def _nearest_index(gold: Path) -> Path:
     for folder in (gold.parent, gold.parent.parent):
-        if (folder / INDEX_NAME).is_file():
-            return folder / INDEX_NAME
+        if (index := find_index(folder)).is_file():
+            return index
     raise InputError(
         f"{gold}: no {INDEX_NAME} in its folder or the one above; expected the index of the "
         "transcripts; give it with --index"

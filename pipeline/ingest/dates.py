@@ -1,10 +1,13 @@
-"""Dates as people write them, to ISO 8601: days in running text, and the value of a date field."""
+"""Dates as people write them, to ISO 8601: days in running text, and the value of a date field.
+
+``read_date`` is for what a person states in a table or an option: all of it must be a date.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 _MONTHS = "january february march april may june july august september october november december"
 _FIGURES = re.compile(r"(?<![\d/.-])(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})(?!\d)")
@@ -13,6 +16,28 @@ _WRITTEN = re.compile(
     r"(?:(\d{1,2})(?:st|nd|rd|th)?,? )?(\d{4})\b"
 )
 _PARTIAL = re.compile(r"(?!0000)\d{4}(?:-(?:0[1-9]|1[0-2]))?", re.ASCII)
+_CLOCK = re.compile(
+    r"[T ]\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?(?: ?[ap]\.?m\.?)?(?: ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?$",
+    re.I,
+)
+_WEEKDAY = re.compile(
+    r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[.,]* ", re.I
+)
+_DAY = re.compile(r"(\d{1,4})([-/.]) ?(\d{1,2})\2 ?(\d{1,4})\.?", re.ASCII)
+_MONTH = re.compile(r"(?:(\d{4})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{4}))", re.ASCII)
+_NAMED = re.compile(  # "26 September 2016", "26-Sep-16", "Sep-16"
+    r"(?:(\d{1,2})(?:st|nd|rd|th)?\.?[- ]?(?:of )?)?([A-Za-z]{3,9})\.?[-, ]*(?:of )?(\d{4}|\d\d)",
+    re.ASCII,
+)
+_NAMED_FIRST = re.compile(  # "September 26, 2016"
+    r"([A-Za-z]{3,9})\.?[- ](\d{1,2})(?:st|nd|rd|th)?[-, ]+(\d{4}|\d\d)", re.ASCII
+)
+_YEAR_FIRST = re.compile(r"(\d{4})[- ]([A-Za-z]{3,9})\.?[- ](\d{1,2})", re.ASCII)
+_SERIAL = re.compile(r"(\d{5})(?:\.\d+)?", re.ASCII)
+_EPOCH, _PIVOT = date(1899, 12, 30), 69
+"""The day before Excel's first, as it counts them after its 29 February 1900; and the first year in
+two digits that is of the 1900s, as POSIX has it."""
+FORMS = "YYYY, YYYY-MM or YYYY-MM-DD, or a usual form such as 26 September 2016"
 
 
 def find_day(text: str) -> str | None:
@@ -36,6 +61,83 @@ def find_date(text: str) -> str | None:
     if (found := find_day(text) or sure) or figures or any(day for _, _, day in written):
         return found
     return next((f"{year}-{month:02}" for year, month, _ in written), None)
+
+
+def read_date(text: str) -> str:
+    """Return a date that a person states, as YYYY, YYYY-MM or YYYY-MM-DD.
+
+    In any usual form: figures, names of months in English, years in two digits, with a time, the
+    number by which Excel counts days.
+
+    Raises:
+        ValueError: it is no date, or two: "03/04/2016"; the message has both readings.
+
+    Example:
+        >>> [read_date(one) for one in ("9/26/16", "26.9.2016", "Sept. 26, 2016", "42639", "2016")]
+        ['2016-09-26', '2016-09-26', '2016-09-26', '2016-09-26', '2016']
+        >>> read_date("03/04/2016")
+        Traceback (most recent call last):
+        ValueError: date "03/04/2016": 4 March 2016 or 3 April 2016; write 2016-03-04 or 2016-04-03
+    """
+    said = _WEEKDAY.sub("", _CLOCK.sub("", " ".join(text.split())))
+    days = sorted(set(_stated(said)))
+    if len(days) == 1:
+        return days[0]
+    if days:
+        meant = " or ".join(_spelt(day) for day in days)
+        raise ValueError(f'date "{text}": {meant}; write {" or ".join(days)}')
+    raise ValueError(f'date "{text}": expected {FORMS}')
+
+
+def _stated(said: str) -> Iterator[str]:
+    """The dates that a whole text may mean."""
+    if _PARTIAL.fullmatch(said):
+        yield said
+    elif found := _SERIAL.fullmatch(said):
+        yield (_EPOCH + timedelta(days=int(found[1]))).isoformat()
+    elif found := _MONTH.fullmatch(said):
+        year, month = int(found[1] or found[4]), int(found[2] or found[3])
+        yield from [f"{year:04}-{month:02}"] if _as_iso(year, month, 1) else []
+    elif found := _DAY.fullmatch(said):
+        yield from _days_in_figures(found)
+    elif found := _YEAR_FIRST.fullmatch(said):
+        yield from _named(found[1], found[2], found[3])
+    elif found := _NAMED_FIRST.fullmatch(said):
+        yield from _named(found[3], found[1], found[2])
+    elif found := _NAMED.fullmatch(said):
+        yield from _named(found[3], found[2], found[1])
+
+
+def _days_in_figures(found: re.Match[str]) -> Iterator[str]:
+    """The days of "9/26/16", where two digits may be the year, first only between hyphens."""
+    first, second, third = found[1], found[3], found[4]
+    if 3 in (len(first), len(third)):
+        return
+    orders = []
+    if len(first) == 4 or (len(first) == len(third) == 2 and found[2] == "-"):
+        orders.append((_full_year(first), int(second), int(third)))
+    if len(first) <= 2 and len(third) in (2, 4):
+        year = _full_year(third)
+        orders += [(year, int(second), int(first)), (year, int(first), int(second))]
+    yield from filter(None, (_as_iso(*order) for order in orders))
+
+
+def _named(year: str, name: str, day: str | None) -> Iterator[str]:
+    """The day or month whose month has a name."""
+    short = "sep" if name.lower() == "sept" else name.lower()
+    for number, month in enumerate(_MONTHS.split(), 1):
+        if month.startswith(short) and (found := _as_iso(_full_year(year), number, int(day or 1))):
+            yield found if day else found[:7]
+
+
+def _full_year(digits: str) -> int:
+    year = int(digits)
+    return year if len(digits) == 4 else year + (1900 if year >= _PIVOT else 2000)
+
+
+def _spelt(iso: str) -> str:
+    day = date.fromisoformat(iso)
+    return f"{day.day} {_MONTHS.split()[day.month - 1].title()} {day.year}"
 
 
 def is_ambiguous(text: str) -> bool:

@@ -37,12 +37,26 @@ def decode(data: bytes, *, name: str, declared: str | None = None) -> tuple[str,
     Raises:
         InputError: the bytes are not text.
     """
+    encoding = find_encoding(data, name=name, declared=declared)
+    usual = encoding in ("utf-8", *(marked for _, marked in _BOMS))
+    warnings = [] if usual else [notice("not-utf8", name, encoding=encoding)]
+    return data.decode(encoding).replace("\r\n", "\n").replace("\r", "\n"), warnings
+
+
+def find_encoding(data: bytes, *, name: str, declared: str | None = None) -> str:
+    """Return Python's name of an encoding in which the bytes are valid; UTF-8 if they are.
+
+    Args:
+        data, name, declared: as of ``decode``.
+
+    Raises:
+        InputError: the bytes are not text.
+    """
     marked = next((encoding for bom, encoding in _BOMS if data.startswith(bom)), None)
     if not marked:
         _refuse_binary(data, name=name)
-    warnings: list[Notice] = []
     try:
-        text = data.decode(marked or "utf-8")
+        data.decode(marked or "utf-8")
     except UnicodeDecodeError as error:
         if marked:
             raise InputError(
@@ -51,11 +65,11 @@ def decode(data: bytes, *, name: str, declared: str | None = None) -> tuple[str,
             ) from error
         encoding = declared or _guess(data)
         try:
-            text = data.decode(encoding)
+            data.decode(encoding)
         except (UnicodeDecodeError, LookupError):
-            encoding, text = "latin-1", data.decode("latin-1")
-        warnings = [notice("not-utf8", name, encoding=encoding)]
-    return text.replace("\r\n", "\n").replace("\r", "\n"), warnings
+            return "latin-1"
+        return encoding
+    return marked or "utf-8"
 
 
 def _guess(data: bytes) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -15,6 +16,7 @@ Dtype = Literal["string", "Int64", "Float64", "boolean"]
 """pandas' nullable types: an empty cell is ``pandas.NA`` in each of them."""
 JOIN = "|"
 """Joins the items of a list in a cell, in all tables."""
+OWN = "a column of your own, from the index or the register of the corpus"
 
 
 @dataclass(frozen=True)
@@ -99,10 +101,22 @@ COMPARISON_TABLES = _read_tables("comparison")
 def tables_in(folder: Path) -> tuple[Table, ...]:
     """Return the tables that a run wrote into a folder, in order, with the codebook.
 
-    Those of a comparison of blocs are included if the run made one.
+    Those of a comparison of blocs are included if the run made one, and the user's own columns,
+    which are texts, as the files have them.
     """
     compared = [one for one in COMPARISON_TABLES if (folder / f"{one.name}.csv").is_file()]
-    return (*TABLES, ESTIMATES, *compared, CODEBOOK)
+    return tuple(_as_there(folder, one) for one in (*TABLES, ESTIMATES, *compared, CODEBOOK))
+
+
+def _as_there(folder: Path, table: Table) -> Table:
+    """Return a table with the columns that its file has after those declared."""
+    try:
+        with (folder / f"{table.name}.csv").open(encoding="utf-8-sig", newline="") as stream:
+            there = next(csv.reader(stream), [])
+    except (OSError, UnicodeDecodeError):
+        return table  # who reads it says so
+    own = there[len(table.columns) :] if tuple(there[: len(table.columns)]) == table.header else []
+    return replace(table, columns=(*table.columns, *(Column(name, OWN) for name in own)))
 
 
 def codebook_rows(tables: Sequence[Table] = TABLES) -> Iterator[dict[str, str | None]]:

@@ -18,8 +18,9 @@ from pipeline.tables.columns import COMPARISON_TABLES, ESTIMATES
 from pipeline.tables.rows import Summary, summarise
 from pipeline.tables.writer import TableWriter, interview_rows
 
-APPLIED = "labels"
-"""The key of run.json for the labels that its tables, page and figures have."""
+APPLIED, OWN_COLUMNS = "labels", "columns"
+"""The keys of run.json for the labels that its tables, page and figures have, and for the user's
+columns that its tables have, by where they are from."""
 JUDGES = (ESTIMATES, *COMPARISON_TABLES)
 """Tables that do not depend on which labels apply."""
 
@@ -65,6 +66,7 @@ def write_tables(
         encoding=settings["tables"]["encoding"],
         more=[one for one in there if one is not ESTIMATES],
         actors=actors_of(run, manifest),
+        own=manifest.get(OWN_COLUMNS),
     )
     for interview in interviews:
         rows = interview_rows(interview, tables.actors)

@@ -20,6 +20,7 @@ from pipeline.errors import InputError
 from pipeline.records import Interview
 from pipeline.tables.columns import CODEBOOK, TABLES, Table, codebook_rows
 from pipeline.tables.counts import Cell
+from pipeline.tables.own import Own, join_own, own_of, with_own
 from pipeline.tables.totals import total_rows
 from pipeline.tables.writer import FACTS, interview_rows, typed_cells, unprotect
 
@@ -37,13 +38,16 @@ def build_frames(
     """
     actors = actors or load_actors()
     found: defaultdict[str, list[Any]] = defaultdict(list)
+    own: list[Own] = []
     for interview in interviews:
+        own.append(own_of([interview]))
         for name, lines in interview_rows(interview, actors).items():
             found[name].extend(lines)
     totals = total_rows(found[FACTS], duplicates=duplicates, inferred=inferred, actors=actors)
     found.update({name: list(lines) for name, lines in totals.items()})
-    frames = {table.name: build_frame(table, found[table.name]) for table in TABLES}
-    return {**frames, CODEBOOK.name: build_frame(CODEBOOK, codebook_rows())}
+    tables = [with_own(table, join_own(own)) for table in TABLES]
+    frames = {table.name: build_frame(table, found[table.name]) for table in tables}
+    return {**frames, CODEBOOK.name: build_frame(CODEBOOK, codebook_rows(tables))}
 
 
 def build_frame(table: Table, lines: Iterable[Mapping[str, Cell]]) -> pd.DataFrame:

@@ -1,8 +1,9 @@
 """Who holds a stance and what it is on: one key and one name for all tables, pages and estimates.
 
-The tables over all interviews must not merge two people. A name identifies a person in every
-interview; a letter, a numbered speaker or a bare role is another person in each interview, and
-gets the speaker's id.
+The tables over all interviews must not merge two people. A person whom the register of the corpus
+or the lexicon of leaders names is one holder, whatever the affiliation. Of other speakers a name
+with affiliation and country identifies a person in every interview; a letter, a numbered speaker
+or a bare role is another person in each interview, and gets the speaker's id.
 
 Example:
     >>> from pipeline.records import Speaker
@@ -52,8 +53,9 @@ _ROLES = words(
 class Holder(NamedTuple):
     """A holder in one voice, the same in every count; speakers are one if all of it is the same.
 
-    Unknown values, and affiliation and country of a holder who is no speaker, are empty. The name
-    of a holder known by words alone is in lower case.
+    Affiliation and country tell namesakes apart: they are empty where unknown, of a person of the
+    register or of the lexicon, and of a holder who is no speaker. The name of a holder known by
+    words alone is in lower case.
     """
 
     voice: str
@@ -87,8 +89,24 @@ def target_of(stance: Stance) -> Target:
 
 def holder_of(speaker: Speaker) -> Holder:
     """Return a speaker as a holder in the own voice."""
-    place = speaker.affiliation or "", speaker.country or ""
-    return Holder("own", speaker_name(speaker), "speaker", *place)
+    about = about_of(speaker)[:2] if speaker.person is None else ("", "")
+    return Holder("own", speaker_name(speaker), "speaker", *about)
+
+
+class About(NamedTuple):
+    """What is known of a speaker in one interview; empty where unknown."""
+
+    affiliation: str = ""
+    country: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+UNKNOWN = About()
+
+
+def about_of(speaker: Speaker) -> About:
+    """Return affiliation, country and the user's own columns of a speaker."""
+    return About(speaker.affiliation or "", speaker.country or "", tuple(speaker.fields.items()))
 
 
 def is_passing(words: str) -> bool:
@@ -97,7 +115,12 @@ def is_passing(words: str) -> bool:
 
 
 def speaker_name(speaker: Speaker) -> str:
-    """Return a speaker's name, with the id if the name is not personal, or the id alone."""
+    """Return the person's name in all interviews, or what the transcript has.
+
+    With the id if that is not personal; the id alone if there is none.
+    """
+    if speaker.person:
+        return speaker.person
     if not speaker.name:
         return speaker.id
     return speaker.name if is_personal(speaker.name) else f"{speaker.name} ({speaker.id})"

@@ -20,7 +20,15 @@ from pipeline.records import (
     Unit,
     index_at,
 )
-from pipeline.tables.identity import Holder, holder_of, is_passing, speaker_name
+from pipeline.tables.identity import (
+    UNKNOWN,
+    About,
+    Holder,
+    about_of,
+    holder_of,
+    is_passing,
+    speaker_name,
+)
 
 Position = Literal["favor", "against", "neutral", "abstained"]
 POSITIONS: tuple[Position, ...] = ("favor", "against", "neutral", "abstained")
@@ -167,6 +175,11 @@ class Lookup:
         if speaker := self.speakers.get(stance.holder):
             return holder_of(speaker)
         return self.reported_holder(stance.holder)
+
+    def about(self, stance: Stance) -> About:
+        """What is known of the holder of a stance in this interview."""
+        speaker = self.speakers.get(stance.holder)
+        return about_of(speaker) if speaker else UNKNOWN
 
     def reported_holder(self, holder: str) -> Holder:
         """Another than the speaker; an actor is one that the interview names or reports."""

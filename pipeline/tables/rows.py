@@ -18,6 +18,7 @@ from pipeline.tables.counts import Row, share, tally
 from pipeline.tables.identity import Holder, Target, speaker_name, target_of
 from pipeline.tables.lookup import POSITIONS, Lookup, position
 from pipeline.tables.net import DIGITS
+from pipeline.tables.own import own_cells
 
 
 def interview_row(lookup: Lookup) -> Row:
@@ -40,6 +41,7 @@ def interview_row(lookup: Lookup) -> Row:
         "answers": sum(turn.kind == "answer" for turn in interview.turns),
         "words": count_words(turn.text for turn in interview.turns),
         **count_codes(lookup, lookup.units.values()),
+        **own_cells("interviews", interview.fields),
     }  # fmt: skip
     if interview.units is not None:
         row["units"] = len(interview.units)
@@ -69,6 +71,7 @@ def speaker_rows(lookup: Lookup) -> Iterator[Row]:
             "speaker_id": speaker.id,
             **_speaker_cells(speaker),
             **place_cells(speaker.affiliation, speaker.country, lookup.actors),
+            **own_cells("speakers", speaker.fields),
             "speaker_turns": len(turns),
             "speaker_words": count_words(turn.text for turn in turns),
             "speaker_units": None if interview.units is None else len(units),

@@ -95,7 +95,8 @@ def sensitivity_rows(
                 yield _row(one, voice=voice, names={**names, **place})
         spelt = spellings(every.other) | spellings(without_repeats(every.main, duplicates))
         for who, part in _by_holder(every):
-            named = {**names, "level": "holder", **who_cells(who, spelt[who], actors)}
+            facts = [*part.main, *part.other]
+            named = {**names, "level": "holder", **who_cells(who, spelt[who], actors, facts)}
             yield _row(part, voice=who.voice, names=named, duplicates=duplicates)
 
 

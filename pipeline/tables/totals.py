@@ -13,10 +13,11 @@ from pipeline.actors import ActorTable
 from pipeline.config import Duplicates, Inferred
 from pipeline.records import Stance, Unit
 from pipeline.tables.counts import Row, contest, net_ends, tally
-from pipeline.tables.identity import Holder, Target, target_of
+from pipeline.tables.identity import UNKNOWN, About, Holder, Target, target_of
 from pipeline.tables.lookup import Lookup, Position, position
 from pipeline.tables.net import Said
-from pipeline.tables.rows import holder_cells, place_cells, target_cells
+from pipeline.tables.own import own_cells
+from pipeline.tables.rows import holder_cells, listed, place_cells, target_cells
 
 VOICES = ("own", "attributed")
 _Item = TypeVar("_Item")
@@ -32,6 +33,7 @@ class Fact:
         on: the target and its kind.
         spelling: the holder's name as the transcript has it.
         inferred: whether no word of the unit names the target.
+        about: the holder, in this interview.
     """
 
     interview_id: str
@@ -42,6 +44,7 @@ class Fact:
     position: Position
     spelling: str
     inferred: bool = False
+    about: About = UNKNOWN
 
     @property
     def said(self) -> Said:
@@ -60,6 +63,7 @@ def fact_of(lookup: Lookup, unit: Unit, stance: Stance) -> Fact:
         position=position(stance),
         spelling=lookup.holder_name(stance),
         inferred=stance.target_text is None,
+        about=lookup.about(stance),
     )
 
 
@@ -82,7 +86,7 @@ def interned(fact: Fact) -> Fact:
     ids = intern(fact.interview_id), intern(fact.date), intern(fact.turn_id)
     on: Target = intern(fact.on[0]), fact.on[1]
     who, spelling = Holder(*map(intern, fact.who)), intern(fact.spelling)
-    return Fact(*ids, who, on, fact.position, spelling, fact.inferred)
+    return Fact(*ids, who, on, fact.position, spelling, fact.inferred, fact.about)
 
 
 def spellings(facts: Iterable[Fact]) -> dict[Holder, str]:
@@ -170,7 +174,11 @@ def holder_rows(
     found: list[Row] = []
     spelt = spellings(facts)
     for who, group in grouped(facts, lambda fact: fact.who):
-        row = {**who_cells(who, spelt[who], actors), "targets": len({fact.on for fact in group})}
+        row = {
+            **who_cells(who, spelt[who], actors, group),
+            "targets": len({fact.on for fact in group}),
+        }
+        row |= _own_cells("holders", group)
         found.append({**row, **_positions(group, duplicates=duplicates)})
     yield from sorted(found, key=lambda row: (row["voice"] != "own", -count(row, "n")))
 
@@ -189,7 +197,8 @@ def position_rows(
     found: list[tuple[Holder, Row]] = []
     spelt = spellings(facts)
     for (who, on), group in grouped(facts, lambda fact: (fact.who, fact.on)):
-        row = {**who_cells(who, spelt[who], actors), **target_cells(on, actors)}
+        row = {**who_cells(who, spelt[who], actors, group), **target_cells(on, actors)}
+        row |= _own_cells("positions", group)
         counted = [fact for fact in group if has_target(fact, inferred)]
         row |= _positions(counted, duplicates=duplicates)
         found.append((who, {**row, "inferred": sum(fact.inferred for fact in group)}))
@@ -197,10 +206,32 @@ def position_rows(
     yield from (row for _, row in found)
 
 
-def who_cells(who: Holder, spelling: str, actors: ActorTable) -> Row:
-    """Return the cells that identify a holder in a voice, under the name as it is spelt."""
-    place = place_cells(who.affiliation or None, who.country or None, actors)
+def who_cells(who: Holder, spelling: str, actors: ActorTable, facts: Sequence[Fact] = ()) -> Row:
+    """Return the cells that identify a holder in a voice, under the name as it is spelt.
+
+    Of a person, affiliation and country are those of the facts, which may be several.
+    """
+    apart = any(who[3:]) or not facts
+    abouts = [("", About(*who[3:]))] if apart else sorted({(one.date, one.about) for one in facts})
+    place = place_cells(
+        _listed_once(about.affiliation for _, about in abouts),
+        _listed_once(about.country for _, about in abouts),
+        actors,
+    )
     return {"voice": who.voice, **holder_cells(who, spelling, actors), **place}
+
+
+def _own_cells(table: str, facts: Sequence[Fact]) -> Row:
+    """The columns of the user's own of a holder, who may have several values over time."""
+    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for _, about in sorted({(fact.date, fact.about) for fact in facts}):
+        for name, value in about.fields:
+            found[name][value] = None
+    return own_cells(table, {name: listed(values) for name, values in found.items()})
+
+
+def _listed_once(values: Iterable[str]) -> str | None:
+    return listed(dict.fromkeys(filter(None, values))) or None
 
 
 def _when(group: Sequence[Fact]) -> Row:

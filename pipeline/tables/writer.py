@@ -30,6 +30,7 @@ from pipeline.tables.columns import (
 )
 from pipeline.tables.counts import Cell
 from pipeline.tables.lookup import Lookup
+from pipeline.tables.own import Own, with_own
 from pipeline.tables.totals import Fact, facts_of, interned, total_rows
 
 FACTS = "facts"
@@ -68,6 +69,7 @@ class TableWriter:
         encoding: of the files; ``utf-8-sig`` adds a byte order mark for Excel.
         more: tables in addition to the usual ones, which the caller writes.
         actors: the table of actors of the run; the shipped one if not given.
+        own: the user's columns that the interviews may have.
     """
 
     def __init__(
@@ -79,11 +81,13 @@ class TableWriter:
         encoding: TableEncoding = "utf-8",
         more: Sequence[Table] = (),
         actors: ActorTable | None = None,
+        own: Own | None = None,
     ) -> None:
         self.folder = folder
         self.actors = actors or load_actors()
         self._rules: dict[str, Any] = {"duplicates": duplicates, "inferred": inferred}
-        self.tables = {table.name: table for table in (*TABLES, ESTIMATES, *more, CODEBOOK)}
+        every = (*TABLES, ESTIMATES, *more, CODEBOOK)
+        self.tables = {table.name: with_own(table, own or {}) for table in every}
         self._facts: list[Fact] = []
         folder.mkdir(parents=True, exist_ok=True)
         for table in self.tables.values():
@@ -100,7 +104,7 @@ class TableWriter:
         """Write targets.csv, holders.csv, positions.csv, codebook.csv and codebook.md."""
         for name, lines in total_rows(self._facts, actors=self.actors, **self._rules).items():
             self.write(name, lines)
-        explained = [table for table in self.tables.values() if table is not CODEBOOK]
+        explained = [table for table in self.tables.values() if table.name != CODEBOOK.name]
         self.write(CODEBOOK.name, codebook_rows(explained))
         (self.folder / f"{CODEBOOK.name}.md").write_bytes(codebook_page(explained).encode())
 

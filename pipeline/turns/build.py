@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -25,6 +25,7 @@ from pipeline.records import (
 from pipeline.turns.chain import State, load_chain
 from pipeline.turns.document import Document, view_document
 from pipeline.turns.furniture import is_stage_direction
+from pipeline.turns.interviewees import find_places
 from pipeline.turns.kinds import find_kinds
 from pipeline.turns.leftovers import LABEL, find_given_leftovers, find_leftovers
 from pipeline.turns.metadata import date_of, first_title, language_of
@@ -105,7 +106,9 @@ def understand(
     roles.update(roles_by_hand(source, segments, hand))
     kinds: Sequence[TurnKind] = find_kinds(segments, roles) if labelled else ["statement"]
     check_length(source, segments, settings)
-    speakers = name_speakers(interview_id, segments, roles, known)
+    answering = [key for key, role in roles.items() if role == "respondent"]
+    places, of_places = find_places(_in_order(answering, segments), known, name=source.name)
+    speakers = name_speakers(interview_id, segments, roles, known, places)
     speakers = introduce(speakers, source, segments, known)
     language, of_language = language_of(source, segments, known, metadata or {})
     date, of_date = date_of(source, known, segments)
@@ -136,11 +139,16 @@ def understand(
         source_format=source.format,
         convention=found.convention,
         convention_confidence=round(found.confidence, 3),
-        warnings=(*source.warnings, *warnings, *of_language, *of_date),
+        warnings=(*source.warnings, *warnings, *of_places, *of_language, *of_date),
         speakers=tuple(speakers.values()),
         turns=tuple(_turns(interview_id, segments, kinds, speakers)),
     )
     return Understanding(interview, (*source.dropped, *rest))
+
+
+def _in_order(keys: Collection[Key], segments: Sequence[Segment]) -> list[Key]:
+    """Speakers in order of appearance."""
+    return [key for key in dict.fromkeys(one.key for one in segments) if key in keys]
 
 
 def _given(source: Source, hand: ByHand) -> tuple[GivenTurn, ...]:

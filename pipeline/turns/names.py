@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from pipeline.errors import InputError
 from pipeline.records import Role, Source, Speaker
+from pipeline.turns.interviewees import Place
 from pipeline.turns.labels import Label, parse_label
 from pipeline.turns.roles import find_people
 from pipeline.turns.segments import Segment
@@ -76,14 +77,18 @@ def name_speakers(
     segments: Sequence[Segment],
     roles: Mapping[Key, Role],
     known: Mapping[str, str],
+    places: Mapping[Key, Place] | None = None,
 ) -> dict[Key, Speaker]:
-    """Return the speakers, in order of appearance, by their labels and the metadata."""
+    """Return the speakers, in order of appearance, by their labels and the metadata.
+
+    ``places`` are the affiliations and countries that the metadata state.
+    """
     labels = _labels_of(segments)
     fields = {"interviewer": "interviewer", "respondent": "interviewee"}
     speakers = {}
     for number, (key, own) in enumerate(labels.items(), start=1):
         alone = sum(roles[other] == roles[key] for other in labels) == 1
-        single = alone and roles[key] == "respondent"
+        place = (places or {}).get(key, Place())
         people = find_people(known.get(fields.get(roles[key], "")))
         fitting = [person for person in people if same_person(key, person.core)]
         if not fitting and alone and len(people) == 1 and _is_unnamed(own):
@@ -94,8 +99,8 @@ def name_speakers(
             id=f"{interview_id}.s{number}",
             name=fitting[0].name if len(fitting) == 1 else display_name(own) or None,
             role=roles[key],
-            affiliation=(known.get("affiliation") if single else None) or office,
-            country=known.get("country") if single else None,
+            affiliation=place.affiliation or office,
+            country=place.country,
         )
     return speakers
 

@@ -315,11 +315,16 @@ def _named(keys: Sequence[Key], metadata: Mapping[str, str]) -> dict[Key, Role]:
     return roles
 
 
-def find_people(text: str | None) -> list[Label]:
-    """Return the names in a metadata field, "A. Name / B. Name (Newspaper)"; "press" is none.
+def split_people(text: str) -> list[str]:
+    """Return the names in a metadata field, "A. Name / B. Name (Newspaper)", in order.
 
     A field is read up to ``_MAX_FIELD`` characters: a longer one is not a list of names.
     """
-    parts = _SEPARATORS.split(_PARENTHESIS.sub("", (text or "")[:_MAX_FIELD]))
-    labels = [parse_label(part) for part in parts]
+    parts = _SEPARATORS.split(_PARENTHESIS.sub("", text[:_MAX_FIELD]))
+    return [part.strip() for part in parts if part.strip()]
+
+
+def find_people(text: str | None) -> list[Label]:
+    """Return the labels of the names in a metadata field; "press" is none."""
+    labels = [parse_label(part) for part in split_people(text or "")]
     return [label for label in labels if label is not None and not label.hint]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,6 +15,8 @@ from pipeline.ingest.columns import FIELDS
 from pipeline.records import GivenTurn, Interview, Record, Role
 
 SUFFIX = ".turns.toml"
+_TABLE = re.compile(r"\s*\[+\s*([\w-]+)\s*\]+\s*(?:#.*)?$")
+_ROLE = re.compile(r"""\s*(?:["'](.*)["']|([\w-]+))\s*=\s*["']\w*["']\s*(?:#.*)?$""")
 
 
 class HandTurn(GivenTurn):
@@ -56,9 +59,23 @@ def read_sidecar(transcript: Path) -> ByHand:
     path = sidecar_path(transcript)
     if not path.is_file():
         return ByHand()
+    text = ""
     try:
-        return ByHand.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        text = path.read_text(encoding="utf-8-sig")
+        return ByHand.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        if twice := _find_twice(text):
+            first, second, name = twice
+            raise InputError(
+                f'{path}:{second}: the speaker "{name}" has a role in line {first} already; '
+                "expected each once; delete one of the two lines: the turns of both are then one "
+                "speaker's"
+            ) from error
+        raise InputError(
+            f"{path}: cannot be read ({error}); expected what `westward turns` writes; "
+            "correct it, or move it away"
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
         raise InputError(
             f"{path}: cannot be read ({error}); expected what `westward turns` writes; "
             "correct it, or move it away"
@@ -70,6 +87,21 @@ def read_sidecar(transcript: Path) -> ByHand:
             f"{path}: {key}: {fault['msg']}; expected convention, speakers, keys or turns as "
             "`westward turns` writes them"
         ) from error
+
+
+def _find_twice(text: str) -> tuple[int, int, str] | None:
+    """The lines of a speaker who is in the table of roles twice, as after search and replace."""
+    seen: dict[str, int] = {}
+    table = ""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if found := _TABLE.match(line):
+            table = found[1]
+        elif table == "speakers" and (found := _ROLE.match(line)):
+            name = found[1] or found[2]
+            if name in seen:
+                return seen[name], number, name
+            seen[name] = number
+    return None
 
 
 def _parse_pairs(text: str | None, *, option: str) -> dict[str, str]:

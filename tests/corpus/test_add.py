@@ -54,14 +54,15 @@ def test_date_and_office_as_read_complete_the_row(
         encoding="utf-8",
     )
     added = add(file, **given)
-    assert (added.row.date, added.row.affiliation) == (date, "former envoy of Latvia")
+    (guest,) = (one for one in added.interview.speakers if one.role == "respondent")
+    assert (added.row.date, guest.affiliation) == (date, "former envoy of Latvia")
     assert [turn.kind for turn in added.interview.turns] == ["question", "answer"]
 
 
 def test_a_new_corpus_is_made(tmp_path: Path, transcript: Path, settings: SegmentSettings) -> None:
     folder = tmp_path / "new" / "corpus"
     add_transcript(transcript, corpus=folder, metadata={}, settings=settings)
-    assert set(tree(folder)) == {"index.jsonl", "transcripts/summit.txt"}
+    assert set(tree(folder)) == {"index.jsonl", "speakers.csv", "transcripts/summit.txt"}
 
 
 @pytest.mark.parametrize("wish", ["../../outside", "/etc/outside", "..\\outside", "a/b/outside"])
@@ -71,7 +72,7 @@ def test_nothing_is_written_outside_the_corpus(
     before = tree(tmp_path)
     added = add(transcript, interview_id=wish)
     new = tree(tmp_path).keys() - before.keys()
-    assert new == {f"corpus/transcripts/{added.row.id}.txt"}
+    assert new == {f"corpus/transcripts/{added.row.id}.txt", "corpus/speakers.csv"}
     assert added.row.id.endswith("outside")
 
 
@@ -113,7 +114,8 @@ def test_a_file_that_lies_at_its_place_is_only_indexed(add, corpus: Path, transc
 @pytest.mark.parametrize(
     ("content", "metadata", "fault"),
     [
-        (None, {"date": "1 May 2024"}, r"date .*expected YYYY.*--date"),
+        (None, {"date": "May Day 2024"}, r"date .*expected YYYY.*--date"),
+        (None, {"date": "1/5/2024"}, "5 January 2024 or 1 May 2024; write .*--date"),
         (b"", {}, "empty"),
         (bytes(range(256)) * 40, {}, "binary"),
     ],

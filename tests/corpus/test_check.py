@@ -71,3 +71,13 @@ def test_a_folder_without_an_index_is_an_error(tmp_path: Path, settings: Segment
 
 def test_the_shipped_corpus_is_sound(root: Path, settings: SegmentSettings) -> None:
     assert problems(root / "corpus", settings) == []
+
+
+def test_each_respondent_of_the_shipped_corpus_has_a_place(
+    root: Path, settings: SegmentSettings
+) -> None:
+    talks = [found.interview for found in check_corpus(root / "corpus", settings=settings)]
+    people = [one for talk in talks if talk for one in talk.speakers if one.role == "respondent"]
+    assert len(people) == 7
+    assert all(one.affiliation and one.country for one in people)
+    assert len({(one.affiliation, one.country) for one in people}) == 7

@@ -9,7 +9,7 @@ import pytest
 from pipeline.config import SegmentSettings
 from pipeline.corpus.add import add_transcript
 from pipeline.corpus.check import check_corpus
-from pipeline.corpus.index import country_codes, country_fault
+from pipeline.corpus.countries import country_codes, country_fault
 from pipeline.errors import InputError
 
 

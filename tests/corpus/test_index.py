@@ -7,23 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.corpus.index import IndexRow, append_row, read_index, require_date, safe_id
+from pipeline.corpus.index import IndexRow, append_row, read_index, safe_id
 from pipeline.errors import InputError
 
 ROW = {"id": "a", "path": "transcripts/a.txt"}
-
-
-@pytest.mark.parametrize("date", ["2024", "2024-02", "2024-02-29"])
-def test_iso_dates_of_any_exactness_are_accepted(date: str) -> None:
-    assert require_date(date) == date
-
-
-@pytest.mark.parametrize(
-    "date", ["", "24", "2024-13", "2023-02-29", "2024-2-1", "June 2024", "2024-02-01T10:00"]
-)
-def test_other_dates_are_refused(date: str) -> None:
-    with pytest.raises(ValueError, match="expected YYYY"):
-        require_date(date)
 
 
 @pytest.mark.parametrize(
@@ -60,17 +47,17 @@ def test_metadata_holds_what_is_known_only() -> None:
 @pytest.mark.parametrize(
     ("line", "fault"),
     [
-        ("{not json", "Invalid JSON"),
-        ('{"id": "a"}', "path: Field required"),
-        ('{"id": "../a", "path": "a.txt"}', "id: String should match"),
-        ('{"id": "a", "path": "a.txt", "date": "May"}', "date: Value error"),
+        ("{not json", "no index row: not JSON"),
+        ('{"id": "a"}', '"path": Field required'),
+        ('{"id": "../a", "path": "a.txt"}', '"id": String should match'),
+        ('{"id": "a", "path": "a.txt", "date": "May"}', '"date": date "May": expected YYYY'),
     ],
 )
 def test_a_bad_row_is_named_by_its_line(
     line: str, fault: str, write_index: Callable[..., Path]
 ) -> None:
     index = write_index({"id": "b", "path": "b.txt"}, line)
-    with pytest.raises(InputError, match=f"index.jsonl:2: .*{fault}"):
+    with pytest.raises(InputError, match=f"index.jsonl:2.*{fault}"):
         read_index(index)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from pipeline.corpus.inputs import find_inputs
@@ -144,3 +145,50 @@ def test_what_is_written_names_files_from_the_folder_that_was_given(
     touch(tmp_path, "texts/a.txt")
     monkeypatch.chdir(tmp_path)
     assert find_inputs(["texts"]).without_folders(text.format(top=tmp_path)) == expected
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_an_index_and_a_register_are_found_in_other_formats(form: str, tmp_path: Path) -> None:
+    touch(tmp_path, "texts/a.txt", "index.txt")
+    index = tmp_path / f"index.{form}"
+    header, row = ("ID", "path", "Date", "Welle"), ("first", "texts/a.txt", "26.9.2016", "früh")
+    if form == "csv":
+        index.write_bytes("\r\n".join(map(";".join, (header, row))).encode("cp1252"))
+        (tmp_path / "speakers.csv").write_text("name;party\n", encoding="utf-16")
+    else:
+        for path, rows in (
+            (index, (header, row)),
+            (tmp_path / "speakers.xlsx", [("name", "party")]),
+        ):
+            book = openpyxl.Workbook()
+            for cells in rows:
+                book.worksheets[0].append(cells)
+            book.save(path)
+    found = find_inputs([tmp_path])
+    plain, listed = found.transcripts
+    assert (plain.id, plain.metadata) == ("index", {})
+    assert (listed.id, listed.metadata) == ("first", {"date": "2016-09-26"})
+    assert (listed.fields, listed.register) == ({"Welle": "früh"}, tmp_path / f"speakers.{form}")
+    assert found.own_columns() == {"index": ("Welle",), "register": ("party",)}
+
+
+def test_a_register_that_cannot_be_used_stops_a_run(tmp_path: Path) -> None:
+    touch(tmp_path, "a.txt")
+    (tmp_path / "speakers.csv").write_text("name,country\nAna North,Latvia\n", encoding="utf8")
+    with pytest.raises(InputError, match=r'speakers.csv:2, column B "country".*Latvia is LV'):
+        find_inputs([tmp_path])
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        ("a;a.txt;03/04/2016", r'index.csv:2, column C "date": .*4 March 2016 or 3 April 2016'),
+        ("a;;2016", r'index.csv:2, column B "path": Field required'),
+        ("a b;a.txt;2016", r'column A "id": String should match .* found "a b"'),
+    ],
+)
+def test_a_bad_cell_of_an_index_is_named(row: str, fault: str, tmp_path: Path) -> None:
+    touch(tmp_path, "a.txt")
+    (tmp_path / "index.csv").write_text(f"id;path;date\n{row}\n", encoding="utf8")
+    with pytest.raises(InputError, match=fault):
+        find_inputs([tmp_path])

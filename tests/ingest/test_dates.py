@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.ingest import read_bytes
-from pipeline.ingest.dates import find_date, find_day, is_ambiguous
+from pipeline.ingest.dates import find_date, find_day, is_ambiguous, read_date
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,44 @@ def test_only_two_readings_are_ambiguous_and_only_a_day_dates_a_title() -> None:
 def test_the_date_of_a_document_is_iso(head: str) -> None:
     source = read_bytes(f"{head}\n\nAnn: Why?\n\nBob: Rain.\n".encode(), name="a.md")
     assert source.metadata["date"] == "2022-03-14"
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("2016-09-26", "2016-09-26"), ("9/26/16", "2016-09-26"), ("26.9.2016", "2016-09-26"),
+        ("26. 9. 2016", "2016-09-26"), ("26 September 2016", "2016-09-26"),
+        ("Sept. 26, 2016", "2016-09-26"), ("Monday, September 26th, 2016", "2016-09-26"),
+        ("26-Sep-16", "2016-09-26"), ("Sep-16", "2016-09"), ("September 2016", "2016-09"),
+        ("2016 Sep 26", "2016-09-26"), ("42639", "2016-09-26"), ("42639.5", "2016-09-26"),
+        ("2016-09-26 00:00:00", "2016-09-26"), ("2016-09-26T10:00:00Z", "2016-09-26"),
+        ("9/26/2016 2:05 PM", "2016-09-26"), ("2016", "2016"), ("2016-09", "2016-09"),
+        ("2016/9", "2016-09"), ("09.2016", "2016-09"), ("4/4/16", "2016-04-04"),
+        ("12/31/99", "1999-12-31"), ("29 Feb 2016", "2016-02-29"),
+    ],
+)  # fmt: skip
+def test_a_stated_date_may_have_any_usual_form(text: str, date: str) -> None:
+    assert read_date(text) == date
+
+
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [
+        ("03/04/2016", "4 March 2016 or 3 April 2016; write 2016-03-04 or 2016-04-03"),
+        ("3.4.16", "4 March 2016 or 3 April 2016"),
+        ("16-09-11", "16 September 2011 or 11 September 2016; write 2011-09-16 or 2016-09-11"),
+    ],
+)
+def test_an_ambiguous_date_is_refused_with_its_readings(text: str, readings: str) -> None:
+    with pytest.raises(ValueError, match=readings):
+        read_date(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "24", "2016-13", "2015-02-29", "Ma 2016", "26/13/2016", "2016-09-26 to 2016-09-28",
+     "about 2016", "Spring 2016", "1/2/345", "0000", "26 Sepember 2016", "ma 3 2016"],
+)  # fmt: skip
+def test_a_stated_date_is_nothing_but_a_date(text: str) -> None:
+    with pytest.raises(ValueError, match="expected YYYY"):
+        read_date(text)

@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.errors import InputError
 from pipeline.records import Speaker
+from pipeline.turns.interviewees import find_places
 from pipeline.turns.names import introduce, name_pattern, name_speakers, roles_by_hand
 from pipeline.turns.sidecar import ByHand
 from tests.seconds import least_seconds
@@ -20,7 +21,10 @@ def speakers(
     turns: Sequence[Pair] = TALK, *above: str, asks: str = "host", **known: str
 ) -> list[Speaker]:
     segments = segments_of(turns, first=len(above))
-    named = name_speakers("k", segments, roles_of(segments, asks), known)
+    roles = roles_of(segments, asks)
+    answering = [key for key, role in roles.items() if role == "respondent"]
+    places, _ = find_places(answering, known, name="k")
+    named = name_speakers("k", segments, roles, known, places)
     return list(introduce(named, source_of(turns, above=above), segments, known).values())
 
 

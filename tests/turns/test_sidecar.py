@@ -48,3 +48,15 @@ def test_a_sidecar_that_cannot_be_read_is_refused(tmp_path: Path, text: str) -> 
         read_sidecar(tmp_path / "talk.txt")
     path.unlink()
     assert read_sidecar(tmp_path / "talk.txt") == ByHand()
+
+
+def test_a_speaker_with_two_roles_is_named_with_both_lines(tmp_path: Path) -> None:
+    hand = ByHand.model_validate({"speakers": {"D. North": "other", "Ana North": "other"}})
+    text = dump_decisions(hand).replace("D. North", "Ana North")
+    sidecar_path(tmp_path / "a.txt").write_text(text, encoding="utf8")
+    with pytest.raises(InputError) as caught:
+        read_sidecar(tmp_path / "a.txt")
+    assert 'a.turns.toml:5: the speaker "Ana North" has a role in line 4 already' in str(
+        caught.value
+    )
+    assert "delete one of the two lines" in str(caught.value)
