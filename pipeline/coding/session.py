@@ -153,11 +153,11 @@ class Session:
         """Return who says the sentence, where and when, and what is said around it."""
         lookup, unit = self.current.lookup, self.current.unit
         interview, turn = lookup.interview, lookup.turn_of(unit)
-        units = lookup.units_of(turn)
+        speaker, units = lookup.speaker_of(unit), lookup.units_of(turn)
         place = units.index(unit)
         asked = lookup.turns.get(turn.answers or "")
         return Context(
-            who=holder_of(lookup.speaker_of(unit)).shown,
+            who=" · ".join(filter(None, (speaker.name or speaker.id, holder_of(speaker).about))),
             title=interview.title,
             date=interview.date or "",
             asked=asked.text if asked else "",
