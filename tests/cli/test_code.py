@@ -181,3 +181,23 @@ def test_gold_and_agree_read_each_other(westward: Command, run: Path, tmp_path: 
     done = westward("gold", "run", "-o", "x.jsonl", "--source", "llm:")
     assert done.returncode == 2
     assert 'starts with "llm:"' in done.stderr
+
+
+def test_eighty_columns_show_each_question_and_its_interval(
+    westward: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    talks = [talk(name, sides) for name, sides in (("a", ["favor", "none"]), ("b", ["none"] * 4))]
+    write_run(tmp_path / "run", talks)
+    assert westward("gold", "run", "-o", "one.jsonl").returncode == 0
+    labels = (tmp_path / "one.jsonl").read_text("utf8").replace('"favor"', '"neutral"')
+    (tmp_path / "other.jsonl").write_text(labels, encoding="utf8")
+    lines = westward("agree", "run", "other.jsonl").stdout.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert [line.split() for line in lines[2:4]] == [
+        ["reports", "a", "reported"],
+        ["measure", "component", "kind", "own", "stance", "stance", "stance"],
+    ]
+    place = next(n for n, line in enumerate(lines) if line.split()[:1] == ["equal"])
+    assert lines[place].split() == ["equal", "1.00", "1.00", ".83", "1.00", "1.00"]
+    assert lines[place + 1].split() == [*["1.00–1.00"] * 2, ".50–1.00", *["1.00–1.00"] * 2]
