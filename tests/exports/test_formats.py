@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 import spacy
 from cassis import load_cas_from_xmi, load_typesystem
+from openpyxl import load_workbook
 from pyrefiqda import RefiProject
 from spacy.tokens import DocBin
 from spacy.training.converters import conll_ner_to_docs
@@ -39,6 +40,14 @@ def test_an_export_is_where_it_is_said_to_be_and_nothing_else(
     assert all(
         path.stat().st_size for path in ([written] if written.is_file() else written.iterdir())
     )
+
+
+def test_sheets_can_be_filtered_below_a_header_that_stays(run: Path, tmp_path: Path) -> None:
+    book = load_workbook(export(run, "xlsx", out=tmp_path / "a.xlsx"))
+    for sheet in book:
+        assert sheet.auto_filter.ref == sheet.dimensions
+        assert sheet.freeze_panes == "A2"
+        assert {one.customWidth for one in sheet.column_dimensions.values()} == {True}
 
 
 @pytest.mark.parametrize("name", ["qdpx", "brat", "label-studio", "conll", "docbin", "dna"])
