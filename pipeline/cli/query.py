@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.console import harmless, print_json, stdout
+from pipeline.cli.console import harmless, many, print_json, stdout
 from pipeline.cli.options import Json, RunFolder
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _print_table(names: Sequence[str], rows: Sequence[tuple[object, ...]]) -> No
             console.print(grid)
     rest = len(rows) - SHOWN
     more = f"; {rest} more are not shown: use --csv or --json" if rest > 0 else ""
-    console.print(f"{len(rows)} rows{more}", style="bold")
+    console.print(f"{many(len(rows), 'row')}{more}", style="bold")
 
 
 def _empty_table(names: Sequence[str], rows: Sequence[tuple[object, ...]]) -> Table:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.console import print_warning, progress, say, stdout
+from pipeline.cli.console import many, print_warning, progress, say, stdout
 from pipeline.cli.options import Overrides, model_choices
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def _print_report(report: HeadReport, task: str, out: Path) -> None:
         if (out / report.name).is_dir():
             print_warning(f"{out / report.name}: this is from an earlier training")
         return
-    say(f"{report.folder}: {report.rows:,} rows")
+    say(f"{report.folder}: {many(report.rows, 'row')}")
     _print_use(task, out, report.name)
 
 

@@ -42,6 +42,7 @@ def test_rows_too_wide_for_the_terminal_are_printed_a_column_a_line(
     voice, holder = (line.strip().split(maxsplit=1) for line in lines[1:3])
     assert (voice, holder) == (["voice", "own"], ["holder_id", "speaker:Analyst (x.s2), FR"])
     assert max(map(len, lines)) <= 80
+    assert lines[-1] == "1 row"
 
 
 def test_csv_is_safe_for_a_spreadsheet_and_json_exact(run: Path, westward: Command) -> None:
