@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 WIDTH, ROW, DPI = 6.3, 0.24, 200
 """Inches of an A4 page between its margins, of a row; dots an inch."""
 MOST_ROWS = 30
+NOTE = 7
+"""Size of the letters of a note below a figure, in points."""
 COLOURS = {"against": "#d55e00", "neutral": "#b8bec5", "favor": "#0072b2", "abstained": "#ffffff"}
 LABELS = {"against": "against", "neutral": "neutral", "favor": "for", "abstained": "not decided"}
 HATCH = "////"
@@ -48,7 +50,15 @@ def draw_figures(overview: Overview) -> Iterator[tuple[str, bytes]]:
             if found:
                 figure = Figure(figsize=(WIDTH, 0.9 + ROW * len(found)), layout="constrained")
                 draw(figure.subplots(), found)
+                if name == "targets" and (n := overview.left_out()):
+                    figure.supxlabel(_left_out(n), fontsize=NOTE)
                 yield from _written(name, figure)
+
+
+def _left_out(n: int) -> str:
+    """Say how many stances are in no row of targets."""
+    stances = "stance is about a target that is" if n == 1 else "stances are about targets that are"
+    return f"{n:,} more {stances} only meant, and in no row"
 
 
 def _load_fonts() -> None:
