@@ -172,6 +172,10 @@ class Settings(Section):
         return both == {LLM}
 
 
+BEFORE: Mapping[str, Any] = {"targets": {"inferred": "include"}}
+"""What was done before a setting was there, where its default is another."""
+
+
 def load_settings(
     overrides: Sequence[str] = (),
     *,
@@ -207,6 +211,25 @@ def load_settings(
             f'setting "{key}": {first["msg"]}{found}; '
             "pipeline/default.toml lists every setting and its meaning"
         ) from error
+
+
+def complete(stated: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the settings that a run states, with those it lacks, which are newer than the run.
+
+    They have the value that is as the run was; that is the default unless ``BEFORE`` says another.
+    """
+    default = tomllib.loads(files("pipeline").joinpath("default.toml").read_text(encoding="utf8"))
+    del default["cache"]  # no result depends on it, and no run states it
+    return _filled(_filled(default, BEFORE), stated)
+
+
+def _filled(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """Return one mapping over another; sections in both are one section."""
+    found = {**base, **over}
+    for key in base.keys() & over.keys():
+        if isinstance(base[key], Mapping) and isinstance(over[key], Mapping):
+            found[key] = _filled(base[key], over[key])
+    return found
 
 
 def choose_blocs(names: Sequence[str]) -> tuple[str, ...]:

@@ -41,11 +41,22 @@ def near(word: str, known: Iterable[str], *, most: int = 3) -> list[str]:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return ``; did you mean A or B?`` for known words that are similar, or hold the word."""
+    """Return ``; did you mean A or B?`` for known words that are similar, hold it, or one like it.
+
+    Example:
+        >>> did_you_mean("Puton", ["Vladimir Putin", "China"])
+        '; did you mean Vladimir Putin?'
+    """
     known = list(known)
     holding = [one for one in known if word and word.casefold() in one.casefold()]
-    found = near(word, known) or holding[:3]
-    return f"; did you mean {' or '.join(found)}?" if found else ""
+    found = near(word, known) or holding or _with_a_word_near(word, known)
+    return f"; did you mean {' or '.join(found[:3])}?" if found else ""
+
+
+def _with_a_word_near(word: str, known: Sequence[str]) -> list[str]:
+    words = {one: set(one.casefold().split()) for one in known}
+    similar = near(word, sorted(set().union(*words.values())))
+    return [one for one in known if not words[one].isdisjoint(similar)]
 
 
 def listed(names: Sequence[str]) -> str:

@@ -91,8 +91,8 @@ SENTENCES: dict[str, str | Callable[..., str]] = {
     "no-role": "no {role} found among {speakers} speakers",
     "labels-once": _labels_once,
     "long-turn": "a turn of {words:,} words; check that no label in it was missed",
-    "unpunctuated": "no punctuation in some turns; where sentences start was guessed, and about "
-    "two boundaries in five are found; punctuate the transcript if you can",
+    "unpunctuated": "no punctuation in {share:.0%} of the speech; where sentences start in it was "
+    "guessed, and about two boundaries in five are found; punctuate the transcript if you can",
     "other-language": 'the language is "{language}"; segmented, but not judged: stances and claims '
     'are known for English only; if it is English, set "language" in the index',
     "mixed-languages": _mixed_languages,

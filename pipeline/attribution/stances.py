@@ -59,6 +59,30 @@ class Pair:
         return "favor" if self.favor > 0.5 else "against"
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A unit that may report a stance, and the probabilities that it does, and toward the bloc."""
+
+    unit: Unit
+    row: Row
+    reports: float
+    about: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A candidate and its target, with the probabilities of ``HOLDS``.
+
+    Attributes:
+        part: of all that the candidates of the unit hold, what this one does.
+    """
+
+    candidate: Candidate
+    target: Entity
+    shares: Sequence[float]
+    part: float
+
+
 class ReportedStances:
     """Gives an interview with units and entities the stances of others."""
 
@@ -106,53 +130,45 @@ class ReportedStances:
             return
         judged = judged_rows(interview)
         reports, about = self.model.holders.reports([row for _, row in judged])
-        rows = {
-            unit.id: (row, float(p), float(q))
+        asked = {
+            unit.id: _Asked(unit, row, float(p), float(q))
             for (unit, row), p, q in zip(judged, reports, about, strict=True)
             if p >= LEAST_REPORTS
         }
-        found = [(unit, of_one) for unit, of_one in self.holders.read(interview, rows) if of_one]
+        read = self.holders.read(interview, asked)
+        found = [(asked[unit.id], candidates) for unit, candidates in read if candidates]
         targets = _Targets(interview, self.reader.mentions.bloc)
-        asked = [(rows[unit.id][0], unit, one) for unit, of_one in found for one in of_one]
-        values = iter(self._holds(asked))
-        for unit, candidates in found:
+        values = iter(self._holds([(one, each) for one, of_one in found for each in of_one]))
+        for one, candidates in found:
             shares = _together(candidates, [next(values) for _ in candidates])
-            total = sum(1.0 - one[_NONE] for one in shares)
+            total = sum(1.0 - share[_NONE] for share in shares)
             for candidate, share in zip(candidates, shares, strict=True):
-                target = targets.find(unit, candidate.attribution)
+                target = targets.find(one.unit, candidate.attribution)
                 if target is not None:
-                    yield self._pair(unit, candidate, target, share, total, *rows[unit.id][1:])
+                    part = (1.0 - share[_NONE]) / total if total else 0.0
+                    yield self._pair(one, _Held(candidate, target, share, part))
 
-    def _holds(self, asked: Sequence[tuple[Row, Unit, Candidate]]) -> list[tuple[float, ...]]:
+    def _holds(self, asked: Sequence[tuple[_Asked, Candidate]]) -> list[tuple[float, ...]]:
         """Return the probabilities of ``HOLDS`` of each candidate."""
         if not asked:
             return []
         spans = [
-            (one.attribution.holder_start - unit.start, one.attribution.holder_end - unit.start)
-            for _, unit, one in asked
+            (held.holder_start - one.unit.start, held.holder_end - one.unit.start)
+            for one, held in ((one, candidate.attribution) for one, candidate in asked)
         ]
-        found = self.model.holders.stances([row for row, _, _ in asked], spans)
+        found = self.model.holders.stances([one.row for one, _ in asked], spans)
         return [tuple(map(float, one)) for one in found]
 
-    def _pair(
-        self,
-        unit: Unit,
-        candidate: Candidate,
-        target: Entity,
-        share: Sequence[float],
-        total: float,
-        reports: float,
-        about: float,
-    ) -> Pair:
+    def _pair(self, asked: _Asked, held: _Held) -> Pair:
+        candidate, share = held.candidate, held.shares
         sides = share[_FAVOR] + share[_AGAINST]
         favor = share[_FAVOR] / sides if sides else 0.5
-        one, holds = candidate.attribution, 1.0 - share[_NONE]
-        mentions = self.reader.mentions
+        one, mentions = candidate.attribution, self.reader.mentions
         signs = Signs(
-            reports=reports,
-            about=about,
-            holds=holds,
-            share=holds / total if total else 0.0,
+            reports=asked.reports,
+            about=asked.about,
+            holds=1.0 - share[_NONE],
+            share=held.part,
             side=max(favor, 1.0 - favor),
             cued=candidate.cued,
             acts=candidate.acts,
@@ -160,10 +176,10 @@ class ReportedStances:
             member=bool(mentions.of_bloc([one.holder_actor] if one.holder_actor else [], None)),
             against=favor <= 0.5,
             pronoun=_is_pronoun(one),
-            implied=_is_implied(target, unit),
-            text=unit.text,
+            implied=_is_implied(held.target, asked.unit),
+            text=asked.unit.text,
         )
-        return Pair(unit, candidate, target, favor, signs)
+        return Pair(asked.unit, candidate, held.target, favor, signs)
 
     def _stance(self, pair: Pair, p: float, date: str | None) -> Stance:
         unit, one, target = pair.unit, pair.candidate.attribution, pair.target

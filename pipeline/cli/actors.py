@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.actors.lexicon import Kind
-from pipeline.cli.console import print_error, print_json, print_warning, say, stdout
+from pipeline.cli.console import many, print_error, print_json, print_warning, say, stdout
 from pipeline.cli.options import Actors, Json, blocs
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def list_command(
         if words:
             text = f"  {', '.join(words[:WORDS_SHOWN])}{more}"
             say(Text(text, style="dim"))
-    console.print(f"{len(found)} actors, {_when(date)}", style="bold")
+    console.print(f"{many(len(found), 'actor')}, {_when(date)}", style="bold")
 
 
 def find_command(
@@ -179,7 +179,7 @@ def _print_explained(one: Explained) -> None:
         say(f"  blocs: {', '.join(one.blocs) or 'none'}")
     several = len(one.candidates) > 1
     if several:
-        console.print(f"  {len(one.candidates)} meanings, tried in this order:")
+        console.print(f"  {many(len(one.candidates), 'meaning')}, tried in this order:")
     for number, candidate in enumerate(one.candidates, start=1):
         _print_candidate(candidate, number=number if several else None)
 

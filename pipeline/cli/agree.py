@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 FEW_INTERVIEWS = 5
 SHOWN = 6
-NAMES = ("equal", "Cohen", "Fleiss", "PABAK", "AC1", "alpha")  # of agreement.MEASURES
+NAMES = {
+    "equal": "percent", "Cohen": "cohen", "Fleiss": "fleiss", "PABAK": "pabak", "AC1": "ac1",
+    "alpha": "alpha",
+}  # fmt: skip
 
 
 def register(app: typer.Typer) -> None:
@@ -63,18 +66,19 @@ def agree_command(
 
 
 def _print_measures(found: Sequence[Agreement]) -> None:
+    """Print a row a measure and a column a question: questions fold, figures never do."""
     from pipeline.evaluate.tables import simple_table
 
-    table = simple_table("agreement, with 95 % intervals over interviews", "question", "n", *NAMES)
-    for column in table.columns[1:]:
-        column.no_wrap = True
-    for one in found:
-        cells = [
-            short(value) + ("" if low is None else f"\n{short(low)}–{short(high)}")
-            for value, low, high in one.figures.values()
-        ]
-        table.add_row(one.question, f"{one.n:,}", *cells)
+    title = "agreement, with 95 % intervals over interviews"
+    table = simple_table(title, "measure", *(one.question for one in found))
+    table.add_row("sentences", *(f"{one.n:,}" for one in found))
+    for name, measure in NAMES.items():
+        table.add_row(name, *(_figure(*one.figures[measure]) for one in found))
     stdout().print(table)
+
+
+def _figure(value: float | None, low: float | None, high: float | None) -> str:
+    return short(value) + ("" if low is None else f"\n{short(low)}–{short(high)}")
 
 
 def _print_confusion(one: Agreement) -> None:

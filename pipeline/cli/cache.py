@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from pipeline.cli.console import print_json, say
+from pipeline.cli.console import many, print_json, say
 from pipeline.cli.options import Json, Overrides
 
 
@@ -31,7 +31,7 @@ def info_command(overrides: Overrides = None, as_json: Json = False) -> None:
         return
     say(f"{folder / FILE}: {size / 1e6:.1f} MB")
     for stage, number in results.items():
-        say(f"  {stage:<12} {number:,} interviews")
+        say(f"  {stage:<12} {many(number, 'interview')}")
 
 
 def clear_command(overrides: Overrides = None) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
+from select import select
+from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,12 +21,14 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-    from pipeline.coding.session import Session
+    from pipeline.coding.session import Question, Session
 
 By = StrEnum("By", "INTERVIEW LABEL PROBABILITY DISAGREEMENT")
-TYPE, UNDO, SKIP, QUIT, HELP = "t", "u", "s", "q", "?"
-COMMANDS = "u undo, s skip, q stop, ? help"
+ENTER, NO, TYPE, UNDO, SKIP, QUIT, HELP = "", "n", "t", "u", "s", "q", "?"
+COMMANDS = ("u undo", "s skip", "q stop", "? help")
 BACKSPACE, CTRL_D = "\x7f", "\x04"
+ESCAPE = b"\x1b"
+GLUE, ROOM = "\xa0", 3  # a space at which no line ends; columns for the key that is pressed
 GUIDE = """\
 claim: a contestable standpoint; premise: put forward as a reason or evidence; none: neither
 fact: how things are, were, will be; value: good or bad; policy (o): what should be done
@@ -75,13 +79,15 @@ def code_command(
 
 def _code(session: Session, keys: Keys) -> None:
     """Ask until the sample is coded or the coder stops."""
+    from rich.text import Text
+
     console, shown = stdout(), None
     while not session.finished:
         if shown != session.current.unit.id:
             shown = session.current.unit.id
             _show(session, console)
         question = session.question
-        console.print(_prompt(session), end=" ")
+        console.print(_prompt(question, console.width), end=" ")
         key = keys.read()
         if key is None or key == QUIT:
             console.print()
@@ -97,29 +103,54 @@ def _code(session: Session, keys: Keys) -> None:
             console.print(f"{question.typed}:", end=" ")
             if typed := keys.read_line():
                 session.answer(key, typed)
-        elif key in question.keys:  # any other key: it is asked again
+            else:
+                console.print(f"nothing typed; expected {question.typed}", style="yellow")
+        elif key in question.keys:
             session.answer(key)
+        else:
+            expected = ", ".join(_choices(question))
+            console.print(Text(f"{_pressed(key)} is no answer; expected {expected}", "yellow"))
 
 
 def _show(session: Session, console: Console) -> None:
+    """Print where a sentence is from, who says it, and what is said around it."""
     from rich.text import Text
 
-    asked, before, after = session.context()
+    found = session.context()
     place = f"{len(session.done) + 1} of {len(session.sample)}"
     console.rule(Text(f"{place}  {session.current.lookup.interview.id}"), align="left")
-    console.print(Text(f"Q: {asked}\n" if asked else "", "dim"))
-    parts = (*((f"{one} ", "dim") for one in before), (session.current.unit.text, "bold"))
-    console.print(Text.assemble(*parts, *((f" {one}", "dim") for one in after)), end="\n\n")
+    console.print(Text(f"{found.title}, {found.date or 'no date'}"))
+    console.print(Text(f"Q: {found.asked}\n" if found.asked else "", "dim"))
+    parts = (
+        (f"{found.who}: ", "cyan"),
+        *((f"{one} ", "dim") for one in found.before),
+        (session.current.unit.text, "bold"),
+        *((f" {one}", "dim") for one in found.after),
+    )
+    console.print(Text.assemble(*parts), end="\n\n")
 
 
-def _prompt(session: Session) -> Text:
+def _prompt(question: Question, width: int) -> Text:
+    """Return a question, and below it its keys, none of them apart from what it answers."""
     from rich.text import Text
 
-    question = session.question
-    keys = [f"{key} {name}" for key, name in question.keys.items() if key]
+    answers, commands = (
+        ", ".join(one.replace(" ", GLUE) for one in some) for some in (_choices(question), COMMANDS)
+    )
+    lines = "\n".join(wrap(f"{answers}; {commands}", width - ROOM)).replace(GLUE, " ")
+    return Text.assemble((f"{question.words}\n", "bold"), (lines, "dim"))
+
+
+def _choices(question: Question) -> list[str]:
+    """Return the keys of a question with what each answers."""
+    keys = [f"{key} {name}" for key, name in question.keys.items() if name]
     typed = [f"{TYPE} type {question.typed}"] if question.typed else []
-    hint = f"  [{', '.join([*keys, *typed])}; {COMMANDS}]"
-    return Text.assemble((question.words, "bold"), (hint, "dim"))
+    return [*keys, *typed, *([f"{NO} {question.nothing}"] if question.nothing else [])]
+
+
+def _pressed(key: str) -> str:
+    """Name a key; one that moves the cursor or deletes has no sign to name it by."""
+    return "Enter" if key == ENTER else f'"{key}"' if key.isprintable() else "this key"
 
 
 class Keys:
@@ -149,10 +180,18 @@ class Keys:
             if self._restore is None:
                 line = sys.stdin.readline()
                 return line.strip()[:1] if line else None
-            key = os.read(self._fd, 1).decode("utf8", "replace")
+            key = self._read_key().decode("utf8", "replace")
         except KeyboardInterrupt:
             return None
         return None if key in ("", CTRL_D) else key.strip("\n")
+
+    def _read_key(self) -> bytes:
+        """Return the byte of a key, or all bytes of one that sends several, as an arrow does."""
+        key = os.read(self._fd, 1)
+        if key == ESCAPE or not key.isascii():
+            while select([self._fd], [], [], 0)[0]:
+                key += os.read(self._fd, 1)
+        return key
 
     def read_line(self) -> str:
         """Return a line that is typed."""

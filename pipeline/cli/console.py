@@ -129,6 +129,11 @@ def short(value: object) -> str:
     return "" if value is None else f"{value:.2f}".replace("0.", ".", 1)
 
 
+def many(n: int, what: str) -> str:
+    """Return a number of things: "1 row", "2,000 rows"."""
+    return f"{n:,} {what}{'' if n == 1 else 's'}"
+
+
 def counts_table(columns: Mapping[str, str], *, caption: str | None = None) -> Table:
     """Return a table with a column of names, which fold, and columns of numbers.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.console import print_json, print_warning, short, stdout
+from pipeline.cli.console import many, print_json, print_warning, short, stdout
 from pipeline.cli.options import Json, RunFolder
 
 if TYPE_CHECKING:
@@ -94,4 +94,4 @@ def gold_command(
             f'{run}: no judgement of a source that starts with "{source}"; leave --source out'
         )
     replace_file(out, "".join(lines).encode("utf8"), option="-o")
-    stdout().print(f"{out}: {len(lines):,} labels", soft_wrap=True)
+    stdout().print(f"{out}: {many(len(lines), 'label')}", soft_wrap=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.console import print_json, progress, stdout
+from pipeline.cli.console import many, print_json, progress, stdout
 from pipeline.cli.options import Json, Overrides, blocs
 from pipeline.cli.results import print_result, reporter
 
@@ -44,7 +44,7 @@ def export_command(
 
     lines = list(export_requests(run, _settings_of(run, overrides or ())))
     replace_file(out, "".join(lines).encode("utf8"), option="-o")
-    stdout().print(f"{out}: {len(lines)} requests", soft_wrap=True)
+    stdout().print(f"{out}: {many(len(lines), 'request')}", soft_wrap=True)
 
 
 def import_command(

@@ -5,14 +5,18 @@ from __future__ import annotations
 import csv
 import sys
 from collections.abc import Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.console import harmless, print_json, stdout
+from pipeline.cli.console import harmless, many, print_json, stdout
 from pipeline.cli.options import Json, RunFolder, WithoutLabels
 
+if TYPE_CHECKING:
+    from rich.table import Table
+
 SHOWN = 100
+READABLE, GAP = 24, 3  # characters of a column that is folded, and between two
 
 
 def register(app: typer.Typer) -> None:
@@ -54,6 +58,35 @@ def query_command(
 
 
 def _print_table(names: Sequence[str], rows: Sequence[tuple[object, ...]]) -> None:
+    """Print rows as a table, or a column a line where columns would be too narrow to read."""
+    from rich.table import Table
+    from rich.text import Text
+
+    console, shown = stdout(), rows[:SHOWN]
+    texts = [["" if cell is None else str(cell) for cell in row] for row in shown]
+    columns = zip(names, *texts, strict=True)
+    widths = [
+        max(len(name), min(READABLE, max(map(len, cells), default=0))) for name, *cells in columns
+    ]
+    if sum(widths) + GAP * len(names) <= console.width:
+        table = _empty_table(names, shown)
+        for cells in texts:
+            table.add_row(*map(Text, cells))
+        console.print(table)
+    else:
+        for number, cells in enumerate(texts, start=1):
+            console.rule(f"row {number}", align="left")
+            grid = Table.grid(padding=(0, 2, 0, 0))
+            for name, cell in zip(names, cells, strict=True):
+                grid.add_row(Text(name, style="dim"), Text(cell, overflow="fold"))
+            console.print(grid)
+    rest = len(rows) - SHOWN
+    more = f"; {rest} more are not shown: use --csv or --json" if rest > 0 else ""
+    console.print(f"{many(len(rows), 'row')}{more}", style="bold")
+
+
+def _empty_table(names: Sequence[str], rows: Sequence[tuple[object, ...]]) -> Table:
+    """Return an empty table, its columns of numbers to the right."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
@@ -62,9 +95,4 @@ def _print_table(names: Sequence[str], rows: Sequence[tuple[object, ...]]) -> No
     for name, cell in zip(names, (rows or [()])[0], strict=False):
         is_number = isinstance(cell, int | float) and not isinstance(cell, bool)
         table.add_column(Text(name), justify="right" if is_number else "left", overflow="fold")
-    for row in rows[:SHOWN]:
-        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
-    console, rest = stdout(), len(rows) - SHOWN
-    console.print(table)
-    more = f"; {rest} more are not shown: use --csv or --json" if rest > 0 else ""
-    console.print(f"{len(rows)} rows{more}", style="bold")
+    return table

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.errors import InputError
-    from pipeline.records import Interview
+    from pipeline.records import Interview, Speaker
     from pipeline.report.terminal import Filter
 
 ComponentChoice = StrEnum("ComponentChoice", "CLAIM PREMISE NONE")
@@ -58,7 +59,10 @@ def show_command(
     voice: Annotated[
         VoiceChoice | None, typer.Option(help="Show only own, or only reported, stances.")
     ] = None,
-    holder: Annotated[str | None, typer.Option(help="Show only stances of this holder.")] = None,
+    holder: Annotated[
+        str | None,
+        typer.Option(help="Show only stances of this holder: name, words in the text, or id."),
+    ] = None,
     target: Annotated[str | None, typer.Option(help="Show only stances on this target.")] = None,
     flag: Annotated[
         str | None, typer.Option(help="Show only stances with this flag, such as irony.")
@@ -91,7 +95,7 @@ def show_command(
         speaker=speaker, component=component, kind=kind, stance=stance, voice=voice, holder=holder,
         target=target, flag=flag, min_probability=min_probability,
     )  # fmt: skip
-    left_out: list[Interview] = []
+    left_out = _LeftOut(only)
     labels = not without_labels
     console = stdout(width=width)
     os.environ.setdefault("LESS", "-RFX")
@@ -107,14 +111,14 @@ def show_command(
             console.print()
         for found in decided_interviews(run, interview, labels=labels):
             if not only.shows(found):
-                left_out.append(found.model_copy(update={"turns": (), "units": ()}))
+                left_out.add(found)
                 continue
             if not shown:
                 console.print(render_legend())
             console.print(render_interview(found, only=only, guesses=guesses))
             shown += 1
         if not shown:
-            raise _nothing_shown(run, left_out, only)
+            raise _nothing_shown(run, left_out)
 
     if pager and console.is_terminal:
         with console.pager(styles=True):
@@ -123,19 +127,54 @@ def show_command(
         print_all()
 
 
-def _nothing_shown(run: Path, left_out: Sequence[Interview], only: Filter) -> InputError:
+class _LeftOut:
+    """Who is in the interviews that a filter leaves out: for the error where it leaves out all."""
+
+    def __init__(self, only: Filter) -> None:
+        self.only = only
+        self.speakers: list[Speaker] = []
+        self.holders: Counter[str] = Counter()
+        self.has_holder = only.holder is None
+
+    def add(self, interview: Interview) -> None:
+        """Count an interview."""
+        from pipeline.tables.lookup import Lookup
+
+        lookup, stances = Lookup(interview), interview.stances or ()
+        self.speakers += interview.speakers
+        self.holders.update(map(lookup.holder_name, stances))
+        self.has_holder |= any(self.only.holds(lookup, one) for one in stances)
+
+
+def _nothing_shown(run: Path, left_out: _LeftOut) -> InputError:
     """Return the error for a filter that no unit passes."""
     from pipeline.errors import InputError, did_you_mean, listed
 
-    if not left_out:
+    only = left_out.only
+    if not left_out.speakers:
         return InputError(f"{run}: no interview in it; the run wrote none")
-    speakers = [one for interview in left_out for one in interview.speakers]
-    if only.speaker is not None and not any(map(only.names, speakers)):
-        names = list(dict.fromkeys(one.name or one.id for one in speakers))
+    if only.speaker is not None and not any(map(only.names, left_out.speakers)):
+        names = list(dict.fromkeys(one.name or one.id for one in left_out.speakers))
         meant = did_you_mean(only.speaker, names)
         return InputError(
             f'{run}: no speaker "{only.speaker}" in it{meant}; expected part of a name, or an id: '
             f"{listed(names)}"
         )
     words = " ".join(f"--{name.replace('_', '-')} {value}" for name, value in only.asked.items())
+    if only.holder is not None and left_out.holders and not left_out.has_holder:
+        names = [name for name, _ in left_out.holders.most_common()]
+        known = _counted_as(only.holder, names) or did_you_mean(only.holder, names)
+        return InputError(
+            f'{run}: no stance of a holder "{only.holder}" in it{known}; expected part of a name, '
+            f"of its words in a transcript, or an id: {listed(names)}"
+        )
     return InputError(f"{run}: no unit with {words}; nothing to show; leave an option out")
+
+
+def _counted_as(holder: str, names: Sequence[str]) -> str:
+    """Return under which of some names a holder is counted, as a leader under the state."""
+    from pipeline.actors import load_actors
+
+    meant = {name for one in load_actors().mentions(holder) for name in one.actors}
+    found = [name for name in names if name in meant]
+    return f'; "{holder}" is counted as {" and ".join(found)}' if found else ""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.console import print_warning, progress, say, stdout
+from pipeline.cli.console import many, print_warning, progress, say, stdout
 from pipeline.cli.options import Overrides, model_choices
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def train_command(
         ),
     ] = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Keep the new heads even if they do not help.")
+        bool, typer.Option("--force", help="Keep the new heads even if their gain is not clear.")
     ] = False,
     source: Annotated[
         str,
@@ -61,8 +61,8 @@ def train_command(
 ) -> None:
     """Retrain the heads of an encoder on your own labels.
 
-    Keeps them if they do better than the shipped ones on documents they have not seen. They are
-    stored with a card.
+    Keeps them if they do clearly better than the shipped ones on documents they have not seen. They
+    are stored with a card.
     """
     from pipeline.artefacts import find_model
     from pipeline.config import choose_models, load_settings
@@ -128,19 +128,19 @@ def _print_report(report: HeadReport, task: str, out: Path) -> None:
         if (out / report.name).is_dir():
             print_warning(f"{out / report.name}: this is from an earlier training")
         return
-    say(f"{report.folder}: {report.rows:,} rows")
+    say(f"{report.folder}: {many(report.rows, 'row')}")
     _print_use(task, out, report.name)
 
 
 def _verdict(result: HeadResult) -> str:
     gain = next(one.gain for one in result.compared if one.on == result.decided_on)
-    share = f"better in {gain.positive:.0%} of draws of documents ({result.decided_on})"
+    change = f"{gain.value:+.3f} ({gain.low:+.3f} to {gain.high:+.3f}, {result.decided_on})"
     if result.helps:
-        return f"{result.head}: the {result.candidate} head helps, {share}; it is kept"
+        return f"{result.head}: the {result.candidate} head helps, {change}; it is kept"
     kept = "is kept" if result.kept == "shipped" else "would be kept without --force"
     return (
-        f"{result.head}: retraining did not help: the {result.candidate} head is {share}, 80% are "
-        f"asked for; the shipped head {kept}"
+        f"{result.head}: no clear gain of the {result.candidate} head: {change}, an interval above "
+        f"0 is asked for; the shipped head {kept}; label more interviews"
     )
 
 

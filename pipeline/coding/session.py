@@ -18,9 +18,10 @@ from pipeline.coding.samples import Drawn
 from pipeline.labels.files import HUMAN, append_labels, drawn_in
 from pipeline.labels.places import LabelIndex
 from pipeline.records import Label, LabelledReport
+from pipeline.tables.identity import holder_of
 
-ENTER, TYPE = "", "t"
-CONTEXT_BEFORE, CONTEXT_AFTER = 2, 1
+ENTER, TYPE, NO = "", "t", "n"
+CONTEXT = 2  # sentences before and after
 MENTIONS = 9  # a key each
 SIDES: Mapping[str, str] = {"+": "favor", "-": "against", "0": "neutral"}
 
@@ -31,12 +32,32 @@ class Question:
 
     Attributes:
         typed: what is to be typed after ``t``; empty where nothing can be.
+        nothing: what ``n`` or Enter answers; empty where something must be answered.
     """
 
     name: str
     words: str
     keys: Mapping[str, str]
     typed: str = ""
+    nothing: str = ""
+
+
+@dataclass(frozen=True)
+class Context:
+    """Who says a sentence, where and when, and what is said around it; empty where unknown.
+
+    Attributes:
+        who: the speaker, with affiliation and country.
+        asked: the question of the interview that is answered.
+        before, after: the nearest sentences of the turn.
+    """
+
+    who: str
+    title: str
+    date: str
+    asked: str
+    before: Sequence[str]
+    after: Sequence[str]
 
 
 COMPONENT = Question("component", "What does it do?", {"c": "claim", "p": "premise", "n": "none"})
@@ -74,6 +95,7 @@ class Session:
         given, one = self.answers, self.current
         names = mentions(one.lookup, one.unit)[:MENTIONS]
         numbered = {str(number): name for number, name in enumerate(names, start=1)}
+        optional = {**numbered, NO: "", ENTER: ""}
         if "component" not in given:
             return COMPONENT
         if given["component"] == "claim" and "kind" not in given:
@@ -81,12 +103,11 @@ class Session:
         if "west" not in given:
             return replace(WEST, words=WEST.words.format(self.bloc))
         if given["west"] != "none" and "target" not in given:
-            keys = {**numbered, ENTER: ""}
-            return Question("target", "Toward what? (Enter: not coded)", keys, "words, or who")
+            return Question("target", "Toward what?", optional, "words, or who", "not coded")
         if "holder" in given:
             return replace(POLARITY, words=POLARITY.words.format(given["holder"]))
-        words = "Does it report a stance of somebody else? Of whom? (Enter: no more)"
-        return Question("holder", words, {**numbered, ENTER: ""}, "holder")
+        words = "Does it report a stance of somebody else? Of whom?"
+        return Question("holder", words, optional, "holder", "no more")
 
     def answer(self, key: str, typed: str = "") -> None:
         """Take a key of the question, or what was typed; the last answer writes the label.
@@ -129,15 +150,21 @@ class Session:
                 found[name] = value
         return found
 
-    def context(self) -> tuple[str, list[str], list[str]]:
-        """Return the question asked in the interview, and the sentences around this one."""
+    def context(self) -> Context:
+        """Return who says the sentence, where and when, and what is said around it."""
         lookup, unit = self.current.lookup, self.current.unit
-        turn = lookup.turn_of(unit)
-        texts = [one.text for one in lookup.units_of(turn)]
-        place = [one.id for one in lookup.units_of(turn)].index(unit.id)
+        interview, turn = lookup.interview, lookup.turn_of(unit)
+        speaker, units = lookup.speaker_of(unit), lookup.units_of(turn)
+        place = units.index(unit)
         asked = lookup.turns.get(turn.answers or "")
-        before = texts[max(0, place - CONTEXT_BEFORE) : place]
-        return asked.text if asked else "", before, texts[place + 1 : place + 1 + CONTEXT_AFTER]
+        return Context(
+            who=" · ".join(filter(None, (speaker.name or speaker.id, holder_of(speaker).about))),
+            title=interview.title,
+            date=interview.date or "",
+            asked=asked.text if asked else "",
+            before=[one.text for one in units[max(0, place - CONTEXT) : place]],
+            after=[one.text for one in units[place + 1 : place + 1 + CONTEXT]],
+        )
 
     def _write(self) -> None:
         one, given = self.current, self.answers

@@ -61,8 +61,8 @@ FORMATS = (
     Format("sqlite", "SQLite, tables", ".sqlite"),
 )
 LABELS = (
-    Format("csv", "labels from elsewhere", reads=".csv", module="labels"),
-    Format("jsonl", "labels from elsewhere", reads=".jsonl", module="labels"),
+    Format("csv", "labels from elsewhere", reads=".csv", module="label_files"),
+    Format("jsonl", "labels from elsewhere", reads=".jsonl", module="label_files"),
 )
 READABLE = {one.reads: one for one in (*FORMATS, *LABELS) if one.reads}
 """Formats that come back, by the suffix of their files."""

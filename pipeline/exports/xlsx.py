@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,38 +18,48 @@ if TYPE_CHECKING:
 UNITS, TRANSCRIPTS = "units", "transcripts"
 WIDTHS = {"interview_id": 14, "unit_id": 14, "speaker": 14, "question": 40, "text": 70,
           **dict.fromkeys(FIELDS, 16), "judged": 30}  # fmt: skip
+TRANSCRIPT_WIDTHS = {"interview_id": 24, "title": 60, "sha256": 68}
 MAX_CELL, MAX_ROW = 32_000, 1_048_576  # Excel's limits; a cell holds 32,767 UTF-16 units
 
 
 def write(source: Source, path: Path) -> None:
     """Write a workbook with the judged sentences of all interviews."""
     from openpyxl import Workbook
+    from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
     units, transcripts = book.create_sheet(UNITS), book.create_sheet(TRANSCRIPTS)
-    _arrange(units)
-    _append(units, tuple(WIDTHS))
-    _append(transcripts, ("interview_id", "title", "sha256"))
+    _arrange(units, WIDTHS)
+    _arrange(transcripts, TRANSCRIPT_WIDTHS)
+    rows = {UNITS: 1, TRANSCRIPTS: 1}
     for interview in source.interviews():
         _append(transcripts, (interview.id, interview.title, interview.sha256))
+        rows[TRANSCRIPTS] += 1
         for one in sentences(Lookup(interview)):
             ids, said = (interview.id, one.unit.id), (one.label.question, one.unit.text)
             _append(units, (*ids, one.speaker, *said, *one.fields.values(), one.judged))
+            rows[UNITS] += 1
+    for sheet, widths in ((units, WIDTHS), (transcripts, TRANSCRIPT_WIDTHS)):
+        last = get_column_letter(len(widths))
+        sheet.auto_filter.ref = f"A1:{last}{rows[sheet.title]}"
     book.save(path)
 
 
-def _arrange(sheet: WriteOnlyWorksheet) -> None:
-    """Set widths, the frozen header, and the drop-down lists of labels."""
+def _arrange(sheet: WriteOnlyWorksheet, widths: Mapping[str, int]) -> None:
+    """Write the header, which stays in sight; set widths, and the lists of labels to choose."""
+    from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
     sheet.freeze_panes = "A2"
-    for letter, (name, width) in zip("ABCDEFGHIJK", WIDTHS.items(), strict=True):
+    for number, (name, width) in enumerate(widths.items(), start=1):
+        letter = get_column_letter(number)
         sheet.column_dimensions[letter].width = width
         if name in CHOICES:
             listed = ",".join(CHOICES[name])
             choices = DataValidation("list", f'"{listed}"', allow_blank=True, showErrorMessage=True)
             choices.add(f"{letter}2:{letter}{MAX_ROW}")
             sheet.data_validations.append(choices)
+    _append(sheet, tuple(widths))
 
 
 def _append(sheet: WriteOnlyWorksheet, texts: Sequence[str]) -> None:

@@ -27,6 +27,8 @@ NAME = 34
 """Signs in a line of a row's name."""
 MOST_TICKS = 12
 MOST_ROWS = 30
+NOTE = 6
+"""Size of the letters of a note below a figure, in points."""
 COLOURS = {"against": "#d55e00", "neutral": "#b8bec5", "favor": "#0072b2"}
 LABELS = {"against": "against", "neutral": "neutral", "favor": "for", "abstained": "not decided"}
 UNDECIDED: dict[str, Any] = {"facecolor": "none", "edgecolor": "grey", "hatch": "////"}
@@ -53,8 +55,8 @@ def draw_figures(overview: Overview) -> Iterator[tuple[str, bytes]]:
                 axes = figure.subplots()
                 draw(axes, found, places, overview.bloc)
                 _name(axes, names, places, size)
-                if overview.labelled:
-                    figure.supxlabel(_by_people(overview), fontsize=6, color="dimgrey")
+                if notes := list(_notes(overview, name)):
+                    figure.supxlabel("\n".join(notes), fontsize=NOTE, color="dimgrey")
                 yield from _written(name, figure)
         if len(periods) > 1:
             figure = Figure(figsize=(WIDTH, 4.2), layout="constrained")
@@ -67,6 +69,20 @@ def _by_people(overview: Overview) -> str:
     n = overview.labelled
     text = f"{n:,} sentence{'' if n == 1 else 's'} coded by people: {overview.by_people}"
     return shorten(text, 120, placeholder="…")
+
+
+def _notes(overview: Overview, figure: str) -> Iterator[str]:
+    """Yield what is said below a figure."""
+    if figure == "targets" and (n := overview.left_out()):
+        yield _left_out(n)
+    if overview.labelled:
+        yield _by_people(overview)
+
+
+def _left_out(n: int) -> str:
+    """Say how many stances are in no row of targets."""
+    stances = "stance is about a target that is" if n == 1 else "stances are about targets that are"
+    return f"{n:,} more {stances} only meant, and in no row"
 
 
 def _load_fonts() -> None:

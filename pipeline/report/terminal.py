@@ -52,7 +52,8 @@ class Filter:
         component, kind: of the unit, as decided.
         stance: position, or ``not_about``; of an own stance unless a voice or holder is asked for.
         voice, flag: of the stance.
-        holder, target: part of its name or words.
+        holder: part of its name, of its words in the transcript, or of its id in the tables.
+        target: part of its name or words.
         min_probability: of the stance, or of the component where no stance is asked for.
     """
 
@@ -93,11 +94,15 @@ class Filter:
         return (
             stance.voice == voice
             and self.stance in (None, position(stance))
-            and _within(self.holder, lookup.holder_name(stance))
+            and self.holds(lookup, stance)
             and _within(self.target, f"{stance.target_actor}\n{stance.target_text}")
             and (self.flag is None or self.flag in stance.flags)
             and self._reaches(stance)
         )
+
+    def holds(self, lookup: Lookup, stance: Stance) -> bool:
+        """Tell whether the holder of a stance is the one wanted."""
+        return _within(self.holder, "\n".join(lookup.names_of_holder(stance)))
 
     def _reaches(self, one: Claim | Stance | None) -> bool:
         """Whether a judgement is probable enough; what people say is."""

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from pipeline.config import complete
 from pipeline.errors import InputError, WestwardError, did_you_mean, listed
 from pipeline.records import Interview
 from pipeline.runs.files import (
@@ -126,7 +127,7 @@ def check_free(destination: Path) -> None:
             f"{destination}: holds files, but no {MANIFEST_NAME}, so no run wrote it; expected an "
             "earlier run, or a folder that is empty or not there; choose another -o"
         )
-    ours = {Path(MANIFEST_NAME), *map(Path, read_manifest(destination).get("outputs", {}))}
+    ours = {Path(MANIFEST_NAME), *map(Path, _read_stated(destination).get("outputs", {}))}
     if strange := sorted(there - ours):
         raise InputError(
             f"{destination}: holds {strange[0]}, which no run wrote; a new run would delete it; "
@@ -135,11 +136,17 @@ def check_free(destination: Path) -> None:
 
 
 def read_manifest(run: Path) -> dict[str, Any]:
-    """Read a run's run.json.
+    """Read a run's run.json; settings that are newer than the run are as the run was.
 
     Raises:
         InputError: it is missing, or was not written by Westward.
     """
+    manifest = _read_stated(run)
+    return {**manifest, "settings": complete(manifest.get("settings", {}))}
+
+
+def _read_stated(run: Path) -> dict[str, Any]:
+    """Read run.json as it is, to write it again; raises as ``read_manifest``."""
     path = run / MANIFEST_NAME
     try:
         manifest = json.loads(path.read_bytes())
@@ -199,7 +206,7 @@ def replace_outputs(run: Path, contents: Mapping[str, bytes]) -> None:
     run = run.resolve()
     hashes = {name: hashlib.sha256(data).hexdigest() for name, data in contents.items()}
     with only_one(run, option="run", wait=False):
-        manifest = read_manifest(run)
+        manifest = _read_stated(run)
         outputs = dict(sorted({**manifest.get("outputs", {}), **hashes}.items()))
         last = _dump({**manifest, "outputs": outputs})
         for name, data in (*contents.items(), (MANIFEST_NAME, last)):

@@ -27,6 +27,7 @@ class Column:
         dtype: of pandas.
         denominator: for a share, the column of the row that it is a share of.
         values: all that may occur; empty where any may.
+        is_date: whether it is an ISO 8601 date, which may lack its day and month.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Column:
     dtype: Dtype = "string"
     denominator: str | None = None
     values: tuple[str, ...] = ()
+    is_date: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,8 @@ def _columns(
                 facts["denominator"] = denominator.format_map(words)
             if values := facts.get("values"):
                 facts["values"] = tuple(values)
+            if "is_date" in facts:
+                facts["is_date"] = True
             yield Column(name.format_map(words), meaning.format_map(words), **facts)
 
 
@@ -89,6 +93,8 @@ def _fact_of(entry: object) -> str:
     """What an entry after a column's meaning states."""
     if isinstance(entry, list):
         return "values"
+    if entry == "date":
+        return "is_date"
     return "dtype" if entry in get_args(Dtype) else "denominator"
 
 

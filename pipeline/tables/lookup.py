@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Literal, TypeVar
 
@@ -192,6 +192,14 @@ class Lookup:
         if speaker := self.speakers.get(stance.holder):
             return speaker_name(speaker)
         return self.told_apart(stance.holder)
+
+    def names_of_holder(self, stance: Stance) -> Iterator[str]:
+        """Yield all that a holder is called: the name, the id, and the words of the transcript."""
+        who = self.holder(stance)
+        yield from (self.holder_name(stance), who.shown, who.id)
+        for one in self._attributions.get(stance.unit_id, ()):
+            if stance.voice == "attributed" and one.holder == stance.holder:
+                yield one.holder_text
 
     def told_apart(self, holder: str) -> str:
         """A holder named by a pronoun ("my father", "he") is another one in each interview."""

@@ -9,7 +9,7 @@ from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import InputError
-from pipeline.tables.columns import Dtype, Table, tables_in
+from pipeline.tables.columns import Column, Dtype, Table, tables_in
 from pipeline.tables.folder import current_tables
 from pipeline.tables.writer import FORMULA
 
@@ -23,7 +23,9 @@ _ALLOWED = ("SELECT", "EXPLAIN")
 _UNPROTECTED = """\
 CASE WHEN starts_with("NAME", '''') AND regexp_matches("NAME", $formula)
 THEN substr("NAME", 2) ELSE "NAME" END AS "NAME" """
-
+_FIRST_DAY = """\
+CAST("NAME" || CASE length("NAME") WHEN 4 THEN '-01-01' WHEN 7 THEN '-01' ELSE '' END AS DATE)
+AS "NAME" """
 
 _READ = """\
 read_csv($path, columns = $columns, auto_detect = false, header = true, delim = ',', quote = '"',
@@ -37,8 +39,9 @@ def query(run: Path, sql: str, *, labels: bool = True) -> Answer:
     """Return what a SELECT finds in the tables of a run, each under the name of its file.
 
     Columns have the types of the codebook, and texts are exact, without the apostrophe in front of
-    what looks like a formula. The tables are copied into memory where the query names them; nothing
-    on the disk can be read or written by it.
+    what looks like a formula. A date that lacks its day or month is the first day of it. The tables
+    are copied into memory where the query names them; nothing on the disk can be read or written by
+    it.
 
     Args:
         run: the run's folder.
@@ -81,15 +84,20 @@ def _load(base: DuckDBPyConnection, folder: Path, table: Table, *, filled: bool)
     """Copy a table into memory; an empty one where the query does not name it."""
     columns = {column.name: _TYPES[column.dtype] for column in table.columns}
     pattern = FORMULA.pattern
-    exact = ", ".join(
-        f'"{name}"' if dtype != "VARCHAR" else _UNPROTECTED.replace("NAME", name)
-        for name, dtype in columns.items()
-    )
+    exact = ", ".join(map(_value, table.columns))
     base.execute(
         f'CREATE TABLE "{table.name}" AS SELECT {exact} FROM {_READ} '  # nosec B608
         + ("" if filled else "LIMIT 0"),
         {"path": str(folder / f"{table.name}.csv"), "columns": columns, "formula": pattern},
     )
+
+
+def _value(column: Column) -> str:
+    """Return the expression for a column of a file."""
+    if column.is_date:
+        return _FIRST_DAY.replace("NAME", column.name)
+    given = _UNPROTECTED if column.dtype == "string" else '"NAME"'
+    return given.replace("NAME", column.name)
 
 
 def _expected(tables: Sequence[Table], sql: str) -> str:

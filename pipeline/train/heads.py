@@ -1,8 +1,8 @@
 """Retraining of an encoder's heads on a user's labels, without torch.
 
 Meant for labels by other definitions than the encoder's. Each new head is compared with the shipped
-one on held-out documents, and kept only if it is better there. For stance, that is the shipped
-four-way head alone, without relevance times polarity (see ``EncodedStance``).
+one on held-out documents, and kept only if it is clearly better there. For stance, that is the
+shipped four-way head alone, without relevance times polarity (see ``EncodedStance``).
 """
 
 from __future__ import annotations
@@ -42,6 +42,8 @@ from pipeline.train.reports import CROSS_VALIDATION, DEV, HeadReport, HeadResult
 
 HELD_OUT = (DEV, "test", PEOPLE)
 """Splits on which new heads are scored, where the files have them."""
+MIN_DOCS = 2
+"""Documents from which a gain has an interval."""
 _LIBRARIES = ("numpy", "scipy", "scikit-learn", "onnxruntime", "tokenizers")
 
 
@@ -58,7 +60,7 @@ def train_heads(
 ) -> HeadReport:
     """Retrain the heads of a task on the ``train`` rows of files; store those that help.
 
-    The gain on ``dev`` decides, or without ``dev`` the gain in cross-validation.
+    The gain on ``dev`` decides, or without two documents of ``dev`` that in cross-validation.
 
     Args:
         task: ``claims`` (component and kind) or ``stance`` (the four-way head).
@@ -146,7 +148,8 @@ def _fit(
             compared.append(scored(split, given, held))
     plan = ways[RETRAINED].plan
     assert plan is not None  # nosec B101
-    decisive = next((one for one in compared if one.on == DEV), compared[0])
+    on_dev = (one for one in compared if one.on == DEV and one.docs >= MIN_DOCS)
+    decisive = next(on_dev, compared[0])
     helps = decisive.gain.helps
     result = HeadResult(
         head=head,

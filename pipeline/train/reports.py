@@ -38,8 +38,9 @@ class HeadResult(Figure):
         candidate: the better of the two new versions in cross-validation.
         inverse: inverse regularisation of the retrained version.
         balanced: whether its labels had equal weight.
-        decided_on: ``dev`` if there is one, else ``cross-validation``.
-        helps: whether the candidate is better there in at least four of five bootstrap draws.
+        decided_on: ``dev`` if it has two documents or more, else ``cross-validation``: one has no
+            interval.
+        helps: whether the interval of the candidate's gain there is above 0.
         kept: the version that is stored.
     """
 

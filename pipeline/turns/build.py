@@ -34,7 +34,7 @@ from pipeline.turns.proposals import STYLES
 from pipeline.turns.questions import asks
 from pipeline.turns.roles import assign_roles
 from pipeline.turns.segments import Part, Segment, cut, given_segments, whole
-from pipeline.turns.sentences import is_unpunctuated, split_unpunctuated
+from pipeline.turns.sentences import split_unpunctuated, unpunctuated_share
 from pipeline.turns.sidecar import ByHand
 from pipeline.turns.speakers import Key
 from pipeline.turns.warnings import check_length, find_warnings
@@ -97,7 +97,7 @@ def understand(
     given = _given(source, hand)
     found = _find(source, given, known, hand, models)
     source = source.model_copy(update={"paragraphs": found.paragraphs})
-    unpunctuated = any(is_unpunctuated(segment.text) for segment in found.segments)
+    unpunctuated = unpunctuated_share(found.segments)
     segments = tuple(split_unpunctuated(segment) for segment in found.segments)
     labelled = found.convention != UNLABELLED
     roles: dict[Key, Role] = {segments[0].key: "other"}

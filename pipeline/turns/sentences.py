@@ -95,6 +95,12 @@ def is_unpunctuated(text: str) -> bool:
     return words >= _MIN_WORDS and len(_MARK.findall(text)) < words / _WORDS_A_MARK
 
 
+def unpunctuated_share(segments: Sequence[Segment]) -> float:
+    """Return the share of the words that are in turns without punctuation."""
+    words = [(len(one.text.split()), is_unpunctuated(one.text)) for one in segments]
+    return sum(n for n, bare in words if bare) / max(1, sum(n for n, _ in words))
+
+
 def split_unpunctuated(segment: Segment) -> Segment:
     """Split each part of a turn without punctuation where a sentence probably starts."""
     if not is_unpunctuated(segment.text):

@@ -14,7 +14,7 @@ from pipeline.turns.metadata import JUDGED
 from pipeline.turns.segments import Segment
 from pipeline.turns.speakers import Key
 
-_DOUBTFUL = 0.55
+_DOUBTFUL, _MOST = 0.55, 0.5
 _BEFORE_WORDS, _AFTER_WORDS, _QUOTED = 60, 20, 6
 _LONG_WORDS, _LONG_TIMES = 3_000, 10
 _MANY_TURNS, _FEW_LABELS = 10, 3
@@ -29,7 +29,7 @@ def find_warnings(
     left_out: Sequence[Dropped] = (),
     confidence: float | None = None,
     language: str = JUDGED,
-    unpunctuated: bool = False,
+    unpunctuated: float = 0.0,
 ) -> list[Notice]:
     """Return what a reader should check by hand, each with its place and the next step.
 
@@ -41,7 +41,7 @@ def find_warnings(
         left_out: text of the source that is in no turn, from ``find_leftovers``.
         confidence: mean probability of the labels that were chosen; None for given turns.
         language: of the talk.
-        unpunctuated: whether sentences had to be guessed in some turns.
+        unpunctuated: share of the words in turns whose sentences had to be guessed.
     """
     found = [notice("no-label", source.name, segments[0].parts[0].line)]
     if labelled:
@@ -49,8 +49,8 @@ def find_warnings(
         if confidence is not None and confidence < _DOUBTFUL:
             found.append(notice("doubtful-speakers", source.name, confidence=confidence))
         found += _of_speakers(source.name, segments, roles)
-    if unpunctuated:
-        found.append(notice("unpunctuated", source.name))
+    if unpunctuated > _MOST:
+        found.append(notice("unpunctuated", source.name, share=unpunctuated))
     if language != JUDGED:
         found.append(notice("other-language", source.name, language=language))
     return found

@@ -15,7 +15,7 @@ def test_info_and_clear_show_what_is_kept(westward: Command, tmp_path: Path) -> 
     stated = json.loads(westward("cache", "info", "--json").stdout)
     assert stated["results"] == {"segment": 1}
     assert Path(stated["path"]).is_file()
-    assert "segment" in westward("cache", "info").stdout
+    assert "segment      1 interview\n" in westward("cache", "info").stdout
     assert "deleted" in westward("cache", "clear").stdout
     assert not Path(stated["path"]).exists()
 

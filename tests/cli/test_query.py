@@ -34,6 +34,17 @@ def test_rows_are_printed_as_a_table(run: Path, westward: Command) -> None:
     assert "2 rows" in done.stdout
 
 
+def test_rows_too_wide_for_the_terminal_are_printed_a_column_a_line(
+    run: Path, westward: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = westward("query", run, "SELECT * FROM holders WHERE voice = 'own'").stdout.splitlines()
+    voice, holder = (line.strip().split(maxsplit=1) for line in lines[1:3])
+    assert (voice, holder) == (["voice", "own"], ["holder_id", "speaker:Analyst (x.s2), FR"])
+    assert max(map(len, lines)) <= 80
+    assert lines[-1] == "1 row"
+
+
 def test_csv_is_safe_for_a_spreadsheet_and_json_exact(run: Path, westward: Command) -> None:
     lines = westward("query", run, SQL, "--csv").stdout.splitlines()
     assert lines[0] == "text,position,polarity"

@@ -11,6 +11,7 @@ from pipeline.ingest import read_bytes
 from pipeline.records import Unit
 from pipeline.runs.jsonl import dump_line
 from pipeline.turns import understand
+from tests.built import build
 from tests.cli.conftest import Command
 
 TALK = b"HOST: Why did it fail?\n\nANALYST: Nobody came.\n\nHOST: And?\n\nANALYST: It fell.\n"
@@ -58,3 +59,22 @@ def test_what_passes_is_shown(westward: Command, annotated: Path) -> None:
     done = westward("show", annotated, "--speaker", "analyst")
     assert done.returncode == 0, done.stderr
     assert "It fell." in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("holder", "message"),
+    [
+        ("Putin", '"Putin" is counted as Russia; expected part of a name'),
+        ("Analist", "did you mean Analyst (x.s2)?"),
+        ("Nobody", "or an id: Analyst (x.s2), Russia"),
+        ("Russia", "no unit with --stance favor --holder Russia; nothing to show"),
+    ],
+)
+def test_an_unknown_holder_is_an_error_with_those_there_are(
+    holder: str, message: str, westward: Command, tmp_path: Path
+) -> None:
+    path = tmp_path / "annotated.jsonl"
+    path.write_text(dump_line(build()), encoding="utf8")
+    done = westward("show", path, "--holder", holder, "--stance", "favor")
+    assert done.returncode == 2
+    assert message in done.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,9 @@ def test_heads_are_trained_shown_and_used(
     for word in ("shipped", "recalibrated", "retrained", "cross-validation", "dev", "gain"):
         assert word in done.stdout
     assert "mine/claims-small: 28 rows" in done.stdout
+    assert re.search(
+        r"component: the \w+ head helps, \+\.?\d.* to \+.*, dev\); it is kept", done.stdout
+    )
     use = "--models mine --set claims.model=claims-small"
     assert f"use it with: westward run PATH {use}" in done.stdout
     talk = b"HOST: How was it?\n\nSAILOR: It rained for a week there.\n"

@@ -6,12 +6,14 @@ import re
 import sqlite3
 import zipfile
 from pathlib import Path
+from xml.etree import ElementTree
 
 import duckdb
 import pandas as pd
 import pytest
 import spacy
 from cassis import load_cas_from_xmi, load_typesystem
+from openpyxl import load_workbook
 from pyrefiqda import RefiProject
 from spacy.tokens import DocBin
 from spacy.training.converters import conll_ner_to_docs
@@ -23,7 +25,8 @@ from pipeline.exports.text import inert
 from pipeline.runs.folder import TABLES_NAME
 from pipeline.tables.columns import tables_in
 from pipeline.tables.frames import read_frame
-from tests.exports.conftest import HOSTILE, ODD
+from tests.built import build
+from tests.exports.conftest import HOSTILE, ODD, talk, write_run
 
 NAMES = [one.name for one in FORMATS]
 SENTENCES = {"run": ODD, "hostile": HOSTILE}
@@ -39,6 +42,14 @@ def test_an_export_is_where_it_is_said_to_be_and_nothing_else(
     assert all(
         path.stat().st_size for path in ([written] if written.is_file() else written.iterdir())
     )
+
+
+def test_sheets_can_be_filtered_below_a_header_that_stays(run: Path, tmp_path: Path) -> None:
+    book = load_workbook(export(run, "xlsx", out=tmp_path / "a.xlsx"))
+    for sheet in book:
+        assert sheet.auto_filter.ref == sheet.dimensions
+        assert sheet.freeze_panes == "A2"
+        assert {one.customWidth for one in sheet.column_dimensions.values()} == {True}
 
 
 @pytest.mark.parametrize("name", ["qdpx", "brat", "label-studio", "conll", "docbin", "dna"])
@@ -85,6 +96,70 @@ def test_refi_qda_is_opened_by_a_peer(
     book = {one.name: [code.name for code in one.code] for one in project.code_book.codes.code}
     assert book["component"][0] == "claim"
     assert "target: NATO" in book["target"]
+
+
+@BOTH
+def test_elements_of_refi_qda_are_in_the_order_of_its_schema(
+    fixture: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    """pyrefiqda's classes are made from the schema, and write elements in its order."""
+    path = export(request.getfixturevalue(fixture), "qdpx", out=tmp_path / "p.qdpx")
+    project = RefiProject.load(path, extract_dir=str(tmp_path / "in"))
+    RefiProject.save(project, tmp_path / "again.qdpx")
+    ours, theirs = (
+        [(one.tag, one.get("guid")) for one in parse_project(file).iter()]
+        for file in (path, tmp_path / "again.qdpx")
+    )
+    assert ours == theirs
+
+
+def parse_project(path: Path) -> ElementTree.Element:
+    """Return the root of a project."""
+    with zipfile.ZipFile(path) as archive:
+        return ElementTree.fromstring(archive.read("project.qde"))
+
+
+def test_what_is_known_of_an_interview_is_in_a_case_of_its_source(
+    run: Path, tmp_path: Path
+) -> None:
+    path = export(run, "qdpx", out=tmp_path / "p.qdpx")
+    project = RefiProject.load(path, extract_dir=str(tmp_path / "in"))
+    names = {one.guid: one.name for one in project.variables.variable}
+    case = project.cases.case[0]
+    assert case.name is None
+    assert [one.target_guid for one in case.source_ref] == [project.sources.text_source[0].guid]
+    assert {names[one.variable_ref.target_guid]: one.text_value or one.integer_value
+            for one in case.variable_value} == {
+        "title": "A talk", "date": "2024-05-02", "year": 2024, "language": "en",
+    }  # fmt: skip
+
+
+def test_a_respondent_is_a_case_of_interviews_or_of_sentences(tmp_path: Path) -> None:
+    alone, both = talk(ODD), build("x")
+    host, guest, other = both.speakers
+    respondents = (host, guest, other.model_copy(update={"role": "respondent", "name": "B. Ray"}))
+    run = write_run(tmp_path / "run", alone, both.model_copy(update={"speakers": respondents}))
+    path = export(run, "qdpx", out=tmp_path / "p.qdpx")
+    project = RefiProject.load(path, extract_dir=str(tmp_path / "in"))
+    sources = {one.guid: one.name for one in project.sources.text_source}
+    units = {
+        one.guid: one.name
+        for source in project.sources.text_source
+        for one in source.plain_text_selection
+    }
+    found = {
+        case.name: [sources[one.target_guid] for one in case.source_ref]
+        + [units[one.target_guid] for one in case.selection_ref]
+        for case in project.cases.case
+        if case.name
+    }
+    assert found == {
+        "Analyst (t.s2) · An institute": ["t"],
+        "Analyst (x.s2) · FR": [
+            "x.t002.u1", "x.t002.u2", "x.t002.u3", "x.t002.u4", "x.t005.u1", "x.t005.u2",
+        ],
+        "B. Ray": [],
+    }  # fmt: skip
 
 
 def test_refi_qda_refers_to_codes_and_users_that_are_there(run: Path, tmp_path: Path) -> None:

@@ -127,6 +127,23 @@ def test_a_fault_that_stays_fails_its_sentences_alone_and_says_why(
     assert {one for one in coded if isinstance(one, str)} == {reason}
 
 
+@pytest.mark.parametrize("fault", [malformed, truncated, no_json, broken, changed("1", c="X")])
+def test_what_failed_is_asked_again_by_the_next_run_and_nothing_else(
+    stub: StubServer, judge_for: JudgeFor, fault: Any
+) -> None:
+    other = (Answer("And?", ("Grain is dear.",)), None)
+    judge_for().code([other])
+    stub.fault = fault
+    failed = judge_for().code([TALK, other])
+    assert any(isinstance(one, str) for one in failed[0])
+    stub.fault, asked = right, len(stub.asked)
+    again = judge_for().code([TALK, other])
+    assert all(isinstance(one, Codes) for one in again[0])
+    assert len(stub.asked) == asked + 1
+    assert judge_for().code([TALK, other]) == again
+    assert len(stub.asked) == asked + 1
+
+
 def test_the_repair_states_the_faults_and_asks_for_the_faulty_sentences_alone(
     stub: StubServer, judge_for: JudgeFor
 ) -> None:

@@ -71,6 +71,11 @@ def test_an_answer_that_does_not_fit_changes_nothing_and_warns(
     assert found.model_copy(update={"warnings": ()}) == DOUBTFUL
 
 
+def test_an_answer_that_does_not_fit_is_not_kept(review: Callable[..., Interview]) -> None:
+    review("the host asks")
+    assert [one.role for one in review(SWAPPED).speakers] == ["respondent", "interviewer"]
+
+
 def test_a_transcript_that_is_not_doubtful_is_not_asked_about(
     stub: StubServer, review: Callable[..., Interview]
 ) -> None:

@@ -9,6 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.config import Inferred
+from pipeline.report.figures import draw_figures
+from pipeline.report.overview import Overview
+from tests.built import build
+
 pytestmark = pytest.mark.slow
 
 DRAW = """\
@@ -54,3 +59,19 @@ def test_the_list_of_fonts_is_kept_where_the_user_wants_it(tmp_path: Path, root:
     draw(home, root, MPLCONFIGDIR=str(kept))
     assert [path.suffix for path in kept.iterdir()] == [".json"]
     assert list(home.rglob("*")) == []
+
+
+@pytest.mark.parametrize(
+    ("inferred", "note"),
+    [("exclude", "2 more stances are about targets that are only meant, and in no row"),
+     ("include", None)],
+)  # fmt: skip
+def test_the_figure_of_targets_says_how_many_stances_it_leaves_out(
+    inferred: Inferred, note: str | None
+) -> None:
+    overview = Overview(seed=1, bloc="west-broad", inferred=inferred).add_all(
+        build(f"m{n}") for n in range(2)
+    )
+    (data,) = (data for name, data in draw_figures(overview) if name == "targets.svg")
+    assert ("in no row" in data.decode()) is (note is not None)
+    assert note is None or note in data.decode()

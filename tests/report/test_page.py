@@ -122,7 +122,7 @@ def test_a_failed_unit_is_counted_apart(make: Made) -> None:
     failed = (Failed(unit_id="x.t002.u4", reason="no answer", source="model:test"),)
     interview = build().model_copy(update={"failed": failed})
     page = make([interview])["report.html"]
-    assert "no usable answer for 1 sentences" in page
+    assert "no usable answer for 1 sentence." in page
     assert '<p class="u failed" id="x.t002.u4">' in page
 
 

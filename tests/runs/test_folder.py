@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.errors import InputError
 from pipeline.runs.files import only_one
-from pipeline.runs.folder import check_free, replace_outputs
+from pipeline.runs.folder import check_free, read_manifest, replace_outputs
 
 
 def test_files_are_replaced_or_added_and_the_record_has_their_hashes(tmp_path: Path) -> None:
@@ -32,6 +32,20 @@ def test_files_are_replaced_or_added_and_the_record_has_their_hashes(tmp_path: P
     }
     assert (tmp_path / "a.txt").read_text("utf8") == "old"
     check_free(tmp_path)  # a new run may take its place: it has no file of another origin
+
+
+def test_settings_newer_than_a_run_are_as_it_was_and_are_not_written_into_it(
+    tmp_path: Path,
+) -> None:
+    stated = {"bloc": {"name": "nato"}, "tables": {"encoding": "utf-8-sig"}}
+    manifest = {"versions": {"westward": "0.1.0"}, "settings": stated, "outputs": {}}
+    (tmp_path / "run.json").write_text(json.dumps(manifest), encoding="utf8")
+    found = read_manifest(tmp_path)["settings"]
+    assert found["bloc"] == {"name": "nato", "compare": []}
+    assert found["tables"] == {"encoding": "utf-8-sig", "duplicates": "include"}
+    assert found["targets"]["inferred"] == "include"  # the default is to leave them out
+    replace_outputs(tmp_path, {"a.txt": b"new"})
+    assert json.loads((tmp_path / "run.json").read_bytes())["settings"] == stated
 
 
 def test_a_folder_that_is_no_run_is_left_alone(tmp_path: Path) -> None:

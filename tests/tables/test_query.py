@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,11 @@ def test_numbers_are_numbers_and_texts_are_exact(run: Path) -> None:
     )
     assert names == ["text", "after", "failed"]
     assert rows == [("=Washington should lift the sanctions.", 39, False)]
+
+
+def test_dates_are_dates_of_the_first_day_where_none_is_known(run: Path) -> None:
+    months = "SELECT DISTINCT date, date_part('year', first_date) FROM interviews, holders"
+    assert query(run, f"{months} WHERE date >= DATE '2023-05-01'")[1] == [(date(2023, 5, 1), 2023)]
 
 
 def test_an_empty_cell_is_null(run: Path) -> None:

@@ -74,3 +74,13 @@ def test_a_gain_is_paired_by_document() -> None:
     assert gain.low > 0
     same = paired_gain(gold, worse, worse, docs, n_labels=2, seed=1)
     assert (same.value, same.low, same.high, same.helps) == (0, 0, 0, False)
+
+
+def test_a_gain_whose_interval_has_zero_in_it_is_not_clear() -> None:
+    gold = np.array([0, 1] * 20)
+    docs = [f"d{i // 4}" for i in range(40)]
+    better, worse = np.arange(40) < 12, np.arange(40) >= 36  # in three documents, and in one
+    old, new = np.where(better, 1 - gold, gold), np.where(worse, 1 - gold, gold)
+    gain = paired_gain(gold, old, new, docs, n_labels=2, seed=1)
+    assert gain.value > 0 > gain.low
+    assert not gain.helps

@@ -183,6 +183,16 @@ def test_what_does_not_help_is_not_written_but_for_force(
     assert (folder_of(forced) / META).is_file()
 
 
+def test_one_document_of_dev_has_no_interval_and_decides_nothing(
+    tmp_path: Path, encoder_settings: Settings
+) -> None:
+    path = tmp_path / "own.jsonl"
+    rows = own_rows(("train",) * 4 + ("dev",))
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf8")
+    found = train_heads("claims", [path], encoder=SMALL, out=tmp_path, settings=encoder_settings)
+    assert {one.decided_on for one in found.heads} == {"cross-validation"}
+
+
 def test_heads_of_another_encoder_are_refused(report: HeadReport, tmp_path: Path) -> None:
     shutil.copytree(folder_of(report), tmp_path / report.name)
     meta = json.loads((tmp_path / report.name / META).read_text("utf8"))

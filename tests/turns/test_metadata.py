@@ -133,7 +133,7 @@ def test_warnings_say_what_to_check() -> None:
     left = [Dropped(text="a line " * 40, reason=BEFORE, line=7)]
     found = find_warnings(
         source_of(TALK), segments, roles, labelled=True, left_out=left, confidence=0.4,
-        language="de", unpunctuated=True,
+        language="de", unpunctuated=0.9,
     )  # fmt: skip
     for said in ("talk.txt:7: 80 words before", "confidence (0.40)", "no interviewer",
                  '"Ana West" (line 13)', '"de"', "no punctuation"):  # fmt: skip

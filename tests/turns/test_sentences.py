@@ -6,6 +6,10 @@ from itertools import pairwise
 
 import pytest
 
+from pipeline.config import load_settings
+from pipeline.ingest import read_bytes
+from pipeline.notices import sentence
+from pipeline.turns import understand
 from pipeline.turns.segments import Segment
 from pipeline.turns.sentences import (
     BoundaryModel,
@@ -65,3 +69,19 @@ def test_features_are_the_words_around_a_place() -> None:
     assert normalise("“Don’t!”") == "don't"
     found = features(["we", "went", "home"], 1)
     assert {"-1=we", "0=went", "1=home", "-2=", "-1,0=we went"} <= set(found)
+
+
+@pytest.mark.parametrize(("bare", "warned"), [(1, False), (5, True)])
+def test_a_talk_is_told_of_only_where_most_of_its_words_are_without_punctuation(
+    bare: int, warned: bool
+) -> None:
+    whole = "We built the pier in May, and then it rained. Nobody came. " * 3
+    turns = [RUN_ON] * bare + [whole] * 4
+    text = "\n\n".join(f"HOST: And what then?\n\nVANE: {one.strip()}" for one in turns)
+    found = understand(
+        read_bytes(text.encode(), name="a.txt"),
+        interview_id="a",
+        settings=load_settings().segment,
+    )
+    said = [sentence(one) for one in found.interview.warnings if one.code == "unpunctuated"]
+    assert ["no punctuation in 55% of the speech" in one for one in said] == [True] * warned

@@ -88,6 +88,11 @@ class Answers:
             self.purse.settle(held, request.messages, reply)
         return reply
 
+    def forget(self, request: Request, n: int = 0) -> None:
+        """Forget sample ``n`` of an answer that cannot be used, so that a later run asks again."""
+        if self.file is None:
+            self.ledger.drop(self.key(request, n))
+
     @property
     def cautions(self) -> list[Notice]:
         """A warning where texts are sent to another machine."""
@@ -166,6 +171,8 @@ class LanguageJudge:
                 repair = self.codebook.repair(request, content, faults, again)
                 better, faults, _ = self._ask(repair, again, n)
                 found |= better
+                if faults:
+                    self.answers.forget(repair, n)
         except NoAnswerError as error:
             faults = faults or dict.fromkeys(texts, str(error))
         return [found[number] if number in found else faults[number] for number in texts]

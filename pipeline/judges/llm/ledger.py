@@ -1,8 +1,8 @@
 """The ledger: every answer that a language model gave, by the hash of all that it depends on.
 
 An SQLite file. An answer is written when it arrives, so that an interrupted run goes on where it
-was, and a second run asks nothing. Transcripts and keys are not in it, but answers have words of
-the transcripts.
+was, and a second run asks nothing but what had no usable answer. Transcripts and keys are not in
+it, but answers have words of the transcripts.
 """
 
 from __future__ import annotations
@@ -72,6 +72,11 @@ class Ledger:
         row = [key, model, json.dumps(asdict(reply), ensure_ascii=False)]
         with self._faults(), self._lock, self._file:
             self._file.execute("insert or replace into answers values (?, ?, ?)", row)
+
+    def drop(self, key: str) -> None:
+        """Forget the answer with a key."""
+        with self._faults(), self._lock, self._file:
+            self._file.execute("delete from answers where key = ?", [key])
 
     @contextmanager
     def _faults(self) -> Iterator[None]:

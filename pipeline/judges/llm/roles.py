@@ -37,10 +37,11 @@ class RoleReview:
         if interview.convention_confidence >= DOUBTFUL_BELOW or len(shown) < 2:
             return interview
         voices = {one: f"S{number}" for number, one in enumerate(shown, start=1)}
+        request = self._request(interview, voices)
         try:
-            reply = self.answers.ask(self._request(interview, voices))
-            roles = _read(reply.content, voices)
+            roles = _read(self.answers.ask(request).content, voices)
         except (NoAnswerError, ValueError) as error:
+            self.answers.forget(request)
             return _warned(interview, notice("no-roles", source=self.source, problem=str(error)))
         changed = [one for one in interview.speakers if roles.get(one.id, one.role) != one.role]
         if not changed:
