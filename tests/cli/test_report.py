@@ -12,8 +12,6 @@ import pipeline.report.page
 import pipeline.run
 import pipeline.runs.folder
 from pipeline.runs.folder import write_manifest
-from pipeline.runs.jsonl import dump_line
-from tests.built import build
 from tests.cli.conftest import Command
 
 TALK = "HOST: Does the alliance hold?\n\nADMIRAL: NATO holds. We must keep it strong.\n"
@@ -40,18 +38,13 @@ def test_it_is_the_same_again(westward: Command, out: Path) -> None:
     assert hashes(out) == before
 
 
-def test_a_run_older_than_a_setting_is_reported_as_it_was(
-    westward: Command, tmp_path: Path
-) -> None:
-    folder = tmp_path / "old"
-    folder.mkdir()
-    (folder / "annotated.jsonl").write_text(dump_line(build()), encoding="utf8")
-    stated = {"bloc": {"name": "west-broad"}}
-    manifest = {"versions": {"westward": "0.1.0"}, "settings": stated, "models": []}
-    write_manifest(folder, manifest)
-    done = westward("report", folder)
+def test_a_run_older_than_a_setting_is_reported_as_it_was(westward: Command, out: Path) -> None:
+    manifest = json.loads((out / "run.json").read_text(encoding="utf8"))
+    del manifest["settings"]["targets"]
+    write_manifest(out, manifest)
+    done = westward("report", out)
     assert done.returncode == 0, done.stderr
-    assert (folder / "report.html").is_file()
+    assert (out / "report.html").is_file()
 
 
 def test_a_run_without_it_ends_with_the_answers_too(westward: Command, out: Path) -> None:
