@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from pipeline.corpus.countries import country_fault
 from pipeline.corpus.sheets import (
     JSONL,
+    OPTION,
     SUFFIXES,
     Cells,
     Kind,
@@ -25,6 +26,7 @@ from pipeline.corpus.sheets import (
 )
 from pipeline.errors import InputError, did_you_mean
 from pipeline.ingest.dates import read_date
+from pipeline.runs.files import only_one
 
 STEM = "index"
 INDEX_NAME = f"{STEM}{JSONL}"
@@ -180,6 +182,12 @@ def change_row(corpus: Path, interview_id: str, changes: Mapping[str, str]) -> I
         InputError: the id is in no row, a value is malformed, or the index cannot be written.
     """
     index = find_index(corpus)
+    read_table(index)  # one that is not there is an error before its folder is locked
+    with only_one(index, option=OPTION):
+        return _change_row(index, interview_id, changes)
+
+
+def _change_row(index: Path, interview_id: str, changes: Mapping[str, str]) -> IndexRow:
     sheet = read_table(index)
     lines = {str(one.cells.get("id")).casefold(): one for one in sheet.lines if not one.fault}
     line = lines.get(interview_id.casefold())

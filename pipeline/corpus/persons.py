@@ -281,6 +281,7 @@ def merge(corpus: Path, keep: str, other: str) -> Person:
     Raises:
         InputError: there is no register, or neither is in it, or a name is much like another's.
     """
+    _filled(corpus)  # one that is not there is an error before its folder is locked
     with only_one(corpus / REGISTER_NAME, option=OPTION):
         register = _filled(corpus)
         if not register.find(keep) and register.find(other) and not _alike(keep, register, other):
@@ -331,6 +332,7 @@ def keep_apart(corpus: Path, one: str, other: str) -> None:
     Raises:
         InputError: there is no register, or one of them is in no row of it.
     """
+    _filled(corpus)  # one that is not there is an error before its folder is locked
     with only_one(corpus / REGISTER_NAME, option=OPTION):
         register = _filled(corpus)
         first, second = _require(register, one), _require(register, other)

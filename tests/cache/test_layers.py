@@ -124,3 +124,14 @@ def test_a_layer_that_an_interview_came_with_need_not_be_kept(store: Store) -> N
     assert first.claims
     assert again == first
     assert stage.calls == 0
+
+
+def test_who_a_speaker_is_elsewhere_and_own_columns_change_no_key(store: Store) -> None:
+    stage = Units("a")
+    annotated(StoreShelf(store), stage)
+    own = {"fields": {"party": "Left"}, "person": "Ana North"}
+    speakers = tuple(one.model_copy(update=own) for one in BARE.speakers)
+    other = BARE.model_copy(update={"speakers": speakers, "fields": {"wave": "2"}})
+    again = annotated(StoreShelf(store), stage, interview=other)
+    assert stage.calls == 1
+    assert (again.units, again.speakers[0].person) == (TALK.units, "Ana North")

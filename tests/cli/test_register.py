@@ -141,3 +141,18 @@ def test_a_malformed_register_stops_add_before_it_writes(
     assert done.returncode == 2
     assert 'speakers.csv:1: no column "name"; found person' in done.stderr
     assert not (tmp_path / "mine/transcripts").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "fault"),
+    [
+        (("set", "a", "date=2016"), "none/index.jsonl: there is no corpus here"),
+        (("merge", "A", "B"), "none/speakers.csv: there is no register of speakers here"),
+        (("speakers",), "none/index.jsonl: there is no corpus here"),
+    ],
+)
+def test_a_folder_that_is_no_corpus_is_named(
+    words: tuple[str, ...], fault: str, westward: Command
+) -> None:
+    done = westward("corpus", *words, "--corpus", "none")
+    assert (done.returncode, fault in done.stderr) == (2, True)
