@@ -69,9 +69,7 @@ def test_the_list_of_fonts_is_kept_where_the_user_wants_it(tmp_path: Path, root:
 def test_the_figure_of_targets_says_how_many_stances_it_leaves_out(
     inferred: Inferred, note: str | None
 ) -> None:
-    overview = Overview(seed=1, bloc="west-broad", inferred=inferred).add_all(
-        build(f"m{n}") for n in range(2)
-    )
+    overview = Overview("west-broad", inferred=inferred).add_all(build(f"m{n}") for n in range(2))
     (data,) = (data for name, data in draw_figures(overview) if name == "targets.svg")
     assert ("in no row" in data.decode()) is (note is not None)
     assert note is None or note in data.decode()
