@@ -173,7 +173,7 @@ class ReportedStances:
             cued=candidate.cued,
             acts=candidate.acts,
             actor=one.holder_actor is not None,
-            member=bool(mentions.of_bloc([one.holder_actor] if one.holder_actor else [], None)),
+            member=bool(mentions.of_bloc(filter(None, [one.holder_actor]), asked.row.date)),
             against=favor <= 0.5,
             pronoun=_is_pronoun(one),
             implied=_is_implied(held.target, asked.unit),

@@ -151,8 +151,7 @@ class EncodedClaims(_Encoded):
 class EncodedStance(_Encoded):
     """Judges stance with the encoder's heads.
 
-    Toward the West: the mean of the four-way head and of relevance times polarity. Toward any other
-    bloc, a unit is relevant if it names one of its actors, and the polarity head, which sees a span
+    Toward the West the four-way head judges. Toward any other bloc, a unit is relevant if it names one of its actors, and the polarity head, which sees a span
     but not its bloc, judges it. ``pipeline.targets.blocs`` decides which units of another West the
     four-way head can judge; it was trained on ``west-broad`` alone and sees no target, so a unit
     that names actors inside and outside the bloc is judged as about the one inside. Pronouns are
@@ -200,7 +199,7 @@ class EncodedStance(_Encoded):
         four = np.zeros((len(rows), len(STANCES)))
         four[:, none] = 1.0
         trained = [i for i, reading in enumerate(readings) if reading in ("trained", "wider")]
-        four[trained] = self._four_way([rows[i] for i in trained], [targets[i] for i in trained])
+        four[trained] = self.encoder.units_by_label([rows[i] for i in trained], "stance", STANCES)
         named = [
             i
             for i, reading in enumerate(readings)
@@ -209,13 +208,6 @@ class EncodedStance(_Encoded):
         toward = self._toward([rows[i] for i in named], [targets[i] for i in named])
         four[named] = compose(np.ones(len(named)), toward)
         return four
-
-    def _four_way(self, rows: Sequence[Row], targets: Sequence[Span | None]) -> Floats:
-        """Return the mean of the four-way head and of relevance times polarity, ``(n_rows, 4)``."""
-        four = self.encoder.units_by_label(rows, "stance", STANCES)
-        about = self.encoder.units_by_label(rows, "west", ["about"])[:, 0]
-        mean: Floats = (four + compose(about, self._toward(rows, targets))) / 2
-        return mean
 
     def _toward(self, rows: Sequence[Row], targets: Sequence[Span | None]) -> Floats:
         return self.encoder.spans_by_label(rows, targets, "polarity", POLARITIES)

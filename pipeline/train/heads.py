@@ -2,7 +2,7 @@
 
 Meant for labels by other definitions than the encoder's. Each new head is compared with the shipped
 one on held-out documents, and kept only if it is clearly better there. For stance, that is the
-shipped four-way head alone, without relevance times polarity (see ``EncodedStance``).
+shipped four-way head alone (see ``EncodedStance``).
 """
 
 from __future__ import annotations
