@@ -65,7 +65,7 @@ def test_the_probability_is_that_of_the_component_and_all_sum_to_one(stage: Clai
 
 def test_the_source_names_model_and_version(stage: Claims) -> None:
     sources = {claim.source for claim in stage.annotate(interview_of(TURNS))["claims"]}
-    assert sources == {"model:encoder-small@1.1.0"}
+    assert sources == {"model:encoder-small@1.1.1"}
 
 
 def test_another_speaker_gets_the_same_labels(stage: Claims) -> None:
