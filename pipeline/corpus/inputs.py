@@ -182,12 +182,13 @@ class _Search:
                 yield Transcript(id=STDIN_ID)
                 continue
             row = self.rows.get(key)
+            register = self._register_of(key)
             yield Transcript(
                 id=row.id if row else ids[path],
                 path=path,
                 metadata=row.metadata() if row else {},
-                register=self._register_of(key),
-                fields=row.fields() if row else {},
+                register=register,
+                fields=_told_apart(row.fields(), register) if row else {},
                 problem=None
                 if path.exists()
                 else f"{legible(path)}: not there, though the index lists it",
@@ -199,6 +200,15 @@ class _Search:
             if folder in self.registers:
                 return self.registers[folder]
         return next(iter(self.registers.values()), None) if not self.own_index else None
+
+
+def _told_apart(fields: Mapping[str, str], register: Path | None) -> dict[str, str]:
+    """The user's fields of the index; one whose name the register has too is ``index_NAME``."""
+    taken = {name.casefold() for name in load_register(register).own}
+    return {
+        f"{INDEX}_{name}" if name.casefold() in taken else name: value
+        for name, value in fields.items()
+    }
 
 
 def _make_ids(paths: Sequence[Path], *, taken: Sequence[str]) -> dict[Path, str]:

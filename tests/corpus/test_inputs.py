@@ -192,3 +192,11 @@ def test_a_bad_cell_of_an_index_is_named(row: str, fault: str, tmp_path: Path) -
     (tmp_path / "index.csv").write_text(f"id;path;date\n{row}\n", encoding="utf8")
     with pytest.raises(InputError, match=fault):
         find_inputs([tmp_path])
+
+
+def test_a_column_of_index_and_register_is_told_apart(tmp_path: Path) -> None:
+    touch(tmp_path, "a.txt")
+    (tmp_path / "index.csv").write_text("id,path,Party\na,a.txt,red\n", encoding="utf8")
+    (tmp_path / "speakers.csv").write_text("name,party\nAna North,blue\n", encoding="utf8")
+    (found,) = find_inputs([tmp_path]).transcripts
+    assert found.fields == {"index_Party": "red"}
