@@ -18,6 +18,8 @@ from pipeline.runs.jsonl import load_object, read_lines
 from pipeline.tables.writer import unprotect
 
 IDS = ("unit_id", "doc", "sha256", "text")
+LONGEST_CELL = 131_072
+"""Code points."""
 EXPECTED = f"unit_id, or doc and text, and one or more of {', '.join(FIELDS)}; correct it"
 
 
@@ -57,6 +59,7 @@ def _csv_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     with path.open(encoding="utf-8-sig", newline="") as stream:
         separator = max(",;\t", key=stream.readline().count)
         stream.seek(0)
+        csv.field_size_limit(LONGEST_CELL)  # of the process: another reader may have raised it
         reader = csv.DictReader(stream, delimiter=separator, restkey="more", restval="")
         for row in reader:
             cells: Mapping[str, str] = {name: row[name] for name in reader.fieldnames or ()}

@@ -21,7 +21,7 @@ from tests.seconds import least_seconds
 
 pytestmark = pytest.mark.slow
 
-LENGTH, SECONDS = 8_000, 0.25  # a linear pattern takes some milliseconds, a quadratic one seconds
+LENGTH, SECONDS = 8_000, 0.15  # a linear pattern takes some milliseconds, a quadratic one seconds
 MANY = 15  # repeats from here on are pumped
 REPEATS = (kinds.MAX_REPEAT, kinds.MIN_REPEAT, kinds.POSSESSIVE_REPEAT)
 TRIED = "aA0 .,:(-'\n" + "".join(map(chr, range(32, 127))) + "\té’–"
