@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from pipeline.report.figures import (
     COLOURS,
+    NOTE,
     ROW,
     SETTINGS,
     WIDTH,
@@ -19,7 +20,7 @@ from pipeline.report.figures import (
 )
 from pipeline.tables.columns import DIFFERENCES, GROUPS
 from pipeline.tables.counts import Row
-from pipeline.tables.fields import LEFT_OUT
+from pipeline.tables.fields import LEFT_OUT, PERIODS
 from pipeline.tables.groups import NET, Comparison
 from pipeline.tables.writer import write_rows
 
@@ -103,7 +104,28 @@ def draw_groups(one: Comparison, *, name: str, about: str) -> Iterator[tuple[str
         left, right = figure.subplots(1, 2, sharey=True, width_ratios=(3, 2))
         _nets(left, rows, about)
         _shares(right, rows)
+        notes = ["in brackets: decided stances; interviews"]
+        for at in _gaps(one.column, rows):
+            left.axhline(at, color="grey", linewidth=0.6, linestyle=":")
+            notes[1:] = ["dotted: a time without interviews is left out"]
+        figure.supxlabel("; ".join(notes), fontsize=NOTE, color="dimgrey")
         yield from written(name, figure)
+
+
+def _gaps(column: str, rows: Sequence[Row]) -> list[float]:
+    """Return where rows of periods that do not follow each other meet; none of other columns."""
+    if column not in PERIODS:
+        return []
+    places = [_place(str(row["group"])) for row in rows]
+    return [at + 0.5 for at in range(len(rows) - 1) if places[at + 1] > places[at] + 1]
+
+
+def _place(period: str) -> int:
+    """Return the number of a year, a quarter or a month, counted from the year 0."""
+    year, _, part = period.partition("-")
+    if part.startswith("Q"):
+        return 4 * int(year) + int(part[1:])
+    return 12 * int(year) + int(part) if part else int(year)
 
 
 def _nets(axes: Axes, rows: Sequence[Row], about: str) -> None:

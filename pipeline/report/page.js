@@ -34,7 +34,8 @@
             groups: (talk.groups[speaker] || []).map(word), component: COMPONENTS[component],
             kind: KINDS[kind], p, actors: actors.map(word), details, word,
             stances: stances.map(([voice, holder, target, side, p, flags, ...more], i) => ({voice: VOICES[voice],
-              clear: clear[i], holder: word(holder), target: word(target), side: SIDES[side], p, flags: flags.map(word), more}))};
+              clear: clear[i], holder: word(holder), target: word(target), side: SIDES[side], p,
+              flags: flags.map(word), more}))};
           if (overview) units.push(unit); else coded.set(unit.id, unit);
         }
       }

@@ -23,7 +23,8 @@
   function clearest(f) {
     const found = units.filter((unit) => unit.counted && unit.hit).flatMap((unit) => unit.stances
       .filter((one) => passes(one, f) && one.side !== "abstained").map((stance) => ({unit, stance})));
-    found.sort((a, b) => b.stance.clear - a.stance.clear || (a.unit.id < b.unit.id ? -1 : a.unit.id > b.unit.id ? 1 : 0));
+    const order = (a, b) => a < b ? -1 : Number(a > b);
+    found.sort((a, b) => b.stance.clear - a.stance.clear || order(a.unit.id, b.unit.id));
     const kept = [];
     for (const one of found) {
       if (kept.length === N) break;

@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.exports.quotations import Wanted, find_quotations
 from tests.built import build, named, only_meant
+from tests.compared import compared_run
 from tests.report.conftest import Made
 from tests.report.test_page import hostile
 
@@ -234,8 +235,9 @@ def test_without_script_every_comparison_is_there(opened: Any) -> None:
 
 
 def test_the_page_quotes_what_the_command_quotes(opened: Any, tmp_path: Path) -> None:
-    page = opened(named(build("x"), "Ana Lima"), only_meant(build("y")))
-    found = find_quotations(tmp_path / "annotated.jsonl", Wanted(), n=5)
+    interviews = [named(build("x"), "Ana Lima"), only_meant(build("y"))]
+    page = opened(*interviews)
+    found = find_quotations(compared_run(tmp_path / "run", interviews), Wanted(), n=5)
     page.get_by_role("button", name="Quotations").click()
     shown = page.locator("#\\-quotations strong").all_inner_texts()
     assert shown == [one.unit.text for one in found]

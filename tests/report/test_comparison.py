@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
+from pathlib import Path
 
 from pipeline.records import Interview
 from pipeline.report.comparison import MOST_GROUPS, draw_groups
 from pipeline.tables.groups import compare_groups, observe
 from pipeline.tables.lookup import Lookup
+from pipeline.tables.own import own_of
+from pipeline.tables.writer import TableWriter, interview_rows
 from tests.built import build, named
 from tests.coding.runs import talk
 from tests.report.conftest import Made
@@ -33,9 +35,14 @@ def two(value: str) -> str:
     return f"{float(value):+.2f}".replace("0.", ".").replace("-", "−")
 
 
-def test_the_page_and_groups_csv_have_the_same_figures(make: Made) -> None:
-    files = make(talks(), figures=True)
-    rows = list(csv.DictReader(io.StringIO(files["tables/groups.csv"])))
+def test_the_page_and_groups_csv_have_the_same_figures(make: Made, tmp_path: Path) -> None:
+    files = make(talks())
+    writer = TableWriter(tmp_path / "tables", duplicates="include", own=own_of(talks()))
+    for interview in talks():
+        writer.append(interview_rows(interview))
+    writer.finish()
+    with (tmp_path / "tables" / "groups.csv").open(encoding="utf8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
     assert {row["column"] for row in rows} == {"year", "wave"}
     for column in ("year", "wave"):
         kept = [row for row in rows if row["column"] == column]
@@ -75,6 +82,15 @@ def test_the_figure_is_drawn_the_same_again() -> None:
     drawn = first["year.svg"].decode()
     assert "net position toward NATO" in drawn
     assert "2020 (39; 3)" in drawn
+
+
+def test_a_time_without_interviews_is_marked() -> None:
+    dates = ("2020-03", "2020-05", "2022-01")
+    interviews = [talk(f"t{date}", SIDES, date=date) for date in dates]
+    observed = [one for interview in interviews for one in observe(Lookup(interview))]
+    for column, dotted in (("year", True), ("quarter", True), ("language", False)):
+        drawn = dict(draw_groups(compare_groups(observed, column), name="a", about="NATO"))
+        assert ("dotted: a time" in drawn["a.svg"].decode()) is dotted
 
 
 def test_no_figure_without_a_decided_stance() -> None:

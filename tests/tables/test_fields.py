@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.tables.fields import fields_of, periods
+from pipeline.tables.fields import groupings, periods
 from tests.built import build
 
 
@@ -26,7 +26,7 @@ def test_a_date_has_the_periods_that_it_is_exact_enough_for(
 def test_columns_of_one_s_own_are_beside_those_of_the_tables() -> None:
     interview = build().model_copy(update={"fields": {"wave": "2", "title": "other", "party": ""}})
     speaker = interview.speakers[1].model_copy(update={"fields": {"party": "Left"}})
-    found = fields_of(interview, speaker)
+    found = groupings(interview, speaker)
     assert (found["wave"], found["party"], found["title"]) == ("2", "Left", interview.title)
     assert (found["country"], found["speaker"]) == ("FR", "Analyst (x.s2)")
     assert "affiliation" not in found

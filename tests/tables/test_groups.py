@@ -10,13 +10,13 @@ from statsmodels.stats.multitest import multipletests
 
 from pipeline.tables.counts import Row
 from pipeline.tables.groups import (
-    ALIKE,
     COUNTS,
     FEW,
     MOST_PAIRED,
     NET,
     ONE,
     REST,
+    TOO_FEW,
     Observed,
     Sums,
     compare_groups,
@@ -94,7 +94,7 @@ def test_periods_are_in_order_and_other_groups_by_size() -> None:
     [
         ({"a": (9, 5)}, ONE),
         ({"a": (2, 1), "b": (1, 2)}, FEW),
-        ({"a": (8, 0), "b": (9, 0)}, ALIKE),
+        ({"a": (40, 9), "b": (1, 0)}, TOO_FEW),
     ],
 )
 def test_a_group_that_allows_no_interval_says_why(
@@ -114,6 +114,23 @@ def test_an_interval_over_many_interviews_is_that_of_the_other_tables() -> None:
     found = Sums.of(observed).estimate(NET)
     assert expected is not None
     assert (found.value, found.low, found.high) == (expected.value, expected.low, expected.high)
+
+
+def test_an_interval_of_interviews_alike_is_not_a_point() -> None:
+    found = group({f"a{n}": (0, 4) for n in range(5)}).estimate(NET)
+    assert (found.value, found.low) == (-1.0, -1.0)
+    assert found.high is not None
+    assert -1 < found.high < 1
+
+
+def test_a_difference_does_not_leave_the_scale_and_is_below_05_where_0_is_outside() -> None:
+    low = group({f"a{n}": (0, 5 + n % 2, n % 2) for n in range(5)}).estimate(NET)
+    for share in range(1, 10):
+        other = group({f"b{n}": (share + n % 3, 5, 2) for n in range(8)}).estimate(NET)
+        row = difference(other, low)
+        ends = row["low"], row["difference"], row["high"]
+        assert -2 <= ends[0] <= ends[1] <= ends[2] <= 2  # type: ignore[operator]
+        assert (row["p"] < 0.05) == (ends[0] > 0 or ends[2] < 0)  # type: ignore[operator]
 
 
 def test_more_interviews_give_a_narrower_interval() -> None:
@@ -156,7 +173,7 @@ def test_many_groups_are_compared_with_all_others() -> None:
     assert {row["other"] for row in rows} == {REST}
     first = observed[:3]
     rest = Sums.of(observed[3:]).estimate(NET)
-    expected = difference(Sums.of(first).estimate(NET), rest, width=2.0)
+    expected = difference(Sums.of(first).estimate(NET), rest)
     assert rows[0]["difference"] == expected["difference"]
     assert (rows[0]["low"], rows[0]["high"]) == (expected["low"], expected["high"])
 
