@@ -21,6 +21,7 @@ from pipeline.cli import (
     agree,
     cache,
     code,
+    compare,
     corpus,
     estimate,
     evaluate,
@@ -28,6 +29,7 @@ from pipeline.cli import (
     info,
     judge,
     query,
+    quotes,
     register,
     report,
     run,
@@ -51,8 +53,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 for module in (
-    run, show, report, query, code, agree, estimate, export, corpus, register, train, evaluate,
-    actors, judge, info, cache,
+    run, show, report, compare, quotes, query, code, agree, estimate, export, corpus, register,
+    train, evaluate, actors, judge, info, cache,
 ):  # fmt: skip
     module.register(app)
 

@@ -109,7 +109,7 @@ def _print_written(result: RunResult) -> None:
     from pipeline.report.summary import answers
 
     console = stdout()
-    number = "fifteen" if result.compared else "thirteen"
+    number = "seventeen" if result.compared else "fifteen"
     console.print(_summary_table(result.summaries))
     for row in result.compared:
         say(_changes(row))

@@ -41,7 +41,7 @@ def draw_figures(overview: Overview) -> Iterator[tuple[str, bytes]]:
     targets, periods = overview.targets()[:MOST_ROWS], overview.periods
     if not (respondents or targets or len(periods) > 1):
         return
-    _load_fonts()
+    load_fonts()
     from matplotlib import rc_context
     from matplotlib.figure import Figure
 
@@ -57,11 +57,11 @@ def draw_figures(overview: Overview) -> Iterator[tuple[str, bytes]]:
                 _name(axes, names, places, size)
                 if notes := list(_notes(overview, name)):
                     figure.supxlabel("\n".join(notes), fontsize=NOTE, color="dimgrey")
-                yield from _written(name, figure)
+                yield from written(name, figure)
         if len(periods) > 1:
             figure = Figure(figsize=(WIDTH, 4.2), layout="constrained")
             _over_time(figure, periods, overview.bloc)
-            yield from _written("over-time", figure)
+            yield from written("over-time", figure)
 
 
 def _by_people(overview: Overview) -> str:
@@ -85,7 +85,7 @@ def _left_out(n: int) -> str:
     return f"{n:,} more {stances} only meant, and in no row"
 
 
-def _load_fonts() -> None:
+def load_fonts() -> None:
     """Import matplotlib's list of fonts, which it would otherwise write below the user's home."""
     if "MPLCONFIGDIR" in os.environ or "matplotlib.font_manager" in sys.modules:
         return
@@ -97,7 +97,8 @@ def _load_fonts() -> None:
             del os.environ["MPLCONFIGDIR"]
 
 
-def _written(name: str, figure: Figure) -> Iterator[tuple[str, bytes]]:
+def written(name: str, figure: Figure) -> Iterator[tuple[str, bytes]]:
+    """Yield a figure as SVG and PNG, by file name."""
     nothing: Mapping[str, Mapping[str, None]] = {
         "svg": {"Date": None, "Creator": None}, "png": {"Software": None},
     }  # fmt: skip
@@ -169,7 +170,7 @@ def _sides(axes: Axes, rows: Sequence[Line], places: Sequence[float], bloc: str)
         if row["abstained"]:
             undecided = 0.5 * row["abstained"] / row["n"]
             axes.barh(at, undecided, left=1.2, height=0.7 * ROW, **UNDECIDED)
-    _legend(axes, LABELS, middle=0.4)
+    draw_legend(axes, LABELS, middle=0.4)
     axes.axvline(0, color="grey", linewidth=0.6)
     axes.set(
         xlim=(-1.05, 1.75),
@@ -178,7 +179,8 @@ def _sides(axes: Axes, rows: Sequence[Line], places: Sequence[float], bloc: str)
     axes.set_xticks([-1, -0.5, 0, 0.5, 1], ["100 %", "50 %", "0", "50 %", "100 %"])
 
 
-def _legend(axes: Axes, sides: Iterable[str], *, middle: float = 0.5) -> None:
+def draw_legend(axes: Axes, sides: Iterable[str], *, middle: float = 0.5) -> None:
+    """Draw the colours of sides above the axes."""
     from matplotlib.patches import Patch
 
     keys = [
@@ -217,7 +219,7 @@ def _over_time(figure: Figure, rows: Sequence[Line], bloc: str) -> None:
     below.set(ylim=(0, 1.25), ylabel="share of decided (raw)", xlabel="date of the interview")
     below.set_yticks([0, 0.5, 1], ["0", "50 %", "100 %"])
     below.set_xticks(*_ticks(rows))
-    _legend(below, COLOURS)
+    draw_legend(below, COLOURS)
     for axes in (above, below):
         axes.spines[["top", "right"]].set_visible(False)
 

@@ -8,18 +8,21 @@ states none, -2 of what people say.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from pipeline.config import Inferred
 from pipeline.labels.files import coder_of, is_human
-from pipeline.records import Claim, Decision, Stance, Unit
+from pipeline.records import Claim, Decision, Stance, Turn, Unit
+from pipeline.report.comparison import group_names
 from pipeline.report.decided import asked, people, replaced
 from pipeline.report.overview import KINDS, Line, component_of
+from pipeline.tables.groups import Observed
 from pipeline.tables.identity import UNNAMED, Holder, holder_of
 from pipeline.tables.lookup import POSITIONS, Lookup, Position
+from pipeline.tables.quotations import clearness
 from pipeline.tables.totals import fact_of, has_target
 
 COMPONENTS = ("claim", "premise", "none", "undecided")
@@ -64,13 +67,16 @@ class Reading:
         index: of the units that are counted, without ids and details, as JSON.
     """
 
-    def __init__(self, lookup: Lookup, talk: Line, inferred: Inferred) -> None:
+    def __init__(
+        self, lookup: Lookup, talk: Line, inferred: Inferred, observed: Iterable[Observed] = ()
+    ) -> None:
         self.interview, self.lookup, self.talk = lookup.interview, lookup, talk
         self.stances: Mapping[str, Sequence[Code]] = {
             unit.id: tuple(codes_of(lookup, unit, inferred))
             for unit in lookup.units.values()
             if lookup.is_judged(unit)
         }
+        self.groups = {one.who.shown: group_names(one.fields) for one in observed}
         self._mentions = self.interview.entities_by_turn()
         self.codes, self.index = self._embed(details=True), self._embed(details=False)
 
@@ -80,6 +86,13 @@ class Reading:
         texts = [turn.text for turn in self.interview.turns]
         around = BYTES_AROUND * (len(texts) + len(self.lookup.units))
         return len(self.codes.encode()) + len("".join(texts).encode()) + around
+
+    @property
+    def answers(self) -> list[tuple[Turn, list[Unit]]]:
+        """The turns of respondents with their units that are counted, in order."""
+        turns = ((turn, self.lookup.units_of(turn)) for turn in self.interview.turns)
+        found = [(turn, [*filter(self.lookup.is_coded, units)]) for turn, units in turns]
+        return [(turn, units) for turn, units in found if units]
 
     def component(self, unit: Unit) -> str:
         """Return how the component of a unit is counted; empty where none was judged."""
@@ -112,7 +125,17 @@ class Reading:
         if details:
             head["sha256"] = self.interview.sha256
         date = self.interview.date or ""
-        return embed({**head, "date": date, "strings": list(strings), "units": units})
+        groups = {
+            strings[who]: [strings[one] for one in names] for who, names in self.groups.items()
+        }
+        clear = {"clear": [self._clear(*one) for one in self.stances.items()]} if details else {}
+        more = {"groups": groups, **clear, "strings": list(strings), "units": units}
+        return embed({**head, "date": date, **more})
+
+    def _clear(self, name: str, codes: Sequence[Code]) -> list[int]:
+        """How clear a quotation each stance of a unit is."""
+        text = self.lookup.units[name].text
+        return [clearness(code.stance, text) for code in codes]
 
     def _unit(
         self, unit: Unit, codes: Sequence[Code], strings: Strings, *, details: bool

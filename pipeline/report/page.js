@@ -10,6 +10,7 @@
   const $ = (id) => document.getElementById(id);
   const form = $("-filters"), status = $("-status"), hits = $("-hits"), root = document.documentElement;
   const overview = document.body.dataset.view === "overview";
+  const sizes = (document.body.dataset.pages || "").split(",").map(Number);
   const units = [], talks = [];
 
   function make(tag, text, properties) {
@@ -26,18 +27,22 @@
       for (const talk of [JSON.parse(script.textContent)].flat()) {
         const word = (i) => talk.strings[i];
         talks.push(talk);
-        for (const [id, speaker, counted, component, kind, p, actors, stances, ...details] of talk.units) {
-          const unit = {talk, id: talk.id + id, speaker: word(speaker), counted, component: COMPONENTS[component],
+        for (const [at, row] of talk.units.entries()) {
+          const [id, speaker, counted, component, kind, p, actors, stances, ...details] = row;
+          const clear = talk.clear ? talk.clear[at] : [];
+          const unit = {talk, id: talk.id + id, speaker: word(speaker), counted,
+            groups: (talk.groups[speaker] || []).map(word), component: COMPONENTS[component],
             kind: KINDS[kind], p, actors: actors.map(word), details, word,
-            stances: stances.map(([voice, holder, target, side, p, flags, ...more]) => ({voice: VOICES[voice],
-              holder: word(holder), target: word(target), side: SIDES[side], p, flags: flags.map(word), more}))};
+            stances: stances.map(([voice, holder, target, side, p, flags, ...more], i) => ({voice: VOICES[voice],
+              clear: clear[i], holder: word(holder), target: word(target), side: SIDES[side], p,
+              flags: flags.map(word), more}))};
           if (overview) units.push(unit); else coded.set(unit.id, unit);
         }
       }
     for (const section of document.querySelectorAll(".talk")) {
       const talk = talks.find((one) => one.id === section.dataset.id);
       for (const element of section.querySelectorAll(".u")) {
-        const unit = coded.get(element.id) || {talk, id: element.id, stances: [], actors: []};
+        const unit = coded.get(element.id) || {talk, id: element.id, stances: [], actors: [], groups: []};
         units.push(Object.assign(unit, {element, text: element.textContent.toLowerCase()}));
       }
     }
@@ -50,6 +55,7 @@
     if (f.interview && unit.talk.id !== f.interview) return 0;
     if (f.date && !unit.talk.date.startsWith(f.date)) return 0;
     if (f.speaker && unit.speaker !== f.speaker) return 0;
+    if (f.group && !unit.groups.includes(f.group)) return 0;
     if (f.q && !(unit.text || "").includes(f.q.toLowerCase())) return 0;
     const stances = OF_STANCE.some((name) => f[name]), least = Number(f.min || 0);
     if (!stances && !least && !OF_UNIT.some((name) => f[name])) return 1;
@@ -59,10 +65,11 @@
     if (f.actor && !unit.actors.includes(f.actor)) return 0;
     if (f.stance === "not_about") return Number(!unit.stances.some((one) => one.voice === "own"));
     if (!stances) return Number(reaches(unit.p, least));
-    return unit.stances.filter((one) => (!f.stance || one.side === f.stance) && (!f.voice || one.voice === f.voice)
-      && (!f.holder || one.holder === f.holder) && (!f.target || one.target === f.target)
-      && (!f.flag || one.flags.includes(f.flag)) && reaches(one.p, least)).length;
+    return unit.stances.filter((one) => passes(one, f)).length;
   }
+  const passes = (one, f) => (!f.stance || one.side === f.stance) && (!f.voice || one.voice === f.voice)
+    && (!f.holder || one.holder === f.holder) && (!f.target || one.target === f.target)
+    && (!f.flag || one.flags.includes(f.flag)) && reaches(one.p, Number(f.min || 0));
 
   const wanted = () => Object.fromEntries([...new FormData(form)].map(([k, v]) => [k, v.trim()]).filter(([, v]) => v));
   const plural = (n, word) => `${n.toLocaleString("en")} ${word}${n === 1 ? "" : "s"}`;
@@ -90,9 +97,10 @@
     const ofStances = OF_STANCE.some((name) => f[name]) && f.stance !== "not_about";
     const about = ofStances ? `${plural(stances, "stance")} in ` : "";
     const words = Object.entries(f).map(([k, v]) => `${k === "q" ? "words" : k} ${SAY[v] && k !== "q" ? SAY[v] : v}`);
-    const everything = overview ? "Choose a number above, or filter, to find the interviews." : "All sentences.";
+    const everything = overview ? "Choose a number above, or filter, to find the sentences." : "All sentences.";
     status.textContent = !active ? everything
       : `${about}${plural(sentences, "sentence")} of ${plural(found.size, "interview")}: ${words.join(", ")}`;
+    if (overview) lead(active ? found : new Map(), f);
     if (hits) hits.replaceChildren(...(active ? [...found] : []).map(([talk, n]) => {
       const item = make("li"), link = make("a", `${talk.id}: ${talk.title}`);
       link.href = `report/${encodeURIComponent(talk.id)}.html#${new URLSearchParams({...f, interview: talk.id})}`;
@@ -101,6 +109,43 @@
     }));
     rove();
     return f;
+  }
+
+  /* The pages of the sentences found, by number, with how many are on each. */
+  function places(found) {
+    const on = new Map();
+    let page = 0, last = sizes[0];
+    for (const [at, talk] of talks.entries()) {
+      while (at >= last) last += sizes[++page];
+      if (found.has(talk)) on.set(page + 1, (on.get(page + 1) || 0) + found.get(talk));
+    }
+    return on;
+  }
+  const hash = (f, on) => {
+    const pages = [...on].map((one) => one.join("."));
+    return new URLSearchParams({...f, ...(pages.length > 1 ? {pages: pages.join("-")} : {})});
+  };
+  function lead(found, f, here, on = places(found)) {
+    const total = [...on.values()].reduce((sum, n) => sum + n, 0), several = on.size > 1;
+    const links = [...on].map(([page, n]) => {
+      const text = several ? `page ${page} (${n.toLocaleString("en")})` : "Read them";
+      if (page === here) return make("strong", text);
+      return make("a", text, {href: `${overview ? "sentences/" : ""}${page}.html#${hash(f, on)}`});
+    });
+    const text = several ? `${here ? "Here and elsewhere" : "Read them"}: ${plural(total, "sentence")} on ` : "";
+    $("-pages").replaceChildren(text, ...links.flatMap((link, i) => i ? [", ", link] : [link]));
+  }
+  /* From a number of the overview straight to its sentences. */
+  function leave(event) {
+    const link = event.target.closest("a");
+    const address = link && link.getAttribute("href") || "";
+    if (!address.startsWith("#") || !address.includes("=") || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const f = Object.fromEntries(new URLSearchParams(address.slice(1))), found = new Map();
+    for (const unit of units) if (count(unit, f)) found.set(unit.talk, (found.get(unit.talk) || 0) + 1);
+    const on = places(found);
+    if (!on.size) return;
+    event.preventDefault();
+    location.assign(`sentences/${on.keys().next().value}.html#${hash(f, on)}`);
   }
 
   function fill() {
@@ -127,6 +172,7 @@
     add("target", stances.map((one) => one.target));
     add("actor", counted.flatMap((unit) => unit.actors));
     add("flag", stances.flatMap((one) => one.flags));
+    add("group", units.flatMap((unit) => unit.groups));
     add("date", talks.flatMap((talk) => [...new Set([talk.date.slice(0, 4), talk.date.slice(0, 7)])]));
     if (overview) form.elements.q.closest("label").hidden = true;
   }
@@ -142,7 +188,12 @@
         if (absent) field.append(make("option", value, {value}));
         field.value = value;
       }
-      apply();
+      const f = apply(), pages = new URLSearchParams(hash).get("pages");
+      if (!overview) {
+        const on = new Map((pages || "").split("-").filter(Boolean).map((one) => one.split(".").map(Number)));
+        const [here] = (location.pathname.match(/sentences\/(\d+)/) || []).slice(1).map(Number);
+        lead(new Map(), f, here, on);
+      }
       if (jump) { $("-reading").scrollIntoView(); status.focus({preventScroll: true}); }
     } else if (hash && jump) {
       const unit = units.find((one) => one.id === decodeURIComponent(hash));
@@ -297,6 +348,7 @@
       history.replaceState(null, "", location.pathname + location.search);
     });
     addEventListener("hashchange", () => follow(true));
+    if (overview && sizes[0]) document.querySelector("main").addEventListener("click", leave);
   }
 
   function theme() {
@@ -336,4 +388,5 @@
   if (!document.querySelector("script.codes")) return;
   load(); fill(); form.hidden = false; if (innerWidth < 560) form.querySelector("details").open = false;
   listen(); tell("units", {units}); apply(); follow(true);
+  globalThis.westward = {units, wanted, passes, make, share, SAY};
 })();

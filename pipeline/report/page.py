@@ -1,5 +1,8 @@
 """The report of a run: one HTML page that needs no network, or one page an interview.
 
+With one page an interview there are also pages of the sentences of several: a number of the
+overview leads to them, since a page from disk can load no other.
+
 A page's own script and style are allowed by their hashes and nothing else is, so that markup in a
 transcript is inert even if it were not escaped. The page has the text without its script.
 """
@@ -20,20 +23,24 @@ from markupsafe import Markup
 
 from pipeline.labels.files import coders_of, is_human
 from pipeline.report.accuracy import judging, measured
+from pipeline.report.comparison import PageColumn, group_name, page_columns
 from pipeline.report.decided import people
 from pipeline.report.estimates import corrected_nets
 from pipeline.report.figures import draw_figures
 from pipeline.report.interview import Reading
 from pipeline.report.overview import FEW, KINDS, MIN_SIDES, Overview, few
+from pipeline.tables.groups import Observed, compared_columns, observe
 from pipeline.tables.lookup import Lookup
 from pipeline.tables.net import MIN_STANCES, MIN_TURNS
 
-PAGE_NAME, PAGES_NAME, FIGURES_NAME = "report.html", "report", "figures"
+PAGE_NAME, PAGES_NAME, SENTENCES_NAME = "report.html", "report", "sentences"
+FIGURES_NAME = "figures"
 MOST_ON_A_PAGE, MOST_BYTES = 20, 1_950_000
 """Interviews and bytes of one page, over which each interview gets a page."""
-BYTES_OF_OVERVIEW = 120_000
+BYTES_OF_OVERVIEW, BYTES_AROUND_SENTENCES = 120_000, 60_000
 MOST_INDEXED = 20_000_000
 """Bytes of codes over which the overview of many pages finds no sentences."""
+STYLES, SCRIPTS = ("corrections", "page"), ("corrections", "page", "compare", "quotations")
 MOST = {"rows": 100, "targets": 25, "holders": 25, "columns": 8}
 
 
@@ -64,7 +71,11 @@ class Report:
         inputs = [one["sha256"] for one in manifest.get("inputs", ())]
         told = inputs, manifest.get("models", ()), settings
         self._key = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
+        self._observed: list[Observed] = []
         self._held: list[Reading] = []
+        self._gathered: list[Reading] = []
+        self._pages: list[int] = []
+        self._compared: list[PageColumn] = []
         self._index: list[Markup] = []
         self._size, self._alone = BYTES_OF_OVERVIEW, False
 
@@ -73,12 +84,16 @@ class Report:
         row = self.overview.add(lookup)
         if not self.pages:
             return
-        self._held.append(Reading(lookup, row, self.overview.inferred))
+        observed = list(observe(lookup))
+        self._observed += observed
+        self._held.append(Reading(lookup, row, self.overview.inferred, observed))
         self._index.append(self._held[-1].index)
         self._size += self._held[-1].size
         self._alone |= self._size > MOST_BYTES or len(self._index) > MOST_ON_A_PAGE
         if self._alone:
-            yield from map(self._talk, self._held)
+            for reading in self._held:
+                yield self._talk(reading)
+                yield from self._gather(reading)
             self._held = []
 
     def finish(self, estimates: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, bytes]]:
@@ -89,6 +104,9 @@ class Report:
         """
         if not self.pages:
             return
+        if self._gathered:
+            yield self._sentences()
+        self._compared = page_columns(compared_columns(self._observed))
         self.overview.estimates = corrected_nets(estimates)
         yield PAGE_NAME, self._overview(self._held, self._index if self._alone else None)
         for name, data in draw_figures(self.overview):
@@ -98,6 +116,22 @@ class Report:
         title = f"{reading.interview.id}: {reading.interview.title}"
         page = self._render("talk", title, readings=[reading], codes=[reading.codes])
         return f"{PAGES_NAME}/{reading.interview.id}.html", page
+
+    def _gather(self, reading: Reading) -> Iterator[tuple[str, bytes]]:
+        """Gather the sentences of interviews, and yield a page of them when it is full."""
+        size = BYTES_AROUND_SENTENCES + sum(one.size for one in (*self._gathered, reading))
+        if self._gathered and size > MOST_BYTES:
+            yield self._sentences()
+        self._gathered.append(reading)
+
+    def _sentences(self) -> tuple[str, bytes]:
+        readings, self._gathered = self._gathered, []
+        self._pages.append(len(readings))
+        number = len(self._pages)
+        codes = [reading.codes for reading in readings]
+        title = f"{self.title}: sentences, page {number}"
+        page = self._render("sentences", title, readings=readings, codes=codes)
+        return f"{SENTENCES_NAME}/{number}.html", page
 
     def _overview(self, readings: Sequence[Reading], index: Sequence[Markup] | None) -> bytes:
         """Return the overview, with the sentences unless ``index`` finds them on other pages."""
@@ -110,6 +144,8 @@ class Report:
             readings=readings,
             codes=codes,
             o=self.overview,
+            compared=self._compared,
+            pages=self._pages,
             judges=measured(self.manifest, models=self.models),
             repeats=self.manifest["settings"]["tables"]["duplicates"],
             failures=self.manifest.get("failures", ()),
@@ -135,8 +171,8 @@ def _template() -> Template:
         undefined=StrictUndefined,
     )  # fmt: skip
     style, script = (
-        "".join(loader.get_source(pages, f"{name}.{kind}")[0] for name in ("corrections", "page"))
-        for kind in ("css", "js")
+        "".join(loader.get_source(pages, f"{name}.{kind}")[0] for name in names)
+        for kind, names in (("css", STYLES), ("js", SCRIPTS))
     )
     policy = (
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
@@ -146,7 +182,7 @@ def _template() -> Template:
     pages.globals |= {
         "style": style, "script": script, "policy": policy, "FEW": FEW, "KINDS": KINDS,
         "MIN_SIDES": MIN_SIDES, "MIN_STANCES": MIN_STANCES, "MIN_TURNS": MIN_TURNS, "MOST": MOST,
-        "few": few, "fragment": fragment,
+        "few": few, "fragment": fragment, "group_name": group_name, "address": address,
         "people": people, "coders_of": coders_of, "is_human": is_human,
     }  # fmt: skip
     return pages.get_template("page.html")
@@ -155,6 +191,11 @@ def _template() -> Template:
 def _hash(text: str) -> str:
     digest = hashlib.sha256(text.encode()).digest()
     return f"sha256-{base64.b64encode(digest).decode()}"
+
+
+def address(talk: str) -> str:
+    """Return the address of an interview's page from a page of sentences."""
+    return f"../{PAGES_NAME}/{quote(talk)}.html"
 
 
 def fragment(**facets: object) -> str:

@@ -18,7 +18,7 @@ from pipeline.records import Interview, Notice
 from pipeline.report.estimates import read_estimates
 from pipeline.report.methods import write_methods
 from pipeline.report.overview import Overview
-from pipeline.report.page import FIGURES_NAME, PAGE_NAME, PAGES_NAME, Report
+from pipeline.report.page import FIGURES_NAME, PAGE_NAME, PAGES_NAME, SENTENCES_NAME, Report
 from pipeline.runs.folder import TABLES_NAME, move_outputs, read_manifest
 from pipeline.tables.columns import ESTIMATES
 from pipeline.tables.folder import APPLIED, write_tables
@@ -59,7 +59,8 @@ def update(
         manifest.pop(APPLIED, None)
         manifest |= describe_labels(report.overview, applied)
         write_methods(made, manifest)
-        move_outputs(run, made, manifest, whole=(PAGES_NAME, FIGURES_NAME) if pages else ())
+        whole = (PAGES_NAME, SENTENCES_NAME, FIGURES_NAME) if pages else ()
+        move_outputs(run, made, manifest, whole=whole)
     return report.overview
 
 

@@ -33,6 +33,19 @@ def check_place(folder: Path, *, option: str) -> None:
         raise unwritable(folder, error, option=option) from error
 
 
+def make_place(folder: Path, *, option: str) -> None:
+    """Make a folder to write to, unless it is there.
+
+    Raises:
+        InputError: a file is in the way, or nothing can be made there.
+    """
+    check_place(folder, option=option)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise unwritable(folder, error, option=option) from error
+
+
 def check_movable(folder: Path, *, option: str) -> None:
     """Check that a folder that is there can be moved away and replaced.
 

@@ -100,6 +100,7 @@ def _fact_of(entry: object) -> str:
 
 TABLES = _read_tables("run")
 (ESTIMATES,) = _read_tables("estimates")
+(GROUPS, DIFFERENCES) = _read_tables("compared")
 COMPARISON_TABLES = _read_tables("comparison")
 (CODEBOOK,) = _read_tables("codebook")
 
@@ -107,11 +108,12 @@ COMPARISON_TABLES = _read_tables("comparison")
 def tables_in(folder: Path) -> tuple[Table, ...]:
     """Return the tables that a run wrote into a folder, in order, with the codebook.
 
-    Those of a comparison of blocs are included if the run made one, and the user's own columns,
-    which are texts, as the files have them.
+    Those of groups are included unless the run is of an earlier version, those of a comparison of
+    blocs if the run made one, and the user's own columns, which are texts, as the files have them.
     """
-    compared = [one for one in COMPARISON_TABLES if (folder / f"{one.name}.csv").is_file()]
-    return tuple(_as_there(folder, one) for one in (*TABLES, ESTIMATES, *compared, CODEBOOK))
+    more = (GROUPS, DIFFERENCES, *COMPARISON_TABLES)
+    found = [one for one in more if (folder / f"{one.name}.csv").is_file()]
+    return tuple(_as_there(folder, one) for one in (*TABLES, ESTIMATES, *found, CODEBOOK))
 
 
 def _as_there(folder: Path, table: Table) -> Table:

@@ -21,7 +21,9 @@ from pipeline.records import Interview
 from pipeline.tables import rows
 from pipeline.tables.columns import (
     CODEBOOK,
+    DIFFERENCES,
     ESTIMATES,
+    GROUPS,
     TABLES,
     Column,
     Table,
@@ -29,13 +31,14 @@ from pipeline.tables.columns import (
     codebook_rows,
 )
 from pipeline.tables.counts import Cell
+from pipeline.tables.groups import Observed, compared_columns, observe
 from pipeline.tables.lookup import Lookup
 from pipeline.tables.own import Own, with_own
 from pipeline.tables.totals import Fact, facts_of, interned, total_rows
 
-FACTS = "facts"
+FACTS, OBSERVED = "facts", "observed"
 InterviewRows = Mapping[str, Sequence[Any]]
-"""Rows of an interview by the name of their table, and FACTS for those over all interviews."""
+"""Rows of an interview by the name of their table, and FACTS and OBSERVED for those over all."""
 FORMULA = re.compile("^'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 
@@ -53,6 +56,7 @@ def interview_rows(interview: Interview, actors: ActorTable | None = None) -> In
         "entities": list(rows.entity_rows(lookup)),
         "reading": list(rows.reading_rows(lookup)),
         FACTS: facts_of(lookup),
+        OBSERVED: list(observe(lookup)),
     }
 
 
@@ -60,7 +64,8 @@ class TableWriter:
     """Writes the tables of a run into a folder, one interview after the other.
 
     Call ``append`` for each interview, then ``finish`` for the tables that need them all. Of an
-    interview only its facts are kept in memory: a small record a stance, without text.
+    interview only its facts are kept in memory: a small record a stance, without text, and one a
+    respondent.
 
     Args:
         folder: of the tables.
@@ -86,9 +91,10 @@ class TableWriter:
         self.folder = folder
         self.actors = actors or load_actors()
         self._rules: dict[str, Any] = {"duplicates": duplicates, "inferred": inferred}
-        every = (*TABLES, ESTIMATES, *more, CODEBOOK)
+        every = (*TABLES, ESTIMATES, GROUPS, DIFFERENCES, *more, CODEBOOK)
         self.tables = {table.name: with_own(table, own or {}) for table in every}
         self._facts: list[Fact] = []
+        self._observed: list[Observed] = []
         folder.mkdir(parents=True, exist_ok=True)
         for table in self.tables.values():
             with self._path(table.name).open("w", encoding=encoding, newline="") as stream:
@@ -96,14 +102,18 @@ class TableWriter:
 
     def append(self, lines: InterviewRows) -> None:
         """Append an interview's rows, and keep what the tables over all interviews need."""
-        for name in lines.keys() - {FACTS}:
+        for name in lines.keys() - {FACTS, OBSERVED}:
             self.write(name, lines[name])
+        self._observed.extend(lines[OBSERVED])
         self._facts.extend(map(interned, lines[FACTS]))
 
     def finish(self) -> None:
-        """Write targets.csv, holders.csv, positions.csv, codebook.csv and codebook.md."""
+        """Write the tables over all interviews, codebook.csv and codebook.md."""
         for name, lines in total_rows(self._facts, actors=self.actors, **self._rules).items():
             self.write(name, lines)
+        for found in compared_columns(self._observed):
+            self.write(GROUPS.name, found.groups)
+            self.write(DIFFERENCES.name, found.differences)
         explained = [table for table in self.tables.values() if table.name != CODEBOOK.name]
         self.write(CODEBOOK.name, codebook_rows(explained))
         (self.folder / f"{CODEBOOK.name}.md").write_bytes(codebook_page(explained).encode())

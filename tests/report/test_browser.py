@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
-from tests.built import build, named
+from pipeline.exports.quotations import Wanted, find_quotations
+from tests.built import build, named, only_meant
+from tests.compared import compared_run
 from tests.report.conftest import Made
 from tests.report.test_page import hostile
 
@@ -136,13 +138,41 @@ def test_a_guess_that_was_not_decided_is_folded(opened: Any) -> None:
     assert "against .70" in guess.inner_text()
 
 
-def test_many_interviews_lead_to_their_pages(opened: Any) -> None:
+def test_a_number_of_many_interviews_leads_to_its_sentences(opened: Any) -> None:
     page = opened(*(build(f"t{i:02}") for i in range(21)))
-    page.locator("section[aria-labelledby='-contested'] ~ section td a").first.click()
-    page.locator("#\\-hits a").first.click()
-    page.wait_for_selector(".talk")
-    assert page.url.split("/")[-1].startswith("t00.html#")
-    assert shown(page)
+    row = page.locator("section[aria-labelledby='-interviews'] tr", has_text="t07")
+    row.locator("td a").first.click()
+    page.wait_for_selector(".talk:visible")
+    assert "/sentences/1.html#interview=t07" in page.url
+    assert shown(page) == [f"t07.t002.u{i}" for i in (1, 2)] + [f"t07.t005.u{i}" for i in (1, 2)]
+    page.locator("a:visible", has_text="in its place").first.click()
+    assert "/report/t07.html#t07.t002" in page.url
+
+
+def test_every_number_of_many_interviews_leads_to_as_many(
+    opened: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.report.page.MOST_ON_A_PAGE", 3)
+    monkeypatch.setattr("pipeline.report.page.MOST_BYTES", 90_000)
+    page = opened(*(named(build(f"t{i}"), f"Dr. No{'o' * i}") for i in range(9)))
+    overview = page.url
+    links = page.evaluate(
+        "[...document.querySelectorAll('td a, .big a')].map(one => [one.hash, one.textContent])"
+    )
+    wanted = {hash: int(n) for hash, n in links if n.isdigit() and "group=" not in hash}
+    assert any(n > 5 for n in wanted.values())
+    for hash, n in list(wanted.items())[::6]:
+        page.goto(overview)
+        page.locator(f"td a[href='{hash}'], .big a[href='{hash}']").first.click()
+        page.wait_for_selector(".talk:visible")
+        addresses = [one.get_attribute("href") for one in page.locator("#\\-pages a").all()]
+        found = 0
+        for address in [None, *addresses]:
+            if address:
+                page.goto(page.url.rpartition("/")[0] + "/" + address)
+                page.reload()
+            found += int(page.inner_text("#\\-status").split(" ")[0])
+        assert (hash, found) == (hash, n)
 
 
 def test_markup_in_a_transcript_does_nothing(opened: Any) -> None:
@@ -182,3 +212,38 @@ def test_a_long_table_says_how_many_rows_are_below_and_opens(opened: Any) -> Non
 
 def test_a_short_table_has_no_button(opened: Any) -> None:
     assert opened(build()).locator(".more").count() == 0
+
+
+def in_two_years() -> list[Any]:
+    return [build(f"t{i}").model_copy(update={"date": f"202{i % 2}-05"}) for i in range(4)]
+
+
+def test_the_reader_chooses_what_groups_are_by(opened: Any) -> None:
+    page = opened(*in_two_years())
+    assert page.locator(".compared:visible").count() == 1
+    page.select_option("#\\-by select", label="quarter (2)")
+    (table,) = page.locator(".compared:visible").all()
+    assert "2021-Q2" in table.inner_text()
+    table.locator("td a").first.click()
+    assert "group quarter: 2020-Q2" in page.inner_text("#\\-status")
+    assert shown(page) == ["t0.t002.u1", "t0.t005.u1", "t2.t002.u1", "t2.t005.u1"]
+
+
+def test_without_script_every_comparison_is_there(opened: Any) -> None:
+    page = opened(*in_two_years(), java_script_enabled=False)
+    assert page.locator(".compared:visible").count() == 3
+
+
+def test_the_page_quotes_what_the_command_quotes(opened: Any, tmp_path: Path) -> None:
+    interviews = [named(build("x"), "Ana Lima"), only_meant(build("y"))]
+    page = opened(*interviews)
+    found = find_quotations(compared_run(tmp_path / "run", interviews), Wanted(), n=5)
+    page.get_by_role("button", name="Quotations").click()
+    shown = page.locator("#\\-quotations strong").all_inner_texts()
+    assert shown == [one.unit.text for one in found]
+    page.select_option("select[name=stance]", "against")
+    page.get_by_role("button", name="Quotations").click()
+    assert page.locator("#\\-quotations strong").all_inner_texts() == [
+        "Brussels broke its word over the pipeline."
+    ]
+    assert "NATO kept the peace" in page.inner_text("#\\-quotations blockquote")

@@ -10,7 +10,9 @@ import pytest
 from pipeline.tables.columns import (
     CODEBOOK,
     COMPARISON_TABLES,
+    DIFFERENCES,
     ESTIMATES,
+    GROUPS,
     TABLES,
     Table,
     codebook_page,
@@ -18,7 +20,7 @@ from pipeline.tables.columns import (
 )
 from pipeline.tables.net import MIN_INTERVIEWS, MIN_STANCES, MIN_TURNS
 
-ALL = (*TABLES, ESTIMATES, *COMPARISON_TABLES)
+ALL = (*TABLES, ESTIMATES, GROUPS, DIFFERENCES, *COMPARISON_TABLES)
 DOCUMENTS = Path(__file__).resolve().parents[2] / "docs"
 MEANINGS = {(row["table"], row["column"]): str(row["meaning"]) for row in codebook_rows(ALL)}
 
