@@ -151,11 +151,11 @@ class EncodedClaims(_Encoded):
 class EncodedStance(_Encoded):
     """Judges stance with the encoder's heads.
 
-    Toward the West the four-way head judges. Toward any other bloc, a unit is relevant if it names one of its actors, and the polarity head, which sees a span
-    but not its bloc, judges it. ``pipeline.targets.blocs`` decides which units of another West the
-    four-way head can judge; it was trained on ``west-broad`` alone and sees no target, so a unit
-    that names actors inside and outside the bloc is judged as about the one inside. Pronouns are
-    not mentions here.
+    Toward the West the four-way head judges. Toward any other bloc, a unit is relevant if it names
+    one of its actors, and the polarity head, which sees a span but not its bloc, judges it.
+    ``pipeline.targets.blocs`` decides which units of another West the four-way head can judge; it
+    was trained on ``west-broad`` alone and sees no target, so a unit that names actors inside and
+    outside the bloc is judged as about the one inside. Pronouns are not mentions here.
     """
 
     def __init__(self, encoder: SharedEncoder) -> None:
