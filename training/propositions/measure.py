@@ -1,11 +1,11 @@
 """Measure whether claims that say the same can be found; choose on dev, score dev and test.
 
 Run ``python -m training propositions RUN MODEL_DIR [--groups]``. RUN is the folder of a run over
-the raw interviews, whose sentences are read again with the encoder in MODEL_DIR. Prints the
-agreement of a reader with itself on ``pairs.jsonl``, then F1 of "same" for each signal at the threshold
-that is best on dev, with a 95 % interval over documents, and F1 of "opposed": a negated sentence
-beside one that is not, over the same threshold. ``--groups`` reads all claims of the run, and
-prints the twenty largest groups, to be read by a person.
+the raw interviews, whose sentences are read again with the encoder in MODEL_DIR. Prints how far the
+reader of ``pairs.jsonl`` agrees with itself, F1 of "same" for each signal at the threshold that
+is best on dev, with a 95 % interval over documents, and F1 of "opposed": a negated sentence beside
+one that is not, over the same threshold. ``--groups`` reads all claims of the run, and prints the
+twenty largest groups, to be read by a person.
 """
 
 from __future__ import annotations
@@ -141,7 +141,8 @@ def measure(run: Path, model: Path) -> Iterator[str]:
     """Yield the lines of the report."""
     pairs = read_pairs()
     readings = [one.first for one in pairs], [one.second for one in pairs]
-    yield f"{len(pairs)} pairs, two readings of one reader: kappa {cohen_kappa_score(*readings):.3f}"
+    kappa = cohen_kappa_score(*readings)
+    yield f"{len(pairs)} pairs, read twice by one reader: kappa {kappa:.3f}"
     units = find_units(read_interviews(run / ANNOTATED_NAME), pairs)
     pairs = [pair for pair in pairs if all(key in units for key in pair.keys)]
     found = read_units(run, model, only=frozenset(units.values()))
