@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "measure-attribution": ("attribution.measure", "measure reported stances"),
     "measure-references": ("references.measure", "measure pronouns and nominals"),
     "measure-targets": ("targets.measure", "measure targets of own stances"),
+    "propositions": ("propositions.measure", "measure whether claims that say the same are found"),
     "measure-entities": ("entities", "measure entities and actors"),
 }
 """Module and purpose of each command."""
