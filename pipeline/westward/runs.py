@@ -56,8 +56,8 @@ class Run:
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return the tables by name, as ``westward.tables`` makes them of the interviews.
 
-        With ``estimates``, and with those of a comparison of blocs (``sensitivity``,
-        ``sensitivity_units``), where the run made one.
+        With ``estimates``, those of groups (``groups``, ``differences``), and those of a comparison
+        of blocs (``sensitivity``, ``sensitivity_units``), where the run made one.
 
         Raises:
             WestwardError: a table is missing, or was written by another version.

@@ -32,7 +32,8 @@ def test_its_interviews_are_what_annotate_returns(run: westward.Run) -> None:
 
 def test_its_tables_are_those_of_its_interviews(run: westward.Run) -> None:
     read, made = run.tables(), westward.tables(run.interviews)
-    assert set(read) - set(made) == {"estimates", "sensitivity", "sensitivity_units"}
+    more = {"estimates", "groups", "differences", "sensitivity", "sensitivity_units"}
+    assert set(read) - set(made) == more
     for name in set(made) - {"codebook"}:
         pd.testing.assert_frame_equal(read[name], made[name])
 
