@@ -224,6 +224,7 @@ def _signed(value: Cell) -> str:
     if value is None:
         return ""
     text = f"{cast('float', value):+.2f}".replace("0.", ".", 1)
+    text = text.removeprefix("+") if float(cast("float", value)) == 0 else text
     return text.replace("-", "−")
 
 

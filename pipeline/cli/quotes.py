@@ -37,7 +37,9 @@ def quotes_command(
     interview: Annotated[
         str | None, typer.Option(help="Only of this interview.", autocompletion=interviews)
     ] = None,
-    n: Annotated[int, typer.Option("--n", min=1, max=MOST, help="How many quotations to show.")] = 5,
+    n: Annotated[
+        int, typer.Option("--n", min=1, max=MOST, help="How many quotations to show.")
+    ] = 5,
     out: Annotated[
         Path | None, typer.Option("-o", "--out", help="File to write: .md, .docx or .xlsx.")
     ] = None,

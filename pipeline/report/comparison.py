@@ -133,9 +133,10 @@ def _nets(axes: Axes, rows: Sequence[Row], about: str) -> None:
         if row["net_low"] is not None:
             ends = [cast("float", row["net_low"]), cast("float", row["net_high"])]
             axes.plot(ends, [at, at], color="black", linewidth=1)
-        face = "black" if row["net_low"] is not None else "white"
-        axes.plot(cast("float", row["net"]), at, "o", color="black", markerfacecolor=face,
-                  markersize=4)  # fmt: skip
+        axes.plot(
+            cast("float", row["net"]), at, "o", color="black", markerfacecolor="white",
+            markersize=4, zorder=3,
+        )  # fmt: skip
     axes.axvline(0, color="grey", linewidth=0.6)
     axes.set_xticks([-1, -0.5, 0, 0.5, 1], ["−1", "−.5", "0", "+.5", "+1"])
     axes.set(xlim=(-1.05, 1.05), xlabel=f"net position toward {about}\n(raw; 95 % over interviews)")
