@@ -328,8 +328,9 @@ def run(
         report = Report(folder, described, name=out.resolve().name, models=models, pages=pages)
         start = time.perf_counter()
         faults = _conclude(report, tables, labels, decisions)
+        faults += warn_of_labels(report.overview)
         described["seconds"]["report"] = round(time.perf_counter() - start, 3)
-        described["warnings"] += map(stated, (*faults, *warn_of_labels(report.overview)))
+        described["warnings"] += map(stated, faults)
         described |= describe_labels(report.overview, applied)
         write_methods(folder, described)
         write_manifest(folder, described)
@@ -337,7 +338,7 @@ def run(
         folder=out,
         summaries=tuple(batch.summaries),
         failures=tuple(batch.failures),
-        warnings=(*batch.warnings, *faults, *warn_of_labels(report.overview)),
+        warnings=(*batch.warnings, *faults),
         ignored=inputs.ignored,
         compared=tuple(row for row in sensitivity if row["level"] == "all"),
         judge=judge,

@@ -221,11 +221,9 @@ def _percent(value: Cell) -> str:
 
 
 def _signed(value: Cell) -> str:
-    if value is None:
-        return ""
-    text = f"{cast('float', value):+.2f}".replace("0.", ".", 1)
-    text = text.removeprefix("+") if float(cast("float", value)) == 0 else text
-    return text.replace("-", "−")
+    from pipeline.report.summary import signed
+
+    return "" if value is None else signed(cast("float", value))
 
 
 def _between(row: Mapping[str, Cell], prefix: str = "") -> str:

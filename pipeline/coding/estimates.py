@@ -34,7 +34,8 @@ from pipeline.labels.places import LabelIndex, resolve
 from pipeline.records import Label, Stance, Unit
 from pipeline.runs.folder import TABLES_NAME, read_manifest, replace_outputs
 from pipeline.tables.columns import ESTIMATES
-from pipeline.tables.counts import Row, share
+from pipeline.tables.counts import Row
+from pipeline.tables.fields import PERIODS, periods
 from pipeline.tables.identity import UNNAMED, holder_of
 from pipeline.tables.lookup import Lookup, position
 from pipeline.tables.net import (
@@ -50,6 +51,7 @@ from pipeline.tables.net import (
     clustered_by,
     measure,
     measure_mean,
+    share,
 )
 from pipeline.tables.totals import VOICES
 from pipeline.tables.writer import write_rows
@@ -57,8 +59,6 @@ from pipeline.tables.writer import write_rows
 ABOUT = "share_about"
 SCORES = {**{f"share_{side}": SHARE[side] for side in SIDES}, "net": NET}
 LEVELS = ("all", "year", "month", "interview", "speaker", "target", "holder")
-PERIODS = {"year": 4, "month": 7}
-"""Levels of time, with the digits of a date that name one."""
 FRAME_TOLERANCE = 0.02
 RAW = "raw: the judge's error is not in it"
 NEEDED = f"{MIN_STANCES} in {MIN_TURNS} turns are needed"
@@ -175,8 +175,8 @@ def _count(lookups: Iterable[Lookup], index: LabelIndex | None, inferred: Inferr
 
 
 def _groups_of(lookup: Lookup, unit: Unit) -> tuple[Group, ...]:
-    date = lookup.interview.date or ""
-    times = ((level, date[:end]) for level, end in PERIODS.items() if len(date) >= end)
+    found = periods(lookup.interview.date)
+    times = ((level, period) for level, period in found.items() if level in LEVELS)
     speaker = holder_of(lookup.speaker_of(unit))
     return (ALL, *times, ("interview", lookup.interview.id), ("speaker", speaker.id))
 

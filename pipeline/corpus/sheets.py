@@ -10,7 +10,6 @@ import csv
 import io
 import json
 import re
-import warnings
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -25,7 +24,7 @@ from openpyxl.utils.datetime import from_excel
 
 from pipeline.errors import InputError, did_you_mean
 from pipeline.ingest.decode import find_encoding
-from pipeline.ingest.office import Package
+from pipeline.ingest.office import open_workbook
 from pipeline.ingest.read import read_file
 from pipeline.runs.files import replace_file
 from pipeline.runs.jsonl import load_object, parse_lines
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
 
 JSONL, CSV, XLSX = ".jsonl", ".csv", ".xlsx"
 SUFFIXES = (JSONL, CSV, XLSX)
-EXCEL = "an Excel workbook (.xlsx)"
 OPTION = "--corpus"
 _DELIMITERS = ",;\t|"
 _SAID_DELIMITER = re.compile(r"sep=(.)\r?\n", re.I)
@@ -299,16 +297,8 @@ def _csv_line(path: Path, number: int, row: Sequence[str], columns: Sequence[str
 
 
 def _read_xlsx(path: Path, kind: Kind) -> Sheet:
-    data = read_file(path)
-    Package(data, name=str(path), expected=EXCEL)  # refuses what is none
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            book = load_workbook(io.BytesIO(data), data_only=True)
-    except Exception as error:  # openpyxl lets what it meets in a damaged part through
-        raise InputError(
-            f"{path}: cannot be read ({type(error).__name__}: {error}); expected {EXCEL}; "
-            "open it and save it again"
-        ) from error
+    with open_workbook(read_file(path), name=str(path)) as opened:
+        book = opened
     sheet = _find_page(book, kind)
     rows = ((n, row) for n, row in enumerate(sheet.iter_rows(), start=1) if any(map(_filled, row)))
     head, cells = next(rows, (1, ()))

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import io
+import warnings
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -16,10 +20,39 @@ from pipeline.ingest.markup import find_blocks
 from pipeline.ingest.xml import parse_xml
 from pipeline.records import Dropped
 
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+EXCEL = "an Excel workbook (.xlsx)"
 MAX_UNPACKED, MAX_PART, MAX_PARTS = 200_000_000, 60_000_000, 10_000
 _MOST = 0.5  # of the words
 _DAMAGED = (KeyError, zipfile.BadZipFile, EOFError, OSError, ValueError, RuntimeError, zlib.error,
             NotImplementedError)  # fmt: skip
+
+
+@contextmanager
+def open_workbook(data: bytes, *, name: str, read_only: bool = False) -> Iterator[Workbook]:
+    """Open a workbook with the values of its cells; formulas are never computed.
+
+    Args:
+        data: of the file.
+        name: of the file, for messages.
+        read_only: for reading row by row, which must end within the context.
+
+    Raises:
+        InputError: it is damaged, encrypted, or unpacks to too much, as far as it is read.
+    """
+    from openpyxl import load_workbook
+
+    Package(data, name=name, expected=EXCEL)  # refuses what is none
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            yield load_workbook(io.BytesIO(data), read_only=read_only, data_only=True)
+    except Exception as error:  # openpyxl lets what it meets in a damaged part through
+        raise InputError(
+            f"{name}: cannot be read ({type(error).__name__}: {error}); expected {EXCEL}; "
+            "open it and save it again"
+        ) from error
 
 
 class Package:

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-import warnings
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
-import openpyxl
-
 from pipeline.errors import InputError
 from pipeline.ingest.columns import Rows, read_rows
 from pipeline.ingest.content import Content
-from pipeline.ingest.office import Package
+from pipeline.ingest.office import open_workbook
 from pipeline.notices import notice
 
-EXCEL = "an Excel workbook (.xlsx)"
 MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 200_000, 200, 4_000_000
 _DELIMITERS = ",;\t|"
 _SAMPLE = 100_000
@@ -49,16 +45,8 @@ def read_xlsx(data: bytes, *, name: str, keys: Mapping[str, str] | None = None) 
     Raises:
         InputError: it is damaged, encrypted, unpacks to too much, or holds no running text.
     """
-    Package(data, name=name, expected=EXCEL)  # refuses what is none
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            sheets = {sheet.title: list(_sheet_rows(sheet)) for sheet in book.worksheets}
-    except Exception as error:  # openpyxl lets what it meets in a damaged part through
-        raise InputError(
-            f"{name}: cannot be read ({type(error).__name__}: {error}); expected {EXCEL}; "
-            "open it and save it again"
-        ) from error
+    with open_workbook(data, name=name, read_only=True) as book:
+        sheets = {sheet.title: list(_sheet_rows(sheet)) for sheet in book.worksheets}
     sizes = {title: sum(len(cell.split()) for _, row in rows for cell in row)
              for title, rows in sheets.items()}  # fmt: skip
     best = max(sizes, key=lambda title: sizes[title], default="")

@@ -15,12 +15,11 @@ from pipeline.labels.decisions import decided_interviews
 from pipeline.labels.files import fingerprint
 from pipeline.notices import notice
 from pipeline.records import Interview, Notice
-from pipeline.report.estimates import read_estimates
+from pipeline.report.estimates import ESTIMATES_NAME, read_estimates
 from pipeline.report.methods import write_methods
 from pipeline.report.overview import Overview
 from pipeline.report.page import FIGURES_NAME, PAGE_NAME, PAGES_NAME, SENTENCES_NAME, Report
 from pipeline.runs.folder import TABLES_NAME, move_outputs, read_manifest
-from pipeline.tables.columns import ESTIMATES
 from pipeline.tables.folder import APPLIED, write_tables
 from pipeline.tables.lookup import Lookup
 from pipeline.tables.rows import add_up
@@ -53,7 +52,7 @@ def update(
                 yield interview
 
         summaries = write_tables(run, made / TABLES_NAME, read(), manifest)
-        _write(made, report.finish(read_estimates(run / TABLES_NAME / f"{ESTIMATES.name}.csv")))
+        _write(made, report.finish(read_estimates(run / TABLES_NAME / ESTIMATES_NAME)))
         manifest["totals"] |= add_up(summaries)
         manifest["counts"] = [asdict(one) for one in summaries]
         manifest.pop(APPLIED, None)

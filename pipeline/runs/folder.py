@@ -222,7 +222,7 @@ def move_outputs(
     Args:
         run: its folder.
         made: folder with the files, each where it is to be in the run.
-        manifest: run.json as it is to be.
+        manifest: run.json as it is to be, but for its settings, which stay as they are.
         whole: folders of the run from which files that were not made again are deleted.
 
     Raises:
@@ -231,7 +231,8 @@ def move_outputs(
     files = {one.relative_to(made).as_posix(): one for one in made.rglob("*") if one.is_file()}
     hashes = {name: hashlib.sha256(one.read_bytes()).hexdigest() for name, one in files.items()}
     with only_one(run, option="run", wait=False):
-        before = read_manifest(run).get("outputs", {})
+        stated = _read_stated(run)
+        before = stated.get("outputs", {})
         gone = [one for one in before if one.partition("/")[0] in whole and one not in files]
         try:
             for name in gone:
@@ -242,7 +243,8 @@ def move_outputs(
         except OSError as error:
             raise unwritable(run, error, option="run") from error
         kept = {name: one for name, one in before.items() if name not in gone}
-        last = _dump({**manifest, "outputs": dict(sorted({**kept, **hashes}.items()))})
+        outputs = dict(sorted({**kept, **hashes}.items()))
+        last = _dump({**manifest, "settings": stated.get("settings", {}), "outputs": outputs})
         replace_file(run / MANIFEST_NAME, last, option="run")
 
 

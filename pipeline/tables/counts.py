@@ -6,17 +6,12 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 
 from pipeline.tables.lookup import POSITIONS, Position
-from pipeline.tables.net import DIGITS, SIDES, Said, Sides, measure
+from pipeline.tables.net import DIGITS, SIDES, Said, Sides, measure, share
 
 Cell = str | int | float | bool | None
 Row = dict[str, Cell]
 
 SCORE: dict[Position, int] = {"favor": 1, "against": -1, "neutral": 0, "abstained": 0}
-
-
-def share(part: float, whole: int) -> float | None:
-    """Return ``part / whole`` to four digits, or None if ``whole`` is 0."""
-    return round(part / whole, DIGITS) if whole else None
 
 
 def tally(positions: Iterable[Position], *, prefix: str = "") -> Row:

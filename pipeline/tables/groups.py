@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import combinations
 from math import sqrt
 from typing import Any, cast
@@ -29,8 +30,16 @@ from pipeline.tables.counts import Cell, Row
 from pipeline.tables.fields import LEFT_OUT, OF_SPEAKER, PERIODS, groupings
 from pipeline.tables.identity import Holder, holder_of
 from pipeline.tables.lookup import POSITIONS, Lookup
-from pipeline.tables.net import DIGITS, LEVEL, MIN_STANCES, TINY, effective_clusters, interval
-from pipeline.tables.totals import fact_of, has_target
+from pipeline.tables.net import (
+    DIGITS,
+    LEVEL,
+    MIN_STANCES,
+    SIDES,
+    TINY,
+    effective_clusters,
+    interval,
+)
+from pipeline.tables.totals import Fact, fact_of, has_target
 
 MOST_PAIRED = 6
 """Groups up to which each is compared with each; of more, each with all others together."""
@@ -46,7 +55,6 @@ ONE, FEW, TOO_FEW, ALIKE = (
     "the same in each interview: no interval",
 )
 COUNTS = ("judged", *POSITIONS, "about", "units_favor", "units_against", "units_neutral")
-_DECIDED = ("favor", "against", "neutral")
 
 
 @dataclass(frozen=True)
@@ -67,12 +75,12 @@ class Measure:
 
 
 MEASURES = (
-    Measure("net", "net position", ("favor",), _DECIDED, minus=("against",)),
-    *(Measure(f"share_{one}", f"{word}, of decided stances", (one,), _DECIDED)
-      for one, word in zip(_DECIDED, ("for", "against", "neutral"), strict=True)),
+    Measure("net", "net position", ("favor",), SIDES, minus=("against",)),
+    *(Measure(f"share_{one}", f"{word}, of decided stances", (one,), SIDES)
+      for one, word in zip(SIDES, ("for", "against", "neutral"), strict=True)),
     Measure("units_about_share", "sentences about the bloc, of all", ("about",), ("judged",)),
     *(Measure(f"units_{one}_share", f"sentences {word}, of all", (f"units_{one}",), ("judged",))
-      for one, word in zip(_DECIDED, ("for", "against", "neutral"), strict=True)),
+      for one, word in zip(SIDES, ("for", "against", "neutral"), strict=True)),
 )  # fmt: skip
 NET = MEASURES[0]
 
@@ -157,7 +165,7 @@ def observe(
         for fact in facts:
             counts[fact.position] += 1
         counts["about"] += bool(facts)
-        for side in _DECIDED:
+        for side in SIDES:
             counts[f"units_{side}"] += any(fact.position == side for fact in facts)
     for name, counts in found.items():
         speaker = lookup.speakers[name]
@@ -165,8 +173,8 @@ def observe(
         yield Observed(lookup.interview.id, holder_of(speaker), values, counts)
 
 
-def _is_on(fact: Any, target: str, inferred: Inferred) -> bool:
-    return bool(fact.on[0].casefold() == target.casefold() and has_target(fact, inferred))
+def _is_on(fact: Fact, target: str, inferred: Inferred) -> bool:
+    return fact.on[0].casefold() == target.casefold() and has_target(fact, inferred)
 
 
 def columns_of(observed: Iterable[Observed]) -> list[str]:
@@ -222,19 +230,23 @@ class Group:
     members: tuple[Observed, ...]
     sums: Sums
 
+    @cached_property
+    def estimates(self) -> Mapping[str, Estimate]:
+        """The measures by name, with intervals."""
+        return {measure.name: self.sums.estimate(measure) for measure in MEASURES}
+
     def row(self) -> Row:
         """Return counts and measures, with intervals, as cells of groups.csv."""
-        found = {measure.name: self.sums.estimate(measure) for measure in MEASURES}
         cells: Row = {
             "interviews": len(self.sums.ids),
             "respondents": len({one.who for one in self.members}),
             "judged_units": self.sums.total("judged"),
             "n": self.sums.total(*POSITIONS),
             **{side: self.sums.total(side) for side in POSITIONS},
-            "decided": self.sums.total(*_DECIDED),
-            "note": found[NET.name].note or None,
+            "decided": self.sums.total(*SIDES),
+            "note": self.estimates[NET.name].note or None,
         }
-        for name, one in found.items():
+        for name, one in self.estimates.items():
             cells |= {name: one.value, f"{name}_low": one.low, f"{name}_high": one.high}
         return cells
 
@@ -361,7 +373,7 @@ def _differences(
     """Yield the differences of a measure: of all pairs, or of each group from all others."""
     if len(named) > MOST_TESTED:
         return
-    found = {name: groups[name].sums.estimate(measure) for name in named}
+    found = {name: groups[name].estimates[measure.name] for name in named}
     pairs = [(a, b, found[b]) for a, b in combinations(named, 2)]
     if len(named) > MOST_PAIRED:
         every = Sums.of(one for name in named for one in groups[name].members)

@@ -89,7 +89,7 @@ class Sides:
 
     def share(self, side: Side) -> float | None:
         """The share of a side, or None if nothing is decided."""
-        return _ratio(getattr(self, side), self.decided)
+        return share(getattr(self, side), self.decided)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class Measured:
 
 def net(*, favor: int, against: int, neutral: int) -> float | None:
     """Return the net position to four digits, or None if nothing is decided."""
-    return _ratio(favor - against, favor + against + neutral)
+    return share(favor - against, favor + against + neutral)
 
 
 def measure(said: Iterable[Said], scores: Mapping[Side, float] = NET) -> Measured | None:
@@ -215,5 +215,6 @@ def _wilson(share: float, variance: float, quantile: float) -> tuple[float, floa
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
-def _ratio(part: int, whole: int) -> float | None:
+def share(part: float, whole: int) -> float | None:
+    """Return ``part / whole`` to four digits, or None if ``whole`` is 0."""
     return round(part / whole, DIGITS) + 0.0 if whole else None

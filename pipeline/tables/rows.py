@@ -14,10 +14,10 @@ from pipeline.labels.files import coder_of
 from pipeline.notices import sentence
 from pipeline.records import Claim, Decision, Speaker, Stance, Unit
 from pipeline.tables.columns import JOIN
-from pipeline.tables.counts import Row, share, tally
+from pipeline.tables.counts import Row, tally
 from pipeline.tables.identity import Holder, Target, speaker_name, target_of
 from pipeline.tables.lookup import POSITIONS, Lookup, position
-from pipeline.tables.net import DIGITS
+from pipeline.tables.net import DIGITS, share
 from pipeline.tables.own import own_cells
 
 

@@ -16,10 +16,10 @@ from typing import Literal
 from pipeline.actors import ActorTable
 from pipeline.config import Duplicates
 from pipeline.records import Stance, Unit
-from pipeline.tables.counts import Cell, Row, share, tally
+from pipeline.tables.counts import Cell, Row, tally
 from pipeline.tables.identity import Holder, holder_of
 from pipeline.tables.lookup import Lookup, position
-from pipeline.tables.net import DIGITS
+from pipeline.tables.net import DIGITS, share
 from pipeline.tables.rows import rounded, voice_cells
 from pipeline.tables.totals import (
     VOICES,

@@ -45,6 +45,7 @@ def test_a_run_older_than_a_setting_is_reported_as_it_was(westward: Command, out
     done = westward("report", out)
     assert done.returncode == 0, done.stderr
     assert (out / "report.html").is_file()
+    assert json.loads((out / "run.json").read_text("utf8"))["settings"] == manifest["settings"]
 
 
 def test_a_run_without_it_ends_with_the_answers_too(westward: Command, out: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -83,6 +85,21 @@ def test_a_file_of_labels_is_read(odd: Path) -> None:
 def test_a_row_that_cannot_be_used_is_refused(row: str, message: str, odd: Path) -> None:
     with pytest.raises(InputError, match=message):
         read(odd, "a.csv", f"unit_id,component,target,reported\n{row}\n")
+
+
+@pytest.fixture(params=[131_072, 10_000_000])
+def process_limit(request: pytest.FixtureRequest) -> Iterator[int]:
+    """The longest cell of the process, as it starts and as readers of transcripts leave it."""
+    before = csv.field_size_limit(request.param)
+    yield request.param
+    csv.field_size_limit(before)
+
+
+def test_a_cell_too_long_is_refused_whatever_was_read_before(odd: Path, process_limit: int) -> None:
+    cell = "x" * 140_000
+    with pytest.raises(InputError, match="larger than field limit"):
+        read(odd, "a.csv", f"unit_id,component,note\nt.t2.u1,none,{cell}\n")
+    assert csv.field_size_limit() == process_limit
 
 
 def test_a_question_is_not_coded(tmp_path: Path) -> None:

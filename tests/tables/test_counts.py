@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.tables.counts import contest, share, tally
+from pipeline.tables.counts import contest, tally
 from pipeline.tables.lookup import Position
+from pipeline.tables.net import share
 
 SIDES: dict[str, Position] = {"+": "favor", "-": "against", "0": "neutral", "?": "abstained"}
 
