@@ -16,7 +16,7 @@ from pipeline.ingest.content import Line
 BLANK = re.compile(r"\n\s*\n")
 """A blank line, or several, with the line end above."""
 # after its full stop a sentence may have a direction: "It is. (Laughter)"
-_ENDS = re.compile(r"(?:[.?!:;…]|--|[–—])[\"'”’)\]*_»]*(?: [(\[][^()\[\]]{1,40}[)\]])?$")
+_ENDS = re.compile(r"(?:[.?!:;…]|--| -|[–—])[\"'”’)\]*_»]*(?: [(\[][^()\[\]]{1,40}[)\]])?$")
 # "Name:", "[00:01:02] Name:", "Name (1:02):"; "Q.", "A:", "Q   Text"; "MR. NAME."
 _OPENER = re.compile(
     r"[*_\[(\d:.,/\])\s-]{0,30}([^\W\d_][^:：\t]{0,50}?)(?: [(\[][\d:.]{4,12}[)\]])?"
@@ -26,6 +26,7 @@ _OPENER = re.compile(
 _COLUMN = re.compile(r"\s*([^\W\d_][\w.'’ -]{0,30}?[\w)])(?:\t\s*| {2,})(?=\S)")
 _ITEM = re.compile(r"[•‣▪*–—-]\s|\d{1,2}[.)]\s")
 _HYPHEN = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[-\u00ad\u2010]$")
+_BROKEN = re.compile(r"[^\W\d_]\u00ad\s*$")  # within a word; after a dash it says nothing
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 MAX_LABEL_WORDS = 7
 _SHORTEST_WRAP, _WIDEST_WRAP = 30, 130  # columns
@@ -208,7 +209,7 @@ def _join(line: Line, before: str, following: Line, text: str, words: frozenset[
     two words of the document unless the whole word occurs without.
     """
     broken, rest = _HYPHEN.search(before[-40:]), _WORD.match(text)
-    if rest and line.runs and line.runs[-1][0].rstrip().endswith("\u00ad"):
+    if rest and line.runs and _BROKEN.search(line.runs[-1][0]):
         line.glue(following, keep=False)
     elif not broken or not rest:
         line.join(following)

@@ -25,7 +25,7 @@ _EDGE_ROWS, _EDGE_SHARE = 3, 0.35  # rows, of the pages
 _COLUMN_ROWS, _COLUMN_SHARE, _COLUMN_WIDTH = 12, 0.8, 0.18  # of the rows, of the page
 _WIDE_GAP, _FLUSH = 1.28, 0.4  # of the pitch, of the size
 _MARGIN, _INDENT = 8, 4  # columns of white space before most lines, and more or less before others
-_FEWEST_NUMBERED = 8
+_FEWEST_NUMBERED, _NUMBERS_WIDE = 8, 1.5  # steps; of the size
 
 
 @dataclass(frozen=True)
@@ -129,13 +129,18 @@ def _row(piece: Sequence[Glyph]) -> Row:
 
 
 def _without_numbers(pieces: Sequence[Row]) -> Sequence[Row]:
-    """Remove line numbers of a court's or a committee's transcript."""
+    """Remove line numbers of a court's or a committee's transcript: figures below each other."""
     found = [piece for piece in pieces if piece.text.isdecimal() and len(piece.text) <= 2]
-    figures = [int(piece.text) for piece in sorted(found, key=lambda piece: -piece.y)]
-    steps = sum(b == a + 1 for a, b in pairwise(figures))
-    if steps < max(_FEWEST_NUMBERED, 0.7 * len(figures)):
-        return pieces
-    return [piece for piece in pieces if piece not in found]
+    gone: list[Row] = []
+    while found:
+        left = min(piece.x0 for piece in found)
+        column = [piece for piece in found if piece.x0 < left + _NUMBERS_WIDE * piece.size]
+        found = [piece for piece in found if piece not in column]
+        figures = [int(piece.text) for piece in sorted(column, key=lambda piece: -piece.y)]
+        steps = sum(b == a + 1 for a, b in pairwise(figures))
+        if steps >= max(_FEWEST_NUMBERED, 0.7 * len(figures)):
+            gone += column
+    return [piece for piece in pieces if piece not in gone]
 
 
 def _in_order(pieces: Sequence[Row], width: float, *, column: int = 0) -> list[Row]:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from pipeline.ingest.content import Content, Line, clean
 from pipeline.ingest.header import split_front_matter
 from pipeline.ingest.lines import reflow
+from pipeline.ingest.numbered import strip_numbers
 from pipeline.records import Dropped
 
 _PAGE_NUMBER = re.compile(r"\W{0,4}(?:page\s)?\s*(\d{1,4})(?:\s?(?:of|/)\s?\d{1,4})?\W{0,4}", re.I)
@@ -22,12 +23,13 @@ def read(text: str, *, name: str) -> Content:
     """Read plain text; its blocks are separated by blank lines, its quotations open with ">"."""
     head = split_front_matter(text, name=name)
     lines = head.body.split("\n")
-    gone = _find_page_lines(lines)
+    numbered = strip_numbers(lines)
+    gone = frozenset(numbered[1]) if numbered else _find_page_lines(lines)
     dropped = [
         Dropped(text=clean(lines[at]), reason="page head or number", line=at + head.lines + 1)
         for at in sorted(gone)
     ]
-    kept = [(number, line) for number, line in enumerate(lines) if number not in gone]
+    kept = numbered[0] if numbered else [(n, line) for n, line in enumerate(lines) if n not in gone]
     blocks = find_text_blocks(kept, offset=head.lines + 1)
     paragraphs = [p for line in reflow(blocks) if (p := line.paragraph())]
     return Content(paragraphs, head.metadata, warnings=head.warnings, dropped=dropped)

@@ -122,6 +122,8 @@ def _set_apart(paragraph: Paragraph) -> Proposal | None:
         end = spans[0][1]
         if end >= _WHOLE * len(text) and ":" not in text[end - 1 :]:
             continue
+        if _COLON.match(text[: end - 1].rstrip(" :：")):  # all in such type, and labelled in it
+            continue
         colon = text[end - 1] in ":：" or text[end : end + 2].strip()[:1] in (":", "：")
         label = parse_label(text[spans[0][0] : end])
         if label is None or not (colon or label.cased):
