@@ -36,6 +36,7 @@ _ROLES, _CLASSES = frozenset(VALUES["roles"]), frozenset(VALUES["other"])
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|[\W_\d]+")
 _CLOCK = re.compile(r"^[\[(]?(?:(\d{1,3}):)?(\d{1,3}):(\d{2})(?:[.,;:](\d{1,3}))?(?![\d:])")
 _NUMBER = re.compile(r"^-?\d{1,15}(?:[.,]\d{1,20})?\s*(?:s|sec|seconds|ms)?$")
+_DECIMAL = re.compile(r"^\d{1,6}\.\d{1,6}$")
 _TAG = re.compile(
     r"</?(?:(br)|(p|div|li|h[1-6])|b|strong|em|i|u|a|span|font|ul|ol|blockquote|su[bp]|mark|small)"
     r"\b[^<>]{0,500}>",
@@ -59,7 +60,7 @@ class Column:
     """A column by its name (a key within keys has dots) and what its cells are like."""
 
     def __init__(self, name: str, cells: Sequence[str]) -> None:
-        self.inherited = name.startswith(INHERITED)
+        self.key, self.inherited = name, name.startswith(INHERITED)
         self.name, self.cells = name.removeprefix(INHERITED), cells
         self.filled = [cell for cell in cells if cell and not cell.isspace()]
         self.counts = Counter(self.filled)
@@ -73,7 +74,8 @@ class Column:
 
     def rank(self, field: str) -> float:
         """1 where the name is one of the field's, 0.5 where a word of it is, else 0."""
-        if normalise(self.name.rsplit(".", 1)[-1]) in _SETS[field]:
+        *around, own = map(normalise, self.name.split("."))
+        if (around[-1] if around and own == "id" else own) in _SETS[field]:  # "speaker.id"
             return 1.0
         words = {word.casefold() for word in _CAMEL.split(self.name) if len(word) > 1}
         return 0.5 if words & _SETS[field] else 0.0
@@ -177,21 +179,38 @@ class Table:
         voices: how many speak.
         is_prose: whether the text is in sentences, or under a known name.
 
+    Args:
+        records: number of the row in the source, and its cells by name.
+        keys: the user's, for the names of columns.
+        name: of the file, for messages.
+        fields: to names of columns, if they are known, in place of ``keys``.
+        silent: no column holds words: the rows say who speaks when.
+
     Raises:
         InputError: a column that the user names is not there.
     """
 
-    def __init__(self, records: Records, *, keys: Mapping[str, str], name: str) -> None:
-        self.name = name
+    def __init__(
+        self,
+        records: Records,
+        *,
+        keys: Mapping[str, str],
+        name: str,
+        fields: Mapping[str, str] | None = None,
+        silent: bool = False,
+    ) -> None:
+        self.name, self.records = name, records
         self.numbers = [number for number, _ in records]
         often = Counter(key for _, record in records for key in record)
         most = dict(often.most_common(_MAX_COLUMNS))
         names = [key for key in often if key in most]
         known = {key: Column(key, [r.get(key, "") for _, r in records]) for key in names}
         self.columns = list(known.values())
-        self.fields = {f: known[key] for f, key in match_keys(names, keys, name=name).items()}
+        found = match_keys(names, keys, name=name) if fields is None else fields
+        self.fields = {field: known[key] for field, key in found.items()}
         self._prose = [c for c in self.columns if _text_score(c) > 0]
-        self._find_text()
+        if not silent:
+            self._find_text()
         parts = [f for f in _PARTS if f in self.fields]
         self.said = {self.fields[f]: _PARTS[f] for f in parts[: 1 if "text" in parts else None]}
         self.words = sum(column.words for column in self.said)
@@ -203,7 +222,7 @@ class Table:
         self.is_prose = bool(self.said) and (named or self.average >= _PROSE)
         voices = self.fields.get("speaker") or self.fields.get("role")
         told = len(set(map(speaker_label, voices.filled))) if voices else 0
-        self.voices = told if "text" in parts else len(parts)
+        self.voices = told if silent or "text" in parts else len(parts)
         clocks = [self.fields[f].counts for f in ("start", "end") if f in self.fields]
         last = max((seconds(cell) or 0.0 for cells in clocks for cell in cells), default=0.0)
         self._unit = 0.001 if last > max(1000, _SLOW * self.words) else 1.0
@@ -214,6 +233,19 @@ class Table:
         voices = 1.2 if "question" in self.fields else 3.0 if self.voices > 1 else 1.0
         pieces = 0.8 if self.average < _WORDY else 1.0
         return round(self.words * voices * pieces, -1) + min(self.average, 1000) / 1000
+
+    def without_preview(self) -> Records:
+        """The rows below those without a speaker, whose words they all repeat; none, if none do."""
+        if "speaker" not in self.fields:
+            return []
+        who = self.fields["speaker"].cells
+        first = next((row for row, name in enumerate(who) if name not in ("", "0")), 0)
+        cells = [column.cells for column in self.said]
+        above, below = (
+            normalise("".join(one for texts in cells for one in texts[part]))
+            for part in (slice(first), slice(first, None))
+        )
+        return self.records[first:] if first and above == below else []
 
     def content(self) -> Content:
         """What the table says: turns, or paragraphs where nothing tells who speaks."""
@@ -475,6 +507,7 @@ def _time_score(column: Column, field: str, _: Table) -> float:
     """How much the column looks like times: known by name or clocks, and rising."""
     rank = column.rank(field)
     clocks = field != "duration" and column.share(_CLOCK.match) > 0.5
+    clocks |= column.name.isdecimal() and column.share(_DECIMAL.match) > 0.8  # it has no name
     if not (clocks or rank == 1) or max(column.rank(other) for other in _TIMES) > rank:
         return 0.0
     times = [time for cell in column.filled if (time := seconds(cell)) is not None]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 _NUMBER = re.compile(r"[ \t\f]*(?:\d{1,5}:)?(\d{1,5})(?=[ \t]|$)")
 _DIGITS = re.compile(r"\d+")
@@ -66,7 +67,7 @@ def _find_runs(lines: Iterable[str]) -> list[Run]:
     runs = [run for run in runs if len(run) >= (2 if run and run[0][1] == 1 else _FEWEST_IN_RUN)]
     lasts = Counter(run[-1][1] for run in runs)
     last, count = lasts.most_common(1)[0] if lasts else (0, 0)
-    if 1 < count and 2 * count >= len(runs):
+    if count > 1 and 2 * count >= len(runs):
         runs = [[line for line in run if line[1] <= last] for run in runs]
     return [run for run in runs if run]
 
@@ -88,7 +89,7 @@ def _margin(texts: dict[int, str], run: Run) -> int:
 def _between(runs: Sequence[Run], lines: Sequence[str]) -> set[int]:
     """Return the lines between pages, and those before and after all that look like them."""
     found: set[int] = set()
-    for above, below in zip(runs, runs[1:], strict=False):
+    for above, below in pairwise(runs):
         found.update(range(above[-1][0] + 1, below[0][0]))
     shapes = {_DIGITS.sub("#", lines[at].strip()) for at in found}
     outside = (*range(runs[0][0][0]), *range(runs[-1][-1][0] + 1, len(lines)))
@@ -97,5 +98,5 @@ def _between(runs: Sequence[Run], lines: Sequence[str]) -> set[int]:
 
 def _is_spaced(runs: Sequence[Run]) -> bool:
     """Most lines are apart, by blank lines that say nothing."""
-    steps = [b[0] - a[0] for run in runs for a, b in zip(run, run[1:], strict=False)]
+    steps = [b[0] - a[0] for run in runs for a, b in pairwise(run)]
     return sum(step > 1 for step in steps) > len(steps) / 2

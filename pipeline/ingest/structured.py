@@ -28,6 +28,7 @@ from pipeline.ingest.columns import (
     speaker_label,
 )
 from pipeline.ingest.content import Content, clean, mend
+from pipeline.ingest.spans import join_speakers
 
 MAX_ALIASES, MAX_OBJECTS = 20, 1_000_000
 _MAX_INHERITED, _MAX_TABLES = 40, 30
@@ -95,11 +96,18 @@ def _read_tree(tree: Any, name: str, keys: Mapping[str, str], source: str) -> Co
         raise _malformed(name, 1, "one file", error) from error
     names = dict.fromkeys(key for rows in parts.values() for _, row in rows for key in row)
     match_keys(names, keys if names else {}, name=name)
+    largest = sorted(parts.values(), key=_size, reverse=True)[:_MAX_TABLES]
     tables: list[Table] = []
-    for rows in sorted(parts.values(), key=_size, reverse=True)[:_MAX_TABLES]:
+    for rows in largest:
         with suppress(InputError):  # the user's keys may be those of another table
             tables.append(Table(rows, keys=keys, name=name))
-    talk = max((table for table in tables if table.said), key=lambda t: t.weight, default=None)
+    texts = [table for table in tables if table.said]
+    talk = max(texts, key=lambda table: table.weight, default=None)
+    if talk and (rows := talk.without_preview()):
+        talk = Table(rows, keys=keys, name=name)
+    if talk and talk.voices < 2 and "speaker" not in keys:
+        silent = (Table(rows, keys={}, name=name, silent=True) for rows in largest)
+        talk = join_speakers(texts, list(silent)) or talk
     if talk is None:
         raise InputError(
             f"{name}: no turns found; expected a list of objects with keys such as "
