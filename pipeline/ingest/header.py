@@ -22,15 +22,17 @@ _LINE = re.compile(r"\W{0,2}([A-Za-z][A-Za-z_ ]{1,24}?)\s*:\W{0,2}\s+(\S.*)")
 _FENCE = re.compile(r"\s*(---|\+\+\+)[ \t]*\n(.*?\n)(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 _PAIR = re.compile(r"([A-Za-z][\w .-]{0,40}?)\s*[:=](?:\s+|$)(.*)")
 _MAX_LEAD = 3  # paragraphs before the first key
-_MAX_FRONT_MATTER = 20_000  # characters
+_MAX_FRONT_MATTER = 2_000_000  # characters: it may hold the talk
+_MAX_VALUE = 5_000  # characters of metadata
 _MAX_VALUE_WORDS = 12
 
 
 @dataclass(frozen=True)
 class FrontMatter:
-    """A text's front matter, the text below it, and how many lines it took."""
+    """A text's front matter as written, the text below it, and how many lines it took."""
 
     body: str
+    source: str = ""
     metadata: dict[str, str] = field(default_factory=dict)
     lines: int = 0
     warnings: list[Notice] = field(default_factory=list)
@@ -44,7 +46,7 @@ def split_front_matter(text: str, *, name: str) -> FrontMatter:
     warnings: list[Notice] = []
     values: Any
     try:
-        values = (tomllib.loads if found[1] == "+++" else yaml.safe_load)(found[2])
+        values = tomllib.loads(found[2]) if found[1] == "+++" else _load_yaml(found[2])
     except (tomllib.TOMLDecodeError, yaml.YAMLError, ValueError, RecursionError) as error:
         values = _read_pairs(found[2].split("\n"))
         mark = getattr(error, "problem_mark", None)
@@ -54,7 +56,11 @@ def split_front_matter(text: str, *, name: str) -> FrontMatter:
     if not isinstance(values, dict) or not _is_front_matter(values):
         return FrontMatter(text)
     lines = text.count("\n", 0, found.end())
-    return FrontMatter(text[found.end() :], _plain(values), lines, warnings)
+    return FrontMatter(text[found.end() :], found[2], _plain(values), lines, warnings)
+
+
+def _load_yaml(text: str) -> Any:
+    return yaml.load(text, Loader=yaml.CSafeLoader)  # nosec B506  # it builds plain values only
 
 
 def _is_front_matter(values: Mapping[Any, Any]) -> bool:
@@ -81,13 +87,17 @@ def _plain(values: Mapping[Any, Any]) -> dict[str, str]:
     metadata: dict[str, str] = {}
     for key, value in values.items():
         if isinstance(value, list):
-            value = ", ".join(map(str, value))
+            value = None if any(map(_is_nested, value)) else ", ".join(map(str, value))
         if isinstance(value, date | datetime):
             value = value.isoformat()
         name = KEYS.get(str(key).lower().replace("-", "_"), str(key))
-        if value is not None and not isinstance(value, dict) and (text := clean(str(value))):
+        if value is not None and not _is_nested(value) and (text := clean(str(value))):
             metadata.setdefault(name, text)
-    return metadata
+    return {name: text for name, text in metadata.items() if len(text) <= _MAX_VALUE}
+
+
+def _is_nested(value: Any) -> bool:
+    return isinstance(value, dict | list)
 
 
 def split_header(

@@ -16,6 +16,7 @@ from pipeline.ingest.header import split_front_matter
 from pipeline.ingest.html import read_fragment
 from pipeline.ingest.lines import reflow
 from pipeline.ingest.markup import SEPARATOR
+from pipeline.ingest.structured import read_front_matter
 from pipeline.records import Dropped
 
 MAX_LINE = 250_000  # markdown-it is slow in longer ones
@@ -41,6 +42,8 @@ def read(text: str, *, name: str) -> Content:
     if any(len(line) > MAX_LINE for line in text.split("\n")):
         return plain_text.read(text, name=name)
     head = split_front_matter(text, name=name)
+    if talk := read_front_matter(head, name=name):
+        return talk
     dropped: list[Dropped] = []
     line, at = head.lines + 1, 0
     for found in _ASIDE.finditer(head.body):

@@ -28,7 +28,9 @@ from pipeline.ingest.columns import (
     speaker_label,
 )
 from pipeline.ingest.content import Content, clean, mend
+from pipeline.ingest.header import FrontMatter
 from pipeline.ingest.spans import join_speakers
+from pipeline.records import Dropped
 
 MAX_ALIASES, MAX_OBJECTS = 20, 1_000_000
 _MAX_INHERITED, _MAX_TABLES = 40, 30
@@ -63,6 +65,35 @@ def read_yaml(text: str, *, name: str, keys: Mapping[str, str] | None = None) ->
     Raises:
         InputError: it is malformed, has too many aliases, or holds no turns.
     """
+    return _read_tree(load_yaml(text, name=name), name, keys or {}, text)
+
+
+def read_front_matter(head: FrontMatter, *, name: str) -> Content | None:
+    """Return the talk in a text's front matter, if it has more words than the text below."""
+    try:
+        tree = load_yaml(head.source, name=name) if head.source else None
+        content = _read_tree(tree, name, {}, f"\n{head.source}") if tree else Content([])
+    except InputError:
+        return None
+    pieces = [piece.text for piece in (*content.turns, *content.paragraphs)]
+    if sum(len(piece.split()) for piece in pieces) <= len(head.body.split()):
+        return None
+    content.metadata = {**content.metadata, **head.metadata}
+    content.warnings += head.warnings
+    content.dropped += [
+        Dropped(text=text, reason="below the talk", line=number)
+        for number, line in enumerate(head.body.split("\n"), start=head.lines + 1)
+        if (text := clean(line))
+    ]
+    return content
+
+
+def load_yaml(text: str, *, name: str) -> Any:
+    """Return what a YAML text holds, all values as they are written: text, lists and mappings.
+
+    Raises:
+        InputError: it is malformed, or has too many aliases.
+    """
     try:
         events = yaml.parse(text, Loader=yaml.CBaseLoader)
         aliases = sum(isinstance(event, yaml.AliasEvent) for event in events)
@@ -75,7 +106,7 @@ def read_yaml(text: str, *, name: str, keys: Mapping[str, str] | None = None) ->
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or error
         raise _malformed(name, mark.line + 1 if mark else 1, "YAML", problem) from error
-    return _read_tree(documents[0] if len(documents) == 1 else documents, name, keys or {}, text)
+    return documents[0] if len(documents) == 1 else documents
 
 
 def _malformed(name: str, line: int, form: str, problem: object) -> InputError:
@@ -103,8 +134,8 @@ def _read_tree(tree: Any, name: str, keys: Mapping[str, str], source: str) -> Co
             tables.append(Table(rows, keys=keys, name=name))
     texts = [table for table in tables if table.said]
     talk = max(texts, key=lambda table: table.weight, default=None)
-    if talk and (rows := talk.without_preview()):
-        talk = Table(rows, keys=keys, name=name)
+    if talk and (repeated := talk.without_preview()):
+        talk = Table(repeated, keys=keys, name=name)
     if talk and talk.voices < 2 and "speaker" not in keys:
         silent = (Table(rows, keys={}, name=name, silent=True) for rows in largest)
         talk = join_speakers(texts, list(silent)) or talk

@@ -11,6 +11,7 @@ from pipeline.ingest.content import Content, Line, clean
 from pipeline.ingest.header import split_front_matter
 from pipeline.ingest.lines import reflow
 from pipeline.ingest.numbered import strip_numbers
+from pipeline.ingest.structured import read_front_matter
 from pipeline.records import Dropped
 
 _PAGE_NUMBER = re.compile(r"\W{0,4}(?:page\s)?\s*(\d{1,4})(?:\s?(?:of|/)\s?\d{1,4})?\W{0,4}", re.I)
@@ -22,6 +23,8 @@ _LONGEST_HEAD = 80  # columns
 def read(text: str, *, name: str) -> Content:
     """Read plain text; its blocks are separated by blank lines, its quotations open with ">"."""
     head = split_front_matter(text, name=name)
+    if talk := read_front_matter(head, name=name):
+        return talk
     lines = head.body.split("\n")
     numbered = strip_numbers(lines)
     gone = frozenset(numbered[1]) if numbered else _find_page_lines(lines)
