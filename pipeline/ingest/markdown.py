@@ -33,8 +33,13 @@ _ASIDE = re.compile(
 )
 
 
-def read(text: str, *, name: str) -> Content:
+def read(text: str, *, name: str, wrapped: bool = False) -> Content:
     """Read Markdown; a file with a line too long for it is read as plain text.
+
+    Args:
+        text: of the file.
+        name: of the file, for messages.
+        wrapped: a line end never ends a paragraph.
 
     Two rules of CommonMark are off, since they eat speech: an indented line is not code, and
     ``[Reporter]: ...`` does not define a link.
@@ -56,7 +61,7 @@ def read(text: str, *, name: str) -> Content:
     parser = MarkdownIt("commonmark").enable("table").disable(["code", "reference"])
     reader = _Reader(body.split("\n"), head.lines + 1, dropped)
     reader.read(parser.parse(body))
-    paragraphs = [p for line in reflow(reader.blocks) if (p := line.paragraph())]
+    paragraphs = [p for line in reflow(reader.blocks, wrapped=wrapped) if (p := line.paragraph())]
     return Content(paragraphs, head.metadata, warnings=head.warnings, dropped=dropped)
 
 
