@@ -37,6 +37,7 @@ _TAG = re.compile(r"</(?:p|div|b|strong|h[1-6]|li)>|<br\b", re.I)
 _HUMP = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z])|[_-]")
 _FIELD_WORDS, _FIELD_TIMES = 30, 2  # what is longer, or occurs more often, is no field
 _SHARE_OF_WORDS = 0.3  # that turns hold at least
+_LABEL_WORDS = 8
 _VISITS = 60  # of each element, when it is tried as a part of rows: more than any real depth
 
 _Row = tuple[int, dict[str, str]]
@@ -163,6 +164,7 @@ class _Document:
     def _records(self, keys: Mapping[str, str]) -> Content | None:
         """Read elements that recur as the rows of a table; those without speakers are captions."""
         total = len(_text(self.root).split())
+        labels = sum(map(_is_labelled, self.elements))
         spoken: list[_Found] = []
         timed: list[_Found] = []
         names: dict[str, None] = {}
@@ -172,6 +174,8 @@ class _Document:
             names |= dict.fromkeys(key for _, row in rows for key in row)
             words = sum(len(text.split()) for _, row in rows for text in row.values())
             if not (known or 3 <= words / len(rows) <= 1_000):  # a lexicon, or whole transcripts
+                continue
+            if 2 * labels >= len(rows):  # paragraphs name their speakers; the rows do not
                 continue
             with suppress(InputError):  # the user's keys may be those of another table
                 table = Table(rows, keys=given, name=self.name)
@@ -342,6 +346,15 @@ def _is_mixed(element: etree._Element) -> bool:
     """The element holds text of its own beside its children."""
     pieces = (element.text, *(child.tail for child in element))
     return len(pieces) > 1 and any(piece and piece.strip() for piece in pieces)
+
+
+def _is_labelled(element: etree._Element) -> bool:
+    """A paragraph opens with a few words in bold type, as with a speaker's name."""
+    if element.tag not in ("p", "para") or not len(element) or (element.text or "").strip():
+        return False
+    first = element[0]
+    bold = _NAMES["html"].get(first.tag) in ("b", "strong")
+    return bold and 0 < len(_text(first).split()) <= _LABEL_WORDS and bool((first.tail or "").strip())
 
 
 def _shown_name(element: etree._Element) -> str:
