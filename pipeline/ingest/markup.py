@@ -26,6 +26,7 @@ _BOLD = names("b strong dt th")
 _ITALIC = names("i em cite dfn")
 UNSEEN = names("script style noscript template head title meta link")
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
+_ITALIC_STYLE = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.I)
 # what a site calls the names and questions that its style sheet sets apart
 _BOLD_CLASS = re.compile(
     r"(?:^|[\s_-])(?:speaker|interviewer|interviewee|question|bold|strong)(?:$|[\s_-])", re.I
@@ -125,9 +126,11 @@ class _Writer:
 def _setting_of(node: etree._Element, outer: _Setting) -> _Setting:
     """The format of an element's text, by its tag, style and class."""
     tag = node.tag
-    bold = outer.bold or tag in _BOLD
+    bold, italic = outer.bold or tag in _BOLD, outer.italic or tag in _ITALIC
+    style = node.get("style")
+    italic = italic or bool(style and _ITALIC_STYLE.search(style))
     if not bold and node.attrib:
-        style, classes = node.get("style"), node.get("class")
+        classes = node.get("class")
         bold = bool(style and _BOLD_STYLE.search(style))
         if not bold and classes and (tag == "p" or tag not in BLOCKS):
             bold = bool(_BOLD_CLASS.search(classes))
@@ -136,6 +139,6 @@ def _setting_of(node: etree._Element, outer: _Setting) -> _Setting:
         _HEADINGS.get(tag, outer.heading),
         outer.quoted or tag == "blockquote",
         bold,
-        outer.italic or tag in _ITALIC,
+        italic,
         outer.verbatim or tag == "pre",
     )

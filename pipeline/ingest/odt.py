@@ -15,6 +15,7 @@ _NO_SPEECH = {"note": "footnote", "annotation": "comment", "tracked-changes": "d
               "table-of-content": "table of contents"}  # fmt: skip
 _TAGS = {"p": "p", "list": "ul", "list-item": "li", "table": "table", "table-row": "tr",
          "table-cell": "td", "line-break": "br", "frame": "div", "text-box": "div"}  # fmt: skip
+_LOOKS = ("font-weight",)
 _GAPS = {"tab": "\t", "s": " "}
 
 
@@ -26,8 +27,10 @@ def read(data: bytes, *, name: str) -> Content:
     """
     package = Package(data, name=name, expected="an OpenDocument text (.odt)")
     root = package.parse("content.xml")
-    weights = {
-        _get(style, "name"): _get(properties, "font-weight")
+    looks = {
+        _get(style, "name"): "; ".join(
+            f"{key}: {value}" for key in _LOOKS if (value := _get(properties, key))
+        )
         for style in root.iter("{*}style")
         for properties in style.iterchildren("{*}text-properties")
     }
@@ -41,24 +44,24 @@ def read(data: bytes, *, name: str) -> Content:
     for number, element in enumerate(body.iter("{*}p", "{*}h"), start=1):
         element.sourceline = min(number, 65_535)
     for element in list(body.iter(etree.Element)):
-        _rename(element, weights)
+        _rename(element, looks)
     content = read_tree(body, package, about="meta.xml")
     content.dropped += dropped
     return content
 
 
-def _rename(element: etree._Element, weights: Mapping[str, str]) -> None:
+def _rename(element: etree._Element, looks: Mapping[str, str]) -> None:
     tag = plain_name(element.tag)
     level, count = _get(element, "outline-level"), _get(element, "c")
-    weight = weights.get(_get(element, "style-name"))
+    look = looks.get(_get(element, "style-name"))
     element.tag = _TAGS.get(tag, "span")
     element.attrib.clear()
     if tag == "h":
         element.tag = f"h{level if level in ('1', '2', '3', '4', '5', '6') else 1}"
     elif tag in _GAPS:
         element.text = _GAPS[tag] * min(80, int(count) if count.isdigit() else 1)
-    if weight:
-        element.set("style", f"font-weight: {weight}")
+    if look:
+        element.set("style", look)
 
 
 def _get(element: etree._Element, name: str) -> str:

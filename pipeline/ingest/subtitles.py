@@ -139,15 +139,21 @@ def join_cues(cues: Sequence[Cue]) -> list[Paragraph]:
 
 
 def _speakers(cues: Sequence[Cue]) -> set[str]:
-    """The labels of speakers: names before a colon, and recurring words in brackets."""
+    """The labels of speakers: names before a colon, and recurring words in brackets.
+
+    A name of a user is in lower case, and recurs.
+    """
     counts = Counter(_label(cue.text) for cue in cues)
-    return {label for label, count in counts.items() if label[-1:] == ":" or (label and count > 1)}
+    once = {label for label in counts if label[-1:] == ":" and not label[0].islower()}
+    return once | {label for label, n in counts.items() if label and n > 1 + label[0].islower()}
 
 
 def _label(text: str) -> str:
     """The name that opens a text, as "Name:" or "[Name]", or nothing."""
     bracket, name, colon = found.groups() if (found := _LABEL.match(text)) else ("", "", "")
     lower = [word[0].islower() for word in name.split()]
+    if lower == [True] and colon and not bracket:
+        return f"{name}:"
     if not name or lower[0] or sum(lower) >= 0.4 * len(lower):
         return ""
     return f"{name.strip()}:" if colon else f"[{name.strip()}]" if bracket else ""

@@ -178,7 +178,7 @@ class _Document:
             if 2 * labels >= len(rows):  # paragraphs name their speakers; the rows do not
                 continue
             with suppress(InputError):  # the user's keys may be those of another table
-                table = Table(rows, keys=given, name=self.name)
+                table = self._table(rows, given)
                 if known or table.words >= _SHARE_OF_WORDS * total:
                     found = ((table.words, -len(elements)), table, elements)
                     spoken += [found] if known or table.voices > 1 else []
@@ -200,6 +200,18 @@ class _Document:
         content.paragraphs = join_cues(cues) if cues else []
         content.dropped += self._left_out(set(elements))
         return content
+
+    def _table(self, rows: Sequence[_Row], keys: Mapping[str, str]) -> Table:
+        """Read rows; where one has no element for its words, as others have, all its words are."""
+        table = Table(rows, keys=keys, name=self.name)
+        who, said = (table.fields[f].key if f in table.fields else "" for f in ("speaker", "text"))
+        own = said.rpartition(".")[0] or "text"
+        if not who or said in ("", own):
+            return table
+        bare = [row for _, row in rows if row.get(own) and row.get(who) and not row.get(said)]
+        for row in bare:
+            row[said] = row.pop(own).replace("\n\n", " ")
+        return Table(rows, keys=keys, name=self.name) if bare else table
 
     def _dialect(self) -> list[_Group]:
         """Return the turns of a known dialect, in the order of the points in time they refer to."""
@@ -274,7 +286,7 @@ class _Document:
                 continue
             self._fill(row, child, f"{path}{child.tag}.")
             if not len(child) or _is_mixed(child):
-                row.setdefault(f"{path}{child.tag}", _words(child))
+                row.setdefault(f"{path}{child.tag}", _words(child).removeprefix(":").strip())
                 child.clear(keep_tail=True)
 
     def _person(self, label: str) -> tuple[str, str | None]:
@@ -304,9 +316,10 @@ class _Document:
         longest = max(leaves, key=lambda leaf: len(leaf.text or ""), default=None)
         blocks: list[list[Line]] = []
         dropped: list[Dropped] = []
-        if longest is not None and _TAG.search(longest.text or ""):
+        marked = longest is not None and bool(_TAG.search(longest.text or ""))
+        if longest is not None and (marked or _holds_talk(longest, body)):
             fields = [leaf for leaf in leaves if leaf.tag != longest.tag and _text(leaf)]
-            for leaf in (leaf for leaf in leaves if leaf.tag == longest.tag):
+            for leaf in (leaf for leaf in leaves if marked and leaf.tag == longest.tag):
                 inner, gone = html.read_fragment(leaf.text or "", line=_line(leaf))
                 blocks += inner
                 dropped += gone
@@ -387,6 +400,11 @@ def _as_html(root: etree._Element) -> etree._Element:
             elif child.tag not in BLOCKS:
                 child.tag = "span" if inline else "div"
     return root
+
+
+def _holds_talk(leaf: etree._Element, body: etree._Element) -> bool:
+    """The text of one element is most of a document's, in lines or paragraphs."""
+    return _is_verbatim(leaf) and 2 * len(leaf.text or "") > len("".join(body.itertext()))
 
 
 def _is_verbatim(element: etree._Element) -> bool:
