@@ -210,7 +210,8 @@ class _Document:
             return table
         bare = [row for _, row in rows if row.get(own) and row.get(who) and not row.get(said)]
         for row in bare:
-            row[said] = row.pop(own).replace("\n\n", " ")
+            pieces = row.pop(own).split("\n\n")
+            row[said] = " ".join(piece for piece in pieces if any(map(str.isalpha, piece)))
         return Table(rows, keys=keys, name=self.name) if bare else table
 
     def _dialect(self) -> list[_Group]:
@@ -367,7 +368,9 @@ def _is_labelled(element: etree._Element) -> bool:
         return False
     first = element[0]
     bold = _NAMES["html"].get(first.tag) in ("b", "strong")
-    return bold and 0 < len(_text(first).split()) <= _LABEL_WORDS and bool((first.tail or "").strip())
+    return (
+        bold and 0 < len(_text(first).split()) <= _LABEL_WORDS and bool((first.tail or "").strip())
+    )
 
 
 def _shown_name(element: etree._Element) -> str:

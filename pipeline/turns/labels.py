@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.turns.vocabulary import (
@@ -30,6 +30,10 @@ _WORD = re.compile(r"[\w.'’&/-]+")
 _NEVER_IN_NAMES = re.compile(r"[?!;=“”\"<>@%$]|\.{2,}|…|\d{4}|[^\W\d_A-Z]{4}\.\s")
 # "Q1", "A 12", "Question 3", "Interviewer_2", "R1"
 _NUMBERED = re.compile(r"(?<=[^\W\d_])[ _.#-]{0,2}\d{1,3}$")
+# "The Secretary of State (Mr. A. North)", as parliaments print who holds an office
+_HOLDER = re.compile(
+    r"(?:Mr|Mrs|Ms|Miss|Sir|Dame|Dr|Lord|Lady|Senator)\b\.?(?: [A-Z][\w.'’-]*){1,4}"
+)
 _DEGREES = frozenset(("jr", "sr", "ii", "iii", "phd", "md", "mp", "esq"))
 
 
@@ -75,6 +79,10 @@ def parse_label(raw: str) -> Label | None:
         return None
     notes = _PARENTHESIS.findall(text)
     name = _PARENTHESIS.sub("", text).strip(_EDGES) or text.strip("()[]{} ")
+    holder = next((note.strip() for note in notes if _HOLDER.fullmatch(note.strip())), None)
+    if holder and TITLES.intersection(name.lower().split()):
+        held = parse_label(holder)
+        return replace(held, raw=raw.strip(), affiliation=name) if held else None
     name, affiliation = _split_affiliation(name)
     words = _WORD.findall(name)
     if not words or len(words) > _MAX_NAME_WORDS or len(text.split()) > MAX_WORDS:
