@@ -207,8 +207,12 @@ def _body_size(rows: Iterable[Row]) -> float:
 
 
 def _furniture(sheets: Sequence[Sequence[Row]]) -> dict[int, str]:
-    """Return why rows at the edges are not text: they recur, apart from figures, or are numbers."""
+    """Return why rows at the edges are not text: they recur, apart from figures, or are numbers.
+
+    What is printed at the foot of a page and again at the head of the next is text, once.
+    """
     alike: defaultdict[str, list[Row]] = defaultdict(list)
+    heads: set[int] = set()
     inner: set[str] = set()
     for rows in sheets:
         by_height = sorted(rows, key=lambda row: -row.y)
@@ -219,9 +223,13 @@ def _furniture(sheets: Sequence[Sequence[Row]]) -> dict[int, str]:
                 inner.add(shape)
             else:
                 alike[shape].append(row)
+                heads |= {row.number} if place < count else set()
     reasons: dict[int, str] = {}
     for shape, edge in alike.items():
         counts = not any(c.isalpha() for c in shape.replace("page", "").replace("of", ""))
+        if [row.number in heads for row in edge] == [False, True]:
+            reasons[edge[1].number] = "printed again"
+            continue
         often = len({row.page for row in edge}) >= max(2, _EDGE_SHARE * len(sheets))
         if often and (counts or shape not in inner):
             reason = "page number" if counts else "running head or foot"

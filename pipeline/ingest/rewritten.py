@@ -1,4 +1,4 @@
-"""Other markup, rewritten as Markdown by the rules of a table: ``wikitext.toml``, ``asciidoc.toml``."""
+"""Other markup, rewritten as Markdown by a table of rules: ``wikitext.toml``, ``asciidoc.toml``."""
 
 from __future__ import annotations
 
