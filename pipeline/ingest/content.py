@@ -70,7 +70,9 @@ class Line:
 
     def join(self, other: Line) -> None:
         """Continue with the next line of the same paragraph."""
-        self.runs.append((" ", False, False))
+        last, first = (next((run for run in runs if run[0].strip()), (" ", False, False))
+                       for runs in (reversed(self.runs), other.runs))  # fmt: skip
+        self.runs.append((" ", last[1] and first[1], last[2] and first[2]))
         self.runs.extend(other.runs)
 
     def glue(self, other: Line, *, keep: bool) -> None:

@@ -25,7 +25,7 @@ _EDGE_ROWS, _EDGE_SHARE = 3, 0.35  # rows, of the pages
 _COLUMN_ROWS, _COLUMN_SHARE, _COLUMN_WIDTH = 12, 0.8, 0.18  # of the rows, of the page
 _WIDE_GAP, _FLUSH = 1.28, 0.4  # of the pitch, of the size
 _MARGIN, _INDENT = 8, 4  # columns of white space before most lines, and more or less before others
-_FEWEST_NUMBERED, _NUMBERS_WIDE = 8, 1.5  # steps; of the size
+_FEWEST_NUMBERED, _NUMBERS_WIDE, _DIGITS = 8, 1.5, 4  # steps; of the size; of a number
 
 
 @dataclass(frozen=True)
@@ -129,8 +129,12 @@ def _row(piece: Sequence[Glyph]) -> Row:
 
 
 def _without_numbers(pieces: Sequence[Row]) -> Sequence[Row]:
-    """Remove line numbers of a court's or a committee's transcript: figures below each other."""
-    found = [piece for piece in pieces if piece.text.isdecimal() and len(piece.text) <= 2]
+    """Remove line numbers of a court's or a committee's transcript: figures below each other.
+
+    A few are enough where they are in the margin, left of all text.
+    """
+    found = [piece for piece in pieces if piece.text.isdecimal() and len(piece.text) <= _DIGITS]
+    margin = min((piece.x0 for piece in pieces if not piece.text.isdecimal()), default=0.0)
     gone: list[Row] = []
     while found:
         left = min(piece.x0 for piece in found)
@@ -138,7 +142,8 @@ def _without_numbers(pieces: Sequence[Row]) -> Sequence[Row]:
         found = [piece for piece in found if piece not in column]
         figures = [int(piece.text) for piece in sorted(column, key=lambda piece: -piece.y)]
         steps = sum(b == a + 1 for a, b in pairwise(figures))
-        if steps >= max(_FEWEST_NUMBERED, 0.7 * len(figures)):
+        apart = max(piece.x1 for piece in column) < margin and steps == len(figures) - 1 > 0
+        if apart or steps >= max(_FEWEST_NUMBERED, 0.7 * len(figures)):
             gone += column
     return [piece for piece in pieces if piece not in gone]
 

@@ -117,8 +117,9 @@ class _Device(PDFTextDevice):
         space = 0 if font.is_multibyte() else textstate.wordspace * scale
         height = round(abs(size) * hypot(c, d), 1)
         upright = a * size * scale > 0 and abs(b) <= 0.1 * abs(a) and not font.is_vertical()
-        flags = getattr(font, "descriptor", {}).get("Flags")
-        bold, italic = _look(str(getattr(font, "fontname", "")), flags)
+        descriptor = getattr(font, "descriptor", {})
+        flags, angle = descriptor.get("Flags"), descriptor.get("ItalicAngle")
+        bold, italic = _look(str(getattr(font, "fontname", "")), flags, upright=angle == 0)
         bold = bold or textstate.render == _STROKED
         x, y = textstate.linematrix
         across, up = c * (y + rise) + e, d * (y + rise) + f
@@ -154,11 +155,14 @@ class _Device(PDFTextDevice):
 
 
 @cache
-def _look(name: str, flags: object) -> tuple[bool, bool]:
-    """Tell whether a font is bold, and italic, by its name and its flags."""
+def _look(name: str, flags: object, *, upright: bool) -> tuple[bool, bool]:
+    """Tell whether a font is bold, and italic, by its name and its flags.
+
+    The flags of Courier say that it is italic; where its angle is nought, it is upright.
+    """
     known = flags if isinstance(flags, int) else 0
     bold = bool(_BOLD.search(name) or known & _BOLD_FLAG)
-    return bold, bool(_ITALIC.search(name) or known & _ITALIC_FLAG)
+    return bold, bool(_ITALIC.search(name) or (known & _ITALIC_FLAG and not upright))
 
 
 def _pages(document: PDFDocument, *, name: str) -> Iterator[Page]:
