@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 _NUMBER = re.compile(r"[ \t\f]*(?:\d{1,5}:)?(\d{1,5})(?=[ \t]|$)")
@@ -22,17 +23,24 @@ _OFTEN = 0.1  # of the lines of a page start at its margin
 Run = list[tuple[int, int]]  # index and number of lines that are counted on
 
 
-def strip_numbers(lines: Sequence[str]) -> tuple[list[tuple[int, str]], list[int]] | None:
-    """Return numbered lines without their numbers, and the furniture of their pages.
+@dataclass(frozen=True)
+class Numbered:
+    """Numbered lines without their numbers.
 
-    Args:
-        lines: of the document.
-
-    Returns:
-        The index and text of each line of the talk, "" for a blank one and indented alike where
-        its page indents it; the indices of running heads, feet and page numbers. None where lines
-        are not numbered.
+    Attributes:
+        lines: index and text of each line of the talk, "" for a blank one, indented alike where
+            its page indents it.
+        furniture: indices of running heads, feet and page numbers.
+        paged: each page counts its own lines.
     """
+
+    lines: list[tuple[int, str]]
+    furniture: list[int]
+    paged: bool
+
+
+def strip_numbers(lines: Sequence[str]) -> Numbered | None:
+    """Return the lines of a document without their numbers; None where they have none."""
     runs = _find_runs(lines)
     words = sum(bool(line.strip()) for line in lines)
     if sum(map(len, runs)) < max(_FEWEST, _SHARE * words):
@@ -49,7 +57,8 @@ def strip_numbers(lines: Sequence[str]) -> tuple[list[tuple[int, str]], list[int
             kept.append((at, " " * (_INDENT * (indent > _FLUSH)) + text.strip()))
         elif at not in furniture and (line.strip() or not spaced):
             kept.append((at, line))
-    return kept, sorted(at for at in furniture if lines[at].strip())
+    gone = sorted(at for at in furniture if lines[at].strip())
+    return Numbered(kept, gone, paged=sum(run[0][1] == 1 for run in runs) > 1)
 
 
 def _find_runs(lines: Iterable[str]) -> list[Run]:

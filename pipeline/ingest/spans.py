@@ -85,4 +85,5 @@ def _speaker(
     end = start if end is None else end
     last = bisect_right(starts, end)
     near = spans[max(0, last - _OVERLAPPING) : last + 1]
-    return max(near, key=lambda span: min(end, span.end) - max(start, span.start)).speaker
+    # of two that meet at the start of a word the later one
+    return max(reversed(near), key=lambda span: min(end, span.end) - max(start, span.start)).speaker

@@ -27,14 +27,16 @@ def read(text: str, *, name: str) -> Content:
         return talk
     lines = head.body.split("\n")
     numbered = strip_numbers(lines)
-    gone = frozenset(numbered[1]) if numbered else _find_page_lines(lines)
+    gone = frozenset(numbered.furniture) if numbered else _find_page_lines(lines)
     dropped = [
         Dropped(text=clean(lines[at]), reason="page head or number", line=at + head.lines + 1)
         for at in sorted(gone)
     ]
-    kept = numbered[0] if numbered else [(n, line) for n, line in enumerate(lines) if n not in gone]
+    kept = [(number, line) for number, line in enumerate(lines) if number not in gone]
+    kept = numbered.lines if numbered else kept
     blocks = find_text_blocks(kept, offset=head.lines + 1)
-    paragraphs = [p for line in reflow(blocks) if (p := line.paragraph())]
+    wrapped = numbered is not None and numbered.paged
+    paragraphs = [p for line in reflow(blocks, wrapped=wrapped) if (p := line.paragraph())]
     return Content(paragraphs, head.metadata, warnings=head.warnings, dropped=dropped)
 
 
