@@ -30,11 +30,12 @@ from pipeline.ingest.columns import (
 from pipeline.ingest.content import Content, clean, mend
 from pipeline.ingest.header import FrontMatter
 from pipeline.ingest.spans import join_speakers
-from pipeline.records import Dropped
+from pipeline.records import Dropped, GivenTurn, Paragraph
 
 MAX_ALIASES, MAX_OBJECTS = 20, 1_000_000
 _MAX_INHERITED, _MAX_TABLES = 40, 30
 _MAX_CELLS, _MAX_LABEL, _MAX_NAME_WORDS = 20, 200, 9
+_FEWEST_PIECES, _TEXT_BESIDE = 3, 5  # of a talk in front matter; times the words below
 _WINDOW = 20_000  # characters after a text in which the next one is looked for
 _READINGS = frozenset(VALUES["readings"])
 
@@ -69,14 +70,18 @@ def read_yaml(text: str, *, name: str, keys: Mapping[str, str] | None = None) ->
 
 
 def read_front_matter(head: FrontMatter, *, name: str) -> Content | None:
-    """Return the talk in a text's front matter, if it has more words than the text below."""
+    """Return the talk in a text's front matter, if it has more words than the text below.
+
+    What names no speakers, as a summary, must be paragraphs with many times its words.
+    """
     try:
         tree = load_yaml(head.source, name=name) if head.source else None
         content = _read_tree(tree, name, {}, f"\n{head.source}") if tree else Content([])
     except InputError:
         return None
-    pieces = [piece.text for piece in (*content.turns, *content.paragraphs)]
-    if sum(len(piece.split()) for piece in pieces) <= len(head.body.split()):
+    pieces: Sequence[Paragraph | GivenTurn] = content.turns or content.paragraphs
+    least = len(head.body.split()) * (1 if content.turns else _TEXT_BESIDE)
+    if len(pieces) < _FEWEST_PIECES or sum(len(one.text.split()) for one in pieces) <= least:
         return None
     content.metadata = {**content.metadata, **head.metadata}
     content.warnings += head.warnings

@@ -78,6 +78,17 @@ def test_a_word_broken_at_the_end_of_a_line_is_whole(broken: str) -> None:
     assert " government of " in texts(source)[0] or " Anglo-Dutch of " in texts(source)[0]
 
 
+def test_a_dash_at_the_end_of_a_line_ends_what_is_said_or_goes_on() -> None:
+    lines = [line for said in TALK for line in textwrap.wrap(said, 60)]
+    lines += ["HOST: But what of the -\u00ad", "GUEST: The light? It has been out since the storm -\u00ad",
+              "since before it, to be precise."]  # fmt: skip
+    source = read_bytes("\n".join(lines).encode(), name="a.txt")
+    assert texts(source)[-2:] == [
+        "HOST: But what of the -",
+        "GUEST: The light? It has been out since the storm - since before it, to be precise.",
+    ]
+
+
 def test_numbers_of_pages_are_dropped() -> None:
     paged = "".join(f"{text}\n\nPier talk\n{n}\n\n" for n, text in enumerate(TALK, 1))
     source = read_bytes(paged.encode(), name="a.txt")

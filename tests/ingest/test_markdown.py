@@ -82,3 +82,41 @@ def test_mail_is_read_with_its_quotations(kind: str, body: str, name: str) -> No
     assert [(p.text, p.quoted) for p in source.paragraphs] == [("Why?", True), ("So.", False)]
     assert source.metadata["title"] == "Dark"
     assert source.metadata["date"] == "2021-03-04"
+
+
+def test_asciidoc_is_read_as_its_page_shows_it() -> None:
+    source = read("= A talk\n:tags: [ port ]\n\n. *Why is it dark?*\n+\nIt fell, as\nhttps://a.b/c[all] "
+                  "do.\n+\n// A remark\nimage::a.jpg[A crane]\n. *And now?*\n+\nSo.\n", "a.adoc")  # fmt: skip
+    assert [(p.text, p.line, bool(p.bold)) for p in source.paragraphs] == [
+        ("A talk", 1, False), ("Why is it dark?", 4, True), ("It fell, as all do.", 6, False),
+        ("And now?", 11, True), ("So.", 13, False)]  # fmt: skip
+    assert {piece.reason for piece in source.dropped} == {
+        "attribute", "comment", "image or include"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "talk",
+    [
+        "- header: The pier\n- line: Why did it fall?\n  sec: 0\n  who: Lee\n- line: It was built in"
+        " one night.\n  sec: 9\n  who: Kim\n- line: By whom?\n  sec: 19\n  who: Lee\n"
+        "- line: By a man who\n    could not swim.\n  sec: 29\n  who: Kim",
+        "|\n  Lee: Why did it fall?\n\n  Kim: It was built in one night.\n\n  Lee: By whom?\n\n"
+        "  Kim: By a man who could not swim.",
+    ],
+)
+@pytest.mark.parametrize("name", ["a.md", "a.txt"])
+def test_a_talk_in_the_front_matter_is_the_text(talk: str, name: str) -> None:
+    source = read(f"---\ntitle: Dark\ntranscript: {talk}\n---\n\n[A link](https://a.b)\n".replace(
+        "transcript: -", "transcript:\n-"), name)  # fmt: skip
+    said = [(turn.speaker, turn.text) for turn in source.turns]
+    said = said or [tuple(p.text.split(": ")) for p in source.paragraphs]
+    assert said == [("Lee", "Why did it fall?"), ("Kim", "It was built in one night."),
+                    ("Lee", "By whom?"), ("Kim", "By a man who could not swim.")]  # fmt: skip
+    assert source.metadata["title"] == "Dark"
+    assert any("A link" in piece.text for piece in source.dropped)
+
+
+def test_a_summary_in_the_front_matter_is_no_talk() -> None:
+    summary = "A long walk on the pier, with all who own a boat, and some who do not."
+    source = read(f"---\ntitle: Dark\nsummary: {summary}\n---\n\nLee: Why?\n\nKim: So.\n")
+    assert [p.text for p in source.paragraphs] == ["Lee: Why?", "Kim: So."]

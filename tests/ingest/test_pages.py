@@ -178,3 +178,31 @@ def test_what_cannot_be_read_is_refused_soon(data: bytes, message: str) -> None:
             pdf.read(data, name="a.pdf")
 
     assert least_seconds(refuse, enough=20) < 20
+
+
+def test_a_line_at_the_foot_and_again_at_the_head_of_the_next_page_is_text_once() -> None:
+    pages = [
+        _set(*([[f"{word} {line}" for line in LONG]]), top=60) for word in ("One", "Two", "Six")
+    ]
+    twice = "and so the crane was never ordered by either of the towns."
+    pages[0].append((50, 500, twice))
+    pages[1].insert(0, (50, 40, twice))
+    content = _read(*pages)
+    assert " ".join(_texts(content)).count(twice) == 1
+    assert [one.text for one in content.dropped] == [twice]
+
+
+def test_bold_type_goes_on_over_the_end_of_a_line() -> None:
+    question = ["Why was the harbour closed in the spring of the year, and", "who decided it?"]
+    pieces: list[Piece] = [(50, 60 + 14 * n, line, "B") for n, line in enumerate(question)]
+    content = _read([*pieces, *_set(LONG, top=100)])
+    assert content.paragraphs[0].bold == ((0, len(" ".join(question))),)
+
+
+def test_courier_is_upright() -> None:
+    paper = FPDF(unit="pt", format=(400, 600))
+    paper.add_page()
+    for n, line in enumerate(LONG):
+        paper.set_font("Courier", size=9)
+        paper.text(50, 60 + 14 * n, line)
+    assert not pdf.read(bytes(paper.output()), name="a.pdf").paragraphs[0].italic

@@ -40,6 +40,12 @@ def test_labels_of_most_captions_are_voices(form: str) -> None:
     assert turns == [("Lee", "Why is it shut?"), ("Kim Roe", "It froze hard. For weeks.")]
 
 
+def test_the_name_of_a_user_is_in_lower_case() -> None:
+    said = [("Lee", "Why?"), ("kimroe", "It froze."), ("Lee", "So?"), ("kimroe", "It is."),
+            ("Lee", "Still?"), ("kimroe", "It will be: so.")]  # fmt: skip
+    assert _turns(*(f"{who}: {text}" for who, text in said)) == said
+
+
 def test_names_of_cues_and_notes_are_no_words() -> None:
     cues = ("<v Lee>Why?</v>\n\n4f0e/1-0", "<v Kim>Rain.</v>\n\nNOTE checked")
     assert _turns(*cues) == [("Lee", "Why?"), ("Kim", "Rain.")]

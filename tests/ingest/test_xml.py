@@ -103,6 +103,41 @@ def test_dialects(text: str, said: list[tuple[str, str]]) -> None:
     assert {(turn.role, turn.start_s) for turn in content.turns} == {(None, None)}
 
 
+@pytest.mark.parametrize("part", ['<div type="event"><head>{}</head>', "<event><label>{}</label>"])
+def test_paragraphs_that_open_with_a_bold_name_are_read_as_printed(part: str) -> None:
+    talk = ["Chair", "Pilot", "Chair", "Pilot", "Clerk", "Pilot"]
+    speeches = [f'<p><hi rend="bold">{who}</hi> It silts up {n} times.</p><p>And more.</p>'
+                for n, who in enumerate(talk)]  # fmt: skip
+    close = f"</{part[1:].split()[0].split('>')[0]}>"
+    parts = [part.format("Debate" if n % 4 else "Hearing") + "".join(speeches[n : n + 2]) + close
+             for n in (0, 2, 4)]  # fmt: skip
+    content = _tei("".join(parts))
+    assert not content.turns
+    assert [p.text for p in content.paragraphs if p.bold] == [
+        f"{who} It silts up {n} times." for n, who in enumerate(talk)
+    ]
+    assert sum(p.text == "And more." for p in content.paragraphs) == len(talk)
+
+
+def test_one_element_that_holds_the_talk_is_the_text() -> None:
+    index = "".join(
+        f"<point><time>{n}</time><partial>Chair: Why</partial></point>" for n in range(9)
+    )
+    talk = "\n\n".join(f"Chair: Why is it {n}?\n\nPilot: It silts up in winter." for n in range(9))
+    content = _read(f"<record><index>{index}</index><talk>{talk}</talk></record>")
+    assert [p.text for p in content.paragraphs] == talk.split("\n\n")
+    assert sum(one.text == "Chair: Why" for one in content.dropped) == 9
+
+
+def test_words_without_an_element_of_their_own_are_of_the_speaker_beside_them() -> None:
+    asked = "<p>1. <member>Mr. North</member> asked whether it silts up.</p>"
+    rest = "".join(f"<p><member>{who}</member><said>: It does, in {n} of ten winters.</said></p>"
+                   for n, who in enumerate(["The Minister", "Mr. North"] * 3))  # fmt: skip
+    said = _said(_read(f"<house>{asked}{rest}</house>"))
+    assert said[0] == ("Mr. North", "asked whether it silts up.")
+    assert said[1] == ("The Minister", "It does, in 0 of ten winters.")
+
+
 def test_captions_are_joined() -> None:
     assert [(p.text, p.start_s) for p in _read(TTML).paragraphs] == [
         ("HOST: Why does it silt?", 1.0), ("PILOT: It did in the winter.", 3.5)

@@ -28,6 +28,15 @@ def test_the_name_of_a_label(raw: str, name: str, core: str) -> None:
     assert (label.name, " ".join(label.core)) == (name, core)
 
 
+def test_an_office_with_its_holder_in_brackets_is_the_holder() -> None:
+    label = parse_label("The Secretary of State for Norland (Ms. Olga Vane)")
+    assert label is not None
+    assert (label.core, label.affiliation) == (
+        ("olga", "vane"),
+        "The Secretary of State for Norland",
+    )
+
+
 @pytest.mark.parametrize(
     "raw",
     [
