@@ -80,7 +80,8 @@ def parse_label(raw: str) -> Label | None:
     notes = _PARENTHESIS.findall(text)
     name = _PARENTHESIS.sub("", text).strip(_EDGES) or text.strip("()[]{} ")
     holder = next((note.strip() for note in notes if _HOLDER.fullmatch(note.strip())), None)
-    if holder and TITLES.intersection(name.lower().split()):
+    office = _WORD.findall(name.lower())
+    if holder and TITLES.intersection(office) and not _hint(office):
         held = parse_label(holder)
         return replace(held, raw=raw.strip(), affiliation=name) if held else None
     name, affiliation = _split_affiliation(name)
