@@ -20,7 +20,7 @@ from pipeline.tables.counts import contest, tally
 from pipeline.tables.identity import Holder, holder_of, is_passing
 from pipeline.tables.lookup import Lookup, Position
 from pipeline.tables.net import Said, measure
-from pipeline.tables.totals import facts_of, has_target
+from pipeline.tables.totals import Fact, facts_of, has_target
 
 MIN_SIDES = 5
 """Stances for or against, under which a target is not listed as contested: with two, one each way,
@@ -33,6 +33,66 @@ KINDS = ("fact", "value", "policy")
 Component = Literal["claim", "premise", "none", "undecided"]
 Line = dict[str, Any]
 Positions = Counter[Position]
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What is counted of an interview besides its stances.
+
+    Attributes:
+        row: its row among the interviews, without the respondents.
+        codes: sentences, components and kinds of claims by respondent.
+        claimed: claims by the actors they name.
+        coders: sentences that people's labels decide, by who they are.
+        labelled, disputed: how many sentences these are, and in how many people differ.
+    """
+
+    row: Line
+    respondents: Sequence[Holder]
+    codes: Sequence[tuple[Holder, Mapping[str, int]]]
+    claimed: Mapping[str, int]
+    coders: Mapping[str, int]
+    labelled: int
+    disputed: int
+
+
+def talk_of(lookup: Lookup, bloc: str) -> Talk:
+    """Return what is counted of an interview, in a run about stance toward a bloc."""
+    interview, units = lookup.interview, lookup.coded_units()
+    codes: defaultdict[Holder, Counter[str]] = defaultdict(Counter)
+    claimed: Counter[str] = Counter()
+    claims = 0
+    for unit in units:
+        claim = lookup.claims.get(unit.id)
+        counts = codes[holder_of(lookup.speaker_of(unit))]
+        component = component_of(claim)
+        counts.update(["sentences", component or "unjudged"])
+        if claim is not None and component == "claim":
+            counts[claim.kind or "other"] += 1
+            claimed.update(lookup.actors_in(unit))
+            claims += 1
+    own = [one for one in facts_of(lookup) if one.who.voice == "own"]
+    row = {
+        **interview.model_dump(include={"id", "title", "date", "language"}),
+        "warnings": [*map(sentence, interview.warnings)],
+        "judged": interview.stances is not None,
+        "sentences": len(units), "claims": claims,
+        "failed": sum(lookup.is_failed(one) for one in lookup.units.values()
+                      if lookup.is_of_respondent(one)),
+        "own": tally(one.position for one in own), "meant": sum(one.inferred for one in own),
+        "rare": any(one.code in HARDLY_ABOUT and one.values["bloc"] == bloc
+                    for one in interview.warnings),
+    }  # fmt: skip
+    decisions = interview.decisions or ()
+    return Talk(
+        row,
+        [holder_of(one) for one in interview.speakers if one.role == "respondent"],
+        list(codes.items()),
+        claimed,
+        Counter(coder_of(who) for one in decisions for who in one.by),
+        sum(bool(one.by) for one in decisions),
+        sum(bool(one.disputed) for one in decisions),
+    )
 
 
 @dataclass
@@ -70,66 +130,38 @@ class Overview:
     labelled: int = 0
     disputed: int = 0
 
-    def add(self, lookup: Lookup) -> Line:
-        """Count an interview and return its row."""
-        interview, units = lookup.interview, lookup.coded_units()
-        for decision in interview.decisions or ():
-            self.coders.update(map(coder_of, decision.by))
-            self.labelled += bool(decision.by)
-            self.disputed += bool(decision.disputed)
-        claims = self._add_claims(lookup)
+    def add(self, talk: Talk, facts: Iterable[Fact]) -> None:
+        """Count an interview, by its row and its stances."""
+        for who, counts in talk.codes:
+            self.codes[who].update(counts)
+        self.claimed.update(talk.claimed)
+        self.coders.update(talk.coders)
+        self.labelled += talk.labelled
+        self.disputed += talk.disputed
         own: list[Said] = []
-        meant = 0
-        for fact in facts_of(lookup):
+        for fact in facts:
             target = fact.on[0] if has_target(fact, self.inferred) else None
             self.stances[fact.who, target, fact.position] += 1
             if fact.who.voice == "own":
                 own.append(fact.said)
-                meant += fact.inferred
                 self.said[fact.who].append(own[-1])
             elif is_passing(fact.spelling):
                 self.passing.add(fact.who)
-        if interview.date:
-            self.months[interview.date[:7]] += own
-        people = [one for one in interview.speakers if one.role == "respondent"]
-        row = {
-            **interview.model_dump(include={"id", "title", "date", "language"}),
-            "warnings": [*map(sentence, interview.warnings)],
-            "judged": interview.stances is not None, "respondents": [*map(holder_of, people)],
-            "sentences": len(units), "claims": claims,
-            "failed": sum(lookup.is_failed(one) for one in lookup.units.values()
-                          if lookup.is_of_respondent(one)),
-            "own": tally(one.position for one in own), "meant": meant,
-            "rare": any(one.code in HARDLY_ABOUT and one.values["bloc"] == self.bloc
-                        for one in interview.warnings),
-        }  # fmt: skip
-        self.talks.append(row)
-        return row
+        if talk.row["date"]:
+            self.months[talk.row["date"][:7]] += own
+        self.talks.append({**talk.row, "respondents": talk.respondents})
 
     def add_all(self, interviews: Iterable[Interview]) -> Overview:
         """Count interviews."""
         for interview in interviews:
-            self.add(Lookup(interview))
+            lookup = Lookup(interview)
+            self.add(talk_of(lookup, self.bloc), facts_of(lookup))
         return self
 
     @property
     def by_people(self) -> str:
         """Whose labels decide how many sentences, as "anna 12, ben 3"; empty where none do."""
         return ", ".join(f"{name} {n:,}" for name, n in sorted(self.coders.items()))
-
-    def _add_claims(self, lookup: Lookup) -> int:
-        """Count the components of an interview, and return how many claims there are."""
-        claims = 0
-        for unit in lookup.coded_units():
-            claim = lookup.claims.get(unit.id)
-            counts = self.codes[holder_of(lookup.speaker_of(unit))]
-            component = component_of(claim)
-            counts.update(["sentences", component or "unjudged"])
-            if claim is not None and component == "claim":
-                counts[claim.kind or "other"] += 1
-                self.claimed.update(lookup.actors_in(unit))
-                claims += 1
-        return claims
 
     def total(self, voice: str = "own") -> Line:
         """All stances of respondents' own, or those they report of others."""
