@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -30,7 +30,7 @@ from pipeline.reading.reader import Reader
 from pipeline.records import Interview, Notice
 from pipeline.report.methods import write_methods
 from pipeline.report.overview import Overview
-from pipeline.report.page import Layout, Report, make_shard
+from pipeline.report.page import File, Layout, Report, make_shard, write_files
 from pipeline.report.update import describe_labels, warn_of_labels
 from pipeline.runs.folder import (
     ANNOTATED_NAME,
@@ -346,7 +346,7 @@ def run(
                 estimates.add_text(Lookup(interview))
         rows = list(estimates.rows())
         tables.write(ESTIMATES.name, rows)
-        faults = _write(folder, report.finish(described, rows, tables.compared))
+        faults = _write(folder, report.finish(described, rows, tables))
         faults += warn_of_labels(report.overview)
         described["seconds"]["report"] = round(time.perf_counter() - start, 3)
         described["warnings"] += map(stated, faults)
@@ -375,12 +375,10 @@ def _decide(result: Result, decisions: Decisions, annotator: Annotator) -> None:
     result.shard = replace(decided, portion=replace(decided.portion, texts=texts))
 
 
-def _write(folder: Path, files: Iterator[tuple[str, bytes]]) -> list[Notice]:
+def _write(folder: Path, files: Iterable[File]) -> list[Notice]:
     """Write the report; return what went wrong: a fault of ours in it leaves the run whole."""
     try:
-        for name, data in files:
-            (folder / name).parent.mkdir(exist_ok=True)
-            (folder / name).write_bytes(data)
+        write_files(folder, files)
     except Exception as error:
         return [notice("no-report", problem=f"{type(error).__name__}: {error}")]
     return []

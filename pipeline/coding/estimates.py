@@ -194,19 +194,20 @@ class Estimates:
             units, sums, interviews = (
                 _taken(self._of_turns[name], turns) for name in ("units", key[2], "interview")
             )
-            measured = measure_sums(sums, units, interviews, turns, least=0.0)
+            measured = measure_sums(sums, units, interviews.tolist(), turns, least=0.0)
             found[ABOUT] = _cells(share(int(sums.sum()), int(units.sum())), measured)
         said = self._said.get(key, _numbers())
         positions = _taken(self._of_facts["position"], said)
         decided = positions != POSITIONS.index("abstained")
         turns = _taken(self._of_facts["turn"], said)[decided]
-        interviews = _taken(self._of_turns["interview"], turns)
+        interviews = _taken(self._of_turns["interview"], turns).tolist()
         sides = Sides(*np.bincount(positions, minlength=len(POSITIONS))[: len(SIDES)].tolist())
         values_of = {**{f"share_{side}": sides.share(side) for side in SIDES}, "net": sides.net}
         for name, value in values_of.items():
             scores = np.array([SCORES[name][side] for side in SIDES])[positions[decided]]
             least, ones = min(SCORES[name].values()), np.ones(len(scores))
-            found[name] = _cells(value, measure_sums(scores, ones, interviews, turns, least=least))
+            measured = measure_sums(scores, ones, interviews, turns.tolist(), least=least)
+            found[name] = _cells(value, measured)
         return found
 
     def rows(self) -> Iterator[Row]:

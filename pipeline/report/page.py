@@ -13,8 +13,10 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
@@ -33,13 +35,12 @@ from pipeline.report.figures import draw_figures
 from pipeline.report.interview import Piece, Reading
 from pipeline.report.overview import FEW, KINDS, MIN_SIDES, Overview, Talk, few, talk_of
 from pipeline.tables.counts import Row
-from pipeline.tables.groups import Comparison
 from pipeline.tables.lookup import Lookup
 from pipeline.tables.net import MIN_STANCES, MIN_TURNS
 from pipeline.tables.own import Own
 from pipeline.tables.rows import Summary, summarise
 from pipeline.tables.totals import Counted, counted_of
-from pipeline.tables.writer import Portion, make_portion, rows_of
+from pipeline.tables.writer import Portion, TableWriter, make_portion, rows_of
 
 PAGE_NAME, PAGES_NAME, SENTENCES_NAME = "report.html", "report", "sentences"
 FIGURES_NAME = "figures"
@@ -48,6 +49,10 @@ MOST_ON_A_PAGE, MOST_BYTES = 20, 1_950_000
 BYTES_OF_OVERVIEW, BYTES_AROUND_SENTENCES = 120_000, 60_000
 MOST_INDEXED = 20_000_000
 """Bytes of codes over which the overview of many pages finds no sentences."""
+BUFFERED = 1_000
+"""Pieces of a page that are written at once."""
+File = tuple[str, Iterable[bytes]]
+"""The name of a file and its bytes, in parts that are made as they are written."""
 STYLES, SCRIPTS = ("corrections", "page"), ("corrections", "page", "compare", "quotations")
 MOST = {"rows": 100, "targets": 25, "holders": 25, "columns": 8}
 
@@ -113,27 +118,33 @@ def make_shard(lookup: Lookup, layout: Layout, changes: Sequence[Row] | None = N
 
 
 class _Spool:
-    """Texts of interviews on the disk, in order, while the run goes on."""
+    """The texts of pieces on the disk, in order, while the run goes on."""
 
     def __init__(self, folder: Path) -> None:
         self._file = TemporaryFile(dir=folder)  # noqa: SIM115
         self._sizes: list[tuple[int, ...]] = []
 
-    def put(self, *texts: str) -> None:
+    def put(self, piece: Piece) -> None:
+        texts = piece.reading, piece.answers, piece.codes, piece.index
         data = [text.encode() for text in texts]
         self._file.write(b"".join(data))
         self._sizes.append(tuple(map(len, data)))
 
+    def take(self, first: int = 0) -> Iterator[list[Markup]]:
+        """Yield the texts of each piece from a number on: reading, answers, codes, index."""
+        end = 0
+        for sizes in self._sizes:
+            self._file.seek(end + sum(sizes[:first]))
+            end += sum(sizes)
+            texts = [self._file.read(size).decode() for size in sizes[first:]]
+            yield [Markup(text) for text in texts]  # nosec B704: made by page.html
+
+    def indexed(self) -> int:
+        """Return the bytes of all indexes."""
+        return sum(sizes[-1] for sizes in self._sizes)
+
     def close(self) -> None:
         self._file.close()
-
-    def take(self) -> Iterator[list[Markup]]:
-        """Yield the texts of each interview, and close the file."""
-        with self._file:
-            self._file.seek(0)
-            for sizes in self._sizes:
-                texts = [self._file.read(size).decode() for size in sizes]
-                yield [Markup(text) for text in texts]  # nosec B704: made by page.html
 
 
 class Report:
@@ -158,10 +169,10 @@ class Report:
 
     def add(self, shard: Shard) -> None:
         """Count an interview, and keep on the disk what the pages have of it."""
-        self.overview.add(shard.talk, shard.portion.facts)
+        self.overview.add(shard.talk)
         self.problem = self.problem or shard.problem
         if self._spool and (piece := shard.piece):
-            self._spool.put(piece.reading, piece.answers, piece.codes, piece.index)
+            self._spool.put(piece)
             row = shard.talk.row
             self._talks.append((row["id"], row["title"], piece.size))
 
@@ -169,74 +180,73 @@ class Report:
         self,
         manifest: Mapping[str, Any],
         estimates: Iterable[Mapping[str, Any]],
-        compared: Sequence[Comparison],
-    ) -> Iterator[tuple[str, bytes]]:
+        tables: TableWriter,
+    ) -> Iterator[File]:
         """Yield the page, or the pages with their overview, and the figures, by name.
 
         Args:
             manifest: what run.json states, or will state.
             estimates: the rows of estimates.csv.
-            compared: the groups of the tables.
+            tables: of the run, with the stances of all interviews and their groups.
 
         Raises:
             RuntimeError: the page of an interview could not be made.
         """
+        self.overview.count(tables.facts)
         self.overview.estimates = corrected_nets(estimates)
         if self._spool is None:
             return
-        if self.problem:
-            self._spool.close()
-            raise RuntimeError(self.problem)
-        pieces = self._spool.take()
         self._manifest = manifest
         settings = manifest["settings"]
         inputs = [one["sha256"] for one in manifest.get("inputs", ())]
         told = inputs, manifest.get("models", ()), settings
         self._key = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
-        self._compared = page_columns(compared)
+        self._compared = page_columns(tables.compared)
         size = BYTES_OF_OVERVIEW + sum(size for _, _, size in self._talks)
-        if len(self._talks) <= MOST_ON_A_PAGE and size <= MOST_BYTES:
-            found = list(pieces)
-            yield PAGE_NAME, self._overview([one[0] for one in found], [one[2] for one in found])
-        else:
-            yield from self._many(pieces)
+        with closing(self._spool) as spool:
+            if self.problem:
+                raise RuntimeError(self.problem)
+            if len(self._talks) <= MOST_ON_A_PAGE and size <= MOST_BYTES:
+                found = list(spool.take())
+                readings, codes = [one[0] for one in found], [[one[2]] for one in found]
+                yield PAGE_NAME, self._overview(readings, codes)
+            else:
+                yield from self._many(spool)
         for name, data in draw_figures(self.overview):
-            yield f"{FIGURES_NAME}/{name}", data
+            yield f"{FIGURES_NAME}/{name}", [data]
 
-    def _many(self, pieces: Iterator[Sequence[Markup]]) -> Iterator[tuple[str, bytes]]:
+    def _many(self, spool: _Spool) -> Iterator[File]:
         """Yield a page an interview, pages of the sentences of several, and their overview."""
         held: list[tuple[Markup, Markup]] = []
-        index: list[Markup] = []
-        indexed = filled = 0
-        for (name, title, size), (reading, answers, codes, entry) in zip(
-            self._talks, pieces, strict=True
+        filled = 0
+        for (name, title, size), (reading, answers, codes, _) in zip(
+            self._talks, spool.take(), strict=True
         ):
-            page = self._render("talk", f"{name}: {title}", readings=[reading], codes=[codes])
+            page = self._render("talk", f"{name}: {title}", readings=[reading], codes=[[codes]])
             yield f"{PAGES_NAME}/{name}.html", page
             if held and BYTES_AROUND_SENTENCES + filled + size > MOST_BYTES:
                 yield self._sentences(held)
                 held, filled = [], 0
             held.append((answers, codes))
             filled += size
-            indexed += len(entry)
-            index.append(entry)
-            if indexed > MOST_INDEXED:
-                index.clear()
         yield self._sentences(held)
-        joined = [Markup("[{}]").format(Markup(",").join(index))] if index else []
-        yield PAGE_NAME, self._overview([], joined, alone=True)
+        yield PAGE_NAME, self._overview([], list(_indexes(spool)), alone=True)
 
-    def _sentences(self, held: Sequence[tuple[Markup, Markup]]) -> tuple[str, bytes]:
+    def _sentences(self, held: Sequence[tuple[Markup, Markup]]) -> File:
         self._pages.append(len(held))
         number = len(self._pages)
-        answers, codes = zip(*held, strict=True)
+        answers, codes = [one for one, _ in held], [[one] for _, one in held]
         title = f"{self.title}: sentences, page {number}"
         page = self._render("sentences", title, readings=answers, codes=codes)
         return f"{SENTENCES_NAME}/{number}.html", page
 
     def _overview(
-        self, readings: Sequence[Markup], codes: Sequence[Markup], *, alone: bool = False
-    ) -> bytes:
+        self,
+        readings: Sequence[Markup],
+        codes: Sequence[Iterable[Markup]],
+        *,
+        alone: bool = False,
+    ) -> Iterator[bytes]:
         """Return the overview, with the sentences unless each interview is ``alone`` on a page."""
         return self._render(
             "overview" if alone else "all",
@@ -252,15 +262,32 @@ class Report:
             place=lambda talk: f"{PAGES_NAME}/{quote(talk)}.html" if alone else f"#{talk}",
         )
 
-    def _render(self, view: str, title: str, **more: Any) -> bytes:
+    def _render(self, view: str, title: str, **more: Any) -> Iterator[bytes]:
         judges = ", ".join(f"{one['name']} {one['version']}" for one in judging(self._manifest))
         judges = self._manifest.get("judge", {}).get("source", judges)
-        template = _template()
-        return template.render(
+        stream = _template().stream(
             view=view, title=title, run=self.title, key=self._key, bloc=self.overview.bloc,
             judged_by=judges,
             version=self._manifest["versions"]["westward"], **more,
-        ).encode()  # fmt: skip
+        )  # fmt: skip
+        stream.enable_buffering(BUFFERED)
+        return (text.encode() for text in stream)
+
+
+def write_files(folder: Path, files: Iterable[File]) -> None:
+    """Write the files of a report."""
+    for name, parts in files:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        with (folder / name).open("wb") as stream:
+            stream.writelines(parts)
+
+
+def _indexes(spool: _Spool) -> Iterator[Iterator[Markup]]:
+    """Yield the index of all interviews in parts, unless it is too large for a page."""
+    if spool.indexed() <= MOST_INDEXED:
+        entries = (entry for (entry,) in spool.take(first=3))
+        yield chain([Markup("[")], islice(entries, 1), (Markup(",") + one for one in entries),
+                    [Markup("]")])  # fmt: skip
 
 
 @lru_cache(maxsize=1)

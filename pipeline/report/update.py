@@ -27,6 +27,7 @@ from pipeline.report.page import (
     Layout,
     Report,
     make_shard,
+    write_files,
 )
 from pipeline.runs.folder import TABLES_NAME, move_outputs, read_manifest
 from pipeline.tables.folder import APPLIED, OWN_COLUMNS, write_tables
@@ -71,7 +72,7 @@ def update(
 
         tables = write_tables(run, made / TABLES_NAME, read, manifest)
         estimates = read_estimates(run / TABLES_NAME / ESTIMATES_NAME)
-        _write(made, report.finish(manifest, estimates, tables.compared))
+        write_files(made, report.finish(manifest, estimates, tables))
         manifest["totals"] |= add_up(summaries)
         manifest["counts"] = [asdict(one) for one in summaries]
         manifest.pop(APPLIED, None)
@@ -98,9 +99,3 @@ def describe_labels(overview: Overview, sha256: str | None) -> dict[str, Any]:
 def warn_of_labels(overview: Overview) -> list[Notice]:
     """Return a warning of sentences in which people differ, if there are any."""
     return [notice("labels-differ", sentences=overview.disputed)] if overview.disputed else []
-
-
-def _write(folder: Path, files: Iterator[tuple[str, bytes]]) -> None:
-    for name, data in files:
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(data)

@@ -24,7 +24,7 @@ Example:
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
@@ -145,7 +145,12 @@ def measure_mean(
 
 
 def measure_sums(
-    sums: ArrayLike, sizes: ArrayLike, interviews: ArrayLike, turns: ArrayLike, *, least: float
+    sums: ArrayLike,
+    sizes: ArrayLike,
+    interviews: Sequence[Hashable],
+    turns: Sequence[Hashable],
+    *,
+    least: float,
 ) -> Measured | None:
     """Return the mean of values from ``least`` to 1 with its interval, or None if it has none.
 
@@ -158,7 +163,7 @@ def measure_sums(
     if np.sum(sizes) < MIN_STANCES:
         return None
     over = clustered_by(interviews)
-    _, clusters = np.unique(interviews if over == "interviews" else turns, return_inverse=True)
+    clusters = _numbered(interviews if over == "interviews" else turns)
     sizes, sums = (np.bincount(clusters, weights=one) for one in (sizes, sums))
     if len(sizes) < MIN_TURNS:
         return None
@@ -199,9 +204,16 @@ def interval(
     return Measured(value, low, high, variance, degrees)
 
 
-def clustered_by(interviews: ArrayLike) -> Clusters:
+def clustered_by(interviews: Iterable[Hashable]) -> Clusters:
     """Return what the clusters of an interval are, from the interviews that it is over."""
-    return "interviews" if len(np.unique(interviews)) >= MIN_INTERVIEWS else "turns"
+    return "interviews" if len(set(interviews)) >= MIN_INTERVIEWS else "turns"
+
+
+def _numbered(names: Sequence[Hashable]) -> NDArray[np.int_]:
+    """Return names as numbers in order of appearance."""
+    numbers: dict[Hashable, int] = {}
+    found = (numbers.setdefault(name, len(numbers)) for name in names)
+    return np.fromiter(found, dtype=np.int_, count=len(names))
 
 
 def jackknife_variance(value: float, without: NDArray[np.float64]) -> float:

@@ -12,9 +12,9 @@ from pipeline.config import load_settings
 from pipeline.records import Interview
 from pipeline.report.estimates import read_estimates
 from pipeline.report.page import Layout, Report, make_shard
-from pipeline.tables.groups import compared_columns, observe
 from pipeline.tables.lookup import Lookup
 from pipeline.tables.own import own_of
+from pipeline.tables.writer import TableWriter
 from tests.built import build
 
 MANIFEST = {
@@ -32,21 +32,27 @@ def interview() -> Interview:
     return build()
 
 
+def writer(folder: Path, layout: Layout) -> TableWriter:
+    """Return the tables of the interviews of a report."""
+    return TableWriter(folder / "counted", duplicates="include", own=layout.own)
+
+
 @pytest.fixture
 def make(tmp_path: Path) -> Made:
     """Make the report of interviews; return its pages as text, by name."""
 
     def made(interviews: Sequence[Interview], *, figures: bool = False) -> dict[str, str]:
         layout = replace(LAYOUT, own=own_of(interviews))
-        report = Report(tmp_path, "talks", layout)
-        lookups = [*map(Lookup, interviews)]
-        for lookup in lookups:
-            report.add(make_shard(lookup, layout))
-        compared = compared_columns([seen for one in lookups for seen in observe(one)])
+        report, tables = Report(tmp_path, "talks", layout), writer(tmp_path, layout)
+        for interview in interviews:
+            shard = make_shard(Lookup(interview), layout)
+            report.add(shard)
+            tables.add(shard.portion)
+        tables.finish()
         estimates = read_estimates(tmp_path / "tables" / "estimates.csv")
-        files = report.finish(MANIFEST, estimates, compared)
+        files = report.finish(MANIFEST, estimates, tables)
         return {
-            name: data.decode("latin1" if name.endswith("png") else "utf8")
+            name: b"".join(data).decode("latin1" if name.endswith("png") else "utf8")
             for name, data in files
             if figures or name.endswith("html")
         }
