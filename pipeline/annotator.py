@@ -9,11 +9,14 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from typing import Literal
 
+from pydantic import TypeAdapter, ValidationError
+
 from pipeline.actors import load_actors
-from pipeline.cache.keys import digest, hash_file
+from pipeline.cache.keys import digest, everything, hash_file
 from pipeline.cache.layers import KeptInterview
 from pipeline.cache.shelf import Missing, Shelf, parse_kept
 from pipeline.cache.store import Entry
@@ -23,19 +26,18 @@ from pipeline.errors import InputError, WestwardError, legible
 from pipeline.ingest import MAX_BYTES, read_bytes
 from pipeline.notices import NO_DATE, notice, renamed
 from pipeline.records import Interview, Notice, Source
+from pipeline.report.page import Layout, Shard, make_shard
 from pipeline.runs.jsonl import dump_line
-from pipeline.stage import Stage, forget
+from pipeline.stage import Stage, fingerprint_of, forget
 from pipeline.tables.counts import Row
 from pipeline.tables.lookup import Lookup
-from pipeline.tables.rows import Summary, summarise
 from pipeline.tables.sensitivity import Compared, compare
-from pipeline.tables.writer import InterviewRows, interview_rows
 from pipeline.targets.naming import warn_of_naming
 from pipeline.turns import understand
 from pipeline.turns.metadata import JUDGED
 from pipeline.turns.sidecar import ByHand, sidecar_path
 
-READ = "read"
+READ, ROWS = "read", "rows"
 FailureKind = Literal["input", "internal"]
 Report = Callable[[str, str], None]
 """Is called with an interview's id and the name of the stage that starts."""
@@ -64,7 +66,7 @@ class Result:
     Attributes:
         where: the path as the user gave it.
         line: the interview as a line of JSON; empty if it failed.
-        summary: null if it failed.
+        shard: what a run writes and counts of it; null if it failed.
         compared: with the other blocs.
         sha256: of the transcript; null if it could not be read.
         undated: it was judged with the blocs and offices of today.
@@ -76,9 +78,8 @@ class Result:
     interview_id: str
     where: str
     line: str = ""
-    rows: InterviewRows = field(default_factory=dict)
-    summary: Summary | None = None
-    compared: list[Compared] = field(default_factory=list)
+    shard: Shard | None = None
+    compared: Sequence[Compared] = ()
     sha256: str | None = None
     warnings: list[Notice] = field(default_factory=list)
     undated: bool = False
@@ -88,11 +89,30 @@ class Result:
     made: list[Entry] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class _Kept:
+    """All that came of a transcript, to keep.
+
+    Attributes:
+        warnings: of the stages.
+    """
+
+    line: str
+    shard: Shard
+    compared: Sequence[Compared]
+    warnings: Sequence[Notice]
+
+
+@lru_cache(maxsize=1)
+def _json() -> TypeAdapter[_Kept]:
+    return TypeAdapter(_Kept)
+
+
 class Annotator:
     """Applies the stages of a run to one transcript after the other.
 
     ``comparisons`` is the stance stage for each bloc to compare with. ``debug`` keeps the traceback
-    of an internal error.
+    of an internal error. ``layout`` is that of the tables and pages, of the settings if not given.
     """
 
     def __init__(
@@ -103,9 +123,11 @@ class Annotator:
         comparisons: Mapping[str, Stage] | None = None,
         debug: bool = False,
         review: Callable[[Interview], Interview] | None = None,
+        layout: Layout | None = None,
     ) -> None:
         self.stages = stages
         self.settings = settings
+        self.layout = layout or Layout(settings.bloc.name, settings.targets.inferred)
         self.actors = load_actors(settings.actors.path)
         self.comparisons = comparisons or {}
         self.debug = debug
@@ -144,42 +166,68 @@ class Annotator:
             InputError: it cannot be read.
         """
         result = Result(transcript.id, transcript.where)
-        return self._annotate(result, transcript, Shelf()).interview
+        interview = self._describe(result, transcript, Shelf())
+        return self._annotate(result, interview, Shelf()).interview
 
     def _fill(self, result: Result, transcript: Transcript, shelf: Shelf) -> None:
-        kept = self._annotate(result, transcript, shelf)
-        compared = list(self._compare(result, kept))
-        with self._step(result, "rows"):
-            line, rows = dump_line(kept.interview), interview_rows(kept.interview, self.actors)
-            result.summary = summarise(rows["interviews"][0])
-        if self.comparisons:
-            changes = [row for _, changed in compared for row in changed]
-            rows = {**rows, "sensitivity_units": changes}
-        result.line, result.rows = line, rows
-        result.compared = [one for one, _ in compared]
+        with self._step(result, READ):
+            interview = self._describe(result, transcript, shelf)
+            key = self._key_of_all(interview, transcript) if shelf.keeps else None
+            found = _parse(shelf.get(key)) if key else None
+        if found is None:
+            found = self._make(result, interview, shelf)
+            if key and not found.shard.problem:
+                shelf.put(Entry(key, ROWS, _json().dump_json(found)))
+        result.line, result.shard, result.compared = found.line, found.shard, found.compared
+        result.warnings.extend(found.warnings)
 
-    def _annotate(self, result: Result, transcript: Transcript, shelf: Shelf) -> KeptInterview:
+    def _make(self, result: Result, interview: Interview, shelf: Shelf) -> _Kept:
+        read = len(result.warnings)
+        kept = self._annotate(result, interview, shelf)
+        compared = list(self._compare(result, kept))
+        shelf.check_computing()
+        with self._step(result, ROWS):
+            changes = [row for _, changed in compared for row in changed]
+            lookup = Lookup(kept.interview, self.actors)
+            shard = make_shard(lookup, self.layout, changes if self.comparisons else None)
+            line = dump_line(kept.interview)
+        warnings, result.warnings[read:] = result.warnings[read:], []
+        return _Kept(line, shard, [one for one, _ in compared], warnings)
+
+    def _describe(self, result: Result, transcript: Transcript, shelf: Shelf) -> Interview:
+        """Return the turns of a transcript, with what the index and the register state."""
         if transcript.problem is not None:
             raise InputError(transcript.problem)
-        with self._step(result, READ):
-            interview = self._read(result, transcript, shelf)
-            if transcript.interview is None:
-                interview = describe(interview, transcript, self.actors)
-            if self.review and transcript.interview is None and not _by_hand(transcript):
+        interview = self._read(result, transcript, shelf)
+        if transcript.interview is None:
+            interview = describe(interview, transcript, self.actors)
+            if self.review and not _by_hand(transcript):
                 interview = self.review(interview)
         # those without any date are reported once, for all transcripts
         result.warnings.extend(one for one in interview.warnings if one.code != NO_DATE)
-        kept = KeptInterview(_without_folders(interview, transcript), shelf)
+        result.undated = interview.language == JUDGED and interview.date is None
+        return _without_folders(interview, transcript)
+
+    def _annotate(self, result: Result, interview: Interview, shelf: Shelf) -> KeptInterview:
+        kept = KeptInterview(interview, shelf)
         kept.computed = result.computed
         if interview.language != JUDGED:
             return kept  # it has a warning
-        result.undated = interview.date is None
         for stage in self.stages:
             if any(getattr(kept.interview, layer) is None for layer in stage.provides):
                 with self._step(result, stage.name):
                     kept.apply(stage)
         self._warn(result, kept)
         return kept
+
+    def _key_of_all(self, interview: Interview, transcript: Transcript) -> str | None:
+        """Return the key of all that is made of an interview; null if a stage must not be kept."""
+        stated = [fingerprint_of(stage) for stage in self.all_stages]
+        if None in stated:
+            return None
+        names = [stage.name for stage in self.stages], [*self.comparisons]
+        given = interview.model_dump_json(), transcript.where, self.actors.sha256
+        return digest(ROWS, everything(), *names, *given, stated, asdict(self.layout))
 
     def _warn(self, result: Result, kept: KeptInterview) -> None:
         if kept.interview.failed:
@@ -254,7 +302,14 @@ class Annotator:
     def _fail(self, result: Result, kind: FailureKind, reason: str) -> None:
         trace = traceback.format_exc() if self.debug and kind == "internal" else None
         result.failure = Failure(result.interview_id, result.where, kind, reason, trace)
-        result.summary = None
+        result.shard = None
+
+
+def _parse(data: bytes | None) -> _Kept | None:
+    try:
+        return None if data is None else _json().validate_json(data)
+    except ValidationError:
+        return None
 
 
 def _describe_failed(interview: Interview, where: str) -> Notice:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pipeline.actors import ActorTable, load_actors
+from pipeline.actors import load_actors
 from pipeline.annotator import Annotator, Failure, Result
 from pipeline.cache.store import Store
 from pipeline.coding.calibration import calibrate_judge
-from pipeline.coding.estimates import estimate_rows
+from pipeline.coding.estimates import Estimates
 from pipeline.config import Settings
 from pipeline.corpus.inputs import STDIN, Inputs, Transcript, find_inputs
 from pipeline.errors import ConfigError
@@ -27,10 +27,10 @@ from pipeline.labels.files import fingerprint, read_drawn_labels, read_human_lab
 from pipeline.notices import notice, stated
 from pipeline.parse import Parser
 from pipeline.reading.reader import Reader
-from pipeline.records import Interview, Label, Notice
+from pipeline.records import Interview, Notice
 from pipeline.report.methods import write_methods
 from pipeline.report.overview import Overview
-from pipeline.report.page import Report
+from pipeline.report.page import File, Layout, Report, make_shard, write_files
 from pipeline.report.update import describe_labels, warn_of_labels
 from pipeline.runs.folder import (
     ANNOTATED_NAME,
@@ -52,9 +52,9 @@ from pipeline.tables.columns import COMPARISON_TABLES, ESTIMATES
 from pipeline.tables.counts import Row
 from pipeline.tables.folder import OWN_COLUMNS
 from pipeline.tables.lookup import Lookup
-from pipeline.tables.rows import Summary, summarise
+from pipeline.tables.rows import Summary
 from pipeline.tables.sensitivity import sensitivity_rows
-from pipeline.tables.writer import TableWriter, interview_rows
+from pipeline.tables.writer import TableWriter
 from pipeline.tally import Batch, Progress
 from pipeline.targets.blocs import IDEA as WEST
 from pipeline.workers.order import Crew, annotate_by, annotate_here
@@ -151,6 +151,7 @@ def build_annotator(
     models: Path | None = None,
     debug: bool = False,
     answers: Path | None = None,
+    layout: Layout | None = None,
 ) -> Annotator:
     """Load the models and return what annotates transcripts; raises as ``build_stages``."""
     stages = build_stages(settings, models=models, answers=answers)
@@ -158,7 +159,10 @@ def build_annotator(
     last, review = (stages[-1] if stages else None), None
     if isinstance(last, LanguageModel) and settings.llm.roles:
         review = RoleReview(last.judge.answers).review
-    return Annotator(stages, settings=settings, comparisons=comparisons, debug=debug, review=review)
+    return Annotator(
+        stages, settings=settings, comparisons=comparisons, debug=debug, review=review,
+        layout=layout,
+    )  # fmt: skip
 
 
 def warn_of_methods(settings: Settings) -> list[Notice]:
@@ -210,7 +214,10 @@ class Means:
         models: Path | None,
     ) -> Generator[Result]:
         """Yield the results in order; then add the warnings of the cache."""
-        build = partial(build_annotator, annotator.settings, models=models, debug=annotator.debug)
+        build = partial(
+            build_annotator, annotator.settings, models=models, debug=annotator.debug,
+            layout=annotator.layout,
+        )  # fmt: skip
         with ExitStack() as stack:
             store = stack.enter_context(Store(self.cache)) if self.cache else None
             crew: Crew | None = None
@@ -272,7 +279,11 @@ def run(
     people = read_human_labels(out).values() if use_labels else ()
     inputs = interviews or find_inputs(names, index=index)
     manifest = describe_run(settings, models=models)
-    annotator = build_annotator(settings, models=models, debug=debug, answers=answers)
+    own = inputs.own_columns()
+    layout = Layout(settings.bloc.name, settings.targets.inferred, own, pages)
+    annotator = build_annotator(
+        settings, models=models, debug=debug, answers=answers, layout=layout
+    )  # fmt: skip
     decisions = Decisions((one for coded in people for one in coded), lambda: annotator.actors)
     cautions = warn_of_methods(settings)
     batch = Batch(len(inputs.transcripts), progress=progress)
@@ -291,7 +302,6 @@ def run(
     start = time.perf_counter()
     for stage in judges[:1]:
         cautions += calibrate_judge(annotator, stage, inputs.transcripts)
-    own = inputs.own_columns()
     with new_folder(out, worthwhile=lambda: bool(batch.summaries)) as folder:
         tables = TableWriter(
             folder / TABLES_NAME,
@@ -302,14 +312,19 @@ def run(
             actors=annotator.actors,
             own=own,
         )
+        report = Report(folder, out.resolve().name, layout, models=models)
+        estimates = Estimates(labels, settings.targets.inferred)
         path = folder / ANNOTATED_NAME
         with closing(results), path.open("w", encoding="utf8", newline="\n") as stream:
             for result in results:
-                _decide(result, decisions, annotator.actors)
+                if result.shard is not None and not estimates.by_text:
+                    estimates.add(result.shard.counted)
+                _decide(result, decisions, annotator)
                 batch.add(result)
-                if result.summary is not None:
+                if result.shard is not None:
                     stream.write(result.line)
-                    tables.append(result.rows)
+                    tables.add(result.shard.portion)
+                    report.add(result.shard)
         tables.finish()
         counted: dict[str, Any] = {
             "duplicates": settings.tables.duplicates,
@@ -325,9 +340,13 @@ def run(
         described = {**manifest, **({"judge": judge} if judge else {})}
         described |= batch.describe(inputs, seconds=seconds)
         described |= {OWN_COLUMNS: own} if any(own.values()) else {}
-        report = Report(folder, described, name=out.resolve().name, models=models, pages=pages)
         start = time.perf_counter()
-        faults = _conclude(report, tables, labels, decisions)
+        if estimates.by_text:
+            for interview in read_interviews(path):
+                estimates.add_text(Lookup(interview))
+        rows = list(estimates.rows())
+        tables.write(ESTIMATES.name, rows)
+        faults = _write(folder, report.finish(described, rows, tables))
         faults += warn_of_labels(report.overview)
         described["seconds"]["report"] = round(time.perf_counter() - start, 3)
         described["warnings"] += map(stated, faults)
@@ -346,43 +365,20 @@ def run(
     )
 
 
-def _decide(result: Result, decisions: Decisions, actors: ActorTable) -> None:
+def _decide(result: Result, decisions: Decisions, annotator: Annotator) -> None:
     """Let people's labels count in the rows of an interview; its line is what the judge says."""
-    if result.summary is None or not decisions.touches(result.interview_id, result.sha256):
+    if result.shard is None or not decisions.touches(result.interview_id, result.sha256):
         return
     interview = decisions.apply(Interview.model_validate_json(result.line))
-    result.rows = {**result.rows, **interview_rows(interview, actors)}
-    result.summary = summarise(result.rows["interviews"][0])
+    decided = make_shard(Lookup(interview, annotator.actors), annotator.layout)
+    texts = {**result.shard.portion.texts, **decided.portion.texts}
+    result.shard = replace(decided, portion=replace(decided.portion, texts=texts))
 
 
-def _conclude(
-    report: Report, tables: TableWriter, labels: Sequence[Label], decisions: Decisions
-) -> list[Notice]:
-    """Write estimates.csv and the report; return what went wrong in the report.
-
-    A fault of ours in it is a warning, the run itself is whole. The interviews are read again, one
-    at a time: together they may not fit in memory, and each page names what the run's end tells.
-    """
-    faults: list[Notice] = []
-
-    def read() -> Iterator[Lookup]:
-        for interview in read_interviews(report.run / ANNOTATED_NAME):
-            lookup, decided = Lookup(interview), decisions.apply(interview)
-            shown = lookup if decided is interview else Lookup(decided)
-            _write(report.run, report.add(shown), faults)
-            yield lookup
-
-    inferred = report.manifest["settings"]["targets"]["inferred"]
-    estimates = estimate_rows(read(), labels, inferred=inferred)
-    tables.write(ESTIMATES.name, estimates)
-    _write(report.run, report.finish(estimates), faults)
-    return faults
-
-
-def _write(folder: Path, files: Iterator[tuple[str, bytes]], faults: list[Notice]) -> None:
+def _write(folder: Path, files: Iterable[File]) -> list[Notice]:
+    """Write the report; return what went wrong: a fault of ours in it leaves the run whole."""
     try:
-        for name, data in files if not faults else ():
-            (folder / name).parent.mkdir(exist_ok=True)
-            (folder / name).write_bytes(data)
+        write_files(folder, files)
     except Exception as error:
-        faults.append(notice("no-report", problem=f"{type(error).__name__}: {error}"))
+        return [notice("no-report", problem=f"{type(error).__name__}: {error}")]
+    return []

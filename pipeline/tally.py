@@ -69,8 +69,8 @@ class Batch:
             self.undated.append(result.where)
         if result.failure is not None:
             self.failures.append(result.failure)
-        elif result.summary is not None:
-            self.summaries.append(result.summary)
+        elif result.shard is not None:
+            self.summaries.append(result.shard.summary)
             self.compared.extend(result.compared)
             self.kept += not result.computed
         self.timings[result.interview_id] = result.seconds

@@ -33,12 +33,22 @@ def digest(*parts: object) -> str:
 
 @lru_cache(maxsize=1)
 def program() -> str:
-    """Return the sha256 of the package's files and the versions of its libraries."""
+    """Return the sha256 of what stages depend on: files, and versions of libraries."""
+    return _hash_package(_NOT_READ)
+
+
+@lru_cache(maxsize=1)
+def everything() -> str:
+    """Return the sha256 of all files of the package but the models, for results of no stage."""
+    return _hash_package(frozenset({"_models", "__pycache__"}))
+
+
+def _hash_package(left_out: frozenset[str]) -> str:
     found = hashlib.sha256()
     with as_file(files("pipeline")) as folder:
         for path in sorted(folder.rglob("*")):
             place = path.relative_to(folder)
-            if _NOT_READ.isdisjoint(place.parts) and path.is_file():
+            if left_out.isdisjoint(place.parts) and path.is_file():
                 found.update(f"{place.as_posix()} ".encode() + path.read_bytes())
     found.update(json.dumps([platform.python_version(), *_libraries()]).encode())
     return found.hexdigest()

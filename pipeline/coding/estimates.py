@@ -14,12 +14,12 @@ fewer, turns are, and it is about these interviews.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from io import StringIO
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 
@@ -31,13 +31,13 @@ from pipeline.errors import InputError
 from pipeline.judges.heads import Floats
 from pipeline.labels.files import read_drawn_labels
 from pipeline.labels.places import LabelIndex, resolve
-from pipeline.records import Label, Stance, Unit
+from pipeline.records import Label, Unit
 from pipeline.runs.folder import TABLES_NAME, read_manifest, replace_outputs
 from pipeline.tables.columns import ESTIMATES
 from pipeline.tables.counts import Row
 from pipeline.tables.fields import PERIODS, periods
 from pipeline.tables.identity import UNNAMED, holder_of
-from pipeline.tables.lookup import Lookup, position
+from pipeline.tables.lookup import POSITIONS, Lookup
 from pipeline.tables.net import (
     MIN_STANCES,
     MIN_TURNS,
@@ -46,14 +46,12 @@ from pipeline.tables.net import (
     SIDES,
     Clusters,
     Measured,
-    Said,
     Sides,
     clustered_by,
-    measure,
-    measure_mean,
+    measure_sums,
     share,
 )
-from pipeline.tables.totals import VOICES
+from pipeline.tables.totals import VOICES, Counted, Fact, counted_of, fact_of, has_target
 from pipeline.tables.writer import write_rows
 
 ABOUT = "share_about"
@@ -85,56 +83,169 @@ class _Answer:
     weight: float = 0.0
 
 
-class _Unit(NamedTuple):
-    """One judged unit: its place, and whether it is about the bloc or reports a stance."""
+class Estimates:
+    """What a run has, counted interview by interview; numbers alone are kept of it.
 
-    interview_id: str
-    turn_id: str
-    about: Mapping[str, bool]
+    Args:
+        labels: people's, of this run or an earlier one over the same transcripts; those without a
+            sampling weight are of no probability sample, and are left out.
+        inferred: whether counts by target have those that are only meant.
 
+    Attributes:
+        answers: of a group, where there are labels.
+    """
 
-class _Counted:
-    """What a run has: judged units by group, the judge's stances by key, answers by group."""
-
-    def __init__(self, inferred: Inferred) -> None:
-        self.inferred = inferred
-        self.units: defaultdict[Group, list[_Unit]] = defaultdict(list)
-        self.said: defaultdict[Key, list[Said]] = defaultdict(list)
+    def __init__(self, labels: Sequence[Label] = (), inferred: Inferred = "exclude") -> None:
+        drawn = [label for label in labels if label.weight is not None]
+        self.inferred, self._all_labels = inferred, bool(labels)
+        self._index = LabelIndex(drawn) if drawn else None
         self.answers: defaultdict[Group, list[_Answer]] = defaultdict(list)
-        self.spelt: defaultdict[Group, Counter[str]] = defaultdict(Counter)
         self.targets_coded = True
+        self._spelt: defaultdict[Group, Counter[str]] = defaultdict(Counter)
+        self._turns: defaultdict[Group, array[int]] = defaultdict(_numbers)
+        self._said: defaultdict[Key, array[int]] = defaultdict(_numbers)
+        self._interviews = 0
+        self._of_turns = {name: _numbers() for name in ("interview", "units", *VOICES)}
+        self._of_facts = {name: _numbers() for name in ("turn", "position")}
+
+    @property
+    def by_text(self) -> bool:
+        """Whether there are labels to find in the sentences of interviews."""
+        return self._index is not None
+
+    def add(self, counted: Counted) -> None:
+        """Count an interview."""
+        times = periods(counted.date)
+        places: list[Group] = [
+            ALL, *((level, times[level]) for level in LEVELS if level in times),
+            ("interview", counted.interview_id),
+        ]  # fmt: skip
+        turns: dict[str, tuple[int, tuple[Group, ...]]] = {}
+        for turn in counted.turns:
+            number, groups = len(self._of_turns["units"]), (*places, ("speaker", turn.speaker.id))
+            turns[turn.turn_id] = number, groups
+            found = self._interviews, turn.units, turn.own, turn.attributed
+            for column, value in zip(self._of_turns.values(), found, strict=True):
+                column.append(value)
+            for group in groups:
+                self._turns[group].append(number)
+            self._spelt["speaker", turn.speaker.id][turn.speaker.name] += turn.units
+        for fact in counted.facts:
+            self._count(fact, *turns[fact.turn_id])
+        self._interviews += 1
+
+    def _count(self, fact: Fact, turn: int, groups: tuple[Group, ...]) -> None:
+        number, is_own = len(self._of_facts["turn"]), fact.who.voice == "own"
+        self._of_facts["turn"].append(turn)
+        self._of_facts["position"].append(POSITIONS.index(fact.position))
+        level, (name, spelling) = "target" if is_own else "holder", self.name(fact)
+        self._spelt[level, name][spelling] += 1
+        # what a speaker reports is counted by its holder
+        for group in (*(groups if is_own else groups[:-1]), *([(level, name)] if name else ())):
+            self._said[*group, fact.who.voice].append(number)
+
+    def add_text(self, lookup: Lookup) -> None:
+        """Count an interview, and the labels of its sentences."""
+        self.add(counted_of(lookup))
+        if self._index is None or lookup.interview.stances is None:
+            return
+        found = self._index.find(lookup.interview)
+        for unit in lookup.coded_units():
+            answer = _Answer(lookup.interview.id, unit.turn_id, _predict(self, lookup, unit))
+            _add_labels(self, answer, found.get(unit.id, ()), lookup, unit)
+            for group in _groups_of(lookup, unit):
+                self.answers[group].append(answer)
+
+    def name(self, fact: Fact) -> tuple[str, str]:
+        """Return what a stance is grouped by, its target or who is reported: key and spelling.
+
+        The key is empty where a target is only meant, and left out of counts by target.
+        """
+        if fact.who.voice == "own":
+            return (fact.on[0].casefold() if has_target(fact, self.inferred) else ""), fact.on[0]
+        return fact.who.id, fact.spelling
 
     def shown(self, level: str, key: str) -> str:
         """Return the name of a group: of several spellings the most frequent."""
-        spelt = self.spelt.get((level, key))
+        spelt = self._spelt.get((level, key))
         return spelt.most_common(1)[0][0] if spelt else key
+
+    def units(self, group: Group) -> int:
+        """Return the number of judged units of a group."""
+        return int(_taken(self._of_turns["units"], self._turns[group]).sum())
+
+    def keys(self) -> list[Key]:
+        """Return the groups by voice, in the order of the table."""
+        keys = {*self._said, *((*group, "own") for group in self._turns)}
+        return sorted(
+            keys,
+            key=lambda key: (
+                LEVELS.index(key[0]), VOICES.index(key[2]),
+                0 if key[0] in PERIODS else -len(self._said.get(key, ())),
+                self.shown(key[0], key[1]).casefold(), key[1],
+            ),
+        )  # fmt: skip
+
+    def raw(self, key: Key, group: Group, *, about: bool) -> dict[str, Row]:
+        """Return the judge's shares with their intervals, as the other tables count them."""
+        found: dict[str, Row] = {}
+        if about:
+            turns = self._turns[group]
+            units, sums, interviews = (
+                _taken(self._of_turns[name], turns) for name in ("units", key[2], "interview")
+            )
+            measured = measure_sums(sums, units, interviews.tolist(), turns, least=0.0)
+            found[ABOUT] = _cells(share(int(sums.sum()), int(units.sum())), measured)
+        said = self._said.get(key, _numbers())
+        positions = _taken(self._of_facts["position"], said)
+        decided = positions != POSITIONS.index("abstained")
+        turns = _taken(self._of_facts["turn"], said)[decided]
+        interviews = _taken(self._of_turns["interview"], turns).tolist()
+        sides = Sides(*np.bincount(positions, minlength=len(POSITIONS))[: len(SIDES)].tolist())
+        values_of = {**{f"share_{side}": sides.share(side) for side in SIDES}, "net": sides.net}
+        for name, value in values_of.items():
+            scores = np.array([SCORES[name][side] for side in SIDES])[positions[decided]]
+            least, ones = min(SCORES[name].values()), np.ones(len(scores))
+            measured = measure_sums(scores, ones, interviews, turns.tolist(), least=least)
+            found[name] = _cells(value, measured)
+        return found
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the rows of estimates.csv."""
+        reason = NO_SAMPLE
+        if self._all_labels and self._index is None:
+            reason = f"{RAW}; the labels have no sampling weight, so they are of no probability "
+            reason += "sample"
+        samples = {}
+        for voice in VOICES:
+            if coded := [one for one in self.answers[ALL] if voice in one.coded]:
+                weights = _weigh(coded, len(self.answers[ALL]))
+                if isinstance(weights, str):
+                    reason = weights
+                else:
+                    samples[voice] = weights
+        for key in self.keys():
+            yield from _rows(self, key, samples, reason)
+
+
+def _numbers() -> array[int]:
+    return array("q")
+
+
+def _taken(column: array[int], places: array[int] | Ints) -> Ints:
+    """Return the numbers of a column at some places."""
+    found: Ints = np.asarray(column)[np.asarray(places)]
+    return found
 
 
 def estimate_rows(
     lookups: Iterable[Lookup], labels: Sequence[Label], *, inferred: Inferred = "exclude"
 ) -> list[Row]:
-    """Return the rows of estimates.csv.
-
-    Args:
-        lookups: the interviews of a run, one after the other.
-        labels: people's, of this run or an earlier one over the same transcripts; those without a
-            sampling weight are of no probability sample, and are left out.
-        inferred: whether counts by target have those that are only meant.
-    """
-    drawn = [label for label in labels if label.weight is not None]
-    counted = _count(lookups, LabelIndex(drawn) if drawn else None, inferred)
-    reason = NO_SAMPLE
-    if labels and not drawn:
-        reason = f"{RAW}; the labels have no sampling weight, so they are of no probability sample"
-    samples = {}
-    for voice in VOICES:
-        if coded := [one for one in counted.answers[ALL] if voice in one.coded]:
-            weights = _weigh(coded, len(counted.answers[ALL]))
-            if isinstance(weights, str):
-                reason = weights
-            else:
-                samples[voice] = weights
-    return [row for key in _ordered(counted) for row in _rows(counted, key, samples, reason)]
+    """Return the rows of estimates.csv of the interviews of a run, one after the other."""
+    counted = Estimates(labels, inferred)
+    for lookup in lookups:
+        counted.add_text(lookup)
+    return list(counted.rows())
 
 
 def write_estimates(run: Path, *, coders: Sequence[str] | None = None) -> list[Row]:
@@ -158,22 +269,6 @@ def write_estimates(run: Path, *, coders: Sequence[str] | None = None) -> list[R
     return rows
 
 
-def _count(lookups: Iterable[Lookup], index: LabelIndex | None, inferred: Inferred) -> _Counted:
-    counted = _Counted(inferred)
-    for lookup in lookups:
-        found = index.find(lookup.interview) if index is not None else {}
-        for unit in lookup.coded_units() if lookup.interview.stances is not None else ():
-            groups = _groups_of(lookup, unit)
-            _count_unit(counted, lookup, unit, groups)
-            if index is not None:
-                predicted = _predict(counted, lookup, unit)
-                answer = _Answer(lookup.interview.id, unit.turn_id, predicted)
-                _add_labels(counted, answer, found.get(unit.id, ()), lookup, unit)
-                for group in groups:
-                    counted.answers[group].append(answer)
-    return counted
-
-
 def _groups_of(lookup: Lookup, unit: Unit) -> tuple[Group, ...]:
     found = periods(lookup.interview.date)
     times = ((level, period) for level, period in found.items() if level in LEVELS)
@@ -181,37 +276,7 @@ def _groups_of(lookup: Lookup, unit: Unit) -> tuple[Group, ...]:
     return (ALL, *times, ("interview", lookup.interview.id), ("speaker", speaker.id))
 
 
-def _count_unit(counted: _Counted, lookup: Lookup, unit: Unit, groups: Sequence[Group]) -> None:
-    place = lookup.interview.id, unit.turn_id
-    own, reported = lookup.own(unit), lookup.attributed(unit)
-    speaker = holder_of(lookup.speaker_of(unit))
-    counted.spelt["speaker", speaker.id][speaker.name] += 1
-    judged = _Unit(*place, {"own": bool(own), "attributed": bool(reported)})
-    for group in groups:
-        counted.units[group].append(judged)
-    wide = groups[:-1]  # what a speaker reports is counted by its holder
-    for stances, level, keys in ((own, "target", groups), (reported, "holder", wide)):
-        for stance in stances:
-            name, spelling = _named(counted, lookup, stance)
-            named = ((level, name),) if name else ()
-            counted.spelt[level, name][spelling] += 1
-            for key in (*keys, *named):
-                counted.said[*key, stance.voice].append(Said(*place, position(stance)))
-
-
-def _named(counted: _Counted, lookup: Lookup, stance: Stance) -> tuple[str, str]:
-    """Return what a stance is grouped by, its target or who is reported: the key, the spelling.
-
-    The key is empty where a target is only meant, and left out of counts by target.
-    """
-    if stance.voice == "own":
-        spelling = stance.target_actor or (stance.target_text or UNNAMED).casefold()
-        kept = stance.target_text is not None or counted.inferred == "include"
-        return (spelling.casefold() if kept else ""), spelling
-    return lookup.holder(stance).id, lookup.holder_name(stance)
-
-
-def _predict(counted: _Counted, lookup: Lookup, unit: Unit) -> dict[str, Taken]:
+def _predict(counted: Estimates, lookup: Lookup, unit: Unit) -> dict[str, Taken]:
     """Return the judge's probabilities of each side, or its best guess where it states none."""
     own = lookup.own_stance(unit)
     found: dict[str, Taken] = {"own": {}, "attributed": {}}
@@ -220,14 +285,14 @@ def _predict(counted: _Counted, lookup: Lookup, unit: Unit) -> dict[str, Taken]:
         sides = np.array([given.get(side, 0.0) for side in SIDES])
         if stance.voice == "attributed" and stance.probabilities:
             sides[2] = 0.0  # there it is the probability that nothing is reported
-        name, _ = _named(counted, lookup, stance)
+        name, _ = counted.name(fact_of(lookup, unit, stance))
         said = found[stance.voice]
         said[name] = said.get(name, np.zeros(len(SIDES))) + sides
     return found
 
 
 def _add_labels(
-    counted: _Counted, answer: _Answer, labels: Sequence[Label], lookup: Lookup, unit: Unit
+    counted: Estimates, answer: _Answer, labels: Sequence[Label], lookup: Lookup, unit: Unit
 ) -> None:
     """Put people's answers beside the judge's, averaged over the coders of the unit."""
     own = [label for label in labels if label.west is not None]
@@ -244,7 +309,7 @@ def _add_labels(
 
 
 def _sides(
-    counted: _Counted, label: Label, voice: str, lookup: Lookup, unit: Unit
+    counted: Estimates, label: Label, voice: str, lookup: Lookup, unit: Unit
 ) -> Iterator[tuple[str, str]]:
     if voice == "attributed":
         for report in label.attributed or ():
@@ -278,20 +343,8 @@ def _weigh(coded: Sequence[_Answer], n_units: int) -> dict[int, float] | str:
     }
 
 
-def _ordered(counted: _Counted) -> list[Key]:
-    keys = {*counted.said, *((*group, "own") for group in counted.units)}
-    return sorted(
-        keys,
-        key=lambda key: (
-            LEVELS.index(key[0]), VOICES.index(key[2]),
-            0 if key[0] in PERIODS else -len(counted.said[key]),
-            counted.shown(key[0], key[1]).casefold(), key[1],
-        ),
-    )  # fmt: skip
-
-
 def _rows(
-    counted: _Counted, key: Key, samples: Mapping[str, Mapping[int, float]], reason: str
+    counted: Estimates, key: Key, samples: Mapping[str, Mapping[int, float]], reason: str
 ) -> Iterator[Row]:
     level, name, voice = key
     by_name = level in ("target", "holder")
@@ -304,32 +357,17 @@ def _rows(
         reason, answers = f"{RAW}; not every coded stance has its target coded", []
     elif weights and by_name and n_named < MIN_STANCES:
         reason, answers = f"{RAW}; {n_named} coded stances; {NEEDED}", []
-    over = clustered_by(one.interview for one in answers)
+    over = clustered_by([one.interview for one in answers])
     judged = _judged(answers, voice, weights or {}, name if by_name else None, over)
     corrected = {} if judged is None else _corrected(judged, over, about=not by_name)
-    for estimand, raw in _raw(counted, key, group, about=not by_name).items():
+    for estimand, raw in counted.raw(key, group, about=not by_name).items():
         row: Row = {
             "estimand": estimand, "level": level, "voice": voice, **raw, "corrected": None,
             "low": None, "high": None, "method": "raw", "n_coded": n_coded, "note": reason,
-            "name": counted.shown(level, name), "n_judged": len(counted.units[group]),
+            "name": counted.shown(level, name), "n_judged": counted.units(group),
             "holder_id": name if level in ("speaker", "holder") else None,
         }  # fmt: skip
         yield row | corrected.get(estimand, {})
-
-
-def _raw(counted: _Counted, key: Key, group: Group, *, about: bool) -> dict[str, Row]:
-    """The judge's shares with their intervals, as the other tables count them."""
-    found: dict[str, Row] = {}
-    if about:
-        units, voice = counted.units[group], key[2]
-        values = [float(one.about[voice]) for one in units]
-        found[ABOUT] = _cells(share(sum(values), len(units)), measure_mean(values, units))
-    said = counted.said[key]
-    sides = Sides.of(one.position for one in said)
-    values_of = {**{f"share_{side}": sides.share(side) for side in SIDES}, "net": sides.net}
-    return found | {
-        name: _cells(value, measure(said, SCORES[name])) for name, value in values_of.items()
-    }
 
 
 def _cells(value: float | None, found: Measured | None) -> Row:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -56,6 +57,24 @@ def codes_of(lookup: Lookup, unit: Unit, inferred: Inferred) -> Iterator[Code]:
         apart = name != UNNAMED and not has_target(fact, inferred)
         target = f"{name} {UNNAMED}" if apart else name
         yield Code(fact.who, target, fact.position, stance)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """An interview as the pages of a run have it, as HTML and JSON.
+
+    Attributes:
+        reading: its text with the codes.
+        answers: the sentences of respondents alone.
+        codes, index: as those of ``Reading``.
+        size: about how many bytes of a page it takes.
+    """
+
+    reading: str
+    answers: str
+    codes: str
+    index: str
+    size: int
 
 
 class Reading:

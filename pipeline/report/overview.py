@@ -6,6 +6,7 @@ a dictionary of counts, as ``tally`` and ``contest`` return them.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,9 +19,10 @@ from pipeline.notices import HARDLY_ABOUT, sentence
 from pipeline.records import Claim, Interview
 from pipeline.tables.counts import contest, tally
 from pipeline.tables.identity import Holder, holder_of, is_passing
+from pipeline.tables.ledger import Ledger
 from pipeline.tables.lookup import Lookup, Position
-from pipeline.tables.net import Said, measure
-from pipeline.tables.totals import facts_of, has_target
+from pipeline.tables.net import SIDES, Sides, measure
+from pipeline.tables.totals import Fact, facts_of, has_target
 
 MIN_SIDES = 5
 """Stances for or against, under which a target is not listed as contested: with two, one each way,
@@ -33,6 +35,66 @@ KINDS = ("fact", "value", "policy")
 Component = Literal["claim", "premise", "none", "undecided"]
 Line = dict[str, Any]
 Positions = Counter[Position]
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What is counted of an interview besides its stances.
+
+    Attributes:
+        row: its row among the interviews, without the respondents.
+        codes: sentences, components and kinds of claims by respondent.
+        claimed: claims by the actors they name.
+        coders: sentences that people's labels decide, by who they are.
+        labelled, disputed: how many sentences these are, and in how many people differ.
+    """
+
+    row: Line
+    respondents: Sequence[Holder]
+    codes: Sequence[tuple[Holder, Mapping[str, int]]]
+    claimed: Mapping[str, int]
+    coders: Mapping[str, int]
+    labelled: int
+    disputed: int
+
+
+def talk_of(lookup: Lookup, bloc: str) -> Talk:
+    """Return what is counted of an interview, in a run about stance toward a bloc."""
+    interview, units = lookup.interview, lookup.coded_units()
+    codes: defaultdict[Holder, Counter[str]] = defaultdict(Counter)
+    claimed: Counter[str] = Counter()
+    claims = 0
+    for unit in units:
+        claim = lookup.claims.get(unit.id)
+        counts = codes[holder_of(lookup.speaker_of(unit))]
+        component = component_of(claim)
+        counts.update(["sentences", component or "unjudged"])
+        if claim is not None and component == "claim":
+            counts[claim.kind or "other"] += 1
+            claimed.update(lookup.actors_in(unit))
+            claims += 1
+    own = [one for one in facts_of(lookup) if one.who.voice == "own"]
+    row = {
+        **interview.model_dump(include={"id", "title", "date", "language"}),
+        "warnings": [*map(sentence, interview.warnings)],
+        "judged": interview.stances is not None,
+        "sentences": len(units), "claims": claims,
+        "failed": sum(lookup.is_failed(one) for one in lookup.units.values()
+                      if lookup.is_of_respondent(one)),
+        "own": tally(one.position for one in own), "meant": sum(one.inferred for one in own),
+        "rare": any(one.code in HARDLY_ABOUT and one.values["bloc"] == bloc
+                    for one in interview.warnings),
+    }  # fmt: skip
+    decisions = interview.decisions or ()
+    return Talk(
+        row,
+        [holder_of(one) for one in interview.speakers if one.role == "respondent"],
+        list(codes.items()),
+        claimed,
+        Counter(coder_of(who) for one in decisions for who in one.by),
+        sum(bool(one.by) for one in decisions),
+        sum(bool(one.disputed) for one in decisions),
+    )
 
 
 @dataclass
@@ -48,8 +110,9 @@ class Overview:
         codes: sentences, components and kinds of claims by respondent.
         claimed: claims by the actors they name.
         stances: positions by holder and target; None for one that is left out of counts by target.
-        months: own stances by month of the interview.
-        said: own stances by respondent.
+        facts: the stances of all interviews.
+        months: own stances by month of the interview, as places in ``facts``.
+        said: own stances by respondent, likewise.
         passing: holders of one interview alone, as "they".
         coders: sentences that people's labels decide, by who they are.
         labelled: how many sentences these are.
@@ -63,73 +126,53 @@ class Overview:
     codes: dict[Holder, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     claimed: Counter[str] = field(default_factory=Counter)
     stances: Counter[tuple[Holder, str | None, Position]] = field(default_factory=Counter)
-    months: dict[str, list[Said]] = field(default_factory=lambda: defaultdict(list))
-    said: dict[Holder, list[Said]] = field(default_factory=lambda: defaultdict(list))
+    facts: Sequence[Fact] = ()
+    months: dict[str, array[int]] = field(default_factory=dict)
+    said: dict[Holder, array[int]] = field(default_factory=lambda: defaultdict(_places))
     passing: set[Holder] = field(default_factory=set)
     coders: Counter[str] = field(default_factory=Counter)
     labelled: int = 0
     disputed: int = 0
 
-    def add(self, lookup: Lookup) -> Line:
-        """Count an interview and return its row."""
-        interview, units = lookup.interview, lookup.coded_units()
-        for decision in interview.decisions or ():
-            self.coders.update(map(coder_of, decision.by))
-            self.labelled += bool(decision.by)
-            self.disputed += bool(decision.disputed)
-        claims = self._add_claims(lookup)
-        own: list[Said] = []
-        meant = 0
-        for fact in facts_of(lookup):
+    def add(self, talk: Talk) -> None:
+        """Count an interview, but for its stances."""
+        for who, counts in talk.codes:
+            self.codes[who].update(counts)
+        self.claimed.update(talk.claimed)
+        self.coders.update(talk.coders)
+        self.labelled += talk.labelled
+        self.disputed += talk.disputed
+        if talk.row["date"]:
+            self.months.setdefault(talk.row["date"][:7], _places())
+        self.talks.append({**talk.row, "respondents": talk.respondents})
+
+    def count(self, facts: Sequence[Fact]) -> None:
+        """Count the stances of all interviews, which are kept."""
+        self.facts = facts
+        for place, fact in enumerate(facts):
             target = fact.on[0] if has_target(fact, self.inferred) else None
             self.stances[fact.who, target, fact.position] += 1
             if fact.who.voice == "own":
-                own.append(fact.said)
-                meant += fact.inferred
-                self.said[fact.who].append(own[-1])
+                self.said[fact.who].append(place)
+                if fact.date:
+                    self.months[fact.date[:7]].append(place)
             elif is_passing(fact.spelling):
                 self.passing.add(fact.who)
-        if interview.date:
-            self.months[interview.date[:7]] += own
-        people = [one for one in interview.speakers if one.role == "respondent"]
-        row = {
-            **interview.model_dump(include={"id", "title", "date", "language"}),
-            "warnings": [*map(sentence, interview.warnings)],
-            "judged": interview.stances is not None, "respondents": [*map(holder_of, people)],
-            "sentences": len(units), "claims": claims,
-            "failed": sum(lookup.is_failed(one) for one in lookup.units.values()
-                          if lookup.is_of_respondent(one)),
-            "own": tally(one.position for one in own), "meant": meant,
-            "rare": any(one.code in HARDLY_ABOUT and one.values["bloc"] == self.bloc
-                        for one in interview.warnings),
-        }  # fmt: skip
-        self.talks.append(row)
-        return row
 
     def add_all(self, interviews: Iterable[Interview]) -> Overview:
-        """Count interviews."""
+        """Count interviews, and all their stances."""
+        facts = Ledger()
         for interview in interviews:
-            self.add(Lookup(interview))
+            lookup = Lookup(interview)
+            self.add(talk_of(lookup, self.bloc))
+            facts.extend(facts_of(lookup))
+        self.count(facts)
         return self
 
     @property
     def by_people(self) -> str:
         """Whose labels decide how many sentences, as "anna 12, ben 3"; empty where none do."""
         return ", ".join(f"{name} {n:,}" for name, n in sorted(self.coders.items()))
-
-    def _add_claims(self, lookup: Lookup) -> int:
-        """Count the components of an interview, and return how many claims there are."""
-        claims = 0
-        for unit in lookup.coded_units():
-            claim = lookup.claims.get(unit.id)
-            counts = self.codes[holder_of(lookup.speaker_of(unit))]
-            component = component_of(claim)
-            counts.update(["sentences", component or "unjudged"])
-            if claim is not None and component == "claim":
-                counts[claim.kind or "other"] += 1
-                self.claimed.update(lookup.actors_in(unit))
-                claims += 1
-        return claims
 
     def total(self, voice: str = "own") -> Line:
         """All stances of respondents' own, or those they report of others."""
@@ -149,13 +192,14 @@ class Overview:
         raw = {row["raw"] for row in (self.net, *self.respondents(len(self.said)))}
         return "raw" if raw == {True} else "corrected" if raw == {False} else "partly corrected"
 
-    def _net(self, place: tuple[str, str], said: Sequence[Said]) -> Line:
+    def _net(self, place: tuple[str, str], said: Iterable[int]) -> Line:
         """A net position: the estimate where there is one, else what the judge says (``raw``)."""
         if place in self.estimates:
             return dict(self.estimates[place])
-        found, counts = measure(said), tally(one.position for one in said)
+        decided = [one for one in (self.facts[at].said for at in said) if one.position in SIDES]
+        found, sides = measure(decided), Sides.of(one.position for one in decided)
         low, high = (found.low, found.high) if found else (None, None)
-        return {"net": counts["net"], "low": low, "high": high, "raw": True}
+        return {"net": sides.net, "low": low, "high": high, "raw": True}
 
     @cached_property
     def claims(self) -> Line:
@@ -232,13 +276,13 @@ class Overview:
         places = [place_in_time(one) for one in self.months] if exact else []
         by_year = not exact or (bool(places) and max(places) - min(places) >= MANY_MONTHS)
         level, digits = ("year", 4) if by_year else ("month", 7)
-        groups: defaultdict[str, list[Said]] = defaultdict(list)
+        groups: defaultdict[str, array[int]] = defaultdict(_places)
         for month, said in self.months.items():
-            groups[month[:digits]] += said
+            groups[month[:digits]].extend(said)
         return [
             {
                 "name": name, "place": place_in_time(name),
-                **tally(one.position for one in groups[name]),
+                **tally(self.facts[one].position for one in groups[name]),
                 **self._net((level, name), groups[name]),
             }
             for name in sorted(groups) if groups[name]
@@ -255,6 +299,10 @@ class Overview:
                 rows.append({"gap": f"{missing} {what}{ending} without a stance"})
             rows.append({**row, "gap": ""})
         return rows
+
+
+def _places() -> array[int]:
+    return array("i")
 
 
 def place_in_time(period: str) -> int:

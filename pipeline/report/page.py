@@ -13,25 +13,34 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import chain, islice
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from pipeline.config import Inferred
 from pipeline.labels.files import coders_of, is_human
 from pipeline.report.accuracy import judging, measured
-from pipeline.report.comparison import PageColumn, group_name, page_columns
+from pipeline.report.comparison import group_name, page_columns
 from pipeline.report.decided import people
 from pipeline.report.estimates import corrected_nets
 from pipeline.report.figures import draw_figures
-from pipeline.report.interview import Reading
-from pipeline.report.overview import FEW, KINDS, MIN_SIDES, Overview, few
-from pipeline.tables.groups import Observed, compared_columns, observe
+from pipeline.report.interview import Piece, Reading
+from pipeline.report.overview import FEW, KINDS, MIN_SIDES, Overview, Talk, few, talk_of
+from pipeline.tables.counts import Row
 from pipeline.tables.lookup import Lookup
 from pipeline.tables.net import MIN_STANCES, MIN_TURNS
+from pipeline.tables.own import Own
+from pipeline.tables.rows import Summary, summarise
+from pipeline.tables.totals import Counted, counted_of
+from pipeline.tables.writer import Portion, TableWriter, make_portion, rows_of
 
 PAGE_NAME, PAGES_NAME, SENTENCES_NAME = "report.html", "report", "sentences"
 FIGURES_NAME = "figures"
@@ -40,127 +49,245 @@ MOST_ON_A_PAGE, MOST_BYTES = 20, 1_950_000
 BYTES_OF_OVERVIEW, BYTES_AROUND_SENTENCES = 120_000, 60_000
 MOST_INDEXED = 20_000_000
 """Bytes of codes over which the overview of many pages finds no sentences."""
+BUFFERED = 1_000
+"""Pieces of a page that are written at once."""
+File = tuple[str, Iterable[bytes]]
+"""The name of a file and its bytes, in parts that are made as they are written."""
 STYLES, SCRIPTS = ("corrections", "page"), ("corrections", "page", "compare", "quotations")
 MOST = {"rows": 100, "targets": 25, "holders": 25, "columns": 8}
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What the tables and pages of a run have of an interview depends on, besides the interview.
+
+    Attributes:
+        own: the user's columns.
+        pages: make pages and figures; else the interviews are counted alone.
+    """
+
+    bloc: str
+    inferred: Inferred = "exclude"
+    own: Own = field(default_factory=dict)
+    pages: bool = True
+
+
+@dataclass(frozen=True)
+class Shard:
+    """All that a run writes and counts of an interview.
+
+    Attributes:
+        piece: of the pages; None without pages, or where ``problem`` says why there is none.
+    """
+
+    summary: Summary
+    portion: Portion
+    counted: Counted
+    talk: Talk
+    piece: Piece | None = None
+    problem: str = ""
+
+
+def make_shard(lookup: Lookup, layout: Layout, changes: Sequence[Row] | None = None) -> Shard:
+    """Return what a run writes and counts of an interview.
+
+    A fault in the pages is a problem of theirs alone.
+
+    Args:
+        lookup: of the interview.
+        layout: of the run.
+        changes: rows of sensitivity_units.csv, in a run that compares blocs.
+    """
+    rows = rows_of(lookup)
+    if changes is not None:
+        rows = {**rows, "sensitivity_units": changes}
+    summary, portion = summarise(rows["interviews"][0]), make_portion(rows, layout.own)
+    made = Shard(summary, portion, counted_of(lookup), talk_of(lookup, layout.bloc))
+    if not layout.pages:
+        return made
+    try:
+        reading = Reading(lookup, made.talk.row, layout.inferred, portion.observed)
+        text, answers = (
+            _template().render(view="piece", one=reading, gather=gather).strip()
+            for gather in (False, True)
+        )
+        piece = Piece(text, answers, reading.codes, reading.index, reading.size)
+        return replace(made, piece=piece)
+    except Exception as error:  # the tables are whole
+        return replace(made, problem=f"{type(error).__name__}: {error}")
+
+
+class _Spool:
+    """The texts of pieces on the disk, in order, while the run goes on."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = TemporaryFile(dir=folder)  # noqa: SIM115
+        self._sizes: list[tuple[int, ...]] = []
+
+    def put(self, piece: Piece) -> None:
+        texts = piece.reading, piece.answers, piece.codes, piece.index
+        data = [text.encode() for text in texts]
+        self._file.write(b"".join(data))
+        self._sizes.append(tuple(map(len, data)))
+
+    def take(self, first: int = 0) -> Iterator[list[Markup]]:
+        """Yield the texts of each piece from a number on: reading, answers, codes, index."""
+        end = 0
+        for sizes in self._sizes:
+            self._file.seek(end + sum(sizes[:first]))
+            end += sum(sizes)
+            texts = [self._file.read(size).decode() for size in sizes[first:]]
+            yield [Markup(text) for text in texts]  # nosec B704: made by page.html
+
+    def indexed(self) -> int:
+        """Return the bytes of all indexes."""
+        return sum(sizes[-1] for sizes in self._sizes)
+
+    def close(self) -> None:
+        self._file.close()
 
 
 class Report:
     """The report of a run, made interview by interview.
 
     Args:
-        run: its folder.
-        manifest: what run.json states, or will state.
-        name: of the run, for the title; its folder's if not given.
+        folder: to write to in the end; texts of the pages are there until then.
+        title: of the run.
+        layout: of the run.
         models: folder of models, searched before the installed ones.
-        pages: make pages and figures; else the interviews are counted alone.
     """
 
     def __init__(
-        self,
-        run: Path,
-        manifest: Mapping[str, Any],
-        *,
-        name: str | None = None,
-        models: Path | None = None,
-        pages: bool = True,
+        self, folder: Path, title: str, layout: Layout, *, models: Path | None = None
     ) -> None:
-        self.run, self.manifest, self.models, self.pages = run, manifest, models, pages
+        self.title, self.layout, self.models = title, layout, models
+        self.overview = Overview(layout.bloc, inferred=layout.inferred)
+        self.problem = ""
+        self._spool = _Spool(folder) if layout.pages else None
+        self._talks: list[tuple[str, str, int]] = []
+        self._pages: list[int] = []
+
+    def add(self, shard: Shard) -> None:
+        """Count an interview, and keep on the disk what the pages have of it."""
+        self.overview.add(shard.talk)
+        self.problem = self.problem or shard.problem
+        if self._spool and (piece := shard.piece):
+            self._spool.put(piece)
+            row = shard.talk.row
+            self._talks.append((row["id"], row["title"], piece.size))
+
+    def finish(
+        self,
+        manifest: Mapping[str, Any],
+        estimates: Iterable[Mapping[str, Any]],
+        tables: TableWriter,
+    ) -> Iterator[File]:
+        """Yield the page, or the pages with their overview, and the figures, by name.
+
+        Args:
+            manifest: what run.json states, or will state.
+            estimates: the rows of estimates.csv.
+            tables: of the run, with the stances of all interviews and their groups.
+
+        Raises:
+            RuntimeError: the page of an interview could not be made.
+        """
+        self.overview.count(tables.facts)
+        self.overview.estimates = corrected_nets(estimates)
+        if self._spool is None:
+            return
+        self._manifest = manifest
         settings = manifest["settings"]
-        self.overview = Overview(settings["bloc"]["name"], inferred=settings["targets"]["inferred"])
-        self.title = name or run.resolve().name
         inputs = [one["sha256"] for one in manifest.get("inputs", ())]
         told = inputs, manifest.get("models", ()), settings
         self._key = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
-        self._observed: list[Observed] = []
-        self._held: list[Reading] = []
-        self._gathered: list[Reading] = []
-        self._pages: list[int] = []
-        self._compared: list[PageColumn] = []
-        self._index: list[Markup] = []
-        self._size, self._alone = BYTES_OF_OVERVIEW, False
-
-    def add(self, lookup: Lookup) -> Iterator[tuple[str, bytes]]:
-        """Count an interview, and yield the pages that are complete, by name."""
-        row = self.overview.add(lookup)
-        if not self.pages:
-            return
-        observed = list(observe(lookup))
-        self._observed += observed
-        self._held.append(Reading(lookup, row, self.overview.inferred, observed))
-        self._index.append(self._held[-1].index)
-        self._size += self._held[-1].size
-        self._alone |= self._size > MOST_BYTES or len(self._index) > MOST_ON_A_PAGE
-        if self._alone:
-            for reading in self._held:
-                yield self._talk(reading)
-                yield from self._gather(reading)
-            self._held = []
-
-    def finish(self, estimates: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, bytes]]:
-        """Yield the page, or the overview of the pages, and the figures, by name.
-
-        Args:
-            estimates: the rows of estimates.csv.
-        """
-        if not self.pages:
-            return
-        if self._gathered:
-            yield self._sentences()
-        self._compared = page_columns(compared_columns(self._observed))
-        self.overview.estimates = corrected_nets(estimates)
-        yield PAGE_NAME, self._overview(self._held, self._index if self._alone else None)
+        self._compared = page_columns(tables.compared)
+        size = BYTES_OF_OVERVIEW + sum(size for _, _, size in self._talks)
+        with closing(self._spool) as spool:
+            if self.problem:
+                raise RuntimeError(self.problem)
+            if len(self._talks) <= MOST_ON_A_PAGE and size <= MOST_BYTES:
+                found = list(spool.take())
+                readings, codes = [one[0] for one in found], [[one[2]] for one in found]
+                yield PAGE_NAME, self._overview(readings, codes)
+            else:
+                yield from self._many(spool)
         for name, data in draw_figures(self.overview):
-            yield f"{FIGURES_NAME}/{name}", data
+            yield f"{FIGURES_NAME}/{name}", [data]
 
-    def _talk(self, reading: Reading) -> tuple[str, bytes]:
-        title = f"{reading.interview.id}: {reading.interview.title}"
-        page = self._render("talk", title, readings=[reading], codes=[reading.codes])
-        return f"{PAGES_NAME}/{reading.interview.id}.html", page
+    def _many(self, spool: _Spool) -> Iterator[File]:
+        """Yield a page an interview, pages of the sentences of several, and their overview."""
+        held: list[tuple[Markup, Markup]] = []
+        filled = 0
+        for (name, title, size), (reading, answers, codes, _) in zip(
+            self._talks, spool.take(), strict=True
+        ):
+            page = self._render("talk", f"{name}: {title}", readings=[reading], codes=[[codes]])
+            yield f"{PAGES_NAME}/{name}.html", page
+            if held and BYTES_AROUND_SENTENCES + filled + size > MOST_BYTES:
+                yield self._sentences(held)
+                held, filled = [], 0
+            held.append((answers, codes))
+            filled += size
+        yield self._sentences(held)
+        yield PAGE_NAME, self._overview([], list(_indexes(spool)), alone=True)
 
-    def _gather(self, reading: Reading) -> Iterator[tuple[str, bytes]]:
-        """Gather the sentences of interviews, and yield a page of them when it is full."""
-        size = BYTES_AROUND_SENTENCES + sum(one.size for one in (*self._gathered, reading))
-        if self._gathered and size > MOST_BYTES:
-            yield self._sentences()
-        self._gathered.append(reading)
-
-    def _sentences(self) -> tuple[str, bytes]:
-        readings, self._gathered = self._gathered, []
-        self._pages.append(len(readings))
+    def _sentences(self, held: Sequence[tuple[Markup, Markup]]) -> File:
+        self._pages.append(len(held))
         number = len(self._pages)
-        codes = [reading.codes for reading in readings]
+        answers, codes = [one for one, _ in held], [[one] for _, one in held]
         title = f"{self.title}: sentences, page {number}"
-        page = self._render("sentences", title, readings=readings, codes=codes)
+        page = self._render("sentences", title, readings=answers, codes=codes)
         return f"{SENTENCES_NAME}/{number}.html", page
 
-    def _overview(self, readings: Sequence[Reading], index: Sequence[Markup] | None) -> bytes:
-        """Return the overview, with the sentences unless ``index`` finds them on other pages."""
-        codes = [reading.codes for reading in readings]
-        if index is not None and sum(map(len, index)) <= MOST_INDEXED:
-            codes = [Markup("[{}]").format(Markup(",").join(index))]
+    def _overview(
+        self,
+        readings: Sequence[Markup],
+        codes: Sequence[Iterable[Markup]],
+        *,
+        alone: bool = False,
+    ) -> Iterator[bytes]:
+        """Return the overview, with the sentences unless each interview is ``alone`` on a page."""
         return self._render(
-            "all" if index is None else "overview",
+            "overview" if alone else "all",
             self.title,
             readings=readings,
             codes=codes,
             o=self.overview,
             compared=self._compared,
             pages=self._pages,
-            judges=measured(self.manifest, models=self.models),
-            repeats=self.manifest["settings"]["tables"]["duplicates"],
-            failures=self.manifest.get("failures", ()),
-            place=lambda talk: f"#{talk}" if index is None else f"{PAGES_NAME}/{quote(talk)}.html",
+            judges=measured(self._manifest, models=self.models),
+            repeats=self._manifest["settings"]["tables"]["duplicates"],
+            failures=self._manifest.get("failures", ()),
+            place=lambda talk: f"{PAGES_NAME}/{quote(talk)}.html" if alone else f"#{talk}",
         )
 
-    def _render(self, view: str, title: str, **more: Any) -> bytes:
-        judges = ", ".join(f"{one['name']} {one['version']}" for one in judging(self.manifest))
-        judges = self.manifest.get("judge", {}).get("source", judges)
-        template = _template()
-        return template.render(
+    def _render(self, view: str, title: str, **more: Any) -> Iterator[bytes]:
+        judges = ", ".join(f"{one['name']} {one['version']}" for one in judging(self._manifest))
+        judges = self._manifest.get("judge", {}).get("source", judges)
+        stream = _template().stream(
             view=view, title=title, run=self.title, key=self._key, bloc=self.overview.bloc,
             judged_by=judges,
-            version=self.manifest["versions"]["westward"], **more,
-        ).encode()  # fmt: skip
+            version=self._manifest["versions"]["westward"], **more,
+        )  # fmt: skip
+        stream.enable_buffering(BUFFERED)
+        return (text.encode() for text in stream)
+
+
+def write_files(folder: Path, files: Iterable[File]) -> None:
+    """Write the files of a report."""
+    for name, parts in files:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        with (folder / name).open("wb") as stream:
+            stream.writelines(parts)
+
+
+def _indexes(spool: _Spool) -> Iterator[Iterator[Markup]]:
+    """Yield the index of all interviews in parts, unless it is too large for a page."""
+    if spool.indexed() <= MOST_INDEXED:
+        entries = (entry for (entry,) in spool.take(first=3))
+        yield chain([Markup("[")], islice(entries, 1), (Markup(",") + one for one in entries),
+                    [Markup("]")])  # fmt: skip
 
 
 @lru_cache(maxsize=1)

@@ -11,18 +11,29 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from pipeline.actors import ActorTable
 from pipeline.labels.decisions import decided_interviews
 from pipeline.labels.files import fingerprint
 from pipeline.notices import notice
-from pipeline.records import Interview, Notice
+from pipeline.records import Notice
 from pipeline.report.estimates import ESTIMATES_NAME, read_estimates
 from pipeline.report.methods import write_methods
 from pipeline.report.overview import Overview
-from pipeline.report.page import FIGURES_NAME, PAGE_NAME, PAGES_NAME, SENTENCES_NAME, Report
+from pipeline.report.page import (
+    FIGURES_NAME,
+    PAGE_NAME,
+    PAGES_NAME,
+    SENTENCES_NAME,
+    Layout,
+    Report,
+    make_shard,
+    write_files,
+)
 from pipeline.runs.folder import TABLES_NAME, move_outputs, read_manifest
-from pipeline.tables.folder import APPLIED, write_tables
+from pipeline.tables.folder import APPLIED, OWN_COLUMNS, write_tables
 from pipeline.tables.lookup import Lookup
-from pipeline.tables.rows import add_up
+from pipeline.tables.rows import Summary, add_up
+from pipeline.tables.writer import Portion
 
 
 def update(
@@ -42,17 +53,26 @@ def update(
     run = run.resolve()
     manifest, applied = read_manifest(run), fingerprint(run) if labels else None
     pages = (run / PAGE_NAME).is_file() if pages is None else pages
-    report = Report(run, manifest, models=models, pages=pages)
+    settings = manifest["settings"]
+    layout = Layout(
+        settings["bloc"]["name"], settings["targets"]["inferred"],
+        manifest.get(OWN_COLUMNS, {}), pages,
+    )  # fmt: skip
     with tempfile.TemporaryDirectory(prefix=f".{run.name}.", dir=run.parent) as folder:
         made = Path(folder)
+        report = Report(made, run.name, layout, models=models)
+        summaries: list[Summary] = []
 
-        def read() -> Iterator[Interview]:
+        def read(actors: ActorTable) -> Iterator[Portion]:
             for interview in decided_interviews(run, labels=labels):
-                _write(made, report.add(Lookup(interview)))
-                yield interview
+                shard = make_shard(Lookup(interview, actors), layout)
+                report.add(shard)
+                summaries.append(shard.summary)
+                yield shard.portion
 
-        summaries = write_tables(run, made / TABLES_NAME, read(), manifest)
-        _write(made, report.finish(read_estimates(run / TABLES_NAME / ESTIMATES_NAME)))
+        tables = write_tables(run, made / TABLES_NAME, read, manifest)
+        estimates = read_estimates(run / TABLES_NAME / ESTIMATES_NAME)
+        write_files(made, report.finish(manifest, estimates, tables))
         manifest["totals"] |= add_up(summaries)
         manifest["counts"] = [asdict(one) for one in summaries]
         manifest.pop(APPLIED, None)
@@ -79,9 +99,3 @@ def describe_labels(overview: Overview, sha256: str | None) -> dict[str, Any]:
 def warn_of_labels(overview: Overview) -> list[Notice]:
     """Return a warning of sentences in which people differ, if there are any."""
     return [notice("labels-differ", sentences=overview.disputed)] if overview.disputed else []
-
-
-def _write(folder: Path, files: Iterator[tuple[str, bytes]]) -> None:
-    for name, data in files:
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(data)

@@ -188,7 +188,7 @@ def interviews_of(run: Path, only: str | None = None) -> Iterator[Interview]:
 def write_manifest(run: Path, manifest: dict[str, Any]) -> None:
     """Write run.json, with the sha256 of each file in the run's folder."""
     outputs = {
-        path.relative_to(run).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        path.relative_to(run).as_posix(): _hash(path)
         for path in sorted(run.rglob("*"))
         if path.is_file()
     }
@@ -229,7 +229,7 @@ def move_outputs(
         InputError: the folder cannot be written to, or is being written to.
     """
     files = {one.relative_to(made).as_posix(): one for one in made.rglob("*") if one.is_file()}
-    hashes = {name: hashlib.sha256(one.read_bytes()).hexdigest() for name, one in files.items()}
+    hashes = {name: _hash(one) for name, one in files.items()}
     with only_one(run, option="run", wait=False):
         stated = _read_stated(run)
         before = stated.get("outputs", {})
@@ -246,6 +246,11 @@ def move_outputs(
         outputs = dict(sorted({**kept, **hashes}.items()))
         last = _dump({**manifest, "settings": stated.get("settings", {}), "outputs": outputs})
         replace_file(run / MANIFEST_NAME, last, option="run")
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as stream:  # a file of a run may be larger than the memory
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _dump(manifest: dict[str, Any]) -> bytes:

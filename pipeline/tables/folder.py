@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from pipeline.actors import ActorTable
 from pipeline.labels.decisions import decided_interviews
 from pipeline.labels.files import fingerprint
-from pipeline.records import Interview
 from pipeline.runs.folder import TABLES_NAME, read_manifest
 from pipeline.runs.manifest import actors_of
 from pipeline.tables.columns import COMPARISON_TABLES, ESTIMATES
-from pipeline.tables.rows import Summary, summarise
-from pipeline.tables.writer import TableWriter, interview_rows
+from pipeline.tables.writer import Portion, TableWriter, interview_rows, make_portion
 
 APPLIED, OWN_COLUMNS = "labels", "columns"
 """The keys of run.json for the labels that its tables, page and figures have, and for the user's
@@ -42,22 +41,30 @@ def current_tables(run: Path, *, labels: bool = True) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory(prefix="westward-") as folder:
         made = Path(folder) / TABLES_NAME
-        write_tables(run, made, decided_interviews(run, labels=labels), manifest)
+
+        def read(actors: ActorTable) -> Iterator[Portion]:
+            for interview in decided_interviews(run, labels=labels):
+                yield make_portion(interview_rows(interview, actors), manifest.get(OWN_COLUMNS))
+
+        write_tables(run, made, read, manifest)
         yield made
 
 
 def write_tables(
-    run: Path, folder: Path, interviews: Iterable[Interview], manifest: Mapping[str, Any]
-) -> list[Summary]:
-    """Write the tables of a run again into a folder; return the counts of each interview.
+    run: Path,
+    folder: Path,
+    read: Callable[[ActorTable], Iterable[Portion]],
+    manifest: Mapping[str, Any],
+) -> TableWriter:
+    """Write the tables of a run again into a folder; return what wrote them.
 
     Args:
         run: that has those which do not depend on labels: estimates, and comparisons of blocs.
         folder: to write to.
-        interviews: as they are to be counted.
+        read: yields what the tables have of each interview, with the run's table of actors.
         manifest: run.json, with the settings.
     """
-    settings, summaries = manifest["settings"], []
+    settings = manifest["settings"]
     there = [one for one in JUDGES if (run / TABLES_NAME / f"{one.name}.csv").is_file()]
     tables = TableWriter(
         folder,
@@ -68,11 +75,9 @@ def write_tables(
         actors=actors_of(run, manifest),
         own=manifest.get(OWN_COLUMNS),
     )
-    for interview in interviews:
-        rows = interview_rows(interview, tables.actors)
-        summaries.append(summarise(rows["interviews"][0]))
-        tables.append(rows)
+    for portion in read(tables.actors):
+        tables.add(portion)
     tables.finish()
     for one in there:
         shutil.copyfile(run / TABLES_NAME / f"{one.name}.csv", folder / f"{one.name}.csv")
-    return summaries
+    return tables

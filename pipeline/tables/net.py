@@ -24,13 +24,13 @@ Example:
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from pipeline.tables.lookup import Position
 
@@ -140,16 +140,33 @@ def measure_mean(
         places: the interview and the turn of each item, and what else is in a record of it.
         least: the least that a value can be.
     """
-    if len(values) < MIN_STANCES:
+    interviews, turns = [place[0] for place in places], [place[1] for place in places]
+    return measure_sums(values, np.ones(len(values)), interviews, turns, least=least)
+
+
+def measure_sums(
+    sums: ArrayLike,
+    sizes: ArrayLike,
+    interviews: Sequence[Hashable],
+    turns: Sequence[Hashable],
+    *,
+    least: float,
+) -> Measured | None:
+    """Return the mean of values from ``least`` to 1 with its interval, or None if it has none.
+
+    Args:
+        sums: of the values of each lot of them.
+        sizes: how many values a lot has.
+        interviews, turns: of each lot, as names or numbers.
+        least: the least that a value can be.
+    """
+    if np.sum(sizes) < MIN_STANCES:
         return None
-    over = clustered_by(place[0] for place in places)
-    _, clusters = np.unique(
-        [place[0 if over == "interviews" else 1] for place in places], return_inverse=True
-    )
-    sizes = np.bincount(clusters)
+    over = clustered_by(interviews)
+    clusters = _numbered(interviews if over == "interviews" else turns)
+    sizes, sums = (np.bincount(clusters, weights=one) for one in (sizes, sums))
     if len(sizes) < MIN_TURNS:
         return None
-    sums = np.bincount(clusters, weights=values)
     value = float(sums.sum() / sizes.sum())
     without = (sums.sum() - sums) / (sizes.sum() - sizes)
     count = effective_clusters(sizes)
@@ -187,9 +204,16 @@ def interval(
     return Measured(value, low, high, variance, degrees)
 
 
-def clustered_by(interviews: Iterable[str]) -> Clusters:
+def clustered_by(interviews: Iterable[Hashable]) -> Clusters:
     """Return what the clusters of an interval are, from the interviews that it is over."""
     return "interviews" if len(set(interviews)) >= MIN_INTERVIEWS else "turns"
+
+
+def _numbered(names: Sequence[Hashable]) -> NDArray[np.int_]:
+    """Return names as numbers in order of appearance."""
+    numbers: dict[Hashable, int] = {}
+    found = (numbers.setdefault(name, len(numbers)) for name in names)
+    return np.fromiter(found, dtype=np.int_, count=len(names))
 
 
 def jackknife_variance(value: float, without: NDArray[np.float64]) -> float:
@@ -198,7 +222,7 @@ def jackknife_variance(value: float, without: NDArray[np.float64]) -> float:
     return (count - 1) / count * float(np.square(without - value).sum())
 
 
-def effective_clusters(sizes: NDArray[np.int_]) -> float:
+def effective_clusters(sizes: NDArray[np.number[Any]]) -> float:
     """Return how many clusters of one size those of these sizes amount to (Kish)."""
     return float(sizes.sum() ** 2 / np.square(sizes).sum())
 

@@ -11,7 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Literal
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import BeforeValidator, PlainSerializer
 
 from pipeline.actors import ActorTable
 from pipeline.config import Duplicates
@@ -35,6 +37,20 @@ Change = Literal["enters", "leaves", "turns", "retargets"]
 CHANGES: tuple[Change, ...] = ("enters", "leaves", "turns", "retargets")
 DIFFERENCES = ("n", "about_share", "share_favor", "share_against", "share_neutral", "net")
 
+_Key = TypeVar("_Key")
+
+
+def _hashable(value: object) -> object:
+    return tuple(map(_hashable, value)) if isinstance(value, list | tuple) else value
+
+
+Pairs = Annotated[
+    Counter[_Key],
+    PlainSerializer(lambda counts: list(counts.items())),
+    BeforeValidator(lambda pairs: {_hashable(key): n for key, n in pairs}),
+]
+"""Counts by what is no text, which are a list of pairs in JSON."""
+
 
 @dataclass(frozen=True)
 class Compared:
@@ -50,10 +66,10 @@ class Compared:
     interview_id: str
     date: str | None
     other_bloc: str
-    judged: Counter[Holder]
+    judged: Pairs[Holder]
     main: Sequence[Fact]
     other: Sequence[Fact]
-    changes: Counter[tuple[Holder, Change]]
+    changes: Pairs[tuple[Holder, Change]]
 
 
 def compare(main: Lookup, other: Lookup, *, other_bloc: str) -> tuple[Compared, list[Row]]:
@@ -116,7 +132,7 @@ def _by_holder(every: Compared) -> Iterator[tuple[Holder, Compared]]:
     main, other = (
         dict(grouped(facts, lambda fact: fact.who)) for facts in (every.main, every.other)
     )
-    changes = dict(grouped(every.changes, lambda change: change[0]))
+    changes = dict(grouped(list(every.changes), lambda change: change[0]))
     order = {who: (who.voice != "own", -len(main.get(who, ())), who) for who in (*main, *other)}
     for who in sorted(order, key=order.__getitem__):
         judged = Counter({who: every.judged[who]})
@@ -139,7 +155,7 @@ def _row(part: Compared, *, voice: str, names: Row, duplicates: Duplicates = "in
         **{name: changes[name] for name in CHANGES},
     }
     for which, facts in (("main", part.main), ("other", part.other)):
-        counted = without_repeats((one for one in facts if one.who.voice == voice), duplicates)
+        counted = without_repeats([one for one in facts if one.who.voice == voice], duplicates)
         row |= tally((fact.position for fact in counted), prefix=f"{which}_")
         row[f"{which}_about_share"] = share(len(counted), judged or 0)
     for name in DIFFERENCES:

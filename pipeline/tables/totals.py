@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from sys import intern
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pipeline.actors import ActorTable
 from pipeline.config import Duplicates, Inferred
 from pipeline.records import Stance, Unit
 from pipeline.tables.counts import Row, contest, net_ends, tally
-from pipeline.tables.identity import UNKNOWN, About, Holder, Target, target_of
+from pipeline.tables.identity import UNKNOWN, About, Holder, Target, holder_of, target_of
 from pipeline.tables.lookup import Lookup, Position, position
 from pipeline.tables.net import Said
 from pipeline.tables.own import own_cells
@@ -76,17 +76,49 @@ def facts_of(lookup: Lookup) -> list[Fact]:
     ]
 
 
+class JudgedTurn(NamedTuple):
+    """What a respondent says in one turn: its units that are judged, and how many have stances."""
+
+    turn_id: str
+    speaker: Holder
+    units: int
+    own: int
+    attributed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What the judge says of an interview, as estimates count it: nothing if it was not judged.
+
+    Attributes:
+        date: empty if unknown.
+    """
+
+    interview_id: str
+    date: str
+    turns: Sequence[JudgedTurn]
+    facts: Sequence[Fact]
+
+
+def counted_of(lookup: Lookup) -> Counted:
+    """Return what the judge says of an interview."""
+    found: dict[str, JudgedTurn] = {}
+    for unit in lookup.coded_units() if lookup.interview.stances is not None else ():
+        turn = found.get(unit.turn_id)
+        if turn is None:
+            turn = JudgedTurn(unit.turn_id, holder_of(lookup.speaker_of(unit)), 0, 0, 0)
+        found[unit.turn_id] = turn._replace(
+            units=turn.units + 1,
+            own=turn.own + bool(lookup.own(unit)),
+            attributed=turn.attributed + bool(lookup.attributed(unit)),
+        )
+    interview = lookup.interview
+    return Counted(interview.id, interview.date or "", list(found.values()), facts_of(lookup))
+
+
 def has_target(fact: Fact, inferred: Inferred) -> bool:
     """Whether a stance is in counts by target, under the setting ``targets.inferred``."""
     return inferred == "include" or not fact.inferred
-
-
-def interned(fact: Fact) -> Fact:
-    """Return a fact whose strings are kept once: those of all interviews are, until a run ends."""
-    ids = intern(fact.interview_id), intern(fact.date), intern(fact.turn_id)
-    on: Target = intern(fact.on[0]), fact.on[1]
-    who, spelling = Holder(*map(intern, fact.who)), intern(fact.spelling)
-    return Fact(*ids, who, on, fact.position, spelling, fact.inferred, fact.about)
 
 
 def spellings(facts: Iterable[Fact]) -> dict[Holder, str]:
@@ -98,8 +130,8 @@ def spellings(facts: Iterable[Fact]) -> dict[Holder, str]:
 
 
 def without_repeats(
-    facts: Iterable[Fact], duplicates: Duplicates, inferred: Inferred = "include"
-) -> list[Fact]:
+    facts: Sequence[Fact], duplicates: Duplicates, inferred: Inferred = "include"
+) -> Sequence[Fact]:
     """Return the facts that count: of those that repeat each other, the first.
 
     A fact repeats another if the same holder takes the same position on the same target in the
@@ -108,7 +140,7 @@ def without_repeats(
     no named one, which counts.
     """
     if duplicates == "include":
-        return list(facts)
+        return facts
     kept: dict[tuple[object, ...], Fact] = {}
     for fact in facts:
         key = _span(fact, duplicates), fact.who, fact.on, fact.position
@@ -152,8 +184,14 @@ def target_rows(
     facts: Sequence[Fact], *, duplicates: Duplicates, inferred: Inferred, actors: ActorTable
 ) -> Iterator[Row]:
     """Yield a row for each target, the most frequent first."""
-    found: list[Row] = []
-    for on, group in grouped(facts, lambda fact: fact.on):
+    counts: Counter[tuple[Target, str]] = Counter()
+    for fact in facts:
+        counts[fact.on, fact.who.voice] += has_target(fact, inferred)
+    for on, group in grouped(
+        facts,
+        lambda fact: fact.on,
+        order=lambda on: (-counts[on, "own"], -counts[on, "attributed"], on),
+    ):
         counted = [fact for fact in group if has_target(fact, inferred)]
         row = {**target_cells(on, actors), **_when(counted), "duplicates": duplicates}
         for voice in VOICES:
@@ -163,24 +201,25 @@ def target_rows(
             row |= contest([(fact.who, fact.position) for fact in said], prefix=f"{voice}_")
             meant = sum(fact.inferred for fact in group if fact.who.voice == voice)
             row[f"{voice}_inferred"] = meant
-        found.append(row)
-    yield from sorted(found, key=lambda row: (-count(row, "own_n"), -count(row, "attributed_n")))
+        yield row
 
 
 def holder_rows(
     facts: Sequence[Fact], *, duplicates: Duplicates, actors: ActorTable
 ) -> Iterator[Row]:
     """Yield a row for each holder in each voice, own voices first, then the most frequent."""
-    found: list[Row] = []
-    spelt = spellings(facts)
-    for who, group in grouped(facts, lambda fact: fact.who):
+    counts = Counter(fact.who for fact in facts)
+    for who, group in grouped(
+        facts,
+        lambda fact: fact.who,
+        order=lambda who: (who.voice != "own", -counts[who], who),
+    ):
         row = {
-            **who_cells(who, spelt[who], actors, group),
+            **who_cells(who, spellings(group)[who], actors, group),
             "targets": len({fact.on for fact in group}),
         }
         row |= _own_cells("holders", group)
-        found.append({**row, **_positions(group, duplicates=duplicates)})
-    yield from sorted(found, key=lambda row: (row["voice"] != "own", -count(row, "n")))
+        yield {**row, **_positions(group, duplicates=duplicates)}
 
 
 def position_rows(
@@ -194,16 +233,17 @@ def position_rows(
 
     Own voices first; holders by name, their targets by frequency.
     """
-    found: list[tuple[Holder, Row]] = []
-    spelt = spellings(facts)
-    for (who, on), group in grouped(facts, lambda fact: (fact.who, fact.on)):
-        row = {**who_cells(who, spelt[who], actors, group), **target_cells(on, actors)}
-        row |= _own_cells("positions", group)
-        counted = [fact for fact in group if has_target(fact, inferred)]
-        row |= _positions(counted, duplicates=duplicates)
-        found.append((who, {**row, "inferred": sum(fact.inferred for fact in group)}))
-    found.sort(key=lambda item: (item[0].voice != "own", item[0], -count(item[1], "n")))
-    yield from (row for _, row in found)
+    for who, said in grouped(
+        facts, lambda fact: fact.who, order=lambda who: (who.voice != "own", who)
+    ):
+        spelling, found = spellings(said)[who], []
+        for on, group in grouped(said, lambda fact: fact.on):
+            row = {**who_cells(who, spelling, actors, group), **target_cells(on, actors)}
+            row |= _own_cells("positions", group)
+            counted = [fact for fact in group if has_target(fact, inferred)]
+            row |= _positions(counted, duplicates=duplicates)
+            found.append({**row, "inferred": sum(fact.inferred for fact in group)})
+        yield from sorted(found, key=lambda row: -count(row, "n"))
 
 
 def who_cells(who: Holder, spelling: str, actors: ActorTable, facts: Sequence[Fact] = ()) -> Row:
@@ -254,14 +294,16 @@ def _positions(group: Sequence[Fact], *, duplicates: Duplicates) -> Row:
 
 
 def grouped(
-    items: Iterable[_Item], key: Callable[[_Item], _Key]
+    items: Sequence[_Item],
+    key: Callable[[_Item], _Key],
+    order: Callable[[_Key], Any] | None = None,
 ) -> Iterator[tuple[_Key, list[_Item]]]:
-    """Yield groups of items by key, sorted by it."""
-    groups: defaultdict[_Key, list[_Item]] = defaultdict(list)
-    for item in items:
-        groups[key(item)].append(item)
-    for found in sorted(groups):
-        yield found, groups[found]
+    """Yield groups of items by key, sorted by it or by an order of keys; one at a time is held."""
+    groups: defaultdict[_Key, array[int]] = defaultdict(lambda: array("i"))
+    for place, item in enumerate(items):
+        groups[key(item)].append(place)
+    for found in sorted(groups, key=order):
+        yield found, [items[place] for place in groups[found]]
 
 
 def count(row: Row, name: str) -> int:

@@ -11,6 +11,8 @@ import csv
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, TextIO
@@ -21,6 +23,7 @@ from pipeline.records import Interview
 from pipeline.tables import rows
 from pipeline.tables.columns import (
     CODEBOOK,
+    COMPARISON_TABLES,
     DIFFERENCES,
     ESTIMATES,
     GROUPS,
@@ -31,10 +34,11 @@ from pipeline.tables.columns import (
     codebook_rows,
 )
 from pipeline.tables.counts import Cell
-from pipeline.tables.groups import Observed, compared_columns, observe
+from pipeline.tables.groups import Comparison, Observed, compared_columns, observe
+from pipeline.tables.ledger import Ledger
 from pipeline.tables.lookup import Lookup
 from pipeline.tables.own import Own, with_own
-from pipeline.tables.totals import Fact, facts_of, interned, total_rows
+from pipeline.tables.totals import Fact, facts_of, total_rows
 
 FACTS, OBSERVED = "facts", "observed"
 InterviewRows = Mapping[str, Sequence[Any]]
@@ -44,7 +48,11 @@ FORMULA = re.compile("^'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 def interview_rows(interview: Interview, actors: ActorTable | None = None) -> InterviewRows:
     """Return an interview's rows in the tables that are not over all interviews."""
-    lookup = Lookup(interview, actors)
+    return rows_of(Lookup(interview, actors))
+
+
+def rows_of(lookup: Lookup) -> InterviewRows:
+    """Return an interview's rows in the tables that are not over all interviews."""
     return {
         "interviews": [rows.interview_row(lookup)],
         "speakers": list(rows.speaker_rows(lookup)),
@@ -60,12 +68,40 @@ def interview_rows(interview: Interview, actors: ActorTable | None = None) -> In
     }
 
 
+@dataclass(frozen=True)
+class Portion:
+    """What the tables of a run have of one interview.
+
+    Attributes:
+        texts: its lines of CSV, by table.
+        facts, observed: what the tables over all interviews count.
+    """
+
+    texts: Mapping[str, str]
+    facts: Sequence[Fact]
+    observed: Sequence[Observed]
+
+
+def make_portion(lines: InterviewRows, own: Own | None = None) -> Portion:
+    """Return rows of an interview as the tables have them, with the user's columns.
+
+    Raises:
+        ValueError: a row has a cell of no column, or of another type than its column.
+    """
+    texts = {}
+    for name in lines.keys() - {FACTS, OBSERVED}:
+        stream = StringIO(newline="")
+        write_rows(stream, with_own(_BY_NAME[name], own or {}), lines[name])
+        texts[name] = stream.getvalue()
+    return Portion(texts, tuple(lines[FACTS]), tuple(lines[OBSERVED]))
+
+
 class TableWriter:
     """Writes the tables of a run into a folder, one interview after the other.
 
-    Call ``append`` for each interview, then ``finish`` for the tables that need them all. Of an
-    interview only its facts are kept in memory: a small record a stance, without text, and one a
-    respondent.
+    Call ``append`` or ``add`` for each interview, then ``finish`` for the tables that need them
+    all. Of an interview only its facts are kept in memory: a small record a stance, without text,
+    and one a respondent.
 
     Args:
         folder: of the tables.
@@ -75,6 +111,10 @@ class TableWriter:
         more: tables in addition to the usual ones, which the caller writes.
         actors: the table of actors of the run; the shipped one if not given.
         own: the user's columns that the interviews may have.
+
+    Attributes:
+        facts: of the interviews so far.
+        compared: the groups of groups.csv, after ``finish``.
     """
 
     def __init__(
@@ -92,9 +132,11 @@ class TableWriter:
         self.actors = actors or load_actors()
         self._rules: dict[str, Any] = {"duplicates": duplicates, "inferred": inferred}
         every = (*TABLES, ESTIMATES, GROUPS, DIFFERENCES, *more, CODEBOOK)
-        self.tables = {table.name: with_own(table, own or {}) for table in every}
-        self._facts: list[Fact] = []
+        self._own = own or {}
+        self.tables = {table.name: with_own(table, self._own) for table in every}
+        self.facts = Ledger()
         self._observed: list[Observed] = []
+        self.compared: list[Comparison] = []
         folder.mkdir(parents=True, exist_ok=True)
         for table in self.tables.values():
             with self._path(table.name).open("w", encoding=encoding, newline="") as stream:
@@ -102,16 +144,22 @@ class TableWriter:
 
     def append(self, lines: InterviewRows) -> None:
         """Append an interview's rows, and keep what the tables over all interviews need."""
-        for name in lines.keys() - {FACTS, OBSERVED}:
-            self.write(name, lines[name])
-        self._observed.extend(lines[OBSERVED])
-        self._facts.extend(map(interned, lines[FACTS]))
+        self.add(make_portion(lines, self._own))
+
+    def add(self, portion: Portion) -> None:
+        """Append what the tables have of an interview, and keep what those over all need."""
+        for name, text in portion.texts.items():
+            with self._path(name).open("a", encoding="utf8", newline="") as stream:
+                stream.write(text)
+        self._observed.extend(portion.observed)
+        self.facts.extend(portion.facts)
 
     def finish(self) -> None:
         """Write the tables over all interviews, codebook.csv and codebook.md."""
-        for name, lines in total_rows(self._facts, actors=self.actors, **self._rules).items():
+        for name, lines in total_rows(self.facts, actors=self.actors, **self._rules).items():
             self.write(name, lines)
-        for found in compared_columns(self._observed):
+        self.compared = compared_columns(self._observed)
+        for found in self.compared:
             self.write(GROUPS.name, found.groups)
             self.write(DIFFERENCES.name, found.differences)
         explained = [table for table in self.tables.values() if table.name != CODEBOOK.name]
@@ -174,6 +222,7 @@ def _typed(table: Table, column: Column, cell: Cell) -> Cell:
 
 
 _DTYPES = {str: "string", int: "Int64", bool: "boolean"}
+_BY_NAME = {table.name: table for table in (*TABLES, *COMPARISON_TABLES)}
 
 
 def protect(text: str) -> str:

@@ -9,9 +9,13 @@ from typing import Any
 
 import pytest
 
+import pipeline.annotator
+import pipeline.report.page
 import pipeline.run
 from pipeline.config import load_settings
+from pipeline.report.page import Shard, make_shard
 from pipeline.run import Means, run
+from pipeline.tables.lookup import Lookup
 from pipeline.tally import Step
 from tests.workers.light import Sentences, write_talks
 
@@ -40,6 +44,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         lambda settings, **_: {
             "versions": {"westward": "0"},
             "settings": settings.model_dump(mode="json"),
+            "models": [],
         },
     )
     return stage.asked
@@ -76,6 +81,53 @@ def test_one_more_interview_is_the_only_one_computed(folder: Path, asked: list[s
     with_cache = annotate(folder)
     assert asked == ["t0", "t1", "t2", "t3"]
     assert taken(folder) == 3
+    assert with_cache == annotate(folder, cache=False)
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The interviews whose rows and pages were made."""
+    found: list[str] = []
+
+    def note(lookup: Lookup, *others: Any) -> Shard:
+        found.append(lookup.interview.id)
+        return make_shard(lookup, *others)
+
+    monkeypatch.setattr(pipeline.annotator, "make_shard", note)
+    return found
+
+
+def test_rows_and_pages_are_made_of_one_more_interview_alone(
+    folder: Path, asked: list[str], made: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline.report.page, "MOST_ON_A_PAGE", 2)
+    annotate(folder)
+    write_talks(folder / "talks", "plan", "talks", "vote", "flood")
+    with_cache = annotate(folder)
+    assert made == ["t0", "t1", "t2", "t3"]
+    assert {"report/t3.html", "sentences/1.html"} < with_cache.keys()
+    assert with_cache == annotate(folder, cache=False)
+
+
+def test_rows_and_pages_are_made_again_by_another_program(
+    folder: Path, asked: list[str], made: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    annotate(folder)
+    monkeypatch.setattr(pipeline.annotator, "everything", lambda: "another")
+    annotate(folder)
+    assert made == ["t0", "t1", "t2"] * 2
+    assert asked == ["t0", "t1", "t2"]
+
+
+def test_rows_and_pages_are_made_again_for_another_column(
+    folder: Path, asked: list[str], made: list[str]
+) -> None:
+    annotate(folder)
+    row = {"id": "t2", "path": "t2.txt", "title": "The vote", "wave": "2"}
+    (folder / "talks" / "index.jsonl").write_text(json.dumps(row) + "\n")
+    with_cache = annotate(folder)
+    assert b"wave" in with_cache["tables/interviews.csv"]
+    assert made.count("t0") == 2
     assert with_cache == annotate(folder, cache=False)
 
 

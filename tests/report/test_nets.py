@@ -13,14 +13,14 @@ from pipeline.coding.estimates import estimate_rows
 from pipeline.config import Inferred
 from pipeline.records import Interview, Label
 from pipeline.report.figures import draw_figures
-from pipeline.report.page import Report
+from pipeline.report.page import Report, make_shard
 from pipeline.report.summary import answers, signed
 from pipeline.tables.counts import Row
 from pipeline.tables.frames import build_frames
 from pipeline.tables.lookup import Lookup
 from tests.built import build, named
 from tests.coding.runs import label
-from tests.report.conftest import MANIFEST
+from tests.report.conftest import LAYOUT, MANIFEST, writer
 
 VALUE = re.compile(
     r'<span class="net-value" data-level="([^"]*)" data-name="([^"]*)"\s+data-source="([^"]*)">([^<]*)</span>'
@@ -61,10 +61,12 @@ def report(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Report, list
     labels = sample() if request.param == "corrected" else []
     inferred: Inferred = "exclude"
     rows = estimate_rows(map(Lookup, INTERVIEWS), labels, inferred=inferred)
-    made = Report(tmp_path, MANIFEST, name="talks")
+    made, tables = Report(tmp_path, "talks", LAYOUT), writer(tmp_path, LAYOUT)
     for interview in INTERVIEWS:
-        list(made.add(Lookup(interview)))
-    page = dict(made.finish(rows))["report.html"].decode()
+        shard = make_shard(Lookup(interview), LAYOUT)
+        made.add(shard)
+        tables.add(shard.portion)
+    page = b"".join(dict(made.finish(MANIFEST, rows, tables))["report.html"]).decode()
     assert any(row["method"] != "raw" for row in rows) == bool(labels)
     return made, rows, page
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from pydantic import TypeAdapter
 
 from pipeline.actors import load_actors
 from pipeline.records import Interview, Stance
@@ -181,3 +182,12 @@ def test_the_tables_are_written_with_their_codebook_only_if_asked_for(
         header = (tmp_path / "both" / f"{table.name}.csv").read_text(encoding="utf8")
         assert header == ",".join(table.header) + "\n"
         assert list(both[both["table"] == table.name]["column"]) == list(table.header)
+
+
+def test_what_was_compared_is_the_same_after_json() -> None:
+    interview = build()
+    compared = side_by_side(interview, without(interview, "t002.u3", "attributed"))
+    kept = TypeAdapter(Compared)
+    assert compared.judged
+    assert compared.changes
+    assert kept.validate_json(kept.dump_json(compared)) == compared
