@@ -111,7 +111,8 @@ def place_in(folder: Path, name: str) -> Path | None:
     try:
         inside = folder.resolve()
         place = (inside / name).resolve()
-        place.exists()  # raises where the name is too long
+        with suppress(FileNotFoundError, NotADirectoryError):
+            place.lstat()  # raises where the name is too long
         return place if place != inside and place.is_relative_to(inside) else None
     except (ValueError, OSError, RuntimeError):  # a null byte; too long; links in a circle
         return None
