@@ -243,6 +243,7 @@ def run(
     answers: Path | None = None,
     pages: bool = True,
     use_labels: bool = True,
+    follow: bool = False,
 ) -> RunResult:
     """Annotate transcripts and write a run's folder, completely or not at all.
 
@@ -262,6 +263,7 @@ def run(
         answers: a batch file that a language model has answered, in place of its server.
         pages: write report.html and figures/.
         use_labels: let people's labels that are beside the folder count where they answer.
+        follow: read files of folders that are links to others outside of them.
 
     Raises:
         WestwardError: there is no transcript, no model, or no place to write to.
@@ -270,7 +272,7 @@ def run(
     labels = [one for coded in read_drawn_labels(out).values() for one in coded]
     applied = fingerprint(out) if use_labels else None
     people = read_human_labels(out).values() if use_labels else ()
-    inputs = interviews or find_inputs(names, index=index)
+    inputs = interviews or find_inputs(names, index=index, follow=follow)
     manifest = describe_run(settings, models=models)
     annotator = build_annotator(settings, models=models, debug=debug, answers=answers)
     decisions = Decisions((one for coded in people for one in coded), lambda: annotator.actors)

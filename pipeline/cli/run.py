@@ -12,6 +12,7 @@ from pipeline.cli.console import progress
 from pipeline.cli.judge import print_estimate
 from pipeline.cli.options import (
     Actors,
+    Follow,
     Json,
     Model,
     Models,
@@ -80,6 +81,7 @@ def run_command(
         bool, typer.Option("--no-report", help="Do not write report.html and figures/.")
     ] = False,
     without_labels: WithoutLabels = False,
+    follow: Follow = False,
     debug: Annotated[
         bool, typer.Option("--debug", help="Print the traceback of internal errors.")
     ] = False,
@@ -117,5 +119,6 @@ def run_command(
             means=means,
             pages=not no_report,
             use_labels=not without_labels,
+            follow=follow,
         )
     print_result(result, as_json=as_json)

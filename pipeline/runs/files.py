@@ -259,9 +259,17 @@ def exchange(one: Path, other: Path) -> bool:
 
 def remove(path: Path) -> None:
     """Remove a file, a link or a folder with all in it, if it is there and can be removed."""
+    try:
+        _remove(path)
+    except (SystemExit, KeyboardInterrupt):  # a signal in the middle: the rest of it first
+        _remove(path)
+        raise
+
+
+def _remove(path: Path) -> None:
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path, ignore_errors=True)
-    else:
+    elif os.path.lexists(path):
         with suppress(OSError):
             path.unlink()
 

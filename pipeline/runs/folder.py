@@ -143,8 +143,10 @@ def new_folder(
                         for folder in missing:
                             sync_folder(folder.parent)
             finally:
-                _settle(destination)
-                remove(part)
+                try:
+                    _settle(destination)
+                finally:
+                    remove(part)
     finally:
         with suppress(OSError):  # one that is not empty stays, and those above it
             for folder in missing:

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.errors import InputError
 from pipeline.runs import files
-from pipeline.runs.files import check_place, open_file, place_in, replace_file
+from pipeline.runs.files import check_place, exchange, open_file, place_in, replace_file
 from pipeline.runs.folder import check_free, new_folder
 
 
@@ -105,3 +105,15 @@ def test_what_is_not_worthwhile_leaves_no_folder(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_written_is_an_error(name: str, message: str, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=message):
         replace_file(tmp_path / name, b"{}", option="-o")
+
+
+def test_two_folders_change_places_in_one_step(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"of-{name}").touch()
+    if not exchange(tmp_path / "a", tmp_path / "b"):
+        pytest.skip("this system or disk cannot")
+    assert (tmp_path / "a" / "of-b").exists()
+    assert (tmp_path / "b" / "of-a").exists()
+    with pytest.raises(FileNotFoundError):
+        exchange(tmp_path / "a", tmp_path / "gone")
