@@ -131,6 +131,8 @@ SENTENCES: dict[str, str | Callable[..., str]] = {
     "{problem}",
     "foreign-results": "{results} results in the cache are not of your own runs on this machine, "
     "or were altered: they are not used, and computed again",
+    "open-cluster": "the Dask scheduler talks without TLS: whoever can reach it can read the "
+    "interviews, and run code on its workers and on this machine; use tls:// and --tls",
     "no-report": "report.html is not whole ({problem}); try westward report",
 }
 

@@ -195,11 +195,13 @@ class Means:
         cache: folder of the results that runs keep; none if not given.
         workers: number of processes.
         cluster: address of a Dask scheduler whose workers annotate.
+        tls: folder of the certificates with which it is talked to.
     """
 
     cache: Path | None = None
     workers: int = 1
     cluster: str | None = None
+    tls: Path | None = None
 
     def annotate(
         self,
@@ -217,7 +219,8 @@ class Means:
             if self.cluster is not None:
                 from pipeline.workers.cluster import Cluster
 
-                crew = stack.enter_context(Cluster(build, self.cluster))
+                crew = cluster = stack.enter_context(Cluster(build, self.cluster, tls=self.tls))
+                warnings.extend([notice("open-cluster")] if cluster.is_open else ())
             elif self.workers > 1:
                 from pipeline.workers.pool import Pool
 

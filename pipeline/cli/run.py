@@ -74,6 +74,12 @@ def run_command(
     cluster: Annotated[
         str | None, typer.Option(metavar="ADDRESS", help="Annotate by a Dask scheduler's workers.")
     ] = None,
+    tls: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER", help="With --cluster: its ca.pem, cert.pem and key.pem for TLS."
+        ),
+    ] = None,
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Neither use nor keep results of other runs.")
     ] = False,
@@ -106,7 +112,7 @@ def run_command(
     cache = None if no_cache else settings.cache.path
     if cache is not None:  # where matplotlib keeps its list of fonts, as reading them takes long
         os.environ.setdefault("MPLCONFIGDIR", str(cache / "matplotlib"))
-    means = Means(cache=cache, workers=workers, cluster=cluster)
+    means = Means(cache=cache, workers=workers, cluster=cluster, tls=tls)
     with progress("[bold]{task.fields[interview]}[/]", "{task.fields[stage]:<12}") as bar:
         result = run(
             paths,
