@@ -329,16 +329,15 @@ class Interview(Record):
             asked = turn.answers is None or turn.answers in turns
             if turn.speaker_id not in speakers or not asked:
                 raise ValueError(f"turn {turn.id}: of no speaker or question of the interview")
-        for span in (*(self.units or ()), *(self.entities or ())):
+        spans: tuple[Unit | Entity, ...] = (*(self.units or ()), *(self.entities or ()))
+        for span in spans:
             said = turns[span.turn_id].text if span.turn_id in turns else ""
             if not span.start <= span.end <= len(said) or said[span.start : span.end] != span.text:
                 raise ValueError(f"{span.id}: its words are not in its turn")
-        for one in (
-            *(self.claims or ()), *(self.attributions or ()), *(self.stances or ()),
-            *(self.failed or ()), *(self.decisions or ()),
-        ):  # fmt: skip
-            if one.unit_id not in units:
-                raise ValueError(f"{one.unit_id}: no such unit")
+        layers = self.claims, self.attributions, self.stances, self.failed, self.decisions
+        for unit_id in (one.unit_id for layer in layers for one in layer or ()):
+            if unit_id not in units:
+                raise ValueError(f"{unit_id}: no such unit")
         for relation in self.relations or ():
             if not {relation.from_unit, relation.to_unit} <= units.keys():
                 raise ValueError(f"{relation.from_unit}: related to no unit of the interview")

@@ -45,6 +45,8 @@ _MAX_STEPS = 1_000_000
 _MAX_STEPS_TO_COUNT = 1_000_000_000
 _STEPS_AT_ONCE = 100_000
 _PURPOSE = "cache"
+_FAULTS = (OSError, sqlite3.Error, UnicodeDecodeError)
+"""Of a file; SQLite's messages may name parts of it that are no text."""
 
 
 class Entry(NamedTuple):
@@ -70,7 +72,7 @@ class Store:
             self._file = _open(self.path)
         except InputError as error:
             self._faults.append(notice("no-secret", str(self.path), problem=str(error)))
-        except (OSError, sqlite3.Error) as error:
+        except _FAULTS as error:
             self._turn_off(error)
 
     @property
@@ -113,7 +115,7 @@ class Store:
         try:
             self._file.set_progress_handler(_Steps(_MAX_STEPS), _STEPS_AT_ONCE)
             return self._file.execute(statement, values).fetchall()
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             self._turn_off(error)
             return ()
 
@@ -127,7 +129,7 @@ def count_results(folder: Path) -> dict[str, int]:
     found: dict[str, int] = {}
     if (folder / FILE).is_file():
         with (
-            suppress(sqlite3.Error, OSError),
+            suppress(*_FAULTS),
             closing(_open(folder / FILE, steps=_MAX_STEPS_TO_COUNT)) as file,
         ):
             found.update(file.execute("SELECT stage, count(*) FROM results GROUP BY stage"))

@@ -10,7 +10,14 @@ from pipeline.actors import ActorTable, load_actors
 from pipeline.artefacts import sha256_of
 from pipeline.config import SegmentSettings
 from pipeline.corpus.countries import country_fault
-from pipeline.corpus.index import IndexRow, find_index, outside, parse_rows, transcript_path
+from pipeline.corpus.index import (
+    IndexRow,
+    find_index,
+    outside,
+    parse_rows,
+    resolved,
+    transcript_path,
+)
 from pipeline.corpus.inputs import Transcript, describe, find_files, understand_file
 from pipeline.corpus.persons import Pair, enrol, open_register, propose, propose_offices, unlisted
 from pipeline.corpus.register import Register
@@ -162,6 +169,6 @@ def enrol_all(
 
 def _unlisted(corpus: Path, listed: dict[Path, int]) -> Iterator[Finding]:
     for path in find_files(corpus):
-        if path.resolve() not in listed:
+        if resolved(path) not in listed:
             problem = "not in the index; add it with `westward add`, or move it away"
             yield Finding(str(path), None, (problem,))

@@ -175,7 +175,15 @@ def read_index(index: Path) -> dict[Path, IndexRow]:
 
 def transcript_path(index: Path, row: IndexRow) -> Path:
     """Return the resolved path of a row's transcript."""
-    return (index.parent / row.path).resolve()
+    return resolved(index.parent / row.path)
+
+
+def resolved(path: Path) -> Path:
+    """Return a path without links; one whose links go in a circle as it is."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path.absolute()
 
 
 def outside(folder: Path, path: Path) -> str | None:
@@ -183,8 +191,9 @@ def outside(folder: Path, path: Path) -> str | None:
 
     Null where it is in the folder.
     """
-    place = path.resolve()
-    if place.is_relative_to(folder.resolve()):
+    place = resolved(path)
+    is_circle = path.is_symlink() and place == path.absolute()
+    if place.is_relative_to(folder.resolve()) and not is_circle:
         return None
     what = "a link" if path.is_symlink() else "a path"
     return (

@@ -11,7 +11,15 @@ from pathlib import Path
 
 from pipeline.actors import ActorTable
 from pipeline.config import SegmentSettings
-from pipeline.corpus.index import INDEX_NAMES, IndexRow, find_index, outside, read_index, safe_id
+from pipeline.corpus.index import (
+    INDEX_NAMES,
+    IndexRow,
+    find_index,
+    outside,
+    read_index,
+    resolved,
+    safe_id,
+)
 from pipeline.corpus.register import (
     REGISTER_NAMES,
     find_register,
@@ -145,7 +153,7 @@ class _Search:
             self._add_folder(path)
         elif path.exists():
             self.folders.append(path.parent)
-            self.found.setdefault(path.resolve(), path)
+            self.found.setdefault(resolved(path), path)
         else:
             raise InputError(f"{name}: no such file or folder; expected a transcript or a folder")
 
@@ -182,7 +190,7 @@ class _Search:
             if path.is_relative_to(top) and not path.exists()
         ]
         for path in sorted({*paths, *missing}):
-            self.found.setdefault(path.resolve(), path)
+            self.found.setdefault(resolved(path), path)
 
     def transcripts(self) -> Iterator[Transcript]:
         given = [self.rows[key].id for key in self.found if key in self.rows]
@@ -301,7 +309,7 @@ def _check_ids(
 
 
 def _given_in(transcript: Transcript, indexes: Mapping[Path, Path]) -> str:
-    index = indexes.get(transcript.path.resolve()) if transcript.path is not None else None
+    index = indexes.get(resolved(transcript.path)) if transcript.path is not None else None
     return f" (in {index})" if index is not None else ""
 
 

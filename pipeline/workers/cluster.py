@@ -98,8 +98,8 @@ def _connect(address: str, tls: Path | None) -> Any:
     except (OSError, ValueError, RuntimeError) as error:
         how = f" with the certificates of {tls}" if tls else ""
         raise ConfigError(
-            f"--cluster {address}: no Dask scheduler answers{how} ({error}); expected an address "
-            "such as tls://10.0.0.1:8786, or the path of a scheduler file; start one: dask scheduler"
+            f"--cluster {address}: no Dask scheduler answers{how} ({error}); expected one such "
+            "as tls://10.0.0.1:8786, or the path of a scheduler file; start one: dask scheduler"
         ) from error
 
 
@@ -114,7 +114,8 @@ def _security(folder: Path) -> Any:
                 f"--tls {folder}: {path.name} is not there; expected {', '.join(CERTIFICATES)}: "
                 "those of the authority that signs for the scheduler and its workers, and yours"
             )
-    return Security(
+    secure: Any = Security
+    return secure(
         require_encryption=True,
         tls_ca_file=str(ca),
         tls_client_cert=str(cert),
