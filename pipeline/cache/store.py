@@ -162,9 +162,7 @@ def _open(path: Path, *, steps: int = _MAX_STEPS) -> sqlite3.Connection:
             file.execute(f"PRAGMA {pragma}")
         if not file.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall():
             file.execute(f"CREATE TABLE IF NOT EXISTS {_TABLE}")
-        found = file.execute(
-            f"SELECT type, name, sql FROM sqlite_master LIMIT {len(_EXPECTED) + 1}"
-        )
+        found = file.execute("SELECT type, name, sql FROM sqlite_master LIMIT ?", [_MOST_PARTS])
         if {*found} != _EXPECTED:
             raise sqlite3.DatabaseError("it has something else than the table of results")
     except BaseException:

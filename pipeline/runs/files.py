@@ -65,8 +65,9 @@ def _try(folder: Path) -> None:
     for left in folder.glob(f"{PROBE}*"):  # of a killed process; one with files is no probe
         with suppress(OSError):
             left.rmdir()
+    made = tempfile.mkdtemp(prefix=PROBE, dir=folder)
     with suppress(FileNotFoundError):  # another process has removed it
-        os.rmdir(tempfile.mkdtemp(prefix=PROBE, dir=folder))
+        os.rmdir(made)
 
 
 def make_place(folder: Path, *, option: str) -> None:
