@@ -201,6 +201,10 @@ def load_settings(
         merged = _merge(merged, _parse_override(override), where=f"--set {override}")
     for key, value in (values or {}).items():
         merged = _merge(merged, _nest(key, value), where=f'setting "{key}"')
+    return _validate(merged)
+
+
+def _validate(merged: Mapping[str, Any]) -> Settings:
     try:
         return Settings.model_validate(merged)
     except ValidationError as error:
@@ -217,10 +221,20 @@ def complete(stated: Mapping[str, Any]) -> dict[str, Any]:
     """Return the settings that a run states, with those it lacks, which are newer than the run.
 
     They have the value that is as the run was; that is the default unless ``BEFORE`` says another.
+
+    Raises:
+        ConfigError: a value has a wrong type or range.
     """
     default = tomllib.loads(files("pipeline").joinpath("default.toml").read_text(encoding="utf8"))
-    del default["cache"]  # no result depends on it, and no run states it
-    return _filled(_filled(default, BEFORE), stated)
+    cache = default.pop("cache")  # no result depends on it, and no run states it
+    found = _filled(_filled(default, BEFORE), stated)
+    known = {
+        section: {key: one[key] for key in keys} if isinstance(keys, dict) else one
+        for section, keys in default.items()
+        if isinstance(one := found[section], dict) or not isinstance(keys, dict)
+    }
+    _validate({**known, "cache": cache})
+    return found
 
 
 def _filled(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:

@@ -127,6 +127,12 @@ SENTENCES: dict[str, str | Callable[..., str]] = {
     'the judge\'s answers stand there; settle them with labels of the coder "adjudicated"',
     "no-cache": "the cache cannot be used ({problem}), so results are not kept; free some space, "
     "set cache.folder to another place, or delete it with `westward cache clear`",
+    "no-secret": "results of earlier runs are not trusted, and none are kept for later ones: "
+    "{problem}",
+    "foreign-results": "{results} results in the cache are not of your own runs on this machine, "
+    "or were altered: they are not used, and computed again",
+    "open-cluster": "the Dask scheduler talks without TLS: whoever can reach it can read the "
+    "interviews, and run code on its workers and on this machine; use tls:// and --tls",
     "no-report": "report.html is not whole ({problem}); try westward report",
 }
 

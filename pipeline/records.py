@@ -22,6 +22,16 @@ Voice = Literal["own", "attributed"]
 Via = Literal["name", "alias", "metonym", "pronoun", "nominal"]
 Probability = Annotated[float, Field(ge=0.0, le=1.0)]
 Offset = Annotated[int, Field(ge=0)]
+MAX_ID = 80
+InterviewId = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=MAX_ID,
+        pattern=r"^\w[\w.-]*$",
+        description="a name, of which files are named: no path",
+    ),
+]
 PartialDate = Annotated[str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
 
 
@@ -271,7 +281,7 @@ class Failed(Record):
 class Interview(Record):
     """One transcript with all layers."""
 
-    id: str
+    id: InterviewId
     title: str
     date: str | None = Field(default=None, description="ISO 8601: YYYY, YYYY-MM or YYYY-MM-DD")
     series: str | None = None
@@ -304,6 +314,33 @@ class Interview(Record):
     decisions: tuple[Decision, ...] | None = Field(
         default=None, description="of people's labels; null where none was looked for"
     )
+
+    def check_references(self) -> None:
+        """Check that records refer to others of the interview, and spans to words of its turns.
+
+        Raises:
+            ValueError: an id is of nothing, or of two; or a span is not in its turn.
+        """
+        speakers, turns = self.speaker_by_id(), self.turn_by_id()
+        units = {unit.id: unit.turn_id for unit in self.units or ()}
+        if (len(turns), len(units)) != (len(self.turns), len(self.units or ())):
+            raise ValueError("two turns or units with one id")
+        for turn in self.turns:
+            asked = turn.answers is None or turn.answers in turns
+            if turn.speaker_id not in speakers or not asked:
+                raise ValueError(f"turn {turn.id}: of no speaker or question of the interview")
+        spans: tuple[Unit | Entity, ...] = (*(self.units or ()), *(self.entities or ()))
+        for span in spans:
+            said = turns[span.turn_id].text if span.turn_id in turns else ""
+            if not span.start <= span.end <= len(said) or said[span.start : span.end] != span.text:
+                raise ValueError(f"{span.id}: its words are not in its turn")
+        layers = self.claims, self.attributions, self.stances, self.failed, self.decisions
+        for unit_id in (one.unit_id for layer in layers for one in layer or ()):
+            if unit_id not in units:
+                raise ValueError(f"{unit_id}: no such unit")
+        for relation in self.relations or ():
+            if not {relation.from_unit, relation.to_unit} <= units.keys():
+                raise ValueError(f"{relation.from_unit}: related to no unit of the interview")
 
     def turn_by_id(self) -> dict[str, Turn]:
         """Turns by id."""

@@ -199,11 +199,13 @@ class Means:
         cache: folder of the results that runs keep; none if not given.
         workers: number of processes.
         cluster: address of a Dask scheduler whose workers annotate.
+        tls: folder of the certificates with which it is talked to.
     """
 
     cache: Path | None = None
     workers: int = 1
     cluster: str | None = None
+    tls: Path | None = None
 
     def annotate(
         self,
@@ -224,7 +226,8 @@ class Means:
             if self.cluster is not None:
                 from pipeline.workers.cluster import Cluster
 
-                crew = stack.enter_context(Cluster(build, self.cluster))
+                crew = cluster = stack.enter_context(Cluster(build, self.cluster, tls=self.tls))
+                warnings.extend([notice("open-cluster")] if cluster.is_open else ())
             elif self.workers > 1:
                 from pipeline.workers.pool import Pool
 
@@ -250,6 +253,7 @@ def run(
     answers: Path | None = None,
     pages: bool = True,
     use_labels: bool = True,
+    follow: bool = False,
 ) -> RunResult:
     """Annotate transcripts and write a run's folder, completely or not at all.
 
@@ -269,6 +273,7 @@ def run(
         answers: a batch file that a language model has answered, in place of its server.
         pages: write report.html and figures/.
         use_labels: let people's labels that are beside the folder count where they answer.
+        follow: read files of folders that are links to others outside of them.
 
     Raises:
         WestwardError: there is no transcript, no model, or no place to write to.
@@ -277,7 +282,7 @@ def run(
     labels = [one for coded in read_drawn_labels(out).values() for one in coded]
     applied = fingerprint(out) if use_labels else None
     people = read_human_labels(out).values() if use_labels else ()
-    inputs = interviews or find_inputs(names, index=index)
+    inputs = interviews or find_inputs(names, index=index, follow=follow)
     manifest = describe_run(settings, models=models)
     own = inputs.own_columns()
     layout = Layout(settings.bloc.name, settings.targets.inferred, own, pages)

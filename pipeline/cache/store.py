@@ -1,34 +1,52 @@
 """Kept results in one SQLite file, which several runs may use at once.
 
-Entries are compressed JSON with a checksum over key and data; one that does not match counts as not
-there. A fault of the file or the disk turns the cache off, with a warning: it never fails a run.
-Write-ahead logging makes an entry survive a killed process once ``put`` returns.
+Entries are compressed JSON, signed with the user's secret over key, stage and data; one that is not
+counts as not there, so that nobody else can put results into a run. Nothing else in the file is
+used: one with views, triggers or other tables is refused. A fault of the file or the disk turns the
+cache off, with a warning: it never fails a run. Write-ahead logging makes an entry survive a killed
+process once ``put`` returns.
 """
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 import zlib
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pipeline.errors import InputError
 from pipeline.notices import notice
 from pipeline.records import Notice
+from pipeline.runs.secret import Secret, user_secret
 
-FILE = "results-1.sqlite"
+FILE = "results-2.sqlite"
 """The number is the version of the schema."""
-_SCHEMA = (
-    "CREATE TABLE IF NOT EXISTS results "
-    "(key TEXT PRIMARY KEY, stage TEXT NOT NULL, checksum BLOB NOT NULL, data BLOB NOT NULL)"
+_FILES = "results-*.sqlite*"
+_TABLE = (
+    "results (key TEXT PRIMARY KEY, stage TEXT NOT NULL, signature BLOB NOT NULL, "
+    "data BLOB NOT NULL)"
 )
-_WAIT_S = 30.0
+_EXPECTED = {
+    ("table", "results", f"CREATE TABLE {_TABLE}"),
+    ("index", "sqlite_autoindex_results_1", None),
+}
+_MOST_PARTS = len(_EXPECTED) + 1
+_WAIT_S = 10.0
 """How long to wait for another process that writes."""
 _FAST = 1
 _MAX_PAGES = 2**32 - 2
 """SQLite's own limit."""
+MAX_RESULT = 200_000_000
+"""Bytes of a result; a longer one is not kept."""
+_MAX_STEPS = 1_000_000
+"""Of SQLite's machine for a statement; one of a sound file takes less than a thousand."""
+_MAX_STEPS_TO_COUNT = 1_000_000_000
+_STEPS_AT_ONCE = 100_000
+_PURPOSE = "cache"
+_FAULTS = (OSError, sqlite3.Error, UnicodeDecodeError)
+"""Of a file; SQLite's messages may name parts of it that are no text."""
 
 
 class Entry(NamedTuple):
@@ -40,21 +58,28 @@ class Entry(NamedTuple):
 
 
 class Store:
-    """Results of stages by key.
-
-    Attributes:
-        warnings: why the cache was turned off, if it was.
-    """
+    """Results of stages by key, those that the user's own runs kept."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / FILE
-        self.warnings: list[Notice] = []
+        self._faults: list[Notice] = []
+        self._foreign = 0
         self._file: sqlite3.Connection | None = None
+        self._secret = Secret(b"")
         try:
+            self._secret = user_secret()
             folder.mkdir(parents=True, exist_ok=True)
             self._file = _open(self.path)
-        except (OSError, sqlite3.Error) as error:
+        except InputError as error:
+            self._faults.append(notice("no-secret", str(self.path), problem=str(error)))
+        except _FAULTS as error:
             self._turn_off(error)
+
+    @property
+    def warnings(self) -> list[Notice]:
+        """Why the cache was turned off, if it was, and how many results were not trusted."""
+        untrusted = notice("foreign-results", str(self.path), results=self._foreign)
+        return [*self._faults, *([untrusted] if self._foreign else [])]
 
     def __enter__(self) -> Store:
         return self
@@ -66,53 +91,111 @@ class Store:
             self._file = None
 
     def get(self, key: str) -> bytes | None:
-        """Return a kept result; null if there is none, or it is damaged."""
-        for checksum, data in self._run("SELECT checksum, data FROM results WHERE key = ?", key):
-            if isinstance(data, bytes) and checksum == _checksum(key, data):
-                return zlib.decompress(data)
+        """Return a kept result; null if there is none, it is damaged, or not of this user."""
+        found = self._run("SELECT stage, signature, data FROM results WHERE key = ?", key)
+        for stage, signature, data in found:
+            known = isinstance(stage, str) and isinstance(data, bytes)
+            if known and self._secret.is_signed(signature, _PURPOSE, *_signed(key, stage, data)):
+                return _unpacked(data)
+            self._foreign += 1
         return None
 
     def put(self, entry: Entry) -> None:
         """Keep a result; it is on the disk when this returns, if the disk takes it."""
+        if len(entry.data) > MAX_RESULT:
+            return
         data = zlib.compress(entry.data, _FAST)
-        row = entry.key, entry.stage, _checksum(entry.key, data), data
+        signature = self._secret.sign(_PURPOSE, *_signed(entry.key, entry.stage, data))
+        row = entry.key, entry.stage, signature, data
         self._run("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?)", *row)
 
     def _run(self, statement: str, *values: object) -> Sequence[Any]:
+        if self._file is None:
+            return ()
         try:
-            return self._file.execute(statement, values).fetchall() if self._file else ()
-        except sqlite3.Error as error:
+            self._file.set_progress_handler(_Steps(_MAX_STEPS), _STEPS_AT_ONCE)
+            return self._file.execute(statement, values).fetchall()
+        except _FAULTS as error:
             self._turn_off(error)
             return ()
 
     def _turn_off(self, error: Exception) -> None:
         self.__exit__()
-        self.warnings.append(notice("no-cache", str(self.path), problem=str(error)))
+        self._faults.append(notice("no-cache", str(self.path), problem=str(error)))
 
 
 def count_results(folder: Path) -> dict[str, int]:
     """Return the number of results by stage; none if there is no cache or it is damaged."""
     found: dict[str, int] = {}
     if (folder / FILE).is_file():
-        with suppress(sqlite3.Error):
-            file = _open(folder / FILE)
+        with (
+            suppress(*_FAULTS),
+            closing(_open(folder / FILE, steps=_MAX_STEPS_TO_COUNT)) as file,
+        ):
             found.update(file.execute("SELECT stage, count(*) FROM results GROUP BY stage"))
-            file.close()
-    return found
+    return {name: n for name, n in found.items() if isinstance(name, str)}
 
 
 def cache_files(folder: Path) -> list[Path]:
     """Return the files of the cache in a folder: SQLite's, and what it keeps beside it."""
-    return sorted(folder.glob(f"{FILE}*"))
+    return sorted(folder.glob(_FILES))
 
 
-def _open(path: Path) -> sqlite3.Connection:
+def _open(path: Path, *, steps: int = _MAX_STEPS) -> sqlite3.Connection:
+    """Open the file of results, or make it.
+
+    Raises:
+        OSError, sqlite3.Error: it cannot be used, or has something else than results.
+    """
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        one = path.with_name(f"{path.name}{suffix}")
+        if one.is_symlink() or (one.exists() and (suffix == "-journal" or not one.is_file())):
+            raise OSError(f"{one.name} is not of a cache")  # which never has such a journal
     file = sqlite3.connect(path, timeout=_WAIT_S, isolation_level=None)  # each statement commits
-    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", f"max_page_count = {_MAX_PAGES}"):
-        file.execute(f"PRAGMA {pragma}")
-    file.execute(_SCHEMA)
+    file.text_factory = lambda text: text.decode("utf8", "replace")
+    try:
+        file.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_RESULT)
+        file.set_authorizer(_is_of_no_trigger)
+        file.set_progress_handler(_Steps(steps), _STEPS_AT_ONCE)
+        for pragma in ("trusted_schema = OFF", "journal_mode = MEMORY", "journal_mode = WAL",
+                       "synchronous = NORMAL", f"max_page_count = {_MAX_PAGES}"):  # fmt: skip
+            file.execute(f"PRAGMA {pragma}")
+        if not file.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall():
+            file.execute(f"CREATE TABLE IF NOT EXISTS {_TABLE}")
+        found = file.execute("SELECT type, name, sql FROM sqlite_master LIMIT ?", [_MOST_PARTS])
+        if {*found} != _EXPECTED:
+            raise sqlite3.DatabaseError("it has something else than the table of results")
+    except BaseException:
+        file.close()
+        raise
     return file
 
 
-def _checksum(key: str, data: bytes) -> bytes:
-    return hashlib.blake2b(key.encode() + data, digest_size=16).digest()
+class _Steps:
+    """Ends a statement that takes too many steps; each call is after ``_STEPS_AT_ONCE``."""
+
+    def __init__(self, most: int) -> None:
+        self._left = most
+
+    def __call__(self) -> bool:
+        self._left -= _STEPS_AT_ONCE
+        return self._left < 0
+
+
+def _is_of_no_trigger(_action: int, *about: str | None) -> int:
+    """Refuse what a trigger or a view of the file would do: SQLite names it last."""
+    return sqlite3.SQLITE_OK if about[-1] is None else sqlite3.SQLITE_DENY
+
+
+def _signed(key: str, stage: str, data: bytes) -> tuple[bytes, ...]:
+    return key.encode(), stage.encode(), data
+
+
+def _unpacked(data: bytes) -> bytes | None:
+    """Return the bytes of a result; null if it is damaged or too long."""
+    unpacker = zlib.decompressobj()
+    try:
+        found = unpacker.decompress(data, MAX_RESULT)
+    except zlib.error:
+        return None
+    return found if unpacker.eof else None

@@ -18,7 +18,7 @@ from pipeline.cli.console import (
     say,
     stdout,
 )
-from pipeline.cli.options import Json
+from pipeline.cli.options import Follow, Json
 from pipeline.errors import InputError, WestwardError, listed
 
 if TYPE_CHECKING:
@@ -282,6 +282,7 @@ def check_command(
     corpus: Annotated[
         Path, typer.Argument(metavar="CORPUS", help="Folder of the corpus to check.")
     ] = CORPUS,
+    follow: Follow = False,
     as_json: Json = False,
 ) -> None:
     """Check a corpus: index, files, and the turns found.
@@ -293,7 +294,7 @@ def check_command(
     from pipeline.corpus.check import check_corpus, propose_persons
     from pipeline.notices import sentence
 
-    findings = check_corpus(corpus, settings=load_settings().segment)
+    findings = check_corpus(corpus, settings=load_settings().segment, follow=follow)
     if as_json:
         print_json([_as_json(found) for found in findings])
     else:

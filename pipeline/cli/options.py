@@ -40,6 +40,10 @@ def interviews(ctx: typer.Context, incomplete: str) -> list[str]:
     return []
 
 
+Follow = Annotated[
+    bool,
+    typer.Option("--follow", help="Read what links or the index name outside of the folder."),
+]
 RunFolder = Annotated[Path, typer.Argument(metavar="RUN", help="Folder that a run wrote.")]
 Coder = Annotated[str, typer.Option(metavar="NAME", help="Name of the person who codes.")]
 Actors = Annotated[

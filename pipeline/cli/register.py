@@ -9,6 +9,7 @@ import typer
 
 from pipeline.cli.console import print_error, say
 from pipeline.cli.corpus import CORPUS, print_pairs
+from pipeline.cli.options import Follow
 from pipeline.errors import InputError
 
 Corpus = Annotated[Path, typer.Option(help="Folder of the corpus.")]
@@ -57,7 +58,7 @@ def set_command(
         say(f"{row.id}: {', '.join(found)}")
 
 
-def speakers_command(corpus: Corpus = CORPUS) -> None:
+def speakers_command(corpus: Corpus = CORPUS, follow: Follow = False) -> None:
     """Fill the register of speakers from all transcripts.
 
     Lists who may be one person. What the register says already stays. Exits with 1 if a
@@ -67,7 +68,7 @@ def speakers_command(corpus: Corpus = CORPUS) -> None:
     from pipeline.corpus.check import enrol_all, propose_persons
     from pipeline.corpus.persons import open_register
 
-    new, faults = enrol_all(corpus, settings=load_settings().segment)
+    new, faults = enrol_all(corpus, settings=load_settings().segment, follow=follow)
     persons = open_register(corpus)
     say(f"{persons.path}: {len(persons.persons)} persons, {len(new)} of them new", style="bold")
     for name in new:

@@ -12,6 +12,7 @@ from pipeline.cli.console import progress
 from pipeline.cli.judge import print_estimate
 from pipeline.cli.options import (
     Actors,
+    Follow,
     Json,
     Model,
     Models,
@@ -73,6 +74,12 @@ def run_command(
     cluster: Annotated[
         str | None, typer.Option(metavar="ADDRESS", help="Annotate by a Dask scheduler's workers.")
     ] = None,
+    tls: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER", help="With --cluster: its ca.pem, cert.pem and key.pem for TLS."
+        ),
+    ] = None,
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Neither use nor keep results of other runs.")
     ] = False,
@@ -80,6 +87,7 @@ def run_command(
         bool, typer.Option("--no-report", help="Do not write report.html and figures/.")
     ] = False,
     without_labels: WithoutLabels = False,
+    follow: Follow = False,
     debug: Annotated[
         bool, typer.Option("--debug", help="Print the traceback of internal errors.")
     ] = False,
@@ -104,7 +112,7 @@ def run_command(
     cache = None if no_cache else settings.cache.path
     if cache is not None:  # where matplotlib keeps its list of fonts, as reading them takes long
         os.environ.setdefault("MPLCONFIGDIR", str(cache / "matplotlib"))
-    means = Means(cache=cache, workers=workers, cluster=cluster)
+    means = Means(cache=cache, workers=workers, cluster=cluster, tls=tls)
     with progress("[bold]{task.fields[interview]}[/]", "{task.fields[stage]:<12}") as bar:
         result = run(
             paths,
@@ -117,5 +125,6 @@ def run_command(
             means=means,
             pages=not no_report,
             use_labels=not without_labels,
+            follow=follow,
         )
     print_result(result, as_json=as_json)

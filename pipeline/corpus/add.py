@@ -16,6 +16,7 @@ from pipeline.corpus.index import (
     IndexRow,
     append_row,
     find_index,
+    outside,
     parse_rows,
     safe_id,
     transcript_path,
@@ -92,6 +93,8 @@ def add_transcript(
     wanted = safe_id(interview_id or file.stem)
     _refuse_duplicate(index, file=file, sha256=source.sha256, interview_id=wanted)
     target = corpus / FOLDER / f"{wanted}{_suffix(file, source)}"
+    if fault := outside(corpus, target.parent):
+        raise InputError(fault)
     row = _make_row(source, metadata, interview_id=wanted, name=target.name)
     understood = understand(
         source, interview_id=wanted, metadata=row.metadata(), settings=settings, by_hand=hand
@@ -185,7 +188,8 @@ def _refuse_duplicate(index: Path, *, file: Path, sha256: str, interview_id: str
         if isinstance(row, InputError):
             raise row
         path = transcript_path(index, row)
-        if (row.sha256 or (path.is_file() and sha256_of(path))) == sha256:
+        is_here = outside(index.parent, index.parent / row.path) is None and path.is_file()
+        if (row.sha256 or (is_here and sha256_of(path))) == sha256:
             raise InputError(
                 f'{file}: the same bytes are in the corpus as "{row.id}" ({index}:{number}, '
                 f"{row.path}); nothing was added"

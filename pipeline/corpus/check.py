@@ -10,12 +10,20 @@ from pipeline.actors import ActorTable, load_actors
 from pipeline.artefacts import sha256_of
 from pipeline.config import SegmentSettings
 from pipeline.corpus.countries import country_fault
-from pipeline.corpus.index import IndexRow, find_index, parse_rows, transcript_path
+from pipeline.corpus.index import (
+    IndexRow,
+    find_index,
+    outside,
+    parse_rows,
+    resolved,
+    transcript_path,
+)
 from pipeline.corpus.inputs import Transcript, describe, find_files, understand_file
 from pipeline.corpus.persons import Pair, enrol, open_register, propose, propose_offices, unlisted
 from pipeline.corpus.register import Register
 from pipeline.errors import InputError, WestwardError
 from pipeline.records import Interview
+from pipeline.turns.sidecar import sidecar_path
 
 
 @dataclass(frozen=True)
@@ -37,8 +45,13 @@ class Finding:
     unlisted: tuple[str, ...] = ()
 
 
-def check_corpus(corpus: Path, *, settings: SegmentSettings) -> list[Finding]:
+def check_corpus(corpus: Path, *, settings: SegmentSettings, follow: bool = False) -> list[Finding]:
     """Check the index, the files' hashes, ids and paths, and the segmentation of each transcript.
+
+    Args:
+        corpus: its folder.
+        settings: for the segmentation.
+        follow: read files outside of the folder, which links or the index name.
 
     Raises:
         InputError: the corpus has no index that can be read.
@@ -68,10 +81,18 @@ def check_corpus(corpus: Path, *, settings: SegmentSettings) -> list[Finding]:
             if earlier != number
         ]
         file = index.parent / row.path
+        if not follow and (fault := _outside(index, file)):
+            findings.append(Finding(where, row.id, (*problems, fault)))
+            continue
         found = _check_row(row, file, where=where, problems=problems, settings=settings)
         findings.append(_with_persons(found, row, register, actors))
     findings.extend(_unlisted(corpus, listed))
     return findings
+
+
+def _outside(index: Path, file: Path) -> str | None:
+    """Return why the file of a row is not read, or its decisions by hand, if they are outside."""
+    return outside(index.parent, file) or outside(index.parent, sidecar_path(file))
 
 
 def _check_row(
@@ -119,7 +140,9 @@ def propose_persons(corpus: Path, interviews: Sequence[Interview] = ()) -> list[
     return [*propose(register, actors), *propose_offices(interviews, register, actors)]
 
 
-def enrol_all(corpus: Path, *, settings: SegmentSettings) -> tuple[list[str], list[str]]:
+def enrol_all(
+    corpus: Path, *, settings: SegmentSettings, follow: bool = False
+) -> tuple[list[str], list[str]]:
     """Add the respondents of all transcripts of a corpus to its register.
 
     Returns:
@@ -135,6 +158,8 @@ def enrol_all(corpus: Path, *, settings: SegmentSettings) -> tuple[list[str], li
             if isinstance(row, InputError):
                 raise row
             path, metadata = index.parent / row.path, row.metadata()
+            if not follow and (fault := _outside(index, path)):
+                raise InputError(fault)
             read = understand_file(path, interview_id=row.id, metadata=metadata, settings=settings)
             interviews.append(read.interview)
         except WestwardError as error:
@@ -144,6 +169,6 @@ def enrol_all(corpus: Path, *, settings: SegmentSettings) -> tuple[list[str], li
 
 def _unlisted(corpus: Path, listed: dict[Path, int]) -> Iterator[Finding]:
     for path in find_files(corpus):
-        if path.resolve() not in listed:
+        if resolved(path) not in listed:
             problem = "not in the index; add it with `westward add`, or move it away"
             yield Finding(str(path), None, (problem,))

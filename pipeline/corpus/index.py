@@ -24,15 +24,17 @@ from pipeline.corpus.sheets import (
     read_sheet,
     write_sheet,
 )
-from pipeline.errors import InputError, did_you_mean
+from pipeline.errors import InputError, did_you_mean, legible
 from pipeline.ingest.dates import read_date
+from pipeline.records import MAX_ID, InterviewId
 from pipeline.runs.files import only_one
 
 STEM = "index"
 INDEX_NAME = f"{STEM}{JSONL}"
 """The index of a new corpus."""
 INDEX_NAMES = tuple(f"{STEM}{suffix}" for suffix in SUFFIXES)
-MAX_ID = 80
+MAX_PATH, MAX_NAME = 1_000, 255
+"""Characters of a path, and bytes of a name in it, which file systems hold."""
 METADATA = (
     "title", "date", "series", "interviewer", "interviewee", "affiliation", "country", "url",
     "licence", "language",
@@ -44,7 +46,7 @@ class IndexRow(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="allow")
 
-    id: str = Field(min_length=1, max_length=MAX_ID, pattern=r"^\w[\w.-]*$")
+    id: InterviewId
     title: str | None = None
     date: str | None = None
     series: str | None = None
@@ -55,10 +57,18 @@ class IndexRow(BaseModel):
     url: str | None = None
     licence: str | None = None
     language: str | None = None
-    path: str = Field(min_length=1, description="from the index's folder")
+    path: str = Field(min_length=1, max_length=MAX_PATH, description="from the index's folder")
     format: str | None = None
     sha256: str | None = None
     notes: str | None = None
+
+    @field_validator("path")
+    @classmethod
+    def _of_a_file(cls, path: str) -> str:
+        longest = max(len(one.encode("utf8", "replace")) for one in path.split("/"))
+        if "\0" in path or longest > MAX_NAME:
+            raise ValueError("no path of a file: a name in it is too long, or has a null byte")
+        return path
 
     @field_validator("date")
     @classmethod
@@ -165,7 +175,31 @@ def read_index(index: Path) -> dict[Path, IndexRow]:
 
 def transcript_path(index: Path, row: IndexRow) -> Path:
     """Return the resolved path of a row's transcript."""
-    return (index.parent / row.path).resolve()
+    return resolved(index.parent / row.path)
+
+
+def resolved(path: Path) -> Path:
+    """Return a path without links; one whose links go in a circle as it is."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path.absolute()
+
+
+def outside(folder: Path, path: Path) -> str | None:
+    """Return why a file is not read as one of a corpus: links or ".." lead out of the folder.
+
+    Null where it is in the folder.
+    """
+    place = resolved(path)
+    is_circle = path.is_symlink() and place == path.absolute()
+    if place.is_relative_to(folder.resolve()) and not is_circle:
+        return None
+    what = "a link" if path.is_symlink() else "a path"
+    return (
+        f"{legible(path)}: {what} to {legible(place)}, outside of {legible(folder)}; expected a "
+        "file of the folder; copy it there, or read it with --follow"
+    )
 
 
 def append_row(index: Path, row: IndexRow) -> None:

@@ -11,7 +11,15 @@ from pathlib import Path
 
 from pipeline.actors import ActorTable
 from pipeline.config import SegmentSettings
-from pipeline.corpus.index import INDEX_NAMES, MAX_ID, IndexRow, find_index, read_index, safe_id
+from pipeline.corpus.index import (
+    INDEX_NAMES,
+    IndexRow,
+    find_index,
+    outside,
+    read_index,
+    resolved,
+    safe_id,
+)
 from pipeline.corpus.register import (
     REGISTER_NAMES,
     find_register,
@@ -20,11 +28,11 @@ from pipeline.corpus.register import (
 )
 from pipeline.errors import InputError, legible
 from pipeline.ingest import FORMATS, read_source
-from pipeline.records import Interview, Source
+from pipeline.records import MAX_ID, Interview, Source
 from pipeline.runs.folder import MANIFEST_NAME
 from pipeline.tables.own import INDEX, REGISTER, Own, join_own, own_of
 from pipeline.turns import Understanding, understand
-from pipeline.turns.sidecar import SUFFIX, ByHand, read_sidecar
+from pipeline.turns.sidecar import SUFFIX, ByHand, read_sidecar, sidecar_path
 
 STDIN, STDIN_ID = "-", "stdin"
 _NO_TRANSCRIPTS = frozenset({"readme", "license", "licence"})
@@ -82,7 +90,9 @@ class Inputs:
         return text
 
 
-def find_inputs(names: Sequence[str | Path], *, index: Path | None = None) -> Inputs:
+def find_inputs(
+    names: Sequence[str | Path], *, index: Path | None = None, follow: bool = False
+) -> Inputs:
     """Find the transcripts of files, folders (recursively, sorted) and ``-`` (stdin).
 
     A folder's index gives the metadata of the transcripts it lists, and its register says who
@@ -94,11 +104,14 @@ def find_inputs(names: Sequence[str | Path], *, index: Path | None = None) -> In
     Args:
         names: as on the command line.
         index: used instead of the folders' own.
+        follow: read files of folders that are links to others outside of them; else such a
+            transcript is a problem of its own, and such an index or register an error.
 
     Raises:
         InputError: a name does not exist, nothing is found, or the index lists none of it.
     """
-    search = _Search(read_index(index) if index is not None else {}, own_index=index is None)
+    rows = read_index(index) if index is not None else {}
+    search = _Search(rows, own_index=index is None, follow=follow)
     if index is not None:
         search.add_register(index.parent)
     for name in names:
@@ -120,9 +133,11 @@ def find_inputs(names: Sequence[str | Path], *, index: Path | None = None) -> In
 class _Search:
     """Collects paths, in order, and their rows in the indexes."""
 
-    def __init__(self, rows: Mapping[Path, IndexRow], *, own_index: bool) -> None:
+    def __init__(self, rows: Mapping[Path, IndexRow], *, own_index: bool, follow: bool) -> None:
         self.rows = dict(rows)
         self.own_index = own_index
+        self.follow = follow
+        self.outside: dict[Path, str] = {}
         self.indexes: dict[Path, Path] = {}
         self.registers: dict[Path, Path] = {}
         self.found: dict[Path | None, Path | None] = {}
@@ -138,7 +153,7 @@ class _Search:
             self._add_folder(path)
         elif path.exists():
             self.folders.append(path.parent)
-            self.found.setdefault(path.resolve(), path)
+            self.found.setdefault(resolved(path), path)
         else:
             raise InputError(f"{name}: no such file or folder; expected a transcript or a folder")
 
@@ -151,8 +166,14 @@ class _Search:
     def _add_folder(self, folder: Path) -> None:
         paths: list[Path] = []
         for path in _walk(folder):
+            fault = None if self.follow else outside(folder, path)
             if _is_transcript(path):
                 paths.append(path)
+                hand = sidecar_path(path)
+                fault = fault or (None if self.follow else outside(folder, hand))
+                self.outside |= {path: fault} if fault else {}
+            elif fault and path.name in INDEX_NAMES + REGISTER_NAMES:
+                raise InputError(fault)
             elif path.name in INDEX_NAMES:
                 if self.own_index and path == find_index(path.parent):
                     rows = read_index(path)
@@ -169,7 +190,7 @@ class _Search:
             if path.is_relative_to(top) and not path.exists()
         ]
         for path in sorted({*paths, *missing}):
-            self.found.setdefault(path.resolve(), path)
+            self.found.setdefault(resolved(path), path)
 
     def transcripts(self) -> Iterator[Transcript]:
         given = [self.rows[key].id for key in self.found if key in self.rows]
@@ -189,10 +210,13 @@ class _Search:
                 metadata=row.metadata() if row else {},
                 register=register,
                 fields=_told_apart(row.fields(), register) if row else {},
-                problem=None
-                if path.exists()
-                else f"{legible(path)}: not there, though the index lists it",
+                problem=self._problem(path),
             )
+
+    def _problem(self, path: Path) -> str | None:
+        """Why a transcript is not read, if it is not."""
+        gone = f"{legible(path)}: not there, though the index lists it"
+        return self.outside.get(path) or (None if path.exists() else gone)
 
     def _register_of(self, path: Path) -> Path | None:
         """The register of the nearest folder above a transcript, or the one beside the index."""
@@ -285,7 +309,7 @@ def _check_ids(
 
 
 def _given_in(transcript: Transcript, indexes: Mapping[Path, Path]) -> str:
-    index = indexes.get(transcript.path.resolve()) if transcript.path is not None else None
+    index = indexes.get(resolved(transcript.path)) if transcript.path is not None else None
     return f" (in {index})" if index is not None else ""
 
 

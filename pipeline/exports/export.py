@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
 from pipeline.errors import InputError, did_you_mean
 from pipeline.exports.formats import FORMATS
 from pipeline.exports.source import Source
-from pipeline.runs.files import unwritable
+from pipeline.runs.files import (
+    disk_faults,
+    make_place,
+    only_one,
+    remove,
+    sync_folder,
+    sync_tree,
+    unwritable,
+)
 from pipeline.runs.folder import read_manifest
 
 SUFFIX = ".exports"
@@ -48,16 +55,23 @@ def export(
     named = run if run.name.strip(".") else run.resolve()  # "." has no name
     beside = named.with_name(f"{named.name}{SUFFIX}")
     target = out or beside / (f"{source.name}{form.suffix}" if form.suffix else name)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".westward.", dir=target.parent) as part:
-            written = Path(part) / f"export{form.suffix}"
+    target = target if target.name.strip(".") else target.resolve()
+    part = target.with_name(f".{target.name}.part")
+    make_place(target.parent, option="-o")
+    with only_one(target, option="-o"), disk_faults(target, option="-o", folder=target.parent):
+        remove(part)  # of a killed process
+        try:
+            part.mkdir()
+            written = part / f"export{form.suffix}"
             if not form.suffix:
                 written.mkdir()
             form.write(source, written)
+            sync_tree(part)
             _move(written, target, keep=form.reads is not None)
-    except OSError as error:
-        raise unwritable(target, error, option="-o") from error
+        except OSError as error:
+            raise unwritable(target, error, option="-o") from error
+        finally:
+            remove(part)
     return target
 
 
@@ -75,3 +89,4 @@ def _move(written: Path, target: Path, *, keep: bool) -> None:
             )
     for path, place in places.items():
         os.replace(path, place)
+    sync_folder(target if target.is_dir() else target.parent)

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import os
-import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
+from pydantic import AfterValidator, BaseModel, JsonValue, ValidationError
+
+from pipeline.artefacts import sha256_of
 from pipeline.config import complete
-from pipeline.errors import InputError, WestwardError, did_you_mean, listed
+from pipeline.errors import ConfigError, InputError, did_you_mean, listed
 from pipeline.records import Interview
 from pipeline.runs.files import (
     check_movable,
     check_place,
+    disk_faults,
+    exchange,
     only_one,
+    open_file,
+    place_in,
+    remove,
     replace_file,
+    sync_folder,
+    sync_tree,
     unwritable,
 )
 from pipeline.runs.jsonl import read_interviews
@@ -28,8 +36,72 @@ MANIFEST_NAME = "run.json"
 ANNOTATED_NAME = "annotated.jsonl"
 TABLES_NAME = "tables"
 OPTION = "-o"
-_NO_SPACE = 65_536  # bytes
-_DISK_FAULTS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
+_SHOWN = 80
+"""Characters of what run.json names that a message shows."""
+
+
+def _inner(name: str) -> str:
+    """Return the name of a file within a run; ValueError if it leads elsewhere."""
+    parts = name.split("/")
+    if not all(parts) or {".", ".."} & {*parts} or "\\" in name or "\0" in name:
+        raise ValueError("expected the name of a file within the run")
+    return name
+
+
+_Facts = dict[str, JsonValue]
+
+
+class _Named(BaseModel):
+    """A model, or a bloc."""
+
+    name: str = ""
+    version: str = ""
+    description: str = ""
+    definitions: list[_Named] = []
+
+
+class _Input(BaseModel):
+    """A transcript that was annotated, or a file that the run was made with."""
+
+    path: str = ""
+    sha256: str | None
+
+
+class _Versions(BaseModel):
+    """Versions of the program and its libraries."""
+
+    westward: str
+
+
+class _Labels(BaseModel):
+    """People's labels that the tables have."""
+
+    sha256: str
+    sentences: int = 0
+    disputed: int = 0
+    by: dict[str, int] = {}
+
+
+class _Manifest(BaseModel):
+    """What is read of run.json by anyone; a run may state more."""
+
+    versions: _Versions
+    settings: dict[str, _Facts | JsonValue] = {}
+    outputs: dict[Annotated[str, AfterValidator(_inner)], str] = {}
+    bloc: _Named | None = None
+    compared_blocs: list[_Named] = []
+    models: list[_Named] = []
+    actors: _Input | None = None
+    inputs: list[_Input] = []
+    judge: _Facts = {}
+    labels: _Labels | None = None
+    columns: dict[str, list[str]] = {}
+    targets: _Facts = {}
+    totals: dict[str, int] = {}
+    counts: list[_Facts] = []
+    failures: list[_Facts] = []
+    warnings: list[_Facts] = []
+    seconds: _Facts = {}
 
 
 @contextmanager
@@ -38,7 +110,8 @@ def new_folder(
 ) -> Iterator[Path]:
     """Yield a temporary folder next to the destination, and rename it if the block succeeds.
 
-    An earlier run at the destination is replaced.
+    An earlier run at the destination is replaced in one step where the system can exchange two
+    names; elsewhere in two, and the next command ends what was killed between them.
 
     Args:
         destination: the run's folder.
@@ -50,61 +123,91 @@ def new_folder(
     destination = destination.resolve()
     check_free(destination)
     missing = [one for one in destination.parents if not one.exists()]
-    part = destination.with_name(f".{destination.name}.part")
+    part = _beside(destination, "part")
     try:
         destination.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise unwritable(destination, error, option=OPTION) from error
     try:
         with only_one(destination, option=OPTION, wait=False):
-            _repair(destination)
+            _settle(destination)
+            remove(part)
             try:
-                part.mkdir()
-                yield part
-                check_free(destination)
-                if worthwhile():
-                    _replace(destination, part)
-            except WestwardError:
-                raise
-            except Exception as error:
-                if reason := _disk_fault(error, part):
-                    raise unwritable(destination, reason, option=OPTION) from error
-                raise
+                with disk_faults(destination, option=OPTION, folder=part):
+                    part.mkdir()
+                    yield part
+                    check_free(destination)
+                    if worthwhile():
+                        sync_tree(part)
+                        _replace(destination, part)
+                        for folder in missing:
+                            sync_folder(folder.parent)
             finally:
-                shutil.rmtree(part, ignore_errors=True)
+                try:
+                    _settle(destination)
+                finally:
+                    remove(part)
     finally:
         with suppress(OSError):  # one that is not empty stays, and those above it
             for folder in missing:
                 folder.rmdir()
 
 
-def _repair(destination: Path) -> None:
-    """Remove what killed runs left beside a destination; restore the run they were replacing.
+def _beside(destination: Path, what: str) -> Path:
+    """A hidden place beside a run.
+
+    ``part`` is being written; ``new`` is whole, to be put in the place of the run; ``old`` is the
+    run that it replaces.
+    """
+    return destination.with_name(f".{destination.name}.{what}")
+
+
+def _replace(destination: Path, part: Path) -> None:
+    """Put a whole run in the place of an earlier one, which is ``part`` or removed afterwards."""
+    if not destination.exists():
+        part.rename(destination)
+    elif not exchange(part, destination):
+        part.rename(_beside(destination, "new"))
+        _settle(destination)
+    sync_folder(destination.parent)
+
+
+def _settle(destination: Path) -> None:
+    """End the replacement of a run that a process began and did not end.
 
     Nothing of a living run is there, as the lock of the destination is held.
+
+    Raises:
+        OSError: the new run cannot be put in its place; the earlier one is.
     """
-    old = _aside(destination)
+    new, old = _beside(destination, "new"), _beside(destination, "old")
+    try:
+        if new.exists():
+            if destination.exists():
+                remove(old)
+                destination.rename(old)
+            new.rename(destination)
+    except OSError:
+        if old.exists() and not destination.exists():
+            old.rename(destination)
+        remove(new)
+        raise
     if old.exists() and not destination.exists():
         old.rename(destination)
-    for left in (old, destination.with_name(f".{destination.name}.part")):
-        shutil.rmtree(left, ignore_errors=True)
+    remove(old)
 
 
-def _aside(destination: Path) -> Path:
-    return destination.with_name(f".{destination.name}.old")
+def find_run(run: Path) -> Path:
+    """Return the folder of a run; one that was being replaced is put in its place before.
 
-
-def _disk_fault(error: BaseException | None, folder: Path) -> OSError | None:
-    """Return the fault of the disk that an error comes from, whichever library raised it."""
-    while error is not None:
-        if isinstance(error, OSError) and error.errno in _DISK_FAULTS:
-            return error
-        error = error.__cause__ or error.__context__
-    try:
-        is_full = shutil.disk_usage(folder).free < _NO_SPACE
-    except OSError as fault:
-        return fault
-    return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) if is_full else None
+    Raises:
+        InputError: another process is replacing it, or it cannot be put there.
+    """
+    place = run.resolve()
+    if not place.exists() and any(_beside(place, what).exists() for what in ("new", "old")):
+        with only_one(place, option="run"), disk_faults(place, option="run"):
+            _settle(place)
+    return run
 
 
 def check_free(destination: Path) -> None:
@@ -119,7 +222,11 @@ def check_free(destination: Path) -> None:
     if not destination.is_dir():
         raise InputError(f"{destination}: a file; expected a folder to write to; choose another -o")
     check_movable(destination, option=OPTION)
-    there = {path.relative_to(destination) for path in destination.rglob("*") if path.is_file()}
+    there = {
+        path.relative_to(destination)
+        for path in destination.rglob("*")
+        if path.is_symlink() or not path.is_dir()
+    }
     if not there:
         return
     if Path(MANIFEST_NAME) not in there:
@@ -142,22 +249,33 @@ def read_manifest(run: Path) -> dict[str, Any]:
         InputError: it is missing, or was not written by Westward.
     """
     manifest = _read_stated(run)
-    return {**manifest, "settings": complete(manifest.get("settings", {}))}
+    try:
+        return {**manifest, "settings": complete(manifest.get("settings", {}))}
+    except ConfigError as error:
+        raise InputError(f"{run / MANIFEST_NAME}: {error}") from error
 
 
 def _read_stated(run: Path) -> dict[str, Any]:
     """Read run.json as it is, to write it again; raises as ``read_manifest``."""
-    path = run / MANIFEST_NAME
+    path = find_run(run) / MANIFEST_NAME
     try:
-        manifest = json.loads(path.read_bytes())
-    except (OSError, ValueError) as error:
+        with open_file(path) as stream:
+            manifest = json.loads(stream.read())
+    except (OSError, ValueError, RecursionError) as error:
         raise InputError(
             f"{path}: cannot be read ({error}); expected the folder of a run, such as "
             "outputs/corpus"
         ) from error
-    if not isinstance(manifest, dict) or "westward" not in manifest.get("versions", {}):
-        raise InputError(f"{path}: not written by Westward; expected the folder of a run")
-    return manifest
+    try:
+        _Manifest.model_validate(manifest, strict=True)
+    except ValidationError as error:
+        fault = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(map(str, fault["loc"]))[:_SHOWN]
+        raise InputError(
+            f"{path}: not written by Westward ({where}: {fault['msg']}); expected the folder of "
+            "a run"
+        ) from error
+    return dict(manifest)
 
 
 def interviews_of(run: Path, only: str | None = None) -> Iterator[Interview]:
@@ -170,7 +288,7 @@ def interviews_of(run: Path, only: str | None = None) -> Iterator[Interview]:
     Raises:
         InputError: it cannot be read, or has no such interview.
     """
-    path = run / ANNOTATED_NAME if run.is_dir() else run
+    path = run / ANNOTATED_NAME if find_run(run).is_dir() else run
     ids: list[str] = []
     for interview in read_interviews(path):
         ids.append(interview.id)
@@ -188,7 +306,7 @@ def interviews_of(run: Path, only: str | None = None) -> Iterator[Interview]:
 def write_manifest(run: Path, manifest: dict[str, Any]) -> None:
     """Write run.json, with the sha256 of each file in the run's folder."""
     outputs = {
-        path.relative_to(run).as_posix(): _hash(path)
+        path.relative_to(run).as_posix(): sha256_of(path)
         for path in sorted(run.rglob("*"))
         if path.is_file()
     }
@@ -210,8 +328,9 @@ def replace_outputs(run: Path, contents: Mapping[str, bytes]) -> None:
         outputs = dict(sorted({**manifest.get("outputs", {}), **hashes}.items()))
         last = _dump({**manifest, "outputs": outputs})
         for name, data in (*contents.items(), (MANIFEST_NAME, last)):
-            (run / name).parent.mkdir(parents=True, exist_ok=True)
-            replace_file(run / name, data, option="run")
+            place = _place(run, name)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            replace_file(place, data, option="run")
 
 
 def move_outputs(
@@ -229,17 +348,21 @@ def move_outputs(
         InputError: the folder cannot be written to, or is being written to.
     """
     files = {one.relative_to(made).as_posix(): one for one in made.rglob("*") if one.is_file()}
-    hashes = {name: _hash(one) for name, one in files.items()}
+    hashes = {name: sha256_of(one) for name, one in files.items()}
     with only_one(run, option="run", wait=False):
         stated = _read_stated(run)
         before = stated.get("outputs", {})
         gone = [one for one in before if one.partition("/")[0] in whole and one not in files]
         try:
+            sync_tree(made)
             for name in gone:
-                (run / name).unlink(missing_ok=True)
+                _place(run, name).unlink(missing_ok=True)
             for name, path in files.items():
-                (run / name).parent.mkdir(parents=True, exist_ok=True)
-                os.replace(path, run / name)
+                place = _place(run, name)
+                place.parent.mkdir(parents=True, exist_ok=True)
+                os.replace(path, place)
+            for folder in {(run / name).parent for name in (*files, *gone)}:
+                sync_folder(folder)
         except OSError as error:
             raise unwritable(run, error, option="run") from error
         kept = {name: one for name, one in before.items() if name not in gone}
@@ -248,25 +371,16 @@ def move_outputs(
         replace_file(run / MANIFEST_NAME, last, option="run")
 
 
-def _hash(path: Path) -> str:
-    with path.open("rb") as stream:  # a file of a run may be larger than the memory
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+def _place(run: Path, name: str) -> Path:
+    """Return the place of a file of a run; InputError if a link leads it out of the run."""
+    if (place := place_in(run, name)) is None:
+        raise InputError(
+            f"{run}: {name} is not in it; expected files and folders of a run, without links to "
+            "others; run the transcripts again"
+        )
+    return place
 
 
 def _dump(manifest: dict[str, Any]) -> bytes:
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
     return text.encode("utf8", "backslashreplace")  # of a file's name that is not UTF-8
-
-
-def _replace(destination: Path, part: Path) -> None:
-    """Put a run in the place of an earlier one; ``_repair`` ends what is killed in the middle."""
-    old = _aside(destination)
-    if destination.exists():
-        destination.rename(old)
-    try:
-        part.rename(destination)
-    except OSError:
-        if old.exists():
-            old.rename(destination)
-        raise
-    shutil.rmtree(old, ignore_errors=True)

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from pipeline.errors import InputError
 from pipeline.records import Interview
+from pipeline.runs.files import open_file
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Item = TypeVar("Item")
@@ -65,7 +66,7 @@ def parse_lines(
         InputError: the file cannot be read.
     """
     try:
-        stream = path.open("rb")
+        stream = open_file(path)
     except OSError as error:
         raise InputError(
             f"{path}: cannot be read ({error.strerror}); expected {expected}"
@@ -135,12 +136,18 @@ def read_interviews(path: Path) -> Iterator[Interview]:
     """
     lines = read_lines(
         path,
-        Interview.model_validate_json,
+        _load_interview,
         record="Interview record",
         expected="the annotated.jsonl of a run, one JSON object a line, as `westward schema` "
         "describes it; annotate the transcript again with `westward run`",
     )
     return (interview for _, interview in lines)
+
+
+def _load_interview(line: str) -> Interview:
+    interview = Interview.model_validate_json(line)
+    interview.check_references()
+    return interview
 
 
 def interview_schema() -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import zipfile
 from pathlib import Path
@@ -10,10 +11,12 @@ import pytest
 from lxml import etree
 from openpyxl import load_workbook
 
+from pipeline.errors import InputError
 from pipeline.exports.export import export
 from pipeline.exports.formats import FORMATS
 from pipeline.exports.notation import CHOICES
 from pipeline.exports.text import UNWRITABLE
+from tests.exports.conftest import ODD, talk, write_run
 
 FILES = {"xlsx": ".xlsx", "docx": ".docx", "qdpx": ".qdpx"}
 BINARY = {"docbin", "parquet", "sqlite", "dta"}
@@ -70,3 +73,20 @@ def test_the_configuration_of_label_studio_offers_the_labels(run: Path, tmp_path
         for one in etree.parse(path).iter("Choices")
     }
     assert found == CHOICES
+
+
+@pytest.mark.parametrize("name", ["../mine", "/tmp/mine", "a/b", "..", "", "a\0b", "a\n", "x" * 81])
+@pytest.mark.parametrize("form", ["brat", "docx", "xmi", "qdpx", "label-studio", "conll"])
+def test_an_id_that_is_a_path_is_refused(form: str, name: str, tmp_path: Path) -> None:
+    run = write_run(tmp_path / "run", talk(ODD))
+    path = run / "annotated.jsonl"
+    stated = json.loads(path.read_text(encoding="utf8"))
+    path.write_text(json.dumps({**stated, "id": name}) + "\n", encoding="utf8")
+    with pytest.raises(InputError, match=r"annotated.jsonl:1: no Interview record: id"):
+        export(run, form, out=tmp_path / "out" / "export")
+    assert {one.name for one in tmp_path.rglob("*")} == {
+        "run",
+        "annotated.jsonl",
+        "run.json",
+        "out",
+    }

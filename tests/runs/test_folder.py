@@ -65,3 +65,22 @@ def test_a_run_that_is_being_written_is_left_alone(tmp_path: Path) -> None:
         replace_outputs(run, {"a.txt": b"new"})
     replace_outputs(run, {"a.txt": b"new"})
     assert {one.name for one in run.iterdir()} == {"a.txt", "run.json"}
+
+
+def test_a_file_of_a_run_is_not_written_through_a_link(tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    (tmp_path / "mine").mkdir()
+    run.mkdir()
+    (run / "run.json").write_text('{"versions": {"westward": "test"}}', encoding="utf8")
+    (run / "tables").symlink_to(tmp_path / "mine")
+    with pytest.raises(InputError, match=r"tables/a.csv is not in it"):
+        replace_outputs(run, {"tables/a.csv": b"new"})
+    assert list((tmp_path / "mine").iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["../mine", "/etc/passwd", "tables/../../mine", "", "a\0b"])
+def test_a_manifest_that_names_files_outside_is_not_of_a_run(name: str, tmp_path: Path) -> None:
+    stated = {"versions": {"westward": "test"}, "outputs": {name: "0"}}
+    (tmp_path / "run.json").write_text(json.dumps(stated), encoding="utf8")
+    with pytest.raises(InputError, match="not written by Westward"):
+        read_manifest(tmp_path)

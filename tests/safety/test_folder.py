@@ -15,9 +15,10 @@ import pytest
 
 from pipeline.corpus.index import IndexRow, append_row
 from pipeline.errors import InputError
+from pipeline.runs import files
 from pipeline.runs import folder as folder_module
 from pipeline.runs.files import only_one
-from pipeline.runs.folder import new_folder, write_manifest
+from pipeline.runs.folder import new_folder, read_manifest, write_manifest
 
 pytestmark = pytest.mark.slow
 
@@ -91,21 +92,61 @@ def test_a_run_killed_between_two_renames_is_put_back(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["run"]
 
 
+@pytest.mark.parametrize("name", [".run.part", ".run.new"])
 def test_a_rename_that_fails_keeps_the_earlier_run(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _write(tmp_path / "run", "old")
     rename = Path.rename
 
     def refuse(path: Path, target: Path) -> Path:
-        if path.name == ".run.part":
+        if path.name == name:
             raise OSError(errno.EIO, "Input/output error")
         return rename(path, target)
 
     monkeypatch.setattr(Path, "rename", refuse)
+    monkeypatch.setattr(folder_module, "exchange", lambda *_: False)
     with pytest.raises(InputError, match=r"cannot be written \(Input/output error\)"):
         _write(tmp_path / "run", "new")
     assert _text(tmp_path / "run") == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
+@pytest.mark.parametrize("moment", [1, 2, 3])
+def test_a_signal_between_renames_loses_no_run(
+    moment: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _write(tmp_path / "run", "old")
+    rename, calls = Path.rename, []
+
+    def interrupted(path: Path, target: Path) -> Path:
+        calls.append(rename(path, target))
+        if len(calls) == moment:
+            raise SystemExit(143)
+        return calls[-1]
+
+    monkeypatch.setattr(folder_module, "exchange", lambda *_: False)
+    monkeypatch.setattr(Path, "rename", interrupted)
+    with pytest.raises(SystemExit):
+        _write(tmp_path / "run", "new")
+    assert _text(tmp_path / "run") == "new"
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
+@pytest.mark.parametrize("left", ["new", "old"])
+def test_a_reading_command_ends_what_a_killed_run_began(left: str, tmp_path: Path) -> None:
+    _write(tmp_path / "run", "whole")
+    (tmp_path / "run").rename(tmp_path / f".run.{left}")
+    assert read_manifest(tmp_path / "run")["versions"] == {"westward": "0"}
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
+def test_a_link_in_the_way_of_the_work_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / ".run.part").symlink_to(tmp_path / "mine")
+    _write(tmp_path / "run", "new")
+    assert list((tmp_path / "mine").iterdir()) == []
+    assert {path.name for path in tmp_path.iterdir()} == {"mine", "run"}
 
 
 @pytest.mark.parametrize("library", ["its own", "another"])
@@ -116,7 +157,7 @@ def test_a_full_disk_is_one_error_and_keeps_the_earlier_run(
     full: Exception = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     if library == "another":  # such as a database, whose errors are no OSError
         full = RuntimeError("IO Error: could not write")
-        monkeypatch.setattr(folder_module, "_NO_SPACE", 1 << 62)
+        monkeypatch.setattr(files, "_NO_SPACE", 1 << 62)
     with (
         pytest.raises(InputError, match=r"cannot be written \(No space left"),
         new_folder(tmp_path / "run"),

@@ -1,0 +1,21 @@
+"""Runs, corpora and caches of others with random damage: an error of ours, or nothing."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from pipeline.actors import load_actors
+from tests.safety.folders import KINDS, tried
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="makes links and pipes"),
+]
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_a_damaged_folder_costs_nothing(kind: str) -> None:
+    load_actors()
+    assert [(number, fault) for number, fault, _ in tried(kind, 40) if fault] == []
