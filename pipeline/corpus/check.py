@@ -16,6 +16,7 @@ from pipeline.corpus.persons import Pair, enrol, open_register, propose, propose
 from pipeline.corpus.register import Register
 from pipeline.errors import InputError, WestwardError
 from pipeline.records import Interview
+from pipeline.turns.confidence import DOUBTFUL_BELOW
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,11 @@ class Finding:
     problems: tuple[str, ...]
     interview: Interview | None = None
     unlisted: tuple[str, ...] = ()
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether its turns and roles are found with little confidence, or not at all."""
+        return self.interview is None or self.interview.convention_confidence < DOUBTFUL_BELOW
 
 
 def check_corpus(corpus: Path, *, settings: SegmentSettings) -> list[Finding]:

@@ -21,6 +21,7 @@ from pipeline.tables.identity import Holder, holder_of, is_passing
 from pipeline.tables.lookup import Lookup, Position
 from pipeline.tables.net import Said, measure
 from pipeline.tables.totals import facts_of, has_target
+from pipeline.turns.confidence import DOUBTFUL_BELOW
 
 MIN_SIDES = 5
 """Stances for or against, under which a target is not listed as contested: with two, one each way,
@@ -95,6 +96,7 @@ class Overview:
         row = {
             **interview.model_dump(include={"id", "title", "date", "language"}),
             "warnings": [*map(sentence, interview.warnings)],
+            "doubtful": interview.convention_confidence < DOUBTFUL_BELOW,
             "judged": interview.stances is not None, "respondents": [*map(holder_of, people)],
             "sentences": len(units), "claims": claims,
             "failed": sum(lookup.is_failed(one) for one in lookup.units.values()
