@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,10 @@ METADATA = ("title", "date", "series", "url", "licence", "interviewer", "intervi
 
 @dataclass(frozen=True)
 class DocumentScore:
-    """One document: its agreement with gold, or why it could not be read, and CPU seconds."""
+    """One document: its agreement with gold, or why it could not be read, and CPU seconds.
+
+    ``signs`` and ``confidence`` are those of the reading (``pipeline/turns/confidence.py``).
+    """
 
     id: str
     source: str
@@ -29,6 +32,8 @@ class DocumentScore:
     score: TurnScore | None
     seconds: float
     error: str = ""
+    signs: Mapping[str, float] = field(default_factory=dict)
+    confidence: float = 0.0
 
     @property
     def role(self) -> float:
@@ -81,18 +86,25 @@ def score_documents(
         score, error = None, ""
         try:
             source = read_source(folder / entry["path"])
-            interview = understand(
+            read = understand(
                 source,
                 interview_id=entry["id"],
                 metadata=known,
                 settings=settings,
                 models=models,
-            ).interview
+            )
         except WestwardError as failure:
             error = str(failure).removeprefix(f"{folder}/")
         seconds = time.process_time() - start
         if not error:
-            score = score_turns(interview, gold[entry["id"]], aliases=entry.get("aliases"))
+            score = score_turns(read.interview, gold[entry["id"]], aliases=entry.get("aliases"))
         yield DocumentScore(
-            entry["id"], source_of(entry), Path(entry["path"]).suffix, score, seconds, error
+            entry["id"],
+            source_of(entry),
+            Path(entry["path"]).suffix,
+            score,
+            seconds,
+            error,
+            read.signs if score else {},
+            read.interview.convention_confidence if score else 0.0,
         )

@@ -12,6 +12,7 @@ from pathlib import Path
 from statistics import mean
 
 from benchmarks.documents import DocumentScore, score_documents
+from benchmarks.unseen import read_batches
 
 SAMPLES = Path(__file__).parent.parent / "corpus"
 LOW = 0.8
@@ -41,6 +42,17 @@ def render(
         "|---|---|---|---|---|",
         _summary("source left out", [apart[one.id] for one in scores if one.id in apart]),
         _summary("shipped weights", scores),
+        "",
+        "Transcripts that were added later, scored before anybody looked at them, by readers and "
+        "weights that",
+        "knew none of them (`python -m benchmarks.unseen FOLDER`):",
+        "",
+        "| added | documents | role | speaker |",
+        "|---|---|---|---|",
+        *(
+            f"| {one.date} | {one.documents} | {one.role:.3f} | {one.speaker:.3f} |"
+            for one in read_batches()
+        ),
         "",
         "| document | format | left out: role | speaker | shipped: role | speaker | furniture "
         "| lost | words | seconds |",

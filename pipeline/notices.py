@@ -39,6 +39,13 @@ def _mixed_languages(main: str, lines: dict[str, list[int]], judged: bool) -> st
     )
 
 
+def _doubtful_roles(roles: Sequence[Any]) -> str:
+    said = ", ".join(
+        f"{one['speaker']} is {one['role']} ({one['probability']:.2f})" for one in roles
+    )
+    return f"doubtful roles: {said}; check who asks and who answers"
+
+
 def _roles(source: str, roles: Sequence[Any]) -> str:
     said = ", ".join(f"{one['speaker']} is {one['role']}" for one in roles)
     return f"roles by {source}, to be checked: {said}"
@@ -85,8 +92,9 @@ SENTENCES: dict[str, str | Callable[..., str]] = {
     '"{opening} ..."; check that nobody says them',
     "after-last": '{words} words after the last speaker left out, from "{opening} ..."; check that '
     "nobody says them",
-    "doubtful-speakers": "speakers found with little confidence ({confidence:.2f}); check the "
-    "turns",
+    "doubtful-speakers": "turns and roles found with little confidence ({confidence:.2f}); "
+    "check them",
+    "doubtful-roles": _doubtful_roles,
     "one-speaker": "only one speaker found; check that no label was missed",
     "no-role": "no {role} found among {speakers} speakers",
     "labels-once": _labels_once,

@@ -292,7 +292,7 @@ class Interview(Record):
     source_format: str
     convention: str = Field(description="how speakers are marked in the source")
     convention_confidence: Probability = Field(
-        description="how well the convention explains the whole document"
+        description="probability that 95 % of the words have their role and speaker"
     )
     warnings: tuple[Notice, ...] = Field(
         default=(), description="what a reader should check by hand"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import tomllib
+from datetime import date
 from pathlib import Path
 
 from benchmarks.documents import DocumentScore, score_documents
 from benchmarks.turns import render
+from benchmarks.unseen import add, new_documents, read_batches
 from pipeline.evaluate.turns import TurnScore
 
 
@@ -48,3 +51,17 @@ def test_documents_of_a_folder_are_scored_or_say_why_not(tmp_path: Path) -> None
     assert (refused.role, refused.speaker) == (0.0, 0.0)
     assert refused.error.startswith("b.txt: ")
     assert [one.id for one in score_documents(tmp_path, only=["b"])] == ["b"]
+
+
+def test_a_batch_is_scored_once_and_gets_its_floors(tmp_path: Path) -> None:
+    floors, batches = tmp_path / "floors.toml", tmp_path / "unseen.toml"
+    floors.write_text("k1 = [0.9, 0.9]\n")
+    batches.write_text("[[batch]]\ndate = 2026-11-30\ndocuments = 1\nrole = 0.9\nspeaker = 0.9\n")
+    (tmp_path / "index.jsonl").write_text('{"id": "k1"}\n{"id": "k2"}\n{"id": "k3"}\n')
+    assert new_documents(tmp_path, floors) == ["k2", "k3"]
+    scores = [_score("k2", 7), _score("k3", 10)]
+    batch = add(scores, date(2026, 12, 2), batches=batches, floors=floors)
+    assert (batch.documents, batch.role, batch.speaker) == (2, 0.85, 1.0)
+    assert read_batches(batches)[1] == batch
+    assert new_documents(tmp_path, floors) == []
+    assert tomllib.loads(floors.read_text())["k2"] == [0.7, 0.999]

@@ -13,6 +13,7 @@ from importlib import import_module
 COMMANDS: dict[str, tuple[str, str]] = {
     "turns": ("turns", "fit the segmenter on gold turns"),
     "roles": ("roles", "fit the model of roles on gold turns"),
+    "confidence": ("confidence", "fit the confidence in a reading, with sources left out"),
     "boundaries": ("boundaries", "fit the sentence boundaries of unpunctuated speech"),
     "encoders": ("encoder.make", "fit the encoders from published weights"),
     "abstention": ("abstention", "choose a model's thresholds for abstention"),

@@ -14,8 +14,8 @@ import json
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
 from typing import Any
@@ -31,39 +31,32 @@ from pipeline.turns.roles import (
     ROLES,
     WEIGHTS,
     Floats,
+    RoleWeights,
+    Voices,
+    add_context,
     choose_roles,
+    describe_voices,
+    judge_voices,
     probabilities,
-    voice_features,
 )
 from pipeline.turns.segments import Part, Segment
 from pipeline.turns.speakers import Key, group_labels
+from training.altered import Talk, corrupt, merge, recast
 from training.cards import describe, write_section
 
-COPIES, SEED, STRENGTH = 8, 7, 0.2
+COPIES, CASTS, SEED, STRENGTH = 8, 3, 7, 0.5
+REAL = 0.3  # of the weight of a document; its altered copies share the rest
 # what a label says of itself is penalised less: it is seldom wrong, and seldom there
 LABELS = 6.0
 _WORD = re.compile(r"\w+")
-_NEITHER = ("Announcer", "Narrator", "Clip", "Operator", "Video", "Interpreter")
-Weights = dict[str, dict[str, float]]
-
-
-@dataclass(frozen=True)
-class Talk:
-    """The turns of a document, the role of each, and where the document is from."""
-
-    id: str
-    source: str
-    segments: tuple[Segment, ...]
-    roles: tuple[Role, ...]
 
 
 @dataclass(frozen=True)
 class Rows:
-    """The voices of a talk: features (n, f), roles (n), words (n) and the features' names."""
+    """The voices of a talk, described: roles (n), and words (n)."""
 
     talk: Talk
-    values: Floats
-    names: tuple[str, ...]
+    voices: Voices
     roles: tuple[Role, ...]
     words: Floats
 
@@ -88,7 +81,7 @@ def read_talks(folder: Path) -> list[Talk]:
             Segment(key, (label,), tuple(Part(text=text, line=1) for text in row["paragraphs"]))
             for key, label, row in zip(group_labels(labels), labels, rows, strict=True)
         ]
-        talks.append(Talk(entry["id"], source, *_merge(segments, [row["role"] for row in rows])))
+        talks.append(Talk(entry["id"], source, *merge(segments, [row["role"] for row in rows])))
     return talks
 
 
@@ -107,100 +100,18 @@ def _label(name: str, printed: str) -> Label:
     return label or Label(raw=name, name=name, core=(name.casefold(),), titles=frozenset())
 
 
-def _merge(
-    segments: Sequence[Segment], roles: Sequence[Role]
-) -> tuple[tuple[Segment, ...], tuple[Role, ...]]:
-    """Put neighbours of one speaker together."""
-    merged: list[Segment] = []
-    kept: list[Role] = []
-    for segment, role in zip(segments, roles, strict=True):
-        if merged and merged[-1].key == segment.key:
-            merged[-1] = replace(merged[-1], parts=merged[-1].parts + segment.parts)
-        else:
-            merged.append(segment)
-            kept.append(role)
-    return tuple(merged), tuple(kept)
-
-
-def describe_voices(talk: Talk) -> Rows:
+def describe_talk(talk: Talk) -> Rows:
     """Return the features and gold roles of a talk's voices."""
-    keys, names, values = voice_features(talk.segments)
+    voices = describe_voices(talk.segments)
     words: dict[Key, Counter[Role]] = defaultdict(Counter)
     for segment, role in zip(talk.segments, talk.roles, strict=True):
         words[segment.key][role] += len(_WORD.findall(segment.text))
     return Rows(
         talk,
-        values,
-        tuple(names),
-        tuple(words[key].most_common(1)[0][0] for key in keys),
-        np.array([float(words[key].total()) for key in keys]),
+        voices,
+        tuple(words[key].most_common(1)[0][0] for key in voices.keys),
+        np.array([float(words[key].total()) for key in voices.keys]),
     )
-
-
-def corrupt(talk: Talk, others: Sequence[Talk], rng: random.Random) -> Talk:
-    """Return a copy of a talk as a poor reading of a shorter one would have it."""
-    turns = list(zip(talk.segments, talk.roles, strict=True))
-    if rng.random() < 0.6:
-        size = rng.randint(10, 30)
-        start = rng.randint(0, max(0, len(turns) - size))
-        turns = turns[start : start + size]
-    if rng.random() < 0.5:
-        turns = [turn for turn in turns if rng.random() > 0.06]
-        turns = [_misread(turns, i, rng) for i in range(len(turns))]
-    if rng.random() < 0.25:
-        lost = rng.choice((0.3, 1.0))
-        turns = [(_alter(s, lambda t: t.replace("?", ".")) if rng.random() < lost else s, role)
-                 for s, role in turns]  # fmt: skip
-    if rng.random() < 0.4:
-        turns = _without_labels(turns)
-    if rng.random() < 0.15 and others and len(turns) > 4:
-        turns = _with_clip(turns, rng.choice(others), rng)
-    segments, roles = _merge([s for s, _ in turns], [role for _, role in turns])
-    return Talk(talk.id, talk.source, segments, roles)
-
-
-def _misread(
-    turns: Sequence[tuple[Segment, Role]], index: int, rng: random.Random
-) -> tuple[Segment, Role]:
-    """The turn, or, seldom, the turn as one of the speaker before."""
-    segment, role = turns[index]
-    if index and rng.random() < 0.06:
-        before, role = turns[index - 1]
-        return replace(segment, key=before.key, labels=before.labels), role
-    return segment, role
-
-
-def _alter(segment: Segment, change: Callable[[str], str]) -> Segment:
-    return replace(segment, parts=tuple(replace(p, text=change(p.text)) for p in segment.parts))
-
-
-def _without_labels(turns: Sequence[tuple[Segment, Role]]) -> list[tuple[Segment, Role]]:
-    keys = list(dict.fromkeys(segment.key for segment, _ in turns))
-    names = {key: f"Speaker {number}" for number, key in enumerate(keys, start=1)}
-    labels = {
-        key: Label(raw=name, name=name, core=(name.casefold(),), titles=frozenset())
-        for key, name in names.items()
-    }
-    return [
-        (replace(s, key=labels[s.key].core, labels=(labels[s.key],)), role) for s, role in turns
-    ]
-
-
-def _with_clip(
-    turns: Sequence[tuple[Segment, Role]], other: Talk, rng: random.Random
-) -> list[tuple[Segment, Role]]:
-    """The turns and, among them, one or two of a voice that takes no part."""
-    name = rng.choice(_NEITHER)
-    label = parse_label(name)
-    if label is None or any(segment.key == label.core for segment, _ in turns):
-        return list(turns)
-    said = rng.sample(other.segments, min(len(other.segments), rng.randint(1, 2)))
-    clips: list[tuple[Segment, Role]] = [
-        (replace(one, key=label.core, labels=(label,), parts=one.parts[:1]), "other")
-        for one in said
-    ]
-    place = rng.choice((0, rng.randint(1, len(turns) - 1)))
-    return [*turns[:place], *clips[:1], *turns[place:], *clips[1:]]
 
 
 def make_rows(talks: Sequence[Talk], copies: int = COPIES) -> dict[str, list[Rows]]:
@@ -209,38 +120,51 @@ def make_rows(talks: Sequence[Talk], copies: int = COPIES) -> dict[str, list[Row
     for talk in talks:
         rng = random.Random(f"{SEED}:{talk.id}")
         others = [one for one in talks if one.source != talk.source]
-        altered = (corrupt(talk, others, rng) for _ in range(copies))
+        altered = [corrupt(talk, others, rng) for _ in range(copies)]
+        for _ in range(CASTS):
+            altered += recast(talk, others, rng)
         usable = [one for one in altered if {"interviewer", "respondent"} <= set(one.roles)]
-        found[talk.id] = [describe_voices(one) for one in (talk, *usable)]
+        found[talk.id] = [describe_talk(one) for one in (talk, *usable)]
     return found
 
 
-def fit(rows: Sequence[Sequence[Rows]], strength: float = STRENGTH) -> Weights:
-    """Return the weights of the logistic regression; each source, and each document of it, alike.
+def fit(rows: Sequence[Sequence[Rows]], strength: float = STRENGTH) -> RoleWeights:
+    """Return the weights of both regressions; each source, and each document of it, alike.
 
     Args:
         rows: the copies of each document.
         strength: inverse of the L2 penalty, on features of unit variance.
     """
     per_source = Counter(copies[0].talk.source for copies in rows)
-    values: list[Floats] = []
     counts: list[Floats] = []
-    roles: list[Role] = []
     for copies in rows:
-        for one in copies:
-            share = 1 / per_source[one.talk.source] / len(copies)
-            values.append(one.values)
-            roles += one.roles
+        altered = (1 - REAL) / max(1, len(copies) - 1)
+        for place, one in enumerate(copies):
+            share = (altered if place else REAL) / per_source[one.talk.source]
             counts.append(share * (0.5 / len(one.words) + 0.5 * one.words / one.words.sum()))
-    table, weights = np.concatenate(values), np.concatenate(counts)
+    weights = np.concatenate(counts)
     weights *= 100 / weights.sum() * len(per_source) / 36
+    flat = [one for copies in rows for one in copies]
+    roles = [role for one in flat for role in one.roles]
+    voices = [one.voices for one in flat]
+    first = _fit_round(voices, roles, weights, strength)
+    again = [add_context(one, probabilities(one.values, one.names, first)) for one in voices]
+    return RoleWeights(first, _fit_round(again, roles, weights, strength))
+
+
+def _fit_round(
+    voices: Sequence[Voices], roles: Sequence[Role], weights: Floats, strength: float
+) -> dict[str, dict[str, float]]:
+    """Return the weights of a logistic regression of voices with their weights."""
+    table, names = np.concatenate([one.values for one in voices]), voices[0].names
     scale = np.sqrt(np.average(table**2, axis=0, weights=weights))
     scale[scale == 0] = 1.0
-    scale /= [LABELS if "label" in name else 1.0 for name in rows[0][0].names]
+    scale /= [LABELS if "label" in name else 1.0 for name in names]
     model = LogisticRegression(C=strength, max_iter=2_000)
     model.fit(table / scale, roles, sample_weight=weights)
-    names = rows[0][0].names
-    found: Weights = {role: dict.fromkeys((*names, "bias"), 0.0) for role in ROLES}
+    found: dict[str, dict[str, float]] = {
+        role: dict.fromkeys((*names, "bias"), 0.0) for role in ROLES
+    }
     for role, line, bias in zip(model.classes_, model.coef_ / scale, model.intercept_, strict=True):
         found[role] = {
             **dict(zip(names, line.round(4).tolist(), strict=True)),
@@ -249,18 +173,14 @@ def fit(rows: Sequence[Sequence[Rows]], strength: float = STRENGTH) -> Weights:
     return found
 
 
-def score(one: Rows, weights: Weights) -> float:
+def score(one: Rows, weights: RoleWeights) -> float:
     """Return the share of a talk's words whose voice gets gold's role."""
-    chosen = choose_roles(probabilities(one.values, one.names, weights), {})
-    right = dict(zip(_keys(one), chosen, strict=True))
+    chosen = choose_roles(judge_voices(one.voices, weights), {})
+    right = dict(zip(one.voices.keys, chosen, strict=True))
     counts: Counter[bool] = Counter()
     for segment, role in zip(one.talk.segments, one.talk.roles, strict=True):
         counts[right[segment.key] == role] += len(_WORD.findall(segment.text))
     return counts[True] / counts.total()
-
-
-def _keys(one: Rows) -> list[Key]:
-    return list(dict.fromkeys(segment.key for segment in one.talk.segments))
 
 
 def leave_sources_out(
@@ -277,7 +197,7 @@ def leave_sources_out(
                 yield copies[0], first, rest
 
 
-def render(rows: Mapping[str, Sequence[Rows]], weights: Weights) -> tuple[str, dict[str, Any]]:
+def render(rows: Mapping[str, Sequence[Rows]], weights: RoleWeights) -> tuple[str, dict[str, Any]]:
     """Return the table of scores as Markdown, and the figures that the description holds."""
     held = {one.talk.id: (alone, rest) for one, alone, rest in leave_sources_out(rows)}
     inside = {name: score(copies[0], weights) for name, copies in rows.items()}
@@ -300,12 +220,13 @@ def render(rows: Mapping[str, Sequence[Rows]], weights: Weights) -> tuple[str, d
     return "\n".join(lines), figures
 
 
-def card(weights: Weights, figures: Mapping[str, Any]) -> str:
+def card(weights: RoleWeights, figures: Mapping[str, Any]) -> str:
     """Return the card's section."""
-    names = weights[ROLES[0]]
+    names = weights.second[ROLES[0]]
     lines = [
         "Multinomial logistic regression of the role of each voice of a document, on features",
-        "relative to the other voices (`pipeline/turns/roles.py`). Fitted by",
+        "relative to the other voices, and a second one that also reads what the first says of the",
+        "voices around it (`pipeline/turns/roles.py`; its weights are below). Fitted by",
         "`python -m training roles FOLDER` on gold turns of real transcripts and altered copies of",
         "them; no sentence of them is in the weights. Many sources state no licence: the",
         "transcripts are used to fit and to measure, and are not part of the repository.",
@@ -319,18 +240,19 @@ def card(weights: Weights, figures: Mapping[str, Any]) -> str:
         "| feature | interviewer against respondent | neither against respondent |",
         "|---|---|---|",
     ]
-    base = weights["respondent"]
+    second = weights.second
+    base = second["respondent"]
     lines += [
-        f"| {name} | {weights['interviewer'][name] - base[name]:+.2f} "
-        f"| {weights['other'][name] - base[name]:+.2f} |"
+        f"| {name} | {second['interviewer'][name] - base[name]:+.2f} "
+        f"| {second['other'][name] - base[name]:+.2f} |"
         for name in names
     ]
     return "\n".join(lines)
 
 
-def render_weights(weights: Weights) -> bytes:
+def render_weights(weights: RoleWeights) -> bytes:
     """Return the weights as JSON."""
-    return (json.dumps({"roles": ROLES, "weights": weights}, indent=1) + "\n").encode()
+    return (json.dumps({"roles": ROLES, **weights._asdict()}, indent=1) + "\n").encode()
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -348,7 +270,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "data": f"{figures['documents']} gold transcripts of {figures['sources']} sources",
         "data_sha256": sha256_of(options.folder / "gold_turns.jsonl"),
         "licence_note": "fitted on transcripts that are not redistributed; weights MIT",
-        "settings": {"copies": COPIES, "seed": SEED, "strength": STRENGTH, "labels": LABELS},
+        "settings": {
+            "copies": COPIES,
+            "casts": CASTS,
+            "real": REAL,
+            "seed": SEED,
+            "strength": STRENGTH,
+            "labels": LABELS,
+        },
         "figures": figures,
     }
     describe(options.out, WEIGHTS, content, section)

@@ -183,7 +183,7 @@ def sequences(
         own = pools.get(sample.source, Furniture((), (), ()))
         for _ in range(RENDERINGS):
             start = rng.randrange(max(1, len(sample.talk) - 8))
-            part = sample.talk[start : start + rng.choice((8, 16, 40, 80))]
+            part = sample.talk[start : start + rng.choice((4, 8, 16, 40, 80))]
             if done := to_sequence(render(part, own, rng)):
                 found[sample.source].append(done)
     sources = {sample.id: sample.source for sample in samples}

@@ -287,14 +287,15 @@ def check_command(
 ) -> None:
     """Check a corpus: index, files, and the turns found.
 
-    Compares hashes and ids, and shows how each transcript was split. Exits with 1 if there is a
-    problem.
+    Compares hashes and ids, and shows how each transcript was split, the doubtful ones first.
+    Exits with 1 if there is a problem.
     """
     from pipeline.config import load_settings
     from pipeline.corpus.check import check_corpus, propose_persons
     from pipeline.notices import sentence
 
     findings = check_corpus(corpus, settings=load_settings().segment, follow=follow)
+    findings.sort(key=lambda found: not found.doubtful)
     if as_json:
         print_json([_as_json(found) for found in findings])
     else:
@@ -325,7 +326,7 @@ def _check_table(findings: list[Finding]) -> Table:
     table = counts_table(dict.fromkeys(titles, ""))
     table.columns[1].justify = table.columns[-1].justify = "left"
     for found in findings:
-        verdict = "problem" if found.problems else "ok"
+        verdict = "problem" if found.problems else "doubtful" if found.doubtful else "ok"
         table.add_row(found.interview_id or found.where, *_counts(found.interview), verdict)
     return table
 

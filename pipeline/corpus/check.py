@@ -23,6 +23,7 @@ from pipeline.corpus.persons import Pair, enrol, open_register, propose, propose
 from pipeline.corpus.register import Register
 from pipeline.errors import InputError, WestwardError
 from pipeline.records import Interview
+from pipeline.turns.confidence import DOUBTFUL_BELOW
 from pipeline.turns.sidecar import sidecar_path
 
 
@@ -43,6 +44,11 @@ class Finding:
     problems: tuple[str, ...]
     interview: Interview | None = None
     unlisted: tuple[str, ...] = ()
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether its turns and roles are found with little confidence, or not at all."""
+        return self.interview is None or self.interview.convention_confidence < DOUBTFUL_BELOW
 
 
 def check_corpus(corpus: Path, *, settings: SegmentSettings, follow: bool = False) -> list[Finding]:

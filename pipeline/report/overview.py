@@ -23,6 +23,7 @@ from pipeline.tables.ledger import Ledger
 from pipeline.tables.lookup import Lookup, Position
 from pipeline.tables.net import SIDES, Sides, measure
 from pipeline.tables.totals import Fact, facts_of, has_target
+from pipeline.turns.confidence import DOUBTFUL_BELOW
 
 MIN_SIDES = 5
 """Stances for or against, under which a target is not listed as contested: with two, one each way,
@@ -77,6 +78,7 @@ def talk_of(lookup: Lookup, bloc: str) -> Talk:
     row = {
         **interview.model_dump(include={"id", "title", "date", "language"}),
         "warnings": [*map(sentence, interview.warnings)],
+        "doubtful": interview.convention_confidence < DOUBTFUL_BELOW,
         "judged": interview.stances is not None,
         "sentences": len(units), "claims": claims,
         "failed": sum(lookup.is_failed(one) for one in lookup.units.values()

@@ -23,6 +23,7 @@ from pipeline.records import (
     TurnKind,
 )
 from pipeline.turns.chain import State, load_chain
+from pipeline.turns.confidence import find_signs, judge_reading
 from pipeline.turns.document import Document, view_document
 from pipeline.turns.furniture import is_stage_direction
 from pipeline.turns.interviewees import find_places
@@ -32,7 +33,7 @@ from pipeline.turns.metadata import date_of, first_title, language_of
 from pipeline.turns.names import introduce, name_speakers, roles_by_hand
 from pipeline.turns.proposals import STYLES
 from pipeline.turns.questions import asks
-from pipeline.turns.roles import assign_roles
+from pipeline.turns.roles import judge_roles
 from pipeline.turns.segments import Part, Segment, cut, given_segments, whole
 from pipeline.turns.sentences import split_unpunctuated, unpunctuated_share
 from pipeline.turns.sidecar import ByHand
@@ -52,19 +53,20 @@ CONVENTIONS: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Understanding:
-    """The interview of a source, and the text of the source that is not in it."""
+    """The interview of a source, the text that is not in it, and signs of how well it is read."""
 
     interview: Interview
     dropped: tuple[Dropped, ...]
+    signs: Mapping[str, float]
 
 
 @dataclass(frozen=True)
 class _Found:
-    """Segments, the style of their labels, its confidence, and the document."""
+    """Segments, the style of their labels, how sure the states are, and the document."""
 
     segments: tuple[Segment, ...]
     convention: str
-    confidence: float
+    sure: float | None = None
     paragraphs: tuple[Paragraph, ...] = ()
     states: tuple[State, ...] = ()
 
@@ -101,9 +103,14 @@ def understand(
     segments = tuple(split_unpunctuated(segment) for segment in found.segments)
     labelled = found.convention != UNLABELLED
     roles: dict[Key, Role] = {segments[0].key: "other"}
+    sure: dict[Key, float] = {}
     if labelled:
-        roles = assign_roles(segments, known, models=models)
-    roles.update(roles_by_hand(source, segments, hand))
+        judged = judge_roles(segments, known, models=models)
+        roles = {key: one.role for key, one in judged.items()}
+        sure = {key: one.probability for key, one in judged.items()}
+    decided = roles_by_hand(source, segments, hand)
+    roles.update(decided)
+    sure.update(dict.fromkeys(decided, 1.0))
     kinds: Sequence[TurnKind] = find_kinds(segments, roles) if labelled else ["statement"]
     check_length(source, segments, settings)
     answering = [key for key, role in roles.items() if role == "respondent"]
@@ -117,13 +124,18 @@ def understand(
         if found.convention != GIVEN
         else find_given_leftovers(given, segments)
     )
+    signs = find_signs(segments, sure, rest, states=found.sure) if labelled else {}
+    confidence = judge_reading(signs, models=models) if labelled else 0.0
+    if hand.turns:
+        confidence = 1.0
     warnings = find_warnings(
         source,
         segments,
         roles,
+        sure=sure,
         labelled=labelled,
         left_out=rest,
-        confidence=None if found.convention == GIVEN else found.confidence,
+        confidence=confidence,
         language=language,
         unpunctuated=unpunctuated,
     )
@@ -138,12 +150,12 @@ def understand(
         sha256=source.sha256,
         source_format=source.format,
         convention=found.convention,
-        convention_confidence=round(found.confidence, 3),
+        convention_confidence=round(confidence, 3),
         warnings=(*source.warnings, *warnings, *of_places, *of_language, *of_date),
         speakers=tuple(speakers.values()),
         turns=tuple(_turns(interview_id, segments, kinds, speakers)),
     )
-    return Understanding(interview, (*source.dropped, *rest))
+    return Understanding(interview, (*source.dropped, *rest), signs)
 
 
 def _in_order(keys: Collection[Key], segments: Sequence[Segment]) -> list[Key]:
@@ -180,7 +192,7 @@ def _find(
     if given and (hand.turns or hand.convention in (None, GIVEN)):
         segments = tuple(given_segments(given))
         if segments:
-            return _Found(segments, GIVEN, 1.0, source.paragraphs)
+            return _Found(segments, GIVEN, paragraphs=source.paragraphs)
     people = [known[field] for field in ("interviewer", "interviewee") if known.get(field)]
     document = view_document(source.paragraphs, people=people)
     if hand.convention != UNLABELLED:
@@ -211,7 +223,7 @@ def _find(
             f"{source.name}:1: no speaker label found, and no speech; expected "
             '"NAME: text" or a question paragraph; see "westward formats"'
         )
-    return _Found((alone,), UNLABELLED, 0.0, document.paragraphs)
+    return _Found((alone,), UNLABELLED, paragraphs=document.paragraphs)
 
 
 def _convention(document: Document, states: Sequence[str]) -> str:

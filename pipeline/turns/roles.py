@@ -1,10 +1,13 @@
-"""Roles of the speakers: one logistic model of the voices of a document.
+"""Roles of the speakers: a logistic model of the voices of a document, in two rounds.
 
-Each voice is described by ``FEATURES``, nearly all of them relative to the other voices of the
+Each voice is described by features, nearly all of them relative to the other voices of the
 document, and a multinomial logistic regression (weights in ``models/turns/roles.json``, fitted by
-``training/roles.py``) gives the probability of each role. The roles of a document are those of
-the highest joint probability under which somebody answers and, where more than one voice speaks,
-somebody asks. What the metadata say of a speaker decides outright.
+``training/roles.py``) gives the probability of each role. A second regression also reads what the
+first says of the voices around it (iterative classification, Neville and Jensen 2000): a justice
+who speaks long is between the answers of one counsel, a voice of a clip among other clips. The
+roles of a document are those of the highest joint probability under which somebody answers and,
+where more than one voice speaks, somebody asks. What the metadata say of a speaker decides
+outright.
 """
 
 from __future__ import annotations
@@ -13,11 +16,11 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -34,6 +37,7 @@ MODEL, WEIGHTS = "turns", "roles.json"
 ROLES: tuple[Role, ...] = ("interviewer", "respondent", "other")
 Floats = npt.NDArray[np.float64]
 Columns = dict[str, Floats]
+Weights = Mapping[str, Mapping[str, float]]
 
 _LISTS = read_lists("roles")
 _PHRASES = {
@@ -46,6 +50,7 @@ _PARENTHESIS = re.compile(r"(?:(?<!\s)\s++)?[(\[][^()\[\]]{0,200}[)\]]")
 _MAX_FIELD = 2_000
 _MIN_NAME, _SPARSE = 3, 2.0
 _EDGE, _BEFORE = 400, 45
+_AROUND = (-4, -3, -2, -1, 1, 2, 3, 4)  # turns whose voices are near
 _PRESENTING = frozenset(("presents", "greets"))
 
 
@@ -64,8 +69,32 @@ class _Turn:
     groups: frozenset[str]
 
 
-def voice_features(segments: Sequence[Segment]) -> tuple[list[Key], list[str], Floats]:
-    """Return the voices (n) of a document's turns, the features' names (f) and values (n, f)."""
+@dataclass(frozen=True)
+class Voices:
+    """The voices of a document, described.
+
+    Attributes:
+        keys: of the n voices, in order of appearance.
+        order: the voice's place of each turn.
+        names: of the f features.
+        values: (n, f).
+    """
+
+    keys: tuple[Key, ...]
+    order: tuple[int, ...]
+    names: tuple[str, ...]
+    values: Floats
+
+
+class RoleWeights(NamedTuple):
+    """Role to feature to weight, of each round; the bias is the weight of "bias"."""
+
+    first: Weights
+    second: Weights
+
+
+def describe_voices(segments: Sequence[Segment]) -> Voices:
+    """Return the voices of a document's turns, with their features."""
     keys = list(dict.fromkeys(segment.key for segment in segments))
     place = {key: index for index, key in enumerate(keys)}
     labels: list[list[Label]] = [[] for _ in keys]
@@ -77,6 +106,7 @@ def voice_features(segments: Sequence[Segment]) -> tuple[list[Key], list[str], F
         **_shares(turns, len(keys)),
         **_habits(turns, len(keys), owners),
         **_exchanges(turns, len(keys)),
+        **_places([t.voice for t in turns], len(keys)),
         **_introductions(segments, keys, owners),
         **_labels(labels),
     }
@@ -87,7 +117,8 @@ def voice_features(segments: Sequence[Segment]) -> tuple[list[Key], list[str], F
     columns |= {f"{name}, more than two voices": columns[name] * many for name in _OF_MANY}
     columns["member's title, in a hearing"] = columns.pop("member's title") * hearing
     columns["a hearing"] = np.full(len(keys), hearing)
-    return keys, list(columns), np.stack(list(columns.values()), axis=1)
+    values = np.stack(list(columns.values()), axis=1)
+    return Voices(tuple(keys), tuple(t.voice for t in turns), tuple(columns), values)
 
 
 _OF_MANY = ("asks", "brief", "after a question")
@@ -173,6 +204,61 @@ def _exchanges(turns: Sequence[_Turn], n: int) -> Columns:
     }
 
 
+def _places(order: Sequence[int], n: int) -> Columns:
+    """Where each voice speaks, how often, and between whom; of more than two voices."""
+    count = np.bincount(order, minlength=n).astype(float)
+    partners: list[set[int]] = [set() for _ in range(n)]
+    for one, two in pairwise(order):
+        if one != two:
+            partners[one].add(two)
+            partners[two].add(one)
+    between = np.zeros(n)
+    for before, voice, after in zip(order, order[1:], order[2:], strict=False):
+        between[voice] += before == after != voice
+    first = np.array([order.index(voice) for voice in range(n)])
+    last = len(order) - 1 - np.array([order[::-1].index(voice) for voice in range(n)])
+    often = np.log((count + 1) / (count.mean() + 1))
+    many = float(n > 2)
+    return {
+        "number of turns": often,
+        "number of turns, more than two voices": often * many,
+        "speaks first": (first == 0).astype(float),
+        "speaks last": (last == len(order) - 1).astype(float),
+        "span": (last - first) / max(1, len(order) - 1) * many,
+        "share of the others beside it": np.array([len(p) for p in partners])
+        / max(1, n - 1)
+        * many,
+        "between turns of one voice": (between + 1) / (count + 2) * many,
+    }
+
+
+def add_context(voices: Voices, shares: Floats) -> Voices:
+    """Return the voices with features of what the others are, by a first judgement.
+
+    Args:
+        voices: n of them.
+        shares: probabilities (n, 3) of their roles.
+    """
+    n, order = len(voices.keys), voices.order
+    base = shares[list(order)].mean(axis=0)
+    columns: Columns = {}
+    for name, offsets in (("before", (-1,)), ("after", (1,)), ("near", _AROUND)):
+        total, count = np.zeros((n, len(ROLES))), np.zeros((n, 1))
+        for at, voice in enumerate(order):
+            for other in (order[at + o] for o in offsets if 0 <= at + o < len(order)):
+                if other != voice:
+                    total[voice] += shares[other]
+                    count[voice] += 1
+        own = (total + _SPARSE * base) / (count + _SPARSE) - base
+        columns |= {f"{name} it: {role}": own[:, place] for place, role in enumerate(ROLES)}
+    for place, role in enumerate(ROLES):
+        rest = [np.delete(shares[:, place], voice) for voice in range(n)]
+        columns[f"others: {role}"] = np.array([np.log1p(others.sum()) for others in rest])
+        columns[f"surest other: {role}"] = np.array([others.max(initial=0.0) for others in rest])
+    values = np.hstack([voices.values, np.stack(list(columns.values()), axis=1)])
+    return replace(voices, names=(*voices.names, *columns), values=values)
+
+
 def _owners(labels: Sequence[Sequence[Label]]) -> dict[str, int]:
     """The voice that each word of a name belongs to, if only one."""
     owners: dict[str, set[int]] = {}
@@ -234,14 +320,13 @@ def _labels(labels: Sequence[Sequence[Label]]) -> Columns:
 
 
 @cache
-def _load(folder: Path) -> dict[str, dict[str, float]]:
-    return cast(dict[str, dict[str, float]], json.loads(read_file(folder, WEIGHTS))["weights"])
+def _load(folder: Path) -> RoleWeights:
+    stored = json.loads(read_file(folder, WEIGHTS))
+    return RoleWeights(stored["first"], stored["second"])
 
 
-def probabilities(
-    values: Floats, names: Sequence[str], weights: Mapping[str, Mapping[str, float]]
-) -> Floats:
-    """Return the probabilities (n, 3) of the roles for features (n, f).
+def probabilities(values: Floats, names: Sequence[str], weights: Weights) -> Floats:
+    """Return the probabilities (n, 3) of the roles for features (n, f) by one regression.
 
     Args:
         values: features of voices.
@@ -254,6 +339,13 @@ def probabilities(
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))
     shares: Floats = powers / powers.sum(axis=1, keepdims=True)
     return shares
+
+
+def judge_voices(voices: Voices, weights: RoleWeights) -> Floats:
+    """Return the probabilities (n, 3) of the voices' roles, in two rounds."""
+    first = probabilities(voices.values, voices.names, weights.first)
+    again = add_context(voices, first)
+    return probabilities(again.values, again.names, weights.second)
 
 
 def choose_roles(shares: Floats, fixed: Mapping[int, Role]) -> list[Role]:
@@ -281,12 +373,19 @@ def choose_roles(shares: Floats, fixed: Mapping[int, Role]) -> list[Role]:
     return [ROLES[index] for index in best]
 
 
-def assign_roles(
+class Judged(NamedTuple):
+    """The role of a speaker, and its probability; 1 where the metadata state it."""
+
+    role: Role
+    probability: float
+
+
+def judge_roles(
     segments: Sequence[Segment],
     metadata: Mapping[str, str],
     *,
     models: Path | None = None,
-) -> dict[Key, Role]:
+) -> dict[Key, Judged]:
     """Return each speaker's role.
 
     Args:
@@ -297,11 +396,15 @@ def assign_roles(
     Raises:
         ArtefactError: the model is missing or altered.
     """
-    keys, names, values = voice_features(segments)
-    shares = probabilities(values, names, _load(find_model(MODEL, models=models)))
-    known = _named(keys, metadata)
-    fixed = {place: known[key] for place, key in enumerate(keys) if key in known}
-    return dict(zip(keys, choose_roles(shares, fixed), strict=True))
+    voices = describe_voices(segments)
+    shares = judge_voices(voices, _load(find_model(MODEL, models=models)))
+    known = _named(voices.keys, metadata)
+    fixed = {place: known[key] for place, key in enumerate(voices.keys) if key in known}
+    roles = choose_roles(shares, fixed)
+    return {
+        key: Judged(role, 1.0 if place in fixed else float(shares[place, ROLES.index(role)]))
+        for place, (key, role) in enumerate(zip(voices.keys, roles, strict=True))
+    }
 
 
 def _named(keys: Sequence[Key], metadata: Mapping[str, str]) -> dict[Key, Role]:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
+from types import MappingProxyType
 
 from pipeline.config import SegmentSettings
 from pipeline.errors import InputError
 from pipeline.notices import notice
 from pipeline.records import Dropped, Notice, Role, Source
+from pipeline.turns.confidence import DOUBTFUL_BELOW
+from pipeline.turns.labels import Label
 from pipeline.turns.leftovers import AFTER, BEFORE
 from pipeline.turns.metadata import JUDGED
 from pipeline.turns.segments import Segment
-from pipeline.turns.speakers import Key
+from pipeline.turns.speakers import Key, display_name
 
-_DOUBTFUL, _MOST = 0.55, 0.5
+DOUBTFUL_ROLE = 0.7  # of voices under it half have their role, sources left out
+_MOST = 0.5
 _BEFORE_WORDS, _AFTER_WORDS, _QUOTED = 60, 20, 6
 _LONG_WORDS, _LONG_TIMES = 3_000, 10
 _MANY_TURNS, _FEW_LABELS = 10, 3
@@ -26,8 +30,9 @@ def find_warnings(
     roles: Mapping[Key, Role],
     *,
     labelled: bool,
+    sure: Mapping[Key, float] = MappingProxyType({}),
     left_out: Sequence[Dropped] = (),
-    confidence: float | None = None,
+    confidence: float = 1.0,
     language: str = JUDGED,
     unpunctuated: float = 0.0,
 ) -> list[Notice]:
@@ -38,17 +43,19 @@ def find_warnings(
         segments: its turns.
         roles: of their speakers.
         labelled: whether speakers were distinguished.
+        sure: probability of each role; 1 if it has none.
         left_out: text of the source that is in no turn, from ``find_leftovers``.
-        confidence: mean probability of the labels that were chosen; None for given turns.
+        confidence: that the reading is right.
         language: of the talk.
         unpunctuated: share of the words in turns whose sentences had to be guessed.
     """
     found = [notice("no-label", source.name, segments[0].parts[0].line)]
     if labelled:
         found = [*_of_text(source.name, left_out)]
-        if confidence is not None and confidence < _DOUBTFUL:
+        if confidence < DOUBTFUL_BELOW:
             found.append(notice("doubtful-speakers", source.name, confidence=confidence))
         found += _of_speakers(source.name, segments, roles)
+        found += _of_roles(source.name, segments, roles, sure)
     if unpunctuated > _MOST:
         found.append(notice("unpunctuated", source.name, share=unpunctuated))
     if language != JUDGED:
@@ -89,6 +96,29 @@ def _of_speakers(
     if max(words) > max(_LONG_WORDS, _LONG_TIMES * median(words)):
         line = segments[words.index(max(words))].parts[0].line
         yield notice("long-turn", name, line, words=max(words))
+
+
+def _of_roles(
+    name: str,
+    segments: Sequence[Segment],
+    roles: Mapping[Key, Role],
+    sure: Mapping[Key, float],
+) -> Iterator[Notice]:
+    """Speakers whose role the model would not bet on."""
+    labels: dict[Key, list[Label]] = {}
+    for segment in segments:
+        labels.setdefault(segment.key, []).extend(segment.labels)
+    doubtful = [
+        {
+            "speaker": display_name(own),
+            "role": roles[key],
+            "probability": round(sure.get(key, 1.0), 2),
+        }
+        for key, own in labels.items()
+        if len(labels) > 1 and sure.get(key, 1.0) < DOUBTFUL_ROLE
+    ]
+    if doubtful:
+        yield notice("doubtful-roles", name, roles=doubtful)
 
 
 def check_length(source: Source, segments: Sequence[Segment], settings: SegmentSettings) -> None:

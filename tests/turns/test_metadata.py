@@ -141,6 +141,18 @@ def test_warnings_say_what_to_check() -> None:
     assert not find_warnings(source_of(TALK), segments_of(TALK), roles_of(segments), labelled=True)
 
 
+def test_a_doubtful_role_is_named_with_its_probability() -> None:
+    segments = segments_of(TALK)
+    roles = roles_of(segments)
+    sure = dict.fromkeys(roles, 0.99)
+    assert not find_warnings(source_of(TALK), segments, roles, labelled=True, sure=sure)
+    sure[segments[1].key] = 0.52
+    (found,) = find_warnings(source_of(TALK), segments, roles, labelled=True, sure=sure)
+    assert found.code == "doubtful-roles"
+    name = segments[1].labels[0].name
+    assert f"{name} is {roles[segments[1].key]} (0.52)" in sentence(found)
+
+
 def test_one_voice_and_no_label_are_told() -> None:
     alone = segments_of(TALK[:1])
     roles = roles_of(alone)

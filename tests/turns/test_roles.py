@@ -19,11 +19,12 @@ from pipeline.turns.roles import (
     MODEL,
     ROLES,
     WEIGHTS,
-    assign_roles,
+    add_context,
     choose_roles,
+    describe_voices,
     find_people,
+    judge_roles,
     probabilities,
-    voice_features,
 )
 from pipeline.turns.segments import Part, Segment
 
@@ -48,15 +49,15 @@ def _talk(text: str) -> list[Segment]:
 
 
 def _roles(text: str, metadata: Mapping[str, str] | None = None) -> dict[str, str]:
-    found = assign_roles(_talk(text), metadata or {})
-    return {" ".join(key): role[0] for key, role in found.items()}
+    found = judge_roles(_talk(text), metadata or {})
+    return {" ".join(key): one.role[0] for key, one in found.items()}
 
 
-def _weights() -> dict[str, dict[str, float]]:
-    weights: dict[str, dict[str, float]] = json.loads((CHECKOUT / MODEL / WEIGHTS).read_bytes())[
-        "weights"
-    ]
-    return weights
+def _weights(stage: str) -> dict[str, dict[str, float]]:
+    stored: dict[str, dict[str, dict[str, float]]] = json.loads(
+        (CHECKOUT / MODEL / WEIGHTS).read_bytes()
+    )
+    return stored[stage]
 
 
 TWO = """
@@ -139,6 +140,21 @@ TALKS = {
         """,
         "iir",
     ),
+    "a justice who speaks long": (
+        """
+        CHIEF NORTH: We will hear argument next. Mr. Vane.
+        MR. VANE: LONG LONG
+        JUSTICE EAST: And is that what the statute says?
+        MR. VANE: LONG
+        JUSTICE WEST: LONG That is not the rule that we have had. LONG Would you say that it is?
+        MR. VANE: LONG
+        JUSTICE EAST: Suppose that the harbour is closed.
+        MR. VANE: LONG LONG
+        JUSTICE WEST: But you said that the harbour is open. LONG
+        MR. VANE: LONG
+        """,
+        "irii",
+    ),
     "an announcer": (
         """
         ANNOUNCER: This programme is brought to you by the lighthouse fund.
@@ -185,6 +201,12 @@ def test_metadata_decides(metadata: Mapping[str, str], roles: str) -> None:
     assert "".join(_roles(TWO.format("Ada North", "Olga Vane"), metadata).values()) == roles
 
 
+def test_what_the_metadata_say_is_sure() -> None:
+    found = judge_roles(_talk(TWO.format("Ada North", "Olga Vane")), {"interviewee": "Ada North"})
+    assert found["ada", "north"].probability == 1
+    assert 0 < found["olga", "vane"].probability < 1
+
+
 def test_one_voice_alone_answers() -> None:
     assert list(_roles("Ada North: What is a harbour? Who knows?").values()) == ["r"]
 
@@ -207,20 +229,32 @@ def test_somebody_asks_and_somebody_answers(
 
 
 def test_probabilities_sum_to_one_for_each_voice_in_order() -> None:
-    keys, names, values = voice_features(_talk(TWO.format("Ada North", "Olga Vane")))
-    shares = probabilities(values, names, _weights())
-    assert keys == [("ada", "north"), ("olga", "vane")]
+    voices = describe_voices(_talk(TWO.format("Ada North", "Olga Vane")))
+    shares = probabilities(voices.values, voices.names, _weights("first"))
+    assert voices.keys == (("ada", "north"), ("olga", "vane"))
     assert shares.shape == (2, len(ROLES))
     assert shares.sum(axis=1) == pytest.approx(1)
 
 
-def test_the_weights_have_the_features_that_are_measured() -> None:
-    _, names, values = voice_features(_talk(TWO.format("Ada North", "Olga Vane")))
-    weights = _weights()
+@pytest.mark.parametrize("stage", ["first", "second"])
+def test_the_weights_have_the_features_that_are_measured(stage: str) -> None:
+    voices = describe_voices(_talk(TWO.format("Ada North", "Olga Vane")))
+    if stage == "second":
+        voices = add_context(voices, np.array([[0.9, 0.1, 0.0], [0.2, 0.7, 0.1]]))
+    weights = _weights(stage)
     assert list(weights) == list(ROLES)
-    assert all(set(names) | {"bias"} == set(line) for line in weights.values())
-    assert values.shape == (2, len(names))
-    assert np.isfinite(values).all()
+    assert all(set(voices.names) | {"bias"} == set(line) for line in weights.values())
+    assert voices.values.shape == (2, len(voices.names))
+    assert np.isfinite(voices.values).all()
+
+
+def test_context_is_what_the_other_voices_are() -> None:
+    voices = describe_voices(_talk("Ada: One.\nBen: Two.\nCora: Three.\nBen: Four."))
+    found = add_context(voices, np.eye(3))
+    before = dict(zip(found.names, found.values[1], strict=True))
+    assert before["before it: interviewer"] > 0 > before["before it: respondent"]
+    assert before["surest other: other"] == 1
+    assert before["surest other: respondent"] == 0
 
 
 def test_altered_weights_are_refused(tmp_path: Path) -> None:
@@ -228,7 +262,7 @@ def test_altered_weights_are_refused(tmp_path: Path) -> None:
     path = tmp_path / MODEL / WEIGHTS
     path.write_text(path.read_text().replace("0.", "1.", 1))
     with pytest.raises(ArtefactError, match=r"roles\.json: altered"):
-        assign_roles(_talk(TWO.format("Ada North", "Olga Vane")), {}, models=tmp_path)
+        judge_roles(_talk(TWO.format("Ada North", "Olga Vane")), {}, models=tmp_path)
 
 
 def test_names_in_a_field() -> None:

@@ -16,9 +16,8 @@ from pipeline.judges.llm.judge import Answers
 from pipeline.notices import notice
 from pipeline.records import Interview, Notice, Role
 from pipeline.turns.build import change_roles
+from pipeline.turns.confidence import DOUBTFUL_BELOW
 
-DOUBTFUL_BELOW = 0.8
-"""The confidence in the convention of a transcript below which its roles are asked for."""
 TURNS, OPENING = 40, 200
 """How many turns are shown, and how many characters of each."""
 ROLES: tuple[Role, ...] = get_args(Role)
