@@ -7,20 +7,38 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from pipeline.errors import InputError
 from pipeline.report.overview import Line
 from pipeline.tables.writer import unprotect
 
 NET, LEVELS = "net", ("speaker", "year", "month", "all")
+KEYS, NUMBERS = (
+    ("level", "holder_id", "name", "estimand", "voice", "method"),
+    ("corrected", "low", "high"),
+)
+"""The columns that are read."""
 RAW, ESTIMATES_NAME = "raw", "estimates.csv"
 
 
 def read_estimates(path: Path) -> list[dict[str, str]]:
-    """Return the rows of the table as text; none where it is missing."""
+    """Return the rows of the table as text; none where it is missing.
+
+    Raises:
+        InputError: it is not as a run wrote it.
+    """
     if not path.is_file():
         return []
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        rows = csv.DictReader(stream)
-        return [{key: unprotect(cell) for key, cell in row.items()} for row in rows]
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            rows = list(csv.DictReader(stream, strict=True))
+        for row in rows:
+            for name in NUMBERS:
+                float(row[name] or 0)
+        return [{key: unprotect(row[key] or "") for key in (*KEYS, *NUMBERS)} for row in rows]
+    except (OSError, ValueError, KeyError, csv.Error) as error:
+        raise InputError(
+            f"{path}: cannot be read ({error}); expected a table as a run wrote it; run again"
+        ) from error
 
 
 def corrected_nets(rows: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], Line]:

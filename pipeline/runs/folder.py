@@ -201,12 +201,19 @@ def find_run(run: Path) -> Path:
     """Return the folder of a run; one that was being replaced is put in its place before.
 
     Raises:
-        InputError: another process is replacing it, or it cannot be put there.
+        InputError: another process is replacing it, it cannot be put there, or it has pipes or
+            devices, which may have no end.
     """
     place = run.resolve()
     if not place.exists() and any(_beside(place, what).exists() for what in ("new", "old")):
         with only_one(place, option="run"), disk_faults(place, option="run"):
             _settle(place)
+    for one in (*place.glob("*"), *place.glob("*/*")) if place.is_dir() else ():
+        if not (one.is_file() or one.is_dir()):
+            raise InputError(
+                f"{one}: no regular file; expected the folder of a run, which has files alone; "
+                "remove it, or run the transcripts again"
+            )
     return run
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from pathlib import Path
 
 import pytest
 
 from pipeline.errors import InputError
 from pipeline.runs.files import only_one
-from pipeline.runs.folder import check_free, read_manifest, replace_outputs
+from pipeline.runs.folder import check_free, interviews_of, read_manifest, replace_outputs
 
 
 def test_files_are_replaced_or_added_and_the_record_has_their_hashes(tmp_path: Path) -> None:
@@ -84,3 +85,18 @@ def test_a_manifest_that_names_files_outside_is_not_of_a_run(name: str, tmp_path
     (tmp_path / "run.json").write_text(json.dumps(stated), encoding="utf8")
     with pytest.raises(InputError, match="not written by Westward"):
         read_manifest(tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with names, as on Linux")
+@pytest.mark.parametrize("name", ["tables/units.csv", "annotated.jsonl", "run.json"])
+def test_a_run_with_a_pipe_or_a_device_is_not_read(name: str, tmp_path: Path) -> None:
+    (tmp_path / "tables").mkdir()
+    (tmp_path / "run.json").write_text('{"versions": {"westward": "test"}}', encoding="utf8")
+    (tmp_path / name).unlink(missing_ok=True)
+    os.mkfifo(tmp_path / name)
+    with pytest.raises(InputError, match="no regular file"):
+        read_manifest(tmp_path)
+    (tmp_path / name).unlink()
+    (tmp_path / name).symlink_to("/dev/zero")
+    with pytest.raises(InputError, match="no regular file"):
+        list(interviews_of(tmp_path))
