@@ -38,8 +38,8 @@ _WAIT_S = 10.0
 _FAST = 1
 _MAX_PAGES = 2**32 - 2
 """SQLite's own limit."""
-MAX_RESULT = 200_000_000
-"""Bytes of a result; a longer one is not kept."""
+MAX_RESULT, MAX_KEPT = 200_000_000, 30_000_000
+"""Bytes of a result, and of what is kept of it; a longer one is not kept."""
 _MAX_STEPS = 1_000_000
 """Of SQLite's machine for a statement; one of a sound file takes less than a thousand."""
 _MAX_STEPS_TO_COUNT = 1_000_000_000
@@ -105,6 +105,8 @@ class Store:
         if len(entry.data) > MAX_RESULT:
             return
         data = zlib.compress(entry.data, _FAST)
+        if len(data) > MAX_KEPT:
+            return
         signature = self._secret.sign(_PURPOSE, *_signed(entry.key, entry.stage, data))
         row = entry.key, entry.stage, signature, data
         self._run("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?)", *row)
@@ -154,7 +156,7 @@ def _open(path: Path, *, steps: int = _MAX_STEPS) -> sqlite3.Connection:
     file = sqlite3.connect(path, timeout=_WAIT_S, isolation_level=None)  # each statement commits
     file.text_factory = lambda text: text.decode("utf8", "replace")
     try:
-        file.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_RESULT)
+        file.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_KEPT + 1_000)
         file.set_authorizer(_is_of_no_trigger)
         file.set_progress_handler(_Steps(steps), _STEPS_AT_ONCE)
         for pragma in ("trusted_schema = OFF", "journal_mode = MEMORY", "journal_mode = WAL",

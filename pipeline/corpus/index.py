@@ -139,6 +139,11 @@ def read_table(index: Path) -> Sheet:
 def _row_of(sheet: Sheet, number: int, cells: Cells) -> IndexRow | InputError:
     try:
         return IndexRow.model_validate(dict(cells))
+    except UnicodeEncodeError as error:
+        return InputError(
+            f"{sheet.where(number)}: half of a pair of characters; expected Unicode text; correct "
+            f"the row ({error.reason})"
+        )
     except ValidationError as error:
         fault = error.errors()[0]
         name, said = ".".join(map(str, fault["loc"])), fault["msg"].removeprefix("Value error, ")
