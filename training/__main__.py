@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "measure-references": ("references.measure", "measure pronouns and nominals"),
     "measure-targets": ("targets.measure", "measure targets of own stances"),
     "propositions": ("propositions.measure", "measure whether claims that say the same are found"),
+    "relations": ("relations.measure", "measure whether links between sentences are found"),
     "measure-entities": ("entities", "measure entities and actors"),
 }
 """Module and purpose of each command."""
