@@ -115,7 +115,7 @@ def understand(
     rest = tuple(
         find_leftovers(found.paragraphs, segments, reasons=_reasons(found))
         if found.convention != GIVEN
-        else find_given_leftovers(given, segments)
+        else find_given_leftovers(given, found.segments)
     )
     warnings = find_warnings(
         source,
