@@ -28,8 +28,9 @@ from pipeline.ingest.columns import (
     speaker_label,
 )
 from pipeline.ingest.content import Content, clean, mend
+from pipeline.ingest.yaml import load_documents
 
-MAX_ALIASES, MAX_OBJECTS = 20, 1_000_000
+MAX_OBJECTS = 1_000_000
 _MAX_INHERITED, _MAX_TABLES = 40, 30
 _MAX_CELLS, _MAX_LABEL, _MAX_NAME_WORDS = 20, 200, 9
 _WINDOW = 20_000  # characters after a text in which the next one is looked for
@@ -63,13 +64,7 @@ def read_yaml(text: str, *, name: str, keys: Mapping[str, str] | None = None) ->
         InputError: it is malformed, has too many aliases, or holds no turns.
     """
     try:
-        events = yaml.parse(text, Loader=yaml.CBaseLoader)
-        aliases = sum(isinstance(event, yaml.AliasEvent) for event in events)
-        if aliases > MAX_ALIASES:
-            raise InputError(
-                f"{name}: {aliases:,} aliases; expected at most {MAX_ALIASES}; write the turns out"
-            )
-        documents = [one for one in yaml.load_all(text, Loader=yaml.CBaseLoader) if one is not None]
+        documents = [one for one in load_documents(text, yaml.CBaseLoader) if one is not None]
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or error
