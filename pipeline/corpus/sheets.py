@@ -322,8 +322,11 @@ def _parse_xlsx(data: bytes, *, name: str, kind: Kind) -> _Page:
     lines = [_xlsx_line(found, number, row, kind, book) for number, row in rows]
     faults = (str(line.fault) if line.fault else None for line in lines)
     cells_of = [dict(line.cells) for line in lines]
-    return sheet.title, head, columns, list(
-        zip((line.number for line in lines), cells_of, faults, strict=True)
+    return (
+        sheet.title,
+        head,
+        columns,
+        list(zip((line.number for line in lines), cells_of, faults, strict=True)),
     )
 
 

@@ -33,7 +33,7 @@ def load_documents(text: str, loader: type = yaml.CSafeLoader) -> list[Any]:
 
 
 def _measure(text: str) -> None:
-    sizes: dict[str, int] = {}  # of what each anchor holds, in characters
+    sizes: dict[str | None, int] = {}  # of what each anchor holds, in characters
     opened: list[tuple[str | None, int]] = []
     total = aliases = 0  # the size of all so far
     for event in yaml.parse(text, Loader=yaml.CBaseLoader):

@@ -106,7 +106,7 @@ def understand(
     roles.update(roles_by_hand(source, segments, hand))
     kinds: Sequence[TurnKind] = find_kinds(segments, roles) if labelled else ["statement"]
     check_length(source, segments, settings)
-    answering = [key for key, role in roles.items() if role == "respondent"]
+    answering = {key for key, role in roles.items() if role == "respondent"}
     places, of_places = find_places(_in_order(answering, segments), known, name=source.name)
     speakers = name_speakers(interview_id, segments, roles, known, places)
     speakers = introduce(speakers, source, segments, known)
