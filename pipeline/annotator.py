@@ -21,11 +21,11 @@ from pipeline.cache.layers import KeptInterview
 from pipeline.cache.shelf import Missing, Shelf, parse_kept
 from pipeline.cache.store import Entry
 from pipeline.config import Settings
-from pipeline.corpus.inputs import STDIN, Transcript, describe, read_transcript
+from pipeline.corpus.inputs import STDIN, Transcript, describe, understand_bytes
 from pipeline.errors import InputError, WestwardError, legible
-from pipeline.ingest import MAX_BYTES, read_bytes
+from pipeline.ingest import MAX_BYTES, read_file
 from pipeline.notices import NO_DATE, notice, renamed
-from pipeline.records import Interview, Notice, Source
+from pipeline.records import Interview, Notice
 from pipeline.report.page import Layout, Shard, make_shard
 from pipeline.runs.jsonl import dump_line
 from pipeline.stage import Stage, fingerprint_of, forget
@@ -33,9 +33,8 @@ from pipeline.tables.counts import Row
 from pipeline.tables.lookup import Lookup
 from pipeline.tables.sensitivity import Compared, compare
 from pipeline.targets.naming import warn_of_naming
-from pipeline.turns import understand
 from pipeline.turns.metadata import JUDGED
-from pipeline.turns.sidecar import ByHand, sidecar_path
+from pipeline.turns.sidecar import ByHand, read_sidecar, sidecar_path
 
 READ, ROWS = "read", "rows"
 FailureKind = Literal["input", "internal"]
@@ -247,17 +246,18 @@ class Annotator:
         interview = parse_kept(Interview, shelf.get(key[0])) if key else None
         if interview is None:
             shelf.check_computing()
-            source, hand = _read(transcript)
-            result.sha256 = source.sha256
-            result.computed.append(READ)
-            interview = understand(
-                source,
+            data, name, hand = _read(transcript)
+            result.sha256 = hashlib.sha256(data).hexdigest()
+            interview = understand_bytes(
+                data,
+                name=name,
                 interview_id=transcript.id,
                 metadata=transcript.metadata,
                 settings=self.settings.segment,
                 by_hand=hand,
             ).interview
-            if key and key[1] == source.sha256:
+            result.computed.append(READ)
+            if key and key[1] == interview.sha256:
                 with suppress(ValueError):  # a name that is not UTF-8, in a warning
                     shelf.put(Entry(key[0], READ, interview.model_dump_json().encode()))
         result.sha256 = interview.sha256
@@ -337,9 +337,11 @@ def _by_hand(transcript: Transcript) -> bool:
     return transcript.path is not None and sidecar_path(transcript.path).is_file()
 
 
-def _read(transcript: Transcript) -> tuple[Source, ByHand]:
+def _read(transcript: Transcript) -> tuple[bytes, str, ByHand]:
+    """Return the bytes of a transcript, its name, and what a person has decided about it."""
     if transcript.content is not None:
-        return read_bytes(transcript.content, name=transcript.id), ByHand()
+        return transcript.content, transcript.id, ByHand()
     if transcript.path is None:
-        return read_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), name=STDIN), ByHand()
-    return read_transcript(transcript.path)
+        return sys.stdin.buffer.read(MAX_BYTES + 1), STDIN, ByHand()
+    hand = read_sidecar(transcript.path)
+    return read_file(transcript.path), legible(transcript.path), hand

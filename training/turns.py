@@ -162,7 +162,7 @@ def to_sequence(rows: Sequence[Row]) -> Sequence_ | None:
         "continuation" if state == "label" and proposal is None else state
         for (_, state), proposal in zip(rows, document.proposals, strict=True)
     ]
-    return find_features(document), states
+    return list(find_features(document)), states
 
 
 def sequences(
@@ -178,7 +178,7 @@ def sequences(
     found: dict[str, list[Sequence_]] = defaultdict(list)
     for sample in samples:
         if sample.laid:
-            real = find_features(sample.laid.document), sample.laid.states
+            real = list(find_features(sample.laid.document)), sample.laid.states
             found[sample.source] += [real] * REAL_TIMES
         own = pools.get(sample.source, Furniture((), (), ()))
         for _ in range(RENDERINGS):

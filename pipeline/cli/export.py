@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.console import say, stdout
+from pipeline.cli.console import say
 from pipeline.cli.options import RunFolder, WithoutLabels, interviews
 from pipeline.cli.results import print_labels
 from pipeline.exports.formats import FORMATS, READABLE
@@ -52,7 +52,7 @@ def export_command(
     from pipeline.exports.export import export
 
     written = export(run, to, out=out, interview=interview, labels=not without_labels)
-    stdout().print(f"written to {written}", soft_wrap=True)
+    say(f"written to {written}")
 
 
 def import_command(

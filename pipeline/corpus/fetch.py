@@ -134,7 +134,13 @@ def _follow(url: str, *, allowed: Allowed, end: float) -> Fetched:
         answer = _ask(url, allowed=allowed, end=end)
         if isinstance(answer, Fetched):
             return answer
-        url = urljoin(url, answer)
+        try:
+            url = urljoin(url, answer)
+        except ValueError as error:
+            raise InputError(
+                f"{url}: redirects to {answer}, no web address ({error}); expected a page; open it "
+                "in a browser and save it"
+            ) from error
 
 
 def _ask(url: str, *, allowed: Allowed, end: float) -> Fetched | str:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from pipeline.actors import ActorTable
 from pipeline.config import SegmentSettings
@@ -27,7 +28,10 @@ from pipeline.corpus.register import (
     load_register,
 )
 from pipeline.errors import InputError, legible
-from pipeline.ingest import FORMATS, read_source
+from pipeline.ingest import FORMATS, read_file, read_source
+from pipeline.ingest.formats import check_size
+from pipeline.ingest.guard import guarded
+from pipeline.ingest.read import is_plain, parse
 from pipeline.records import MAX_ID, Interview, Source
 from pipeline.runs.folder import MANIFEST_NAME
 from pipeline.tables.own import INDEX, REGISTER, Own, join_own, own_of
@@ -323,10 +327,39 @@ def understand_file(
     path: Path, *, interview_id: str, metadata: Mapping[str, str], settings: SegmentSettings
 ) -> Understanding:
     """Read and segment a transcript; InputError if it or its sidecar cannot be used."""
-    source, hand = read_transcript(path)
-    return understand(
-        source, interview_id=interview_id, metadata=metadata, settings=settings, by_hand=hand
-    )
+    return understand_bytes(
+        read_file(path), name=legible(path), interview_id=interview_id, metadata=metadata,
+        settings=settings, by_hand=read_sidecar(path),
+    )  # fmt: skip
+
+
+def understand_bytes(
+    data: bytes,
+    *,
+    name: str,
+    interview_id: str,
+    metadata: Mapping[str, str],
+    settings: SegmentSettings,
+    by_hand: ByHand | None = None,
+) -> Understanding:
+    """Read and segment the bytes of a transcript, in the guarded process as ``read_bytes`` does.
+
+    Raises:
+        InputError: it cannot be used.
+    """
+    options: dict[str, Any] = {
+        "interview_id": interview_id, "metadata": dict(metadata), "settings": settings,
+        "by_hand": by_hand or ByHand(),
+    }  # fmt: skip
+    if is_plain(data, name=name):
+        return _understand(data, name=name, **options)
+    check_size(len(data), name=name)
+    return guarded(_understand, data, name=name, **options)
+
+
+def _understand(data: bytes, *, name: str, by_hand: ByHand, **options: Any) -> Understanding:
+    source = parse(data, name=name, keys=by_hand.keys)
+    return understand(source, by_hand=by_hand, **options)
 
 
 def describe(interview: Interview, transcript: Transcript, actors: ActorTable) -> Interview:

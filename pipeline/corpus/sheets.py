@@ -24,6 +24,7 @@ from openpyxl.utils.datetime import from_excel
 
 from pipeline.errors import InputError, did_you_mean
 from pipeline.ingest.decode import find_encoding
+from pipeline.ingest.guard import guarded
 from pipeline.ingest.office import open_workbook
 from pipeline.ingest.read import read_file
 from pipeline.runs.files import replace_file
@@ -104,6 +105,10 @@ class Sheet:
         if self.path.suffix.lower() == JSONL or column not in self.columns:
             return f'{place}, "{column}"'
         return f'{place}, column {get_column_letter(self.columns.index(column) + 1)} "{column}"'
+
+
+_Page = tuple[str, int, tuple[str, ...], list[tuple[int, dict[str, str], str | None]]]
+"""Title of a sheet, row of its header, columns, and of each row the number, cells and fault."""
 
 
 def find_sheet(folder: Path, stem: str) -> Path | None:
@@ -297,7 +302,16 @@ def _csv_line(path: Path, number: int, row: Sequence[str], columns: Sequence[str
 
 
 def _read_xlsx(path: Path, kind: Kind) -> Sheet:
-    with open_workbook(read_file(path), name=str(path)) as opened:
+    title, head, columns, lines = guarded(_parse_xlsx, read_file(path), name=str(path), kind=kind)
+    found = tuple(
+        Line(number, cells, InputError(fault) if fault else None) for number, cells, fault in lines
+    )
+    return Sheet(path, columns, found, title=title, head=head)
+
+
+def _parse_xlsx(data: bytes, *, name: str, kind: Kind) -> _Page:
+    path = Path(name)
+    with open_workbook(data, name=name) as opened:
         book = opened
     sheet = _find_page(book, kind)
     rows = ((n, row) for n, row in enumerate(sheet.iter_rows(), start=1) if any(map(_filled, row)))
@@ -306,7 +320,14 @@ def _read_xlsx(path: Path, kind: Kind) -> Sheet:
     columns = _columns(names, kind, path, head)
     found = Sheet(path, columns, title=sheet.title, head=head)
     lines = [_xlsx_line(found, number, row, kind, book) for number, row in rows]
-    return Sheet(path, columns, tuple(lines), title=sheet.title, head=head)
+    faults = (str(line.fault) if line.fault else None for line in lines)
+    cells_of = [dict(line.cells) for line in lines]
+    return (
+        sheet.title,
+        head,
+        columns,
+        list(zip((line.number for line in lines), cells_of, faults, strict=True)),
+    )
 
 
 def _find_page(book: Workbook, kind: Kind) -> Worksheet:

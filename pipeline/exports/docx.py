@@ -115,14 +115,17 @@ def _anchors(document: Document) -> dict[int, tuple[int, str]]:
 
     start, end, text, *breaks = map(qn, ("w:commentRangeStart", "w:commentRangeEnd", "w:t", "w:br",
                                          "w:cr", "w:tab"))  # fmt: skip
-    words, spans = "", {}
+    words: list[str] = []
+    length, spans = 0, dict[int, tuple[int, int]]()
     for element in document.element.body.iter(start, end, text, *breaks):
         number = int(element.get(qn("w:id"), -1))
         if element.tag == start:
-            spans[number] = len(words), ""
+            spans[number] = length, length
         elif element.tag == end:
-            first, _ = spans.get(number, (len(words), ""))
-            spans[number] = first, words[first:]
+            first, _ = spans.get(number, (length, length))
+            spans[number] = first, length
         else:
-            words += (element.text or "") if element.tag == text else "\n"
-    return spans
+            words.append((element.text or "") if element.tag == text else "\n")
+            length += len(words[-1])
+    whole = "".join(words)
+    return {number: (first, whole[first:last]) for number, (first, last) in spans.items()}

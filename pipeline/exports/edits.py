@@ -12,9 +12,12 @@ from typing import Any
 
 from pipeline.coding.judgements import label_of, read_lookups
 from pipeline.errors import InputError
-from pipeline.exports.formats import READABLE
+from pipeline.exports.formats import READABLE, Format
 from pipeline.exports.notation import Answers, Given, changes
 from pipeline.exports.text import squeezed
+from pipeline.ingest.guard import guarded
+from pipeline.ingest.office import Package
+from pipeline.ingest.read import read_file
 from pipeline.labels.decisions import read_decisions
 from pipeline.labels.files import (
     HUMAN,
@@ -141,11 +144,18 @@ def _read(file: Path) -> list[Given]:
         raise InputError(
             f"{file}: cannot come back; expected a file that ends in {', '.join(READABLE)}"
         )
+    return guarded(_parse, read_file(file), name=str(file), form=form, file=file.resolve())
+
+
+def _parse(data: bytes, *, name: str, form: Format, file: Path) -> list[Given]:
+    """Read a file, whose bytes are known to be few; the guarded process does."""
     try:
+        if data.startswith(b"PK"):
+            Package(data, name=name, expected=f"a file of {form.name}")  # refuses what is too large
         return form.read(file)
     except BROKEN as error:
         raise InputError(
-            f"{file}: cannot be read as {form.name} ({type(error).__name__}: {error}); expected a "
+            f"{name}: cannot be read as {form.name} ({type(error).__name__}: {error}); expected a "
             "file that `westward export` wrote, with its ids, or one of labels; export it again"
         ) from error
 

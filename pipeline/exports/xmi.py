@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from pipeline.exports.notation import FIELDS, Given, sentences
 from pipeline.exports.source import Source
 from pipeline.exports.text import document_of, inert
+from pipeline.ingest.xml import parse_xml
 from pipeline.records import Interview
 from pipeline.tables.lookup import Lookup
 
@@ -74,6 +75,8 @@ def read(path: Path) -> Iterator[Given]:
     from cassis import load_cas_from_xmi, load_typesystem
 
     beside = path.with_name(TYPE_SYSTEM)
+    for file in (path, beside) if beside.is_file() else (path,):
+        parse_xml(file.read_bytes(), name=str(file), expected="an export to correct")
     types = load_typesystem(beside) if beside.is_file() else _type_system()
     with path.open("rb") as stream:
         cas = load_cas_from_xmi(stream, typesystem=types, lenient=True)

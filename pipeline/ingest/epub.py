@@ -15,7 +15,7 @@ _CONTAINER = "META-INF/container.xml"
 
 
 def read(data: bytes, *, name: str) -> Content:
-    """Return the paragraphs of a book.
+    """Return the paragraphs of a book; a page that is named again is read once.
 
     Raises:
         InputError: it is damaged, encrypted, or unpacks to too much.
@@ -26,9 +26,11 @@ def read(data: bytes, *, name: str) -> Content:
     about = package.parse(path)
     items = {item.get("id"): item for item in about.iter("{*}item")}
     book = etree.Element("div")
+    read: set[str] = set()
     for entry in about.iter("{*}itemref"):
         item = items.get(entry.get("idref"), entry)
-        if "nav" not in (item.get("properties") or "").split():
-            page = posixpath.join(posixpath.dirname(path), unquote(item.get("href") or ""))
+        page = posixpath.join(posixpath.dirname(path), unquote(item.get("href") or ""))
+        if page not in read and "nav" not in (item.get("properties") or "").split():
+            read.add(page)
             book.extend(lxml.html.document_fromstring(package.read(page) or b"<p/>").iter("body"))
     return read_tree(book, package, about=path)

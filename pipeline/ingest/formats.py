@@ -65,11 +65,6 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 )
 
 
-def format_named(name: str) -> Format:
-    """Return a format by its name in the table."""
-    return next(form for form in _TABLE if form.name == name)
-
-
 def check_size(size: int, *, name: str, limit: int = MAX_BYTES) -> None:
     """Refuse a file of more bytes than the limit.
 

@@ -1,10 +1,10 @@
-"""Formats that programs lay out, and large files, are read in a process of their own, under limits.
+"""Work on what others have written is done in a process of its own, under limits.
 
 A few kilobytes of a PDF or an office document can ask for hours of work and all of the memory. The
-process, started at the first such file and used for all others, may use ``MAX_MEMORY`` and a time
-that grows with the size of the file; where it goes beyond, it is stopped and the file refused.
+process, started at the first such file and used for all others, may use memory, time and a reply
+that grow with the size of the file; where it goes beyond, it is stopped and the file refused.
 Systems without ``resource`` (Windows) limit the time by the clock only, and not the memory. Where
-no process can be started, the file is read in this one.
+no process can be started, the work is done in this one.
 """
 
 from __future__ import annotations
@@ -12,22 +12,25 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import pickle  # nosec B403: orders of this process to its own; the replies are JSON
 import subprocess  # nosec B404
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar, get_type_hints
 
 from pydantic import TypeAdapter
 
-from pipeline.errors import InputError
-from pipeline.ingest.content import Content
-from pipeline.ingest.formats import Format, format_named
+from pipeline import errors
+from pipeline.errors import InputError, WestwardError
 
+Found = TypeVar("Found")
 MAX_UNGUARDED = 200_000  # bytes of a format that is read line by line
-MAX_MEMORY = 1_500_000_000  # bytes of address space
+MEMORY, MEMORY_A_BYTE, MAX_MEMORY = 1_000_000_000, 100, 1_500_000_000  # bytes of address space
+REPLY, REPLY_A_BYTE = 50_000_000, 20  # bytes
 SECONDS, BYTES_A_SECOND, MAX_SECONDS = 15, 50_000, 120  # of processor time
 PATIENCE = 4  # times the processor time, by the clock
 _RETIRED = 500_000_000  # bytes: a process that holds more after a file is replaced
@@ -36,29 +39,37 @@ _START = (
     "from pipeline.ingest.guard import serve; serve(sys.stdin.buffer, sys.stdout.buffer)"
 )
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # more need address space
-_CONTENT: TypeAdapter[Content] = TypeAdapter(Content)
 _LOCK = threading.Lock()
 
 
-def read_guarded(
-    form: Format, data: bytes, text: str, *, name: str, keys: Mapping[str, str] | None = None
-) -> Content:
-    """Read a file's bytes, or its text, in the guarded process where its format or size asks.
+def guarded(work: Callable[..., Found], data: bytes, *, name: str, **options: Any) -> Found:
+    """Return ``work(data, name=name, **options)``, done in the guarded process.
+
+    Args:
+        work: a function of a module, annotated with what it returns: data that JSON can hold.
+        data: bytes of a file.
+        name: of the file, for messages.
+        options: that can be pickled.
 
     Raises:
-        InputError: it is malformed, or needs more time or memory than the limits.
+        InputError: the work needs more time or memory than the limits; and what the work raises.
     """
-    if form.guarded or len(data) > MAX_UNGUARDED:
-        sent = data if form.binary else text.encode("utf8", "surrogatepass")
+    if not _Process.is_this:
         with _LOCK, suppress(OSError):  # no process can be started
-            return _Process.running().read(form, sent, name=name, keys=keys)
-    return form.read(data, text, name=name, keys=keys)
+            return _Process.running().do(work, data, name=name, options=options)
+    return work(data, name=name, **options)
+
+
+@cache
+def _adapter(work: Callable[..., Any]) -> TypeAdapter[Any]:
+    return TypeAdapter(get_type_hints(work)["return"])
 
 
 class _Process:
     """The guarded process, as its user sees it."""
 
     current: _Process | None = None
+    is_this = False
 
     def __init__(self) -> None:
         self.owner = os.getpid()
@@ -79,18 +90,21 @@ class _Process:
             cls.current = now = cls()
         return now
 
-    def read(
-        self, form: Format, data: bytes, *, name: str, keys: Mapping[str, str] | None
-    ) -> Content:
-        """Read a file, within the limits."""
-        seconds = min(MAX_SECONDS, SECONDS + len(data) // BYTES_A_SECOND)
-        order = {"form": form.name, "name": name, "keys": keys, "size": len(data)}
+    def do(
+        self, work: Callable[..., Found], data: bytes, *, name: str, options: dict[str, Any]
+    ) -> Found:
+        """Do some work, within the limits."""
+        size = len(data)
+        seconds = min(MAX_SECONDS, SECONDS + size // BYTES_A_SECOND)
+        memory = min(MAX_MEMORY, MEMORY + MEMORY_A_BYTE * size)
+        order = pickle.dumps((work, name, options))
+        sizes = {"order": len(order), "data": size, "seconds": seconds, "memory": memory}
         watchdog = threading.Timer(PATIENCE * seconds, self._child.kill)
         watchdog.daemon = True
         watchdog.start()
         try:
-            self._send(json.dumps({**order, "seconds": seconds}).encode() + b"\n" + data)
-            reply = self._child.stdout.readline() if self._child.stdout else b""
+            self._send(json.dumps(sizes).encode() + b"\n" + order + data)
+            reply = self._reply(REPLY + REPLY_A_BYTE * size)
         except BaseException:  # interrupted: the reply would be that to the next file
             self.stop()
             raise
@@ -98,15 +112,22 @@ class _Process:
             watchdog.cancel()
         if not reply.endswith(b"\n"):
             self.stop()
-            raise _refuse(name, f"takes more than {seconds} seconds to read, or too much memory")
+            what = f"takes more than {seconds} seconds to read, or too much memory"
+            raise _refuse(name, what)
         answer = json.loads(reply)
         if answer["retired"]:
             self.stop()
         if "refused" in answer:
-            raise InputError(answer["refused"])
+            kind, message = answer["refused"]
+            raise getattr(errors, kind, InputError)(message)
         if "fault" in answer:
             raise RuntimeError(answer["fault"])
-        return _CONTENT.validate_python(answer["content"])
+        found: Found = _adapter(work).validate_python(answer["found"])
+        return found
+
+    def _reply(self, most: int) -> bytes:
+        """The line of a reply; without its end where it is longer, or the process has ended."""
+        return self._child.stdout.readline(most) if self._child.stdout else b""
 
     def stop(self) -> None:
         """End the process."""
@@ -136,23 +157,24 @@ def _refuse(name: str, what: str) -> InputError:
 
 
 def serve(orders: IO[bytes], replies: IO[bytes]) -> None:
-    """Read one file after the other, until there are no more: what the guarded process does."""
+    """Do one work after the other, until there are no more: what the guarded process does."""
     try:
         import resource
     except ImportError:  # Windows
         resource = None  # type: ignore[assignment]
-    while order := orders.readline():
-        wanted = json.loads(order)
-        data = orders.read(wanted["size"])
+    _Process.is_this = True
+    while line := orders.readline():
+        sizes = json.loads(line)
+        order, data = orders.read(sizes["order"]), orders.read(sizes["data"])
         if resource:
             used = resource.getrusage(resource.RUSAGE_SELF)
             for what, limit in (
-                (resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + wanted["seconds"]),
-                (resource.RLIMIT_AS, MAX_MEMORY),
+                (resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + sizes["seconds"]),
+                (resource.RLIMIT_AS, sizes["memory"]),
             ):
                 with suppress(ValueError, OSError):  # the system has no such limit
                     resource.setrlimit(what, (limit, resource.getrlimit(what)[1]))
-        answer = {**_answer(wanted, data), "retired": _held() > _RETIRED}
+        answer = {**_answer(order, data), "retired": _held() > _RETIRED}
         replies.write(json.dumps(answer).encode() + b"\n")
         replies.flush()
 
@@ -169,13 +191,14 @@ def _held() -> int:
     return pages * os.sysconf("SC_PAGE_SIZE")
 
 
-def _answer(wanted: Mapping[str, Any], data: bytes) -> dict[str, Any]:
-    form, name = format_named(wanted["form"]), wanted["name"]
-    text = "" if form.binary else data.decode("utf8", "surrogatepass")
+def _answer(order: bytes, data: bytes) -> dict[str, Any]:
+    work, name, options = pickle.loads(order)  # nosec B301: from the process that started this one
     try:
-        content = form.read(data, text, name=name, keys=wanted["keys"])
-        return {"content": _CONTENT.dump_python(content, mode="json")}
-    except InputError as error:
-        return {"refused": str(error)}
+        return {"found": _adapter(work).dump_python(work(data, name=name, **options), mode="json")}
+    except WestwardError as error:
+        return {"refused": (type(error).__name__, str(error))}
+    except (RecursionError, MemoryError) as error:
+        what = f"nested too deeply, or too large for the memory ({type(error).__name__})"
+        return {"refused": ("InputError", str(_refuse(name, what)))}
     except Exception as error:  # our fault, which the user of the process raises
         return {"fault": f"{type(error).__name__}: {error}"}

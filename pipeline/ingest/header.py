@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from pipeline.ingest.content import clean, load_table
+from pipeline.ingest.yaml import load_documents
 from pipeline.notices import notice
 from pipeline.records import Dropped, Notice, Paragraph
 
@@ -46,7 +47,7 @@ def split_front_matter(text: str, *, name: str) -> FrontMatter:
     warnings: list[Notice] = []
     values: Any
     try:
-        values = tomllib.loads(found[2]) if found[1] == "+++" else _load_yaml(found[2])
+        values = (tomllib.loads if found[1] == "+++" else _load_yaml)(found[2])
     except (tomllib.TOMLDecodeError, yaml.YAMLError, ValueError, RecursionError) as error:
         values = _read_pairs(found[2].split("\n"))
         mark = getattr(error, "problem_mark", None)
@@ -60,7 +61,7 @@ def split_front_matter(text: str, *, name: str) -> FrontMatter:
 
 
 def _load_yaml(text: str) -> Any:
-    return yaml.load(text, Loader=yaml.CSafeLoader)  # nosec B506  # it builds plain values only
+    return next(iter(load_documents(text)), None)
 
 
 def _is_front_matter(values: Mapping[Any, Any]) -> bool:

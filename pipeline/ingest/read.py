@@ -21,7 +21,7 @@ from pipeline.ingest.formats import (
     sniff_binary,
 )
 from pipeline.ingest.frames import strip_frame
-from pipeline.ingest.guard import read_guarded
+from pipeline.ingest.guard import MAX_UNGUARDED, guarded
 from pipeline.ingest.header import split_header
 from pipeline.ingest.times import take_times
 from pipeline.notices import notice
@@ -78,9 +78,28 @@ def _irregular(name: str, mode: int) -> InputError:
 def read_bytes(data: bytes, *, name: str, keys: Mapping[str, str] | None = None) -> Source:
     """Read a transcript from its bytes; the suffix of ``name`` or the content decides the format.
 
+    Formats that programs lay out and large files are read in the guarded process.
+
     Raises:
         InputError: the data are too large, empty, binary of no known format, or malformed.
     """
+    if is_plain(data, name=name):
+        return parse(data, name=name, keys=keys)
+    check_size(len(data), name=name)
+    return guarded(parse, data, name=name, keys=keys)
+
+
+def is_plain(data: bytes, *, name: str) -> bool:
+    """Return whether a file is small, and of a format that is read line by line."""
+    form = FORMATS.get(PurePath(name).suffix.lower())
+    if len(data) > MAX_UNGUARDED or data.startswith(b"PK") or (form and form.guarded):
+        return False
+    actual = sniff_binary(data)
+    return actual is None or not actual.guarded
+
+
+def parse(data: bytes, *, name: str, keys: Mapping[str, str] | None = None) -> Source:
+    """Read a transcript from its bytes in this process; raises as ``read_bytes``."""
     check_size(len(data), name=name)
     if not data.strip():
         raise InputError(f"{name}: the file is empty; expected a transcript")
@@ -118,13 +137,13 @@ def _read(
     if actual and (form is None or form.binary or form.name == "txt"):
         form = actual
     if form and form.binary:
-        return form, read_guarded(form, data, "", name=name, keys=keys), []
+        return form, form.read(data, "", name=name, keys=keys), []
     text, warnings = decode(data, name=name)
     if form is None or form.name == "txt":
         form = sniff(text)
         try:
-            return form, read_guarded(form, data, text, name=name, keys=keys), warnings
+            return form, form.read(data, text, name=name, keys=keys), warnings
         except InputError as error:
             warnings.append(notice("read-as-text", problem=str(error)))
             form = FORMATS[".txt"]
-    return form, read_guarded(form, data, text, name=name, keys=keys), warnings
+    return form, form.read(data, text, name=name, keys=keys), warnings

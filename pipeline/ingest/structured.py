@@ -30,9 +30,10 @@ from pipeline.ingest.columns import (
 from pipeline.ingest.content import Content, clean, mend
 from pipeline.ingest.header import FrontMatter
 from pipeline.ingest.spans import join_speakers
+from pipeline.ingest.yaml import load_documents
 from pipeline.records import Dropped, GivenTurn, Paragraph
 
-MAX_ALIASES, MAX_OBJECTS = 20, 1_000_000
+MAX_OBJECTS = 1_000_000
 _MAX_INHERITED, _MAX_TABLES = 40, 30
 _MAX_CELLS, _MAX_LABEL, _MAX_NAME_WORDS = 20, 200, 9
 _FEWEST_PIECES, _TEXT_BESIDE = 3, 5  # of a talk in front matter; times the words below
@@ -100,13 +101,7 @@ def load_yaml(text: str, *, name: str) -> Any:
         InputError: it is malformed, or has too many aliases.
     """
     try:
-        events = yaml.parse(text, Loader=yaml.CBaseLoader)
-        aliases = sum(isinstance(event, yaml.AliasEvent) for event in events)
-        if aliases > MAX_ALIASES:
-            raise InputError(
-                f"{name}: {aliases:,} aliases; expected at most {MAX_ALIASES}; write the turns out"
-            )
-        documents = [one for one in yaml.load_all(text, Loader=yaml.CBaseLoader) if one is not None]
+        documents = [one for one in load_documents(text, yaml.CBaseLoader) if one is not None]
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or error

@@ -49,7 +49,9 @@ def query(run: Path, sql: str, *, labels: bool = True) -> Answer:
         labels: whether people's labels apply; else the tables are of the judge alone.
 
     Raises:
-        InputError: the folder holds no run, or the query is not one SELECT that DuckDB accepts.
+        InputError: the folder holds no run, or the query is not one SELECT that DuckDB accepts,
+            or needs more than the memory.
+        KeyboardInterrupt: a signal ended it.
     """
     with current_tables(run, labels=labels) as folder:
         return _query(folder, sql)
@@ -59,7 +61,8 @@ def _query(folder: Path, sql: str) -> Answer:
     import duckdb
 
     tables, shown = tables_in(folder), shorten(sql, 80, placeholder="...")
-    with duckdb.connect(":memory:") as base:
+    # without a place on the disk: a sort that needs more than the memory is refused
+    with duckdb.connect(":memory:", config={"temp_directory": ""}) as base:
         try:
             statements = base.extract_statements(sql)
             if [one.type.name in _ALLOWED for one in statements] != [True]:
@@ -74,6 +77,10 @@ def _query(folder: Path, sql: str) -> Answer:
             fault = " ".join(str(error).partition("\n\nLINE")[0].split()).removesuffix("!")
             expected = _expected(tables, sql if "column" in fault else "")
             raise InputError(f"{shown}: {fault}; {expected}") from error
+        except RuntimeError as error:  # DuckDB makes one of a signal to end
+            if "interrupted" not in str(error).casefold():
+                raise
+            raise KeyboardInterrupt from error
 
 
 def _plain(cell: Any) -> Any:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 from pipeline.actors import ActorTable
 from pipeline.labels.files import coder_of
 from pipeline.notices import sentence
-from pipeline.records import Claim, Decision, Speaker, Stance, Unit
+from pipeline.records import Claim, Decision, Speaker, Stance, Turn, Unit
 from pipeline.tables.columns import JOIN
 from pipeline.tables.counts import Row, tally
 from pipeline.tables.identity import Holder, Target, speaker_name, target_of
@@ -63,8 +63,11 @@ def interview_row(lookup: Lookup) -> Row:
 def speaker_rows(lookup: Lookup) -> Iterator[Row]:
     """Yield a row for each speaker; codes are counted for respondents."""
     interview = lookup.interview
+    said: defaultdict[str, list[Turn]] = defaultdict(list)
+    for turn in interview.turns:
+        said[turn.speaker_id].append(turn)
     for speaker in interview.speakers:
-        turns = [turn for turn in interview.turns if turn.speaker_id == speaker.id]
+        turns = said[speaker.id]
         units = [unit for turn in turns for unit in lookup.units_of(turn)]
         yield {
             "interview_id": interview.id,
@@ -83,8 +86,11 @@ def question_rows(lookup: Lookup) -> Iterator[Row]:
     """Yield a row for each turn that asks, with the counts of the turns that answer it."""
     turns = lookup.interview.turns
     questions = [turn for turn in turns if turn.kind == "question"]
+    answered: defaultdict[str | None, list[Turn]] = defaultdict(list)
+    for turn in turns:
+        answered[turn.answers].append(turn)
     for number, question in enumerate(questions, start=1):
-        answers = [turn for turn in turns if turn.answers == question.id]
+        answers = answered[question.id]
         yield {
             "interview_id": lookup.interview.id,
             "question_id": question.id,

@@ -113,7 +113,7 @@ def understand(
     sure.update(dict.fromkeys(decided, 1.0))
     kinds: Sequence[TurnKind] = find_kinds(segments, roles) if labelled else ["statement"]
     check_length(source, segments, settings)
-    answering = [key for key, role in roles.items() if role == "respondent"]
+    answering = {key for key, role in roles.items() if role == "respondent"}
     places, of_places = find_places(_in_order(answering, segments), known, name=source.name)
     speakers = name_speakers(interview_id, segments, roles, known, places)
     speakers = introduce(speakers, source, segments, known)
@@ -122,7 +122,7 @@ def understand(
     rest = tuple(
         find_leftovers(found.paragraphs, segments, reasons=_reasons(found))
         if found.convention != GIVEN
-        else find_given_leftovers(given, segments)
+        else find_given_leftovers(given, found.segments)
     )
     signs = find_signs(segments, sure, rest, states=found.sure) if labelled else {}
     confidence = judge_reading(signs, models=models) if labelled else 0.0

@@ -14,6 +14,7 @@ from pipeline.turns.labels import Label
 from pipeline.turns.proposals import Proposal, propose, split_inner
 
 Core = tuple[str, ...]
+_MAX_KIN = 200  # names with one word, more than a document has: the others are not compared
 
 
 @dataclass(frozen=True)
@@ -118,12 +119,18 @@ class Document:
         return _measure(len(self.labels), self.labels)
 
     @cached_property
-    def _by_word(self) -> dict[str, set[Core]]:
-        found: dict[str, set[Core]] = defaultdict(set)
-        for core in self.counts:
-            for word in core:
-                found[word].add(core)
+    def _by_word(self) -> dict[str, list[tuple[int, frozenset[str]]]]:
+        """The names that have each word, shortest first: their length, and their words."""
+        found: dict[str, list[tuple[int, frozenset[str]]]] = defaultdict(list)
+        for core in sorted(self.counts, key=lambda core: (len(core), core)):
+            for word in dict.fromkeys(core):
+                if len(found[word]) < _MAX_KIN:
+                    found[word].append((len(core), frozenset(core)))
         return found
+
+    @cached_property
+    def _kin(self) -> dict[Core, bool]:
+        return {core: self._has_kin(core) for core in self.counts}
 
     @cached_property
     def _initials(self) -> Counter[str]:
@@ -131,16 +138,19 @@ class Document:
 
     def is_kin(self, core: Core) -> bool:
         """Return whether another proposed name contains this one, is in it, or has its initials."""
+        return self._kin[core]
+
+    def _has_kin(self, core: Core) -> bool:
         mine = set(core)
         if len(core) == 1 and self._initials[core[0].replace(".", "")]:
             return True
         if len(core) > 1 and self.counts[("".join(word[0] for word in core),)]:
             return True
         return any(
-            other != core and len(other) != len(core) and (mine <= set(other) or mine >= set(other))
+            length != len(core) and (mine <= other or mine >= other)
             for word in core
             if len(word) > 1
-            for other in self._by_word[word]
+            for length, other in self._by_word[word]
         )
 
     @cached_property

@@ -8,7 +8,9 @@ format, length, start and end; those of the document: how well labels explain it
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from pipeline.records import Paragraph
 from pipeline.turns.document import Document
@@ -29,27 +31,29 @@ _WHOLE = 0.85
 _NEAR, _FEW = 3, 6  # sentences of a request; words below a label
 
 
-def find_features(document: Document) -> list[list[str]]:
-    """Return the features of each paragraph, in order."""
+def find_features(document: Document) -> Iterator[list[str]]:
+    """Yield the features of each paragraph, in order."""
     regime = _regime(document)
-    own = [list(_own(document, index)) for index in range(len(document.paragraphs))]
-    talk = [sorted(_talk(paragraph)) for paragraph in document.paragraphs]
-    places = list(_places(document))
-    rows = []
-    for index, features in enumerate(own):
-        row = ["always", f"regime={regime}", *features, *places[index]]
-        row += [f"{regime}&{name}" for name in talk[index]]
-        for offset in (-1, 1):
-            at = index + offset
-            if 0 <= at < len(own):
-                row += [f"{offset:+}:{name}" for name in own[at] if name[0] == "~"]
-                row += [f"{offset:+}:{regime}&{name}" for name in talk[at] if name[0] == "~"]
+    own = (list(_own(document, index)) for index in range(len(document.paragraphs)))
+    talk = (sorted(_talk(paragraph)) for paragraph in document.paragraphs)
+    three = deque[tuple[list[str], list[str]] | None]([None], maxlen=3)
+    places = zip(document.paragraphs, _places(document), strict=True)
+    for following in chain(zip(own, talk, strict=True), [None]):
+        three.append(following)
+        if len(three) < 3 or (middle := three[1]) is None:
+            continue
+        paragraph, place = next(places)
+        row = ["always", f"regime={regime}", *middle[0], *place]
+        row += [f"{regime}&{name}" for name in middle[1]]
+        for offset, beside in ((-1, three[0]), (1, three[2])):
+            if beside is not None:
+                row += [f"{offset:+}:{name}" for name in beside[0] if name[0] == "~"]
+                row += [f"{offset:+}:{regime}&{name}" for name in beside[1] if name[0] == "~"]
             else:
                 row.append(f"{offset:+}:none")
         if regime in ("none", "weak"):
-            row += [f"w:{name}" for name in _words(document.paragraphs[index].text)]
-        rows.append(row)
-    return rows
+            row += [f"w:{name}" for name in _words(paragraph.text)]
+        yield row
 
 
 def _regime(document: Document) -> str:

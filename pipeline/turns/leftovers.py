@@ -49,12 +49,11 @@ def find_given_leftovers(
     turns: Sequence[GivenTurn], segments: Sequence[Segment]
 ) -> Iterator[Dropped]:
     """Yield the paragraphs of given turns that no segment holds."""
-    held: dict[int, str] = {}
-    for segment in segments:
-        for part in segment.parts:
-            held[part.line] = f"{held.get(part.line, '')} {' '.join(part.text.split())}"
+    held = {
+        (part.line, " ".join(part.text.split())) for segment in segments for part in segment.parts
+    }
     for turn in turns:
         for text in turn.text.split("\n\n"):
-            if text.strip() and " ".join(text.split()) not in held.get(turn.line, ""):
+            if text.strip() and (turn.line, " ".join(text.split())) not in held:
                 reason = STAGE if is_stage_direction(text.strip()) else UNSAID
                 yield Dropped(text=text, reason=reason, line=turn.line)

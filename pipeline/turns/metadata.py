@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import lzma
 import re
+from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -19,6 +22,7 @@ _LANGUAGES = {"english": "en", "eng": "en", "german": "de", "french": "fr", "rus
 _MIN_BYTES, _SAMPLE = 50, 200  # some ten words, of which no more than this is needed
 _TIMES_LIKELIER = 200.0  # than English; dev: real English cuts of ten words at most 6, others 500
 _MIN_SHARE = 0.2
+_CODES = {2: "H", 4: "I", 8: "L"}  # of unsigned integers, by their bytes
 _TITLE_WORDS, _TITLE_TIMES, _NAME_WORDS = 20, 4, 3
 _LINE_WORDS, _OTHER_WORDS, _HEAD, _SHOWN = 16, 5, 60, 80
 _HELD = re.compile(
@@ -161,9 +165,20 @@ def detect_language(text: str) -> str | None:
 
 @cache
 def _identifier() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # its model takes a moment to load
+    """The identifier, without the file that py3langid's own loader writes to unpack its model."""
+    import numpy as np
+    from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    with lzma.open(MODEL_DIR / MODEL_FILE) as packed:
+        model = np.load(io.BytesIO(packed.read()), allow_pickle=False)
+    states, row = (
+        array(_CODES[model[name].dtype.itemsize], model[name].tobytes())
+        for name in ("nextmove", "nextmove_row")
+    )
+    return LanguageIdentifier(
+        model["ptc"], model["pc"], model["classes"].tolist(), states, model["out_feat"].tolist(),
+        norm_probs=True, tk_row=row,
+    )  # fmt: skip
 
 
 def _languages(texts: Sequence[str]) -> list[str | None]:

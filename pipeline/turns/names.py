@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import islice
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ from pipeline.turns.labels import Label, parse_label
 from pipeline.turns.roles import find_people
 from pipeline.turns.segments import Segment
 from pipeline.turns.sidecar import ByHand
-from pipeline.turns.speakers import Key, display_name, same_person
+from pipeline.turns.speakers import MAX_NAMES, Key, display_name, same_person
 from pipeline.turns.vocabulary import TITLES, read_lists
 
 _WORDS: Mapping[str, frozenset[str]] = read_lists("names")
@@ -54,6 +54,7 @@ _TALKS = re.compile(
     re.I,
 )
 _BRACKETS = re.compile(r"(?:(?<!\s)\s++)?[(\[][^()\[\]]{0,200}[)\]]")
+_RUN_OF_LETTERS = re.compile(r"\w+")
 _NAME_WORDS, _HEAD, _REACH, _LINE_WORDS, _HOST_TURNS, _OWN_TURNS, _OWN = 5, 60, 110, 30, 2, 8, 300
 _WITHIN, _SPOKEN_WITHIN, _MOST_WORDS, _RUN, _TIMES = 10, 6, 25, 12, 9
 
@@ -72,6 +73,27 @@ class Passage(NamedTuple):
         return len(text.split()) <= _LINE_WORDS and not text.endswith((".", "?", "!"))
 
 
+class _Passages:
+    """Passages, and those that have a word."""
+
+    def __init__(self, passages: Iterable[Passage]) -> None:
+        self.all = list(passages)
+        self._folded = [one.text.casefold() for one in self.all]
+        self._places: dict[str, list[int]] = {}
+        for at, text in enumerate(self._folded):
+            for word in set(_RUN_OF_LETTERS.findall(text)):
+                self._places.setdefault(word, []).append(at)
+
+    def having(self, text: str) -> list[tuple[int, Passage]]:
+        """Return the passages with the words of a text, and their places, in order."""
+        folded = text.casefold()
+        runs = [word for word in _RUN_OF_LETTERS.findall(folded) if len(word) > 1]
+        places: Sequence[int] = range(len(self.all))
+        if runs:
+            places = min((self._places.get(word, []) for word in runs), key=len)
+        return [(at, self.all[at]) for at in places if folded in self._folded[at]]
+
+
 def name_speakers(
     interview_id: str,
     segments: Sequence[Segment],
@@ -86,8 +108,9 @@ def name_speakers(
     labels = _labels_of(segments)
     fields = {"interviewer": "interviewer", "respondent": "interviewee"}
     speakers = {}
+    of_role = Counter(roles[key] for key in labels)
     for number, (key, own) in enumerate(labels.items(), start=1):
-        alone = sum(roles[other] == roles[key] for other in labels) == 1
+        alone = of_role[roles[key]] == 1
         place = (places or {}).get(key, Place())
         people = find_people(known.get(fields.get(roles[key], "")))
         fitting = [person for person in people if same_person(key, person.core)]
@@ -143,24 +166,32 @@ def introduce(
     or a label state is kept. The offices decide what "we" refers to.
     """
     labels = _labels_of(segments)
-    passages = list(_passages(speakers, labels, source, segments, known))
-    found = _name_unnamed(speakers, labels, segments, passages)
+    if len(labels) > MAX_NAMES:
+        return dict(speakers)
+    passages = _Passages(_passages(speakers, labels, source, segments, known))
+    found = _name_unnamed(speakers, labels, segments, passages.all)
     for key, one in found.items():
         if name := _completed(one.name or "", labels[key], passages):
             found[key] = one.model_copy(update={"name": name})
     patterns = {k: p for k, one in found.items() if one.name and (p := name_pattern(one.name))}
-    lines = [one.text for one in passages if one.kind == "printed" and one.is_line]
-    listed = sum(any(p.match(line) for p in patterns.values()) for line in lines) > 1
+    lists = {
+        at
+        for key, pattern in patterns.items()
+        for at, line in passages.having((found[key].name or "").split()[-1])
+        if line.kind == "printed" and line.is_line and pattern.match(line.text)
+    }
+    listed = len(lists) > 1
+    surnames = {other.name.split()[-1] for other in found.values() if other.name}
     for key, pattern in patterns.items():
         one, name = found[key], found[key].name or ""
-        others = {other.name.split()[-1] for other in found.values() if other.name}
-        others.discard(name.split()[-1])
+        if one.affiliation:
+            continue
+        others = surnames - {name.split()[-1]}
         given = re.compile(rf"\b{re.escape(name.split()[0])}(?= is an? )")
         offices = (
             _introduced(way, passage, key, others, listed)
             for way, word in ((pattern, name.split()[-1]), (given, name.split()[0]))
-            for passage in passages
-            if not one.affiliation and word.casefold() in passage.text.casefold()
+            for _, passage in passages.having(word)
         )
         if office := next((text for text in offices if text and not _says(text, name)), None):
             found[key] = one.model_copy(update={"affiliation": office})
@@ -274,8 +305,11 @@ def _name_unnamed(
     people = {name for one in printed for name, _, _ in _people_in(one.text)}
     asked = [key for key, one in speakers.items() if one.role == "respondent"]
     taken = {one.name.casefold().split()[-1] for one in speakers.values() if one.name}
+    turns: dict[Key, list[int]] = {}
+    for index, segment in enumerate(segments):
+        turns.setdefault(segment.key, []).append(index)
     for key, label in unnamed.items():
-        names = list(_said_of_oneself(key, segments))[:1]
+        names = list(_said_of_oneself(turns[key][:_OWN_TURNS], segments))[:1]
         office = _TITLES.issuperset(labels[key][0].core)
         if not names and 1 < len(label) <= 3 and label.isupper():
             initials = {name for name in people if "".join(w[0] for w in name.split()) == label}
@@ -288,9 +322,9 @@ def _name_unnamed(
     return found
 
 
-def _said_of_oneself(key: Key, segments: Sequence[Segment]) -> Iterator[str]:
+def _said_of_oneself(turns: Sequence[int], segments: Sequence[Segment]) -> Iterator[str]:
     """ "I'm NAME", "My name is NAME", or a name in answer to "state your name"."""
-    for index in [i for i, segment in enumerate(segments) if segment.key == key][:_OWN_TURNS]:
+    for index in turns:
         text = segments[index].text[:_OWN]
         starts = {place for found in _I_AM.finditer(text) for place in found.span()}
         asked = index > 0 and "your name" in segments[index - 1].text.lower()
@@ -342,7 +376,7 @@ def _led(name: str) -> str:
     return " ".join(word for word, _ in words[: max(led, default=0)])
 
 
-def _completed(name: str, labels: Sequence[Label], passages: Sequence[Passage]) -> str | None:
+def _completed(name: str, labels: Sequence[Label], passages: _Passages) -> str | None:
     """The whole name where the label has one word of it, and one name fits."""
     bare = [one.name for one in labels if " " not in one.name and not _is_unnamed([one])]
     if " " in name or not bare or any(label.titles for label in labels):
@@ -350,8 +384,8 @@ def _completed(name: str, labels: Sequence[Label], passages: Sequence[Passage]) 
     name = max(bare, key=len)
     full = {
         (core[0], core[-1]): person
-        for passage in reversed(passages)
-        if passage.kind != "label" and name.casefold() in passage.text.casefold()
+        for _, passage in reversed(passages.having(name))
+        if passage.kind != "label"
         for person, _, _ in _people_in(passage.text)
         if name.casefold() in ((core := _core(person))[0], core[-1])
     }
@@ -359,7 +393,7 @@ def _completed(name: str, labels: Sequence[Label], passages: Sequence[Passage]) 
 
 
 def _introduced(
-    name: re.Pattern[str], passage: Passage, key: Key, others: set[str], listed: bool
+    name: re.Pattern[str], passage: Passage, key: Key, others: Set[str], listed: bool
 ) -> str | None:
     """The office that a passage gives to a name."""
     if passage.kind in ("label", "own") and passage.key != key:

@@ -75,7 +75,7 @@ def read_sidecar(transcript: Path) -> ByHand:
             f"{path}: cannot be read ({error}); expected what `westward turns` writes; "
             "correct it, or move it away"
         ) from error
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, UnicodeDecodeError, RecursionError) as error:
         raise InputError(
             f"{path}: cannot be read ({error}); expected what `westward turns` writes; "
             "correct it, or move it away"

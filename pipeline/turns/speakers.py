@@ -21,7 +21,7 @@ from pipeline.turns.vocabulary import (
 Key = tuple[str, ...]
 Relation = Callable[[Key, Key], bool]
 QUESTION, ANSWER = ("q",), ("a",)
-_MAX_NAMES = 300  # more than an interview has: nothing is merged
+MAX_NAMES = 300  # more than an interview has: nothing is merged, nobody is introduced
 _MIN_MISSPELT, _MIN_WHOLE, _RARER, _MAX_INITIALS = 5, 4, 2, 4
 _MALE, _FEMALE = (
     words("mr sir lord king prince"),
@@ -43,7 +43,7 @@ def group_labels(labels: Sequence[Label]) -> list[Key]:
     """
     keys = _keys(labels)
     counts = Counter(keys)
-    if len(counts) > _MAX_NAMES:
+    if len(counts) > MAX_NAMES:
         return keys
     genders = {key: sex for key, one in zip(keys, labels, strict=True) if (sex := _gender(one))}
     hints = {key: label.hint for key, label in zip(keys, labels, strict=True)}
@@ -253,7 +253,8 @@ def display_name(labels: Sequence[Label]) -> str:
     cores = {label.core for label in labels if not is_office(label)} or {one.core for one in labels}
     full = {core for core in cores if len(core) > 1 and any(len(word) > 2 for word in core[:-1])}
     full = full or {core for core in cores if len(core) > 1} or cores
-    plain = {core for core in full if not any(_is_titled(core, other) for other in full)}
+    # without those that are another with words before it, of two words or more
+    plain = {core for core in full if full.isdisjoint(core[at:] for at in range(1, len(core) - 1))}
     counts = Counter(label.name for label in labels if label.core in plain)
     return min(counts, key=lambda name: (-counts[name], len(name), name))
 
