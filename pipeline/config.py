@@ -1,14 +1,22 @@
-"""Settings: default.toml, then westward.toml in the working folder, then ``--set key=value``."""
+"""Settings: default.toml, then your own westward.toml, then the working folder's, then ``--set``.
+
+A working folder may come from others. What consents to something in the user's name (``CONSENTS``)
+counts only from the command line and from the user's own configuration folder.
+"""
 
 from __future__ import annotations
 
+import ipaddress
 import json
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
+from platformdirs import user_config_path
 from pydantic import (
     BaseModel,
     ConfigDict,
@@ -22,6 +30,9 @@ from pydantic import (
 from pipeline.errors import ConfigError
 
 USER_FILE = "westward.toml"
+_MAX_BYTES = 1_000_000  # of a file of settings
+_SHOWN = 100
+_MAX_TIMEOUT = 86_400.0
 MODEL_CHOICES = {
     "standard": ("encoder-standard", "encoder-standard"),
     "small": ("encoder-small", "encoder-small"),
@@ -38,7 +49,7 @@ TableEncoding = Literal["utf-8", "utf-8-sig"]
 class Section(BaseModel):
     """A group of settings; unknown keys are errors."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class SegmentSettings(Section):
@@ -101,19 +112,27 @@ class LlmSettings(Section):
     model: str
     key_env: str = Field(pattern=r"^([A-Z_][A-Z0-9_]*)?$")
     send_text: bool
+    proxy: str = Field(pattern=r"^(https?://[^/?#@\s]+/?)?$")
     temperature: float = Field(ge=0.0, le=2.0)
     max_tokens: int = Field(ge=1)
     price_in: float = Field(ge=0.0)
     price_out: float = Field(ge=0.0)
     max_cost: float = Field(ge=0.0)
     parallel: int = Field(ge=1, le=256)
-    timeout: float = Field(gt=0.0)
+    timeout: float = Field(gt=0.0, le=_MAX_TIMEOUT)
+    max_wait: float = Field(gt=0.0)
     sentences: int = Field(ge=1)
     samples: int = Field(ge=1)
     logprobs: bool
     calibration: str
     roles: bool
     ledger: str = Field(min_length=1)
+
+    @field_validator("base_url", "proxy")
+    @classmethod
+    def _is_address(cls, address: str) -> str:
+        _ = urlsplit(address).port  # ValueError where there is none
+        return address
 
     @model_validator(mode="after")
     def _fits(self) -> LlmSettings:
@@ -172,6 +191,27 @@ class Settings(Section):
         return both == {LLM}
 
 
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine."""
+    with suppress(ValueError):
+        return ipaddress.ip_address(host).is_loopback
+    return host == "localhost"
+
+
+def _is_here(address: object) -> bool:
+    with suppress(ValueError, TypeError):
+        return is_loopback(urlsplit(str(address)).hostname or "")
+    return False
+
+
+CONSENTS: Mapping[str, tuple[str, Callable[[object], bool]]] = {
+    "llm.send_text": ("--send-text", lambda value: value is False),
+    "llm.key_env": ("--set llm.key_env=NAME", lambda value: value == ""),
+    "llm.proxy": ("--set llm.proxy=ADDRESS", lambda value: value == ""),
+    "llm.base_url": ("--set llm.base_url=ADDRESS", _is_here),
+    "actors.table": ("--actors FILE", lambda value: value == ""),
+}
+"""What a working folder may not set: the option to use, and the values that it may have."""
 BEFORE: Mapping[str, Any] = {"targets": {"inferred": "include"}}
 """What was done before a setting was there, where its default is another."""
 
@@ -182,7 +222,7 @@ def load_settings(
     values: Mapping[str, object] | None = None,
     folder: Path | None = None,
 ) -> Settings:
-    """Read the settings.
+    """Read the settings: the defaults, the user's own file, that of the folder, what is given.
 
     Args:
         overrides: ``section.key=value`` strings, the last one applies; values are TOML or text.
@@ -190,13 +230,17 @@ def load_settings(
         folder: of ``westward.toml``; the working folder if not given.
 
     Raises:
-        ConfigError: a file is no TOML, a key is unknown, or a value has a wrong type or range.
+        ConfigError: a file is no TOML, a key is unknown, a value has a wrong type or range, or the
+            folder's file sets what it may not.
     """
     default = files("pipeline").joinpath("default.toml").read_text(encoding="utf8")
     merged: dict[str, Any] = tomllib.loads(default)
-    user_file = (folder or Path.cwd()) / USER_FILE
-    if user_file.is_file():
-        merged = _merge(merged, _read_toml(user_file), where=str(user_file))
+    for file in (own := user_file(), (folder or Path.cwd()) / USER_FILE):
+        if file.is_file():
+            stated = _read_toml(file)
+            if file != own:
+                _check_consents(stated, merged, where=file)
+            merged = _merge(merged, stated, where=str(file))
     for override in overrides:
         merged = _merge(merged, _parse_override(override), where=f"--set {override}")
     for key, value in (values or {}).items():
@@ -210,7 +254,8 @@ def _validate(merged: Mapping[str, Any]) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
-        found = "" if key.startswith(LLM) else f" (found {first.get('input')!r})"  # maybe a key
+        given = repr(first.get("input"))[:_SHOWN]
+        found = "" if key.startswith(LLM) else f" (found {given})"  # maybe a key
         raise ConfigError(
             f'setting "{key}": {first["msg"]}{found}; '
             "pipeline/default.toml lists every setting and its meaning"
@@ -272,10 +317,36 @@ def choose_models(choice: str) -> tuple[str, str]:
     return f"claims.model={claims}", f"stance.model={stance}"
 
 
+def user_file() -> Path:
+    """Return the user's own file of settings, such as ~/.config/westward/westward.toml."""
+    return user_config_path("westward", appauthor=False) / USER_FILE
+
+
+def _check_consents(found: Mapping[str, Any], before: Mapping[str, Any], *, where: Path) -> None:
+    """Refuse what a working folder may not set, and a server there for the user's own key."""
+    has_key = bool(before[LLM]["key_env"])
+    for key, (option, allowed) in CONSENTS.items():
+        group, _, name = key.partition(".")
+        section = found.get(group)
+        if not isinstance(section, Mapping) or name not in section:
+            continue
+        if not allowed(section[name]) or (key == "llm.base_url" and has_key):
+            raise ConfigError(
+                f"{where}: {key} does not count in a working folder, which others may have made; "
+                f"remove it there, and use {option}, or set it in {user_file()}"
+            )
+
+
 def _read_toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        with path.open("rb") as stream:
+            text = stream.read(_MAX_BYTES + 1)
+        if len(text) > _MAX_BYTES:
+            raise ConfigError(f"{path}: over {_MAX_BYTES:,} bytes; expected a file of settings")
+        return tomllib.loads(text.decode("utf8"))
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read ({error.strerror})") from error
+    except (ValueError, RecursionError) as error:
         raise ConfigError(f"{path}: not valid TOML: {error}") from error
 
 
@@ -285,7 +356,7 @@ def _parse_override(text: str) -> dict[str, Any]:
         raise ConfigError(f'--set {text}: expected key=value, such as "stance.abstain_below=0.5"')
     try:
         parsed: Any = tomllib.loads(f"value = {value}")["value"]
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         parsed = value.strip()
     return _nest(key.strip(), parsed)
 

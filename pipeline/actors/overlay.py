@@ -87,7 +87,7 @@ def read_bytes(path: Path) -> bytes:
         raise ConfigError(
             f"{path}: the actor table cannot be read ({error.strerror}); expected a TOML file "
             "with [[actor]], [[alias]], [[bloc]] or [[membership]] entries; check --actors, or "
-            "[actors] table in westward.toml"
+            "[actors] table in your own westward.toml"
         ) from error
 
 

@@ -82,12 +82,15 @@ def test_list_filters_and_prints_json(westward: Command) -> None:
 
 
 def test_own_words_are_found_by_option_and_by_setting(
-    own: Path, westward: Command, tmp_path: Path
+    own: Path, westward: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert westward("actors", "find", "Cousin Jonathan").returncode == 1
     found = westward("actors", "find", "Cousin Jonathan", "--actors", own)
     assert "Cousin Jonathan → United States" in found.stdout
-    (tmp_path / "westward.toml").write_text('[actors]\ntable = "mine.toml"\n', encoding="utf8")
+    config = tmp_path / "config" / "westward"
+    config.mkdir(parents=True)
+    (config / "westward.toml").write_text('[actors]\ntable = "mine.toml"\n', encoding="utf8")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(config.parent))
     assert westward("actors", "find", "Cousin Jonathan").stdout == found.stdout
     assert "Atlantis Pact" in westward("blocs").stdout
     listed = westward("actors", "list", "--bloc", "west-core", "--type", "organisation").stdout

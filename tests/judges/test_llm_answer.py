@@ -6,6 +6,8 @@ import json
 import math
 from typing import Any
 
+import pytest
+
 from pipeline.judges.llm.answer import (
     MOST_CHOICES,
     Codes,
@@ -96,6 +98,35 @@ def test_a_second_answer_can_only_copy_words_of_its_sentence() -> None:
     holders = schema["r"]["items"]["properties"]["h"]["enum"]
     assert {"Moscow", "NATO", "a threat"} <= set(holders)
     assert all(words in TEXT[1] for words in holders)
+
+
+def test_a_target_longer_than_its_sentence_is_a_fault_and_no_pattern() -> None:
+    fault = read_answer(answer(t="a b" * 2_000_000), TEXT)[1][1]
+    assert fault.endswith("which is not in the sentence")
+    assert len(fault) < 200
+
+
+def test_a_sentence_has_a_limit_of_reports_and_of_the_length_of_names() -> None:
+    report = {"h": "NATO", "m": "", "s": "-"}
+    assert read_answer(answer(r=[report] * 21), TEXT)[1] == {1: '"r" has more than 20 reports'}
+    long = read_answer(answer(m="x" * 201), TEXT)[1]
+    assert long == {1: '"m" is longer than 200 characters'}
+
+
+def test_a_name_has_no_sign_that_controls_a_terminal() -> None:
+    assert (
+        read_answer(answer(m="NA\x1b[2J\u202eTO\nx"), TEXT)[0][1].meant == "NA\ufffd[2J\ufffdTO x"
+    )
+    assert "\x9b" not in read_answer(answer(t="\x9b2J"), TEXT)[1][1]
+
+
+@pytest.mark.parametrize("power", [1e300, math.nan, math.inf, 10**400, None, "x", 5])
+def test_a_log_probability_that_is_none_gives_no_share(power: Any) -> None:
+    tokens = [
+        token('{"1":{"c":"'),
+        {"token": "C", "top_logprobs": [{"token": "C", "logprob": power}]},
+    ]
+    assert label_shares('{"1":{"c":"C', tokens) == {}
 
 
 def test_many_sentences_have_fewer_choices_and_too_many_have_none() -> None:

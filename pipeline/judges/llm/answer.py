@@ -28,12 +28,16 @@ QUESTIONS: Mapping[str, Mapping[str, str]] = {"c": COMPONENTS, "k": KINDS, "w": 
 _KEYS = ("c", "k", "w", "t", "m", "r")
 _KEY = re.compile(r'[\s,]*"([^"\\]*)"\s*:\s*')
 _PLACE = re.compile(r'"(\d+)"\s*:\s*\{|"([ckw])"\s*:\s*"')
+_SIGN = re.compile(r"\s+|\S")
 _WORD = re.compile(r"\w(?:\S*\w)?")
 _SHOWN = 60
+MOST_REPORTS, LONGEST_NAME = 20, 200
+"""Stances reported by a sentence, and characters of whom it means, at most."""
 LONGEST, MOST_CHOICES = 6, 450
 """Words copied to a target at most, and choices in a schema: OpenAI takes 1,000 in all."""
 Shares = dict[str, float]
 Label = TypeVar("Label", bound=str)
+LEAST_LOGPROB = -1e6  # servers write -9999 for none
 FLOOR = 1e-4
 """The lowest share that calibration sees: a label that no sample had is not impossible."""
 
@@ -142,10 +146,13 @@ def read_answer(content: str, texts: Mapping[int, str]) -> tuple[dict[int, Codes
 
     Words around the object are ignored; of an answer that was cut off, what came is read.
     """
-    given = list(_pairs(content))
+    given: dict[str, list[Any]] = {str(number): [] for number in texts}
+    for key, value in _pairs(content):
+        if key in given:
+            given[key].append(value)
     found, faults = dict[int, Codes](), dict[int, str]()
     for number, text in texts.items():
-        values = [value for key, value in given if key == str(number)]
+        values = given[str(number)]
         if len(values) != 1:
             faults[number] = "is there more than once" if values else "is missing"
             continue
@@ -178,14 +185,16 @@ def _codes(value: Any, text: str) -> Codes:
     target = _words(value, "t", text) if stance != "none" or reports else None
     if not isinstance(reports, list) or not all(isinstance(one, dict) for one in reports):
         raise ValueError('"r" is no list of objects')
+    if len(reports) > MOST_REPORTS:
+        raise ValueError(f'"r" has more than {MOST_REPORTS} reports')
     reported = tuple(_report(one, text) for one in reports)
-    return Codes(component, kind, stance, target, _text(value, "m"), reported)
+    return Codes(component, kind, stance, target, _name(value, "m"), reported)
 
 
 def _report(value: Mapping[str, Any], text: str) -> Report:
     if (holder := _words(value, "h", text)) is None:
         raise ValueError('"h" is empty')
-    return Report(holder, _text(value, "m"), _label(value, "s", SIDES))
+    return Report(holder, _name(value, "m"), _label(value, "s", SIDES))
 
 
 def _label(value: Mapping[str, Any], key: str, labels: Mapping[str, Label]) -> Label:
@@ -199,34 +208,60 @@ def _text(value: Mapping[str, Any], key: str) -> str:
     found = value.get(key) or ""
     if not isinstance(found, str):
         raise ValueError(f'"{key}" is {_short(found)}; expected text')
-    return found.encode("utf8", "replace").decode("utf8").strip()  # lone surrogates
+    return " ".join(found.encode("utf8", "replace").decode("utf8").split())  # lone surrogates
+
+
+def _name(value: Mapping[str, Any], key: str) -> str:
+    """The name of somebody whom a sentence means, in one line."""
+    name = printable(_text(value, key))
+    if len(name) > LONGEST_NAME:
+        raise ValueError(f'"{key}" is longer than {LONGEST_NAME} characters')
+    return name
 
 
 def _words(value: Mapping[str, Any], key: str, text: str) -> Span | None:
     """The span of words copied from a sentence; letters may differ in case, blanks in number."""
-    words = _text(value, key)
-    if not words:
+    if not (words := _text(value, key)):
         return None
-    pattern = r"\s+".join(map(re.escape, words.split()))
-    found = re.search(pattern, text) or re.search(pattern, text, re.IGNORECASE)
-    if found is None:
+    places = [match.span() for match in _SIGN.finditer(text)]
+    plain = "".join(" " if text[start].isspace() else text[start] for start, _ in places)
+    start = plain.find(words)
+    start = _lower(plain).find(_lower(words)) if start < 0 else start
+    if start < 0:
         raise ValueError(f'"{key}" is {_short(words)}, which is not in the sentence')
-    return found.span()
+    return places[start][0], places[start + len(words) - 1][1]
 
 
 def _short(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
+    """A value as a fault shows it: of a long text the start, of lists and objects the type."""
+    if isinstance(value, list | dict):
+        return "a list" if isinstance(value, list) else "an object"
+    text = json.dumps(value[: _SHOWN + 1] if isinstance(value, str) else value, ensure_ascii=False)
+    return printable(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}...")
 
 
-def label_shares(content: str, tokens: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Shares]]:
+def _lower(text: str) -> str:
+    """A text in lower case, each character in its place."""
+    return "".join(low if len(low := one.lower()) == 1 else one for one in text)
+
+
+def printable(text: str) -> str:
+    """Return a line with a sign in the place of each character that prints nothing."""
+    if text.isprintable():
+        return text
+    return "".join(one if one.isprintable() else "\ufffd" for one in text)
+
+
+def label_shares(content: str, tokens: Any) -> dict[str, dict[str, Shares]]:
     """Return the share of each label by sentence and question, from the tokens of an answer.
 
     These are ``choices[0].logprobs.content``. A question whose label is not among its token's
-    alternatives is left out.
+    alternatives is left out; nothing is found where the tokens are not in the OpenAI form.
     """
-    words = [str(token.get("token", "")) for token in tokens]
-    if "".join(words) != content:
+    if not isinstance(tokens, list) or not all(isinstance(one, dict) for one in tokens):
+        return {}
+    words = [one.get("token") for one in tokens]
+    if not all(isinstance(one, str) for one in words) or "".join(words) != content:
         return {}
     starts = list(accumulate(map(len, words), initial=0))
     found: dict[str, dict[str, Shares]] = {}
@@ -244,11 +279,18 @@ def label_shares(content: str, tokens: Sequence[Mapping[str, Any]]) -> dict[str,
 def _shares(token: Mapping[str, Any], before: int, labels: Mapping[str, str]) -> Shares:
     """Sum the alternatives of a token by the label that follows its first characters."""
     mass = dict.fromkeys(labels.values(), 0.0)
-    start = str(token["token"])[:before]
-    for one in token.get("top_logprobs") or ():
-        label = labels.get(str(one["token"])[before : before + 1])
-        if label is not None and str(one["token"]).startswith(start):
-            mass[label] += math.exp(float(one["logprob"]))
+    start, listed = token["token"][:before], token.get("top_logprobs")
+    for one in listed if isinstance(listed, list) else ():
+        text, power = (one.get("token"), one.get("logprob")) if isinstance(one, dict) else (0, 0)
+        if (
+            not isinstance(text, str)
+            or not isinstance(power, int | float)
+            or not LEAST_LOGPROB < power < 1
+        ):
+            continue  # over 0 by more than rounding does, or no number
+        label = labels.get(text[before : before + 1])
+        if label is not None and text.startswith(start):
+            mass[label] += math.exp(power)
     total = sum(mass.values())
     return {label: round(share / total, 4) for label, share in mass.items()} if total else {}
 

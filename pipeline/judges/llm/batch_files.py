@@ -12,9 +12,10 @@ from typing import Any
 
 from pipeline.config import LlmSettings
 from pipeline.errors import InputError
-from pipeline.judges.llm.client import NoAnswerError, read_body, request_body
+from pipeline.judges.llm.client import request_body
 from pipeline.judges.llm.codebook import Codebook, Dated, Request, passages
-from pipeline.judges.llm.ledger import Reply, key_of
+from pipeline.judges.llm.ledger import key_of
+from pipeline.judges.llm.reply import NoAnswerError, Reply, read_body, shown
 from pipeline.runs.jsonl import load_object, read_lines
 
 EXPECTED = "answers in the form of OpenAI's batches, one JSON object a line, with a custom_id each"
@@ -50,19 +51,24 @@ class AnswerFile:
         self.lines = {str(line.get("custom_id")): line for _, line in lines}
         if not self.lines:
             raise InputError(f"{path}: has no answer; expected {EXPECTED}")
-        models = {str(_body(line).get("model") or "") for line in self.lines.values()}
-        self.place = f"{'+'.join(sorted(models - {''})) or 'unknown'}@batch"
+        models = [_body(line).get("model") for line in self.lines.values()]
+        named = {shown(one, "") for one in models if one and isinstance(one, str)}
+        self.place = f"{'+'.join(sorted(named)) or 'unknown'}@batch"
 
     def reply(self, name: str) -> Reply:
         """Return the answer to a request; NoAnswerError where there is none."""
         line = self.lines.get(name)
         if line is None or not (body := _body(line)):
-            error = f", but an error: {json.dumps(line.get('error'))}" if line else ""
-            raise NoAnswerError(f"no answer in the file{error}")
+            error = line.get("error") if line else None
+            said = error.get("message") if isinstance(error, dict) else error
+            more = f", but an error: {shown(said, '')}" if isinstance(said, str) else ""
+            raise NoAnswerError(f"no answer in the file{more}")
         return read_body(body)
 
 
 def _body(line: dict[str, Any]) -> dict[str, Any]:
-    response = line.get("response") or {}
-    body = response.get("body") if response.get("status_code", 200) == 200 else None
+    response = line.get("response")
+    if not isinstance(response, dict) or response.get("status_code", 200) != 200:
+        return {}
+    body = response.get("body")
     return body if isinstance(body, dict) else {}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.config import LlmSettings
 from pipeline.errors import WestwardError
 from pipeline.judges.llm.codebook import Messages
-from pipeline.judges.llm.ledger import Reply
+from pipeline.judges.llm.reply import Reply
 
 CHARS_A_TOKEN = 3.0
 """English has four and more; fewer, so that an estimate is rather too high."""
@@ -78,3 +78,28 @@ class Purse:
             self.usage.tokens_out += tokens_out
             self.usage.cost += self.price(tokens_in, tokens_out)
             self._change.notify_all()
+
+
+class Patience:
+    """Counts the seconds for which a run has had no answer; threads that wait at once count once.
+
+    Args:
+        most: seconds after which a run stops.
+    """
+
+    def __init__(self, most: float) -> None:
+        self.most = most
+        self._spent, self._until = 0.0, 0.0
+        self._lock = threading.Lock()
+
+    def spend(self, start: float, end: float) -> bool:
+        """Count the time from a request without an answer to the next; whether it may be spent."""
+        with self._lock:
+            self._spent += max(0.0, end - max(start, self._until))
+            self._until = max(self._until, end)
+            return self._spent <= self.most
+
+    def renew(self) -> None:
+        """An answer came: begin again."""
+        with self._lock:
+            self._spent = 0.0

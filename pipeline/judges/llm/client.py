@@ -6,25 +6,37 @@ may pass (429, 5xx, a time-out) is tried again, a bounded number of times.
 
 from __future__ import annotations
 
-import ipaddress
+import json
 import os
 import re
 import threading
 import time
 from collections.abc import Container, Mapping
-from contextlib import suppress
-from typing import Any
+from concurrent.futures import CancelledError
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from pipeline.config import LlmSettings
+from pipeline.config import LlmSettings, is_loopback
 from pipeline.errors import ConfigError, WestwardError
-from pipeline.judges.llm.answer import label_shares
+from pipeline.judges.llm.budget import Patience
 from pipeline.judges.llm.codebook import Request
-from pipeline.judges.llm.ledger import Reply
+from pipeline.judges.llm.reply import (
+    NOT_AS_ASKED,
+    NoAnswerError,
+    Reply,
+    has_key,
+    load,
+    message_of,
+    read_body,
+    shown,
+)
+
+if TYPE_CHECKING:
+    from pipeline.judges.llm.exchange import Response
 
 TRIES = 5
 FIRST_WAIT_S, LONGEST_WAIT_S = 1.0, 60.0
-MAX_BYTES = 32_000_000
 ALTERNATIVES = 10  # for each token; OpenAI gives 20 at most
 _OPTIONAL = ("logprobs", "temperature", "max_tokens")
 _UNUSABLE = {
@@ -32,12 +44,8 @@ _UNUSABLE = {
     402: "the account is empty",
     404: "no such address or model",
 }
-_SHOWN = 200
+_SEARCHED = 10_000  # bytes of a refusal, for what it names
 _SECONDS = re.compile(r"\d+(\.\d+)?")
-
-
-class NoAnswerError(Exception):
-    """A request got no answer: its sentences have failed."""
 
 
 class ServerError(WestwardError):
@@ -64,13 +72,6 @@ def check_endpoint(settings: LlmSettings) -> str:
     return host
 
 
-def is_loopback(host: str) -> bool:
-    """Whether a host is this machine."""
-    with suppress(ValueError):
-        return ipaddress.ip_address(host).is_loopback
-    return host == "localhost"
-
-
 def request_body(settings: LlmSettings, request: Request) -> dict[str, Any]:
     """Return the body of a request."""
     schema = {"name": "codes", "strict": True, "schema": request.schema}
@@ -84,23 +85,6 @@ def request_body(settings: LlmSettings, request: Request) -> dict[str, Any]:
     return {**body, "logprobs": True, "top_logprobs": ALTERNATIVES} if settings.logprobs else body
 
 
-def read_body(body: Any) -> Reply:
-    """Return the answer in a server's response.
-
-    Raises:
-        NoAnswerError: it is not in the OpenAI form.
-    """
-    try:
-        choice = body["choices"][0]
-        content = str(choice["message"]["content"] or "").encode("utf8", "replace").decode("utf8")
-        usage = body.get("usage") or {}
-        tokens = (choice.get("logprobs") or {}).get("content") or ()
-        counts = [int(usage.get(name) or 0) for name in ("prompt_tokens", "completion_tokens")]
-        return Reply(content, counts[0], counts[1], label_shares(content, tokens))
-    except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
-        raise NoAnswerError("the response is not in the OpenAI form") from error
-
-
 class Client:
     """Asks one server; used by several threads at once, until ``stopped``.
 
@@ -112,8 +96,11 @@ class Client:
         self.settings = settings
         self.host = check_endpoint(settings)
         self.stopped = stopped
+        self._url = f"{settings.base_url.rstrip('/')}/chat/completions"
         self._broken: str | None = None
         self._left_out: set[str] = set()
+        self._patience = Patience(settings.max_wait)
+        self._reading = threading.Lock()
         name = settings.key_env
         self._key = os.environ.get(name, "").strip() if name else ""
         if name and not (self._key and self._key.isascii() and self._key.isprintable()):
@@ -121,78 +108,100 @@ class Client:
                 f"the environment variable {name} is not set, or holds no key; expected the key of "
                 f"{self.host} in it, or another name in llm.key_env"
             )
-        try:
-            import httpx
-        except ImportError as error:
-            raise ConfigError(
-                'httpx is not installed; install it with pip install "westward[llm]"'
-            ) from error
+        if find_spec("httpx") is None:
+            raise ConfigError('httpx is not installed; install it with pip install "westward[llm]"')
+        from pipeline.judges.llm.exchange import Exchanges
+
         headers = {"Authorization": f"Bearer {self._key}"} if self._key else {}
-        proxies = not is_loopback(self.host)
-        self._http = httpx.Client(timeout=settings.timeout, headers=headers, trust_env=proxies)
+        self._exchanges = Exchanges(headers, proxy=settings.proxy)
+
+    def cancel(self) -> None:
+        """End what is on its way."""
+        self._exchanges.cancel()
 
     def ask(self, request: Request) -> Reply:
         """Send a request.
 
         Raises:
             NoAnswerError: the server refused the request, or gave no answer in ``TRIES`` tries.
-            ServerError: it cannot be reached, or refuses every request.
+            ServerError: it cannot be reached, refuses every request, or gives no answers.
         """
         body, left_out = request_body(self.settings, request), set(self._left_out)
-        tried, reason = 0, ""
-        while tried < TRIES:
+        tried = 0
+        while True:
             if self._broken or self.stopped.is_set():
                 raise ServerError(self._broken or "stopped")
-            status, data, wait = self._post(_accepted(body, left_out))
-            if status == 200:
+            start = time.monotonic()
+            response, reason = self._post(_accepted(body, left_out))
+            status = response.status if response else None
+            if response and status == 200:
                 self._left_out |= left_out
-                return read_body(data)
-            reason = self._reason(status, data)
-            if status in _UNUSABLE or (status is None and _cannot_connect(data)):
+                return self._read(response.data, start)
+            if status in _UNUSABLE:
                 self._broken = f"{self.settings.base_url}: {reason}"
             elif status is not None and 400 <= status < 500 and status not in (408, 429):
-                if (name := _refused_part(body, left_out, str(data))) is None:
+                said = response.data[:_SEARCHED].decode("utf8", "replace") if response else ""
+                if (name := _refused_part(body, left_out, said)) is None:
                     raise NoAnswerError(reason)
                 left_out.add(name)
             elif (tried := tried + 1) < TRIES:
-                self.stopped.wait(min(LONGEST_WAIT_S, wait or FIRST_WAIT_S * 2 ** (tried - 1)))
-        raise NoAnswerError(f"{reason}, {TRIES} times")
+                named = response.again_after if response else ""
+                wait = float(named) if _SECONDS.fullmatch(named) else 0.0
+                self._wait(
+                    wait or min(LONGEST_WAIT_S, FIRST_WAIT_S * 2 ** (tried - 1)), start, reason
+                )
+            else:
+                self._wait(0.0, start, reason)
+                raise NoAnswerError(f"{reason}, {TRIES} times")
 
-    def _post(self, body: Mapping[str, Any]) -> tuple[int | None, Any, float | None]:
-        """Return status, response and seconds to wait; null and the error where none came."""
-        import httpx
+    def _post(self, body: Mapping[str, Any]) -> tuple[Response | None, str]:
+        """Return the response, and in words what came instead of an answer, without the key."""
+        from pipeline.judges.llm import exchange
 
-        url = f"{self.settings.base_url.rstrip('/')}/chat/completions"
-        end = time.monotonic() + self.settings.timeout
-        data = bytearray()
+        data = json.dumps(body).encode()
         try:
-            with self._http.stream("POST", url, json=body) as response:
-                for chunk in response.iter_bytes():
-                    data += chunk
-                    if time.monotonic() > end or len(data) > MAX_BYTES:
-                        raise httpx.ReadTimeout("the response does not end")
-            whole = httpx.Response(response.status_code, content=bytes(data))
-        except httpx.HTTPError as error:
-            return None, error, None
-        found = whole.text
-        with suppress(ValueError):
-            found = whole.json()
-        wait = response.headers.get("Retry-After", "")
-        return whole.status_code, found, float(wait) if _SECONDS.fullmatch(wait) else None
+            found = self._exchanges.post(self._url, data, seconds=self.settings.timeout)
+        except exchange.NoServerError as error:
+            said = f"no server answers ({error}); start the server, or set llm.base_url"
+            self._broken = f"{self.settings.base_url}: {shown(said, self._key)}"
+            return None, self._broken
+        except exchange.NoResponseError as error:
+            return None, shown(str(error), self._key)
+        except exchange.BadResponseError as error:
+            raise NoAnswerError(shown(str(error), self._key)) from error
+        except CancelledError as error:
+            raise ServerError("stopped") from error
+        if found.status == 200:
+            return found, ""
+        known = _UNUSABLE.get(found.status, "the server refused")
+        return found, f"{known} (HTTP {found.status}: {message_of(found.data, self._key)})"
 
-    def _reason(self, status: int | None, data: Any) -> str:
-        """Say what came instead of an answer, without the key."""
-        if status is None:
-            kind = type(data).__name__
-            words = "no answer in time" if kind.endswith("Timeout") else f"{kind}: {data}"
-            if _cannot_connect(data):
-                words = f"no server answers ({data}); start the server, or set llm.base_url"
-        else:
-            error = data.get("error", data) if isinstance(data, dict) else data
-            said = error.get("message", error) if isinstance(error, dict) else error
-            known = _UNUSABLE.get(status, "the server refused")
-            words = f"{known} (HTTP {status}: {' '.join(str(said).split())[:_SHOWN]})"
-        return words.replace(self._key, "[key]") if self._key else words
+    def _read(self, data: bytes, start: float) -> Reply:
+        """Return the answer in a response; one that has the key in it is none."""
+        try:
+            with self._reading:  # one after the other, since the values take more than the bytes
+                reply = read_body(load(data))
+            if has_key(reply.content, self._key):
+                raise NoAnswerError("the answer repeats the key, and is not kept")
+        except (ValueError, NoAnswerError) as error:
+            reason = str(error) if isinstance(error, NoAnswerError) else NOT_AS_ASKED
+            self._wait(0.0, start, reason)
+            raise NoAnswerError(reason) from error
+        self._patience.renew()
+        return reply
+
+    def _wait(self, seconds: float, start: float, reason: str) -> None:
+        """Wait until the next try, unless the run has been without an answer for too long."""
+        if self._patience.spend(start, time.monotonic() + seconds):
+            self.stopped.wait(seconds)
+        elif self._broken is None:
+            asked = (
+                f"; it asks to wait for {seconds:,.0f} seconds" if seconds > LONGEST_WAIT_S else ""
+            )
+            self._broken = (
+                f"{self.settings.base_url}: {reason}{asked}; no answer within llm.max_wait = "
+                f"{self.settings.max_wait:g} seconds; what was answered is kept: run again later"
+            )
 
 
 def _accepted(body: Mapping[str, Any], left_out: Container[str]) -> dict[str, Any]:
@@ -212,9 +221,3 @@ def _refused_part(body: Mapping[str, Any], left_out: Container[str], answer: str
     named = [name for name in _OPTIONAL if name in answer and name in body]
     parts = (*named, "json_schema", "response_format")
     return next((name for name in parts if name not in left_out), None)
-
-
-def _cannot_connect(error: Any) -> bool:
-    import httpx
-
-    return isinstance(error, httpx.ConnectError | httpx.UnsupportedProtocol)

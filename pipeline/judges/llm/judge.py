@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import asdict, replace
 from functools import cached_property
 from pathlib import Path
@@ -13,11 +13,11 @@ from urllib.parse import urlsplit
 
 from pipeline.actors import ActorTable
 from pipeline.artefacts import sha256_of
-from pipeline.config import LlmSettings
+from pipeline.config import LlmSettings, is_loopback
 from pipeline.judges.llm.answer import Codes, read_answer, tempered, vote
 from pipeline.judges.llm.batch_files import AnswerFile, custom_id
 from pipeline.judges.llm.budget import Purse
-from pipeline.judges.llm.client import Client, NoAnswerError, is_loopback
+from pipeline.judges.llm.client import Client
 from pipeline.judges.llm.codebook import (
     Codebook,
     Dated,
@@ -26,10 +26,13 @@ from pipeline.judges.llm.codebook import (
     codebook_for,
     passages,
 )
-from pipeline.judges.llm.ledger import Ledger, Reply, key_of
+from pipeline.judges.llm.ledger import Ledger, key_of
+from pipeline.judges.llm.reply import NoAnswerError, Reply
 from pipeline.notices import notice
 from pipeline.records import Notice
 
+GRACE_S = 0.5
+"""Seconds in which what is on its way may still arrive, after an interruption."""
 Coded = list[Codes | str]
 """The codes of each sentence of an answer, or the reason why it has none."""
 
@@ -93,6 +96,15 @@ class Answers:
         if self.file is None:
             self.ledger.drop(self.key(request, n))
 
+    def stop(self, jobs: Sequence[Future[Any]]) -> None:
+        """Ask no more; what is on its way for some jobs is paid for, and has a moment to arrive."""
+        self.stopped.set()
+        try:
+            wait([job for job in jobs if job.running()], GRACE_S)
+        finally:
+            if self.file is None:
+                self.client.cancel()
+
     @property
     def cautions(self) -> list[Notice]:
         """A warning where texts are sent to another machine."""
@@ -139,15 +151,20 @@ class LanguageJudge:
         pool = ThreadPoolExecutor(self.settings.parallel)
         jobs = [pool.submit(self._passage, passage) for passage in asked]
         try:
-            for done, (passage, job) in enumerate(zip(asked, jobs, strict=True), start=1):
-                coded[passage.number] += map(self._calibrated, job.result())
-                cost = self.answers.purse.usage.cost
-                told(f"{done}/{len(jobs)} answers" + (f", {cost:.2f} paid" if cost else ""))
-        except KeyboardInterrupt:
-            self.answers.stopped.set()
+            try:
+                for done, (passage, job) in enumerate(zip(asked, jobs, strict=True), start=1):
+                    coded[passage.number] += map(self._calibrated, job.result())
+                    cost = self.answers.purse.usage.cost
+                    told(f"{done}/{len(jobs)} answers" + (f", {cost:.2f} paid" if cost else ""))
+            except Exception:
+                pool.shutdown(cancel_futures=True)  # what is on its way is paid for, and kept
+                raise
+        except (KeyboardInterrupt, SystemExit):
+            pool.shutdown(wait=False, cancel_futures=True)
+            self.answers.stop(jobs)
             raise
         finally:
-            pool.shutdown(cancel_futures=True)  # what is on its way is paid for, and kept
+            pool.shutdown()
         return coded
 
     def _calibrated(self, codes: Codes | str) -> Codes | str:

@@ -1,8 +1,8 @@
 """The ledger: every answer that a language model gave, by the hash of all that it depends on.
 
-An SQLite file. An answer is written when it arrives, so that an interrupted run goes on where it
-was, and a second run asks nothing but what had no usable answer. Transcripts and keys are not in
-it, but answers have words of the transcripts.
+An SQLite file with one table. An answer is written when it arrives, so that an interrupted run goes
+on where it was, and a second run asks nothing but what had no usable answer. Transcripts and keys
+are not in it, but answers have words of the transcripts. A damaged answer is as none.
 """
 
 from __future__ import annotations
@@ -12,31 +12,22 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter, ValidationError
+
 from pipeline.errors import InputError
-from pipeline.judges.llm.answer import Shares
+from pipeline.judges.llm.answer import QUESTIONS
+from pipeline.judges.llm.reply import Reply, is_whole
 
 _WAIT_S = 30.0
-_TABLE = "create table if not exists answers (key text primary key, model text, reply text)"
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What a language model answered.
-
-    Attributes:
-        tokens_in, tokens_out: as the server counted them; 0 where it does not.
-        shares: probabilities of labels by sentence and question; empty where unknown.
-    """
-
-    content: str
-    tokens_in: int = 0
-    tokens_out: int = 0
-    shares: dict[str, dict[str, Shares]] = field(default_factory=dict)
+_MAX_BYTES = 16_000_000  # of an answer with its shares
+_COLUMNS = "answers (key text primary key, model text, reply text)"
+_MADE = {f"CREATE TABLE {_COLUMNS}", None}  # null: of the index that SQLite makes for the key
+_REPLIES = TypeAdapter(Reply)
 
 
 def key_of(*parts: Any) -> str:
@@ -58,14 +49,23 @@ class Ledger:
         with self._faults():
             path.parent.mkdir(parents=True, exist_ok=True)
             self._file = sqlite3.connect(path, timeout=_WAIT_S, check_same_thread=False)
+            self._file.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MAX_BYTES)
+            self._file.execute("pragma trusted_schema = off")
+            if not {sql for (sql,) in self._file.execute("select sql from sqlite_master")} <= _MADE:
+                raise sqlite3.DatabaseError("it has other tables, views or triggers")
             self._file.execute("pragma journal_mode = wal")
-            self._file.execute(_TABLE)
+            self._file.execute(f"create table if not exists {_COLUMNS}")
 
     def get(self, key: str) -> Reply | None:
         """Return the answer with a key, if there is one."""
         with self._faults(), self._lock:
             found = self._file.execute("select reply from answers where key = ?", [key]).fetchone()
-        return Reply(**json.loads(found[0])) if found else None
+        try:
+            reply = _REPLIES.validate_json(found[0] or "", strict=True) if found else None
+        except (ValidationError, TypeError):
+            return None
+        whole = reply is not None and all(is_whole(one, QUESTIONS) for one in reply.shares.values())
+        return reply if whole else None
 
     def put(self, key: str, model: str, reply: Reply) -> None:
         """Keep an answer; it is in the file when the call returns."""

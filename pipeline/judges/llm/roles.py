@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from typing import cast, get_args
 
 from pipeline.judges.llm.answer import object_of, one_of
-from pipeline.judges.llm.client import NoAnswerError
 from pipeline.judges.llm.codebook import Request, hash_of, messages_of, prompt_data
 from pipeline.judges.llm.judge import Answers
+from pipeline.judges.llm.reply import NoAnswerError
 from pipeline.notices import notice
 from pipeline.records import Interview, Notice, Role
 from pipeline.turns.build import change_roles
@@ -68,7 +68,7 @@ def _read(content: str, voices: Mapping[str, str]) -> dict[str, Role]:
         found = json.loads(content[start:end])
     except (ValueError, RecursionError):
         raise ValueError("the answer is no JSON object") from None
-    if set(found) != set(voices.values()):
+    if not isinstance(found, dict) or set(found) != set(voices.values()):
         raise ValueError("the answer does not have each speaker once")
     given = list(found.values())
     if any(role not in ROLES for role in given) or not {"interviewer", "respondent"} <= set(given):
