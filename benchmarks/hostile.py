@@ -18,9 +18,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.config import load_settings
+from pipeline.corpus.inputs import understand_bytes
 from pipeline.errors import InputError
-from pipeline.ingest import FORMATS, read_bytes
-from pipeline.turns import understand
+from pipeline.ingest import FORMATS
 from tests.safety import files
 
 TOO_LONG = 150.0  # seconds by the clock: what the guarded process allows, and some
@@ -106,8 +106,7 @@ def damaged(count: int, seed: int) -> Iterator[tuple[str, bytes]]:
 def _try(name: str, data: bytes) -> tuple[str, float]:
     settings, start = load_settings().segment, time.perf_counter()
     try:
-        source = read_bytes(data, name=name)
-        understand(source, interview_id="a", metadata={}, settings=settings)
+        understand_bytes(data, name=name, interview_id="a", metadata={}, settings=settings)
         ended = "read"
     except InputError:
         ended = "refused"
