@@ -131,7 +131,7 @@ def _case(annotated: Row, sentence: Row, document: Sequence[Row]) -> Case:
     answer = Turn(id="t2", speaker_id=own, kind="answer", text=start + sentence["text"])
     question = Turn(id="t1", speaker_id="q", kind="question", text=sentence["question"] or "-")
     interview = Interview(
-        id=sentence["id"],
+        id=sentence["id"].replace(":", "."),  # an id is a name
         title=sentence.get("title") or sentence["doc"],
         date=sentence.get("date"),
         sha256="0" * 64,
