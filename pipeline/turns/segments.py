@@ -150,14 +150,15 @@ def _add(parts: list[Part], paragraph: Paragraph, index: int, start: int) -> Non
 def _join(turns: Sequence[tuple[Label, list[Part]]], *, broken: bool = False) -> list[Segment]:
     """Merge neighbours of one speaker, and drop turns in which nothing is said."""
     spoken = [(label, parts) for label, parts in turns if parts]
-    segments: list[Segment] = []
+    joined: list[tuple[Key, list[Label], list[Part]]] = []
     keys = group_labels([label for label, _ in spoken])
     for (label, parts), key in zip(spoken, keys, strict=True):
-        if segments and segments[-1].key == key:
-            last = segments[-1]
-            if broken and goes_on(last.parts[-1].text, parts[0].text):
+        if joined and joined[-1][0] == key:
+            _, labels, last = joined[-1]
+            if broken and goes_on(last[-1].text, parts[0].text):
                 parts = [replace(parts[0], glued=True), *parts[1:]]
-            segments[-1] = Segment(key, (*last.labels, label), (*last.parts, *parts))
+            labels.append(label)
+            last.extend(parts)
         else:
-            segments.append(Segment(key, (label,), tuple(parts)))
-    return segments
+            joined.append((key, [label], [*parts]))
+    return [Segment(key, tuple(labels), tuple(parts)) for key, labels, parts in joined]

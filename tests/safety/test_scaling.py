@@ -11,11 +11,12 @@ import pytest
 from pipeline.config import load_settings
 from pipeline.errors import InputError
 from pipeline.ingest.read import parse
-from pipeline.records import Interview, Paragraph, Speaker, Turn, Unit
+from pipeline.records import GivenTurn, Interview, Paragraph, Speaker, Turn, Unit
 from pipeline.tables.writer import interview_rows
 from pipeline.turns import understand
 from pipeline.turns.document import view_document
 from pipeline.turns.features import find_features
+from pipeline.turns.segments import given_segments
 from tests.seconds import least_seconds
 
 pytestmark = pytest.mark.slow
@@ -95,6 +96,11 @@ def _interview(turns: int, speakers: int) -> Interview:
         id="a", title="a", sha256="0" * 64, source_format="txt", convention="colon", convention_confidence=1,
         speakers=tuple(people), turns=tuple(said), units=tuple(units),
     )  # fmt: skip
+
+
+def test_many_turns_of_one_speaker_are_joined_in_linear_time() -> None:
+    made = {n: [GivenTurn(speaker="Ann", text="So.", line=1)] * n for n in (5_000, 40_000)}
+    _check(lambda n: given_segments(made[n]), *made)
 
 
 @pytest.mark.parametrize("speakers", [2, 2_000])
