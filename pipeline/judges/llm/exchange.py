@@ -154,9 +154,17 @@ class _Loop(asyncio.SelectorEventLoop):
         return await found
 
 
-@cache
+_STARTING = threading.Lock()
+
+
 def _loop() -> asyncio.AbstractEventLoop:
     """The loop of all exchanges; its thread ends with the process."""
+    with _STARTING:  # or two first exchanges would each start one, and share connections
+        return _only_loop()
+
+
+@cache
+def _only_loop() -> asyncio.AbstractEventLoop:
     loop = _Loop()
     threading.Thread(target=loop.run_forever, daemon=True, name="exchanges").start()
     return loop
