@@ -8,8 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from pipeline.config import load_settings
-from pipeline.corpus.inputs import find_inputs, read_transcript
-from pipeline.turns import understand
+from pipeline.corpus.inputs import find_inputs, understand_file
 
 SAMPLES = Path(__file__).parent.parent / "corpus"
 WORDS = 1500
@@ -24,13 +23,11 @@ def exchanges() -> tuple[tuple[str, str], ...]:
     """Return the questions of the samples, each with its answer."""
     found = []
     for one in find_inputs([SAMPLES]).transcripts:
-        source, hand = read_transcript(SAMPLES / one.path.relative_to(SAMPLES))
-        interview = understand(
-            source,
+        interview = understand_file(
+            one.path,
             interview_id=one.id,
             metadata=one.metadata,
             settings=load_settings().segment,
-            by_hand=hand,
         ).interview
         turns = interview.turn_by_id()
         found += [(turns[turn.answers].text, turn.text) for turn in interview.turns if turn.answers]

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from typing import Literal
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from pipeline.actors import load_actors
 from pipeline.cache.keys import digest, everything, hash_file
@@ -172,7 +172,7 @@ class Annotator:
         with self._step(result, READ):
             interview = self._describe(result, transcript, shelf)
             key = self._key_of_all(interview, transcript) if shelf.keeps else None
-            found = _parse(shelf.get(key)) if key else None
+            found = parse_kept(_json().validate_json, shelf.get(key)) if key else None
         if found is None:
             found = self._make(result, interview, shelf)
             if key and not found.shard.problem:
@@ -243,7 +243,8 @@ class Annotator:
             result.sha256 = transcript.interview.sha256
             return transcript.interview
         key = self._key(transcript) if shelf.keeps else None
-        interview = parse_kept(Interview, shelf.get(key[0])) if key else None
+        read = Interview.model_validate_json
+        interview = parse_kept(read, shelf.get(key[0])) if key else None
         if interview is None:
             shelf.check_computing()
             data, name, hand = _read(transcript)
@@ -303,13 +304,6 @@ class Annotator:
         trace = traceback.format_exc() if self.debug and kind == "internal" else None
         result.failure = Failure(result.interview_id, result.where, kind, reason, trace)
         result.shard = None
-
-
-def _parse(data: bytes | None) -> _Kept | None:
-    try:
-        return None if data is None else _json().validate_json(data)
-    except ValidationError:
-        return None
 
 
 def _describe_failed(interview: Interview, where: str) -> Notice:

@@ -323,7 +323,7 @@ def run(
         with closing(results), path.open("w", encoding="utf8", newline="\n") as stream:
             for result in results:
                 if result.shard is not None and not estimates.by_text:
-                    estimates.add(result.shard.counted)
+                    estimates.add(result.shard.counted, result.shard.portion.facts)
                 _decide(result, decisions, annotator)
                 batch.add(result)
                 if result.shard is not None:

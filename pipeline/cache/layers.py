@@ -50,7 +50,7 @@ class KeptInterview:
         required = [self._keys.get(name) for name in stage.requires]  # null: given, in the base
         key = digest(self._base, stage.name, stated, required)
         self._keys |= dict.fromkeys(stage.provides, key)
-        kept = parse_kept(_Layers, self._shelf.get(key))
+        kept = parse_kept(_Layers.model_validate_json, self._shelf.get(key))
         if kept is not None:
             return _layers_of(kept, stage)
         hidden = {name: None for name in LAYERS if name not in stage.requires}

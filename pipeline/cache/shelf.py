@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from pydantic import ValidationError
 
 from pipeline.cache.store import Entry, Store
-from pipeline.records import Record
 
-RecordT = TypeVar("RecordT", bound=Record)
+Kept = TypeVar("Kept")
 
 
 class Missing(Exception):  # noqa: N818
@@ -33,10 +32,10 @@ class Shelf:
         """Is called before anything is computed."""
 
 
-def parse_kept(model: type[RecordT], data: bytes | None) -> RecordT | None:
-    """Return a kept result as a record; null if there is none, or it is of another schema."""
+def parse_kept(read: Callable[[bytes], Kept], data: bytes | None) -> Kept | None:
+    """Return a kept result as it is read; null if there is none, or it is of another schema."""
     try:
-        return None if data is None else model.model_validate_json(data)
+        return None if data is None else read(data)
     except ValidationError:
         return None
 

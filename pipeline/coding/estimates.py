@@ -51,7 +51,7 @@ from pipeline.tables.net import (
     measure_sums,
     share,
 )
-from pipeline.tables.totals import VOICES, Counted, Fact, counted_of, fact_of, has_target
+from pipeline.tables.totals import VOICES, Counted, Fact, counted_of, fact_of, facts_of, has_target
 from pipeline.tables.writer import write_rows
 
 ABOUT = "share_about"
@@ -113,8 +113,8 @@ class Estimates:
         """Whether there are labels to find in the sentences of interviews."""
         return self._index is not None
 
-    def add(self, counted: Counted) -> None:
-        """Count an interview."""
+    def add(self, counted: Counted, facts: Iterable[Fact]) -> None:
+        """Count an interview, and its stances as the judge has them."""
         times = periods(counted.date)
         places: list[Group] = [
             ALL, *((level, times[level]) for level in LEVELS if level in times),
@@ -130,7 +130,7 @@ class Estimates:
             for group in groups:
                 self._turns[group].append(number)
             self._spelt["speaker", turn.speaker.id][turn.speaker.name] += turn.units
-        for fact in counted.facts:
+        for fact in facts:
             self._count(fact, *turns[fact.turn_id])
         self._interviews += 1
 
@@ -146,7 +146,7 @@ class Estimates:
 
     def add_text(self, lookup: Lookup) -> None:
         """Count an interview, and the labels of its sentences."""
-        self.add(counted_of(lookup))
+        self.add(counted_of(lookup), facts_of(lookup))
         if self._index is None or lookup.interview.stances is None:
             return
         found = self._index.find(lookup.interview)

@@ -13,18 +13,16 @@ from pipeline.corpus.countries import country_fault
 from pipeline.corpus.index import (
     IndexRow,
     find_index,
-    outside,
     parse_rows,
     resolved,
     transcript_path,
 )
-from pipeline.corpus.inputs import Transcript, describe, find_files, understand_file
+from pipeline.corpus.inputs import Transcript, describe, find_files, leads_outside, understand_file
 from pipeline.corpus.persons import Pair, enrol, open_register, propose, propose_offices, unlisted
 from pipeline.corpus.register import Register
 from pipeline.errors import InputError, WestwardError
 from pipeline.records import Interview
 from pipeline.turns.confidence import DOUBTFUL_BELOW
-from pipeline.turns.sidecar import sidecar_path
 
 
 @dataclass(frozen=True)
@@ -87,18 +85,13 @@ def check_corpus(corpus: Path, *, settings: SegmentSettings, follow: bool = Fals
             if earlier != number
         ]
         file = index.parent / row.path
-        if not follow and (fault := _outside(index, file)):
+        if not follow and (fault := leads_outside(index.parent, file)):
             findings.append(Finding(where, row.id, (*problems, fault)))
             continue
         found = _check_row(row, file, where=where, problems=problems, settings=settings)
         findings.append(_with_persons(found, row, register, actors))
     findings.extend(_unlisted(corpus, listed))
     return findings
-
-
-def _outside(index: Path, file: Path) -> str | None:
-    """Return why the file of a row is not read, or its decisions by hand, if they are outside."""
-    return outside(index.parent, file) or outside(index.parent, sidecar_path(file))
 
 
 def _check_row(
@@ -164,7 +157,7 @@ def enrol_all(
             if isinstance(row, InputError):
                 raise row
             path, metadata = index.parent / row.path, row.metadata()
-            if not follow and (fault := _outside(index, path)):
+            if not follow and (fault := leads_outside(index.parent, path)):
                 raise InputError(fault)
             read = understand_file(path, interview_id=row.id, metadata=metadata, settings=settings)
             interviews.append(read.interview)

@@ -28,17 +28,18 @@ from pipeline.corpus.register import (
     load_register,
 )
 from pipeline.errors import InputError, legible
-from pipeline.ingest import FORMATS, read_file, read_source
+from pipeline.ingest import FORMATS, read_file
 from pipeline.ingest.formats import check_size
 from pipeline.ingest.guard import guarded
 from pipeline.ingest.read import is_plain, parse
-from pipeline.records import MAX_ID, Interview, Source
+from pipeline.records import MAX_ID, Interview
 from pipeline.runs.folder import MANIFEST_NAME
 from pipeline.tables.own import INDEX, REGISTER, Own, join_own, own_of
 from pipeline.turns import Understanding, understand
 from pipeline.turns.sidecar import SUFFIX, ByHand, read_sidecar, sidecar_path
 
 STDIN, STDIN_ID = "-", "stdin"
+_LISTS = INDEX_NAMES + REGISTER_NAMES
 _NO_TRANSCRIPTS = frozenset({"readme", "license", "licence"})
 _NO_TRANSCRIPT_FOLDERS = frozenset({"gold"})
 
@@ -170,13 +171,11 @@ class _Search:
     def _add_folder(self, folder: Path) -> None:
         paths: list[Path] = []
         for path in _walk(folder):
-            fault = None if self.follow else outside(folder, path)
             if _is_transcript(path):
                 paths.append(path)
-                hand = sidecar_path(path)
-                fault = fault or (None if self.follow else outside(folder, hand))
-                self.outside |= {path: fault} if fault else {}
-            elif fault and path.name in INDEX_NAMES + REGISTER_NAMES:
+                if not self.follow and (fault := leads_outside(folder, path)):
+                    self.outside[path] = fault
+            elif not self.follow and path.name in _LISTS and (fault := outside(folder, path)):
                 raise InputError(fault)
             elif path.name in INDEX_NAMES:
                 if self.own_index and path == find_index(path.parent):
@@ -265,13 +264,18 @@ def _with_number(name: str, used: Container[str]) -> str:
     return found
 
 
+def leads_outside(folder: Path, path: Path) -> str | None:
+    """Return why a transcript of a folder is not read, if it or its sidecar is outside."""
+    return outside(folder, path) or outside(folder, sidecar_path(path))
+
+
 def find_files(folder: Path) -> Iterator[Path]:
     """Yield the files of a folder that look like transcripts, sorted."""
     return (path for path in _walk(folder) if _is_transcript(path))
 
 
 def _is_transcript(path: Path) -> bool:
-    known = path.suffix.lower() in FORMATS and path.name not in INDEX_NAMES + REGISTER_NAMES
+    known = path.suffix.lower() in FORMATS and path.name not in _LISTS
     return known and not _is_about_the_folder(path)
 
 
@@ -315,12 +319,6 @@ def _check_ids(
 def _given_in(transcript: Transcript, indexes: Mapping[Path, Path]) -> str:
     index = indexes.get(resolved(transcript.path)) if transcript.path is not None else None
     return f" (in {index})" if index is not None else ""
-
-
-def read_transcript(path: Path) -> tuple[Source, ByHand]:
-    """Read a transcript and its sidecar, or raise InputError."""
-    hand = read_sidecar(path)
-    return read_source(path, keys=hand.keys), hand
 
 
 def understand_file(

@@ -32,8 +32,9 @@ def read(text: str, *, name: str) -> Content:
         Dropped(text=clean(lines[at]), reason="page head or number", line=at + head.lines + 1)
         for at in sorted(gone)
     ]
-    kept = [(number, line) for number, line in enumerate(lines) if number not in gone]
-    kept = numbered.lines if numbered else kept
+    kept = (
+        numbered.lines if numbered else [(n, line) for n, line in enumerate(lines) if n not in gone]
+    )
     blocks = find_text_blocks(kept, offset=head.lines + 1)
     wrapped = numbered is not None and numbered.paged
     paragraphs = [p for line in reflow(blocks, wrapped=wrapped) if (p := line.paragraph())]

@@ -59,8 +59,8 @@ class Talk:
     disputed: int
 
 
-def talk_of(lookup: Lookup, bloc: str) -> Talk:
-    """Return what is counted of an interview, in a run about stance toward a bloc."""
+def talk_of(lookup: Lookup, facts: Iterable[Fact], bloc: str) -> Talk:
+    """Return what is counted of an interview and its stances, in a run about a bloc."""
     interview, units = lookup.interview, lookup.coded_units()
     codes: defaultdict[Holder, Counter[str]] = defaultdict(Counter)
     claimed: Counter[str] = Counter()
@@ -74,7 +74,7 @@ def talk_of(lookup: Lookup, bloc: str) -> Talk:
             counts[claim.kind or "other"] += 1
             claimed.update(lookup.actors_in(unit))
             claims += 1
-    own = [one for one in facts_of(lookup) if one.who.voice == "own"]
+    own = [one for one in facts if one.who.voice == "own"]
     row = {
         **interview.model_dump(include={"id", "title", "date", "language"}),
         "warnings": [*map(sentence, interview.warnings)],
@@ -163,12 +163,13 @@ class Overview:
 
     def add_all(self, interviews: Iterable[Interview]) -> Overview:
         """Count interviews, and all their stances."""
-        facts = Ledger()
+        every = Ledger()
         for interview in interviews:
             lookup = Lookup(interview)
-            self.add(talk_of(lookup, self.bloc))
-            facts.extend(facts_of(lookup))
-        self.count(facts)
+            facts = facts_of(lookup)
+            self.add(talk_of(lookup, facts, self.bloc))
+            every.extend(facts)
+        self.count(every)
         return self
 
     @property

@@ -102,7 +102,8 @@ def make_shard(lookup: Lookup, layout: Layout, changes: Sequence[Row] | None = N
     if changes is not None:
         rows = {**rows, "sensitivity_units": changes}
     summary, portion = summarise(rows["interviews"][0]), make_portion(rows, layout.own)
-    made = Shard(summary, portion, counted_of(lookup), talk_of(lookup, layout.bloc))
+    talk = talk_of(lookup, portion.facts, layout.bloc)
+    made = Shard(summary, portion, counted_of(lookup), talk)
     if not layout.pages:
         return made
     try:

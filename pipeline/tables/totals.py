@@ -88,20 +88,20 @@ class JudgedTurn(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What the judge says of an interview, as estimates count it: nothing if it was not judged.
+    """Of how much the judge says something in an interview, as estimates count it.
 
     Attributes:
         date: empty if unknown.
+        turns: none if it was not judged.
     """
 
     interview_id: str
     date: str
     turns: Sequence[JudgedTurn]
-    facts: Sequence[Fact]
 
 
 def counted_of(lookup: Lookup) -> Counted:
-    """Return what the judge says of an interview."""
+    """Return of how much the judge says something in an interview."""
     found: dict[str, JudgedTurn] = {}
     for unit in lookup.coded_units() if lookup.interview.stances is not None else ():
         turn = found.get(unit.turn_id)
@@ -113,7 +113,7 @@ def counted_of(lookup: Lookup) -> Counted:
             attributed=turn.attributed + bool(lookup.attributed(unit)),
         )
     interview = lookup.interview
-    return Counted(interview.id, interview.date or "", list(found.values()), facts_of(lookup))
+    return Counted(interview.id, interview.date or "", list(found.values()))
 
 
 def has_target(fact: Fact, inferred: Inferred) -> bool:

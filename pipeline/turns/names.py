@@ -18,7 +18,7 @@ from pipeline.records import Role, Source, Speaker
 from pipeline.turns.interviewees import Place
 from pipeline.turns.labels import Label, parse_label
 from pipeline.turns.roles import find_people
-from pipeline.turns.segments import Segment
+from pipeline.turns.segments import Segment, labels_of
 from pipeline.turns.sidecar import ByHand
 from pipeline.turns.speakers import MAX_NAMES, Key, display_name, same_person
 from pipeline.turns.vocabulary import TITLES, read_lists
@@ -105,7 +105,7 @@ def name_speakers(
 
     ``places`` are the affiliations and countries that the metadata state.
     """
-    labels = _labels_of(segments)
+    labels = labels_of(segments)
     fields = {"interviewer": "interviewer", "respondent": "interviewee"}
     speakers = {}
     of_role = Counter(roles[key] for key in labels)
@@ -134,7 +134,7 @@ def roles_by_hand(source: Source, segments: Sequence[Segment], hand: ByHand) -> 
     Raises:
         InputError: a name is not that of a speaker.
     """
-    labels = _labels_of(segments)
+    labels = labels_of(segments)
     roles: dict[Key, Role] = {}
     for name, role in hand.speakers.items():
         label = parse_label(name)
@@ -165,7 +165,7 @@ def introduce(
     A name replaces a letter or a role ("Q", "Guest"), or completes one word ("Anna"); what metadata
     or a label state is kept. The offices decide what "we" refers to.
     """
-    labels = _labels_of(segments)
+    labels = labels_of(segments)
     if len(labels) > MAX_NAMES:
         return dict(speakers)
     passages = _Passages(_passages(speakers, labels, source, segments, known))
@@ -215,13 +215,6 @@ def name_pattern(name: str) -> re.Pattern[str] | None:
     if len(words) == 1:
         spelt = rf"(?P<given>(?:{_WORD},? ){{1,5}}){spelt}(?: {_WORD}){{0,2}}"
     return re.compile(rf"(?<![\w’'-]){spelt}(?![\w-])")
-
-
-def _labels_of(segments: Sequence[Segment]) -> dict[Key, list[Label]]:
-    labels: dict[Key, list[Label]] = {}
-    for segment in segments:
-        labels.setdefault(segment.key, []).extend(segment.labels)
-    return labels
 
 
 def _is_unnamed(labels: Sequence[Label]) -> bool:

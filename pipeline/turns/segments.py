@@ -60,6 +60,14 @@ class Segment:
         return "".join(pieces)
 
 
+def labels_of(segments: Sequence[Segment]) -> dict[Key, list[Label]]:
+    """Return the labels of each speaker, in order of appearance."""
+    labels: dict[Key, list[Label]] = {}
+    for segment in segments:
+        labels.setdefault(segment.key, []).extend(segment.labels)
+    return labels
+
+
 def cut(document: Document, states: Sequence[State]) -> list[Segment]:
     """Split a document at labels, unlabelled questions and answers; drop empty turns."""
     turns: list[tuple[Label, list[Part]]] = []

@@ -11,10 +11,9 @@ from pipeline.errors import InputError
 from pipeline.notices import notice
 from pipeline.records import Dropped, Notice, Role, Source
 from pipeline.turns.confidence import DOUBTFUL_BELOW
-from pipeline.turns.labels import Label
 from pipeline.turns.leftovers import AFTER, BEFORE
 from pipeline.turns.metadata import JUDGED
-from pipeline.turns.segments import Segment
+from pipeline.turns.segments import Segment, labels_of
 from pipeline.turns.speakers import Key, display_name
 
 DOUBTFUL_ROLE = 0.7  # of voices under it half have their role, sources left out
@@ -105,9 +104,7 @@ def _of_roles(
     sure: Mapping[Key, float],
 ) -> Iterator[Notice]:
     """Speakers whose role the model would not bet on."""
-    labels: dict[Key, list[Label]] = {}
-    for segment in segments:
-        labels.setdefault(segment.key, []).extend(segment.labels)
+    labels = labels_of(segments)
     doubtful = [
         {
             "speaker": display_name(own),
