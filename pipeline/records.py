@@ -19,6 +19,7 @@ Component = Literal["claim", "premise", "none"]
 ClaimKind = Literal["fact", "value", "policy"]
 Polarity = Literal["favor", "against", "neutral"]
 Voice = Literal["own", "attributed"]
+RelationKind = Literal["support", "attack", "none"]
 Via = Literal["name", "alias", "metonym", "pronoun", "nominal"]
 Probability = Annotated[float, Field(ge=0.0, le=1.0)]
 Offset = Annotated[int, Field(ge=0)]
@@ -245,12 +246,21 @@ class Stance(Record):
 
 
 class Relation(Record):
-    """Support or attack between two units."""
+    """What a unit does for another unit of its answer: a reason for it, an objection, or nothing.
 
-    from_unit: str
-    to_unit: str
-    kind: Literal["support", "attack"]
-    probability: Probability
+    A layer has a record for each unit that a judge or a person was asked about; ``none`` is an
+    answer. No unit is its own ancestor, and units that are neither claim nor premise are in no link.
+    """
+
+    from_unit: str = Field(description="id of the unit: the reason, or the objection")
+    to_unit: str | None = Field(
+        description="id of its parent, the unit that it backs or argues against; null with none"
+    )
+    kind: RelationKind
+    probability: Probability | None = Field(
+        description="that this is the answer; null where the judge states none"
+    )
+    abstained: bool = Field(default=False, description="a guess: not shown, and not counted")
     source: str
 
 
@@ -260,7 +270,7 @@ class Decision(Record):
     unit_id: str
     by: tuple[str, ...] = Field(description="sources of the labels that count: human:NAME")
     questions: tuple[str, ...] = Field(
-        description="answered by people: component, kind, west, target, attributed"
+        description="answered by people: component, kind, west, target, attributed, relation"
     )
     disputed: tuple[str, ...] = Field(
         default=(), description="questions in which people differ: the judge's answer counts"
@@ -339,8 +349,11 @@ class Interview(Record):
             if unit_id not in units:
                 raise ValueError(f"{unit_id}: no such unit")
         for relation in self.relations or ():
-            if not {relation.from_unit, relation.to_unit} <= units.keys():
-                raise ValueError(f"{relation.from_unit}: related to no unit of the interview")
+            child, parent = relation.from_unit, relation.to_unit
+            if (parent is None) != (relation.kind == "none"):
+                raise ValueError(f"{child}: a relation has a parent, unless it is none")
+            if child not in units or units.get(parent or child) != units[child]:
+                raise ValueError(f"{child}: related to no unit of its turn")
 
     def turn_by_id(self) -> dict[str, Turn]:
         """Turns by id."""
@@ -387,7 +400,7 @@ class Label(Record):
 
     The keys up to ``attributed`` are those of ``corpus/gold/labels.jsonl``; the others say where
     the sentence is, who judged it, and how it was drawn. A question that was not answered is null
-    (``component``, ``west``, ``attributed``).
+    (``component``, ``west``, ``attributed``, ``relation``).
     """
 
     doc: str = Field(description="id of the interview")
@@ -407,6 +420,13 @@ class Label(Record):
     attributed: tuple[LabelledReport, ...] | None = Field(
         default=None, description="empty: it reports no stance; null: not coded"
     )
+    relation: RelationKind | None = Field(
+        default=None, description="to the parent; none: it has no parent; null: not coded"
+    )
+    parent: str | None = Field(
+        default=None, description="exact words of the sentence of the answer that it backs or attacks"
+    )
+    parent_start: Offset | None = Field(default=None, description="code points in the turn")
     unit_id: str | None = None
     turn_id: str | None = None
     start: Offset | None = Field(default=None, description="code points in the turn")

@@ -10,6 +10,8 @@ from pipeline.records import (
     Entity,
     Evidence,
     Interview,
+    Relation,
+    RelationKind,
     Speaker,
     Stance,
     Turn,
@@ -70,6 +72,13 @@ def _claim(unit: str, component: str, kind: str | None) -> Claim:
     })  # fmt: skip
 
 
+def _relation(unit: str, parent: str | None, kind: RelationKind, share: float) -> Relation:
+    return Relation(
+        from_unit=f"x.{unit}", to_unit=f"x.{parent}" if parent else None, kind=kind,
+        probability=share, abstained=share < 0.5, source="llm:test",
+    )  # fmt: skip
+
+
 def _stance(
     unit: str,
     holder: str,
@@ -116,6 +125,12 @@ INTERVIEW = Interview(
                blocs=(), via="pronoun"),
     ),
     claims=tuple(_claim(unit, *codes) for unit, codes in CLAIMS.items()),
+    relations=(
+        _relation("t002.u3", "t002.u2", "support", 0.8),
+        _relation("t002.u4", "t002.u1", "attack", 0.3),
+        _relation("t005.u1", None, "none", 0.9),
+        _relation("t005.u2", "t005.u1", "attack", 0.6),
+    ),
     attributions=(
         Attribution(
             unit_id="x.t002.u3", holder_text="Moscow", holder_actor="Russia", cue="call",

@@ -20,8 +20,19 @@ from rich.text import Text
 
 from pipeline.labels.files import coder_of, coders_of, is_human
 from pipeline.notices import sentence
-from pipeline.records import Claim, Component, Decision, Interview, Speaker, Stance, Turn, Unit
+from pipeline.records import (
+    Claim,
+    Component,
+    Decision,
+    Interview,
+    Relation,
+    Speaker,
+    Stance,
+    Turn,
+    Unit,
+)
 from pipeline.report.decided import asked, people, replaced
+from pipeline.tables.arguments import Arguments
 from pipeline.tables.lookup import Lookup, Position, position
 from pipeline.tables.rows import own_code
 
@@ -38,6 +49,9 @@ _STANCE_STYLES: dict[Position, tuple[str, str, str]] = {
     "neutral": ("=", "neutral on", "yellow"),
     "abstained": ("?", "not decided on", "magenta"),
 }
+_RELATION_WORDS = {"support": ("→", "a reason for"), "attack": ("⊣", "against")}
+_QUOTED = 40
+"""Characters of a sentence by which another one names it."""
 _DOUBTS = ("question", "irony", "scare-quotes", "assent")
 
 
@@ -144,6 +158,12 @@ def render_legend() -> RenderableType:
         Text("“…” NAME: reported as another's", style="italic"),
         Text.assemble(("underlined", "underline"), ": the target"),
     )
+    legend.add_row(
+        *(
+            Text(f"{sign} {words} “...”", style="bright_black")
+            for sign, words in _RELATION_WORDS.values()
+        )
+    )
     notes = ("no line below: not about the bloc", "irony? question? ...: read it twice")
     legend.add_row(*(Text(note, style="bright_black") for note in notes))
     return Padding(legend, (0, 0, 1, 2))
@@ -184,7 +204,7 @@ def _heading(lookup: Lookup) -> RenderableType:
 
 
 def _turns(lookup: Lookup, only: Filter, *, guesses: bool) -> Iterator[RenderableType]:
-    number = 0
+    number, arguments = 0, Arguments(lookup)
     pending: list[RenderableType] = []
     for turn in lookup.interview.turns:
         if turn.kind == "question":
@@ -198,7 +218,7 @@ def _turns(lookup: Lookup, only: Filter, *, guesses: bool) -> Iterator[Renderabl
         if units:
             yield from pending
             pending = []
-            yield _said(lookup, turn, units, guesses=guesses)
+            yield _said(lookup, turn, units, arguments, guesses=guesses)
         elif not only.asked:
             name = lookup.speakers[turn.speaker_id].name or turn.speaker_id
             yield Padding(Text(f"{name}  {turn.text}", style="bright_black"), (0, 0, 1, 0))
@@ -211,7 +231,9 @@ def _question(lookup: Lookup, turn: Turn, number: int) -> RenderableType:
     return Padding(Group(rule, name + Text(turn.text, style="not bold italic")), (0, 0, 1, 0))
 
 
-def _said(lookup: Lookup, turn: Turn, units: Iterable[Unit], *, guesses: bool) -> RenderableType:
+def _said(
+    lookup: Lookup, turn: Turn, units: Iterable[Unit], arguments: Arguments, *, guesses: bool
+) -> RenderableType:
     speaker = lookup.speakers[turn.speaker_id]
     grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
     grid.add_column(width=GUTTER, no_wrap=True)
@@ -225,6 +247,8 @@ def _said(lookup: Lookup, turn: Turn, units: Iterable[Unit], *, guesses: bool) -
             Text(f"no usable answer: {why}", style="red") for why in lookup.why_failed(unit)
         )
         lines.extend(_decision_lines(lookup.decisions.get(unit.id)))
+        if relation := arguments.parent(unit):
+            lines.append(_relation_line(lookup, relation))
         claim = lookup.claims.get(unit.id)
         grid.add_row(mark or _gutter(claim, guesses=guesses), Group(*lines))
     name = Text(speaker.name or speaker.id, style="bold")
@@ -284,6 +308,15 @@ def _stance_line(lookup: Lookup, stance: Stance, *, guesses: bool) -> Text:
         line.append(f"{guess}{_sure(stance, ', ')}")
     line.append("".join(f", {flag}?" for flag in stance.flags if flag in _DOUBTS))
     return line
+
+
+def _relation_line(lookup: Lookup, relation: Relation) -> Text:
+    """What a unit supports or attacks, by the first words of that."""
+    sign, words = _RELATION_WORDS[relation.kind]
+    said = " ".join(lookup.units[relation.to_unit or ""].text.split())
+    start = said if len(said) <= _QUOTED else f"{said[:_QUOTED].rsplit(' ', 1)[0]} …"
+    shown = f"{sign} {words} “{start}”{_probability(relation.probability, ', ')}"
+    return Text(shown, style="bright_black")
 
 
 def _target(stance: Stance) -> str:

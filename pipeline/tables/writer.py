@@ -21,6 +21,7 @@ from pipeline.actors import ActorTable, load_actors
 from pipeline.config import Duplicates, Inferred, TableEncoding
 from pipeline.records import Interview
 from pipeline.tables import rows
+from pipeline.tables.arguments import argument_rows, relation_rows
 from pipeline.tables.columns import (
     CODEBOOK,
     COMPARISON_TABLES,
@@ -59,6 +60,8 @@ def rows_of(lookup: Lookup) -> InterviewRows:
         "questions": list(rows.question_rows(lookup)),
         "units": list(rows.unit_rows(lookup)),
         "claims": list(rows.claim_rows(lookup)),
+        "relations": list(relation_rows(lookup)),
+        "arguments": list(argument_rows(lookup)),
         "stances": list(rows.stance_rows(lookup)),
         "attributions": list(rows.attribution_rows(lookup)),
         "entities": list(rows.entity_rows(lookup)),

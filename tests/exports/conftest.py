@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 
 from pipeline.config import load_settings
-from pipeline.records import Claim, Entity, Interview, Speaker, Stance, Turn, Unit
+from pipeline.records import (
+    Claim,
+    Entity,
+    Interview,
+    Relation,
+    RelationKind,
+    Speaker,
+    Stance,
+    Turn,
+    Unit,
+)
 from pipeline.runs.folder import write_manifest
 from pipeline.runs.jsonl import dump_line
 from pipeline.tables.writer import TableWriter, interview_rows
@@ -44,6 +54,10 @@ def _claim(unit: str, component: str = "claim", kind: str | None = "fact") -> Cl
     })  # fmt: skip
 
 
+def _relation(unit: str, parent: str, kind: RelationKind) -> Relation:
+    return Relation(from_unit=unit, to_unit=parent, kind=kind, probability=0.8, source="llm:r")
+
+
 def _stance(unit: str, polarity: str, **given: object) -> Stance:
     return Stance.model_validate({
         "unit_id": unit, "holder": "t.s2", "voice": "own", "target_text": None,
@@ -74,6 +88,8 @@ def talk(sentences: Iterable[str], *, name: str = "Analyst", title: str = "A tal
         entities=(Entity(id="t.e1", turn_id="t.t2", start=at, end=at + 4, text="NATO", label="ORG",
                          actors=("NATO",), blocs=("nato",), via="name"),),
         claims=tuple(_claim(unit.id) for unit in units),
+        relations=(_relation(units[1].id, units[0].id, "support"),
+                   _relation(units[2].id, units[1].id, "attack")),
         attributions=(),
         stances=(_stance(units[0].id, "favor", target_text="NATO"),
                  _stance(units[1].id, "against", abstained=True),

@@ -59,7 +59,7 @@ def test_no_line_is_wider_than_the_terminal(width: int, interview: Interview) ->
         (Filter(holder="moscow"), "calls the sanctions", "NATO kept"),
         (Filter(holder="actor:russia"), "calls the sanctions", "NATO kept"),
         (Filter(holder="speaker:analyst"), "NATO kept", "Wheat prices"),
-        (Filter(voice="attributed", stance="against"), "calls the sanctions", "Brussels broke"),
+        (Filter(voice="attributed", stance="against"), "calls the sanctions", "NATO kept"),
         (Filter(flag="implied"), "They may or may not", "NATO kept"),
         (Filter(min_probability=0.7, voice="own"), "NATO kept", "Wheat prices"),
         (Filter(min_probability=0.75), "Wheat prices", "ten years"),
@@ -155,3 +155,13 @@ def test_a_difference_of_people_is_told(interview: Interview) -> None:
     text = shown(Decisions([label, other]).apply(interview))
     assert "+ in favor of NATO, .70" in text
     assert "! people differ on own stance: the judge's answer counts" in text
+
+
+@pytest.mark.parametrize("guesses", [False, True])
+def test_a_unit_names_what_it_is_a_reason_for_or_against(
+    interview: Interview, guesses: bool
+) -> None:
+    text = " ".join(shown(interview).split())
+    assert "→ a reason for “Brussels broke its word over the …”, .80" in text
+    assert "⊣ against “=Washington should lift the sanctions.”, .60" in text
+    assert text.count("→ a reason for “Moscow") == text.count("⊣ against “NATO") == 0  # a guess
