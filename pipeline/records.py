@@ -424,7 +424,8 @@ class Label(Record):
         default=None, description="to the parent; none: it has no parent; null: not coded"
     )
     parent: str | None = Field(
-        default=None, description="exact words of the sentence of the answer that it backs or attacks"
+        default=None,
+        description="exact words of the sentence of the answer that it backs or attacks",
     )
     parent_start: Offset | None = Field(default=None, description="code points in the turn")
     unit_id: str | None = None

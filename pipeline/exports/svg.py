@@ -27,9 +27,8 @@ def write(source: Source, path: Path) -> None:
             "(apt install graphviz, brew install graphviz), or export to graphml"
         )
     for interview, graph in graphs(source):
-        target = place(path, interview, ".svg")
         done = subprocess.run(  # nosec B603: the program found above, no shell
-            [program, "-Tsvg", "-o", str(target)],
+            [program, "-Tsvg"],
             input=dot_of(graph).encode("utf8"),
             capture_output=True,
             timeout=_SECONDS,
@@ -38,3 +37,4 @@ def write(source: Source, path: Path) -> None:
         if done.returncode:
             said = done.stderr.decode("utf8", "replace").strip()
             raise InputError(f"--to svg: Graphviz failed on {interview.id}: {said}")
+        place(path, interview, ".svg").write_bytes(done.stdout)

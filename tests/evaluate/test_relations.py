@@ -17,6 +17,7 @@ from pipeline.evaluate.relations import (
     score,
 )
 
+
 def test_a_link_is_right_if_its_parent_is() -> None:
     counts = count_links({0: (1, False), 2: (1, True)}, {0: (1, True), 2: (0, True)}, 4)
     assert (counts.right, counts.linked, counts.gold, counts.agreed) == (1, 2, 2, 4)

@@ -106,7 +106,7 @@ def test_a_question_is_not_coded(tmp_path: Path) -> None:
     interview = talk(ODD)
     asked = interview.units[0].model_copy(update={"turn_id": "t.t1", "text": "Why?", "end": 4})  # type: ignore[index]
     run = write_run(tmp_path / "run", interview.model_copy(update={"units": (asked,), "claims": (),
-                                                                   "stances": (), "entities": ()}))  # fmt: skip
+                                                                   "stances": (), "entities": (), "relations": ()}))  # fmt: skip
     with pytest.raises(InputError, match="is a question or an interviewer's"):
         read(run, "a.csv", "unit_id,component\nt.t2.u1,claim\n")
 

@@ -146,7 +146,7 @@ def test_holders_are_counted_without_a_link_to_stances(make: Made) -> None:
 
 
 def test_another_language_is_shown_and_not_judged(make: Made) -> None:
-    layers = dict.fromkeys(("units", "entities", "claims", "attributions", "stances"))
+    layers = dict.fromkeys(("units", "entities", "claims", "attributions", "stances", "relations"))
     foreign = build().model_copy(update={**layers, "language": "fr"})
     page = make([foreign])["report.html"]
     assert "not judged: fr" in page
