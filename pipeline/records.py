@@ -249,7 +249,7 @@ class Relation(Record):
     """What a unit does for another unit of its answer: a reason for it, an objection, or nothing.
 
     A layer has a record for each unit that a judge or a person was asked about; ``none`` is an
-    answer. No unit is its own ancestor, and units that are neither claim nor premise are in no link.
+    answer. No unit is its own ancestor, and no link has a unit that is neither claim nor premise.
     """
 
     from_unit: str = Field(description="id of the unit: the reason, or the objection")

@@ -34,8 +34,8 @@ def graphs(source: Source) -> Iterator[tuple[Interview, Graph]]:
     for interview in source.interviews():
         if interview.relations is None:
             raise InputError(
-                f"{source.run}: no relations in {interview.id}; expected a run judged by a language "
-                "model, or sentences coded with `westward code --relations`"
+                f"{source.run}: no relations in {interview.id}; expected a run judged by a "
+                "language model, or sentences coded with `westward code --relations`"
             )
         yield interview, graph_of(interview)
 
