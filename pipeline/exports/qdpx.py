@@ -7,6 +7,8 @@ QualCoder keeps one of each, and all that was created has a date, as it expects.
 A respondent is a case, of the interviews where no other answers, else of their coded sentences.
 What is known of an interview is in a case without a name and with one source: so MAXQDA writes
 variables of documents, and QualCoder reads them. No variable is of both, as QualCoder requires.
+
+A sentence that backs another, or argues against it, is linked to it, one way.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from pipeline.exports.source import Source
 from pipeline.exports.text import document_of, inert
 from pipeline.records import Interview
 from pipeline.runs.folder import ANNOTATED_NAME
+from pipeline.tables.arguments import Arguments
 from pipeline.tables.identity import Holder, holder_of
 from pipeline.tables.lookup import Lookup, position
 
@@ -37,6 +40,8 @@ ORIGIN, GREY = "Westward", "9E9E9E"
 OLDEST = (1980, 1, 1, 0, 0, 0)  # the first date that a zip can state
 OF_INTERVIEWS = ("title", "date", "year", "series", "language", "url", "licence")
 OF_RESPONDENTS = ("affiliation", "country", "interviews")
+LINKS = {"support": "favor", "attack": "against"}
+"""Links have the colours of stances."""
 TYPES = {"year": "Integer", "interviews": "Integer"}  # of variables; others are Text
 Code = tuple[str, str]
 """A group of codes, and a code of it: ``("own stance", "own: favor")``."""
@@ -66,7 +71,7 @@ def write(source: Source, path: Path) -> None:
     make = ElementMaker(namespace=NAMESPACE, nsmap={None: NAMESPACE})
     run = datetime.fromtimestamp((source.run / ANNOTATED_NAME).stat().st_mtime, UTC)
     made = {"creatingUser": USER, "creationDateTime": f"{run:%Y-%m-%dT%H:%M:%SZ}"}
-    sources, codes = make.Sources(), set[Code]()
+    sources, links, codes = make.Sources(), make.Links(), set[Code]()
     described: list[Element] = []
     people: dict[Holder, _Case] = {}
     with zipfile.ZipFile(path, "w") as archive:
@@ -74,6 +79,7 @@ def write(source: Source, path: Path) -> None:
             sources.append(_source(make, interview, made, codes))
             described.append(_interview_case(make, interview))
             _add_people(people, interview, sources[-1])
+            links.extend(_links(make, interview, sources[-1]))
             file = f"sources/{_guid('source', interview.id)}.txt"
             _store(archive, file, document_of(interview).text.encode("utf8"))
         groups = groupby(sorted(codes), key=lambda code: code[0])
@@ -82,6 +88,7 @@ def write(source: Source, path: Path) -> None:
             make.Users(make.User(guid=USER, name=ORIGIN)),
             *(make.CodeBook(one) for one in book if len(one)), _variables(make),
             make.Cases(*described, *(_person_case(make, *one) for one in people.items())), sources,
+            *([links] if len(links) else []),
             name=inert(source.name), origin=ORIGIN, creatingUserGUID=USER,
             creationDateTime=made["creationDateTime"],
         )  # fmt: skip
@@ -118,6 +125,18 @@ def _source(
         if found:
             text.append(selection)
     return text
+
+
+def _links(make: ElementMaker, interview: Interview, source: Element) -> Iterator[Element]:
+    """Yield the decided links between sentences that are selections of a source."""
+    guids = {one.get("name"): one.get("guid") for one in source.iterfind("{*}PlainTextSelection")}
+    for one in Arguments(Lookup(interview)).links:
+        ends = guids.get(one.from_unit), guids.get(one.to_unit)
+        if all(ends):
+            yield make.Link(
+                guid=_guid("link", one.from_unit), name=one.kind, direction="OneWay",
+                color=f"#{COLOURS[LINKS[one.kind]]}", originGUID=ends[0], targetGUID=ends[1],
+            )  # fmt: skip
 
 
 def _variables(make: ElementMaker) -> Element:

@@ -137,6 +137,19 @@ def test_what_is_known_of_an_interview_is_in_a_case_of_its_source(
     }  # fmt: skip
 
 
+def test_a_reason_is_linked_to_what_it_is_a_reason_for(run: Path, tmp_path: Path) -> None:
+    path = export(run, "qdpx", out=tmp_path / "p.qdpx")
+    project = RefiProject.load(path, extract_dir=str(tmp_path / "in"))
+    units = {one.guid: one.name for source in project.sources.text_source
+             for one in source.plain_text_selection}  # fmt: skip
+    found = {(units[one.origin_guid], one.name, units[one.target_guid])
+             for one in project.links.link}  # fmt: skip
+    assert found == {
+        ("x.t002.u3", "support", "x.t002.u2"), ("x.t005.u2", "attack", "x.t005.u1"),
+        ("t.t2.u2", "support", "t.t2.u1"), ("t.t2.u3", "attack", "t.t2.u2"),
+    }  # fmt: skip
+
+
 def test_a_respondent_is_a_case_of_interviews_or_of_sentences(tmp_path: Path) -> None:
     alone, both = talk(ODD), build("x")
     host, guest, other = both.speakers
