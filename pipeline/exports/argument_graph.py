@@ -75,13 +75,15 @@ def graph_of(interview: Interview) -> Graph:
 def dot_of(graph: Graph) -> str:
     """Return the linked sentences of a graph in Graphviz's language.
 
-    Claims are boxes, premises rounded; reasons are green and solid, objections red and dashed.
+    Claims are boxes, premises rounded; reasons are green and solid, objections red and dashed. The
+    arrow leads to what is argued for, on the left; sentences are in order from the top.
     """
     lines = [
         "digraph arguments {",
-        "  rankdir=RL; nodesep=0.2; ranksep=0.6;",
+        "  rankdir=LR; ordering=out; nodesep=0.2; ranksep=0.6;",
         '  node [fontname="Helvetica", fontsize=11, shape=box, color="#4a6785"];',
         '  edge [fontname="Helvetica", fontsize=10];',
+        '  "" [shape=point, style=invis];',  # it has the first of each tree in their order
     ]
     for name, node in graph.nodes.items():
         if graph.degree(name):
@@ -90,11 +92,13 @@ def dot_of(graph: Graph) -> str:
             lines.append(
                 f"  {_quoted(name)} [label={_label(node)}, style={style}, tooltip={speaker}];"
             )
+            if not graph.out_degree(name):
+                lines.append(f'  "" -> {_quoted(name)} [style=invis];')
     for child, parent, edge in graph.edges(data=True):
         support = edge["relation"] == "support"
         shown = 'color="#2e7d32"' if support else 'color="#c62828", style=dashed'
         label = "" if support else ', label="against", fontcolor="#c62828"'
-        lines.append(f"  {_quoted(child)} -> {_quoted(parent)} [{shown}{label}];")
+        lines.append(f"  {_quoted(parent)} -> {_quoted(child)} [dir=back, {shown}{label}];")
     return "\n".join([*lines, "}", ""])
 
 

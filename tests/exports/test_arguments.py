@@ -77,6 +77,11 @@ def test_quotes_and_backslashes_stay_inside_a_label(interview: Interview) -> Non
     assert r"He said \"no\\" in dot_of(graph)
 
 
+def test_trees_are_drawn_in_the_order_in_which_they_are_said(interview: Interview) -> None:
+    first = [line for line in dot_of(graph_of(interview)).splitlines() if '"" ->' in line]
+    assert [line.split('"')[3] for line in first] == ["x.t002.u2", "x.t005.u1"]
+
+
 def test_without_graphviz_the_error_says_what_to_install(
     run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
