@@ -133,6 +133,8 @@ SENTENCES: dict[str, str | Callable[..., str]] = {
     "text-sent": "the sentences of the transcripts were sent to {host} (--send-text)",
     "labels-differ": "people's labels differ in {sentences} sentences, and nobody has adjudicated: "
     'the judge\'s answers stand there; settle them with labels of the coder "adjudicated"',
+    "links-left-out": "people link {sentences} sentences in a way that cannot count: to no claim "
+    "or premise of the answer, or in a circle; `westward show` names them",
     "no-cache": "the cache cannot be used ({problem}), so results are not kept; free some space, "
     "set cache.folder to another place, or delete it with `westward cache clear`",
     "no-secret": "results of earlier runs are not trusted, and none are kept for later ones: "

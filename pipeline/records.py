@@ -249,7 +249,8 @@ class Relation(Record):
     """What a unit does for another unit of its answer: a reason for it, an objection, or nothing.
 
     A layer has a record for each unit that a judge or a person was asked about; ``none`` is an
-    answer. No unit is its own ancestor, and no link has a unit that is neither claim nor premise.
+    answer. No unit is its own ancestor. A link has no unit that its judge calls neither claim nor
+    premise, or that people do.
     """
 
     from_unit: str = Field(description="id of the unit: the reason, or the objection")
@@ -275,9 +276,17 @@ class Decision(Record):
     disputed: tuple[str, ...] = Field(
         default=(), description="questions in which people differ: the judge's answer counts"
     )
+    left_out: tuple[str, ...] = Field(
+        default=(),
+        description="questions in which what people say cannot count: relation, where the parent "
+        "is not in the answer, or neither claim nor premise, or the links go in a circle",
+    )
     notes: dict[str, str] = Field(default_factory=dict, description="people's remarks, by source")
     claim: Claim | None = Field(default=None, description="the judge's, where people's replaces it")
     stances: tuple[Stance, ...] = Field(default=(), description="the judge's that were replaced")
+    relation: Relation | None = Field(
+        default=None, description="the judge's, where people's replaces it"
+    )
 
 
 class Failed(Record):

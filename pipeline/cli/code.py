@@ -19,9 +19,10 @@ from pipeline.cli.options import Coder, RunFolder
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
     from rich.text import Text
 
-    from pipeline.coding.session import Question, Session
+    from pipeline.coding.session import Context, Question, Session
 
 By = StrEnum("By", "INTERVIEW LABEL PROBABILITY DISAGREEMENT")
 ENTER, NO, TYPE, UNDO, SKIP, QUIT, HELP = "", "n", "t", "u", "s", "q", "?"
@@ -34,6 +35,11 @@ claim: a contestable standpoint; premise: put forward as a reason or evidence; n
 fact: how things are, were, will be; value: good or bad; policy (o): what should be done
 stance: what this sentence says of the bloc, whoever speaks; n where it is not about it;
 0 where it is about it, neither for nor against; a stance of others is reported, not own"""
+GUIDE_TO_LINKS = """\
+parent: the one sentence that this one most directly gives a reason or an example for, or argues
+against ("but", "however"), whichever comes first; n where it goes on, restates or lists
+back: a reason, evidence, an example; attack: an objection, a correction, a point granted first"""
+DIGITS, MARK = "123456789", ">"
 
 
 def register(app: typer.Typer) -> None:
@@ -54,6 +60,10 @@ def code_command(
         Path | None, typer.Option(metavar="RUN", help="Second run, for --by disagreement.")
     ] = None,
     seed: Annotated[int, typer.Option(help="Seed of the random sample.")] = 1,
+    relations: Annotated[
+        bool,
+        typer.Option("--relations", help="Also ask which sentence each one backs or attacks."),
+    ] = False,
 ) -> None:
     """Code a random sample of sentences by hand on the terminal.
 
@@ -69,7 +79,7 @@ def code_command(
     path = coder_file(run, coder)
     bloc = read_manifest(run)["settings"]["bloc"]["name"]
     sample = draw(run, n=n, by=by, other=against, seed=seed, earlier=drawn_in(path))
-    session = Session(sample, path=path, coder=coder, bloc=bloc)
+    session = Session(sample, path=path, coder=coder, bloc=bloc, relations=relations)
     with Keys() as keys:
         _code(session, keys)
     stdout().print(f"{path}: {len(session.done):,} of {len(sample):,} coded", soft_wrap=True)
@@ -99,12 +109,16 @@ def _code(session: Session, keys: Keys) -> None:
             session.skip()
         elif key == HELP:
             console.print(GUIDE, markup=False)
+            if session.relations:
+                console.print(GUIDE_TO_LINKS, markup=False)
         elif key == TYPE and question.typed:
             console.print(f"{question.typed}:", end=" ")
-            if typed := keys.read_line():
-                session.answer(key, typed)
+            typed = keys.read_line()
+            if not typed or (question.numbers and typed not in question.keys):
+                found = f'"{typed}" is typed' if typed else "nothing typed"
+                console.print(Text(f"{found}; expected {question.typed}", "yellow"))
             else:
-                console.print(f"nothing typed; expected {question.typed}", style="yellow")
+                session.answer(key, typed)
         elif key in question.keys:
             session.answer(key)
         else:
@@ -121,6 +135,10 @@ def _show(session: Session, console: Console) -> None:
     console.rule(Text(f"{place}  {session.current.lookup.interview.id}"), align="left")
     console.print(Text(f"{found.title}, {found.date or 'no date'}"))
     console.print(Text(f"Q: {found.asked}\n" if found.asked else "", "dim"))
+    if found.number is not None:
+        console.print(Text(f"{found.who}:", "cyan"))
+        console.print(_numbered(found, found.number, session.current.unit.text), end="\n\n")
+        return
     parts = (
         (f"{found.who}: ", "cyan"),
         *((f"{one} ", "dim") for one in found.before),
@@ -128,6 +146,22 @@ def _show(session: Session, console: Console) -> None:
         *((f" {one}", "dim") for one in found.after),
     )
     console.print(Text.assemble(*parts), end="\n\n")
+
+
+def _numbered(found: Context, number: int, text: str) -> Table:
+    """Return a sentence, marked, among those around it, a line each with its number."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column()
+    shown = (*found.before, text, *found.after)
+    for at, said in enumerate(shown, start=number - len(found.before)):
+        mark, style = (MARK, "bold") if at == number else ("", "dim")
+        table.add_row(mark, Text(str(at), style), Text(" ".join(said.split()), style))
+    return table
 
 
 def _prompt(question: Question, width: int) -> Text:
@@ -144,6 +178,9 @@ def _prompt(question: Question, width: int) -> Text:
 def _choices(question: Question) -> list[str]:
     """Return the keys of a question with what each answers."""
     keys = [f"{key} {name}" for key, name in question.keys.items() if name]
+    if question.numbers:
+        single = [key for key in question.keys if key and key in DIGITS]
+        keys = [f"{single[0]}-{single[-1]} the sentence of that number"] if single else []
     typed = [f"{TYPE} type {question.typed}"] if question.typed else []
     return [*keys, *typed, *([f"{NO} {question.nothing}"] if question.nothing else [])]
 
@@ -175,11 +212,11 @@ class Keys:
             self._restore()
 
     def read(self) -> str | None:
-        """Return the key pressed, "" for Enter; None at the end of the input, or Ctrl-C."""
+        """Return the key pressed, or the line, "" for Enter; None at the end of the input, or Ctrl-C."""
         try:
             if self._restore is None:
                 line = sys.stdin.readline()
-                return line.strip()[:1] if line else None
+                return line.strip() if line else None
             key = self._read_key().decode("utf8", "replace")
         except KeyboardInterrupt:
             return None

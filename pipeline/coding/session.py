@@ -17,12 +17,18 @@ from pipeline.coding.judgements import locate, mentions
 from pipeline.coding.samples import Drawn
 from pipeline.labels.files import HUMAN, append_labels, drawn_in
 from pipeline.labels.places import LabelIndex
-from pipeline.records import Label, LabelledReport
+from pipeline.records import Label, LabelledReport, Unit
 from pipeline.tables.identity import holder_of
 
 ENTER, TYPE, NO = "", "t", "n"
-CONTEXT = 2  # sentences before and after
+CONTEXT, CONTEXT_OF_LINKS = 2, 10  # sentences before and after
 MENTIONS = 9  # a key each
+NONE = "none"
+KEPT = {
+    "component", "kind", "west", "target", "implicit_target", "weight", "stratum", "note",
+    "coded_at",
+}  # fmt: skip
+"""What continuing a label without a relation keeps of it."""
 SIDES: Mapping[str, str] = {"+": "favor", "-": "against", "0": "neutral"}
 
 
@@ -33,6 +39,7 @@ class Question:
     Attributes:
         typed: what is to be typed after ``t``; empty where nothing can be.
         nothing: what ``n`` or Enter answers; empty where something must be answered.
+        numbers: keys are numbers of sentences; what is typed is one of them.
     """
 
     name: str
@@ -40,6 +47,7 @@ class Question:
     keys: Mapping[str, str]
     typed: str = ""
     nothing: str = ""
+    numbers: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,7 @@ class Context:
         who: the speaker, with affiliation and country.
         asked: the question of the interview that is answered.
         before, after: the nearest sentences of the turn.
+        number: of the sentence in its turn, from 1; None where the coder needs no numbers.
     """
 
     who: str
@@ -58,23 +67,43 @@ class Context:
     asked: str
     before: Sequence[str]
     after: Sequence[str]
+    number: int | None = None
 
 
 COMPONENT = Question("component", "What does it do?", {"c": "claim", "p": "premise", "n": "none"})
 KIND = Question("kind", "A claim of what?", {"f": "fact", "v": "value", "o": "policy"})
 WEST = Question("west", "The speaker's own stance toward {}?", {**SIDES, "n": "none"})
 POLARITY = Question("polarity", "What stance is reported of {}?", SIDES)
+RELATION = Question("relation", "Does it back or attack it?", {"b": "support", "a": "attack"})
+PARENT = "Of which sentence is it a reason, or an objection?"
 
 
 class Session:
-    """The sentences of a sample that a coder's file has not yet, one question after the other."""
+    """The sentences of a sample that a coder's file has not yet, one question after the other.
 
-    def __init__(self, sample: Sequence[Drawn], *, path: Path, coder: str, bloc: str) -> None:
+    With ``relations``, a sentence that is no ``none`` is also asked for its parent in the answer.
+    Of what was coded without, this alone is asked.
+    """
+
+    def __init__(
+        self,
+        sample: Sequence[Drawn],
+        *,
+        path: Path,
+        coder: str,
+        bloc: str,
+        relations: bool = False,
+    ) -> None:
         self.sample = sample
         self.path = path
         self.source = f"{HUMAN}{coder}"
         self.bloc = bloc
-        self.done = _done(sample, drawn_in(path))
+        self.relations = relations
+        coded = _coded(sample, drawn_in(path))
+        self._earlier = {
+            n: one for n, one in coded.items() if relations and _is_open(one, sample[n])
+        }
+        self.done = coded.keys() - self._earlier.keys()
         self.queue = [number for number in range(len(sample)) if number not in self.done]
         self._steps: list[tuple[str, Any]] = []
         self._written: list[int] = []
@@ -93,6 +122,10 @@ class Session:
     def question(self) -> Question:
         """The question that is asked."""
         given, one = self.answers, self.current
+        if "parent" in given:
+            return RELATION
+        if given.get("holder") == "":
+            return self._parent()
         names = mentions(one.lookup, one.unit)[:MENTIONS]
         numbered = {str(number): name for number, name in enumerate(names, start=1)}
         optional = {**numbered, NO: "", ENTER: ""}
@@ -117,12 +150,14 @@ class Session:
         """
         question = self.question
         value = typed.strip() if key == TYPE and question.typed else question.keys[key]
+        if question.numbers:
+            value = question.keys[value]
         if question.name == "polarity":
             self._steps.append(("report", (self.answers["holder"], value)))
-        elif question.name == "holder" and not value:
-            self._write()
         else:
             self._steps.append((question.name, value))
+        if self._is_answered():
+            self._write()
 
     def undo(self) -> None:
         """Take back the last answer, or the last sentence where none is given yet."""
@@ -131,8 +166,9 @@ class Session:
         elif self._written:
             self.queue.insert(0, self._written.pop())
             self.done.discard(self.queue[0])
-            one = self.current
-            append_labels(self.path, [locate(one.lookup, one.unit, source=self.source)])
+            one, earlier = self.current, self._earlier.get(self.queue[0])
+            bare = locate(one.lookup, one.unit, source=self.source)
+            append_labels(self.path, [bare.model_copy(update=_kept(earlier) if earlier else {})])
 
     def skip(self) -> None:
         """Put the sentence off to the end."""
@@ -141,8 +177,10 @@ class Session:
 
     @property
     def answers(self) -> dict[str, Any]:
-        """The answers given on the sentence; a holder until its polarity is given."""
+        """The answers given on the sentence; a holder until its polarity is given, or no more."""
         found: dict[str, Any] = {}
+        if earlier := self._earlier.get(self.queue[0]):
+            found = {"component": earlier.component, "holder": ""}
         for name, value in self._steps:
             if name == "report":
                 found.pop("holder", None)
@@ -156,43 +194,101 @@ class Session:
         interview, turn = lookup.interview, lookup.turn_of(unit)
         speaker, units = lookup.speaker_of(unit), lookup.units_of(turn)
         place = units.index(unit)
+        around = CONTEXT_OF_LINKS if self.relations else CONTEXT
         asked = lookup.turns.get(turn.answers or "")
         return Context(
             who=" · ".join(filter(None, (speaker.name or speaker.id, holder_of(speaker).about))),
             title=interview.title,
             date=interview.date or "",
             asked=asked.text if asked else "",
-            before=[one.text for one in units[max(0, place - CONTEXT) : place]],
-            after=[one.text for one in units[place + 1 : place + 1 + CONTEXT]],
+            before=[one.text for one in units[max(0, place - around) : place]],
+            after=[one.text for one in units[place + 1 : place + 1 + around]],
+            number=place + 1 if self.relations else None,
         )
 
+    def _around(self) -> dict[str, Unit]:
+        """Return the sentences that can be the parent, by number."""
+        lookup, unit = self.current.lookup, self.current.unit
+        units = lookup.units_of(lookup.turn_of(unit))
+        place = units.index(unit)
+        return {
+            str(number): one
+            for number, one in enumerate(units, start=1)
+            if one is not unit and abs(number - 1 - place) <= CONTEXT_OF_LINKS
+        }
+
+    def _parent(self) -> Question:
+        keys = {number: number for number in self._around()}
+        keys |= {NO: "", ENTER: ""}
+        return Question("parent", PARENT, keys, "its number", "none", numbers=True)
+
+    def _is_answered(self) -> bool:
+        """Tell whether nothing is left to ask of the sentence."""
+        given = self.answers
+        if given.get("holder") != "":
+            return False
+        if not self.relations or given["component"] == NONE or not self._around():
+            return True
+        return "relation" in given or given.get("parent") == ""
+
     def _write(self) -> None:
-        one, given = self.current, self.answers
-        target = given.get("target") or None
-        inside = target is not None and target in one.unit.text
-        reports = [value for name, value in self._steps if name == "report"]
-        label = locate(one.lookup, one.unit, source=self.source).model_copy(
-            update={
-                "component": given["component"],
-                "kind": given.get("kind"),
-                "west": given["west"],
-                "target": target if inside else None,
-                "implicit_target": None if inside else target,
-                "attributed": tuple(LabelledReport(holder=h, stance=s) for h, s in reports),
-                "coded_at": datetime.now(UTC).isoformat(timespec="seconds"),
-                "weight": one.weight,
-                "stratum": one.stratum,
-            }
-        )
-        append_labels(self.path, [label])
-        number = self.queue.pop(0)
+        one, number = self.current, self.queue[0]
+        label = locate(one.lookup, one.unit, source=self.source)
+        earlier = self._earlier.get(number)
+        update = {
+            **(_kept(earlier) if earlier else self._coded()),
+            **(self._linked() if self.relations else {}),
+            "coded_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        }
+        append_labels(self.path, [label.model_copy(update=update)])
+        self.queue.pop(0)
         self.done.add(number)
         self._written.append(number)
         self._steps = []
 
+    def _coded(self) -> dict[str, Any]:
+        """Return what a label says of the sentence itself, and of the sample."""
+        one, given = self.current, self.answers
+        target = given.get("target") or None
+        inside = target is not None and target in one.unit.text
+        reports = [value for name, value in self._steps if name == "report"]
+        return {
+            "component": given["component"],
+            "kind": given.get("kind"),
+            "west": given["west"],
+            "target": target if inside else None,
+            "implicit_target": None if inside else target,
+            "attributed": tuple(LabelledReport(holder=h, stance=s) for h, s in reports),
+            "weight": one.weight,
+            "stratum": one.stratum,
+        }
 
-def _done(sample: Sequence[Drawn], labels: Sequence[Label]) -> set[int]:
+    def _linked(self) -> dict[str, Any]:
+        """Return what a label says of the sentence's parent."""
+        given = self.answers
+        parent = self._around().get(given.get("parent") or "")
+        return {
+            "relation": given["relation"] if parent else NONE,
+            "parent": parent.text if parent else None,
+            "parent_start": parent.start if parent else None,
+        }
+
+
+def _coded(sample: Sequence[Drawn], labels: Sequence[Label]) -> dict[int, Label]:
+    """Return what a coder coded of a sample, by number."""
     index = LabelIndex(labels)
     lookups = {id(one.lookup): one.lookup for one in sample}
     found = {key: index.find(lookup.interview) for key, lookup in lookups.items()}
-    return {number for number, one in enumerate(sample) if one.unit.id in found[id(one.lookup)]}
+    labelled = ((n, found[id(one.lookup)].get(one.unit.id)) for n, one in enumerate(sample))
+    return {number: given[-1] for number, given in labelled if given}
+
+
+def _is_open(label: Label, one: Drawn) -> bool:
+    """Tell whether a sentence may have a parent, and its coder was not asked."""
+    alone = len(one.lookup.units_of(one.lookup.turn_of(one.unit))) == 1
+    return label.relation is None and label.component != NONE and not alone
+
+
+def _kept(label: Label) -> dict[str, Any]:
+    """Return what a label says, for one of the same sentence where it is now."""
+    return label.model_dump(include=KEPT) | {"attributed": label.attributed}

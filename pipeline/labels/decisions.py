@@ -1,33 +1,25 @@
 """People's labels over the judge's answers: the one place where they are applied.
 
 A question of a sentence that people answered is theirs: the component, the kind of a claim, the own
-stance, its target, and the stances reported of others. Several people who say the same decide it
-together. Where they differ, the coder ``adjudicated`` decides; without one the judge's answer
-stands, and the question is in ``Decision.disputed``. What is decided has the people as its source
-and no probability. Estimates compare the judge with people, and read the interviews as they were.
-
-Example:
-    >>> from pipeline.records import Label
-    >>> one = Label(doc="a", text="NATO lied.", west="against", source="human:anna")
-    >>> two = one.model_copy(update={"source": "human:ben"})
-    >>> settle({one.source: ("against", one), two.source: ("against", two)}).by
-    ('human:anna', 'human:ben')
-    >>> settle({one.source: ("against", one), two.source: ("neutral", two)}).disputed
-    True
+stance, its target, the stances reported of others, and the sentence that it backs or attacks
+(``links.py``). Where people differ (``answers.py``) the judge's answer stands, and the question is
+in ``Decision.disputed``. What is decided has the people as its source and no probability. Estimates
+compare the judge with people, and read the interviews as they were.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import cast
 
 from pipeline.actors import ActorTable, load_actors
+from pipeline.labels.answers import Settled, given, settle
 from pipeline.labels.files import HUMAN, read_human_labels
+from pipeline.labels.links import Links, find_links
 from pipeline.labels.places import LabelIndex, resolve
 from pipeline.records import (
     Claim,
@@ -39,50 +31,20 @@ from pipeline.records import (
     Label,
     LabelledReport,
     Polarity,
+    Relation,
     Stance,
     Unit,
 )
 from pipeline.runs.folder import interviews_of, read_manifest
 from pipeline.runs.manifest import actors_of
 
-ADJUDICATOR = f"{HUMAN}adjudicated"
 QUESTIONS = {
     "component": "component", "kind": "kind", "west": "own stance", "target": "target",
-    "attributed": "reported stances",
+    "attributed": "reported stances", "relation": "relation",
 }  # fmt: skip
 """The questions of a sentence by the names that labels have for them, in words."""
 UNNAMED_FLAG = "unnamed"
 _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Settled:
-    """What people say to one question of a sentence.
-
-    Attributes:
-        label: one that has the answer that counts; None where nobody answered, or people differ.
-        by: the sources that say so.
-        disputed: people differ, and nobody has adjudicated.
-    """
-
-    label: Label | None = None
-    by: tuple[str, ...] = ()
-    disputed: bool = False
-
-
-def settle(answers: Mapping[str, tuple[object, Label]]) -> Settled:
-    """Return which answer counts.
-
-    Args:
-        answers: answer and label of those who answered, by source.
-    """
-    if ADJUDICATOR in answers:
-        return Settled(answers[ADJUDICATOR][1], (ADJUDICATOR,))
-    if len({answer for answer, _ in answers.values()}) > 1:
-        return Settled(disputed=True)
-    for _, label in answers.values():
-        return Settled(label, tuple(sorted(answers)))
-    return Settled()
 
 
 class Decisions:
@@ -110,29 +72,26 @@ class Decisions:
     def apply(self, interview: Interview) -> Interview:
         """Return an interview with people's answers in the place of the judge's.
 
-        A layer that was not computed stays so, and so does what was never asked about.
+        A layer that was not computed stays so, and so does what was never asked about; but what
+        people say of relations is a layer of its own where no judge says anything.
         """
         if interview.units is None or not (found := self._index.find(interview)):
             return interview
-        sheet = _Sheet(interview)
+        sheet = _Sheet(interview, find_links(interview, found))
         for unit in interview.judged_units():
             if labels := found.get(unit.id):
                 self._decide(sheet, unit, labels)
         return sheet.interview()
 
     def _decide(self, sheet: _Sheet, unit: Unit, labels: list[Label]) -> None:
-        def asked(name: str) -> dict[str, tuple[object, Label]]:
-            stated = ((getattr(one, name), one) for one in labels)
-            return {one.source: (said, one) for said, one in stated if said is not None}
-
         settled: dict[str, Settled] = {}
         if sheet.claims is not None:
-            settled["component"] = component = settle(asked("component"))
+            settled["component"] = component = settle(given(labels, "component"))
             if component.label and component.label.component == "claim":
-                claims = {s: one for s, one in asked("kind").items() if one[1].component == "claim"}
-                settled["kind"] = settle(claims)
+                claims = [one for one in labels if one.component == "claim"]
+                settled["kind"] = settle(given(claims, "kind"))
         if sheet.stances is not None:
-            settled["west"] = west = settle(asked("west"))
+            settled["west"] = west = settle(given(labels, "west"))
             if west.label and west.label.west != "none":
                 settled["target"] = settle(self._targets(sheet, unit, labels, west.label))
             reports = {
@@ -141,9 +100,11 @@ class Decisions:
                 if one.attributed is not None
             }
             settled["attributed"] = settle(reports)
+        settled["relation"] = sheet.links.settled[unit.id]
         by = sorted({source for one in settled.values() for source in one.by})
         disputed = tuple(name for name, one in settled.items() if one.disputed)
-        if not by and not disputed:
+        left_out = ("relation",) if unit.id in sheet.links.left_out else ()
+        if not by and not disputed and not left_out:
             return
         claim, stances = sheet.claim(unit), sheet.stances_of(unit)
         if (component := settled.get("component", Settled())).label:
@@ -162,9 +123,11 @@ class Decisions:
                 by=tuple(by),
                 questions=tuple(name for name, one in settled.items() if one.label),
                 disputed=disputed,
+                left_out=left_out,
                 notes={one.source: one.note for one in labels if one.note},
                 claim=claim if component.label else None,
                 stances=tuple(one for one in stances if one not in (*own, *reported)),
+                relation=sheet.judged_relation(unit) if settled["relation"].label else None,
             )
         )
 
@@ -269,8 +232,8 @@ class Decisions:
 class _Sheet:
     """An interview while it is decided."""
 
-    def __init__(self, interview: Interview) -> None:
-        self.before = interview
+    def __init__(self, interview: Interview, links: Links) -> None:
+        self.before, self.links = interview, links
         self.decisions: list[Decision] = []
         self.claims: dict[str, Claim] | None = None
         if interview.claims is not None:
@@ -281,6 +244,7 @@ class _Sheet:
             for stance in interview.stances:
                 groups[stance.unit_id].append(stance)
             self.stances = {unit: tuple(found) for unit, found in groups.items()}
+        self._relations = {one.from_unit: one for one in interview.relations or ()}
         self._speakers = {turn.id: turn.speaker_id for turn in interview.turns}
 
     def speaker_of(self, unit: Unit) -> str:
@@ -291,6 +255,9 @@ class _Sheet:
 
     def stances_of(self, unit: Unit) -> tuple[Stance, ...]:
         return (self.stances or {}).get(unit.id, ())
+
+    def judged_relation(self, unit: Unit) -> Relation | None:
+        return self._relations.get(unit.id)
 
     def put_claim(self, unit: Unit, claim: Claim) -> None:
         if self.claims is not None:
@@ -316,6 +283,9 @@ class _Sheet:
             given = [one for unit in order for one in self.stances.get(unit, ())]
             # the speakers' own first, as the stage gives them
             update["stances"] = tuple(sorted(given, key=lambda one: one.voice != "own"))
+        if (relations := self.links.beside(self.before.relations)) is not None:
+            at = {unit: place for place, unit in enumerate(order)}
+            update["relations"] = tuple(sorted(relations, key=lambda one: at[one.from_unit]))
         return self.before.model_copy(update=update)
 
 

@@ -105,7 +105,8 @@ def read_entries(path: Path) -> list[Label]:
 
 def is_coded(label: Label) -> bool:
     """Tell whether any question is answered; a label that was taken back has no answer."""
-    return any(one is not None for one in (label.component, label.west, label.attributed))
+    answers = label.component, label.west, label.attributed, label.relation
+    return any(one is not None for one in answers)
 
 
 def coded_in(path: Path) -> list[Label]:

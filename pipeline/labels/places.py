@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pipeline.labels.files import is_coded
 from pipeline.records import Entity, Interview, Label, Unit
@@ -48,6 +48,17 @@ class LabelIndex:
             elif len(same) == 1:
                 found[same[0]][label.source] = label
         return {unit: list(labels.values()) for unit, labels in found.items()}
+
+
+def parent_of(label: Label, unit: Unit, units: Sequence[Unit]) -> Unit | None:
+    """Return the parent that a label of a unit names, among the units of its turn.
+
+    It is the one with its words at its place, else the only one with its words.
+    """
+    same = [one for one in units if one.text == label.parent and one.id != unit.id]
+    placed = [one for one in same if one.start == label.parent_start]
+    found = placed or same
+    return found[0] if len(found) == 1 else None
 
 
 def inside(interview: Interview, unit: Unit) -> list[Entity]:

@@ -6,9 +6,13 @@ from collections.abc import Iterable
 
 from pipeline.labels.decisions import QUESTIONS
 from pipeline.labels.files import coder_of
-from pipeline.records import Claim, Decision, Stance
+from pipeline.records import Claim, Decision, Relation, Stance
 
 SAY = {"favor": "in favor of", "against": "against", "neutral": "neutral on"}
+LEFT_OUT = (
+    "a link to no claim or premise of the answer, or one that closes a circle of people's links"
+)
+LINK = {"support": "a reason for", "attack": "against", "none": "linked to nothing"}
 
 
 def people(decision: Decision) -> str:
@@ -24,7 +28,8 @@ def asked(questions: Iterable[str]) -> str:
 def replaced(decision: Decision) -> str:
     """Return what the judge said where people's labels replace it; empty where it said nothing."""
     said = [_claim(decision.claim)] if decision.claim is not None else []
-    return "; ".join([*said, *map(_stance, decision.stances)])
+    said += map(_stance, decision.stances)
+    return "; ".join([*said, *([_link(decision.relation)] if decision.relation else [])])
 
 
 def _claim(claim: Claim) -> str:
@@ -38,6 +43,10 @@ def _stance(stance: Stance) -> str:
     return f"{holder}{SAY[stance.polarity]} {target}{_sure(stance)}"
 
 
-def _sure(one: Claim | Stance) -> str:
+def _link(one: Relation) -> str:
+    return " ".join(filter(None, (LINK[one.kind], one.to_unit))) + _sure(one)
+
+
+def _sure(one: Claim | Stance | Relation) -> str:
     chance = "" if one.probability is None else f" {one.probability:.2f}".replace(" 0.", " .")
     return f"{chance}{', not decided' if one.abstained else ''}"

@@ -47,7 +47,8 @@ class Talk:
         codes: sentences, components and kinds of claims by respondent.
         claimed: claims by the actors they name.
         coders: sentences that people's labels decide, by who they are.
-        labelled, disputed: how many sentences these are, and in how many people differ.
+        labelled, disputed, unlinked: how many sentences these are, in how many people differ, and
+            in how many what they say of a link cannot count.
     """
 
     row: Line
@@ -57,6 +58,7 @@ class Talk:
     coders: Mapping[str, int]
     labelled: int
     disputed: int
+    unlinked: int
 
 
 def talk_of(lookup: Lookup, facts: Iterable[Fact], bloc: str) -> Talk:
@@ -96,6 +98,7 @@ def talk_of(lookup: Lookup, facts: Iterable[Fact], bloc: str) -> Talk:
         Counter(coder_of(who) for one in decisions for who in one.by),
         sum(bool(one.by) for one in decisions),
         sum(bool(one.disputed) for one in decisions),
+        sum(bool(one.left_out) for one in decisions),
     )
 
 
@@ -119,6 +122,7 @@ class Overview:
         coders: sentences that people's labels decide, by who they are.
         labelled: how many sentences these are.
         disputed: sentences in which people differ, and the judge's answer stands.
+        unlinked: sentences in which what people say of a link cannot count.
     """
 
     bloc: str
@@ -135,6 +139,7 @@ class Overview:
     coders: Counter[str] = field(default_factory=Counter)
     labelled: int = 0
     disputed: int = 0
+    unlinked: int = 0
 
     def add(self, talk: Talk) -> None:
         """Count an interview, but for its stances."""
@@ -144,6 +149,7 @@ class Overview:
         self.coders.update(talk.coders)
         self.labelled += talk.labelled
         self.disputed += talk.disputed
+        self.unlinked += talk.unlinked
         if talk.row["date"]:
             self.months.setdefault(talk.row["date"][:7], _places())
         self.talks.append({**talk.row, "respondents": talk.respondents})

@@ -31,7 +31,7 @@ from pipeline.records import (
     Turn,
     Unit,
 )
-from pipeline.report.decided import asked, people, replaced
+from pipeline.report.decided import LEFT_OUT, asked, people, replaced
 from pipeline.tables.arguments import Arguments
 from pipeline.tables.lookup import Lookup, Position, position
 from pipeline.tables.rows import own_code
@@ -270,6 +270,8 @@ def _decision_lines(decision: Decision | None) -> Iterator[Text]:
     if decision.disputed:
         what = asked(decision.disputed)
         yield Text(f"! people differ on {what}: the judge's answer counts", style="yellow")
+    if decision.left_out:
+        yield Text(f"! by people, and does not count: {LEFT_OUT}", style="yellow")
 
 
 def _gutter(claim: Claim | None, *, guesses: bool) -> Text:
@@ -315,7 +317,7 @@ def _relation_line(lookup: Lookup, relation: Relation) -> Text:
     sign, words = _RELATION_WORDS[relation.kind]
     said = " ".join(lookup.units[relation.to_unit or ""].text.split())
     start = said if len(said) <= _QUOTED else f"{said[:_QUOTED].rsplit(' ', 1)[0]} …"
-    shown = f"{sign} {words} “{start}”{_probability(relation.probability, ', ')}"
+    shown = f"{sign} {words} “{start}”{_sure(relation, ', ')}"
     return Text(shown, style="bright_black")
 
 
@@ -328,8 +330,8 @@ def _target(stance: Stance) -> str:
     return f"{stance.target_text} ({actor})"
 
 
-def _sure(one: Stance, mark: str) -> str:
-    """How probable a stance is, or whose it is if it is a person's."""
+def _sure(one: Stance | Relation, mark: str) -> str:
+    """How probable a judgement is, or whose it is if it is a person's."""
     if is_human(one.source):
         return f"{mark}by {coders_of(one.source)}"
     return _probability(one.probability, mark)

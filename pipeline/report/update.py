@@ -97,5 +97,6 @@ def describe_labels(overview: Overview, sha256: str | None) -> dict[str, Any]:
 
 
 def warn_of_labels(overview: Overview) -> list[Notice]:
-    """Return a warning of sentences in which people differ, if there are any."""
-    return [notice("labels-differ", sentences=overview.disputed)] if overview.disputed else []
+    """Return a warning of sentences in which people differ, and of links that cannot count."""
+    counts = {"labels-differ": overview.disputed, "links-left-out": overview.unlinked}
+    return [notice(code, sentences=count) for code, count in counts.items() if count]

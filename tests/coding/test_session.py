@@ -123,3 +123,113 @@ def test_a_sentence_that_was_corrected_is_still_asked_about(run: Path) -> None:
     correction = locate(one.lookup, one.unit, source="").model_copy(update=mine)
     append_labels(coder_file(run, "anna"), [correction])
     assert start(run).current.unit == one.unit
+
+
+def linking(run: Path, n: int = 8) -> Session:
+    """A session that asks for relations."""
+    path = coder_file(run, "anna")
+    sample = draw(run, n=n, earlier=drawn_in(path))
+    return Session(sample, path=path, coder="anna", bloc="NATO", relations=True)
+
+
+@pytest.fixture
+def answer(tmp_path: Path) -> Path:
+    """A run with one answer of four sentences, and one of a single sentence."""
+    return write_run(tmp_path / "run", [talk("a", ["none"] * 4, per_turn=4), talk("b", ["none"])])
+
+
+def reach(session: Session, text: str) -> None:
+    """Skip to a sentence."""
+    while session.current.unit.text != text:
+        session.skip()
+
+
+def links(session: Session) -> dict[str, tuple[str | None, str | None]]:
+    return {one.text: (one.relation, one.parent) for one in drawn_in(session.path)}
+
+
+def test_the_parent_and_the_kind_of_a_link_are_asked_last(answer: Path) -> None:
+    session = linking(answer)
+    reach(session, "NATO keeps case 2.")
+    press(session, "p", "n", "")
+    assert session.question.name == "parent"
+    assert session.context().number == 3
+    assert {*session.question.keys} == {"1", "2", "4", "n", ""}
+    press(session, "1")
+    assert session.question.name == "relation"
+    press(session, "a")
+    (label,) = drawn_in(session.path)
+    assert (label.relation, label.parent, label.parent_start) == (
+        "attack", "NATO keeps case 0.", 0
+    )  # fmt: skip
+    assert label.component == "premise"
+
+
+def test_a_number_can_be_typed_and_must_be_of_a_sentence_around(answer: Path) -> None:
+    session = linking(answer)
+    reach(session, "NATO keeps case 2.")
+    press(session, "p", "n", "")
+    for wrong in ("3", "5", "two"):
+        with pytest.raises(KeyError):
+            session.answer("t", wrong)
+    session.answer("t", "4")
+    press(session, "b")
+    assert links(session) == {"NATO keeps case 2.": ("support", "NATO keeps case 3.")}
+
+
+def test_a_sentence_that_is_neither_or_alone_is_not_asked_for_its_parent(answer: Path) -> None:
+    session = linking(answer)
+    reach(session, "NATO keeps case 1.")
+    press(session, *NEITHER)
+    alone = next(one for one in session.sample if one.lookup.interview.id == "b")
+    while session.current is not alone:
+        session.skip()
+    press(session, "p", "n", "")
+    assert [one.relation for one in drawn_in(session.path)] == ["none", "none"]
+
+
+def test_undo_takes_back_a_link_step_by_step(answer: Path) -> None:
+    session = linking(answer)
+    reach(session, "NATO keeps case 2.")
+    press(session, "p", "n", "", "1")
+    for name in ("parent", "holder", "west"):
+        session.undo()
+        assert session.question.name == name
+    press(session, "n", "", "n")
+    assert links(session) == {"NATO keeps case 2.": ("none", None)}
+    session.undo()
+    assert links(session) == {}
+
+
+def test_of_what_was_coded_without_relations_these_alone_are_asked(answer: Path) -> None:
+    before = start(answer, 5)
+    press(before, "c", "o", "-", "1", "", *NEITHER)
+    session = linking(answer, 5)
+    assert session.current is session.sample[0]
+    first, second = drawn_in(session.path)
+    assert len(session.done) == 1  # neither claim nor premise
+    assert session.question.name == "parent"
+    session.undo()
+    assert session.question.name == "parent"
+    press(session, "")
+    last = drawn_in(session.path)[-1]
+    assert last.relation == "none"
+    assert last.model_copy(update={"relation": None, "coded_at": first.coded_at}) == first
+    session.undo()
+    assert session.question.name == "parent"
+    assert {one.text: one for one in drawn_in(session.path)} == {
+        first.text: first, second.text: second
+    }  # fmt: skip
+    assert start(answer, 5).done == {0, 1}
+
+
+def test_ten_sentences_around_have_their_numbers_in_the_answer(tmp_path: Path) -> None:
+    session = linking(write_run(tmp_path / "run", [talk("a", ["none"] * 30, per_turn=30)]), 30)
+    reach(session, "NATO keeps case 14.")
+    found = session.context()
+    assert (found.number, found.before[0], found.after[-1]) == (
+        15, "NATO keeps case 4.", "NATO keeps case 24.",
+    )  # fmt: skip
+    press(session, "p", "n", "")
+    keys = [key for key in session.question.keys if key.isdecimal()]
+    assert keys == [str(one) for one in range(5, 26) if one != 15]
