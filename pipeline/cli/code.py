@@ -212,7 +212,7 @@ class Keys:
             self._restore()
 
     def read(self) -> str | None:
-        """Return the key pressed, or the line, "" for Enter; None at the end of the input, or Ctrl-C."""
+        """Return the key or line, "" for Enter; None at the end of the input, or Ctrl-C."""
         try:
             if self._restore is None:
                 line = sys.stdin.readline()

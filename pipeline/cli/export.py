@@ -124,7 +124,8 @@ def _answers(label: Label) -> str:
     """Return what a label says, on a line."""
     from pipeline.exports.notation import Answers
 
-    fields = Answers.of(label).fields()
+    said = Answers.of(label)
+    fields = said.fields() | {"relation": said.relation, "to": said.parent}
     return ", ".join(f"{name} {text}" for name, text in fields.items() if text)
 
 

@@ -36,7 +36,10 @@ DRAWS = 300
 MIN_INTERVIEWS = 2
 NONE = "none"
 MEASURES = ("percent", "cohen", "fleiss", "pabak", "ac1", "alpha")
-N_LABELS = {"component": 3, "kind": 3, "own stance": 4, "reports a stance": 2}
+N_LABELS = {"component": 3, "kind": 3, "own stance": 4, "reports a stance": 2,
+            "linked": 2, "relation": 2}  # fmt: skip
+PARENT = "parent"
+"""Its answers are sentences, others in each interview: percent is its one measure."""
 Key = tuple[str, str]
 Answers = Mapping[Key, Sequence[str | None]]
 """Of each sentence, an answer a rater; None where the rater did not answer."""
@@ -107,12 +110,21 @@ def questions() -> dict[str, Callable[[Label], str | None]]:
     def reports(label: Label) -> str | None:
         return None if label.attributed is None else "reports" if label.attributed else NONE
 
+    def linked(label: Label) -> str | None:
+        return label.relation and (NONE if label.relation == NONE else "linked")
+
+    def parent(label: Label) -> str | None:
+        return " ".join(label.parent.split()) if label.parent else None
+
     return {
         "component": lambda label: label.component,
         "kind": lambda label: label.kind if label.component == "claim" else None,
         "own stance": lambda label: label.west,
         "reports a stance": reports,
         "reported stance": reported,
+        "linked": linked,
+        PARENT: parent,
+        "relation": lambda label: label.relation if label.parent else None,
     }
 
 
@@ -165,6 +177,8 @@ def _align(raters: Raters) -> Labels:
 def _agreement(
     name: str, raters: Sequence[str], rows: Answers, *, seed: int, draws: int
 ) -> Agreement:
+    if name == PARENT:
+        rows = {key: _numbered(row) for key, row in rows.items()}
     labels = sorted({one for row in rows.values() for one in row if one is not None})
     index = {label: float(place) for place, label in enumerate(labels)}
     codes = np.array([[index.get(one or "", np.nan) for one in row] for row in rows.values()])
@@ -178,14 +192,22 @@ def _agreement(
         for chosen in random.integers(0, len(unique), (draws, len(unique)))
         if len(unique) >= MIN_INTERVIEWS
     ]
-    pairs = combinations(range(len(raters)), 2)
+    pairs = list(combinations(range(len(raters)), 2)) if name != PARENT else []
+    defined = MEASURES if name != PARENT else ("percent",)
+    figures = {one: (value[one], *_bounds([draw[one] for draw in drawn])) for one in defined}
     return Agreement(
         question=name,
         n=len(rows),
         interviews=len(unique),
-        figures={one: (value[one], *_bounds([draw[one] for draw in drawn])) for one in MEASURES},
+        figures=dict.fromkeys(MEASURES, (None, None, None)) | figures,
         confusion={f"{raters[a]} > {raters[b]}": _confusion(rows, a, b) for a, b in pairs},
     )
+
+
+def _numbered(row: Sequence[str | None]) -> list[str | None]:
+    """Return answers as numbers, the same for the same answer, in the order in which they come."""
+    known: dict[str, str] = {}
+    return [one and known.setdefault(one, str(len(known))) for one in row]
 
 
 def _bounds(drawn: Sequence[float | None]) -> tuple[float | None, float | None]:

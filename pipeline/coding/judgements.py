@@ -51,10 +51,15 @@ def label_of(lookup: Lookup, unit: Unit, *, guess: bool = False) -> Label:
     not decided is the best guess.
     """
     claim, own = lookup.claims.get(unit.id), lookup.own_stance(unit)
-    source = " ".join(dict.fromkeys(one.source for one in (claim, own) if one is not None))
+    link = lookup.relations.get(unit.id)
+    source = " ".join(dict.fromkeys(one.source for one in (claim, own, link) if one is not None))
     answers = _stances(lookup, unit, own, guess=guess)
     if claim is not None and (guess or not claim.abstained):
         answers |= {"component": claim.component, "kind": claim.kind}
+    if link is not None and (guess or not link.abstained):
+        parent = lookup.units[link.to_unit] if link.to_unit else None
+        answers |= {"relation": link.kind, "parent": parent and parent.text}
+        answers["parent_start"] = parent and parent.start
     return locate(lookup, unit, source=source).model_copy(update=answers)
 
 

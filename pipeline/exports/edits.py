@@ -6,6 +6,7 @@ import csv
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 from pipeline.coding.judgements import label_of, read_lookups
 from pipeline.errors import InputError
 from pipeline.exports.formats import READABLE, Format
-from pipeline.exports.notation import Answers, Given, changes
+from pipeline.exports.notation import Answers, Given, changes, refusal
 from pipeline.exports.text import squeezed
 from pipeline.ingest.guard import guarded
 from pipeline.ingest.office import Package
@@ -29,7 +30,7 @@ from pipeline.labels.files import (
     read_entries,
 )
 from pipeline.labels.places import LabelIndex
-from pipeline.records import Label
+from pipeline.records import Label, Unit
 from pipeline.runs.folder import read_manifest
 from pipeline.tables.lookup import Lookup
 
@@ -181,6 +182,7 @@ def _matched(
                 stated.append(same.pop(0))
             for one in stated:
                 machine = _checked(one, label_of(lookup, unit), judged=lookup.is_judged(unit))
+                one = _with_parent(one, unit, lookup)
                 yield one, machine, label_of(after, unit), next(iter(coded.get(unit.id, ())), None)
     for one in (one for rows in waiting.values() for one in rows):
         named = one.unit_id or f'"{one.text or ""}" in "{one.doc or ""}"'
@@ -188,6 +190,22 @@ def _matched(
             f"{one.where}: no unit {named} in {run}; expected sentences of this run, by unit_id or "
             f"by doc and text; {AGAIN}"
         )
+
+
+def _with_parent(one: Given, unit: Unit, lookup: Lookup) -> Given:
+    """Return what is stated with the exact words of the parent that it names, and their place."""
+    named, start = (one.fields.get(name, "") for name in ("parent", "parent_start"))
+    if not named:
+        return one
+    others = [it for it in lookup.units_of(lookup.turn_of(unit)) if it.id != unit.id]
+    same = [it for it in others if squeezed(named) in (it.id, squeezed(it.text))]
+    placed = [it for it in same if str(it.start) == start]
+    found = placed or same
+    if len(found) != 1:
+        several = ", and several read so: a unit_id" if found else ", by its words or unit_id"
+        raise refusal(one.where, "parent", named, f"another sentence of the answer{several}")
+    place = {"parent": found[0].text, "parent_start": str(found[0].start)}
+    return replace(one, fields={**one.fields, **place})
 
 
 def _checked(one: Given, machine: Label, *, judged: bool) -> Label:

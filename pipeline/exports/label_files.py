@@ -13,14 +13,18 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import InputError
-from pipeline.exports.notation import FIELDS, IMPLICIT, NOTHING, Given
+from pipeline.exports.notation import FIELDS, IMPLICIT, LINKS, NOTHING, Given
 from pipeline.runs.jsonl import load_object, read_lines
 from pipeline.tables.writer import unprotect
 
 IDS = ("unit_id", "doc", "sha256", "text")
 LONGEST_CELL = 131_072
 """Code points; csv's own limit is of the process, and readers of transcripts raise it."""
-EXPECTED = f"unit_id, or doc and text, and one or more of {', '.join(FIELDS)}; correct it"
+STATED = (*FIELDS, *LINKS)
+EXPECTED = (
+    f"unit_id, or doc and text, and one or more of {', '.join(FIELDS)}, relation (with parent); "
+    "correct it"
+)
 
 
 def read(path: Path) -> Iterator[Given]:
@@ -36,9 +40,9 @@ def read(path: Path) -> Iterator[Given]:
             row["reported"] = _reports(row["attributed"])
         if row.get("implicit_target") and not row.get("target"):
             row["target"] = f"{IMPLICIT} {row['implicit_target']}"
-        stated = {name: row.get(name) for name in FIELDS}
+        stated = {name: row.get(name) for name in STATED}
         fields = {name: "" if one is None else str(one) for name, one in stated.items()}
-        known |= set(FIELDS) & set(row)
+        known |= {*FIELDS, "relation"} & set(row)
         if any(fields.values()):
             ids = {name: row.get(name) or None for name in IDS}
             note, source = row.get("note") or None, row.get("source") or None

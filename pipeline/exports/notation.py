@@ -2,8 +2,10 @@
 
 ``component`` (claim, premise, none), ``kind`` (fact, value, policy), ``west`` (favor, against,
 neutral, none), ``target`` (exact words of the sentence, or ``IMPLICIT: WHO``) and ``reported``
-(``HOLDER: favor; HOLDER: against``, or none). An empty field is no answer. All formats write and
-read labels through this module, and compare them with the run's judgements here.
+(``HOLDER: favor; HOLDER: against``, or none). Files of labels also have ``relation`` (support,
+attack, none) and ``parent`` (words or ``unit_id`` of a sentence of the answer). An empty field
+is no answer. All formats write and read labels through this module, and compare them with the
+run's judgements here.
 
 Example:
     >>> Answers.parse({"west": "-", "target": "nato"}, text="NATO lied.", where="row 2").target
@@ -32,7 +34,13 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "west": ("favor", "against", "neutral", "none"),
 }
 FIELDS = (*CHOICES, "target", "reported")
-DETAILS = {"component": ("kind",), "west": ("target", "implicit_target"), "attributed": ()}
+LINKS = ("relation", "parent", "parent_start")
+"""Fields that only files of labels have: a relation, the exact words of its parent, their place."""
+RELATIONS = ("support", "attack", "none")
+DETAILS = {
+    "component": ("kind",), "west": ("target", "implicit_target"), "attributed": (),
+    "relation": ("parent", "parent_start"),
+}  # fmt: skip
 """The questions, each with the attributes that tell more of its answer."""
 COLOURS = {"favor": "2E7D32", "against": "C62828", "neutral": "757575", "claim": "1565C0"}
 IMPLICIT, NOTHING = "IMPLICIT:", "none"
@@ -41,6 +49,7 @@ _SHORT = {
     "kind": {"f": "fact", "v": "value", "o": "policy"},
     "west": {"+": "favor", "favour": "favor", "-": "against", "−": "against", "0": "neutral",
              "n": "none"},
+    "relation": {"s": "support", "a": "attack", "n": "none"},
 }  # fmt: skip
 
 
@@ -73,6 +82,9 @@ class Answers(Record):
     target: str | None = None
     implicit_target: str | None = None
     attributed: tuple[LabelledReport, ...] | None = None
+    relation: str | None = None
+    parent: str | None = None
+    parent_start: int | None = None
 
     @classmethod
     def of(cls, label: Label) -> Answers:
@@ -90,7 +102,7 @@ class Answers(Record):
         found: dict[str, Any] = {name: _choice(name, stated[name], where) for name in CHOICES}
         for name, question in (("kind", "component"), ("target", "west")):
             if stated[name] and found[question] is None:
-                raise _refusal(where, name, stated[name], f"a value of {question} beside it")
+                raise refusal(where, name, stated[name], f"a value of {question} beside it")
         if found["component"] != "claim":
             found["kind"] = None
         if found["west"] != NOTHING:
@@ -98,7 +110,7 @@ class Answers(Record):
         if stated["reported"]:
             nothing = stated["reported"].casefold() in (NOTHING, "-")
             found["attributed"] = () if nothing else tuple(_reports(stated["reported"], where))
-        return cls(**found)
+        return cls(**found, **_link(fields, found["component"], where))
 
     def fields(self) -> dict[str, str]:
         """Return the answers as fields of one line each."""
@@ -168,18 +180,34 @@ def changes(given: Given, machine: Label) -> dict[str, Any]:
     return found
 
 
-def _refusal(where: str, name: str, found: str, expected: str) -> InputError:
+def refusal(where: str, name: str, found: str, expected: str) -> InputError:
+    """Return the error of a value that a file states."""
     return InputError(
         f'{where}: {name} is "{found}"; expected {expected}; correct it and import the file again'
     )
 
 
 def _choice(name: str, value: str, where: str) -> str | None:
+    known = CHOICES.get(name, RELATIONS)
     word = _SHORT[name].get(value.casefold(), value.casefold())
-    if word and word not in CHOICES[name]:
-        meant = did_you_mean(word, CHOICES[name]).removeprefix("; ")
-        raise _refusal(where, name, value, f"{', '.join(CHOICES[name])}, or nothing; {meant}")
+    if word and word not in known:
+        meant = did_you_mean(word, known).removeprefix("; ")
+        raise refusal(where, name, value, f"{', '.join(known)}, or nothing; {meant}")
     return word or None
+
+
+def _link(fields: Fields, component: str | None, where: str) -> dict[str, Any]:
+    """Return the relation that fields state, with its parent where it has one."""
+    relation = _choice("relation", squeezed(fields.get("relation", "")), where)
+    parent, start = fields.get("parent", ""), fields.get("parent_start", "")
+    if relation in (None, NOTHING):
+        if parent:
+            raise refusal(where, "parent", parent, "support or attack as its relation")
+        return {"relation": relation}
+    if not parent or component == NOTHING:
+        because = "with none as its component" if parent else "without a parent"
+        raise refusal(where, "relation", f"{relation}", f"none {because}")
+    return {"relation": relation, "parent": parent, "parent_start": int(start) if start else None}
 
 
 def _target(words: str, text: str, where: str) -> dict[str, str]:
@@ -190,7 +218,7 @@ def _target(words: str, text: str, where: str) -> dict[str, str]:
     pattern, held = r"\s+".join(map(re.escape, words.split())), inert(text)
     if found := re.search(pattern, held) or re.search(pattern, held, re.IGNORECASE):
         return {"target": text[found.start() : found.end()]}
-    raise _refusal(where, "target", words, f'words of the sentence, or "{IMPLICIT} WHO"')
+    raise refusal(where, "target", words, f'words of the sentence, or "{IMPLICIT} WHO"')
 
 
 def _reports(words: str, where: str) -> Iterator[LabelledReport]:
@@ -198,5 +226,5 @@ def _reports(words: str, where: str) -> Iterator[LabelledReport]:
         holder, _, side = map(str.strip, part.rpartition(":"))
         stance = _choice("west", side, where) if holder else None
         if stance in (None, NOTHING):
-            raise _refusal(where, "reported", part, "HOLDER: favor, against or neutral, or none")
+            raise refusal(where, "reported", part, "HOLDER: favor, against or neutral, or none")
         yield LabelledReport.model_validate({"holder": holder, "stance": stance})

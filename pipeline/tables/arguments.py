@@ -20,7 +20,7 @@ class Arguments:
     def __init__(self, lookup: Lookup) -> None:
         self.lookup = lookup
         self._asked: Mapping[str, Relation] = {
-            one.from_unit: one for one in lookup.interview.relations or () if not one.abstained
+            unit: one for unit, one in lookup.relations.items() if not one.abstained
         }
         self.links = tuple(one for one in self._asked.values() if one.kind != "none")
         self._down: dict[str, list[Relation]] = defaultdict(list)

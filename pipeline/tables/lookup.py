@@ -14,6 +14,7 @@ from pipeline.records import (
     Decision,
     Entity,
     Interview,
+    Relation,
     Speaker,
     Stance,
     Turn,
@@ -52,6 +53,9 @@ class Lookup:
         self.units: Mapping[str, Unit] = {unit.id: unit for unit in interview.units or ()}
         self.claims: Mapping[str, Claim] = {
             claim.unit_id: claim for claim in interview.claims or ()
+        }
+        self.relations: Mapping[str, Relation] = {
+            one.from_unit: one for one in interview.relations or ()
         }
         self.decisions: Mapping[str, Decision] = {
             one.unit_id: one for one in interview.decisions or ()

@@ -135,3 +135,29 @@ def test_raters_without_a_sentence_in_common_are_an_error() -> None:
 def test_differences_go_to_a_place_that_is_there(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="choose another -o"):
         write_csv(tmp_path / "nowhere" / "differences.csv", [])
+
+
+def test_links_are_compared_as_linked_or_not_by_parent_and_by_kind() -> None:
+    interview = talk("a", ["none"] * 4, per_turn=4)
+    texts = [unit.text for unit in interview.judged_units()]
+    anna = [("support", 1), ("attack", 2), ("none", None), (None, None)]
+    ben = [("support", 1), ("support", 3), ("support", 0), ("none", None)]
+    raters = {
+        name: [
+            label(interview, n, relation=kind, parent=None if to is None else texts[to],
+                  source=f"human:{name}")
+            for n, (kind, to) in enumerate(said)
+        ]
+        for name, said in (("anna", anna), ("ben", ben))
+    }  # fmt: skip
+    agreement, differences = compare(raters, draws=2)
+    found = {one.question: one for one in agreement}
+    assert {name: (one.n, one.figures["percent"][0]) for name, one in found.items()} == {
+        "linked": (3, 0.6667), "parent": (2, 0.5), "relation": (2, 0.5),
+    }  # fmt: skip
+    assert found["linked"].confusion == {
+        "anna > ben": [("linked", "linked", 2), ("none", "linked", 1)]
+    }
+    assert found["parent"].confusion == {}
+    assert found["parent"].figures["cohen"] == (None, None, None)
+    assert [row["anna"] for row in differences] == ["none", texts[2], "attack"]

@@ -28,7 +28,7 @@ def test_a_label_has_the_judges_answers_with_place_and_context() -> None:
     ]
     assert one.question == "Why did the summit fail?"
     assert one.context_before == "Brussels broke its word over the pipeline."
-    assert one.source == "model:claims@test model:stance@test"
+    assert one.source == "model:claims@test model:stance@test llm:test"
     assert labels["x.t005.u2"].west == "against"  # the best guess where it abstained
     assert label_of(lookup, lookup.units["x.t005.u2"]).west is None
     assert labels["x.t002.u4"].west == "none"
@@ -49,3 +49,17 @@ def test_labels_of_a_run_are_read_for_training(tmp_path: Path) -> None:
     assert [row.source for row in read_claim_rows([file])] == [SOURCE, SOURCE]
     assert [one.source for one in labels_of_run(run, "human:")] == ["human:anna"]
     assert {one.source for one in labels_of_run(run, "model:")} == {SOURCE}
+
+
+def test_a_label_has_the_judges_link_with_the_place_of_the_parent() -> None:
+    lookup = Lookup(build())
+    linked, guess = lookup.units["x.t002.u3"], lookup.units["x.t002.u4"]
+    found = label_of(lookup, linked)
+    parent = lookup.units["x.t002.u2"]
+    assert (found.relation, found.parent, found.parent_start) == (
+        "support", parent.text, parent.start,
+    )  # fmt: skip
+    assert label_of(lookup, guess).relation is None
+    assert label_of(lookup, guess, guess=True).relation == "attack"
+    assert label_of(lookup, lookup.units["x.t005.u1"]).relation == "none"
+    assert label_of(lookup, lookup.units["x.t002.u1"]).relation is None  # not asked about

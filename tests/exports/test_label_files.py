@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from pipeline.errors import InputError
 from pipeline.exports.edits import read_edits, undo_import
 from pipeline.exports.export import export
 from pipeline.exports.notation import CHOICES, Answers
+from pipeline.labels.decisions import decided_interviews
 from pipeline.labels.files import append_labels, coder_file, read_human_labels
 from pipeline.records import Label
 from tests.cli.conftest import Command, westward  # noqa: F401
@@ -203,3 +205,62 @@ def test_import_takes_a_file_or_undo(odd: Path, westward: Command) -> None:  # n
     for words in ((), ("a.csv", "--undo")):
         done = westward("import", odd, *words)
         assert (done.returncode, "expected a FILE to import, or --undo" in done.stderr) == (2, True)
+
+
+def linked(label: Label) -> tuple[str | None, str | None, int | None]:
+    """The relation of a label, with its parent's words and place."""
+    return label.relation, label.parent, label.parent_start
+
+
+def test_a_table_links_a_sentence_to_one_that_it_names_by_id_or_words(odd: Path) -> None:
+    rows = f't.t2.u2,s,t.t2.u3\nt.t2.u3,attack,"{ODD[1]}"\nt.t2.u1,n,\n'
+    third, first, second = read(odd, "a.csv", f"unit_id,relation,parent\n{rows}")
+    start = len(f"{ODD[0]}\r\n")
+    assert linked(first) == ("support", ODD[2], start + len(f"{ODD[1]}\r\n"))
+    assert linked(second) == ("attack", ODD[1], start)
+    assert linked(third) == ("none", None, None)
+
+
+def test_of_parents_that_read_the_same_the_place_finds_one(odd: Path) -> None:
+    label = {"doc": "t", "text": ODD[1], "relation": "support", "parent": ODD[0]}
+    last = sum(len(f"{one}\r\n") for one in ODD)
+    (found,) = read(odd, "a.jsonl", json.dumps({**label, "parent_start": last}))
+    assert found.parent_start == last
+    with pytest.raises(InputError, match="several read so: a unit_id"):
+        read(odd, "b.jsonl", json.dumps(label))
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("maybe,t.t2.u2,", 'relation is "maybe"; expected support, attack, none'),
+        ("support,,", 'relation is "support"; expected none without a parent'),
+        ("support,t.t2.u2,none", 'expected none with none as its component'),
+        ("none,t.t2.u2,", 'expected support or attack as its relation'),
+        ("support,t.t2.u1,", 'expected another sentence of the answer'),
+        ("support,Nobody said so.,", 'expected another sentence of the answer'),
+    ],
+)  # fmt: skip
+def test_a_link_that_cannot_be_used_is_refused(row: str, message: str, odd: Path) -> None:
+    with pytest.raises(InputError, match=message):
+        read(odd, "a.csv", f"unit_id,relation,parent,component\nt.t2.u1,{row}\n")
+
+
+def test_an_import_of_other_answers_states_no_relation_of_the_judge(tmp_path: Path) -> None:
+    run = write_run(tmp_path / "run", talk(ODD))
+    (label,) = read(run, "a.csv", "unit_id,component\nt.t2.u2,none\n")
+    assert linked(label) == (None, None, None)
+
+
+def test_an_import_of_a_link_is_taken_back(odd: Path) -> None:
+    labels = read(odd, "a.csv", "unit_id,relation,parent\nt.t2.u2,attack,t.t2.u3\n")
+    append_labels(coder_file(odd, "ben"), labels)
+    assert decided_relations(odd)["t.t2.u2"] == ("attack", "t.t2.u3")
+    undo_import(odd)
+    assert decided_relations(odd).get("t.t2.u2") != ("attack", "t.t2.u3")
+
+
+def decided_relations(run: Path) -> dict[str, tuple[str, str | None]]:
+    """Kind and parent of the relations of a run with people's labels, by unit."""
+    (interview,) = decided_interviews(run)
+    return {one.from_unit: (one.kind, one.to_unit) for one in interview.relations or ()}
