@@ -165,3 +165,19 @@ def test_a_unit_names_what_it_is_a_reason_for_or_against(
     assert "→ a reason for “Brussels broke its word over the …”, .80" in text
     assert "⊣ against “=Washington should lift the sanctions.”, .60" in text
     assert text.count("→ a reason for “Moscow") == text.count("⊣ against “NATO") == 0  # a guess
+
+
+def test_a_link_of_people_is_told_with_what_the_judge_said_or_why_it_does_not_count(
+    interview: Interview,
+) -> None:
+    label = Label(
+        doc="x", text="Moscow calls the sanctions a siege.", source="human:anna",
+        relation="attack", parent="NATO kept the peace on this continent.",
+    )  # fmt: skip
+    text = shown(Decisions([label]).apply(interview), width=160)
+    assert "⊣ against “NATO kept the peace on this continent.”, by anna" in text
+    assert "by anna: relation (the judge: a reason for x.t002.u2 .80)" in text
+    lost = label.model_copy(update={"parent": "Nobody said so."})
+    text = shown(Decisions([lost]).apply(interview), width=160)
+    assert "→ a reason for “Brussels broke its word over the …”, .80" in text
+    assert "! by people, and does not count: a link to no claim or premise of the answer" in text
