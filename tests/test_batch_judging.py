@@ -16,6 +16,7 @@ import pytest
 
 import pipeline.evaluate.models
 from pipeline.cli import main
+from pipeline.judges.llm.budget import TOKENS_A_SENTENCE
 from pipeline.runs.jsonl import read_interviews
 from tests.judges.llm_server import Answer, StubServer, right, sentences
 
@@ -108,7 +109,7 @@ def test_a_dry_run_says_what_it_would_cost_and_sends_nothing(
     call(*words_of(stub, talk, "out"), "--dry-run", "--json", "--set", "llm.price_out=2000")
     found = json.loads(capsys.readouterr().out)
     assert (found["requests"], found["sentences"], found["known"]) == (6, 12, 0)
-    assert found["price"] == pytest.approx(12 * 60 * 2000 / 1e6)
+    assert found["price"] == pytest.approx(12 * TOKENS_A_SENTENCE * 2000 / 1e6)
     assert not stub.asked
     assert not (tmp_path / "out").exists()
 
@@ -127,7 +128,7 @@ def by_gold(request: Mapping[str, Any], gold: Mapping[tuple[str, str], dict[str,
             "c": CODES[row["component"]], "k": CODES.get(row["kind"], "-"),
             "w": SIDES.get(west, "n"), "t": target, "m": row["implicit_target"] or "",
             "r": [{"h": one["holder"], "m": "", "s": SIDES[one["stance"]]}
-                  for one in row["attributed"] if one["holder"] in text],
+                  for one in row["attributed"] if one["holder"] in text], "l": "",
         }  # fmt: skip
     message = {"role": "assistant", "content": json.dumps(codes)}
     response = {"model": "gold", "choices": [{"index": 0, "message": message}]}

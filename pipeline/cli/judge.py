@@ -103,6 +103,7 @@ def print_estimate(
 
     from pipeline.batch_judging import estimate_run
     from pipeline.errors import ConfigError
+    from pipeline.judges.llm.budget import TOKENS_A_SENTENCE
 
     if not settings.by_llm:
         raise ConfigError("--dry-run shows what a language model would cost; add --model llm")
@@ -115,7 +116,7 @@ def print_estimate(
     lines = [
         f"{found.requests} requests{known}; {found.sentences:,} sentences to judge",
         f"about {found.tokens_in:,} tokens of prompts and {found.tokens_out:,} of answers (one for "
-        "three characters, 60 a sentence); repairs come on top",
+        f"three characters, {TOKENS_A_SENTENCE} a sentence); repairs come on top",
         f"price {price}; nothing was sent",
     ]
     if found.failed:

@@ -1,8 +1,8 @@
-"""The stage in which a language model judges: claims, own and reported stances at once."""
+"""The stage in which a language model judges: claims, stances and relations at once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 from typing import Any, cast
@@ -13,7 +13,7 @@ from pipeline.judges.llm.judge import LanguageJudge
 from pipeline.reading.assent import row_agreed_to
 from pipeline.reading.reader import Reader
 from pipeline.reading.rows import Row, Span, judged_rows
-from pipeline.records import Claim, Evidence, Failed, Interview, Polarity, Stance, Unit
+from pipeline.records import Claim, Evidence, Failed, Interview, Polarity, Relation, Stance, Unit
 from pipeline.targets.choice import TargetFinder
 
 
@@ -23,12 +23,12 @@ class LanguageModel:
     A unit that it gives no usable answer for is in ``failed`` and in no other layer. Its words for
     targets and holders are resolved through the entities of the unit, a holder of an attribution
     through that. Probabilities are those that the model gives, or none; a stance is abstained where
-    one is under ``abstain_below``.
+    one is under ``abstain_below``, and so is a relation. Relations do not depend on the bloc.
     """
 
     name = "language model"
     requires: tuple[str, ...] = ("units", "entities", "attributions")
-    provides: tuple[str, ...] = ("claims", "stances", "failed")
+    provides: tuple[str, ...] = ("claims", "stances", "relations", "failed")
 
     def __init__(self, judge: LanguageJudge, reader: Reader, *, abstain_below: float = 0.0) -> None:
         self.judge = judge
@@ -52,6 +52,7 @@ class LanguageModel:
         return {
             "claims": tuple(_claim(unit, codes, source) for unit, _, codes in usable),
             "stances": (*own, *reported),
+            "relations": tuple(self._relations(found)),
             "failed": tuple(
                 Failed(unit_id=unit.id, reason=reason, source=source)
                 for unit, _, reason in found
@@ -67,6 +68,23 @@ class LanguageModel:
         coded = self.judge.code(answers, told=partial(self.told, interview.id))
         codes = (one for answer in coded for one in answer)
         return [(unit, row, one) for (unit, row), one in zip(judged, codes, strict=True)]
+
+    def _relations(self, found: Sequence[tuple[Unit, Row, Codes | str]]) -> Iterator[Relation]:
+        """Yield a relation for each unit whose link is answered, none included."""
+        for _, group in groupby(found, key=lambda one: one[0].turn_id):
+            units = [(unit, codes) for unit, _, codes in group]
+            for unit, codes in units:
+                if not isinstance(codes, Codes) or (link := codes.link) is None:
+                    continue
+                sure = 1.0 if link.probability is None else link.probability
+                yield Relation(
+                    from_unit=unit.id,
+                    to_unit=units[link.parent - 1][0].id if link.parent else None,
+                    kind=link.kind,
+                    probability=link.probability,
+                    abstained=sure < self.abstain_below,
+                    source=self.judge.source,
+                )
 
     def _own(self, unit: Unit, row: Row, codes: Codes, words: _Words) -> Stance:
         shares, target = codes.shares.get("w", {}), codes.target

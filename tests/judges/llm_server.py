@@ -34,7 +34,7 @@ def code(text: str) -> Codes:
     about = "NATO" in text
     return {
         "c": "C", "k": "F", "w": "-" if about else "n", "t": "NATO" if about else "", "m": "",
-        "r": [{"h": "Moscow", "m": "", "s": "-"}] if "Moscow" in text else [],
+        "r": [{"h": "Moscow", "m": "", "s": "-"}] if "Moscow" in text else [], "l": "",
     }  # fmt: skip
 
 

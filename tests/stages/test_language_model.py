@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.actors import load_actors
 from pipeline.judges.llm.answer import Codes, Report
+from pipeline.judges.llm.links import Link
 from pipeline.parse import Parser
 from pipeline.reading.reader import Reader
 from pipeline.records import Interview
@@ -121,3 +122,15 @@ def test_a_yes_to_the_question_is_marked(reader: Reader) -> None:
     _, found = annotate(reader, ["Yes, exactly."], [codes("Yes, exactly.", meant="NATO")])
     assert found["stances"][0].flags == ("assent",)
     assert found["stances"][0].target_actor == "NATO"
+
+
+def test_each_unit_asked_about_has_a_relation_and_a_failed_one_none(reader: Reader) -> None:
+    links = (Link(), Link("support", 1), Link("attack", 2, 0.4), None)
+    given = [codes("NATO lied.", "NATO", link=one) for one in links]
+    talk, found = annotate(reader, ["NATO lied."] * 5, [*given, "cut off"], abstain_below=0.5)
+    first, second, third, _, _ = (unit.id for unit in talk.judged_units())
+    assert [(one.from_unit, one.kind, one.to_unit) for one in found["relations"]] == [
+        (first, "none", None), (second, "support", first), (third, "attack", second)]  # fmt: skip
+    assert [(one.probability, one.abstained) for one in found["relations"]] == [
+        (None, False), (None, False), (0.4, True)]  # fmt: skip
+    assert {one.source for one in found["relations"]} == {"llm:m@h#0"}

@@ -10,12 +10,14 @@ import json
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import Any, TypeVar, cast
 
 from pipeline.judges.judgement import ClaimJudgement, StanceJudgement
+from pipeline.judges.llm import links
+from pipeline.judges.llm.links import Link, codes_of, read_link
 from pipeline.reading.rows import Span
 from pipeline.records import ClaimKind, Component, Polarity
 
@@ -25,7 +27,7 @@ SIDES: Mapping[str, Polarity] = {"+": "favor", "-": "against", "0": "neutral"}
 STANCES: Mapping[str, str] = {**SIDES, "n": "none"}
 QUESTIONS: Mapping[str, Mapping[str, str]] = {"c": COMPONENTS, "k": KINDS, "w": STANCES}
 """The codes of each question that has a label for a whole sentence."""
-_KEYS = ("c", "k", "w", "t", "m", "r")
+_KEYS, _LINK = ("c", "k", "w", "t", "m", "r"), "l"
 _KEY = re.compile(r'[\s,]*"([^"\\]*)"\s*:\s*')
 _PLACE = re.compile(r'"(\d+)"\s*:\s*\{|"([ckw])"\s*:\s*"')
 _SIGN = re.compile(r"\s+|\S")
@@ -57,7 +59,8 @@ class Codes:
 
     ``stance`` is the speaker's own, or ``none``; ``target`` the span of the words that name whom it
     is about, ``meant`` whom the sentence means where none do; ``shares`` the probabilities of the
-    labels by question (``c``, ``k``, ``w``), where they are known.
+    labels by question (``c``, ``k``, ``w``), where they are known; ``link`` what the sentence does
+    for another, null where that is not answered.
     """
 
     component: Component
@@ -67,6 +70,7 @@ class Codes:
     meant: str
     reports: tuple[Report, ...] = ()
     shares: dict[str, Shares] = field(default_factory=dict)
+    link: Link | None = None
 
     @property
     def given(self) -> dict[str, str | None]:
@@ -85,13 +89,17 @@ class Codes:
         return claim, StanceJudgement(sure["w"], self.target, None)
 
 
-def schema_of(numbers: Iterable[int]) -> dict[str, Any]:
-    """Return the JSON Schema of an answer about the sentences with these numbers."""
-    whole = object_of({str(number): {"$ref": "#/$defs/sentence"} for number in numbers})
-    return {**whole, "$defs": {"sentence": _sentence(())}}
+def schema_of(numbers: Iterable[int], among: Collection[int] = ()) -> dict[str, Any]:
+    """Return the JSON Schema of an answer about the sentences with these numbers.
+
+    They are linked to those ``among`` these numbers; to one another if not given.
+    """
+    given = tuple(numbers)
+    whole = object_of({str(number): {"$ref": "#/$defs/sentence"} for number in given})
+    return {**whole, "$defs": {"sentence": _sentence(()), "link": one_of(codes_of(among or given))}}
 
 
-def strict_schema(texts: Mapping[int, str]) -> dict[str, Any]:
+def strict_schema(texts: Mapping[int, str], among: Collection[int] = ()) -> dict[str, Any]:
     """Return a schema in which targets and holders can only be words of their sentence.
 
     For a second answer, since the choices are many: runs of up to ``LONGEST`` words, shorter ones
@@ -100,8 +108,9 @@ def strict_schema(texts: Mapping[int, str]) -> dict[str, Any]:
     for longest in range(LONGEST, 0, -1):
         choices = {number: _runs(text, longest) for number, text in texts.items()}
         if sum(map(len, choices.values())) <= MOST_CHOICES:
-            return object_of({str(number): _sentence(one) for number, one in choices.items()})
-    return schema_of(texts)
+            whole = object_of({str(number): _sentence(one) for number, one in choices.items()})
+            return {**whole, "$defs": {"link": one_of(codes_of(among or texts))}}
+    return schema_of(texts, among)
 
 
 def _runs(text: str, longest: int) -> list[str]:
@@ -122,6 +131,7 @@ def _sentence(choices: Sequence[str]) -> dict[str, Any]:
         "t": one_of(("", *choices)) if choices else text,
         "m": text,
         "r": {"type": "array", "items": object_of(report)},
+        _LINK: {"$ref": "#/$defs/link"},
     }
     return object_of(properties)
 
@@ -141,10 +151,13 @@ def object_of(properties: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def read_answer(content: str, texts: Mapping[int, str]) -> tuple[dict[int, Codes], dict[int, str]]:
+def read_answer(
+    content: str, texts: Mapping[int, str], among: Collection[int] = ()
+) -> tuple[dict[int, Codes], dict[int, str]]:
     """Check an answer; return the codes of the sentences that are right, and the others' faults.
 
-    Words around the object are ignored; of an answer that was cut off, what came is read.
+    Words around the object are ignored; of an answer that was cut off, what came is read. Sentences
+    are linked to those ``among`` these numbers; to one another if not given.
     """
     given: dict[str, list[Any]] = {str(number): [] for number in texts}
     for key, value in _pairs(content):
@@ -157,7 +170,8 @@ def read_answer(content: str, texts: Mapping[int, str]) -> tuple[dict[int, Codes
             faults[number] = "is there more than once" if values else "is missing"
             continue
         try:
-            found[number] = _codes(values[0], text)
+            codes = _codes(values[0], text)
+            found[number] = replace(codes, link=_link(values[0], codes, number, among or texts))
         except ValueError as error:
             faults[number] = str(error)
     return found, faults
@@ -189,6 +203,20 @@ def _codes(value: Any, text: str) -> Codes:
         raise ValueError(f'"r" has more than {MOST_REPORTS} reports')
     reported = tuple(_report(one, text) for one in reports)
     return Codes(component, kind, stance, target, _name(value, "m"), reported)
+
+
+def _link(
+    value: Mapping[str, Any], codes: Codes, number: int, among: Collection[int]
+) -> Link | None:
+    """What a sentence does for another; null where the answer leaves it out."""
+    if _LINK not in value:
+        return None
+    if codes.component == "none":
+        return Link()
+    try:
+        return read_link(value[_LINK], number, among)
+    except ValueError as error:
+        raise ValueError(f'"{_LINK}" is {_short(value[_LINK])}; {error}') from None
 
 
 def _report(value: Mapping[str, Any], text: str) -> Report:
@@ -298,7 +326,8 @@ def _shares(token: Mapping[str, Any], before: int, labels: Mapping[str, str]) ->
 def vote(given: Sequence[Codes]) -> Codes:
     """Return the most frequent codes of some samples, with the share of each label.
 
-    Target and reports are those of the first sample with the stance voted for.
+    Target and reports are those of the first sample with the stance voted for; the parent is voted
+    for by itself.
     """
     shares = {
         name: _counted([label for one in given if (label := one.given[name])], labels)
@@ -308,7 +337,8 @@ def vote(given: Sequence[Codes]) -> Codes:
     chosen = next(one for one in given if one.stance == best["w"])
     component = cast(Component, best["c"])
     kind = cast(ClaimKind, best["k"]) if component == "claim" else None
-    return replace(chosen, component=component, kind=kind, shares=shares)
+    link = links.vote([one.link for one in given])
+    return replace(chosen, component=component, kind=kind, shares=shares, link=link)
 
 
 def tempered(codes: Codes, temperatures: Mapping[str, float]) -> Codes:

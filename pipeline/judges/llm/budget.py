@@ -13,8 +13,8 @@ from pipeline.judges.llm.reply import Reply
 
 CHARS_A_TOKEN = 3.0
 """English has four and more; fewer, so that an estimate is rather too high."""
-TOKENS_A_SENTENCE = 60
-"""Of an answer: six codes take 30 to 60."""
+TOKENS_A_SENTENCE = 65
+"""Of an answer: seven codes take 35 to 65."""
 
 
 def tokens_of(*texts: str) -> int:

@@ -86,7 +86,7 @@ class Codebook:
     def hash(self) -> str:
         """The version of the prompt: of its words, the schema, and the words of a question."""
         example = Passage(Answer("Q", ("A", "B", "C")), "2000", 1, 2)
-        schemas = schema_of((1,)), strict_schema({1: "A"})
+        schemas = schema_of((1,)), strict_schema({1: "A"}, (1, 2))
         return hash_of(*schemas, self.messages(example), FAULTS)
 
     def request(self, passage: Passage) -> Request:
@@ -96,11 +96,12 @@ class Codebook:
     def repair(
         self, asked: Request, content: str, faults: Mapping[int, str], texts: Mapping[int, str]
     ) -> Request:
-        """Return the request for the sentences of an answer that have a fault."""
+        """Return the request for the sentences of a passage, ``texts``, that have a fault."""
         listed = "\n".join(f"- sentence {number}: {fault}" for number, fault in faults.items())
         said = FAULTS.format(faults=listed, sentences=", ".join(map(str, faults)))
         more = {"role": "assistant", "content": content}, {"role": "user", "content": said}
-        return Request(self.hash, (*asked.messages, *more), strict_schema(texts))
+        again = {number: texts[number] for number in faults}
+        return Request(self.hash, (*asked.messages, *more), strict_schema(again, texts))
 
     def messages(self, passage: Passage) -> Messages:
         """Return the messages that ask for the codes of a passage."""

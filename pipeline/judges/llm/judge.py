@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import asdict, replace
 from functools import cached_property
@@ -27,6 +27,7 @@ from pipeline.judges.llm.codebook import (
     passages,
 )
 from pipeline.judges.llm.ledger import Ledger, key_of
+from pipeline.judges.llm.links import settle
 from pipeline.judges.llm.reply import NoAnswerError, Reply
 from pipeline.notices import notice
 from pipeline.records import Notice
@@ -173,20 +174,18 @@ class LanguageJudge:
 
     def _passage(self, passage: Passage) -> Coded:
         samples = [self._sample(passage, n) for n in range(self.settings.samples)]
-        if len(samples) == 1:
-            return samples[0]
-        return [_voted(given) for given in zip(*samples, strict=True)]
+        voted = map(_voted, zip(*samples, strict=True)) if len(samples) > 1 else samples[0]
+        return _linked(list(voted), passage.first)
 
     def _sample(self, passage: Passage, n: int) -> Coded:
         """Ask about a passage, and once more about the sentences that have a fault."""
         texts, request = passage.texts, self.codebook.request(passage)
         found, faults = dict[int, Codes](), dict[int, str]()
         try:
-            found, faults, content = self._ask(request, texts, n)
+            found, faults, content = self._ask(request, texts, n, only=texts)
             if faults:
-                again = {number: texts[number] for number in faults}
-                repair = self.codebook.repair(request, content, faults, again)
-                better, faults, _ = self._ask(repair, again, n)
+                repair = self.codebook.repair(request, content, faults, texts)
+                better, faults, _ = self._ask(repair, texts, n, only=faults)
                 found |= better
                 if faults:
                     self.answers.forget(repair, n)
@@ -195,15 +194,28 @@ class LanguageJudge:
         return [found[number] if number in found else faults[number] for number in texts]
 
     def _ask(
-        self, request: Request, texts: Mapping[int, str], n: int
+        self, request: Request, texts: Mapping[int, str], n: int, *, only: Collection[int]
     ) -> tuple[dict[int, Codes], dict[int, str], str]:
         reply = self.answers.ask(request, n)
-        found, faults = read_answer(reply.content, texts)
+        asked = {number: texts[number] for number in only}
+        found, faults = read_answer(reply.content, asked, texts)
         for number, codes in found.items():
             given = reply.shares.get(str(number), {})
             fitting = {key: one for key, one in given.items() if one.get(codes.given[key] or "")}
             found[number] = replace(codes, shares=fitting)
         return found, faults, reply.content
+
+
+def _linked(coded: Coded, first: int) -> Coded:
+    """Settle the links of a passage, and count their parents in the whole answer, from 1."""
+    usable = {n: codes for n, codes in enumerate(coded, start=1) if isinstance(codes, Codes)}
+    links = {n: codes.link for n, codes in usable.items()}
+    settled = settle(links, {n: codes.component for n, codes in usable.items()})
+    for n, codes in usable.items():
+        if (link := settled[n]) and link.parent:
+            link = replace(link, parent=first + link.parent)
+        coded[n - 1] = replace(codes, link=link)
+    return coded
 
 
 def _voted(given: Sequence[Codes | str]) -> Codes | str:
