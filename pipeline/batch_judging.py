@@ -12,6 +12,8 @@ from pipeline.config import Settings
 from pipeline.corpus.inputs import Inputs, Transcript, find_inputs
 from pipeline.errors import InputError, WestwardError
 from pipeline.evaluate.annotations import read_claim_rows
+from pipeline.evaluate.passages import asked_about
+from pipeline.evaluate.relations import is_passages, read_annotated
 from pipeline.judges.llm.batch_files import batch_lines
 from pipeline.judges.llm.budget import TOKENS_A_SENTENCE, tokens_of
 from pipeline.judges.llm.codebook import Dated, codebook_for, passages
@@ -76,7 +78,7 @@ def estimate_run(
 
 
 def export_requests(source: Path, settings: Settings) -> Iterator[str]:
-    """Yield the lines of a batch file about a run, or about a file of annotated rows.
+    """Yield the lines of a batch file about a run, or about a file of annotated rows or passages.
 
     Raises:
         InputError: it is neither.
@@ -85,6 +87,8 @@ def export_requests(source: Path, settings: Settings) -> Iterator[str]:
     if source.is_dir():
         found = read_interviews(source / ANNOTATED_NAME)
         answers = [pair for interview in found for pair in _answers(interview)]
+    elif is_passages(source):
+        answers = asked_about(read_annotated(source, split=None))
     else:
         rows = [row.row for row in read_claim_rows([source])]
         answers = list(dict.fromkeys((row.place[0], row.date) for row in rows))

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from pipeline.evaluate.turns import TurnScore
 
 
-Measurable = StrEnum("Measurable", "COMPONENTS KIND WEST TARGETED TURNS PLAIN CLAIMS STANCE")
+Measurable = StrEnum(
+    "Measurable", "COMPONENTS KIND WEST TARGETED RELATIONS TURNS PLAIN CLAIMS STANCE"
+)
 """What can be measured; claims is components and kind, stance another name for west."""
 TEST = "test"
 By = StrEnum("By", "DOC")
@@ -36,11 +38,13 @@ def evaluate_command(
         typer.Argument(
             metavar="TASK",
             help="What to measure: components, kind, claims (both), west (or stance), targeted "
-            "(stance toward any marked target), turns, or plain (Westward's own plain sentences).",
+            "(stance toward any marked target), relations, turns, or plain (Westward's own "
+            "plain sentences).",
         ),
     ],
     file: Annotated[
-        Path | None, typer.Argument(metavar="FILE", help="File of labels or turns; none for plain.")
+        Path | None,
+        typer.Argument(metavar="FILE", help="File of labels, passages or turns; none for plain."),
     ] = None,
     split: Annotated[
         str | None,
@@ -94,6 +98,13 @@ def evaluate_command(
             raise ConfigError("--by does not go with turns: it shows each interview anyway")
         _evaluate_turns(file, index=index, settings=settings, as_json=as_json)
         return
+    if task is Measurable.RELATIONS:
+        if by is not None or run is not None:
+            raise ConfigError("relations go with neither --by nor --run; expected neither of them")
+        _evaluate_relations(
+            file, split=split or TEST, settings=settings, answers=answers, as_json=as_json
+        )
+        return
     from pipeline.evaluate.models import ALL, Plan, evaluate
     from pipeline.evaluate.runs import evaluate_run
     from pipeline.evaluate.tables import render
@@ -126,6 +137,19 @@ def _evaluate_plain(half: str, *, settings: Settings, models: Path | None, as_js
         print_json([asdict(score) for score in scores])
     else:
         stdout().print(render_plain(scores))
+
+
+def _evaluate_relations(
+    file: Path, *, split: str, settings: Settings, answers: Path | None, as_json: bool
+) -> None:
+    from pipeline.evaluate.passages import evaluate_links, render_links
+
+    with stderr().status(f"evaluating relations on {file.name}"):
+        found = evaluate_links(file, split=split, settings=settings, answers=answers)
+    if as_json:
+        print_json(found.model_dump(mode="json"))
+    else:
+        stdout().print(render_links(found))
 
 
 def _evaluate_turns(file: Path, *, index: Path | None, settings: Settings, as_json: bool) -> None:

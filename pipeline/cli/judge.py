@@ -30,7 +30,10 @@ def register(typer_app: typer.Typer) -> None:
 
 def export_command(
     run: Annotated[
-        Path, typer.Argument(metavar="RUN", help="Folder that a run wrote, or a file of labels.")
+        Path,
+        typer.Argument(
+            metavar="RUN", help="Folder that a run wrote, or a file of labels or passages."
+        ),
     ],
     out: Annotated[Path, typer.Option("-o", "--out", help="Batch file to write to.")],
     overrides: Overrides = None,

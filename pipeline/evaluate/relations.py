@@ -15,13 +15,16 @@ import numpy as np
 from rich.console import RenderableType
 
 from pipeline.errors import InputError
+from pipeline.evaluate.connectives import connectives_in
 from pipeline.evaluate.metrics import DRAWS, Figure, Interval
 from pipeline.evaluate.tables import simple_table
+from pipeline.reading.rows import Answer
 from pipeline.records import Component, Record
 from pipeline.runs.jsonl import load_object, read_lines
 
 Tree = Mapping[int, tuple[int, bool]]
 """Parent of each linked sentence, by index, and whether the link is an attack."""
+_REASONS = frozenset({"opens reason", "opens example", "opens evidence"})
 EXPECTED = "doc and sentences, each with n, text, component, parent (n of another) and relation"
 
 
@@ -45,6 +48,11 @@ class Annotated:
     split: str = ""
 
     @property
+    def answer(self) -> Answer:
+        """The passage as a judge reads it."""
+        return Answer(self.question, tuple(one.text for one in self.sentences))
+
+    @property
     def tree(self) -> dict[int, tuple[int, bool]]:
         """The annotated links, by index."""
         places = {one.n: at for at, one in enumerate(self.sentences)}
@@ -53,6 +61,12 @@ class Annotated:
             for at, one in enumerate(self.sentences)
             if one.parent is not None
         }
+
+
+def is_passages(path: Path) -> bool:
+    """Whether the first line of a file is a passage, and not a row of one sentence."""
+    lines = read_lines(path, load_object, record="annotated line", expected=EXPECTED)
+    return "sentences" in next(lines, (0, {}))[1]
 
 
 def read_annotated(path: Path, *, split: str | None) -> list[Annotated]:
@@ -142,6 +156,20 @@ class LinkScore(Figure):
     counts: LinkCounts
 
 
+def by_document(counts: Iterable[LinkCounts], docs: Iterable[str]) -> dict[str, LinkCounts]:
+    """Return the counts of passages, given with their documents, summed by document."""
+    found: dict[str, LinkCounts] = {}
+    for one, doc in zip(counts, docs, strict=True):
+        found[doc] = add(found.get(doc, LinkCounts()), one)
+    return found
+
+
+def add(one: LinkCounts, other: LinkCounts) -> LinkCounts:
+    """Return the sums of two counts."""
+    fields = LinkCounts.model_fields
+    return LinkCounts(**{name: getattr(one, name) + getattr(other, name) for name in fields})
+
+
 def score(name: str, by_doc: Mapping[str, LinkCounts], *, seed: int) -> LinkScore:
     """Return the scores over all documents, with 95 % intervals by bootstrap over documents."""
     fields = tuple(LinkCounts.model_fields)
@@ -168,13 +196,13 @@ def score(name: str, by_doc: Mapping[str, LinkCounts], *, seed: int) -> LinkScor
     )
 
 
-def previous_sentence(components: Sequence[str]) -> Tree:
+def previous_sentence(components: Sequence[str], texts: Sequence[str]) -> Tree:
     """Link each sentence that is no ``none`` to the one before it, unless that is ``none``."""
     said = [component != "none" for component in components]
     return {at: (at - 1, False) for at in range(1, len(said)) if said[at] and said[at - 1]}
 
 
-def nearest_claim(components: Sequence[str]) -> Tree:
+def nearest_claim(components: Sequence[str], texts: Sequence[str]) -> Tree:
     """Link each premise to the nearest claim, of two equally near to the one before it."""
     claims = [at for at, component in enumerate(components) if component == "claim"]
     return {
@@ -184,10 +212,30 @@ def nearest_claim(components: Sequence[str]) -> Tree:
     }
 
 
-BASELINES: Mapping[str, Callable[[Sequence[str]], Tree]] = {
+def connectives(components: Sequence[str], texts: Sequence[str]) -> Tree:
+    """Link by the first words, else premises to the nearest claim.
+
+    "For example" and "because" link to the sentence before, "but" likewise as an attack, and a
+    sentence before "so" or "therefore" links to it.
+    """
+    shown = [connectives_in(text) for text in texts]
+    found = dict(nearest_claim(components, texts))
+    for at in range(len(shown)):
+        if at + 1 < len(shown) and "opens conclusion" in shown[at + 1]:
+            found[at] = (at + 1, False)
+        elif at and "opens contrast" in shown[at]:
+            found[at] = (at - 1, True)
+        elif at and _REASONS & shown[at]:
+            found[at] = (at - 1, False)
+    return {at: to for at, to in found.items() if components[at] != "none"}
+
+
+BASELINES: Mapping[str, Callable[[Sequence[str], Sequence[str]], Tree]] = {
     "previous sentence": previous_sentence,
     "nearest claim": nearest_claim,
+    "connectives": connectives,
 }
+"""Ways to link the sentences of a passage by their components and words alone."""
 
 
 def render(scores: Sequence[LinkScore]) -> RenderableType:
@@ -215,8 +263,3 @@ def render(scores: Sequence[LinkScore]) -> RenderableType:
         intervals = [f"{f.value:.2f} [{f.low:.2f}, {f.high:.2f}]" for f in figures]
         table.add_row(one.name, f"{one.counts.linked:,}", *shares, *intervals)
     return table
-
-
-def _sum(one: LinkCounts, other: LinkCounts) -> LinkCounts:
-    fields = LinkCounts.model_fields
-    return LinkCounts(**{name: getattr(one, name) + getattr(other, name) for name in fields})

@@ -32,17 +32,22 @@ def _parts(evaluation: Evaluation) -> Iterator[RenderableType]:
     if evaluation.n_failed:
         yield Text(f"{evaluation.n_failed:,} more rows have no usable answer and are left out")
     yield _summary(evaluation.questions)
-    if evaluation.n_docs < FEW_DOCS:
-        yield Text(
-            f"an interval over {evaluation.n_docs} document{'s' * (evaluation.n_docs != 1)} says "
-            f"little: with fewer than {FEW_DOCS} do not quote it as a 95 % interval; annotate more"
-        )
+    yield from doubts(evaluation.n_docs)
     for question in evaluation.questions:
         yield _detail(question)
         if question.abstention is not None:
             yield _abstention(question.question, question.abstention)
         if question.by_doc:
             yield _documents(question)
+
+
+def doubts(n_docs: int) -> Iterator[Text]:
+    """Yield a caution where there are too few documents for an interval."""
+    if n_docs < FEW_DOCS:
+        yield Text(
+            f"an interval over {n_docs} document{'s' * (n_docs != 1)} says little: with fewer "
+            f"than {FEW_DOCS} do not quote it as a 95 % interval; annotate more"
+        )
 
 
 def render_plain(scores: Sequence[GroupScore]) -> RenderableType:

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import InputError
+from pipeline.evaluate.connectives import connectives_in
 from pipeline.evaluate.relations import (
+    BASELINES,
     LinkCounts,
+    add,
+    by_document,
     count_links,
-    nearest_claim,
-    previous_sentence,
     read_annotated,
     score,
 )
@@ -29,10 +31,36 @@ def test_linked_or_not_counts_both_answers() -> None:
     assert count_links({0: (1, False)}, {2: (1, False)}, 4).agreed == 2
 
 
-def test_baselines() -> None:
-    components = ("claim", "premise", "claim", "claim")
-    assert nearest_claim(components) == {1: (0, False)}
-    assert previous_sentence(("claim", "none", "claim", "claim")) == {3: (2, False)}
+TEXTS = ("The sanctions failed.", "For example, exports rose.", "They must end.", "But we stay.")
+
+
+@pytest.mark.parametrize(
+    ("name", "links"),
+    [
+        ("previous sentence", {1: (0, False), 2: (1, False), 3: (2, False)}),
+        ("nearest claim", {1: (0, False)}),
+        ("connectives", {1: (0, False), 3: (2, True)}),
+    ],
+)
+def test_baselines_link_by_place_component_and_words(
+    name: str, links: dict[int, tuple[int, bool]]
+) -> None:
+    assert BASELINES[name](("claim", "premise", "claim", "claim"), TEXTS) == links
+
+
+def test_no_baseline_links_what_is_no_argument() -> None:
+    said = ("claim", "none", "claim", "none")
+    assert [link(said, TEXTS) for link in BASELINES.values()] == [{}, {}, {}]
+
+
+def test_first_words_are_found() -> None:
+    assert "opens example" in connectives_in("And for example, it rained.")
+
+
+def test_counts_are_summed_by_document() -> None:
+    one, other = (count_links({0: (1, False)}, {}, n) for n in (4, 5))
+    assert by_document([one, other, one], "aba") == {"a": add(one, one), "b": other}
+    assert add(one, other).sentences == 9
 
 
 def test_an_interval_holds_its_value() -> None:

@@ -12,20 +12,16 @@ import pytest
 from pipeline.errors import InputError
 from training.relations.features import Passage
 from training.relations.measure import (
-    BASELINES,
-    FIGURES,
     Thresholds,
     best_thresholds,
     by_probability,
-    count,
-    figures,
+    counted,
     folded,
     line,
-    score,
 )
 from training.relations.model import Choice, fit
 from training.relations.rows import LABELS_FILE, RAW, Example, digest_of, join, read_new, tree_of
-from training.relations.words import connectives_in, content_words
+from training.relations.words import content_words
 
 TEXTS = ("The sanctions failed.", "For example, exports rose.", "They must end.", "But we stay.")
 SAID = ("claim", "premise", "claim", "claim")
@@ -90,8 +86,7 @@ def test_all_labelled_passages_are_in_the_research_data(shared: Path) -> None:
     assert [one.doc for one in read_new(shared / "data")] == [row["doc"] for row in ROWS]
 
 
-def test_first_words_and_content_words_are_found() -> None:
-    assert "opens example" in connectives_in("And for example, it rained.")
+def test_content_words_are_found() -> None:
     assert content_words("These sanctions") == content_words("they sanctioned them")
 
 
@@ -109,32 +104,6 @@ def test_a_model_of_a_fold_has_not_seen_the_document() -> None:
     assert alone.parent.tolist()[1] == choices[0].parent.tolist()[1] == 0
 
 
-@pytest.mark.parametrize(
-    ("name", "links"),
-    [
-        ("previous sentence", {1: (0, False), 2: (1, False), 3: (2, False)}),
-        ("nearest claim", {1: (0, False)}),
-        ("connectives", {1: (0, False), 3: (2, True)}),
-    ],
-)
-def test_baselines_link_by_place_component_and_words(
-    name: str, links: dict[int, tuple[int, bool]]
-) -> None:
-    assert BASELINES[name](examples(1)[0]) == links
-
-
-def test_a_link_is_right_if_its_parent_is() -> None:
-    counts = count(TREE, {1: (0, False), 2: (1, False), 3: (1, True)}, 4)
-    assert dict(zip(FIGURES, figures(counts).tolist(), strict=True)) == {
-        "links F1": 0.4, "linked or not": 0.75, "parent of linked": 0.5, "attack F1": 0.0,
-    }  # fmt: skip
-
-
-def test_figures_have_an_interval_over_documents() -> None:
-    counts = [count(TREE, TREE, 4), count(TREE, {}, 4)]
-    assert "links F1 0.667 (0.000 to 1.000)" in line("dev", counts, ["a", "b"])
-
-
 def likely(*levels: float) -> Choice:
     """The previous sentence is each unit's parent, with these probabilities."""
     found = np.array(levels)
@@ -146,7 +115,12 @@ def test_thresholds_are_those_of_the_best_f1() -> None:
     at = best_thresholds(one, choice)
     assert 0.3 < at.linked <= 0.8
     assert 0.1 < at.attack <= 0.8
-    assert figures(score(one, choice, at)[0]).tolist() == [1.0, 1.0, 1.0, 1.0]
+    (counts,) = counted(one, choice, at)
+    assert set(counts.figures().values()) == {1.0}
+    assert line("dev", [counts], ["a"]) == (
+        "dev: links F1 1.000 (1.000 to 1.000), linked or not 1.000 (1.000 to 1.000), "
+        "attack F1 1.000 (1.000 to 1.000)"
+    )
 
 
 def test_the_share_of_right_links_is_told_by_probability() -> None:

@@ -13,7 +13,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from training.relations.words import connectives_in, content_words, load_connectives
+from pipeline.evaluate.connectives import connectives_in, load_connectives
+from training.relations.words import content_words
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]

@@ -12,117 +12,44 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pipeline.encoder import Encoder
+from pipeline.evaluate.relations import (
+    BASELINES,
+    LinkCounts,
+    Tree,
+    add,
+    by_document,
+    count_links,
+    score,
+)
 from training.relations.model import Choice, fit
-from training.relations.rows import Example, Tree, read_examples, read_new, read_ours
-from training.relations.words import connectives_in
+from training.relations.rows import Example, read_examples, read_new, read_ours
 from training.usage import run_module
 
-DRAWS, SEED, FOLDS = 1000, 0, 5
-FIGURES = ("links F1", "linked or not", "parent of linked", "attack F1")
+SEED, FOLDS = 0, 5
+FIGURES = {
+    "links_f1": "links F1",
+    "linked_accuracy": "linked or not",
+    "attack_f1": "attack F1",
+}
 LEVELS = (0.5, 0.6, 0.7, 0.75, 0.8)
 _STEPS = tuple(round(0.05 + 0.025 * step, 3) for step in range(37))
-_REASONS = frozenset({"opens reason", "opens example", "opens evidence"})
-Counts = NDArray[np.int64]
 
 
-def count(gold: Tree, found: Tree, n: int, parents: Sequence[int] = ()) -> Counts:
-    """Count a passage's found links against the annotated ones.
-
-    A link is right if its parent is; an attack, if the link is right and annotated as an attack.
-
-    Args:
-        n: number of sentences.
-        parents: the likeliest parent of each sentence; those of the links if not given.
-    """
-    right = [unit for unit in found.keys() & gold.keys() if found[unit][0] == gold[unit][0]]
-    told = dict(enumerate(parents)) or {unit: to for unit, (to, _) in found.items()}
-    return np.array(
-        [
-            n,
-            len(found),
-            len(gold),
-            len(right),
-            n - len(found.keys() ^ gold.keys()),
-            sum(told.get(unit) == to for unit, (to, _) in gold.items()),
-            sum(attack for _, attack in found.values()),
-            sum(attack for _, attack in gold.values()),
-            sum(found[unit][1] and gold[unit][1] for unit in right),
-        ]
-    )
-
-
-def figures(counts: Counts) -> NDArray[np.float64]:
-    """Return ``FIGURES`` of counts, ``(..., 9)``, as ``(..., 4)``."""
-    n, linked, gold, right, agreed, parents, attacks, gold_attacks, right_attacks = np.moveaxis(
-        counts, -1, 0
-    )
-    parts = np.stack([2 * right, agreed, parents, 2 * right_attacks], axis=-1)
-    wholes = np.stack([linked + gold, n, gold, attacks + gold_attacks], axis=-1)
-    return np.asarray(parts / np.maximum(wholes, 1))
-
-
-def line(name: str, counts: Sequence[Counts], docs: Sequence[str]) -> str:
+def line(name: str, counts: Sequence[LinkCounts], docs: Sequence[str]) -> str:
     """Return the figures of passages for a reader; documents are drawn whole for the intervals."""
-    _, owner = np.unique(np.array(docs), return_inverse=True)
-    table = np.array(counts)
-    by_doc = np.zeros((owner.max() + 1, table.shape[1]), np.int64)
-    np.add.at(by_doc, owner, table)
-    rng = np.random.default_rng(SEED)
-    drawn = rng.multinomial(len(by_doc), np.full(len(by_doc), 1 / len(by_doc)), size=DRAWS)
-    lows, highs = np.percentile(figures(drawn @ by_doc), [2.5, 97.5], axis=0)
-    shown = zip(FIGURES, figures(by_doc.sum(axis=0)), lows, highs, strict=True)
+    found = score(name, by_document(counts, docs), seed=SEED).figures
+    shown = ((label, found[key]) for key, label in FIGURES.items())
     return f"{name}: " + ", ".join(
-        f"{key} {value:.3f} ({low:.3f} to {high:.3f})" for key, value, low, high in shown
+        f"{label} {one.value:.3f} ({one.low:.3f} to {one.high:.3f})" for label, one in shown
     )
-
-
-def previous_sentence(example: Example) -> Tree:
-    """Link each sentence that is no ``none`` to the one before it, unless that is ``none``."""
-    said = [component != "none" for component in example.said]
-    return {at: (at - 1, False) for at in range(1, len(said)) if said[at] and said[at - 1]}
-
-
-def nearest_claim(example: Example) -> Tree:
-    """Link each premise to the nearest claim, of two equally near to the one before it."""
-    claims = [at for at, component in enumerate(example.said) if component == "claim"]
-    return {
-        at: (min(claims, key=lambda claim: (abs(at - claim), claim > at)), False)
-        for at, component in enumerate(example.said)
-        if component == "premise" and claims
-    }
-
-
-def connectives(example: Example) -> Tree:
-    """Link by the first words, else premises to the nearest claim.
-
-    "For example" and "because" link to the sentence before, "but" likewise as an attack, and a
-    sentence before "so" or "therefore" links to it.
-    """
-    shown = [connectives_in(text) for text in example.passage.texts]
-    found = dict(nearest_claim(example))
-    for at in range(len(shown)):
-        if at + 1 < len(shown) and "opens conclusion" in shown[at + 1]:
-            found[at] = (at + 1, False)
-        elif at and "opens contrast" in shown[at]:
-            found[at] = (at - 1, True)
-        elif at and _REASONS & shown[at]:
-            found[at] = (at - 1, False)
-    return {at: to for at, to in found.items() if example.said[at] != "none"}
-
-
-BASELINES: Mapping[str, Callable[[Example], Tree]] = {
-    "previous sentence": previous_sentence,
-    "nearest claim": nearest_claim,
-    "connectives": connectives,
-}
 
 
 @dataclass(frozen=True)
@@ -140,10 +67,12 @@ class Thresholds:
         }
 
 
-def score(examples: Sequence[Example], choices: Sequence[Choice], at: Thresholds) -> list[Counts]:
+def counted(
+    examples: Sequence[Example], choices: Sequence[Choice], at: Thresholds
+) -> list[LinkCounts]:
     """Count the links of each passage."""
     return [
-        count(one.tree, at.tree(choice), len(one.said), choice.parent.tolist())
+        count_links(one.tree, at.tree(choice), len(one.said))
         for one, choice in zip(examples, choices, strict=True)
     ]
 
@@ -151,11 +80,12 @@ def score(examples: Sequence[Example], choices: Sequence[Choice], at: Thresholds
 def best_thresholds(examples: Sequence[Example], choices: Sequence[Choice]) -> Thresholds:
     """Return the thresholds of the best F1 of links, and then of attacks; the first of equals."""
 
-    def of(at: Thresholds, figure: int) -> float:
-        return float(figures(np.sum(score(examples, choices, at), axis=0))[figure])
+    def of(at: Thresholds, figure: str) -> float:
+        return reduce(add, counted(examples, choices, at)).figures()[figure]
 
-    linked = max(_STEPS, key=lambda level: of(Thresholds(level), 0))
-    return Thresholds(linked, max(_STEPS, key=lambda level: of(Thresholds(linked, level), 3)))
+    linked = max(_STEPS, key=lambda level: of(Thresholds(level), "links_f1"))
+    attack = max(_STEPS, key=lambda level: of(Thresholds(linked, level), "attack_f1"))
+    return Thresholds(linked, attack)
 
 
 def folded(examples: Sequence[Example]) -> list[Choice]:
@@ -195,13 +125,17 @@ def measure(data: Path, folder: Path, split: str) -> Iterator[str]:
     at = best_thresholds(dev, [model.choose(one.passage) for one in dev])
     yield f"{len(train)} passages; linked from {at.linked:.3f}, attack from {at.attack:.3f} (dev)"
     docs = [one.doc for one in read]
-    counts = score(read, [model.choose(one.passage) for one in read], at)
+    counts = counted(read, [model.choose(one.passage) for one in read], at)
     yield line(f"{split}, fitted", counts, docs)
     for name, link in BASELINES.items():
-        yield line(f"{split}, {name}", [count(x.tree, link(x), len(x.said)) for x in read], docs)
+        trees = (link(one.said, one.passage.texts) for one in read)
+        counts = [
+            count_links(x.tree, tree, len(x.said)) for x, tree in zip(read, trees, strict=True)
+        ]
+        yield line(f"{split}, {name}", counts, docs)
     choices = folded(train)
     at = best_thresholds(train, choices)
-    yield line(f"{FOLDS} folds", score(train, choices, at), [one.doc for one in train])
+    yield line(f"{FOLDS} folds", counted(train, choices, at), [one.doc for one in train])
     yield from by_probability(train, choices)
 
 

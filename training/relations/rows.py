@@ -21,6 +21,7 @@ from typing import Any
 
 from pipeline.encoder import Encoder
 from pipeline.errors import InputError
+from pipeline.evaluate.relations import Tree, read_annotated
 from pipeline.reading.rows import Answer
 from training.encoder.passages import read_lines
 from training.relations.features import Passage
@@ -29,8 +30,6 @@ LABELS_FILE = Path(__file__).with_name("labels.jsonl")
 PASSAGES, RAW = Path("train") / "relations.jsonl", Path("raw") / "experts.jsonl.gz"
 QUESTION_CHARACTERS = 400
 _AT_ONCE = 64
-Tree = Mapping[int, tuple[int, bool]]
-"""Parent of each linked sentence, by index, and whether the link is an attack."""
 
 
 @dataclass(frozen=True)
@@ -58,17 +57,8 @@ def read_ours(data: Path, *, split: str) -> list[Annotated]:
     Raises:
         InputError: there are none.
     """
-    rows = [row for row in read_lines(data / PASSAGES) if row["split"] == split]
-    if not rows:
-        raise InputError(f'{data / PASSAGES}: no passage of split "{split}"; expected dev or test')
-    return [
-        Annotated(row["doc"], Answer(row["question"], _texts(row)), tree_of(row["sentences"]))
-        for row in rows
-    ]
-
-
-def _texts(row: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(one["text"] for one in row["sentences"])
+    rows = read_annotated(data / PASSAGES, split=split)
+    return [Annotated(row.doc, row.answer, row.tree) for row in rows]
 
 
 def tree_of(sentences: Sequence[Mapping[str, Any]]) -> Tree:
