@@ -159,6 +159,19 @@ def named(interview: Interview, name: str = "President Macron") -> Interview:
     return interview.model_copy(update={"speakers": tuple(speakers)})
 
 
+def linked(interview: Interview) -> Interview:
+    """Return the interview with each of its sentences asked about: what was a guess is none."""
+    given = {one.from_unit: one for one in interview.relations or () if not one.abstained}
+    relations = tuple(
+        given.get(unit.id)
+        or Relation(
+            from_unit=unit.id, to_unit=None, kind="none", probability=0.9, source="llm:test"
+        )
+        for unit in interview.units or ()
+    )
+    return interview.model_copy(update={"relations": relations})
+
+
 def only_meant(interview: Interview, target: str = "European Union") -> Interview:
     """Return the interview where no word names the target of the first stance on an actor."""
     stances = list(interview.stances or ())

@@ -169,7 +169,7 @@ class Overview:
 
     def add_all(self, interviews: Iterable[Interview]) -> Overview:
         """Count interviews, and all their stances."""
-        every = Ledger()
+        every = Ledger(Fact)
         for interview in interviews:
             lookup = Lookup(interview)
             facts = facts_of(lookup)

@@ -72,8 +72,7 @@ def argument_rows(lookup: Lookup) -> Iterator[Row]:
     """Yield a row for each decided claim of a respondent, with its reasons and objections."""
     arguments = Arguments(lookup)
     for unit in lookup.coded_units() if lookup.interview.relations is not None else ():
-        claim = lookup.claims.get(unit.id)
-        if claim is None or claim.abstained or claim.component != "claim":
+        if not lookup.is_claim(unit):
             continue
         given = {kind: [r.from_unit for r in arguments.toward(unit, kind)] for kind in KINDS}
         parent, own = arguments.parent(unit), lookup.own_stance(unit)

@@ -21,8 +21,9 @@ from pipeline.records import Interview
 from pipeline.tables.columns import CODEBOOK, TABLES, Table, codebook_rows
 from pipeline.tables.counts import Cell
 from pipeline.tables.own import Own, join_own, own_of, with_own
+from pipeline.tables.reasons import reason_rows
 from pipeline.tables.totals import total_rows
-from pipeline.tables.writer import FACTS, interview_rows, typed_cells, unprotect
+from pipeline.tables.writer import CLAIMED, FACTS, interview_rows, typed_cells, unprotect
 
 
 def build_frames(
@@ -45,6 +46,7 @@ def build_frames(
             found[name].extend(lines)
     totals = total_rows(found[FACTS], duplicates=duplicates, inferred=inferred, actors=actors)
     found.update({name: list(lines) for name, lines in totals.items()})
+    found["reasons"] = list(reason_rows(found[CLAIMED]))
     tables = [with_own(table, join_own(own)) for table in TABLES]
     frames = {table.name: build_frame(table, found[table.name]) for table in tables}
     return {**frames, CODEBOOK.name: build_frame(CODEBOOK, codebook_rows(tables))}

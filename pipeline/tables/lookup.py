@@ -111,6 +111,11 @@ class Lookup:
         """The units whose codes are counted, in order."""
         return tuple(unit for unit in self.units.values() if self.is_coded(unit))
 
+    def is_claim(self, unit: Unit) -> bool:
+        """Whether it is decided that the unit is a claim."""
+        claim = self.claims.get(unit.id)
+        return claim is not None and not claim.abstained and claim.component == "claim"
+
     def stances_of(self, unit: Unit) -> list[tuple[str, Stance]]:
         """The stances of a unit with their ids, in order."""
         found = enumerate(self._stances.get(unit.id, ()), start=1)

@@ -39,11 +39,12 @@ from pipeline.tables.groups import Comparison, Observed, compared_columns, obser
 from pipeline.tables.ledger import Ledger
 from pipeline.tables.lookup import Lookup
 from pipeline.tables.own import Own, with_own
+from pipeline.tables.reasons import Claimed, claimed_in, reason_rows
 from pipeline.tables.totals import Fact, facts_of, total_rows
 
-FACTS, OBSERVED = "facts", "observed"
+FACTS, OBSERVED, CLAIMED = "facts", "observed", "claimed"
 InterviewRows = Mapping[str, Sequence[Any]]
-"""Rows of an interview by the name of their table, and FACTS and OBSERVED for those over all."""
+"""Rows of an interview by the name of their table, and what those over all count by these names."""
 FORMULA = re.compile("^'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 
@@ -68,6 +69,7 @@ def rows_of(lookup: Lookup) -> InterviewRows:
         "reading": list(rows.reading_rows(lookup)),
         FACTS: facts_of(lookup),
         OBSERVED: list(observe(lookup)),
+        CLAIMED: claimed_in(lookup),
     }
 
 
@@ -77,12 +79,13 @@ class Portion:
 
     Attributes:
         texts: its lines of CSV, by table.
-        facts, observed: what the tables over all interviews count.
+        facts, observed, claimed: what the tables over all interviews count.
     """
 
     texts: Mapping[str, str]
     facts: Sequence[Fact]
     observed: Sequence[Observed]
+    claimed: Sequence[Claimed]
 
 
 def make_portion(lines: InterviewRows, own: Own | None = None) -> Portion:
@@ -92,11 +95,11 @@ def make_portion(lines: InterviewRows, own: Own | None = None) -> Portion:
         ValueError: a row has a cell of no column, or of another type than its column.
     """
     texts = {}
-    for name in lines.keys() - {FACTS, OBSERVED}:
+    for name in lines.keys() - {FACTS, OBSERVED, CLAIMED}:
         stream = StringIO(newline="")
         write_rows(stream, with_own(_BY_NAME[name], own or {}), lines[name])
         texts[name] = stream.getvalue()
-    return Portion(texts, tuple(lines[FACTS]), tuple(lines[OBSERVED]))
+    return Portion(texts, *(tuple(lines[name]) for name in (FACTS, OBSERVED, CLAIMED)))
 
 
 class TableWriter:
@@ -104,7 +107,7 @@ class TableWriter:
 
     Call ``append`` or ``add`` for each interview, then ``finish`` for the tables that need them
     all. Of an interview only its facts are kept in memory: a small record a stance, without text,
-    and one a respondent.
+    one a respondent, and one a turn and stance of its claims.
 
     Args:
         folder: of the tables.
@@ -116,7 +119,7 @@ class TableWriter:
         own: the user's columns that the interviews may have.
 
     Attributes:
-        facts: of the interviews so far.
+        facts, claimed: of the interviews so far.
         compared: the groups of groups.csv, after ``finish``.
     """
 
@@ -137,7 +140,7 @@ class TableWriter:
         every = (*TABLES, ESTIMATES, GROUPS, DIFFERENCES, *more, CODEBOOK)
         self._own = own or {}
         self.tables = {table.name: with_own(table, self._own) for table in every}
-        self.facts = Ledger()
+        self.facts, self.claimed = Ledger(Fact), Ledger(Claimed)
         self._observed: list[Observed] = []
         self.compared: list[Comparison] = []
         folder.mkdir(parents=True, exist_ok=True)
@@ -156,11 +159,13 @@ class TableWriter:
                 stream.write(text)
         self._observed.extend(portion.observed)
         self.facts.extend(portion.facts)
+        self.claimed.extend(portion.claimed)
 
     def finish(self) -> None:
         """Write the tables over all interviews, codebook.csv and codebook.md."""
         for name, lines in total_rows(self.facts, actors=self.actors, **self._rules).items():
             self.write(name, lines)
+        self.write("reasons", reason_rows(self.claimed))
         self.compared = compared_columns(self._observed)
         for found in self.compared:
             self.write(GROUPS.name, found.groups)
