@@ -17,9 +17,11 @@ from markupsafe import Markup
 from pipeline.config import Inferred
 from pipeline.labels.files import coder_of, is_human
 from pipeline.records import Claim, Decision, Stance, Turn, Unit
+from pipeline.report.arguments import Links, links_of, parts_of
 from pipeline.report.comparison import group_names
 from pipeline.report.decided import asked, people, replaced
 from pipeline.report.overview import KINDS, Line, component_of
+from pipeline.tables.arguments import Arguments
 from pipeline.tables.groups import Observed
 from pipeline.tables.identity import UNNAMED, Holder, holder_of
 from pipeline.tables.lookup import POSITIONS, Lookup, Position
@@ -96,6 +98,7 @@ class Reading:
             if lookup.is_judged(unit)
         }
         self.groups = {one.who.shown: group_names(one.fields) for one in observed}
+        self._arguments = Arguments(lookup)
         self._mentions = self.interview.entities_by_turn()
         self.codes, self.index = self._embed(details=True), self._embed(details=False)
 
@@ -119,6 +122,10 @@ class Reading:
             return "failed"
         return component_of(self.lookup.claims.get(unit.id)) or ""
 
+    def links(self, unit: Unit) -> Links | None:
+        """Return the decided links of a unit to others of its answer; None if it has none."""
+        return links_of(self._arguments, unit)
+
     def pieces(self, unit: Unit) -> Iterator[tuple[str, bool]]:
         """Yield the text of a unit in pieces, each with whether it is a mention.
 
@@ -135,11 +142,12 @@ class Reading:
 
     def _embed(self, *, details: bool) -> Markup:
         strings = Strings()
-        units = [
-            self._unit(self.lookup.units[name], codes, strings, details=details)
-            for name, codes in self.stances.items()
+        shown = [
+            self.lookup.units[name]
+            for name in self.stances
             if details or self.lookup.is_coded(self.lookup.units[name])
         ]
+        units = [self._unit(one, self.stances[one.id], strings, details=details) for one in shown]
         head = {"id": self.interview.id, "title": self.interview.title}
         if details:
             head["sha256"] = self.interview.sha256
@@ -147,7 +155,11 @@ class Reading:
         groups = {
             strings[who]: [strings[one] for one in names] for who, names in self.groups.items()
         }
-        clear = {"clear": [self._clear(*one) for one in self.stances.items()]} if details else {}
+        clear: dict[str, Any] = {}
+        if details:
+            clear["clear"] = [self._clear(*one) for one in self.stances.items()]
+        if self.interview.relations:
+            clear["parts"] = [parts_of(self._arguments, one) for one in shown]
         more = {"groups": groups, **clear, "strings": list(strings), "units": units}
         return embed({**head, "date": date, **more})
 

@@ -16,7 +16,8 @@ from typing import Any, Literal
 from pipeline.config import Inferred
 from pipeline.labels.files import coder_of
 from pipeline.notices import HARDLY_ABOUT, sentence
-from pipeline.records import Claim, Interview
+from pipeline.records import Claim, Interview, RelationKind
+from pipeline.report.arguments import argued_in, most_argued
 from pipeline.tables.counts import contest, tally
 from pipeline.tables.identity import Holder, holder_of, is_passing
 from pipeline.tables.ledger import Ledger
@@ -49,6 +50,7 @@ class Talk:
         coders: sentences that people's labels decide, by who they are.
         labelled, disputed, unlinked: how many sentences these are, in how many people differ, and
             in how many what they say of a link cannot count.
+        argued: claims most argued for, and against.
     """
 
     row: Line
@@ -59,6 +61,7 @@ class Talk:
     labelled: int
     disputed: int
     unlinked: int
+    argued: Mapping[RelationKind, Sequence[Line]]
 
 
 def talk_of(lookup: Lookup, facts: Iterable[Fact], bloc: str) -> Talk:
@@ -99,6 +102,7 @@ def talk_of(lookup: Lookup, facts: Iterable[Fact], bloc: str) -> Talk:
         sum(bool(one.by) for one in decisions),
         sum(bool(one.disputed) for one in decisions),
         sum(bool(one.left_out) for one in decisions),
+        argued_in(lookup),
     )
 
 
@@ -123,6 +127,7 @@ class Overview:
         labelled: how many sentences these are.
         disputed: sentences in which people differ, and the judge's answer stands.
         unlinked: sentences in which what people say of a link cannot count.
+        argued: claims most argued for, and against.
     """
 
     bloc: str
@@ -140,6 +145,7 @@ class Overview:
     labelled: int = 0
     disputed: int = 0
     unlinked: int = 0
+    argued: dict[RelationKind, list[Line]] = field(default_factory=dict)
 
     def add(self, talk: Talk) -> None:
         """Count an interview, but for its stances."""
@@ -150,6 +156,8 @@ class Overview:
         self.labelled += talk.labelled
         self.disputed += talk.disputed
         self.unlinked += talk.unlinked
+        for kind, claims in talk.argued.items():
+            self.argued[kind] = most_argued([*self.argued.get(kind, ()), *claims], kind)
         if talk.row["date"]:
             self.months.setdefault(talk.row["date"][:7], _places())
         self.talks.append({**talk.row, "respondents": talk.respondents})

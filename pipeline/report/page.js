@@ -2,11 +2,14 @@
 (() => {
   const COMPONENTS = ["claim", "premise", "none", "undecided"], KINDS = ["fact", "value", "policy"];
   const SIDES = ["favor", "against", "neutral", "abstained"], VOICES = ["own", "attributed"];
+  const PARTS = ["reasoned", "bare", "objected", "reason", "objection"];
   const SAY = {favor: "for", against: "against", neutral: "neutral on", abstained: "not decided on",
     not_about: "not about the bloc", own: "own", attributed: "reported of another", undecided: "not decided",
-    claim: "claim", premise: "premise", none: "neither", fact: "fact", value: "value", policy: "policy"};
+    claim: "claim", premise: "premise", none: "neither", fact: "fact", value: "value", policy: "policy",
+    reasoned: "claim with a reason", bare: "claim without a reason", objected: "claim with an objection",
+    reason: "reason", objection: "objection"};
   const OF_STANCE = ["stance", "voice", "holder", "target", "flag"];
-  const OF_UNIT = ["component", "kind", "actor"];
+  const OF_UNIT = ["component", "kind", "actor", "argument"];
   const $ = (id) => document.getElementById(id);
   const form = $("-filters"), status = $("-status"), hits = $("-hits"), root = document.documentElement;
   const overview = document.body.dataset.view === "overview";
@@ -33,6 +36,7 @@
           const unit = {talk, id: talk.id + id, speaker: word(speaker), counted,
             groups: (talk.groups[speaker] || []).map(word), component: COMPONENTS[component],
             kind: KINDS[kind], p, actors: actors.map(word), details, word,
+            parts: PARTS.filter((_, i) => talk.parts && talk.parts[at] >> i & 1),
             stances: stances.map(([voice, holder, target, side, p, flags, ...more], i) => ({voice: VOICES[voice],
               clear: clear[i], holder: word(holder), target: word(target), side: SIDES[side], p,
               flags: flags.map(word), more}))};
@@ -42,7 +46,7 @@
     for (const section of document.querySelectorAll(".talk")) {
       const talk = talks.find((one) => one.id === section.dataset.id);
       for (const element of section.querySelectorAll(".u")) {
-        const unit = coded.get(element.id) || {talk, id: element.id, stances: [], actors: [], groups: []};
+        const unit = coded.get(element.id) || {talk, id: element.id, stances: [], actors: [], groups: [], parts: []};
         units.push(Object.assign(unit, {element, text: element.textContent.toLowerCase()}));
       }
     }
@@ -63,6 +67,7 @@
     if (f.component && unit.component !== f.component) return 0;
     if (f.kind && !(unit.component === "claim" && unit.kind === f.kind)) return 0;
     if (f.actor && !unit.actors.includes(f.actor)) return 0;
+    if (f.argument && !unit.parts.includes(f.argument)) return 0;
     if (f.stance === "not_about") return Number(!unit.stances.some((one) => one.voice === "own"));
     if (!stances) return Number(reaches(unit.p, least));
     return unit.stances.filter((one) => passes(one, f)).length;
@@ -151,6 +156,7 @@
   function fill() {
     const add = (name, values, say) => {
       const counts = new Map(), select = form.elements[name];
+      if (!select) return;
       for (const value of values) if (value) counts.set(value, (counts.get(value) || 0) + 1);
       const sorted = [...counts].sort((a, b) => name === "date" ? (a[0] < b[0] ? -1 : 1) : b[1] - a[1]);
       for (const [value, n] of sorted)
@@ -165,6 +171,7 @@
     add("speaker", units.map((unit) => unit.speaker));
     add("component", counted.map((unit) => unit.component), true);
     add("kind", counted.map((unit) => unit.component === "claim" && unit.kind), true);
+    add("argument", counted.flatMap((unit) => unit.parts), true);
     add("stance", [...stances.map((one) => one.side), ...counted.filter((unit) =>
       !overview && !unit.stances.some((one) => one.voice === "own")).map(() => "not_about")], true);
     add("voice", stances.map((one) => one.voice), true);
@@ -200,6 +207,7 @@
       if (unit && unit.element) {
         if (!unit.hit) { form.reset(); apply(); }
         show(unit); unit.element.scrollIntoView({block: "center"});
+        if (mark(unit)) reach(mark(unit));
       }
     }
   }
@@ -209,10 +217,14 @@
     if (!open) return;
     open.panel.remove();
     open.unit.element.classList.remove("open");
+    for (const one of ends(open.unit)) one.tabIndex = -1;
     mark(open.unit)?.setAttribute("aria-expanded", "false");
     open = null;
   }
   const mark = (unit) => unit.element.querySelector(".m");
+  /* The lines of what a sentence backs and what backs it; Tab reaches those of the open one. */
+  const argument = ({element: {nextElementSibling: next}}) => next && next.matches(".arg") ? next : null;
+  const ends = (unit) => argument(unit)?.querySelectorAll("a, summary") || [];
 
   function list(pairs) {
     const dl = make("dl");
@@ -275,7 +287,9 @@
     const copy = make("button", "Copy as citation", {type: "button"});
     copy.addEventListener("click", () => cite(unit, copy));
     panel.append(copy);
-    unit.element.after(panel); unit.element.classList.add("open"); mark(unit)?.setAttribute("aria-expanded", "true");
+    (argument(unit) || unit.element).after(panel);
+    for (const one of ends(unit)) one.tabIndex = 0;
+    unit.element.classList.add("open"); mark(unit)?.setAttribute("aria-expanded", "true");
     open = {unit, panel};
     tell("panel", {unit, panel});
   }
@@ -298,10 +312,14 @@
     for (const one of document.querySelectorAll(".m")) one.tabIndex = -1;
     if (marks.length) marks[0].tabIndex = 0;
   }
+  function reach(link) {
+    for (const one of document.querySelectorAll(".m")) one.tabIndex = -1;
+    link.tabIndex = 0; link.focus({preventScroll: true});
+  }
   function step(from, by) {
     const marks = [...document.querySelectorAll(".u:not([hidden]) .m")], to = marks[marks.indexOf(from) + by];
     if (!to) return;
-    from.tabIndex = -1; to.tabIndex = 0; to.focus(); to.scrollIntoView({block: "nearest"});
+    reach(to); to.scrollIntoView({block: "nearest"});
   }
 
   function listen() {
@@ -318,7 +336,11 @@
       link.setAttribute("aria-expanded", "false");
       link.href = `#${unit.id}`;
     }
+    for (const one of document.querySelectorAll(".arg a, .arg summary")) one.tabIndex = -1;
     reading.addEventListener("click", (event) => {
+      const jump = event.target.closest(".arg a");
+      /* no hashchange would tell of it */
+      if (jump && jump.hash === location.hash) { event.preventDefault(); follow(true); return; }
       const element = event.target.closest(".u"), unit = by.get(element);
       if (!unit || !mark(unit) || getSelection().toString()) return;
       event.preventDefault();

@@ -28,6 +28,7 @@ from markupsafe import Markup
 from pipeline.config import Inferred
 from pipeline.labels.files import coders_of, is_human
 from pipeline.report.accuracy import judging, measured
+from pipeline.report.arguments import shares_of
 from pipeline.report.comparison import group_name, page_columns
 from pipeline.report.decided import people
 from pipeline.report.estimates import corrected_nets
@@ -203,6 +204,7 @@ class Report:
         told = inputs, manifest.get("models", ()), settings
         self._key = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
         self._compared = page_columns(tables.compared)
+        self._reasons = shares_of(tables.claimed)
         size = BYTES_OF_OVERVIEW + sum(size for _, _, size in self._talks)
         with closing(self._spool) as spool:
             if self.problem:
@@ -256,11 +258,13 @@ class Report:
             codes=codes,
             o=self.overview,
             compared=self._compared,
+            reasons=self._reasons,
             pages=self._pages,
             judges=measured(self._manifest, models=self.models),
             repeats=self._manifest["settings"]["tables"]["duplicates"],
             failures=self._manifest.get("failures", ()),
             place=lambda talk: f"{PAGES_NAME}/{quote(talk)}.html" if alone else f"#{talk}",
+            spot=lambda talk, unit: f"{f'{PAGES_NAME}/{quote(talk)}.html' * alone}#{quote(unit)}",
         )
 
     def _render(self, view: str, title: str, **more: Any) -> Iterator[bytes]:
@@ -268,7 +272,7 @@ class Report:
         judges = self._manifest.get("judge", {}).get("source", judges)
         stream = _template().stream(
             view=view, title=title, run=self.title, key=self._key, bloc=self.overview.bloc,
-            judged_by=judges,
+            judged_by=judges, linked=bool(self._reasons),
             version=self._manifest["versions"]["westward"], **more,
         )  # fmt: skip
         stream.enable_buffering(BUFFERED)

@@ -31,6 +31,7 @@ from pipeline.records import (
     Turn,
     Unit,
 )
+from pipeline.report.arguments import opening
 from pipeline.report.decided import LEFT_OUT, asked, people, replaced
 from pipeline.tables.arguments import Arguments
 from pipeline.tables.lookup import Lookup, Position, position
@@ -315,8 +316,7 @@ def _stance_line(lookup: Lookup, stance: Stance, *, guesses: bool) -> Text:
 def _relation_line(lookup: Lookup, relation: Relation) -> Text:
     """What a unit supports or attacks, by the first words of that."""
     sign, words = _RELATION_WORDS[relation.kind]
-    said = " ".join(lookup.units[relation.to_unit or ""].text.split())
-    start = said if len(said) <= _QUOTED else f"{said[:_QUOTED].rsplit(' ', 1)[0]} …"
+    start = opening(lookup.units[relation.to_unit or ""].text, _QUOTED)
     shown = f"{sign} {words} “{start}”{_sure(relation, ', ')}"
     return Text(shown, style="bright_black")
 

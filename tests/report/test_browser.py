@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pipeline.exports.quotations import Wanted, find_quotations
-from tests.built import build, named, only_meant
+from tests.built import build, linked, named, only_meant
 from tests.compared import compared_run
 from tests.report.conftest import Made
 from tests.report.test_page import hostile
@@ -81,7 +81,7 @@ def test_a_number_leads_to_its_sentences(opened: Any) -> None:
 
 
 def test_every_link_of_the_overview_finds_as_many_as_it_says(opened: Any) -> None:
-    page = opened(build("x"), named(build("y")))
+    page = opened(linked(build("x")), named(build("y")))
     told = page.evaluate(
         """[...document.querySelectorAll("td a, .big a")].map(link => {
             history.replaceState(null, "", link.hash);
@@ -120,6 +120,7 @@ def test_with_the_keyboard_alone(opened: Any) -> None:
     assert "NATO" in page.inner_text(".detail")
     page.keyboard.press("ArrowDown")
     assert "European Union" in page.inner_text(".detail")
+    page.keyboard.press("Tab")  # to its reasons
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     copied = page.wait_for_selector(".detail button[data-copied]").get_attribute("data-copied")
@@ -175,6 +176,55 @@ def test_every_number_of_many_interviews_leads_to_as_many(
         assert (hash, found) == (hash, n)
 
 
+def active(page: Any) -> str:
+    """The id of the sentence whose mark has the focus."""
+    return str(page.evaluate("document.activeElement.closest('.u')?.id"))
+
+
+def test_a_claim_opens_to_its_reasons_and_a_link_jumps_to_the_sentence(opened: Any) -> None:
+    page = opened(linked(build()))
+    reasons = page.locator("[id='x.t002.u2'] + .arg")
+    link = reasons.locator("a", has_text="Moscow calls")
+    assert not link.is_visible()
+    reasons.locator("summary").click()
+    for _ in range(2):  # the second time the address does not change
+        link.click()
+        page.wait_for_selector("[id='x.t002.u3'].open")
+        assert active(page) == "x.t002.u3"
+        page.keyboard.press("Escape")
+    page.locator("[id='x.t002.u3'] + .arg a").click()
+    page.wait_for_selector("[id='x.t002.u2'].open")
+
+
+def test_only_the_open_sentence_s_links_are_in_the_order_of_tab(opened: Any) -> None:
+    page = opened(linked(build()))
+    ends = page.locator(".arg a, .arg summary")
+    assert {one.get_attribute("tabindex") for one in ends.all()} == {"-1"}
+    page.focus("[id='x.t002.u3'] .m")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[id='x.t002.u2'].open")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.locator("[id='x.t002.u2'] + .arg a").is_visible()
+
+
+def test_a_jump_shows_a_sentence_that_the_filter_hides(opened: Any) -> None:
+    page = opened(linked(build()))
+    page.select_option("select[name=argument]", "reason")
+    assert shown(page) == ["x.t002.u3"]
+    assert page.locator(".arg:visible").count() == 1
+    page.locator("[id='x.t002.u3'] + .arg a").click()
+    page.wait_for_selector("[id='x.t002.u2'].open")
+    assert "x.t002.u2" in shown(page)
+
+
+def test_a_claim_of_a_list_leads_to_its_sentence(opened: Any) -> None:
+    page = opened(*(linked(build(f"t{i:02}")) for i in range(21)))
+    page.locator("th.claimed a").first.click()
+    page.wait_for_selector("[id='t00.t002.u2'].open")
+
+
 def test_markup_in_a_transcript_does_nothing(opened: Any) -> None:
     page = opened(hostile())
     assert page.locator("img").count() == 0
@@ -185,7 +235,8 @@ def test_markup_in_a_transcript_does_nothing(opened: Any) -> None:
 def test_no_serious_barrier(scheme: str, width: int, opened: Any) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     size = {"width": width, "height": 900}
-    page = opened(build("x"), named(build("y")), color_scheme=scheme, viewport=size)
+    page = opened(linked(build("x")), named(build("y")), color_scheme=scheme, viewport=size)
+    page.locator("[id='x.t005.u1'] + .arg summary").click()
     page.locator("[id='x.t005.u2'] .m").click()
     found = axe.Axe().run(page).response["violations"]
     grave = [one["id"] for one in found if one["impact"] in ("serious", "critical")]
