@@ -172,6 +172,7 @@ def test_answers_from_gold_to_an_exported_batch_are_all_right(
         assert not interview.failed
         own = {one.unit_id: one.polarity for one in interview.stances or () if one.voice == "own"}
         claims = {one.unit_id: one for one in interview.claims or ()}
+        assert [one.from_unit for one in interview.relations or ()] == list(claims)
         for unit in interview.judged_units():
             claim = claims[unit.id]
             coded = (claim.component, claim.kind, own.get(unit.id, "none"))

@@ -127,6 +127,7 @@ def test_version(westward: Command) -> None:
         (("add", "nowhere.txt"), "nowhere.txt: cannot be read"),
         (("train", "claims", "x", "--model", "llm"), "is asked, not trained"),
         (("evaluate", "plain", "--model", "llm"), "a language model is measured on annotated rows"),
+        (("evaluate", "relations", "x"), "the built-in judge does not link sentences"),
         (("evaluate", "turns", "nowhere.jsonl"), "no index.jsonl"),
     ],
 )
