@@ -99,11 +99,14 @@ def evaluate_command(
         _evaluate_turns(file, index=index, settings=settings, as_json=as_json)
         return
     if task is Measurable.RELATIONS:
-        if by is not None or run is not None:
-            raise ConfigError("relations go with neither --by nor --run; expected neither of them")
-        _evaluate_relations(
-            file, split=split or TEST, settings=settings, answers=answers, as_json=as_json
-        )
+        if by is not None:
+            raise ConfigError("relations do not go with --by; leave it out")
+        if run is not None:
+            _evaluate_run_links(file, split=split, run=run, seed=settings.seed, as_json=as_json)
+        else:
+            _evaluate_relations(
+                file, split=split or TEST, settings=settings, answers=answers, as_json=as_json
+            )
         return
     from pipeline.evaluate.models import ALL, Plan, evaluate
     from pipeline.evaluate.runs import evaluate_run
@@ -150,6 +153,20 @@ def _evaluate_relations(
         print_json(found.model_dump(mode="json"))
     else:
         stdout().print(render_links(found))
+
+
+def _evaluate_run_links(
+    file: Path, *, split: str | None, run: Path, seed: int, as_json: bool
+) -> None:
+    from pipeline.evaluate.models import ALL
+    from pipeline.evaluate.run_links import evaluate_run_links, render_run_links
+
+    with stderr().status(f"evaluating relations of {run.name} on {file.name}"):
+        found = evaluate_run_links(file, split=split or ALL, run=run, seed=seed)
+    if as_json:
+        print_json(found.model_dump(mode="json"))
+    else:
+        stdout().print(render_run_links(found))
 
 
 def _evaluate_turns(file: Path, *, index: Path | None, settings: Settings, as_json: bool) -> None:
