@@ -15,7 +15,7 @@ from typing import Any
 
 from pipeline.coding.judgements import locate, mentions
 from pipeline.coding.samples import Drawn
-from pipeline.labels.files import HUMAN, append_labels, drawn_in
+from pipeline.labels.files import HUMAN, append_labels, coded_in, drawn_in
 from pipeline.labels.places import LabelIndex
 from pipeline.records import Label, LabelledReport, Unit
 from pipeline.tables.identity import holder_of
@@ -99,9 +99,10 @@ class Session:
         self.source = f"{HUMAN}{coder}"
         self.bloc = bloc
         self.relations = relations
-        coded = _coded(sample, drawn_in(path))
+        coded, counting = (_coded(sample, labels) for labels in (drawn_in(path), coded_in(path)))
+        self._corrected = {n: one for n, one in counting.items() if one.batch is not None}
         self._earlier = {
-            n: one for n, one in coded.items() if relations and _is_open(one, sample[n])
+            n: one for n, one in coded.items() if relations and _is_open(counting[n], sample[n])
         }
         self.done = coded.keys() - self._earlier.keys()
         self.queue = [number for number in range(len(sample)) if number not in self.done]
@@ -166,9 +167,11 @@ class Session:
         elif self._written:
             self.queue.insert(0, self._written.pop())
             self.done.discard(self.queue[0])
-            one, earlier = self.current, self._earlier.get(self.queue[0])
-            bare = locate(one.lookup, one.unit, source=self.source)
-            append_labels(self.path, [bare.model_copy(update=_kept(earlier) if earlier else {})])
+            number, one = self.queue[0], self.current
+            label = locate(one.lookup, one.unit, source=self.source)
+            if earlier := self._earlier.get(number):
+                label = label.model_copy(update=_kept(earlier))
+            append_labels(self.path, [label, *self._correction(number, {})])
 
     def skip(self) -> None:
         """Put the sentence off to the end."""
@@ -180,7 +183,8 @@ class Session:
         """The answers given on the sentence; a holder until its polarity is given, or no more."""
         found: dict[str, Any] = {}
         if earlier := self._earlier.get(self.queue[0]):
-            found = {"component": earlier.component, "holder": ""}
+            counting = self._corrected.get(self.queue[0], earlier)
+            found = {"component": counting.component, "holder": ""}
         for name, value in self._steps:
             if name == "report":
                 found.pop("holder", None)
@@ -237,14 +241,21 @@ class Session:
         earlier = self._earlier.get(number)
         update = {
             **(_kept(earlier) if earlier else self._coded()),
-            **(self._linked() if self.relations else {}),
+            **(self._linked() if self.relations else _link_of(self._corrected.get(number))),
             "coded_at": datetime.now(UTC).isoformat(timespec="seconds"),
         }
-        append_labels(self.path, [label.model_copy(update=update)])
+        correction = self._correction(number, self._linked()) if self.relations else ()
+        append_labels(self.path, [label.model_copy(update=update), *correction])
         self.queue.pop(0)
         self.done.add(number)
         self._written.append(number)
         self._steps = []
+
+    def _correction(self, number: int, update: Mapping[str, Any]) -> Sequence[Label]:
+        """Return what corrected a label that is continued, to be put after it, where it counts."""
+        if number not in self._earlier or number not in self._corrected:
+            return ()
+        return (self._corrected[number].model_copy(update=update),)
 
     def _coded(self) -> dict[str, Any]:
         """Return what a label says of the sentence itself, and of the sample."""
@@ -287,6 +298,11 @@ def _is_open(label: Label, one: Drawn) -> bool:
     """Tell whether a sentence may have a parent, and its coder was not asked."""
     alone = len(one.lookup.units_of(one.lookup.turn_of(one.unit))) == 1
     return label.relation is None and label.component != NONE and not alone
+
+
+def _link_of(label: Label | None) -> dict[str, Any]:
+    """Return the link of a label, so that one that replaces it and has none does not lose it."""
+    return label.model_dump(include={"relation", "parent", "parent_start"}) if label else {}
 
 
 def _kept(label: Label) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """People's links between the sentences of an answer, and the judge's beside them.
 
-Links make no circle. One of people's wins over the judge's, a decided one over a guess, a probable
-one over a less probable one, and of equals the first of the answer.
+Links make no circle. One of people's wins over the judge's, the earlier of people's over the later,
+a decided one of the judge over a guess, a probable one over a less probable one, and of equals the
+first of the answer.
 """
 
 from __future__ import annotations
@@ -71,6 +72,7 @@ def find_links(interview: Interview, labels: Mapping[str, Sequence[Label]]) -> L
                 links.left_out.add(unit.id)
             else:
                 stated.append(relation)
+    stated.sort(key=lambda one: _time(links.settled[one.from_unit]))  # stable: then by place
     links.relations = {one.from_unit: one for one in without_circles(stated)}
     links.left_out |= {one.from_unit for one in stated} - links.relations.keys()
     for name in links.settled.keys() - links.relations.keys():
@@ -111,6 +113,11 @@ def without_circles(relations: Iterable[Relation]) -> list[Relation]:
             if one.to_unit is not None:
                 parents[one.from_unit] = one.to_unit
     return kept
+
+
+def _time(settled: Settled) -> str:
+    """Return when an answer was given; "" where it is not known."""
+    return (settled.label and settled.label.coded_at) or ""
 
 
 def _relation(unit: Unit, settled: Settled, units: Sequence[Unit]) -> Relation:

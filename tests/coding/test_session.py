@@ -10,7 +10,7 @@ from pipeline.coding.judgements import locate
 from pipeline.coding.samples import draw
 from pipeline.coding.session import Session
 from pipeline.errors import InputError
-from pipeline.labels.files import append_labels, coder_file, drawn_in, read_labels
+from pipeline.labels.files import append_labels, coded_in, coder_file, drawn_in, read_labels
 from pipeline.records import LabelledReport
 from tests.coding.runs import talk, write_run
 
@@ -233,3 +233,37 @@ def test_ten_sentences_around_have_their_numbers_in_the_answer(tmp_path: Path) -
     press(session, "p", "n", "")
     keys = [key for key in session.question.keys if key.isdecimal()]
     assert keys == [str(one) for one in range(5, 26) if one != 15]
+
+
+def corrected(session: Session, **answers: object) -> None:
+    """Correct the current sentence outside of the sample."""
+    one = session.current
+    mine = {"source": "human:anna", "batch": "a.csv", **answers}
+    label = locate(one.lookup, one.unit, source="").model_copy(update=mine)
+    append_labels(session.path, [label])
+
+
+def test_a_correction_stands_when_its_sentence_is_asked_for_its_parent(answer: Path) -> None:
+    press(start(answer, 1), "c", "o", "-", "1", "")
+    session = linking(answer, 1)
+    corrected(session, component="premise")
+    session = linking(answer, 1)
+    text = session.current.unit.text
+    press(session, "n")
+    (label,) = (one for one in coded_in(session.path) if one.text == text)
+    assert (label.component, label.relation) == ("premise", "none")
+    session.undo()
+    (label,) = (one for one in coded_in(session.path) if one.text == text)
+    assert (label.component, label.relation) == ("premise", None)
+    (drawn,) = drawn_in(session.path)
+    assert (drawn.component, drawn.relation) == ("claim", None)
+
+
+def test_an_imported_link_is_not_lost_when_the_sentence_is_coded(answer: Path) -> None:
+    session = start(answer)
+    corrected(session, relation="none")
+    session = start(answer)
+    text = session.current.unit.text
+    press(session, "p", "n", "")
+    (label,) = (one for one in coded_in(session.path) if one.text == text)
+    assert (label.component, label.relation) == ("premise", "none")

@@ -118,7 +118,19 @@ def test_a_link_of_the_judge_that_closes_a_circle_gives_way() -> None:
     assert (after.relations or ())[1].probability is None
 
 
-def test_of_a_circle_of_people_the_last_link_is_left_out() -> None:
+def test_of_a_circle_of_people_the_link_that_was_coded_last_is_left_out() -> None:
+    times = {
+        THIRD: "2026-01-01T10:00:00",
+        FIRST: "2026-01-01T12:00:00",
+        SECOND: "2026-01-01T11:00:00",
+    }
+    parents = {THIRD: FIRST, FIRST: SECOND, SECOND: THIRD}
+    after = decided(*(linked(unit, parents[unit], coded_at=at) for unit, at in times.items()))
+    assert [one.unit_id for one in after.decisions or () if one.left_out] == [FIRST]
+    assert relations(after)[THIRD] == ("support", FIRST, "human:anna")
+
+
+def test_of_links_without_a_time_the_last_of_the_answer_is_left_out() -> None:
     after = decided(linked(THIRD, FIRST), linked(FIRST, SECOND), linked(SECOND, THIRD))
     assert relations(after)[SECOND] == ("support", THIRD, "human:anna")
     assert relations(after)[FIRST] == ("support", SECOND, "human:anna")
