@@ -120,3 +120,13 @@ def test_markup_in_a_linked_sentence_is_inert(make: Made) -> None:
 
 def test_a_long_sentence_is_named_by_its_first_words() -> None:
     assert opening("one  two\nthree", 9) == "one two …"
+
+
+def test_links_of_some_sentences_give_a_list_and_no_share(make: Made) -> None:
+    (only, *_) = build().relations or ()
+    page = make([build().model_copy(update={"relations": (only,)})])["report.html"]
+    text = text_of(page)
+    assert "4 claims are left out of the shares" in text
+    assert "have a reason:" not in text
+    assert "By respondent" not in text
+    assert re.findall(r'class="claimed"><a href="#([^"]+)">', page) == ["x.t002.u2"]
