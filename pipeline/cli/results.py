@@ -109,7 +109,7 @@ def _print_written(result: RunResult) -> None:
     from pipeline.report.summary import answers
 
     console = stdout()
-    number = "seventeen" if result.compared else "fifteen"
+    number = "twenty" if result.compared else "eighteen"
     console.print(_summary_table(result.summaries))
     for row in result.compared:
         say(_changes(row))
