@@ -25,8 +25,8 @@ from pipeline.labels.files import (
     append_labels,
     coded_in,
     coder_file,
+    coder_files,
     is_coded,
-    labels_folder,
     read_entries,
 )
 from pipeline.labels.places import LabelIndex
@@ -118,7 +118,7 @@ def undo_import(run: Path, *, coder: str | None = None) -> tuple[str, list[Label
         InputError: no import stands, or the labels cannot be read or written.
     """
     read_manifest(run)
-    paths = [coder_file(run, coder)] if coder else sorted(labels_folder(run).glob("*.jsonl"))
+    paths = [coder_file(run, coder)] if coder else coder_files(run)
     entries = [
         (path, label)
         for path in paths

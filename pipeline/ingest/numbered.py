@@ -61,7 +61,7 @@ def strip_numbers(lines: Sequence[str]) -> Numbered | None:
     return Numbered(kept, gone, paged=sum(run[0][1] == 1 for run in runs) > 1)
 
 
-def _find_runs(lines: Iterable[str]) -> list[Run]:
+def _find_runs(lines: Sequence[str]) -> list[Run]:
     """Return the lines that are counted on, by page.
 
     A page number that happens to go on with the count is below the last line of all pages.
@@ -73,12 +73,24 @@ def _find_runs(lines: Iterable[str]) -> list[Run]:
             if not runs[-1] or number != runs[-1][-1][1] + 1:
                 runs.append([])
             runs[-1].append((at, number))
+    alone = [at for run in runs if len(run) == 1 for at, number in run if number == 1]
     runs = [run for run in runs if len(run) >= (2 if run and run[0][1] == 1 else _FEWEST_IN_RUN)]
     lasts = Counter(run[-1][1] for run in runs)
     last, count = lasts.most_common(1)[0] if lasts else (0, 0)
     if count > 1 and 2 * count >= len(runs):
         runs = [[line for line in run if line[1] <= last] for run in runs]
-    return [run for run in runs if run]
+    runs = [run for run in runs if run]
+    return runs + _last_page(runs, alone, lines)
+
+
+def _last_page(runs: Sequence[Run], alone: Iterable[int], lines: Sequence[str]) -> list[Run]:
+    """Return the last page if it has one line, no farther below the others than they are apart."""
+    steps = [below[0][0] - above[-1][0] for above, below in pairwise(runs) if below[0][1] == 1]
+    if not steps:
+        return []
+    end = runs[-1][-1][0]
+    below = (at for at in alone if end < at <= end + max(steps))
+    return [[(at, 1)] for at in below if _blank_number(lines[at]).strip()][:1]
 
 
 def _blank_number(line: str) -> str:

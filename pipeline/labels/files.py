@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from pipeline.errors import InputError
+from pipeline.errors import InputError, legible
 from pipeline.records import Label
 from pipeline.runs.jsonl import dump_line, load_object, read_lines
 
@@ -55,13 +55,34 @@ def coder_file(run: Path, coder: str) -> Path:
     """Return the file of a coder's labels of a run.
 
     Raises:
-        InputError: the name cannot be that of a file.
+        InputError: the name cannot be that of a file, or the file is a link.
     """
     if not CODER.fullmatch(coder):
         raise InputError(
             f'coder "{coder}": expected letters, digits, ".", "-" and "_"; choose another name'
         )
-    return labels_folder(run) / f"{coder}.jsonl"
+    return _own(labels_folder(run) / f"{coder}.jsonl")
+
+
+def coder_files(run: Path) -> list[Path]:
+    """Return the files of people's labels of a run, sorted; none where nobody coded.
+
+    Raises:
+        InputError: one of them is a link, or no regular file.
+    """
+    return [_own(path) for path in sorted(labels_folder(run).glob("*.jsonl"))]
+
+
+def _own(path: Path) -> Path:
+    """Return a file of labels, there or not; a link would read and write in another place."""
+    place = next((one for one in (path.parent, path) if one.is_symlink()), None)
+    if place is not None or (path.exists() and not path.is_file()):
+        raise InputError(
+            f"{legible(place or path)}: {'a link' if place else 'no regular file'}; expected a "
+            f"folder NAME{SUFFIX} with files of labels beside the run; copy what it leads to, or "
+            "remove it"
+        )
+    return path
 
 
 def read_labels(path: Path) -> list[Label]:
@@ -129,7 +150,7 @@ def read_human_labels(run: Path) -> dict[str, list[Label]]:
     Raises:
         InputError: as ``read_labels``.
     """
-    return {path.stem: read_labels(path) for path in _files(run)}
+    return {path.stem: read_labels(path) for path in coder_files(run)}
 
 
 def read_drawn_labels(run: Path) -> dict[str, list[Label]]:
@@ -141,21 +162,17 @@ def read_drawn_labels(run: Path) -> dict[str, list[Label]]:
         InputError: as ``read_labels``.
     """
     return {
-        path.stem: [one for one in read_entries(path) if one.batch is None] for path in _files(run)
+        path.stem: [one for one in read_entries(path) if one.batch is None] for path in coder_files(run)
     }
 
 
 def fingerprint(run: Path) -> str | None:
     """Return the sha256 of people's labels of a run; None where nobody coded."""
-    files = _files(run)
+    files = coder_files(run)
     found = hashlib.sha256()
     for path in files:
         found.update(f"{path.name} {path.stat().st_size}\n".encode() + path.read_bytes())
     return found.hexdigest() if files else None
-
-
-def _files(run: Path) -> list[Path]:
-    return sorted(labels_folder(run).glob("*.jsonl"))
 
 
 def append_labels(path: Path, labels: Iterable[Label]) -> None:

@@ -72,6 +72,21 @@ def test_a_page_number_that_goes_on_with_the_count_is_no_line() -> None:
     assert found.furniture == [10, 21, 32]
 
 
+def test_a_last_page_of_one_line_has_no_number_and_no_page_number_before_it() -> None:
+    page = [f"{n}  said" for n in range(1, 11)]
+    found = strip_numbers([*page, "", "7", "", *page, "", "8", "", "1  Good night.", "", "9"])
+    assert found is not None
+    assert found.lines[-1] == (26, "Good night.")
+    assert found.furniture == [11, 24, 28]
+
+
+def test_a_note_far_below_the_last_page_keeps_its_number() -> None:
+    page = [f"{n}  said" for n in range(1, 11)]
+    found = strip_numbers([*page, "", *page, "", "", "", "1  A note."])
+    assert found is not None
+    assert found.lines[-1] == (24, "1  A note.")
+
+
 @pytest.mark.parametrize("text", [
     "\n".join(f"{n}. Why {n}?\n\nBecause of the crane." for n in range(1, 30)),
     "\n".join(f"{n} {n}" for n in range(3, 99, 3)),

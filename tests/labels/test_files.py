@@ -13,6 +13,7 @@ from pipeline.labels.files import (
     append_labels,
     coded_in,
     coder_file,
+    coder_files,
     drawn_in,
     fingerprint,
     read_labels,
@@ -84,3 +85,24 @@ def test_the_fingerprint_is_of_what_people_coded(tmp_path: Path) -> None:
     before = fingerprint(tmp_path / "run")
     append_labels(coder_file(tmp_path / "run", "anna"), [SECOND])
     assert fingerprint(tmp_path / "run") not in (before, None)
+
+
+def test_labels_are_neither_read_nor_written_through_a_link(tmp_path: Path) -> None:
+    """Who gives a run away could else have a label appended to a file of the user's."""
+    other = tmp_path / "other.jsonl"
+    append_labels(other, [FIRST])
+    for link, target in (("mine.labels/anna.jsonl", other), ("yours.labels", tmp_path)):
+        place = tmp_path / link
+        place.parent.mkdir(exist_ok=True)
+        place.symlink_to(target)
+        run = tmp_path / link.partition(".")[0]
+        for find in (lambda run: coder_file(run, "anna"), coder_files, fingerprint):
+            with pytest.raises(InputError, match="a link; expected"):
+                find(run)
+
+
+def test_a_pipe_among_files_of_labels_is_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "mine.labels").mkdir()
+    os.mkfifo(tmp_path / "mine.labels" / "anna.jsonl")
+    with pytest.raises(InputError, match="no regular file"):
+        fingerprint(tmp_path / "mine")
