@@ -162,7 +162,8 @@ def read_drawn_labels(run: Path) -> dict[str, list[Label]]:
         InputError: as ``read_labels``.
     """
     return {
-        path.stem: [one for one in read_entries(path) if one.batch is None] for path in coder_files(run)
+        path.stem: [one for one in read_entries(path) if one.batch is None]
+        for path in coder_files(run)
     }
 
 

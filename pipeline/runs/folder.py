@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import shutil
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated, Any
@@ -343,39 +344,53 @@ def replace_outputs(run: Path, contents: Mapping[str, bytes]) -> None:
 def move_outputs(
     run: Path, made: Path, manifest: Mapping[str, Any], *, whole: Sequence[str] = ()
 ) -> None:
-    """Move files that were made beside a run into it; run.json is the last, with their hashes.
+    """Put files that were made beside a run into it, in one step where ``new_folder`` has one.
+
+    The run's other files become files of ``made`` too, which then gets the run's place.
 
     Args:
         run: its folder.
-        made: folder with the files, each where it is to be in the run.
+        made: folder with the files, each where it is to be in the run; of the same disk.
         manifest: run.json as it is to be, but for its settings, which stay as they are.
         whole: folders of the run from which files that were not made again are deleted.
 
     Raises:
         InputError: the folder cannot be written to, or is being written to.
     """
-    files = {one.relative_to(made).as_posix(): one for one in made.rglob("*") if one.is_file()}
-    hashes = {name: sha256_of(one) for name, one in files.items()}
+    files = {one.relative_to(made).as_posix() for one in made.rglob("*") if one.is_file()}
+    hashes = {name: sha256_of(made / name) for name in files}
     with only_one(run, option="run", wait=False):
         stated = _read_stated(run)
         before = stated.get("outputs", {})
-        gone = [one for one in before if one.partition("/")[0] in whole and one not in files]
-        try:
-            sync_tree(made)
-            for name in gone:
-                _place(run, name).unlink(missing_ok=True)
-            for name, path in files.items():
-                place = _place(run, name)
-                place.parent.mkdir(parents=True, exist_ok=True)
-                os.replace(path, place)
-            for folder in {(run / name).parent for name in (*files, *gone)}:
-                sync_folder(folder)
-        except OSError as error:
-            raise unwritable(run, error, option="run") from error
+        gone = {one for one in before if one.partition("/")[0] in whole and one not in files}
+        for name in (*files, *gone):
+            _place(run, name)
         kept = {name: one for name, one in before.items() if name not in gone}
         outputs = dict(sorted({**kept, **hashes}.items()))
         last = _dump({**manifest, "settings": stated.get("settings", {}), "outputs": outputs})
-        replace_file(run / MANIFEST_NAME, last, option="run")
+        try:
+            (made / MANIFEST_NAME).write_bytes(last)
+            _keep(run, made, gone)
+            sync_tree(made)
+            _replace(run, made)
+        except OSError as error:
+            raise unwritable(run, error, option="run") from error
+        finally:
+            _settle(run)
+
+
+def _keep(run: Path, made: Path, gone: Container[str]) -> None:
+    """Give the files of a run that were not made again, and its folders, a second place."""
+    for place in (run, *sorted(run.rglob("*"))):
+        name = place.relative_to(run)
+        if place.is_dir() and not place.is_symlink():
+            (made / name).mkdir(exist_ok=True)
+            shutil.copystat(place, made / name)
+        elif name.as_posix() not in gone and not os.path.lexists(made / name):
+            try:
+                os.link(place, made / name, follow_symlinks=False)
+            except OSError:  # a disk that has no second names
+                shutil.copy2(place, made / name, follow_symlinks=False)
 
 
 def _place(run: Path, name: str) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -10,8 +11,16 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import InputError
+from pipeline.runs import folder
 from pipeline.runs.files import only_one
-from pipeline.runs.folder import check_free, interviews_of, read_manifest, replace_outputs
+from pipeline.runs.folder import (
+    check_free,
+    interviews_of,
+    move_outputs,
+    read_manifest,
+    replace_outputs,
+    write_manifest,
+)
 
 
 def test_files_are_replaced_or_added_and_the_record_has_their_hashes(tmp_path: Path) -> None:
@@ -100,3 +109,61 @@ def test_a_run_with_a_pipe_or_a_device_is_not_read(name: str, tmp_path: Path) ->
     (tmp_path / name).symlink_to("/dev/zero")
     with pytest.raises(InputError, match="no regular file"):
         list(interviews_of(tmp_path))
+
+
+FILES = {"annotated.jsonl": "a", "tables/b.csv": "old", "figures/old.svg": "old"}
+AGAIN = {"tables/b.csv": "new", "figures/new.svg": "new"}
+
+
+def _write(place: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        (place / name).parent.mkdir(parents=True, exist_ok=True)
+        (place / name).write_text(text, encoding="utf8")
+    return place
+
+
+def _read(place: Path) -> dict[str, str]:
+    return {
+        one.relative_to(place).as_posix(): one.read_text(encoding="utf8")
+        for one in place.rglob("*")
+        if one.is_file() and one.name != "run.json"
+    }
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """A run with a note of its user in it."""
+    run = _write(tmp_path / "place" / "run", FILES)
+    write_manifest(run, {"versions": {"westward": "test"}})
+    return _write(run, {"my notes.txt": "mine"})
+
+
+@pytest.mark.parametrize("exchanges", [True, False])
+def test_files_made_again_come_into_a_run_with_all_else_that_it_has(
+    old: Path, tmp_path: Path, exchanges: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not exchanges:
+        monkeypatch.setattr(folder, "exchange", lambda *_: False)
+    made = _write(tmp_path / "place" / "made", AGAIN)
+    move_outputs(old, made, {"versions": {"westward": "again"}}, whole=["figures"])
+    kept = {"annotated.jsonl": "a", "my notes.txt": "mine"}
+    assert _read(old) == AGAIN | kept
+    manifest = read_manifest(old)
+    assert manifest["versions"] == {"westward": "again"}
+    assert manifest["outputs"].keys() == AGAIN.keys() | {"annotated.jsonl"}
+
+
+@pytest.mark.parametrize("call", ["_replace", "sync_tree", "_keep"])
+def test_a_fault_while_files_come_into_a_run_leaves_it_as_it_was(
+    old: Path, tmp_path: Path, call: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, record = _read(old), (old / "run.json").read_bytes()
+    made = _write(tmp_path / "place" / "made", AGAIN)
+
+    def fail(*_: object) -> None:
+        raise OSError(errno.EIO, "broken")
+
+    monkeypatch.setattr(folder, call, fail)
+    with pytest.raises(InputError, match="cannot be written"):
+        move_outputs(old, made, {"versions": {"westward": "again"}}, whole=["figures"])
+    assert (_read(old), (old / "run.json").read_bytes()) == (before, record)
