@@ -111,7 +111,12 @@ def test_a_signal_ends_a_run_and_nothing_is_left(
     settings = f"llm.base_url={server.url}", "llm.model=m", "llm.timeout=300"
     chosen = [word for one in settings for word in ("--set", one)]
     words = ["-m", "westward", "run", "a.txt", "-o", "out", "--model", "llm", *chosen]
-    process = subprocess.Popen([sys.executable, *words], cwd=tmp_path, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [sys.executable, *words],
+        cwd=tmp_path,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's job ignores it
+    )
     end = time.monotonic() + 120
     while not server.asked and process.poll() is None and time.monotonic() < end:
         time.sleep(0.1)
