@@ -26,18 +26,21 @@ _WIDTH = 44
 
 
 def graphs(source: Source) -> Iterator[tuple[Interview, Graph]]:
-    """Yield the interviews, each with its graph.
+    """Yield the interviews whose sentences were linked, each with its graph.
 
     Raises:
-        InputError: an interview has no relations: the run that judged it made none.
+        InputError: there is none: whoever judged them links no sentences.
     """
+    linked = False
     for interview in source.interviews():
-        if interview.relations is None:
-            raise InputError(
-                f"{source.run}: no relations in {interview.id}; expected a run judged by a "
-                "language model, or sentences coded with `westward code --relations`"
-            )
-        yield interview, graph_of(interview)
+        if interview.relations is not None:
+            linked = True
+            yield interview, graph_of(interview)
+    if not linked:
+        raise InputError(
+            f"{source.run}: no interview has relations; expected a run judged by a language model, "
+            "or sentences coded with `westward code --relations`"
+        )
 
 
 def graph_of(interview: Interview) -> Graph:

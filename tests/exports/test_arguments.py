@@ -102,5 +102,11 @@ def test_a_fault_of_graphviz_is_an_error(
 
 def test_a_run_without_relations_is_an_error(interview: Interview, tmp_path: Path) -> None:
     run = write_run(tmp_path / "run", interview.model_copy(update={"relations": None}))
-    with pytest.raises(InputError, match="no relations in x"):
+    with pytest.raises(InputError, match="no interview has relations"):
         export(run, "aif", out=tmp_path / "out")
+
+
+def test_an_interview_that_nobody_linked_has_no_graph_beside_one_that_has(tmp_path: Path) -> None:
+    run = write_run(tmp_path / "run", build("a").model_copy(update={"relations": None}), build("b"))
+    (path,) = export(run, "argdown", out=tmp_path / "out").iterdir()
+    assert path.name == "b.argdown"
