@@ -27,11 +27,13 @@ Asked = Literal["whole", "part", "none"]
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """The decided claims of one turn that have the same own stance.
+    """Decided claims of a respondent in an interview that have the same own stance.
 
     Attributes:
+        turn_id: their turn, whose units were all asked about and decided; empty for those of all
+            other turns, which are only counted.
         stance: one of ``STANCES``; empty if stance was not judged.
-        asked: whether all units of the turn were asked about and decided, or some of the interview.
+        asked: ``whole`` with a turn; else whether some of the interview was asked about.
         claims: how many.
         backed, objected: how many of them have a reason, or an objection.
     """
@@ -49,21 +51,22 @@ class Claimed:
 def claimed_in(lookup: Lookup) -> list[Claimed]:
     """Return the decided claims of the respondents of an interview."""
     arguments = Arguments(lookup)
-    counts: dict[tuple[str, str], Counter[str]] = {}
+    counts: dict[tuple[str, str, str], Counter[str]] = {}
     for unit in filter(lookup.is_claim, lookup.coded_units()):
-        found = counts.setdefault((unit.turn_id, own_code(lookup, unit) or ""), Counter())
+        turn = lookup.turn_of(unit)
+        place = turn.id if arguments.is_whole(turn) else ""
+        key = place, turn.speaker_id, own_code(lookup, unit) or ""
+        found = counts.setdefault(key, Counter())
         found["claims"] += 1
         found["backed"] += bool(arguments.toward(unit, "support"))
         found["objected"] += bool(arguments.toward(unit, "attack"))
     some: Asked = "part" if lookup.interview.relations else "none"
     return [
         Claimed(
-            lookup.interview.id, name, holder_of(lookup.speakers[turn.speaker_id]), stance,
-            "whole" if arguments.is_whole(turn) else some,
-            found["claims"], found["backed"], found["objected"],
+            lookup.interview.id, place, holder_of(lookup.speakers[speaker]), stance,
+            "whole" if place else some, found["claims"], found["backed"], found["objected"],
         )
-        for (name, stance), found in counts.items()
-        for turn in [lookup.turns[name]]
+        for (place, speaker, stance), found in counts.items()
     ]  # fmt: skip
 
 

@@ -66,3 +66,10 @@ def test_the_interval_is_that_of_the_other_shares() -> None:
     assert measured is not None
     assert measured.over == "interviews"
     assert (found["share_low"], found["share_high"]) == (measured.low, measured.high)
+
+
+def test_where_nobody_was_asked_a_long_interview_is_a_record_a_stance() -> None:
+    bare = Lookup(build().model_copy(update={"relations": None}))
+    assert {(one.turn_id, one.stance): one.claims for one in claimed_in(bare)} == {
+        ("", "favor"): 2, ("", "against"): 1, ("", "abstained"): 1,
+    }  # fmt: skip
