@@ -72,10 +72,16 @@ def shown(page: Any) -> list[str]:
     return [str(one.get_attribute("id")) for one in visible.all()]
 
 
+def follow(page: Any, link: Any) -> None:
+    """Follow a number of the page to its sentences; the page moves the focus when it shows them."""
+    link.click()
+    page.wait_for_selector("#\\-status:focus")
+
+
 def test_a_number_leads_to_its_sentences(opened: Any) -> None:
     page = opened(build("x"), named(build("y")))
     row = page.locator("section[aria-labelledby='-stances'] tr", has_text="NATO").first
-    row.locator("td a").first.click()
+    follow(page, row.locator("td a").first)
     assert shown(page) == ["x.t002.u1", "y.t002.u1"]
     assert "2 stances in 2 sentences of 2 interviews" in page.inner_text("#\\-status")
 
@@ -275,7 +281,7 @@ def test_the_reader_chooses_what_groups_are_by(opened: Any) -> None:
     page.select_option("#\\-by select", label="quarter (2)")
     (table,) = page.locator(".compared:visible").all()
     assert "2021-Q2" in table.inner_text()
-    table.locator("td a").first.click()
+    follow(page, table.locator("td a").first)
     assert "group quarter: 2020-Q2" in page.inner_text("#\\-status")
     assert shown(page) == ["t0.t002.u1", "t0.t005.u1", "t2.t002.u1", "t2.t005.u1"]
 
