@@ -86,7 +86,7 @@ def macro_f1_interval(
     Documents are drawn with replacement, whole: sentences of one interview are not independent
     (cluster bootstrap: Field and Welsh 2007, J. R. Statist. Soc. B 69).
     """
-    low, high = _bounds(_drawn_f1s(gold, predicted, docs, n_labels, seed))
+    low, high = bounds(_drawn_f1s(gold, predicted, docs, n_labels, seed))
     return Interval(value=round(macro_f1(gold, predicted), 4), low=low, high=high)
 
 
@@ -106,7 +106,8 @@ def _drawn_f1s(
     return np.asarray(f1.sum(axis=1) / (total > 0).sum(axis=1), dtype=np.float64)
 
 
-def _bounds(drawn: NDArray[np.float64]) -> tuple[float, float]:
+def bounds(drawn: NDArray[np.float64]) -> tuple[float, float]:
+    """Return the 95 % percentile interval of a score on drawn documents, ``(DRAWS,)``."""
     low, high = np.percentile(drawn, [2.5, 97.5])
     return round(float(low), 4), round(float(high), 4)
 
@@ -156,7 +157,7 @@ def paired_gain(
         docs: the document of each row.
     """
     before, after = (_drawn_f1s(gold, one, docs, n_labels, seed) for one in (old, new))
-    low, high = _bounds(after - before)
+    low, high = bounds(after - before)
     return Gain(
         value=round(macro_f1(gold, new) - macro_f1(gold, old), 4),
         low=low,

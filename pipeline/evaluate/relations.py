@@ -16,7 +16,7 @@ from rich.console import RenderableType
 
 from pipeline.errors import InputError
 from pipeline.evaluate.connectives import connectives_in
-from pipeline.evaluate.metrics import DRAWS, Figure, Interval
+from pipeline.evaluate.metrics import DRAWS, Figure, Interval, bounds
 from pipeline.evaluate.tables import simple_table
 from pipeline.reading.rows import Answer
 from pipeline.records import Component, Record
@@ -182,14 +182,11 @@ def score(name: str, by_doc: Mapping[str, LinkCounts], *, seed: int) -> LinkScor
     draws = rng.integers(0, len(table), (DRAWS, len(table)))
     drawn = [figures(table[one].sum(axis=0)) for one in draws]
     total = table.sum(axis=0)
+    ends = {key: bounds(np.array([one[key] for one in drawn])) for key in drawn[0]}
     return LinkScore(
         name=name,
         figures={
-            key: Interval(
-                value=round(value, 4),
-                low=round(float(np.percentile([one[key] for one in drawn], 2.5)), 4),
-                high=round(float(np.percentile([one[key] for one in drawn], 97.5)), 4),
-            )
+            key: Interval(value=round(value, 4), low=ends[key][0], high=ends[key][1])
             for key, value in figures(total).items()
         },
         counts=LinkCounts(**dict(zip(fields, map(int, total), strict=True))),

@@ -18,7 +18,7 @@ from pipeline.evaluate.relations import (
     LinkCounts,
     LinkScore,
     Tree,
-    add,
+    by_document,
     count_links,
     render,
     score,
@@ -67,7 +67,8 @@ def evaluate_run_links(file: Path, *, split: str, run: Path, seed: int) -> RunLi
     rows = [one for one in read_labels(file) if split in (one.split, ALL)]
     rows = [one for one in rows if is_human(one.source)] or rows
     stated = [one for one in rows if one.relation is not None]
-    index, sums, sources = LabelIndex(stated), defaultdict[str, dict[str, LinkCounts]](dict), []
+    index, sources, docs = LabelIndex(stated), list[str](), list[str]()
+    counts = defaultdict[str, list[LinkCounts]](list)
     n_rows = n_used = 0
     linked = False
     for lookup in read_lookups(run):
@@ -80,24 +81,24 @@ def evaluate_run_links(file: Path, *, split: str, run: Path, seed: int) -> RunLi
             n_rows += len(known)
             n_used += sum(len(labels[units[at].id]) for at in known)
             sources.append(lookup.relations[units[known[0]].id].source)
+            docs.append(doc)
             for name, tree in _trees(units, lookup):
                 given = {at: to for at, to in tree.items() if at in known}
-                counts = count_links(gold, given, len(known))
-                sums[name][doc] = add(sums[name].get(doc, LinkCounts()), counts)
+                counts[name].append(count_links(gold, given, len(known)))
     if not n_rows:
         raise InputError(_nothing(file, run, linked=linked, n_stated=len(stated)))
-    own = sums.pop(RUN)
-    scores = [score(sources[0], own, seed=seed)]
-    scores += [score(name, by_doc, seed=seed) for name, by_doc in sums.items()]
     return RunLinks(
         model=sources[0],
         file=file.name,
         split=split,
         n_rows=n_rows,
-        n_docs=len(own),
+        n_docs=len(set(docs)),
         n_unlabelled=len(rows) - len(stated),
         n_left_out=len(stated) - n_used,
-        scores=tuple(scores),
+        scores=tuple(
+            score(sources[0] if name == RUN else name, by_document(found, docs), seed=seed)
+            for name, found in counts.items()
+        ),
     )
 
 

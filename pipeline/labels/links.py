@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from pipeline.labels.answers import Settled, given, settle
 from pipeline.labels.places import parent_of
+from pipeline.reading.forest import closing_circles
 from pipeline.records import Interview, Label, Relation, Unit
 
 
@@ -102,17 +103,9 @@ def relation_answers(
 
 def without_circles(relations: Iterable[Relation]) -> list[Relation]:
     """Return relations, one a unit, without each that closes a circle with those before it."""
-    parents: dict[str, str] = {}
-    kept = []
-    for one in relations:
-        at: str | None = one.to_unit
-        while at is not None and at != one.from_unit:
-            at = parents.get(at)
-        if at is None:
-            kept.append(one)
-            if one.to_unit is not None:
-                parents[one.from_unit] = one.to_unit
-    return kept
+    given = [*relations]
+    closing = closing_circles((one.from_unit, one.to_unit) for one in given)
+    return [one for one, closes in zip(given, closing, strict=True) if not closes]
 
 
 def _time(settled: Settled) -> str:

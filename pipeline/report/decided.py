@@ -13,6 +13,7 @@ LEFT_OUT = (
     "a link to no claim or premise of the answer, or one that closes a circle of people's links"
 )
 LINK = {"support": "a reason for", "attack": "against", "none": "linked to nothing"}
+LINK_SIGNS = {"support": "→", "attack": "⊣"}
 
 
 def people(decision: Decision) -> str:

@@ -30,7 +30,7 @@ from pipeline.labels.files import coders_of, is_human
 from pipeline.report.accuracy import judging, measured
 from pipeline.report.arguments import shares_of
 from pipeline.report.comparison import group_name, page_columns
-from pipeline.report.decided import people
+from pipeline.report.decided import LINK, LINK_SIGNS, people
 from pipeline.report.estimates import corrected_nets
 from pipeline.report.figures import draw_figures
 from pipeline.report.interview import Piece, Reading
@@ -315,7 +315,8 @@ def _template() -> Template:
         "style": style, "script": script, "policy": policy, "FEW": FEW, "KINDS": KINDS,
         "MIN_SIDES": MIN_SIDES, "MIN_STANCES": MIN_STANCES, "MIN_TURNS": MIN_TURNS, "MOST": MOST,
         "few": few, "fragment": fragment, "group_name": group_name, "address": address,
-        "people": people, "coders_of": coders_of, "is_human": is_human,
+        "people": people, "coders_of": coders_of, "is_human": is_human, "LINK": LINK,
+        "LINK_SIGNS": LINK_SIGNS,
     }  # fmt: skip
     return pages.get_template("page.html")
 

@@ -32,7 +32,7 @@ from pipeline.records import (
     Unit,
 )
 from pipeline.report.arguments import opening
-from pipeline.report.decided import LEFT_OUT, asked, people, replaced
+from pipeline.report.decided import LEFT_OUT, LINK, LINK_SIGNS, asked, people, replaced
 from pipeline.tables.arguments import Arguments
 from pipeline.tables.lookup import Lookup, Position, position
 from pipeline.tables.rows import own_code
@@ -50,7 +50,6 @@ _STANCE_STYLES: dict[Position, tuple[str, str, str]] = {
     "neutral": ("=", "neutral on", "yellow"),
     "abstained": ("?", "not decided on", "magenta"),
 }
-_RELATION_WORDS = {"support": ("→", "a reason for"), "attack": ("⊣", "against")}
 _QUOTED = 40
 """Characters of a sentence by which another one names it."""
 _DOUBTS = ("question", "irony", "scare-quotes", "assent")
@@ -161,8 +160,8 @@ def render_legend() -> RenderableType:
     )
     legend.add_row(
         *(
-            Text(f"{sign} {words} “...”", style="bright_black")
-            for sign, words in _RELATION_WORDS.values()
+            Text(f"{sign} {LINK[kind]} “...”", style="bright_black")
+            for kind, sign in LINK_SIGNS.items()
         )
     )
     notes = ("no line below: not about the bloc", "irony? question? ...: read it twice")
@@ -315,9 +314,8 @@ def _stance_line(lookup: Lookup, stance: Stance, *, guesses: bool) -> Text:
 
 def _relation_line(lookup: Lookup, relation: Relation) -> Text:
     """What a unit supports or attacks, by the first words of that."""
-    sign, words = _RELATION_WORDS[relation.kind]
     start = opening(lookup.units[relation.to_unit or ""].text, _QUOTED)
-    shown = f"{sign} {words} “{start}”{_sure(relation, ', ')}"
+    shown = f"{LINK_SIGNS[relation.kind]} {LINK[relation.kind]} “{start}”{_sure(relation, ', ')}"
     return Text(shown, style="bright_black")
 
 

@@ -76,13 +76,12 @@ class LanguageModel:
             for unit, codes in units:
                 if not isinstance(codes, Codes) or (link := codes.link) is None:
                     continue
-                sure = 1.0 if link.probability is None else link.probability
                 yield Relation(
                     from_unit=unit.id,
                     to_unit=units[link.parent - 1][0].id if link.parent else None,
                     kind=link.kind,
                     probability=link.probability,
-                    abstained=sure < self.abstain_below,
+                    abstained=link.sureness < self.abstain_below,
                     source=self.judge.source,
                 )
 

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.reading.forest import closing_circles
 from pipeline.records import Component, RelationKind
 
 KINDS: Mapping[str, RelationKind] = {"s": "support", "a": "attack"}
@@ -28,6 +29,11 @@ class Link:
     kind: RelationKind = "none"
     parent: int = 0
     probability: float | None = None
+
+    @property
+    def sureness(self) -> float:
+        """The probability; 1 where none is stated."""
+        return 1.0 if self.probability is None else self.probability
 
 
 Links = Mapping[int, Link | None]
@@ -72,15 +78,11 @@ def settle(links: Links, components: Mapping[int, Component]) -> Links:
     at the last. What is dropped has no probability.
     """
     settled = {number: _between(number, link, components) for number, link in links.items()}
-    for start in sorted(settled):
-        path, at = list[int](), start
-        while at not in path and (link := settled.get(at)) and link.parent:
-            path.append(at)
-            at = link.parent
-        if at in path:
-            circle = path[path.index(at) :]
-            settled[min(circle, key=lambda number: (_sureness(settled[number]), -number))] = Link()
-    return settled
+    linked = {number: link for number, link in settled.items() if link and link.parent}
+    order = sorted(linked, key=lambda number: (-linked[number].sureness, number))
+    closing = closing_circles((number, linked[number].parent) for number in order)
+    broken = (number for number, closes in zip(order, closing, strict=True) if closes)
+    return settled | dict.fromkeys(broken, Link())
 
 
 def _between(number: int, link: Link | None, components: Mapping[int, Component]) -> Link | None:
@@ -89,7 +91,3 @@ def _between(number: int, link: Link | None, components: Mapping[int, Component]
     if link.parent not in components:
         return None
     return Link() if "none" in (components[number], components[link.parent]) else link
-
-
-def _sureness(link: Link | None) -> float:
-    return 1.0 if link is None or link.probability is None else link.probability
