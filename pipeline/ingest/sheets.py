@@ -6,7 +6,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 
 from pipeline.errors import InputError
 from pipeline.ingest.columns import Rows, read_rows
@@ -17,6 +17,8 @@ from pipeline.notices import notice
 MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 200_000, 200, 4_000_000
 _DELIMITERS = ",;\t|"
 _SAMPLE = 100_000
+_END = "\0"  # after the last line; no text has one
+_SHOWN = 40  # characters of a cell in a message
 
 
 def read_csv(text: str, *, name: str, keys: Mapping[str, str] | None = None) -> Content:
@@ -26,17 +28,34 @@ def read_csv(text: str, *, name: str, keys: Mapping[str, str] | None = None) -> 
         InputError: the table is malformed, or none of its columns holds running text.
     """
     csv.field_size_limit(10_000_000)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    ended = text if text.endswith(("\n", "\r")) else f"{text}\n"
+    lines = chain(io.StringIO(ended, newline=""), [_END])
+    reader = csv.reader(lines, delimiter=_delimiter(text))
     try:
         rows = [(number, row[:MAX_COLUMNS])
-                for number, row in enumerate(islice(reader, MAX_ROWS + 1), start=1)]  # fmt: skip
+                for number, row in enumerate(islice(reader, MAX_ROWS + 2), start=1)]  # fmt: skip
     except csv.Error as error:
         raise InputError(
             f"{name}:{reader.line_num}: no table ({error}); expected a row a turn; check the quotes"
         ) from error
-    if len(rows) > MAX_ROWS:
+    if len(rows) > MAX_ROWS + 1:
         raise InputError(f"{name}: more than {MAX_ROWS:,} rows; expected one transcript")
+    _, last = rows.pop()
+    if last != [_END]:
+        _refuse_open(last[-1].removesuffix(_END).strip(), text, name=name)
+        rows.append((len(rows) + 1, [*last[:-1], last[-1].removesuffix(_END)]))
     return _content(rows, name=name, keys=keys)
+
+
+def _refuse_open(cell: str, text: str, *, name: str) -> None:
+    """Refuse a quotation mark that is never closed, if the rows below it became one cell."""
+    if "\n" in cell or "\r" in cell:
+        first, line = cell.splitlines()[0], text.count("\n") - cell.count("\n") + 1
+        raise InputError(
+            f'{name}:{line}: the quotation mark before "{first[:_SHOWN]}" is never closed, so all '
+            "rows below are in one cell; expected one at the end of each cell that opens with one; "
+            "close it, or double it where it is text"
+        )
 
 
 def read_xlsx(data: bytes, *, name: str, keys: Mapping[str, str] | None = None) -> Content:

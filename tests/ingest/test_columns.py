@@ -7,6 +7,7 @@ import io
 import openpyxl
 import pytest
 
+from pipeline.errors import InputError
 from pipeline.ingest import read_bytes
 from pipeline.ingest.columns import read_rows, seconds
 from pipeline.records import Source
@@ -146,3 +147,18 @@ def test_a_workbook_has_metadata_above_and_empty_rows() -> None:
     assert source.metadata == {"date": "2024-03-04", "interviewer": "Lee"}
     assert _pairs(source) == SAID
     assert source.turns[0].line == 5
+
+
+@pytest.mark.parametrize("sign", [",", "\t"])
+def test_a_quotation_mark_that_is_never_closed_swallows_no_rows(sign: str) -> None:
+    rows = ["speaker,text", "Host,Why is it dark?", 'Guest,"Dark it is', "Host,Since when?"]
+    table = "\n".join(row.replace(",", sign) for row in rows)
+    with pytest.raises(InputError, match=r'a\.csv:3: the quotation mark before "Dark it is"'):
+        read_bytes(table.encode(), name="a.csv")
+    closed = read_bytes(table.replace("it is", 'it is"').encode(), name="a.csv")
+    assert [turn.text for turn in closed.turns][1:] == ["Dark it is", "Since when?"]
+
+
+def test_a_table_cut_off_in_its_last_line_is_read() -> None:
+    source = read_bytes(b'speaker,text\nHost,Why is it dark?\nGuest,"Dark it', name="a.csv")
+    assert [turn.text for turn in source.turns] == ["Why is it dark?", "Dark it"]
