@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import json
+import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -32,6 +33,7 @@ from pipeline.errors import ConfigError
 USER_FILE = "westward.toml"
 _MAX_BYTES = 1_000_000  # of a file of settings
 _SHOWN = 100
+_LONG_KEY = re.compile(r"""(?<![\w"'-])(?:[\w"'-]++[ \t]*+\.[ \t]*+){100}""")
 _MAX_TIMEOUT = 86_400.0
 MODEL_CHOICES = {
     "standard": ("encoder-standard", "encoder-standard"),
@@ -337,13 +339,26 @@ def _check_consents(found: Mapping[str, Any], before: Mapping[str, Any], *, wher
             )
 
 
+def load_toml(text: str) -> dict[str, Any]:
+    """Return what TOML of others states.
+
+    Raises:
+        TOMLDecodeError: it is malformed, or has a key of so many parts that it costs memory, which
+            grows with their square.
+        RecursionError: it is nested too deep.
+    """
+    if _LONG_KEY.search(text):
+        raise tomllib.TOMLDecodeError("a key has too many parts")
+    return tomllib.loads(text)
+
+
 def _read_toml(path: Path) -> dict[str, Any]:
     try:
         with path.open("rb") as stream:
             text = stream.read(_MAX_BYTES + 1)
         if len(text) > _MAX_BYTES:
             raise ConfigError(f"{path}: over {_MAX_BYTES:,} bytes; expected a file of settings")
-        return tomllib.loads(text.decode("utf8"))
+        return load_toml(text.decode("utf8"))
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read ({error.strerror})") from error
     except (ValueError, RecursionError) as error:

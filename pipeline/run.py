@@ -17,7 +17,7 @@ from pipeline.coding.calibration import calibrate_judge
 from pipeline.coding.estimates import Estimates
 from pipeline.config import Settings
 from pipeline.corpus.inputs import STDIN, Inputs, Transcript, find_inputs
-from pipeline.errors import ConfigError
+from pipeline.errors import ConfigError, legible
 from pipeline.judges.abstention import load_thresholds
 from pipeline.judges.llm.judge import load_judge
 from pipeline.judges.llm.roles import RoleReview
@@ -317,7 +317,7 @@ def run(
             actors=annotator.actors,
             own=own,
         )
-        report = Report(folder, out.resolve().name, layout, models=models)
+        report = Report(folder, legible(out.resolve().name), layout, models=models)
         estimates = Estimates(labels, settings.targets.inferred)
         path = folder / ANNOTATED_NAME
         with closing(results), path.open("w", encoding="utf8", newline="\n") as stream:

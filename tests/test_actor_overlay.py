@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -249,3 +251,11 @@ def test_what_surely_holds_may_hold(start: str | None, end: str | None, date: st
     assert covers_whole(start, end, date) <= covers(start, end, date)
     assert covers_whole("2019-03-01", None, "2019") is False
     assert covers_whole("2019", None, "2019-03") is True
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes with a name")
+def test_a_pipe_or_a_device_is_not_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.toml")
+    for path in (tmp_path / "pipe.toml", Path("/dev/zero")):
+        with pytest.raises(ConfigError, match="no regular file"):
+            examine_actors(path)

@@ -139,3 +139,10 @@ def test_no_file_of_settings_raises_another_error_than_ours(
         (tmp_path / "westward.toml").write_bytes(data)
         with suppress(ConfigError):
             load_settings(folder=tmp_path)
+
+
+def test_a_key_of_many_parts_is_refused_at_once(tmp_path: Path) -> None:
+    """What the parser keeps of a key grows with the square of its parts: 100 kB asked for 10 GB."""
+    write(tmp_path, f"{'.'.join(['a'] * 50_000)} = 1")
+    with pytest.raises(ConfigError, match="a key has too many parts"):
+        load_settings(folder=tmp_path)

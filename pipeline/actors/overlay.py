@@ -8,6 +8,7 @@ of Westward's lexicons (``pipeline.actors.lexicon``), except that ``via`` of an 
 
 from __future__ import annotations
 
+import errno
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,6 +23,7 @@ from pydantic import BaseModel, ValidationError
 from pipeline.actors.lexicon import LABEL_OF_KIND, Actor, Alias, Bloc, Change, Lexicon
 from pipeline.actors.matcher import tokenize
 from pipeline.actors.senses import list_senses
+from pipeline.config import load_toml
 from pipeline.errors import ConfigError, did_you_mean
 from pipeline.records import Record
 
@@ -82,6 +84,8 @@ def read_bytes(path: Path) -> bytes:
         ConfigError: it cannot be read.
     """
     try:
+        if path.exists() and not path.is_file():
+            raise OSError(errno.EINVAL, "no regular file")
         return path.read_bytes()
     except OSError as error:
         raise ConfigError(
@@ -95,7 +99,7 @@ def examine(path: Path, content: bytes, base: Lexicon) -> Examined:
     """Read a user's table and check it against Westward's; nothing is raised."""
     try:
         text = content.decode("utf-8-sig")
-        data = _plain(tomllib.loads(text))
+        data = _plain(load_toml(text))
     except UnicodeDecodeError as error:
         problem = f"{path}: cannot be read as TOML: {error}; save it as UTF-8"
         return Examined(path, None, (problem,))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Container
 from pathlib import Path
 
-from pipeline.errors import InputError, did_you_mean
+from pipeline.artefacts import sha256_of
+from pipeline.errors import InputError, did_you_mean, legible
 from pipeline.exports.formats import FORMATS
 from pipeline.exports.source import Source
 from pipeline.runs.files import (
@@ -42,7 +44,7 @@ def export(
 
     Raises:
         InputError: the format is unknown, the run cannot be read, the place cannot be written to,
-            or has a file that can hold corrections.
+            is in the run, or has a file that can hold corrections or is a transcript of the run.
     """
     names = [one.name for one in FORMATS]
     if name not in names:
@@ -51,11 +53,15 @@ def export(
             f"{', '.join(names)}"
         )
     form, source = FORMATS[names.index(name)], Source(run, interview, labels)
-    read_manifest(run)
+    transcripts = {one["sha256"] for one in read_manifest(run).get("inputs", ())}
     named = run if run.name.strip(".") else run.resolve()  # "." has no name
     beside = named.with_name(f"{named.name}{SUFFIX}")
     target = out or beside / (f"{source.name}{form.suffix}" if form.suffix else name)
     target = target if target.name.strip(".") else target.resolve()
+    if target.resolve().is_relative_to(run.resolve()):
+        raise InputError(
+            f"{legible(target)}: in the run, which has files of runs alone; choose another -o"
+        )
     part = target.with_name(f".{target.name}.part")
     make_place(target.parent, option="-o")
     with only_one(target, option="-o"), disk_faults(target, option="-o", folder=target.parent):
@@ -67,7 +73,7 @@ def export(
                 written.mkdir()
             form.write(source, written)
             sync_tree(part)
-            _move(written, target, keep=form.reads is not None)
+            _move(written, target, keep=form.reads is not None, spare=transcripts)
         except OSError as error:
             raise unwritable(target, error, option="-o") from error
         finally:
@@ -75,8 +81,15 @@ def export(
     return target
 
 
-def _move(written: Path, target: Path, *, keep: bool) -> None:
-    """Rename the file, or the files of the folder, into place; keep others that are there."""
+def _move(written: Path, target: Path, *, keep: bool, spare: Container[str]) -> None:
+    """Rename the file, or the files of the folder, into place; keep others that are there.
+
+    Args:
+        written: file or folder.
+        target: its place.
+        keep: files of the same names are not replaced.
+        spare: sha256 of files that are not, even so.
+    """
     places = {written: target}
     if written.is_dir():
         target.mkdir(exist_ok=True)
@@ -86,6 +99,11 @@ def _move(written: Path, target: Path, *, keep: bool) -> None:
             raise InputError(
                 f"{place}: exists, and may hold corrections; expected a new "
                 "place; import it, then move it, or choose another -o"
+            )
+        if place.is_file() and sha256_of(place) in spare:
+            raise InputError(
+                f"{legible(place)}: a transcript of the run; expected a place for exports; choose "
+                "another -o"
             )
     for path, place in places.items():
         os.replace(path, place)

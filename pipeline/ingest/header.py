@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from pipeline.config import load_toml
 from pipeline.ingest.content import clean, load_table
 from pipeline.ingest.yaml import load_documents
 from pipeline.notices import notice
@@ -47,7 +48,7 @@ def split_front_matter(text: str, *, name: str) -> FrontMatter:
     warnings: list[Notice] = []
     values: Any
     try:
-        values = (tomllib.loads if found[1] == "+++" else _load_yaml)(found[2])
+        values = (load_toml if found[1] == "+++" else _load_yaml)(found[2])
     except (tomllib.TOMLDecodeError, yaml.YAMLError, ValueError, RecursionError) as error:
         values = _read_pairs(found[2].split("\n"))
         mark = getattr(error, "problem_mark", None)

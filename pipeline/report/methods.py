@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from pipeline.errors import InputError
 from pipeline.notices import UNDATED
 from pipeline.tables.folder import APPLIED
 from pipeline.tables.lookup import POSITIONS
@@ -26,7 +27,22 @@ def methods_page(manifest: Mapping[str, Any]) -> str:
 
     Args:
         manifest: run.json, with or without the hashes of the outputs.
+
+    Raises:
+        InputError: it states too little.
     """
+    from jinja2 import UndefinedError
+
+    try:
+        return _render(manifest)
+    except (LookupError, TypeError, AttributeError, UndefinedError) as error:
+        raise InputError(
+            f"run.json: states too little for {METHODS_NAME} ({type(error).__name__}: {error}); "
+            "expected it as `westward run` wrote it; run the transcripts again"
+        ) from error
+
+
+def _render(manifest: Mapping[str, Any]) -> str:
     from jinja2 import Environment, StrictUndefined
 
     home = files("pipeline.report")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.actors import ActorTable
+from pipeline.errors import legible
 from pipeline.labels.decisions import decided_interviews
 from pipeline.labels.files import fingerprint
 from pipeline.notices import notice
@@ -32,6 +33,7 @@ from pipeline.report.page import (
 from pipeline.runs.folder import TABLES_NAME, move_outputs, read_manifest
 from pipeline.tables.folder import APPLIED, OWN_COLUMNS, write_tables
 from pipeline.tables.lookup import Lookup
+from pipeline.tables.own import check_own
 from pipeline.tables.rows import Summary, add_up
 from pipeline.tables.writer import Portion
 
@@ -60,11 +62,12 @@ def update(
     )  # fmt: skip
     with tempfile.TemporaryDirectory(prefix=f".{run.name}.", dir=run.parent) as folder:
         made = Path(folder)
-        report = Report(made, run.name, layout, models=models)
+        report = Report(made, legible(run.name), layout, models=models)
         summaries: list[Summary] = []
 
         def read(actors: ActorTable) -> Iterator[Portion]:
             for interview in decided_interviews(run, labels=labels):
+                check_own(interview, layout.own)
                 shard = make_shard(Lookup(interview, actors), layout)
                 report.add(shard)
                 summaries.append(shard.summary)
@@ -73,7 +76,7 @@ def update(
         tables = write_tables(run, made / TABLES_NAME, read, manifest)
         estimates = read_estimates(run / TABLES_NAME / ESTIMATES_NAME)
         write_files(made, report.finish(manifest, estimates, tables))
-        manifest["totals"] |= add_up(summaries)
+        manifest["totals"] = manifest.get("totals", {}) | add_up(summaries)
         manifest["counts"] = [asdict(one) for one in summaries]
         manifest.pop(APPLIED, None)
         manifest |= describe_labels(report.overview, applied)

@@ -40,6 +40,7 @@ def check_place(folder: Path, *, option: str) -> None:
         InputError: a file is in the way, or nothing can be made there.
     """
     nearest = folder.absolute()
+    is_there(folder, option=option)
     while not os.path.lexists(nearest) and nearest != nearest.parent:
         nearest = nearest.parent
     if not nearest.is_dir():
@@ -50,6 +51,18 @@ def check_place(folder: Path, *, option: str) -> None:
         _try(nearest)
     except OSError as error:
         raise unwritable(folder, error, option=option) from error
+
+
+def is_there(path: Path, *, option: str) -> bool:
+    """Return whether a file or folder is there.
+
+    Raises:
+        InputError: nothing can be, as its name is too long or links lead in a circle.
+    """
+    try:
+        return path.exists()
+    except OSError as error:
+        raise unwritable(path, error, option=option) from error
 
 
 def _try(folder: Path) -> None:

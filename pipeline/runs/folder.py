@@ -22,6 +22,7 @@ from pipeline.runs.files import (
     check_place,
     disk_faults,
     exchange,
+    is_there,
     only_one,
     open_file,
     place_in,
@@ -225,7 +226,7 @@ def check_free(destination: Path) -> None:
         InputError: something else is there, or the place cannot be written to.
     """
     check_place(destination.parent, option=OPTION)
-    if not destination.exists():
+    if not is_there(destination, option=OPTION):
         return
     if not destination.is_dir():
         raise InputError(f"{destination}: a file; expected a folder to write to; choose another -o")

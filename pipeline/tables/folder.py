@@ -15,6 +15,7 @@ from pipeline.labels.files import fingerprint
 from pipeline.runs.folder import TABLES_NAME, read_manifest
 from pipeline.runs.manifest import actors_of
 from pipeline.tables.columns import COMPARISON_TABLES, ESTIMATES
+from pipeline.tables.own import check_own
 from pipeline.tables.writer import Portion, TableWriter, interview_rows, make_portion
 
 APPLIED, OWN_COLUMNS = "labels", "columns"
@@ -40,11 +41,12 @@ def current_tables(run: Path, *, labels: bool = True) -> Iterator[Path]:
         yield run / TABLES_NAME
         return
     with tempfile.TemporaryDirectory(prefix="westward-") as folder:
-        made = Path(folder) / TABLES_NAME
+        made, own = Path(folder) / TABLES_NAME, manifest.get(OWN_COLUMNS, {})
 
         def read(actors: ActorTable) -> Iterator[Portion]:
             for interview in decided_interviews(run, labels=labels):
-                yield make_portion(interview_rows(interview, actors), manifest.get(OWN_COLUMNS))
+                check_own(interview, own)
+                yield make_portion(interview_rows(interview, actors), own)
 
         write_tables(run, made, read, manifest)
         yield made

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from pipeline.errors import InputError
 from pipeline.records import Interview, Speaker
 from pipeline.tables.columns import OWN, TABLES, Column, Table
 from pipeline.tables.counts import Row
@@ -83,6 +84,20 @@ def own_of(interviews: Iterable[Interview]) -> Own:
         }
         for interview in interviews
     )
+
+
+def check_own(interview: Interview, own: Own) -> None:
+    """Check that a run states the user's columns that an interview of it has.
+
+    Raises:
+        InputError: it does not state one of them; another hand wrote the interview or run.json.
+    """
+    for source, names in own_of([interview]).items():
+        if strange := sorted({*names} - {*own.get(source, ())}):
+            raise InputError(
+                f'{interview.id}: has a column "{strange[0]}" of the {source}, which run.json does '
+                "not state; expected a run as `westward run` wrote it; run the transcripts again"
+            )
 
 
 def join_own(several: Iterable[Own]) -> Own:

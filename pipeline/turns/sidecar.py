@@ -10,6 +10,7 @@ from typing import get_args
 
 from pydantic import Field, ValidationError
 
+from pipeline.config import load_toml
 from pipeline.errors import InputError
 from pipeline.ingest.columns import FIELDS
 from pipeline.records import GivenTurn, Interview, Record, Role
@@ -62,7 +63,7 @@ def read_sidecar(transcript: Path) -> ByHand:
     text = ""
     try:
         text = path.read_text(encoding="utf-8-sig")
-        return ByHand.model_validate(tomllib.loads(text))
+        return ByHand.model_validate(load_toml(text))
     except tomllib.TOMLDecodeError as error:
         if twice := _find_twice(text):
             first, second, name = twice

@@ -11,11 +11,13 @@ import pytest
 from lxml import etree
 from openpyxl import load_workbook
 
+from pipeline.artefacts import sha256_of
 from pipeline.errors import InputError
 from pipeline.exports.export import export
 from pipeline.exports.formats import FORMATS
 from pipeline.exports.notation import CHOICES
 from pipeline.exports.text import UNWRITABLE
+from pipeline.runs.folder import interviews_of, write_manifest
 from tests.exports.conftest import ODD, talk, write_run
 
 FILES = {"xlsx": ".xlsx", "docx": ".docx", "qdpx": ".qdpx"}
@@ -90,3 +92,25 @@ def test_an_id_that_is_a_path_is_refused(form: str, name: str, tmp_path: Path) -
         "run.json",
         "out",
     }
+
+
+def test_a_transcript_of_the_run_is_not_replaced(run: Path, tmp_path: Path) -> None:
+    """brat has a text an interview, of the same name as its transcript."""
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    for interview in interviews_of(run):
+        (corpus / f"{interview.id}.txt").write_text("HOST: Why?", encoding="utf8")
+    manifest = json.loads((run / "run.json").read_bytes())
+    sums = {sha256_of(path) for path in corpus.iterdir()}
+    write_manifest(run, {**manifest, "inputs": [{"sha256": one} for one in sums]})
+    with pytest.raises(InputError, match="a transcript of the run"):
+        export(run, "brat", out=corpus)
+    assert {path.read_text(encoding="utf8") for path in corpus.iterdir()} == {"HOST: Why?"}
+
+
+def test_nothing_is_exported_into_the_run(run: Path) -> None:
+    before = sorted(run.rglob("*"))
+    for place in (run, run / "tables", run / "tables" / "units.csv"):
+        with pytest.raises(InputError, match="in the run"):
+            export(run, "brat", out=place)
+    assert sorted(run.rglob("*")) == before

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,7 @@ def test_labels_are_neither_read_nor_written_through_a_link(tmp_path: Path) -> N
                 find(run)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes with a name")
 def test_a_pipe_among_files_of_labels_is_not_waited_for(tmp_path: Path) -> None:
     (tmp_path / "mine.labels").mkdir()
     os.mkfifo(tmp_path / "mine.labels" / "anna.jsonl")

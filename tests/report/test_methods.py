@@ -12,6 +12,7 @@ import pytest
 
 import pipeline
 from pipeline.config import Settings, choose_models, load_settings
+from pipeline.errors import InputError
 from pipeline.notices import UNDATED, notice, stated
 from pipeline.report.methods import methods_page
 from pipeline.runs.manifest import describe_run
@@ -99,3 +100,11 @@ def test_the_citation_is_that_of_the_citation_file(small: dict[str, Any], root: 
     (title,) = re.findall(r'^title: "(.*)"$', cited, re.MULTILINE)
     assert title in methods_page(small)
     assert re.search(rf"^version: {re.escape(pipeline.__version__)}$", cited, re.MULTILINE)
+
+
+@pytest.mark.parametrize("key", ["totals", "bloc", "warnings"])
+def test_a_record_that_states_too_little_is_an_error_of_ours(
+    small: dict[str, Any], key: str
+) -> None:
+    with pytest.raises(InputError, match=r"run\.json: states too little"):
+        methods_page({name: one for name, one in small.items() if name != key})

@@ -167,3 +167,9 @@ def test_a_fault_while_files_come_into_a_run_leaves_it_as_it_was(
     with pytest.raises(InputError, match="cannot be written"):
         move_outputs(old, made, {"versions": {"westward": "again"}}, whole=["figures"])
     assert (_read(old), (old / "run.json").read_bytes()) == (before, record)
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "/".join(["x" * 100] * 50), f"{'x' * 300}/run"])
+def test_a_name_that_no_disk_holds_is_an_error_of_ours(name: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be written"):
+        check_free(tmp_path / name)

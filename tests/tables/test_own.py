@@ -7,10 +7,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from pipeline.errors import InputError
 from pipeline.records import Interview
 from pipeline.tables.columns import codebook_rows, tables_in
 from pipeline.tables.frames import build_frames, read_frame
-from pipeline.tables.own import fields_of, own_name, own_of
+from pipeline.tables.own import check_own, fields_of, own_name, own_of
 from pipeline.tables.writer import TableWriter, interview_rows
 from tests.built import build
 
@@ -99,3 +100,11 @@ def test_what_is_known_of_a_respondent_is_one_mapping() -> None:
 def test_a_name_that_a_table_has_is_told_apart() -> None:
     assert own_name("speakers", "Affiliation") == "register_Affiliation"
     assert own_name("interviews", "notes on §") == "notes_on"
+
+
+def test_a_column_that_a_run_does_not_state_is_an_error_of_ours() -> None:
+    own = own_of(TALKS)
+    check_own(TALKS[0], own)
+    odd = TALKS[0].model_copy(update={"fields": {"wage": "1"}})
+    with pytest.raises(InputError, match='a column "wage" of the index'):
+        check_own(odd, own)
