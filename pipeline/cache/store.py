@@ -20,6 +20,7 @@ from pipeline.errors import InputError
 from pipeline.notices import notice
 from pipeline.records import Notice
 from pipeline.runs.secret import Secret, user_secret
+from pipeline.runs.sqlite import open_shared
 
 FILE = "results-2.sqlite"
 """The number is the version of the schema."""
@@ -153,9 +154,9 @@ def _open(path: Path, *, steps: int = _MAX_STEPS) -> sqlite3.Connection:
         one = path.with_name(f"{path.name}{suffix}")
         if one.is_symlink() or (one.exists() and (suffix == "-journal" or not one.is_file())):
             raise OSError(f"{one.name} is not of a cache")  # which never has such a journal
-    file = sqlite3.connect(path, timeout=_WAIT_S, isolation_level=None)  # each statement commits
-    file.text_factory = lambda text: text.decode("utf8", "replace")
-    try:
+
+    def ready(file: sqlite3.Connection) -> None:
+        file.text_factory = lambda text: text.decode("utf8", "replace")
         file.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_KEPT + 1_000)
         file.set_authorizer(_is_of_no_trigger)
         file.set_progress_handler(_Steps(steps), _STEPS_AT_ONCE)
@@ -167,10 +168,8 @@ def _open(path: Path, *, steps: int = _MAX_STEPS) -> sqlite3.Connection:
         found = file.execute("SELECT type, name, sql FROM sqlite_master LIMIT ?", [_MOST_PARTS])
         if {*found} != _EXPECTED:
             raise sqlite3.DatabaseError("it has something else than the table of results")
-    except BaseException:
-        file.close()
-        raise
-    return file
+
+    return open_shared(path, ready, wait_s=_WAIT_S, each_commits=True)
 
 
 class _Steps:

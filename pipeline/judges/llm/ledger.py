@@ -22,6 +22,7 @@ from pydantic import TypeAdapter, ValidationError
 from pipeline.errors import InputError
 from pipeline.judges.llm.answer import QUESTIONS
 from pipeline.judges.llm.reply import Reply, is_whole
+from pipeline.runs.sqlite import open_shared
 
 _WAIT_S = 30.0
 _MAX_BYTES = 16_000_000  # of an answer with its shares
@@ -48,13 +49,7 @@ class Ledger:
         self._lock = threading.Lock()
         with self._faults():
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = sqlite3.connect(path, timeout=_WAIT_S, check_same_thread=False)
-            self._file.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MAX_BYTES)
-            self._file.execute("pragma trusted_schema = off")
-            if not {sql for (sql,) in self._file.execute("select sql from sqlite_master")} <= _MADE:
-                raise sqlite3.DatabaseError("it has other tables, views or triggers")
-            self._file.execute("pragma journal_mode = wal")
-            self._file.execute(f"create table if not exists {_COLUMNS}")
+            self._file = open_shared(path, _make_ready, wait_s=_WAIT_S, any_thread=True)
 
     def get(self, key: str) -> Reply | None:
         """Return the answer with a key, if there is one."""
@@ -88,3 +83,17 @@ class Ledger:
                 "SQLite file of Westward, or none, in a folder you may write to; change the "
                 "setting llm.ledger"
             ) from error
+
+
+def _make_ready(file: sqlite3.Connection) -> None:
+    """Make a ledger of a file, if it is none yet.
+
+    Raises:
+        sqlite3.Error: it is something else, or cannot be used.
+    """
+    file.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MAX_BYTES)
+    file.execute("pragma trusted_schema = off")
+    if not {sql for (sql,) in file.execute("select sql from sqlite_master")} <= _MADE:
+        raise sqlite3.DatabaseError("it has other tables, views or triggers")
+    file.execute("pragma journal_mode = wal")
+    file.execute(f"create table if not exists {_COLUMNS}")
