@@ -107,9 +107,10 @@ def _print_faults(result: RunResult) -> None:
 def _print_written(result: RunResult) -> None:
     from pipeline.report.page import PAGE_NAME
     from pipeline.report.summary import answers
+    from pipeline.runs.folder import TABLES_NAME
 
     console = stdout()
-    number = "twenty" if result.compared else "eighteen"
+    tables = sorted((result.folder / TABLES_NAME).glob("*.csv"))
     console.print(_summary_table(result.summaries))
     for row in result.compared:
         say(_changes(row))
@@ -121,7 +122,7 @@ def _print_written(result: RunResult) -> None:
     for name, what in (
         (PAGE_NAME, "the page to read first; figures/ for a paper"),
         ("annotated.jsonl", "one interview a line, with every judgement"),
-        ("tables/*.csv", f"{number} tables; tables/codebook.csv explains each column"),
+        ("tables/*.csv", f"{len(tables)} tables; tables/codebook.csv explains each column"),
         ("run.json", "settings, versions, hashes, timings, failures"),
     ):
         if name != PAGE_NAME or (result.folder / name).exists():
