@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import ipaddress
 import json
+import os
 import re
+import stat
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -238,7 +240,7 @@ def load_settings(
     default = files("pipeline").joinpath("default.toml").read_text(encoding="utf8")
     merged: dict[str, Any] = tomllib.loads(default)
     for file in (own := user_file(), (folder or Path.cwd()) / USER_FILE):
-        if file.is_file():
+        if os.path.lexists(file):
             stated = _read_toml(file)
             if file != own:
                 _check_consents(stated, merged, where=file)
@@ -354,6 +356,10 @@ def load_toml(text: str) -> dict[str, Any]:
 
 def _read_toml(path: Path) -> dict[str, Any]:
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # never waits for a pipe
+            raise ConfigError(
+                f"{path}: no file; expected one of settings; move it away, or rename it"
+            )
         with path.open("rb") as stream:
             text = stream.read(_MAX_BYTES + 1)
         if len(text) > _MAX_BYTES:

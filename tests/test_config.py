@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import random
+import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -104,6 +107,22 @@ def test_the_users_own_file_is_in_the_place_of_the_system_for_settings(
 def test_a_file_that_is_no_settings_is_an_error_of_ours(tmp_path: Path, text: str) -> None:
     write(tmp_path, text)
     with pytest.raises(ConfigError):
+        load_settings(folder=tmp_path)
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, lambda path: path.symlink_to("gone")])
+def test_what_has_the_name_of_settings_and_cannot_be_read_is_told(
+    tmp_path: Path, make: Callable[[Path], None]
+) -> None:
+    make(tmp_path / "westward.toml")
+    with pytest.raises(ConfigError, match=r"westward\.toml: (no file|cannot be read)"):
+        load_settings(folder=tmp_path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes with a name")
+def test_a_pipe_with_the_name_of_settings_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "westward.toml")
+    with pytest.raises(ConfigError, match=r"westward\.toml: no file"):
         load_settings(folder=tmp_path)
 
 
