@@ -14,7 +14,10 @@ import ftfy
 from pipeline.records import Dropped, GivenTurn, Notice, Paragraph
 
 _SPACE = re.compile(r"\s+")
-_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
+# soft hyphens, zero-width characters, marks of direction, and control characters
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\x00-\x08\x0e-\x1f\x7f]"
+)
 # UTF-8 read as a single-byte encoding, ligatures, lone surrogates and C1 controls
 _BROKEN = re.compile(
     "[\u00c2-\u00f4][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|‚Ä|√|вЂ|[\u0080-\u009f\ufb00-\ufb06\ud800-\udfff]"

@@ -94,3 +94,11 @@ def test_numbers_of_pages_are_dropped() -> None:
     source = read_bytes(paged.encode(), name="a.txt")
     assert texts(source) == list(TALK)
     assert {piece.text for piece in source.dropped} >= {"Pier talk", "3"}
+
+
+@pytest.mark.parametrize(
+    "label", ["\u202aHOST\u202c:", "HOST\u202e:", "\u2066HOST\u2069:", "HO\u200dST:", "\u200fHOST:"]
+)
+def test_marks_of_direction_and_of_no_width_are_no_part_of_a_label(label: str) -> None:
+    marked = "\n\n".join(TALK).replace("HOST:", label, 1)
+    assert texts(read_bytes(marked.encode(), name="a.txt")) == list(TALK)
