@@ -8,6 +8,7 @@ The columns are ``unit_id``, or ``doc`` and ``text``, those of labels, ``note`` 
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from pipeline.runs.jsonl import load_object, read_lines
 from pipeline.tables.writer import unprotect
 
 IDS = ("unit_id", "doc", "sha256", "text")
+READ = (*IDS, *FIELDS, *LINKS, "attributed", "implicit_target", "note", "source")
 LONGEST_CELL = 131_072
 """Code points; csv's own limit is of the process, and readers of transcripts raise it."""
 STATED = (*FIELDS, *LINKS)
@@ -64,6 +66,9 @@ def _csv_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         separator = max(",;\t", key=stream.readline().count)
         stream.seek(0)
         reader = csv.DictReader(stream, delimiter=separator, restkey="more", restval="")
+        names = Counter(reader.fieldnames or ())
+        if twice := [name for name in READ if names[name] > 1]:
+            raise csv.Error(f"column {twice[0]} is there twice")
         for row in reader:
             cells: Mapping[str, str] = {name: row[name] for name in reader.fieldnames or ()}
             if any(len(cell) > LONGEST_CELL for cell in cells.values()):

@@ -32,6 +32,7 @@ from pipeline.ingest.header import FrontMatter
 from pipeline.ingest.spans import join_speakers
 from pipeline.ingest.yaml import load_documents
 from pipeline.records import Dropped, GivenTurn, Paragraph
+from pipeline.runs.jsonl import RepeatedKeyError, load_json
 
 MAX_OBJECTS = 1_000_000
 _MAX_INHERITED, _MAX_TABLES = 40, 30
@@ -47,17 +48,20 @@ def read_json(text: str, *, name: str, keys: Mapping[str, str] | None = None) ->
     """Read JSON or JSON Lines: turns at any depth, or the export of a transcription service.
 
     Raises:
-        InputError: it is malformed, nested too deeply, or has no turns.
+        InputError: it is malformed, has a key twice, is nested too deeply, or has no turns.
     """
     first, _, rest = text.lstrip().partition("\n")
     by_line = rest.strip() and first.startswith("{") and first.rstrip().endswith("}")
     items: list[Any] = []
     try:
-        lines = jsonlines.Reader(text.split("\n") if by_line else [text])
+        lines = jsonlines.Reader(text.split("\n") if by_line else [text], loads=load_json)
         items += lines.iter(allow_none=True, skip_empty=True)
     except (ValueError, RecursionError) as error:
-        at = getattr(error, "lineno", 1) if by_line else getattr(error.__cause__, "lineno", 1)
-        raise _malformed(name, at, "JSON", error.__cause__ or error) from error
+        cause = error.__cause__ or error
+        at = getattr(error, "lineno", 1) if by_line else getattr(cause, "lineno", 1)
+        if isinstance(cause, RepeatedKeyError) and not by_line:
+            at = _line_finder(text)(str(cause.first))
+        raise _malformed(name, at, "JSON", cause) from error
     return _read_tree(items[0] if len(items) == 1 else items, name, keys or {}, text)
 
 
@@ -65,7 +69,7 @@ def read_yaml(text: str, *, name: str, keys: Mapping[str, str] | None = None) ->
     """Read YAML: a list of turns, or a mapping that holds one; numbers stay as they are written.
 
     Raises:
-        InputError: it is malformed, has too many aliases, or holds no turns.
+        InputError: it is malformed, has a key twice or too many aliases, or holds no turns.
     """
     return _read_tree(load_yaml(text, name=name), name, keys or {}, text)
 
@@ -101,7 +105,7 @@ def load_yaml(text: str, *, name: str) -> Any:
         InputError: it is malformed, or has too many aliases.
     """
     try:
-        documents = [one for one in load_documents(text, yaml.CBaseLoader) if one is not None]
+        documents = [one for one in load_documents(text, as_written=True) if one is not None]
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or error

@@ -18,17 +18,42 @@ class YAMLLimitError(yaml.YAMLError):
     """A document has too many aliases, or is too deep."""
 
 
-def load_documents(text: str, loader: type = yaml.CSafeLoader) -> list[Any]:
+class _Unique:
+    """Refuses a mapping with two values of one key, of which PyYAML drops the first."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> Any:
+        """Build a mapping."""
+        values: dict[str, object] = {}
+        for key, value in node.value:
+            name = key.value if isinstance(key, yaml.ScalarNode) else key
+            said = value.value if isinstance(value, yaml.ScalarNode) else value
+            if values.setdefault(name, said) != said:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f'"{name}" twice in one mapping', key.start_mark
+                )
+        return super().construct_mapping(node, deep=deep)  # type: ignore[misc]
+
+
+class _Values(_Unique, yaml.CSafeLoader):
+    """Numbers and dates are values."""
+
+
+class _Texts(_Unique, yaml.CBaseLoader):
+    """Numbers and dates are as they are written."""
+
+
+def load_documents(text: str, *, as_written: bool = False) -> list[Any]:
     """Return the documents of a text.
 
     Args:
         text: in YAML.
-        loader: ``CSafeLoader``, or ``CBaseLoader``, which leaves numbers and dates as written.
+        as_written: numbers and dates are texts.
 
     Raises:
-        yaml.YAMLError: it is malformed, nested too deeply, or has too many aliases.
+        yaml.YAMLError: it is malformed, nested too deeply, or has too many aliases or a key twice.
     """
     _measure(text)
+    loader = _Texts if as_written else _Values
     return list(yaml.load_all(text, Loader=loader))  # nosec B506: both build plain values only
 
 

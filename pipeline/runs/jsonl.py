@@ -19,17 +19,51 @@ from pipeline.records import Interview
 from pipeline.runs.files import open_file
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_SHOWN = 60
 Item = TypeVar("Item")
+
+
+class RepeatedKeyError(ValueError):
+    """An object has a key twice, with two values: a reader of JSON would drop the first."""
+
+    def __init__(self, key: str, first: object, second: object) -> None:
+        values = " and ".join(_excerpt(one) for one in (first, second))
+        super().__init__(f'"{key}" twice in one object, {values}')
+        self.key, self.first = key, first
+
+
+def load_json(text: str | bytes) -> Any:
+    """Return what JSON of others holds.
+
+    Raises:
+        RepeatedKeyError: a key has two values in one object.
+        ValueError: it is not JSON.
+        RecursionError: it is nested too deep.
+    """
+    return json.loads(text, object_pairs_hook=_as_object)
+
+
+def _as_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    for key, value in pairs if len(found) < len(pairs) else ():
+        if value != found[key]:
+            raise RepeatedKeyError(key, value, found[key])
+    return found
+
+
+def _excerpt(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
 
 
 def load_object(line: str) -> dict[str, Any]:
     """Return the object of a line.
 
     Raises:
-        ValueError: the line is not JSON, or another value than an object.
+        ValueError: the line is not JSON, another value than an object, or has a key twice.
     """
     try:
-        value = json.loads(line.rstrip())
+        value = load_json(line.rstrip())
     except RecursionError as error:
         raise ValueError("nested too deep") from error
     if not isinstance(value, dict):

@@ -89,6 +89,11 @@ def test_a_row_that_cannot_be_used_is_refused(row: str, message: str, odd: Path)
         read(odd, "a.csv", f"unit_id,component,target,reported\n{row}\n")
 
 
+def test_a_column_that_is_there_twice_is_refused(odd: Path) -> None:
+    with pytest.raises(InputError, match="column west is there twice"):
+        read(odd, "a.csv", "unit_id,west,west\nt.t2.u1,+,-\n")
+
+
 @pytest.fixture(params=[131_072, 10_000_000])
 def process_limit(request: pytest.FixtureRequest) -> Iterator[int]:
     """The longest cell of the process, as it starts and as readers of transcripts leave it."""

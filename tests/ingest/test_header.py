@@ -84,3 +84,9 @@ def test_the_frame_of_a_database_is_taken_off(print_: str) -> None:
     assert source.metadata["date"] == "2021-03-04"
     assert "PIER SHOW" in source.metadata["series"].upper()
     assert {piece.reason for piece in source.dropped} == {"frame of a database"}
+
+
+def test_front_matter_with_a_key_twice_is_told() -> None:
+    text = b"---\ntitle: The old pier\ntitle: The new pier\ndate: 2024-01-02\n---\nHOST: Why?\n"
+    (told,) = read_bytes(text, name="a.md").warnings
+    assert (told.code, told.line) == ("front-matter", 3)

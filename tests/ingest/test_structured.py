@@ -152,3 +152,22 @@ def test_deep_or_hopeless_trees_are_refused() -> None:
         read_bytes(b'{"a":' * 2_000 + b"1" + b"}" * 2_000, name="a.json")
     with pytest.raises(InputError, match="no turns found"):
         _read({"a": 1})
+
+
+TWICE = {
+    "a.json": '[{"speaker": "Lee", "text": "Why?"},\n{"speaker": "Kim", "text": "It rained.", "text": "It froze."}]',
+    "a.jsonl": '{"speaker": "Lee", "text": "Why?"}\n{"speaker": "Kim", "text": "It rained.", "text": "It froze."}\n',
+    "a.yaml": "- {speaker: Lee, text: Why?}\n- {speaker: Kim, text: It rained., text: It froze.}\n",
+}
+
+
+@pytest.mark.parametrize("name", TWICE)
+def test_a_turn_with_two_texts_of_one_key_is_refused_with_its_line(name: str) -> None:
+    with pytest.raises(InputError, match=rf'{name}:2: no .*"text" twice'):
+        read_bytes(TWICE[name].encode(), name=name)
+
+
+@pytest.mark.parametrize("name", TWICE)
+def test_a_key_that_is_twice_with_one_value_loses_nothing(name: str) -> None:
+    data = TWICE[name].replace("froze", "rained").encode()
+    assert [turn.text for turn in read_bytes(data, name=name).turns] == ["Why?", "It rained."]

@@ -124,3 +124,12 @@ def test_a_record_comes_back_as_it_was(tmp_path: Path) -> None:
     path.write_bytes(dump_line(record).encode("utf8") * 2)
     lines = read_lines(path, Named.model_validate_json, record="row", expected="objects")
     assert list(lines) == [(1, record), (2, record)]
+
+
+def test_a_key_with_two_values_is_refused() -> None:
+    with pytest.raises(ValueError, match=r'"text" twice in one object, "One\." and "Two\."'):
+        load_object('{"a": {"text": "One.", "text": "Two."}}')
+
+
+def test_a_key_that_is_twice_with_one_value_is_no_fault() -> None:
+    assert load_object('{"a": 1, "a": 1}') == {"a": 1}
