@@ -23,6 +23,7 @@ from pipeline.runs.jsonl import dump_line, load_object, read_lines
 SUFFIX = ".labels"
 HUMAN = "human:"
 CODER = re.compile(r"\w[\w.-]*")
+NAMED = 'letters, digits, ".", "-" and "_"'
 FOREIGN = ("dataset", "id")  # of annotated rows that are no labels of a run
 EXPECTED = (
     "labels as `westward code` or `westward gold` writes them, one JSON object a line; a line that "
@@ -51,6 +52,16 @@ def coders_of(source: str) -> str:
     return ", ".join(map(coder_of, source.split()))
 
 
+def check_source(source: str) -> None:
+    """Refuse a source that would not be one name in tables, on pages and on a terminal.
+
+    Raises:
+        ValueError: a person's name is no name of a coder, or there are control characters in it.
+    """
+    if not (CODER.fullmatch(coder_of(source)) if is_human(source) else source.isprintable()):
+        raise ValueError(f"source {json.dumps(source)} is no name; use {HUMAN}NAME, {NAMED}")
+
+
 def coder_file(run: Path, coder: str) -> Path:
     """Return the file of a coder's labels of a run.
 
@@ -58,9 +69,7 @@ def coder_file(run: Path, coder: str) -> Path:
         InputError: the name cannot be that of a file, or the file is a link.
     """
     if not CODER.fullmatch(coder):
-        raise InputError(
-            f'coder "{coder}": expected letters, digits, ".", "-" and "_"; choose another name'
-        )
+        raise InputError(f'coder "{coder}": expected {NAMED}; choose another name')
     return _own(labels_folder(run) / f"{coder}.jsonl")
 
 
@@ -114,7 +123,9 @@ def read_entries(path: Path) -> list[Label]:
 
     def load(line: str) -> Label:
         data = {key: one for key, one in load_object(line).items() if key not in FOREIGN}
-        return Label.model_validate_json(json.dumps({"source": path.stem, **data}))
+        label = Label.model_validate_json(json.dumps({"source": path.stem, **data}))
+        check_source(label.source)
+        return label
 
     lines = read_lines(path, load, record="label", expected=EXPECTED)
     for _, label in lines:

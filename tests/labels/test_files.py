@@ -108,3 +108,13 @@ def test_a_pipe_among_files_of_labels_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "mine.labels" / "anna.jsonl")
     with pytest.raises(InputError, match="no regular file"):
         fingerprint(tmp_path / "mine")
+
+
+@pytest.mark.parametrize("source", ["human:anna\\u000aben", "human:ann lee", "llm:\\u001b[31m"])
+def test_a_source_that_is_no_one_name_is_refused(source: str, tmp_path: Path) -> None:
+    file = tmp_path / "anna.jsonl"
+    file.write_text(f'{{"doc": "a", "text": "It is.", "source": "{source}"}}\n', encoding="utf8")
+    with pytest.raises(
+        InputError, match=r"anna\.jsonl:1: no label: source .* is no name; use human:"
+    ):
+        read_labels(file)
