@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from pydantic import JsonValue
@@ -13,7 +13,7 @@ NO_DATE, UNDATED = "no-date", "undated"
 SELDOM_NAMED, HARDLY_OTHERS = "seldom-named", "hardly-others"
 HARDLY_ABOUT = frozenset({SELDOM_NAMED, HARDLY_OTHERS})
 """Codes of interviews that are hardly about the bloc."""
-_SHOWN_LINES, _SHOWN_FILES = 5, 3
+_SHOWN_LINES, _SHOWN_FILES, _SHOWN_TEXT = 5, 3, 60
 _DATELESS = (
     "; left without a date, on which it depends who was in which bloc; "
     'set "date" in the index to YYYY, YYYY-MM or YYYY-MM-DD'
@@ -63,6 +63,16 @@ def _uneven_parts(field: str, value: str, people: int, respondents: int) -> str:
     sign = "/" if field == "country" else " / "
     named = f"{people} interviewees are" if people > 1 else "one interviewee is"
     return f'{found}{named} named; give as many, joined by "{sign}", in the same order'
+
+
+def _labels_lost(labels: int, by: Mapping[str, int], doc: str, text: str) -> str:
+    coders = ", ".join(f"{name} {n:,}" for name, n in by.items())
+    shown = text if len(text) <= _SHOWN_TEXT else f"{text[:_SHOWN_TEXT]}..."
+    return (
+        f"labels beside the run that do not count: {labels:,} ({coders}); each is of no sentence "
+        "that the run judges, or of several alike, or its source is not human:NAME; the first is "
+        f'of "{shown}" in "{doc}"; correct doc and text, or source, or code these sentences again'
+    )
 
 
 def _undated(files: Sequence[str], transcripts: int) -> str:
@@ -133,6 +143,7 @@ SENTENCES: dict[str, str | Callable[..., str]] = {
     "text-sent": "the sentences of the transcripts were sent to {host} (--send-text)",
     "labels-differ": "people's labels differ in {sentences} sentences, and nobody has adjudicated: "
     'the judge\'s answers stand there; settle them with labels of the coder "adjudicated"',
+    "labels-lost": _labels_lost,
     "links-left-out": "people link {sentences} sentences in a way that cannot count: to no claim "
     "or premise of the answer, or in a circle; `westward show` names them",
     "no-cache": "the cache cannot be used ({problem}), so results are not kept; free some space, "

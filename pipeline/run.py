@@ -352,9 +352,10 @@ def run(
         rows = list(estimates.rows())
         tables.write(ESTIMATES.name, rows)
         faults = _write(folder, report.finish(described, rows, tables))
-        faults += warn_of_labels(report.overview)
+        report.overview.lost = decisions.lost()
+        told = [*faults, *warn_of_labels(report.overview)]
         described["seconds"]["report"] = round(time.perf_counter() - start, 3)
-        described["warnings"] += map(stated, faults)
+        described["warnings"] += map(stated, told)
         described |= describe_labels(report.overview, applied)
         write_methods(folder, described)
         write_manifest(folder, described)
@@ -362,7 +363,7 @@ def run(
         folder=out,
         summaries=tuple(batch.summaries),
         failures=tuple(batch.failures),
-        warnings=(*batch.warnings, *faults),
+        warnings=(*batch.warnings, *told),
         ignored=inputs.ignored,
         compared=tuple(row for row in sensitivity if row["level"] == "all"),
         judge=judge,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.console import many, print_json, print_warning, short, stdout
+from pipeline.cli.console import many, print_json, print_notice, print_warning, short, stdout
 from pipeline.cli.options import Json, RunFolder
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def estimate_command(
     """
     from pipeline.coding.estimates import write_estimates
 
-    rows = write_estimates(run, coders=coder)
+    rows, warnings = write_estimates(run, coders=coder)
     corrected = [row for row in rows if row["method"] != "raw"]
     if as_json:
         print_json(rows)
@@ -45,6 +45,8 @@ def estimate_command(
         _print_rows([row for row in rows if row["level"] == "all"])
         told = f"{len(rows):,} rows, {len(corrected):,} corrected"
         stdout().print(f"{run / 'tables' / 'estimates.csv'}: {told}", soft_wrap=True)
+    for found in warnings:
+        print_notice(found)
     if not corrected and rows:
         print_warning(
             f"not corrected: {rows[0]['note']}; the judge may miss favor more often than against, "

@@ -31,7 +31,8 @@ from pipeline.errors import InputError
 from pipeline.judges.heads import Floats
 from pipeline.labels.files import read_drawn_labels
 from pipeline.labels.places import LabelIndex, resolve
-from pipeline.records import Label, Unit
+from pipeline.records import Label, Notice, Unit
+from pipeline.report.update import warn_of_lost
 from pipeline.runs.folder import TABLES_NAME, read_manifest, replace_outputs
 from pipeline.tables.columns import ESTIMATES
 from pipeline.tables.counts import Row
@@ -156,6 +157,10 @@ class Estimates:
             for group in _groups_of(lookup, unit):
                 self.answers[group].append(answer)
 
+    def lost(self) -> list[Label]:
+        """Return the labels with a weight that are of no judged sentence of the interviews."""
+        return self._index.lost() if self._index else []
+
     def name(self, fact: Fact) -> tuple[str, str]:
         """Return what a stance is grouped by, its target or who is reported: key and spelling.
 
@@ -248,8 +253,12 @@ def estimate_rows(
     return list(counted.rows())
 
 
-def write_estimates(run: Path, *, coders: Sequence[str] | None = None) -> list[Row]:
+def write_estimates(
+    run: Path, *, coders: Sequence[str] | None = None
+) -> tuple[list[Row], list[Notice]]:
     """Write tables/estimates.csv of a run again, from the labels of coders, or of everybody.
+
+    Return its rows, and warnings.
 
     Raises:
         InputError: the folder is not of a run, or a coder has no labels.
@@ -261,12 +270,15 @@ def write_estimates(run: Path, *, coders: Sequence[str] | None = None) -> list[R
             there = ", ".join(by_coder) or "none; run `westward code` first"
             raise InputError(f'{run}: no labels of coder "{name}"; coders: {there}')
     labels = [one for name in coders or by_coder for one in by_coder[name]]
-    rows = estimate_rows(read_lookups(run), labels, inferred=settings["targets"]["inferred"])
+    counted = Estimates(labels, settings["targets"]["inferred"])
+    for lookup in read_lookups(run):
+        counted.add_text(lookup)
+    rows = list(counted.rows())
     stream = StringIO(newline="")
     write_rows(stream, ESTIMATES, rows, header=True)
     data = stream.getvalue().encode(settings["tables"]["encoding"])
     replace_outputs(run, {f"{TABLES_NAME}/{ESTIMATES.name}.csv": data})
-    return rows
+    return rows, warn_of_lost(counted.lost())
 
 
 def _groups_of(lookup: Lookup, unit: Unit) -> tuple[Group, ...]:

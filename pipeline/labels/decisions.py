@@ -18,7 +18,7 @@ from typing import cast
 
 from pipeline.actors import ActorTable, load_actors
 from pipeline.labels.answers import Settled, given, settle
-from pipeline.labels.files import HUMAN, read_human_labels
+from pipeline.labels.files import is_coded, is_human, read_human_labels
 from pipeline.labels.links import Links, find_links
 from pipeline.labels.places import LabelIndex, resolve
 from pipeline.records import (
@@ -58,7 +58,9 @@ class Decisions:
     def __init__(
         self, labels: Iterable[Label] = (), actors: Callable[[], ActorTable] = load_actors
     ) -> None:
-        self._index = LabelIndex(one for one in labels if one.source.startswith(HUMAN))
+        every = [*labels]
+        self._index = LabelIndex(one for one in every if is_human(one.source))
+        self._others = [one for one in every if not is_human(one.source) and is_coded(one)]
         self._load = actors
 
     @cached_property
@@ -68,6 +70,13 @@ class Decisions:
     def touches(self, interview_id: str, sha256: str | None) -> bool:
         """Tell whether there are labels of a transcript."""
         return self._index.has(interview_id, sha256)
+
+    def lost(self) -> list[Label]:
+        """Return the labels that decide nothing in the interviews so far.
+
+        They are of no sentence that is judged there, or of no person.
+        """
+        return [*self._index.lost(), *self._others]
 
     def apply(self, interview: Interview) -> Interview:
         """Return an interview with people's answers in the place of the judge's.

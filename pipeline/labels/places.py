@@ -20,6 +20,7 @@ class LabelIndex:
     """
 
     def __init__(self, labels: Iterable[Label]) -> None:
+        self._placed = set[int]()
         self._labels: defaultdict[str, dict[int, Label]] = defaultdict(dict)
         for number, label in enumerate(filter(is_coded, labels)):
             for key in (label.doc, label.sha256 or label.doc):
@@ -39,15 +40,22 @@ class LabelIndex:
             placed[unit.turn_id, unit.start, unit.end, unit.text] = unit.id
             texts[unit.text].append(unit.id)
         found: defaultdict[str, dict[str, Label]] = defaultdict(dict)
+        judged = {unit.id for unit in interview.judged_units()} if texts else set()
         of_file, of_doc = self._labels.get(file, {}), self._labels.get(doc, {})
-        for _, label in sorted({**of_file, **of_doc}.items()):
+        for number, label in sorted({**of_file, **of_doc}.items()):
             place = placed.get((label.turn_id or "", label.start or 0, label.end or 0, label.text))
             same = texts.get(label.text, ())
-            if place is not None and label.sha256 == file:
+            if place is None or label.sha256 != file:
+                place = same[0] if len(same) == 1 else None
+            if place is not None:
                 found[place][label.source] = label
-            elif len(same) == 1:
-                found[same[0]][label.source] = label
+                self._placed |= {number} if place in judged else set()
         return {unit: list(labels.values()) for unit, labels in found.items()}
+
+    def lost(self) -> list[Label]:
+        """Return the labels that are of no judged unit of the interviews so far."""
+        every = {number: one for found in self._labels.values() for number, one in found.items()}
+        return [one for number, one in sorted(every.items()) if number not in self._placed]
 
 
 def parent_of(label: Label, unit: Unit, units: Sequence[Unit]) -> Unit | None:

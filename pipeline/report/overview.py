@@ -16,7 +16,7 @@ from typing import Any, Literal
 from pipeline.config import Inferred
 from pipeline.labels.files import coder_of
 from pipeline.notices import HARDLY_ABOUT, sentence
-from pipeline.records import Claim, Interview, RelationKind
+from pipeline.records import Claim, Interview, Label, RelationKind
 from pipeline.report.arguments import argued_in, most_argued
 from pipeline.tables.counts import contest, tally
 from pipeline.tables.identity import Holder, holder_of, is_passing
@@ -128,6 +128,7 @@ class Overview:
         disputed: sentences in which people differ, and the judge's answer stands.
         unlinked: sentences in which what people say of a link cannot count.
         argued: claims most argued for, and against.
+        lost: people's labels that decide nothing here.
     """
 
     bloc: str
@@ -146,6 +147,7 @@ class Overview:
     disputed: int = 0
     unlinked: int = 0
     argued: dict[RelationKind, list[Line]] = field(default_factory=dict)
+    lost: Sequence[Label] = ()
 
     def add(self, talk: Talk) -> None:
         """Count an interview, but for its stances."""

@@ -6,17 +6,18 @@ What the judge said (``annotated.jsonl``) and the estimates stay as they are.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from pipeline.actors import ActorTable
 from pipeline.errors import legible
-from pipeline.labels.decisions import decided_interviews
-from pipeline.labels.files import fingerprint
+from pipeline.labels.decisions import Decisions, read_decisions
+from pipeline.labels.files import coder_of, fingerprint
 from pipeline.notices import notice
-from pipeline.records import Notice
+from pipeline.records import Label, Notice
 from pipeline.report.estimates import ESTIMATES_NAME, read_estimates
 from pipeline.report.methods import write_methods
 from pipeline.report.overview import Overview
@@ -30,7 +31,7 @@ from pipeline.report.page import (
     make_shard,
     write_files,
 )
-from pipeline.runs.folder import TABLES_NAME, move_outputs, read_manifest
+from pipeline.runs.folder import TABLES_NAME, interviews_of, move_outputs, read_manifest
 from pipeline.tables.folder import APPLIED, OWN_COLUMNS, write_tables
 from pipeline.tables.lookup import Lookup
 from pipeline.tables.own import check_own
@@ -63,10 +64,11 @@ def update(
     with tempfile.TemporaryDirectory(prefix=f".{run.name}.", dir=run.parent) as folder:
         made = Path(folder)
         report = Report(made, legible(run.name), layout, models=models)
+        decisions = read_decisions(run) if labels else Decisions()
         summaries: list[Summary] = []
 
         def read(actors: ActorTable) -> Iterator[Portion]:
-            for interview in decided_interviews(run, labels=labels):
+            for interview in map(decisions.apply, interviews_of(run)):
                 check_own(interview, layout.own)
                 shard = make_shard(Lookup(interview, actors), layout)
                 report.add(shard)
@@ -74,6 +76,7 @@ def update(
                 yield shard.portion
 
         tables = write_tables(run, made / TABLES_NAME, read, manifest)
+        report.overview.lost = decisions.lost()
         estimates = read_estimates(run / TABLES_NAME / ESTIMATES_NAME)
         write_files(made, report.finish(manifest, estimates, tables))
         manifest["totals"] = manifest.get("totals", {}) | add_up(summaries)
@@ -100,6 +103,16 @@ def describe_labels(overview: Overview, sha256: str | None) -> dict[str, Any]:
 
 
 def warn_of_labels(overview: Overview) -> list[Notice]:
-    """Return a warning of sentences in which people differ, and of links that cannot count."""
+    """Return a warning of sentences in which people differ, and of what cannot count."""
     counts = {"labels-differ": overview.disputed, "links-left-out": overview.unlinked}
-    return [notice(code, sentences=count) for code, count in counts.items() if count]
+    found = [notice(code, sentences=count) for code, count in counts.items() if count]
+    return [*found, *warn_of_lost(overview.lost)]
+
+
+def warn_of_lost(labels: Sequence[Label]) -> list[Notice]:
+    """Return a warning of people's labels that are of no sentence of a run, if there are any."""
+    by = dict(sorted(Counter(coder_of(one.source) for one in labels).items()))
+    return [
+        notice("labels-lost", labels=len(labels), by=by, doc=one.doc, text=one.text)
+        for one in labels[:1]
+    ]

@@ -11,6 +11,7 @@ import pytest
 import pipeline.report.page
 import pipeline.run
 import pipeline.runs.folder
+from pipeline.labels.files import coder_file
 from pipeline.runs.folder import write_manifest
 from tests.cli.conftest import Command
 
@@ -108,3 +109,14 @@ def test_a_new_run_counts_the_labels_beside_it(westward: Command, out: Path) -> 
     assert westward("report", out).returncode == 0
     assert made(out) == corrected
     assert (out / "annotated.jsonl").read_bytes() == judged
+
+
+def test_a_run_tells_of_labels_of_no_sentence_and_still_shows_its_answers(
+    westward: Command, out: Path
+) -> None:
+    row = '{"doc": "talk", "text": "Not said.", "west": "favor", "source": "human:anna"}\n'
+    coder_file(out, "anna").parent.mkdir()
+    coder_file(out, "anna").write_text(row, encoding="utf8")
+    done = westward("run", "talk.txt", "-o", "out", "--model", "small")
+    assert "do not count: 1 (anna 1)" in " ".join(done.stderr.split())
+    assert "own stances" in done.stdout

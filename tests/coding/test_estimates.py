@@ -279,7 +279,7 @@ def test_corrections_change_no_estimate(coder: str, tmp_path: Path) -> None:
     append_labels(coder_file(run, "anna"), coded(interview, TRUTH)[:30])
 
     def estimated() -> bytes:
-        assert pick(write_estimates(run), "net")["method"] == "ppi"
+        assert pick(write_estimates(run)[0], "net")["method"] == "ppi"
         return (run / "tables" / "estimates.csv").read_bytes()
 
     before, mistakes = estimated(), tmp_path / "mistakes.csv"
@@ -290,3 +290,12 @@ def test_corrections_change_no_estimate(coder: str, tmp_path: Path) -> None:
     assert estimated() == before
     assert len(undo_import(run)[1]) == len(units)
     assert estimated() == before
+
+
+def test_coded_sentences_that_are_not_in_the_run_are_told(tmp_path: Path) -> None:
+    interview = talk("a", SIDES)
+    run = write_run(tmp_path / "run", [interview])
+    gone = coded(talk("b", SIDES), TRUTH)[:3]
+    append_labels(coder_file(run, "anna"), [*coded(interview, TRUTH), *gone])
+    (told,) = write_estimates(run)[1]
+    assert (told.code, told.values["by"]) == ("labels-lost", {"anna": 3})

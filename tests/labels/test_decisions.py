@@ -128,9 +128,11 @@ def test_one_actor_in_two_spellings_is_one_target() -> None:
     assert [one.disputed for one in after.decisions or ()] == [()]
 
 
-def test_a_judges_label_decides_nothing() -> None:
+def test_a_judges_label_decides_nothing_and_is_lost() -> None:
     label = by("anna", west="against").model_copy(update={"source": "llm:some"})
-    assert decided(label) == build()
+    decisions = Decisions([label])
+    assert decisions.apply(build()) == build()
+    assert decisions.lost() == [label]
 
 
 def test_a_layer_that_was_not_computed_stays_so() -> None:

@@ -26,3 +26,23 @@ def test_of_two_labels_of_a_sentence_by_one_coder_the_last_one_counts() -> None:
     other = last.model_copy(update={"source": "human:ben"})
     found = LabelIndex([before, other, last]).find(interview)
     assert found == {last.unit_id: [last, other]}
+
+
+def test_a_label_of_no_judged_sentence_or_of_several_is_lost() -> None:
+    interview = talk("a", ["favor", "favor"])
+    found = label(interview, 0, west="favor")
+    elsewhere = found.model_copy(update={"doc": "b", "sha256": "of another text"})
+    edited = found.model_copy(update={"text": "NATO keeps no case."})
+    asked = found.model_copy(update={"text": "And what of case 0?"})
+    taken_back = edited.model_copy(update={"west": None})
+    index = LabelIndex([found, elsewhere, edited, asked, taken_back])
+    index.find(interview)
+    assert index.lost() == [elsewhere, edited, asked]
+
+
+def test_a_label_that_a_later_one_replaces_is_not_lost() -> None:
+    interview = talk("a", ["favor"])
+    before = label(interview, 0, west="favor").model_copy(update={"unit_id": "a.t9.u9"})
+    index = LabelIndex([before, label(interview, 0, west="against")])
+    index.find(interview)
+    assert index.lost() == []

@@ -8,7 +8,8 @@ import pytest
 
 from pipeline.errors import InputError
 from pipeline.labels.files import append_labels, coder_file
-from pipeline.report.update import update
+from pipeline.notices import sentence
+from pipeline.report.update import update, warn_of_labels
 from pipeline.runs.folder import read_manifest, replace_outputs, write_manifest
 from pipeline.tables.folder import current_tables
 from pipeline.tables.query import query
@@ -73,3 +74,13 @@ def test_a_run_with_actors_of_its_own_needs_their_file(run: Path) -> None:
     write_manifest(run, manifest)
     with pytest.raises(InputError, match=r"made with the actors of gone\.toml, which is not there"):
         query(run, COUNT)
+
+
+def test_labels_of_no_sentence_are_told_with_their_coders_and_the_first(run: Path) -> None:
+    lost = label(talk("b", SIDES), 0, west="favor")
+    append_labels(coder_file(run, "ben"), [lost.model_copy(update={"source": "human:ben"})])
+    append_labels(coder_file(run, "anna"), [lost])
+    (told,) = map(sentence, warn_of_labels(update(run)))
+    assert "do not count: 2 (anna 1, ben 1)" in told
+    assert 'the first is of "NATO keeps case 0." in "b"' in told
+    assert warn_of_labels(update(run, labels=False)) == []
