@@ -8,7 +8,7 @@ from lxml import etree
 
 from pipeline.ingest.content import Content, clean
 from pipeline.ingest.office import Package, read_tree
-from pipeline.ingest.xml import plain_name
+from pipeline.ingest.xml import attributes_of, plain_name
 from pipeline.records import Dropped
 
 _NO_SPEECH = {"note": "footnote", "annotation": "comment", "tracked-changes": "deleted text",
@@ -65,4 +65,4 @@ def _rename(element: etree._Element, looks: Mapping[str, str]) -> None:
 
 
 def _get(element: etree._Element, name: str) -> str:
-    return next((v for k, v in element.attrib.items() if plain_name(k) == name), "")
+    return next((v for k, v in attributes_of(element) if plain_name(k) == name), "")

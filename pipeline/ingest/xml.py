@@ -121,8 +121,7 @@ class _Document:
         self.fields: dict[str, str] = {}
         self._repeated: set[str] = set()  # within one element: paragraphs, or parts of a list
         for element in self.elements:
-            given = islice(element.attrib.items(), MAX_ATTRIBUTES)  # lxml sets each in linear time
-            attributes = {plain_name(key): clean(value) for key, value in given}
+            attributes = {plain_name(key): clean(value) for key, value in attributes_of(element)}
             element.tag = plain_name(element.tag)
             element.attrib.clear()
             element.attrib.update(attributes)
@@ -145,13 +144,14 @@ class _Document:
         leaves = [one for one in self.elements if not len(one) and _text(one)]
         often = Counter(leaf.tag for leaf in leaves)
         longest = max(leaves, key=lambda leaf: len(leaf.text), default=None)
+        mixed = {one for one in self.elements if _is_mixed(one)}
         fields = [
             leaf
             for leaf in leaves
             if often[leaf.tag] <= _FIELD_TIMES
             and len(leaf.text.split()) <= _FIELD_WORDS
             and leaf is not longest
-            and not _is_mixed(leaf.getparent())
+            and leaf.getparent() not in mixed
             and not any(e.tag in _NAMES["paragraphs"] for e in (leaf, *leaf.iterancestors()))
         ]
         pairs = [*self.root.attrib.items(), *((leaf.tag, _text(leaf)) for leaf in fields)]
@@ -330,6 +330,15 @@ class _Document:
             leaf.text = None
         blocks = blocks or find_blocks(_as_html(body))
         return Content([p for line in reflow(blocks) if (p := line.paragraph())], dropped=dropped)
+
+
+def attributes_of(element: etree._Element) -> Iterator[tuple[str, str]]:
+    """Yield names and values of an element's first attributes.
+
+    lxml finds each by going through all before it, so that all of them take quadratic time.
+    """
+    for key in islice(element.keys(), MAX_ATTRIBUTES):
+        yield key, element.get(key, "")
 
 
 def plain_name(name: str) -> str:

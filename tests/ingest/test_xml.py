@@ -257,3 +257,15 @@ def test_the_deepest_document_that_is_admitted_is_read_soon() -> None:
     deep = f"<t>{'<d>' * 240}{turns}{'</d>' * 240}</t>"
     assert len(_read(deep).turns) == 200
     assert least_seconds(lambda: _read(deep), enough=5) < 5
+
+
+def test_an_element_of_many_attributes_is_read_soon() -> None:
+    given = " ".join(f'a{number}=""' for number in range(100_000))
+    turns = f'<turn speaker="Host" {given}>{ASKED}</turn><turn speaker="Pilot">{TOLD}</turn>'
+    assert least_seconds(lambda: _read(f"<t>{turns}</t>"), enough=2) < 2
+
+
+def test_an_element_of_many_short_fields_between_words_is_read_soon() -> None:
+    mixed = "".join(f"<f{number}>x</f{number}>word" for number in range(20_000))
+    turns = f'<turn speaker="Host">{ASKED}</turn><turn speaker="Pilot">{TOLD}</turn>'
+    assert least_seconds(lambda: _read(f"<t>{turns}<d>{mixed}</d></t>"), enough=3) < 3
